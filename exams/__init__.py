@@ -1,0 +1,1 @@
+"""The rules of an exam: pure Python, no framework, no text."""

@@ -1,0 +1,1 @@
+"""States, transitions and numbers of the exam, each written down once."""

@@ -1,0 +1,190 @@
+"""What the rules need from the outside world, as protocols.
+
+Adapters live in storage, vision, zoom_integration and bot; tests have fakes of them.
+An adapter never lets a library's exception through: it raises a refusal, or one of the
+errors named here.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from typing import Protocol, TypeVar
+
+from exams.domain.ids import Digest, ExamId, PersonId
+from exams.domain.verdict import SheetReport, Strictness, Verdict
+
+T = TypeVar("T")
+
+
+class Clock(Protocol):
+    """Tells the time."""
+
+    def now(self) -> datetime:
+        """Return the present moment, aware, UTC."""
+
+
+class Shuffler(Protocol):
+    """The source of chance: card order, codes, seeds."""
+
+    def shuffled(self, items: Sequence[T]) -> tuple[T, ...]:
+        """Return the items in an order nobody can foresee."""
+
+    def code(self, length: int) -> str:
+        """Return `length` characters of the base32 alphabet, unguessable."""
+
+
+# -- pictures ---------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InspectedPage:
+    """One page of an upload, measured and judged.
+
+    Attributes:
+        report: what was measured.
+        verdict: what follows, by `exams.domain.verdict.judge`.
+        picture: JPEG, the photograph upright, without location or other metadata.
+        straightened: JPEG, the page alone, rectangular and freed of shadows; for the examiner.
+        marked: JPEG at most 1280 px, the photograph with the page's outline and the faulty
+            regions drawn in; None where there is nothing to show.
+        fingerprint: opaque, for `SheetInspector.find_same`; at most 32 kB.
+    """
+
+    report: SheetReport
+    verdict: Verdict
+    picture: bytes
+    straightened: bytes
+    marked: bytes | None
+    fingerprint: bytes
+
+
+class SheetInspector(Protocol):
+    """Looks at photographs of answer sheets; never blocks the event loop."""
+
+    async def inspect(self, upload: bytes, *, strictness: Strictness) -> tuple[InspectedPage, ...]:
+        """Measure and judge an upload: one page of a picture, several of a PDF.
+
+        Raises:
+            Refusal: the bytes are no picture we take, or more than we take; the refusals are
+                those of exams.domain.verdict.
+        """
+
+    async def find_same(self, fingerprint: bytes, others: Sequence[bytes]) -> int | None:
+        """Return the index of the first of `others` made from the same sheet of paper."""
+
+
+# -- conferences ------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conference:
+    """A room on the conference service.
+
+    Attributes:
+        id: the service's own id of the meeting.
+        host: who hosts it, as the service names the account.
+        join_url: the common link, for people without a personal one.
+    """
+
+    id: str
+    host: str
+    join_url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonalLink:
+    """A link that belongs to one person.
+
+    Attributes:
+        url: opens the conference as this person.
+        registrant: how the service will name the person in its events.
+    """
+
+    url: str
+    registrant: str
+
+
+class PresenceKind(Enum):
+    """What a conference event tells."""
+
+    JOINED = "joined"
+    LEFT = "left"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConferenceEvent:
+    """Something that happened in a conference.
+
+    Attributes:
+        key: the same for a repeated delivery of the same event.
+        registrant: None when the whole conference is meant, or somebody without a personal link.
+        at: when it happened, aware, UTC.
+    """
+
+    key: str
+    kind: PresenceKind
+    conference: str
+    registrant: str | None
+    at: datetime
+
+
+class ConferencesUnavailable(Exception):
+    """The conference service does not answer or refuses; try again later.
+
+    Attributes:
+        retry_after: seconds the service asks us to wait, None when it did not say.
+    """
+
+    def __init__(self, reason: str, *, retry_after: float | None = None) -> None:
+        super().__init__(reason)
+        self.retry_after = retry_after
+
+
+class Conferences(Protocol):
+    """The conference service; every method may raise ConferencesUnavailable."""
+
+    async def create(
+        self, *, exam: ExamId, topic: str, starts_at: datetime, minutes: int, host: str
+    ) -> Conference:
+        """Open a room with a waiting room, for people with personal links only.
+
+        Args:
+            exam: makes the call idempotent: an exam's second call returns the first room.
+            topic: what participants see, without anybody's name.
+            starts_at: aware; any zone.
+            minutes: planned length.
+            host: the account that hosts, from the settings.
+        """
+
+    async def personal_links(
+        self, conference: Conference, names: Mapping[PersonId, str]
+    ) -> dict[PersonId, PersonalLink]:
+        """Return a personal link for each person; `names` are what others see."""
+
+    async def start_link(self, conference: Conference) -> str:
+        """Return a fresh link by which the proctor opens the room as its host."""
+
+    async def end(self, conference: Conference) -> None:
+        """Close the room; closing a closed one is no error."""
+
+    async def present(self, conference: Conference) -> frozenset[str]:
+        """Return the registrants who are in the room now."""
+
+
+# -- files ------------------------------------------------------------------
+
+
+class Files(Protocol):
+    """Blobs by their SHA-256; writing the same bytes twice stores them once."""
+
+    async def put(self, data: bytes) -> Digest:
+        """Store the bytes durably, before any row refers to them."""
+
+    async def get(self, digest: Digest) -> bytes:
+        """Return the stored bytes.
+
+        Raises:
+            KeyError: nothing is stored under this digest.
+        """

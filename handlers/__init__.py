@@ -1,0 +1,1 @@
+"""What people send through Telegram, turned into use cases."""

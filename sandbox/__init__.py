@@ -1,0 +1,1 @@
+"""A Telegram and a Zoom that run on this computer."""

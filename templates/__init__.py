@@ -1,0 +1,1 @@
+"""The words: every message in Kazakh, Russian and English."""

@@ -1,0 +1,1 @@
+"""Pictures measured; OpenCV and Pillow live only here."""

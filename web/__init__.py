@@ -1,0 +1,1 @@
+"""What arrives over HTTP: health, webhooks, pages."""

@@ -1,0 +1,1 @@
+"""Zoom behind the Conferences port; zoomus lives only here."""
