@@ -4,6 +4,7 @@ A refusal is not a defect: nothing is broken and nothing was changed. Each one i
 turned into words in one place, in the language of the person who asked.
 """
 
+from datetime import datetime
 from typing import ClassVar
 
 
@@ -24,5 +25,269 @@ class Refusal(Exception):
 class Stale(Exception):
     """Somebody else saved the same thing first: read it again and look at what they did.
 
-    Never shown to a person; the use case is simply run again.
+    Never shown to a person as an error; the use case is run again.
     """
+
+
+# -- who -----------------------------------------------------------------------
+
+
+class NotAllowed(Refusal):
+    """The person does not hold a role that may do this, or not for this exam."""
+
+    code = "not_allowed"
+
+
+class Unknown(Refusal):
+    """What a button or a message names does not exist, or is not this person's."""
+
+    code = "unknown"
+
+
+class InviteRefused(Refusal):
+    """The invite is wrong, used or withdrawn; always the same words: guessing tells nothing."""
+
+    code = "invite_refused"
+
+
+class TooManyTries(Refusal):
+    """More attempts to bind an account than the limit of an hour."""
+
+    code = "too_many_tries"
+
+
+class ContactRefused(Refusal):
+    """The shared contact is somebody else's, or no person on the roster has this number."""
+
+    code = "contact_refused"
+
+
+class AlreadyBound(Refusal):
+    """The person or the account is bound already; only a registrar can unbind."""
+
+    code = "already_bound"
+
+
+# -- when and in which state ------------------------------------------------------
+
+
+class WrongStage(Refusal):
+    """The exam or the attempt is at another step now."""
+
+    code = "wrong_stage"
+
+    def __init__(self, *, act: str, stage: str) -> None:
+        super().__init__(act=act, stage=stage)
+
+
+class TooEarly(Refusal):
+    """This opens later."""
+
+    code = "too_early"
+
+    def __init__(self, *, opens_at: datetime) -> None:
+        super().__init__(opens_at=opens_at)
+
+
+class TooLate(Refusal):
+    """The time for this is over."""
+
+    code = "too_late"
+
+    def __init__(self, *, closed_at: datetime) -> None:
+        super().__init__(closed_at=closed_at)
+
+
+# -- checking in ----------------------------------------------------------------------
+
+
+class ChecksMissing(Refusal):
+    """The proctor has not ticked everything that admission needs."""
+
+    code = "checks_missing"
+
+    def __init__(self, *, missing: tuple[str, ...]) -> None:
+        super().__init__(missing=missing)
+
+
+class RulesNotAgreed(Refusal):
+    """The student has not agreed to the rules that hold now."""
+
+    code = "rules_not_agreed"
+
+
+class RulesUnread(Refusal):
+    """The student agrees before the last page of the rules was opened."""
+
+    code = "rules_unread"
+
+
+class ReasonMissing(Refusal):
+    """This act needs a reason in words."""
+
+    code = "reason_missing"
+
+
+# -- tickets -----------------------------------------------------------------------------
+
+
+class TicketTaken(Refusal):
+    """Somebody turned this card over first."""
+
+    code = "ticket_taken"
+
+    def __init__(self, *, position: int) -> None:
+        super().__init__(position=position)
+
+
+class NoTickets(Refusal):
+    """The deck has no card left; the chief proctor must act."""
+
+    code = "no_tickets"
+
+
+# -- sheets and leaving --------------------------------------------------------------------
+
+
+class NoSheets(Refusal):
+    """Nothing acceptable has been sent yet."""
+
+    code = "no_sheets"
+
+
+class PagesDiffer(Refusal):
+    """The number of pages said is not the number accepted."""
+
+    code = "pages_differ"
+
+    def __init__(self, *, said: int, accepted: int) -> None:
+        super().__init__(said=said, accepted=accepted)
+
+
+class SheetsNotAccepted(Refusal):
+    """Nobody leaves before the proctor has accepted the sheets."""
+
+    code = "sheets_not_accepted"
+
+
+class WrongFile(Refusal):
+    """This kind of message is not an answer sheet: sticker, video, archive."""
+
+    code = "wrong_file"
+
+
+# -- exams -----------------------------------------------------------------------------------
+
+
+class NotReady(Refusal):
+    """Publishing is refused until the failing checks are mended.
+
+    The facts hold the codes of the checks that failed, as `exams.domain.exam.Check` names them.
+    """
+
+    code = "not_ready"
+
+    def __init__(self, *, failed: tuple[str, ...]) -> None:
+        super().__init__(failed=failed)
+
+
+class TicketsShown(Refusal):
+    """The exam cannot be moved once a ticket or a question was shown."""
+
+    code = "tickets_shown"
+
+
+# -- grades -----------------------------------------------------------------------------------
+
+
+class MarkOutOfRange(Refusal):
+    """A mark is a whole number from 0 to 100."""
+
+    code = "mark_out_of_range"
+
+    def __init__(self, *, given: str) -> None:
+        super().__init__(given=given)
+
+
+class NoMarkFor(Refusal):
+    """This student cannot have a mark: absent, not finished, or not on the list."""
+
+    code = "no_mark_for"
+
+    def __init__(self, *, who: str) -> None:
+        super().__init__(who=who)
+
+
+class MarksMissing(Refusal):
+    """Results are published only when every student who sat has a mark."""
+
+    code = "marks_missing"
+
+    def __init__(self, *, count: int) -> None:
+        super().__init__(count=count)
+
+
+class AlreadyPublished(Refusal):
+    """Published results change only through a correction with a reason."""
+
+    code = "already_published"
+
+
+class MarksUnreadable(Refusal):
+    """The message or file with marks was not understood."""
+
+    code = "marks_unreadable"
+
+    def __init__(self, *, line: str) -> None:
+        super().__init__(line=line)
+
+
+# -- imports and groups --------------------------------------------------------------------------
+
+
+class FileUnreadable(Refusal):
+    """The file is no table we can read: wrong type, damaged, encrypted or empty."""
+
+    code = "file_unreadable"
+
+
+class UnknownTable(Refusal):
+    """The columns match none of the tables we know."""
+
+    code = "unknown_table"
+
+    def __init__(self, *, columns: tuple[str, ...]) -> None:
+        super().__init__(columns=columns)
+
+
+class FileTooLarge(Refusal):
+    """The messenger gives a bot files of at most 20 MB."""
+
+    code = "file_too_large"
+
+    def __init__(self, *, megabytes: int) -> None:
+        super().__init__(megabytes=megabytes)
+
+
+class NothingToConfirm(Refusal):
+    """What was to be confirmed has been confirmed, replaced or has grown old."""
+
+    code = "nothing_to_confirm"
+
+
+class GroupNotLinked(Refusal):
+    """Results cannot be posted: no chat is linked, or the bot was removed from it."""
+
+    code = "group_not_linked"
+
+    def __init__(self, *, group: str) -> None:
+        super().__init__(group=group)
+
+
+class ChatTaken(Refusal):
+    """This chat already belongs to another group."""
+
+    code = "chat_taken"
+
+    def __init__(self, *, group: str) -> None:
+        super().__init__(group=group)

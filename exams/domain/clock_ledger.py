@@ -1,0 +1,58 @@
+"""The student's clock: what was allowed, what was added, how long it stood still."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockLedger:
+    """deadline = started_at + allowed + extra + counted pauses; every change is an event.
+
+    Attributes:
+        allowed: the time everybody has.
+        started_at: aware UTC; None until the clock runs.
+        extra: the sum of extra time given.
+        paused: the sum of pauses that count for the student.
+        stopped_at: when a counted pause began that has not ended.
+    """
+
+    allowed: timedelta
+    started_at: datetime | None = None
+    extra: timedelta = timedelta()
+    paused: timedelta = timedelta()
+    stopped_at: datetime | None = None
+
+    def start(self, at: datetime) -> "ClockLedger":
+        """Start the clock; a second start changes nothing."""
+        return self if self.started_at else replace(self, started_at=at)
+
+    def add(self, time: timedelta) -> "ClockLedger":
+        """Give extra time."""
+        return replace(self, extra=self.extra + time)
+
+    def stop(self, at: datetime) -> "ClockLedger":
+        """Let the clock stand still; one that stands or has not started stays as it is."""
+        if self.stopped_at or not self.started_at:
+            return self
+        return replace(self, stopped_at=at)
+
+    def go_on(self, at: datetime) -> "ClockLedger":
+        """Let a standing clock run on; the pause is credited."""
+        if not self.stopped_at:
+            return self
+        return replace(self, paused=self.paused + (at - self.stopped_at), stopped_at=None)
+
+    def deadline(self, now: datetime) -> datetime | None:
+        """Return when the time is over as things stand now; None before the start.
+
+        While the clock stands, the deadline moves on with `now`.
+        """
+        if not self.started_at:
+            return None
+        standing = now - self.stopped_at if self.stopped_at else timedelta()
+        return self.started_at + self.allowed + self.extra + self.paused + standing
+
+    def left(self, now: datetime) -> timedelta | None:
+        """Return the time left, never negative; None before the start."""
+        deadline = self.deadline(now)
+        return None if deadline is None else max(deadline - now, timedelta())

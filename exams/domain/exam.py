@@ -1,0 +1,237 @@
+"""An exam: one subject, one kind, its groups and one time."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import Enum
+from typing import Final
+
+from exams.domain.ids import ExamId, GroupId, PersonId
+from exams.domain.people import Actor, Role
+from exams.domain.refusals import TicketsShown
+from exams.domain.transitions import Table, rule, step
+
+LINK_LEAD: Final = timedelta(minutes=15)  # S11: the link, and check-in, 15 minutes before
+LATE_ARRIVAL: Final = timedelta(minutes=15)  # rules B: checking in ends 15 minutes after the start
+WRITING_TIME: Final = timedelta(hours=2)  # S24: two hours from the moment the ticket is shown
+RESULTS_DUE: Final = timedelta(days=1)  # S27: results within one day
+SPARE_TICKETS: Final = 10  # percent; rules A: tickets for every student and ten percent more
+REMINDERS: Final = (timedelta(hours=24), timedelta(hours=1))
+EQUIPMENT_LEAD: Final = timedelta(hours=24)  # S1: a day before
+
+
+class Kind(Enum):
+    """How an exam is sat."""
+
+    WRITTEN = "written"
+    ORAL = "oral"
+    TEST = "test"
+
+
+class ExamStage(Enum):
+    """Where an exam is between the plan and the archive."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    CHECKIN_OPEN = "checkin_open"
+    RUNNING = "running"
+    SUSPENDED = "suspended"
+    CLOSED = "closed"
+    MARKING = "marking"
+    RESULTS_PUBLISHED = "results_published"
+    ARCHIVED = "archived"
+    CANCELLED = "cancelled"
+
+
+class ExamAct(Enum):
+    """What can be done to an exam."""
+
+    PUBLISH = "publish"
+    OPEN_CHECKIN = "open_checkin"
+    BEGIN = "begin"
+    SUSPEND = "suspend"
+    GO_ON = "go_on"
+    CLOSE = "close"
+    START_MARKING = "start_marking"
+    PUBLISH_RESULTS = "publish_results"
+    ARCHIVE = "archive"
+    MOVE = "move"
+    CANCEL = "cancel"
+
+
+class Check(Enum):
+    """What must hold before an exam is published; each failing one is shown with its fix."""
+
+    TICKETS = "tickets"
+    CLASH = "clash"
+    PROCTOR = "proctor"
+    GROUP_CHAT = "group_chat"
+    HOST = "host"
+    STUDENTS = "students"
+    PAST = "past"
+
+
+E = ExamStage
+EXAM_TABLE: Final[Table[ExamAct, ExamStage]] = {
+    ExamAct.PUBLISH: (rule({E.DRAFT}, E.PUBLISHED, Role.REGISTRAR, Role.DEAN),),
+    ExamAct.OPEN_CHECKIN: (rule({E.PUBLISHED}, E.CHECKIN_OPEN, Role.SYSTEM),),
+    ExamAct.BEGIN: (rule({E.CHECKIN_OPEN}, E.RUNNING, Role.PROCTOR, Role.CHIEF),),
+    ExamAct.SUSPEND: (rule({E.RUNNING}, E.SUSPENDED, Role.CHIEF),),
+    ExamAct.GO_ON: (rule({E.SUSPENDED}, E.RUNNING, Role.CHIEF),),
+    ExamAct.CLOSE: (rule({E.RUNNING, E.CHECKIN_OPEN}, E.CLOSED, Role.SYSTEM, Role.CHIEF),),
+    ExamAct.START_MARKING: (
+        rule({E.CLOSED}, E.MARKING, Role.SYSTEM, Role.PROCTOR, Role.CHIEF, Role.EXAMINER),
+    ),
+    ExamAct.PUBLISH_RESULTS: (
+        rule({E.MARKING}, E.RESULTS_PUBLISHED, Role.PROCTOR, Role.CHIEF, Role.EXAMINER),
+    ),
+    ExamAct.ARCHIVE: (rule({E.RESULTS_PUBLISHED}, E.ARCHIVED, Role.SYSTEM, Role.REGISTRAR),),
+    ExamAct.MOVE: (rule({E.PUBLISHED, E.CHECKIN_OPEN}, E.PUBLISHED, Role.REGISTRAR, Role.DEAN),),
+    ExamAct.CANCEL: (
+        rule(
+            {E.DRAFT, E.PUBLISHED, E.CHECKIN_OPEN, E.RUNNING, E.SUSPENDED}, E.CANCELLED, Role.DEAN
+        ),
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """The conference in which an exam is held, as the conference service knows it."""
+
+    id: str
+    host: str
+    join_url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exam:
+    """One subject, one kind, its groups and one time; every change returns a new value.
+
+    Attributes:
+        starts_at: aware UTC.
+        allowed: how long a student may write.
+        proctors: who invigilates and examines; the first named leads.
+        chief: decides what a proctor alone may not.
+        host: the conference account that hosts, empty where a link is typed by hand.
+        room: the conference, None until it is opened.
+        schedule_version: grows when the exam is moved, so that old links and reminders die.
+        began_at: when the exam began to run.
+        closed_at: when the last attempt ended; results are due a day later.
+        done: what the clock has done for this exam, so that it does nothing twice.
+        version: grows by one with each saved change; guards against lost updates.
+    """
+
+    id: ExamId
+    subject: str
+    kind: Kind
+    starts_at: datetime
+    groups: tuple[GroupId, ...]
+    proctors: tuple[PersonId, ...]
+    chief: PersonId | None
+    faculty: str = ""
+    host: str = ""
+    allowed: timedelta = WRITING_TIME
+    stage: ExamStage = ExamStage.DRAFT
+    room: Room | None = None
+    schedule_version: int = 1
+    began_at: datetime | None = None
+    closed_at: datetime | None = None
+    done: frozenset[str] = frozenset()
+    version: int = 0
+
+    def roles_of(self, actor: Actor) -> frozenset[Role]:
+        """Return the roles which somebody holds for this exam.
+
+        A proctor of another exam is a stranger here.
+        """
+        roles = set(actor.roles) - {Role.PROCTOR, Role.CHIEF, Role.EXAMINER}
+        if actor.id in self.proctors:
+            roles |= {Role.PROCTOR, Role.EXAMINER}
+        if actor.id == self.chief:
+            roles |= {Role.PROCTOR, Role.CHIEF, Role.EXAMINER}
+        return frozenset(roles)
+
+    @property
+    def checkin_opens_at(self) -> datetime:
+        """Return when links are out and checking in begins."""
+        return self.starts_at - LINK_LEAD
+
+    @property
+    def checkin_closes_at(self) -> datetime:
+        """Return until when a student may still come."""
+        return self.starts_at + LATE_ARRIVAL
+
+    @property
+    def results_due_at(self) -> datetime | None:
+        """Return by when results must be published; None while the exam runs."""
+        return self.closed_at + RESULTS_DUE if self.closed_at else None
+
+    def take(self, act: ExamAct, held: frozenset[Role], *, at: datetime) -> "Exam":
+        """Do an act of the table, with the moments it sets.
+
+        Raises:
+            NotAllowed: none of the held roles may do this.
+            WrongStage: not now.
+        """
+        stage = step(EXAM_TABLE, act, self.stage, held)
+        began_at = at if act is ExamAct.BEGIN else self.began_at
+        closed_at = at if act is ExamAct.CLOSE else self.closed_at
+        return replace(self, stage=stage, began_at=began_at, closed_at=closed_at)
+
+    def move(
+        self, to: datetime, held: frozenset[Role], *, at: datetime, tickets_shown: bool
+    ) -> "Exam":
+        """Plan the exam for another time; the old link and reminders are dead.
+
+        Raises:
+            TicketsShown: somebody has seen a ticket or a question.
+            NotAllowed: neither registrar nor dean.
+            WrongStage: the exam runs or is over.
+        """
+        moved = self.take(ExamAct.MOVE, held, at=at)
+        if tickets_shown:
+            raise TicketsShown
+        return replace(
+            moved,
+            starts_at=to,
+            room=None,
+            done=frozenset(),
+            schedule_version=self.schedule_version + 1,
+        )
+
+    def checks(
+        self,
+        *,
+        now: datetime,
+        students: int,
+        tickets: int,
+        clashes: int,
+        groups_linked: bool,
+        host_free: bool,
+    ) -> tuple[Check, ...]:
+        """Return what stands in the way of publishing, nothing if all is well.
+
+        Args:
+            now: aware UTC.
+            students: how many are on the list.
+            tickets: how many cards the deck has.
+            clashes: students who sit another exam at an overlapping time.
+            groups_linked: every group has its chat, where results are to be posted.
+            host_free: the conference host has no other exam at the time.
+        """
+        needs_tickets = self.kind is not Kind.TEST
+        failed = {
+            Check.PAST: self.starts_at <= now,
+            Check.STUDENTS: students == 0,
+            Check.TICKETS: needs_tickets and tickets < tickets_needed(students),
+            Check.CLASH: clashes > 0,
+            Check.PROCTOR: not self.proctors,
+            Check.GROUP_CHAT: self.kind is Kind.WRITTEN and not groups_linked,
+            Check.HOST: not host_free,
+        }
+        return tuple(check for check, bad in failed.items() if bad)
+
+
+def tickets_needed(students: int) -> int:
+    """Return how many cards a deck needs: one each and a tenth more, rounded up."""
+    return students + -(-students * SPARE_TICKETS // 100)

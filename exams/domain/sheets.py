@@ -1,0 +1,54 @@
+"""Photographed answer sheets of an attempt (S25, D4)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from exams.domain.ids import AttemptId, Digest, SheetId
+
+
+class SheetStatus(Enum):
+    """What became of a sheet."""
+
+    ACCEPTED = "accepted"
+    RETAKE = "retake"
+    REPLACED = "replaced"
+    EARLY = "early"
+    LATE = "late"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """One photographed page.
+
+    Attributes:
+        order: messenger's message id and the page inside the file; sheets sort by it.
+        upload: the file as it was sent, untouched.
+        picture: upright JPEG.
+        straightened: the page alone, for the examiner.
+        reasons: faults for which it must be taken again, most useful first.
+        advice: faults that are only mentioned.
+        fingerprint: to find the same sheet of paper again.
+        same_as: an earlier sheet of this exam that looks like the same paper.
+        received_at: server time.
+    """
+
+    id: SheetId
+    attempt_id: AttemptId
+    order: tuple[int, int]
+    upload: Digest
+    picture: Digest
+    straightened: Digest
+    status: SheetStatus
+    reasons: tuple[str, ...] = ()
+    advice: tuple[str, ...] = ()
+    fingerprint: bytes = b""
+    same_as: SheetId | None = None
+    received_at: datetime
+
+
+def pages(sheets: Iterable[Sheet]) -> tuple[Sheet, ...]:
+    """Return the accepted sheets in the order of sending: page 1 first."""
+    kept = (sheet for sheet in sheets if sheet.status is SheetStatus.ACCEPTED)
+    return tuple(sorted(kept, key=lambda sheet: sheet.order))

@@ -1,0 +1,39 @@
+"""Every message the system can say, as frozen dataclasses; the fields are the facts.
+
+The words stand in ``templates/<locale>/<template>.html.j2``, where each field but `media` is a
+variable of the same name; buttons under a message are chosen by `handlers.keyboards` from the
+notice's type. A field's type is one that JSON can carry, so that a notice can wait in the outbox.
+"""
+
+from exams.notices import (
+    before,
+    checking_in,
+    entrance,
+    group,
+    office,
+    proctor,
+    results,
+    sheets,
+    trouble,
+    writing,
+)
+from exams.notices.base import Notice
+
+ALL: dict[str, type[Notice]] = {
+    kind.template: kind
+    for module in (
+        before,
+        checking_in,
+        entrance,
+        group,
+        office,
+        proctor,
+        results,
+        sheets,
+        trouble,
+        writing,
+    )
+    for kind in vars(module).values()
+    if isinstance(kind, type) and issubclass(kind, Notice) and hasattr(kind, "template")
+}
+"""Each notice by the name of its text."""

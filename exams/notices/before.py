@@ -1,0 +1,109 @@
+"""The student before the exam: schedule, equipment, reminders, the link."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from exams.domain.ids import ExamId
+from exams.notices.base import Notice, WithMedia
+from exams.notices.lines import ExamLine
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MyExams(Notice):
+    """The student's exams, the next one first."""
+
+    template = "my_exams"
+    exams: tuple[ExamLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExamDetails(Notice):
+    """One exam as its student sees it, and what to do now.
+
+    Attributes:
+        opens_at: when checking in opens.
+        camera: webcam, phone, or empty when not yet answered.
+        reason: why the student is barred, else empty.
+    """
+
+    template = "exam_details"
+    exam: ExamId
+    subject: str
+    kind: str
+    starts_at: datetime
+    opens_at: datetime
+    stage: str
+    camera: str
+    proctor: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calendar(WithMedia):
+    """The student's exams as a calendar file."""
+
+    template = "calendar"
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExamAnnounced(Notice):
+    """Tell a student that an exam was published."""
+
+    template = "exam_announced"
+    exam: ExamId
+    subject: str
+    kind: str
+    starts_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExamCancelled(Notice):
+    """Tell everybody that an exam does not take place."""
+
+    template = "exam_cancelled"
+    subject: str
+    starts_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Equipment(Notice):
+    """Ask a day before with what the student will be on camera (S1)."""
+
+    template = "equipment"
+    figure = "equipment"
+    exam: ExamId
+    subject: str
+    starts_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EquipmentNoted(Notice):
+    """Confirm the answer about equipment; it can be changed."""
+
+    template = "equipment_noted"
+    exam: ExamId
+    camera: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reminder(Notice):
+    """Remind of an exam (D1)."""
+
+    template = "reminder"
+    exam: ExamId
+    subject: str
+    starts_at: datetime
+    hours: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConferenceLink(Notice):
+    """Give the personal link, 15 minutes before (D2, B5)."""
+
+    template = "conference_link"
+    protect = True
+    exam: ExamId
+    subject: str
+    starts_at: datetime
+    url: str

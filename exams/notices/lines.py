@@ -1,0 +1,90 @@
+"""What several messages show: a line of an exam, a student, a mark, a fault."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from exams.domain.ids import AttemptId, ExamId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExamLine:
+    """One exam in a list.
+
+    Attributes:
+        kind: written, oral or test, as in `Kind`.
+        stage: of the student's attempt in a student's list (`Stage`), else of the exam.
+        people: how many students sit it.
+    """
+
+    exam: ExamId
+    subject: str
+    kind: str
+    starts_at: datetime
+    stage: str
+    people: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StudentLine:
+    """One student on the proctor's board.
+
+    Attributes:
+        place: number in the alphabetical list, from 1; marks are entered by it.
+        stage: as in `Stage`.
+        present: in the conference now.
+        reached: the link was delivered.
+        minutes_left: of the writing time, None when no clock runs.
+        sheets: how many were accepted by the check of pictures.
+    """
+
+    place: int
+    attempt: AttemptId
+    name: str
+    stage: str
+    present: bool = False
+    reached: bool = True
+    ticket: int | None = None
+    minutes_left: int | None = None
+    warnings: int = 0
+    sheets: int = 0
+    late_sheets: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkLine:
+    """One student's mark in a list; `letter` is empty where there is no mark.
+
+    `who` is the name, or the last digits of the student number, as the privacy mode says.
+    """
+
+    place: int
+    who: str
+    points: int | None
+    letter: str
+    absent: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fix:
+    """A check before publishing: its code (`Check`) and whether it holds."""
+
+    code: str
+    holds: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowFault:
+    """A cell that could not be taken.
+
+    Attributes:
+        sheet: the sheet's name, empty in a CSV file.
+        cell: as a spreadsheet names it, "B7".
+        reason: code: missing, not_a_date, not_a_time, not_a_number, unknown_group,
+            unknown_person, unknown_kind, unknown_role, duplicate, clash, taken, too_long, in_past.
+        given: what stands there, shortened.
+    """
+
+    sheet: str
+    cell: str
+    reason: str
+    given: str

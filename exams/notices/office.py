@@ -1,0 +1,106 @@
+"""Dean and registrar: publishing, imports, invites, exports."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from exams.domain.ids import ExamId
+from exams.notices.base import Notice, WithMedia
+from exams.notices.lines import ExamLine, Fix, RowFault
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drafts(Notice):
+    """Exams that wait to be published."""
+
+    template = "drafts"
+    exams: tuple[ExamLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned(Notice):
+    """All exams of the plan, as dean and registrar see them."""
+
+    template = "planned"
+    exams: tuple[ExamLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExamChecks(Notice):
+    """One exam with the checks before publishing, each failing one with its fix."""
+
+    template = "exam_checks"
+    exam: ExamId
+    subject: str
+    kind: str
+    starts_at: datetime
+    stage: str
+    groups: tuple[str, ...]
+    proctors: tuple[str, ...]
+    students: int
+    tickets: int
+    checks: tuple[Fix, ...]
+    ready: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportPreview(Notice):
+    """What a file would change, before it does; or every cell that is wrong.
+
+    Attributes:
+        token: names this preview in the confirmation.
+        tables: which tables were recognised (people, schedule, tickets, ratings) and how many
+            rows of each are new and changed.
+        faults: at most the first 30; `more` says how many were left out.
+    """
+
+    template = "import_preview"
+    token: str
+    name: str
+    tables: tuple[tuple[str, int, int], ...]
+    faults: tuple[RowFault, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportDone(Notice):
+    """What was taken in."""
+
+    template = "import_done"
+    tables: tuple[tuple[str, int, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportHelp(WithMedia):
+    """How to import, with a workbook to fill in."""
+
+    template = "import_help"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupList(Notice):
+    """The academic groups, to make invites for.
+
+    Attributes:
+        groups: id, name, students, of them bound.
+    """
+
+    template = "group_list"
+    groups: tuple[tuple[int, str, int, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invites(WithMedia):
+    """Invites for a group as printable QR cards."""
+
+    template = "invites"
+    group: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exported(WithMedia):
+    """A file that was asked for: journal, statement."""
+
+    template = "exported"
+    what: str
+    subject: str

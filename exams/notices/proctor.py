@@ -1,0 +1,141 @@
+"""The proctor: exams, board, cards, alerts."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from exams.domain.ids import AttemptId, ExamId
+from exams.notices.base import Notice, WithMedia
+from exams.notices.lines import ExamLine, StudentLine
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProctorExams(Notice):
+    """A proctor's exams, today's first (D7)."""
+
+    template = "proctor_exams"
+    exams: tuple[ExamLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProctorCalled(Notice):
+    """Tell a proctor that the exam is about to begin, with the link to start the room."""
+
+    template = "proctor_called"
+    exam: ExamId
+    subject: str
+    starts_at: datetime
+    url: str
+    people: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProctorBoard(Notice):
+    """The live board of a room: one message that stays current (B15).
+
+    Attributes:
+        stage: of the exam.
+        unreached: names of those whom the link did not reach (B8).
+        at: when it was drawn.
+    """
+
+    template = "proctor_board"
+    exam: ExamId
+    subject: str
+    stage: str
+    starts_at: datetime
+    students: tuple[StudentLine, ...]
+    unreached: tuple[str, ...]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StudentCard(Notice):
+    """One student before the proctor: checks, clock, sheets, and what may be done.
+
+    Attributes:
+        can: the acts that are possible now: document, face, room, desk, admit, fail_id,
+            overrule_id, warn, message, extra_time, pause, unpause, return, accept, ask_again,
+            release, sheets, end, reopen, accept_shown, revert_no_show.
+    """
+
+    template = "student_card"
+    exam: ExamId
+    attempt: AttemptId
+    name: str
+    number: str
+    stage: str
+    camera: str
+    present: bool
+    document: bool
+    face: bool
+    room: bool
+    desk: bool
+    rules: bool
+    ticket: int | None
+    deadline: datetime | None
+    warnings: int
+    sheets: int
+    aside: int
+    suspicious: int
+    can: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question(Notice):
+    """A student's message to the proctor."""
+
+    template = "question"
+    exam: ExamId
+    attempt: AttemptId
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alert(Notice):
+    """Something the proctor should look at.
+
+    Attributes:
+        what: outage, left, same_sheet, sheets_missing, third_warning, late_sheet, back,
+            technical_fail.
+    """
+
+    template = "alert"
+    exam: ExamId
+    attempt: AttemptId
+    name: str
+    what: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unreached(Notice):
+    """Whom the link has not reached, at T-15 and T-5 (B8)."""
+
+    template = "unreached"
+    exam: ExamId
+    subject: str
+    names: tuple[str, ...]
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandedIn(WithMedia):
+    """A student's sheets as one PDF, to accept or to ask for again."""
+
+    template = "handed_in"
+    exam: ExamId
+    attempt: AttemptId
+    name: str
+    pages: int
+    aside: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetPictures(WithMedia):
+    """A student's sheets as pictures."""
+
+    template = "sheet_pictures"
+    attempt: AttemptId
+    name: str
+    pages: int

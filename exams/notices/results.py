@@ -1,0 +1,95 @@
+"""Grades: the list, the preview, the group post, the own mark."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from exams.domain.ids import ExamId
+from exams.notices.base import Notice, WithMedia
+from exams.notices.lines import MarkLine
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkList(WithMedia):
+    """The list to enter marks into, with the same as an XLSX file to fill in."""
+
+    template = "mark_list"
+    exam: ExamId
+    subject: str
+    lines: tuple[MarkLine, ...]
+    due: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultsPreview(Notice):
+    """Exactly what the group will see, before it does.
+
+    Attributes:
+        privacy: names, digits or private.
+        groups: where it goes.
+    """
+
+    template = "results_preview"
+    exam: ExamId
+    subject: str
+    starts_at: datetime
+    lines: tuple[MarkLine, ...]
+    groups: tuple[str, ...]
+    privacy: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupResults(Notice):
+    """Results in the group's common chat (S27, D6); edited in place when a mark changes."""
+
+    template = "group_results"
+    exam: ExamId
+    subject: str
+    group: str
+    starts_at: datetime
+    lines: tuple[MarkLine, ...]
+    privacy: str
+    corrected_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YourGrade(Notice):
+    """A student's own mark.
+
+    Attributes:
+        final: final grade in points where a rating is known and both are positive.
+        corrected: this replaces an earlier mark; reason says why.
+    """
+
+    template = "your_grade"
+    exam: ExamId
+    subject: str
+    points: int
+    letter: str
+    gpa: str
+    rating: int | None
+    final: int | None
+    final_letter: str
+    corrected: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultsPosted(Notice):
+    """Tell the proctor where the results went and who could not be reached."""
+
+    template = "results_posted"
+    exam: ExamId
+    subject: str
+    posted: tuple[str, ...]
+    private: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultsDue(Notice):
+    """Remind examiner and dean that results are due (rules E)."""
+
+    template = "results_due"
+    exam: ExamId
+    subject: str
+    due: datetime
+    hours_left: int

@@ -1,0 +1,101 @@
+"""Answer sheets and leaving: verdicts, receipt, release."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from exams.domain.ids import ExamId
+from exams.notices.base import Notice, WithMedia
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetsSoFar(Notice):
+    """The list of sheets as it grows, one message that is edited in place.
+
+    Attributes:
+        accepted: how many pages are good.
+        advice: pages with something to mention, as "page: fault" pairs.
+        until: until when sheets are taken.
+    """
+
+    template = "sheets_so_far"
+    exam: ExamId
+    accepted: int
+    advice: tuple[tuple[int, str], ...]
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetRetake(WithMedia):
+    """A picture that must be taken again: which one, why, and what to do (B4).
+
+    Attributes:
+        number: of the picture as sent, from 1.
+        reasons: fault codes, the most useful first.
+    """
+
+    template = "sheet_retake"
+    exam: ExamId
+    number: int
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetAside(Notice):
+    """A sheet that came before pens down or after the window; kept, and the proctor decides."""
+
+    template = "sheet_aside"
+    late: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfirmSheets(Notice):
+    """Ask whether this is all: the number of pages must be right (rules D)."""
+
+    template = "confirm_sheets"
+    exam: ExamId
+    accepted: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt(Notice):
+    """What was received: count, time, and the digest of each file (B12).
+
+    Attributes:
+        digests: the first 12 digits of each page's SHA-256.
+    """
+
+    template = "receipt"
+    exam: ExamId
+    count: int
+    at: datetime
+    digests: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedAgain(Notice):
+    """The proctor wants named pages anew."""
+
+    template = "asked_again"
+    exam: ExamId
+    pages: tuple[int, ...]
+    until: datetime
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetsMissing(Notice):
+    """Nothing acceptable came in time."""
+
+    template = "sheets_missing"
+    exam: ExamId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Released(Notice):
+    """Let the student go: "you may leave" (S28, B3)."""
+
+    template = "released"
+    subject: str
+    at: datetime
+    sheets: int
+    due: datetime

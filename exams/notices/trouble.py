@@ -1,0 +1,102 @@
+"""Trouble and talk: outages, warnings, messages, short confirmations."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from exams.domain.ids import ExamId
+from exams.notices.base import Notice, WithMedia
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutageNoted(Notice):
+    """The student's outage is stamped; says what happens next (B6)."""
+
+    template = "outage_noted"
+    exam: ExamId
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WelcomeBack(Notice):
+    """The student goes on after an interruption or a pause."""
+
+    template = "welcome_back"
+    exam: ExamId
+    deadline: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paused(Notice):
+    """The proctor paused the student."""
+
+    template = "paused"
+    exam: ExamId
+    reason: str
+    clock_stopped: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Warned(WithMedia):
+    """A warning, in words or by voice (S16)."""
+
+    template = "warned"
+    exam: ExamId
+    reason: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FromProctor(Notice):
+    """A message of the proctor's to a student."""
+
+    template = "from_proctor"
+    exam: ExamId
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissedExam(Notice):
+    """The student did not come; the dean's office can be asked within a day (S29)."""
+
+    template = "missed_exam"
+    subject: str
+    starts_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttemptEnded(Notice):
+    """The attempt ended out of turn: terminated, technical_fail or annulled."""
+
+    template = "attempt_ended"
+    subject: str
+    stage: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WriteMessage(Notice):
+    """Ask somebody to type or record something.
+
+    Attributes:
+        purpose: question (to the proctor), reply (to a student), warning, id_failed, extra_time,
+            marks, correction, ask_again, end.
+        about: the student's name where one is meant, else empty.
+    """
+
+    template = "write_message"
+    purpose: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done(Notice):
+    """Confirm in a few words.
+
+    Attributes:
+        what: message_sent, warning_sent, extra_time_given, sheets_accepted, released, asked_again,
+            cancelled_form, exam_begun, paused, resumed, id_failed, published, unlinked, ended,
+            exam_cancelled, checks_ok.
+    """
+
+    template = "done"
+    what: str

@@ -1,0 +1,88 @@
+"""The ticket and the writing: board, clock, pens down."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from exams.domain.ids import ExamId
+from exams.notices.base import Notice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Board(Notice):
+    """The closed tickets (S20): positions face down, those gone marked."""
+
+    template = "board"
+    exam: ExamId
+    free: tuple[int, ...]
+    taken: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketShown(Notice):
+    """The ticket's own window (S21); its acknowledgement starts the clock.
+
+    Attributes:
+        deadline: None when it is shown for the first time.
+    """
+
+    template = "ticket_shown"
+    protect = True
+    exam: ExamId
+    ticket: int
+    questions: tuple[str, ...]
+    minutes: int
+    deadline: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WritingStarted(Notice):
+    """Say until when, once the clock has started; reminds of the sheets' header (S22)."""
+
+    template = "writing_started"
+    exam: ExamId
+    deadline: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimeLeft(Notice):
+    """Count down: 60, 30, 10 and 5 minutes."""
+
+    template = "time_left"
+    exam: ExamId
+    minutes: int
+    deadline: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExtraTime(Notice):
+    """Tell a student of extra time."""
+
+    template = "extra_time"
+    exam: ExamId
+    minutes: int
+    deadline: datetime | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FinishWriting(Notice):
+    """Ask whether the student really is done before the time."""
+
+    template = "finish_writing"
+    exam: ExamId
+    minutes_left: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PensDown(Notice):
+    """The writing is over: photograph the sheets now (S25).
+
+    Attributes:
+        phone: the phone is also the camera and leaves its place now (B10).
+    """
+
+    template = "pens_down"
+    figure = "sheet_howto"
+    exam: ExamId
+    until: datetime
+    phone: bool

@@ -1,0 +1,418 @@
+"""What is kept, and how a use case reaches it: one unit of work, one transaction.
+
+`storage` implements these protocols. Every `save` is a conditional write: it raises
+`exams.domain.refusals.Stale` when the version is not the stored one, and the unit must then be
+left without commit and the use case run again. Lists come in a stable order.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from exams.domain.attempt import Attempt
+from exams.domain.deck import Card, Deck
+from exams.domain.delivery import AfterCrash, DeliveryState, Priority
+from exams.domain.exam import Exam, ExamStage
+from exams.domain.grades import Mark
+from exams.domain.ids import AttemptId, ChatId, ExamId, GroupId, PersonId, SheetId
+from exams.domain.log import Event, Fact
+from exams.domain.people import Group, Person, Role
+from exams.domain.sheets import Sheet
+from exams.notices.base import Notice
+
+NEW_PERSON = PersonId(0)
+NEW_GROUP = GroupId(0)
+NEW_EXAM = ExamId(0)
+NEW_ATTEMPT = AttemptId(0)
+NEW_SHEET = SheetId(0)
+"""Ids of what is not stored yet; `add` returns the same with its own id."""
+
+
+class People(Protocol):
+    """The roster."""
+
+    async def get(self, person: PersonId) -> Person | None:
+        """Return a person by id."""
+
+    async def many(self, people: Iterable[PersonId]) -> dict[PersonId, Person]:
+        """Return those of the ids that exist."""
+
+    async def by_account(self, account: ChatId) -> Person | None:
+        """Return the person to whom a Telegram account is bound."""
+
+    async def by_number(self, number: str) -> Person | None:
+        """Return the person with a student or staff number."""
+
+    async def by_phone(self, phone: str) -> tuple[Person, ...]:
+        """Return everybody on the roster with a phone number (digits with country code)."""
+
+    async def with_role(self, role: Role) -> tuple[Person, ...]:
+        """Return everybody who holds a role for the whole university."""
+
+    async def of_group(self, group: GroupId) -> tuple[Person, ...]:
+        """Return a group's students, by name."""
+
+    async def add(self, person: Person) -> Person:
+        """Store somebody new."""
+
+    async def save(self, person: Person) -> None:
+        """Write a changed person."""
+
+
+class Groups(Protocol):
+    """Academic groups."""
+
+    async def get(self, group: GroupId) -> Group | None:
+        """Return a group by id."""
+
+    async def by_name(self, name: str) -> Group | None:
+        """Return a group by its name."""
+
+    async def by_chat(self, chat: ChatId) -> Group | None:
+        """Return the group to which a chat is linked."""
+
+    async def all(self) -> tuple[Group, ...]:
+        """Return every group, by name."""
+
+    async def add(self, group: Group) -> Group:
+        """Store a new group."""
+
+    async def save(self, group: Group) -> None:
+        """Write a changed group."""
+
+
+class Exams(Protocol):
+    """Exams."""
+
+    async def get(self, exam: ExamId) -> Exam | None:
+        """Return an exam by id."""
+
+    async def in_stages(self, stages: Iterable[ExamStage]) -> tuple[Exam, ...]:
+        """Return the exams that are at one of these stages, by start."""
+
+    async def of_proctor(self, proctor: PersonId) -> tuple[Exam, ...]:
+        """Return the exams which somebody invigilates or leads, by start."""
+
+    async def all(self) -> tuple[Exam, ...]:
+        """Return every exam that is not archived, by start."""
+
+    async def add(self, exam: Exam) -> Exam:
+        """Store a new exam."""
+
+    async def save(self, exam: Exam) -> None:
+        """Write a changed exam if its version is still the stored one."""
+
+
+class Attempts(Protocol):
+    """Attempts."""
+
+    async def get(self, attempt: AttemptId) -> Attempt | None:
+        """Return an attempt by id."""
+
+    async def of(self, student: PersonId, exam: ExamId) -> Attempt | None:
+        """Return a student's attempt at an exam."""
+
+    async def of_exam(self, exam: ExamId) -> tuple[Attempt, ...]:
+        """Return an exam's attempts, by the students' names."""
+
+    async def of_student(self, student: PersonId) -> tuple[Attempt, ...]:
+        """Return a student's attempts, by the exams' start."""
+
+    async def by_registrant(self, exam: ExamId, registrant: str) -> Attempt | None:
+        """Return the attempt whose personal link has this owner."""
+
+    async def count(self, exam: ExamId) -> int:
+        """Return how many attempts an exam has."""
+
+    async def clashes(self, exam: Exam) -> int:
+        """Return how many of the exam's students sit another exam at an overlapping time."""
+
+    async def due(self, now: datetime) -> tuple[Attempt, ...]:
+        """Return the attempts for which a moment has passed.
+
+        Writing whose deadline is reached, uploading or reshooting whose window has closed, and
+        interruptions of 30 minutes.
+        """
+
+    async def counting_down(self, now: datetime) -> tuple[Attempt, ...]:
+        """Return those who write with an hour or less left."""
+
+    async def add(self, attempt: Attempt) -> Attempt:
+        """Store a new attempt; one per student and exam."""
+
+    async def save(self, attempt: Attempt) -> None:
+        """Write a changed attempt if its version is still the stored one."""
+
+
+class Decks(Protocol):
+    """Closed tickets."""
+
+    async def of(self, exam: ExamId) -> Deck:
+        """Return an exam's deck; one without cards if none was laid out."""
+
+    async def take(self, exam: ExamId, card: Card) -> None:
+        """Write that a card was turned, if it still lies face down.
+
+        Raises:
+            Stale: it does not.
+        """
+
+    async def lay_out(self, deck: Deck) -> None:
+        """Store a deck in place of an untouched one."""
+
+    async def taken(self, exam: ExamId) -> int:
+        """Return how many cards were turned."""
+
+
+class Sheets(Protocol):
+    """Photographed sheets."""
+
+    async def get(self, sheet: SheetId) -> Sheet | None:
+        """Return a sheet by id."""
+
+    async def of(self, attempt: AttemptId) -> tuple[Sheet, ...]:
+        """Return an attempt's sheets in the order of sending."""
+
+    async def fingerprints(self, exam: ExamId) -> tuple[tuple[SheetId, AttemptId, bytes], ...]:
+        """Return the fingerprints of an exam's accepted sheets."""
+
+    async def counts(self, exam: ExamId) -> dict[AttemptId, tuple[int, int]]:
+        """Return how many sheets are accepted, and how many early or late, per attempt."""
+
+    async def add(self, sheet: Sheet) -> Sheet:
+        """Store a new sheet."""
+
+    async def save(self, sheet: Sheet) -> None:
+        """Write a sheet's changed status."""
+
+
+class Marks(Protocol):
+    """Examiners' marks."""
+
+    async def of(self, attempt: AttemptId) -> Mark | None:
+        """Return an attempt's mark."""
+
+    async def of_exam(self, exam: ExamId) -> dict[AttemptId, Mark]:
+        """Return all marks of an exam."""
+
+    async def put(self, mark: Mark) -> None:
+        """Write a mark: a first one, or a changed one if its version is still the stored one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happening:
+    """An event before it takes its place in the chain; fields as in `log.Event`."""
+
+    exam_id: ExamId
+    at: datetime
+    actor: PersonId
+    role: Role
+    act: str
+    sent_at: datetime | None = None
+    attempt_id: AttemptId | None = None
+    before: str = ""
+    after: str = ""
+    reason: str = ""
+    facts: Mapping[str, Fact] | None = None
+
+
+class Events(Protocol):
+    """The event log."""
+
+    async def append(self, happening: Happening) -> Event:
+        """Chain an event to the last one of its exam."""
+
+    async def of(self, exam: ExamId) -> tuple[Event, ...]:
+        """Return an exam's events as they are stored, by row."""
+
+    async def exams(self) -> tuple[ExamId, ...]:
+        """Return every chain there is; 0 is the university's own."""
+
+    async def head(self, exam: ExamId) -> tuple[int, str] | None:
+        """Return sequence and hash noted, outside the chain, as the last."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Envelope:
+    """A message on its way.
+
+    Attributes:
+        to: a person, or a group's chat.
+        key: unique; a second envelope with the same key is not stored. It names notice, subject,
+            recipient and schedule version.
+        slot: messages with the same slot to the same recipient are one message, edited in place;
+            one that waits is replaced by the newer. Empty: always a new message.
+        due_at: not before this; None means now.
+        exam_id, attempt_id: what it is about, for the delivery ledger.
+    """
+
+    notice: Notice
+    to: PersonId | None = None
+    chat: GroupId | None = None
+    key: str
+    priority: Priority
+    slot: str = ""
+    due_at: datetime | None = None
+    after_crash: AfterCrash = AfterCrash.REPEAT
+    exam_id: ExamId | None = None
+    attempt_id: AttemptId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """An envelope in the outbox.
+
+    Attributes:
+        fence: grows with each claim; only the newest claim may write.
+        repeated: it may have gone out before, and says so.
+        tries: how often it was attempted.
+    """
+
+    id: int
+    envelope: Envelope
+    state: DeliveryState
+    fence: int
+    repeated: bool
+    tries: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentMessage:
+    """Where a message of a slot stands, so that it can be edited."""
+
+    chat: ChatId
+    message_id: int
+    has_media: bool
+
+
+class Outbox(Protocol):
+    """Messages that wait, are under way, or have gone."""
+
+    async def put(self, envelope: Envelope) -> bool:
+        """Store a message; False when one with this key is there already."""
+
+    async def drop(self, exam: ExamId, *, kinds: Sequence[str]) -> int:
+        """Withdraw an exam's waiting messages of these templates; return how many."""
+
+    async def reached(self, exam: ExamId, template: str) -> dict[PersonId, DeliveryState]:
+        """Return how far each person's message of a kind came."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invite:
+    """A one-time invitation; only the hash of its code is kept.
+
+    Attributes:
+        used_at: None while it is good.
+    """
+
+    hash: str
+    person_id: PersonId
+    made_at: datetime
+    used_at: datetime | None = None
+
+
+class Invites(Protocol):
+    """One-time invitations, and the count of tries that limits guessing."""
+
+    async def put(self, invite: Invite) -> None:
+        """Store an invite; earlier unused ones of the same person are withdrawn."""
+
+    async def use(self, code_hash: str, at: datetime) -> Invite | None:
+        """Mark an unused invite as used and return it; None if there is none."""
+
+    async def tries(self, account: ChatId, since: datetime) -> int:
+        """Return how often an account failed since then."""
+
+    async def note_try(self, account: ChatId, at: datetime) -> None:
+        """Note a failed try."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pending:
+    """Something previewed that waits for its confirmation.
+
+    Attributes:
+        token: names it in the button.
+        kind: "import" or "results".
+        payload: JSON, by its kind.
+    """
+
+    token: str
+    person_id: PersonId
+    kind: str
+    payload: str
+    at: datetime
+
+
+class Pendings(Protocol):
+    """Previews that wait for confirmation; a person has one of each kind."""
+
+    async def put(self, pending: Pending) -> None:
+        """Store a preview in place of the person's earlier one of this kind."""
+
+    async def take(self, person: PersonId, kind: str, token: str) -> Pending | None:
+        """Remove and return a preview; None if it is not there (any more)."""
+
+
+class Unit(Protocol):
+    """One transaction; leaving it without commit() undoes everything."""
+
+    @property
+    def people(self) -> People:
+        """The roster."""
+
+    @property
+    def groups(self) -> Groups:
+        """Academic groups."""
+
+    @property
+    def exams(self) -> Exams:
+        """Exams."""
+
+    @property
+    def attempts(self) -> Attempts:
+        """Attempts."""
+
+    @property
+    def decks(self) -> Decks:
+        """Closed tickets."""
+
+    @property
+    def sheets(self) -> Sheets:
+        """Photographed sheets."""
+
+    @property
+    def marks(self) -> Marks:
+        """Examiners' marks."""
+
+    @property
+    def events(self) -> Events:
+        """The event log."""
+
+    @property
+    def outbox(self) -> Outbox:
+        """Messages."""
+
+    @property
+    def invites(self) -> Invites:
+        """Invitations."""
+
+    @property
+    def pendings(self) -> Pendings:
+        """Previews."""
+
+    async def commit(self) -> None:
+        """Make everything durable."""
+
+
+class Units(Protocol):
+    """Opens units of work."""
+
+    def __call__(self) -> AbstractAsyncContextManager[Unit]:
+        """Open a unit that may write; writers wait for each other."""
+
+    def reading(self) -> AbstractAsyncContextManager[Unit]:
+        """Open a unit that only reads a consistent picture and waits for nobody."""
