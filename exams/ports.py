@@ -13,6 +13,7 @@ from typing import Protocol, TypeVar
 
 from exams.domain.ids import Digest, ExamId, PersonId
 from exams.domain.verdict import SheetReport, Strictness, Verdict
+from exams.notices.lines import MarkLine
 
 T = TypeVar("T")
 
@@ -187,4 +188,49 @@ class Files(Protocol):
 
         Raises:
             KeyError: nothing is stored under this digest.
+        """
+
+
+class Binder(Protocol):
+    """Makes one file of many pages; never blocks the event loop."""
+
+    async def bind(self, pages: Sequence[bytes]) -> bytes:
+        """Return JPEG pages as one PDF, in the order given, without loss."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appointment:
+    """One exam as a calendar shows it.
+
+    Attributes:
+        uid: the same for ever, so that a changed exam replaces itself.
+        version: grows when the exam is moved.
+    """
+
+    uid: str
+    version: int
+    title: str
+    starts_at: datetime
+    ends_at: datetime
+
+
+class Calendars(Protocol):
+    """Writes calendar files."""
+
+    def write(self, appointments: Sequence[Appointment]) -> bytes:
+        """Return the appointments as an iCalendar file."""
+
+
+class MarkForms(Protocol):
+    """The list of marks as a workbook: given out to fill in, and read back."""
+
+    async def write(self, subject: str, lines: Sequence[MarkLine]) -> bytes:
+        """Return an XLSX with place, name and an empty or filled column for points."""
+
+    async def read(self, data: bytes) -> tuple[tuple[int, str], ...]:
+        """Return place and points, as they stand, of each row whose points are not empty.
+
+        Raises:
+            FileUnreadable: no workbook.
+            MarksUnreadable: a row without a place; the facts name the row.
         """

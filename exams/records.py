@@ -132,12 +132,15 @@ class Attempts(Protocol):
     async def due(self, now: datetime) -> tuple[Attempt, ...]:
         """Return the attempts for which a moment has passed.
 
-        Writing whose deadline is reached, uploading or reshooting whose window has closed, and
-        interruptions of 30 minutes.
+        Writing whose deadline is reached; pens down, uploading or reshooting whose window has
+        closed; and interruptions of 30 minutes.
         """
 
     async def counting_down(self, now: datetime) -> tuple[Attempt, ...]:
         """Return those who write with an hour or less left."""
+
+    async def away(self, since: datetime) -> tuple[Attempt, ...]:
+        """Return the active attempts whose student left the conference before this moment."""
 
     async def add(self, attempt: Attempt) -> Attempt:
         """Store a new attempt; one per student and exam."""
@@ -244,6 +247,7 @@ class Envelope:
             recipient and schedule version.
         slot: messages with the same slot to the same recipient are one message, edited in place;
             one that waits is replaced by the newer. Empty: always a new message.
+        fresh: the slot's earlier message is deleted and this one sent below everything else.
         due_at: not before this; None means now.
         exam_id, attempt_id: what it is about, for the delivery ledger.
     """
@@ -254,6 +258,7 @@ class Envelope:
     key: str
     priority: Priority
     slot: str = ""
+    fresh: bool = False
     due_at: datetime | None = None
     after_crash: AfterCrash = AfterCrash.REPEAT
     exam_id: ExamId | None = None

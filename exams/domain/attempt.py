@@ -7,18 +7,21 @@ from typing import Final
 
 from exams.domain.attempt_table import ATTEMPT_TABLE, OVER, SAT, Act, Stage
 from exams.domain.clock_ledger import ClockLedger
-from exams.domain.exam import Exam, Kind
+from exams.domain.exam import Exam, ExamStage, Kind
 from exams.domain.ids import AttemptId, ExamId, PersonId, TicketNumber
 from exams.domain.people import Role
 from exams.domain.refusals import (
     ChecksMissing,
+    NoSheets,
     NotAllowed,
     PagesDiffer,
     ReasonMissing,
     RulesNotAgreed,
     SheetsNotAccepted,
+    TicketsShown,
     TooEarly,
     TooLate,
+    Unknown,
     WrongStage,
 )
 from exams.domain.transitions import step
@@ -27,6 +30,7 @@ RULES_VERSION: Final = 1  # the text of templates/<locale>/rules; grows when the
 ID_TRIES: Final = 3  # rules B: at most three tries to be identified
 SELF_RETURN: Final = timedelta(minutes=5)  # rules B: a student may come back alone within this
 TECHNICAL_FAIL_AFTER: Final = timedelta(minutes=30)  # rules B: then the interruption is a failure
+PAUSES_BY_PROCTOR: Final = timedelta(minutes=30)  # rules B: beyond this in all, the chief alone
 UPLOAD_TIME: Final = timedelta(minutes=15)  # rules D
 RESHOOT_TIME: Final = timedelta(minutes=5)  # rules D, for each sheet named
 HAND_OVER_TIME: Final = timedelta(minutes=3)  # the one phone leaves the tripod to scan
@@ -49,6 +53,19 @@ class Camera(Enum):
     PHONE = "phone"
 
 
+EXAM_OPEN: Final = frozenset({ExamStage.CHECKIN_OPEN, ExamStage.RUNNING, ExamStage.SUSPENDED})
+TESTING: Final = frozenset({Stage.RUNNING, Stage.REVIEW})
+WRITING_DONE: Final = frozenset(
+    {
+        Stage.PENS_DOWN,
+        Stage.UPLOADING,
+        Stage.SHEETS_CHECKING,
+        Stage.SHEETS_OK,
+        Stage.RESHOOT,
+        Stage.SHEETS_MISSING,
+        Stage.ACCEPTED,
+    }
+)
 IDENTITY: Final = frozenset({Seen.DOCUMENT, Seen.FACE})
 ALL_SEEN: Final = frozenset(Seen)
 
@@ -125,6 +142,11 @@ class Attempt:
         """Return whether the student agreed to the rules that hold now (S6)."""
         return self.rules_version == RULES_VERSION
 
+    @property
+    def on_phone(self) -> bool:
+        """Return whether the phone is the camera, and must be handed over to scan (B10)."""
+        return self.camera is Camera.PHONE
+
     # -- before the exam --------------------------------------------------------
 
     def choose_camera(self, camera: Camera) -> "Attempt":
@@ -150,6 +172,27 @@ class Attempt:
         """Let a barred student sit after all."""
         _said(reason)
         return replace(self.take(Act.CLEAR_BAR, held), outcome_reason=None)
+
+    def reschedule(self, held: frozenset[Role]) -> "Attempt":
+        """Begin again after the exam was moved: old link, checks and agreement are void.
+
+        Raises:
+            TicketsShown: the student has seen a ticket; such an exam is not moved.
+        """
+        again = self.take(Act.RESCHEDULE, held)
+        if self.ticket is not None:
+            raise TicketsShown
+        return Attempt(
+            id=again.id,
+            exam_id=again.exam_id,
+            student_id=again.student_id,
+            clock=again.clock,
+            stage=again.stage,
+            rating=again.rating,
+            camera=again.camera,
+            warnings=again.warnings,
+            version=again.version,
+        )
 
     def miss(self, exam: Exam, *, at: datetime) -> "Attempt":
         """Note that the student did not come.
@@ -227,9 +270,10 @@ class Attempt:
         Raises:
             NotAllowed: three tries are used up; the chief proctor may overrule.
         """
+        again = self.take(Act.RETRY_ID, held)
         if self.id_tries >= ID_TRIES:
             raise NotAllowed
-        return replace(self.take(Act.RETRY_ID, held), outcome_reason=None)
+        return replace(again, outcome_reason=None)
 
     def overrule_id(self, held: frozenset[Role]) -> "Attempt":
         """Let the chief proctor vouch for the student."""
@@ -263,13 +307,16 @@ class Attempt:
 
         Raises:
             TooEarly: the exam has not begun.
-            NotAllowed: a student opens the board of an oral exam.
+            NotAllowed: not the proctor opens the board of an oral exam.
+            WrongStage: a computer test has no tickets.
         """
         opened = self.take(Act.OPEN_BOARD, held)
+        if exam.kind is Kind.TEST:
+            raise WrongStage(act=Act.OPEN_BOARD.value, stage=self.stage.value)
+        if exam.kind is Kind.ORAL and Role.PROCTOR not in held:
+            raise NotAllowed
         if exam.began_at is None or at < exam.starts_at:
             raise TooEarly(opens_at=exam.starts_at)
-        if exam.kind is Kind.ORAL and held <= {Role.STUDENT}:
-            raise NotAllowed
         return opened
 
     def draw(self, ticket: TicketNumber, held: frozenset[Role], *, at: datetime) -> "Attempt":
@@ -279,12 +326,17 @@ class Attempt:
     def show_ticket(self, *, at: datetime) -> "Attempt":
         """Start the clock: the messenger acknowledged the ticket message (S24).
 
+        A student who is paused just then loses no time: the clock stands until the pause ends.
+
         Raises:
             WrongStage: there is no ticket to show.
         """
         if self.ticket is None:
             raise WrongStage(act="show_ticket", stage=self.stage.value)
-        return replace(self, clock=self.clock.start(at))
+        if self.clock.started_at:
+            return self
+        clock = self.clock.start(at)
+        return replace(self, clock=clock.stop(at) if self.stage is Stage.PAUSED else clock)
 
     def add_time(self, time: timedelta, held: frozenset[Role], *, reason: str) -> "Attempt":
         """Give extra time.
@@ -296,7 +348,7 @@ class Attempt:
         """
         if not held & {Role.PROCTOR, Role.CHIEF}:
             raise NotAllowed
-        if self.over or self.stage in {Stage.PENS_DOWN, Stage.UPLOADING, Stage.SHEETS_MISSING}:
+        if self.over or (self.before or self.stage) in WRITING_DONE:
             raise WrongStage(act="add_time", stage=self.stage.value)
         _said(reason)
         return replace(self, clock=self.clock.add(time))
@@ -325,10 +377,13 @@ class Attempt:
         """Say "all sent": the number said must be the number accepted (rules D).
 
         Raises:
-            PagesDiffer: it is not.
+            NoSheets: nothing was accepted.
+            PagesDiffer: the number said is not the number accepted.
         """
         handed = self.take(Act.HAND_IN, held)
-        if said != accepted or accepted == 0:
+        if accepted == 0:
+            raise NoSheets
+        if said != accepted:
             raise PagesDiffer(said=said, accepted=accepted)
         passed = handed.take(Act.PASS_SHEETS, frozenset({Role.SYSTEM}))
         return replace(passed, asked_again=(), upload_until=None)
@@ -350,9 +405,16 @@ class Attempt:
     def ask_again(
         self, pages: tuple[int, ...], held: frozenset[Role], *, at: datetime
     ) -> "Attempt":
-        """Ask for named pages anew, five minutes for each."""
+        """Ask for named pages anew, five minutes for each.
+
+        Raises:
+            Unknown: no page is named, or there cannot be such a page.
+        """
         asked = self.take(Act.ASK_AGAIN, held)
-        return replace(asked, asked_again=pages, upload_until=at + RESHOOT_TIME * len(pages))
+        named = tuple(sorted(set(pages)))
+        if not named or named[0] < 1:
+            raise Unknown
+        return replace(asked, asked_again=named, upload_until=at + RESHOOT_TIME * len(named))
 
     def reopen_upload(self, held: frozenset[Role], *, at: datetime) -> "Attempt":
         """Give another upload window to a student who sent nothing."""
@@ -403,11 +465,13 @@ class Attempt:
         """
         self.take(Act.RETURN, held)
         since = self.interrupted_at or at
-        if held <= {Role.STUDENT} and at > since + SELF_RETURN:
+        if not held & {Role.PROCTOR, Role.CHIEF} and at > since + SELF_RETURN:
             raise TooLate(closed_at=since + SELF_RETURN)
         if counted and Role.CHIEF not in held:
             raise NotAllowed
-        clock = self.clock.stop(since).go_on(at) if counted else self.clock
+        # The ticket may have been shown during the outage: before that there was no time to lose.
+        lost_from = max(since, self.clock.started_at or since)
+        clock = self.clock.stop(lost_from).go_on(at) if counted else self.clock
         return replace(self._back(), clock=clock, interrupted_at=None)
 
     def fail_technically(self, held: frozenset[Role], *, at: datetime) -> "Attempt":
@@ -425,10 +489,18 @@ class Attempt:
     def pause(
         self, held: frozenset[Role], *, at: datetime, reason: str, stop_clock: bool
     ) -> "Attempt":
-        """Stop the student's work, and the clock if the proctor chooses so."""
-        _said(reason)
+        """Stop the student's work, and the clock if the proctor chooses so.
+
+        The clock of a computer test always stops.
+
+        Raises:
+            NotAllowed: beyond 30 minutes in all, only the chief proctor.
+        """
         paused = self.take(Act.PAUSE, held)
-        clock = self.clock.stop(at) if stop_clock else self.clock
+        _said(reason)
+        if self.clock.paused >= PAUSES_BY_PROCTOR and Role.CHIEF not in held:
+            raise NotAllowed
+        clock = self.clock.stop(at) if stop_clock or self.stage in TESTING else self.clock
         return replace(paused, before=self.stage, clock=clock)
 
     def unpause(self, held: frozenset[Role], *, at: datetime) -> "Attempt":
@@ -447,14 +519,18 @@ class Attempt:
         return replace(ended, before=before, outcome_reason=_said(reason))
 
     def reinstate(self, exam: Exam, held: frozenset[Role]) -> "Attempt":
-        """Reverse a removal while the exam is open.
+        """Reverse a removal while the exam is open; who was paused or cut off is so again.
 
         Raises:
             TooLate: the exam is closed.
+            WrongStage: the exam is cancelled.
         """
         self.take(Act.REINSTATE, held)
-        if exam.closed_at is not None:
-            raise TooLate(closed_at=exam.closed_at)
+        _still_open(exam, Act.REINSTATE)
+        if self.clock.stopped_at is not None:
+            return replace(self, stage=Stage.PAUSED, outcome_reason=None)
+        if self.interrupted_at is not None:
+            return replace(self, stage=Stage.INTERRUPTED, outcome_reason=None)
         return replace(self._back(), outcome_reason=None)
 
     def revert_no_show(self, exam: Exam, held: frozenset[Role]) -> "Attempt":
@@ -462,10 +538,10 @@ class Attempt:
 
         Raises:
             TooLate: the exam is closed.
+            WrongStage: the exam is cancelled.
         """
         let_in = self.take(Act.REVERT_NO_SHOW, held)
-        if exam.closed_at is not None:
-            raise TooLate(closed_at=exam.closed_at)
+        _still_open(exam, Act.REVERT_NO_SHOW)
         return let_in
 
     def end(self, act: Act, held: frozenset[Role], *, reason: str) -> "Attempt":
@@ -479,8 +555,8 @@ class Attempt:
         return replace(self, present=True, left_at=None)
 
     def left(self, *, at: datetime) -> "Attempt":
-        """Note that the student left the conference."""
-        return replace(self, present=False, left_at=at)
+        """Note that the student left the conference; who is away already left earlier."""
+        return replace(self, present=False, left_at=self.left_at or at)
 
     # -- inside ---------------------------------------------------------------------------
 
@@ -492,7 +568,14 @@ class Attempt:
         return replace(self, stage=self.before or self.stage, before=None)
 
     def _hand_over(self) -> timedelta:
-        return HAND_OVER_TIME if self.camera is Camera.PHONE else timedelta()
+        return HAND_OVER_TIME if self.on_phone else timedelta()
+
+
+def _still_open(exam: Exam, act: Act) -> None:
+    if exam.closed_at is not None:
+        raise TooLate(closed_at=exam.closed_at)
+    if exam.stage not in EXAM_OPEN:
+        raise WrongStage(act=act.value, stage=exam.stage.value)
 
 
 def _said(reason: str) -> str:

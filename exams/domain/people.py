@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
 
 from exams.domain.ids import ChatId, GroupId, PersonId
@@ -81,11 +82,16 @@ class Person:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
-    """Who is asking: a known person, in the language chosen."""
+    """Who is asking: a known person, in the language chosen.
+
+    Attributes:
+        sent_at: the messenger's time of what the person sent, where it has one.
+    """
 
     id: PersonId
     roles: frozenset[Role]
     locale: Locale
+    sent_at: datetime | None = None
 
     def require(self, *roles: Role) -> None:
         """Let through who holds one of the roles.

@@ -23,7 +23,8 @@ class Sheet:
     """One photographed page.
 
     Attributes:
-        order: messenger's message id and the page inside the file; sheets sort by it.
+        order: messenger's message id and the page inside the file; the same picture never has two.
+        place: what pages sort by; the order, or the place of the sheet this one replaces.
         upload: the file as it was sent, untouched.
         picture: upright JPEG.
         straightened: the page alone, for the examiner.
@@ -37,6 +38,7 @@ class Sheet:
     id: SheetId
     attempt_id: AttemptId
     order: tuple[int, int]
+    place: tuple[int, int]
     upload: Digest
     picture: Digest
     straightened: Digest
@@ -51,4 +53,12 @@ class Sheet:
 def pages(sheets: Iterable[Sheet]) -> tuple[Sheet, ...]:
     """Return the accepted sheets in the order of sending: page 1 first."""
     kept = (sheet for sheet in sheets if sheet.status is SheetStatus.ACCEPTED)
-    return tuple(sorted(kept, key=lambda sheet: sheet.order))
+    return tuple(sorted(kept, key=lambda sheet: sheet.place))
+
+
+def free_place(sheets: Iterable[Sheet]) -> tuple[int, int] | None:
+    """Return the first place whose page was asked for again and has not come yet."""
+    sheets = tuple(sheets)
+    filled = {sheet.place for sheet in sheets if sheet.status is SheetStatus.ACCEPTED}
+    gone = {sheet.place for sheet in sheets if sheet.status is SheetStatus.REPLACED}
+    return min(gone - filled, default=None)

@@ -40,6 +40,14 @@ class SheetRetake(WithMedia):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SheetTwice(Notice):
+    """The same sheet of paper came again: it counts once, the newer picture is kept."""
+
+    template = "sheet_twice"
+    page: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SheetAside(Notice):
     """A sheet that came before pens down or after the window; kept, and the proctor decides."""
 

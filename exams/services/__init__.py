@@ -1,0 +1,168 @@
+"""The use cases: what people, and the clock, can make the product do."""
+
+from dataclasses import dataclass
+
+from exams.services.admission import (
+    Admit,
+    Agree,
+    BeginExam,
+    FailId,
+    OverruleId,
+    ReadRules,
+    RetryId,
+    RevertNoShow,
+    SayHere,
+    ShowInformation,
+    Tick,
+)
+from exams.services.clockwork import ClockTick
+from exams.services.entrance import (
+    AskHelp,
+    BindContact,
+    ChooseLocale,
+    OpenMenu,
+    PersonOf,
+    Reachability,
+    Start,
+)
+from exams.services.grading import EnterMarks, EnterMarksFile, ListMarks
+from exams.services.groups import ChatLost, ChatMigrated, JoinGroup, OfferGroups
+from exams.services.invigilation import (
+    AddTime,
+    BringBack,
+    EndAttempt,
+    GiveStartLink,
+    ListProctorExams,
+    MessageStudent,
+    OpenCard,
+    OpenRoom,
+    Pause,
+    Unpause,
+    Warn,
+)
+from exams.services.leaving import Release, ReleaseReady
+from exams.services.own_exams import (
+    AskEquipment,
+    ChooseCamera,
+    GiveCalendar,
+    GiveMyLink,
+    ListMyExams,
+    ShowExam,
+)
+from exams.services.presence import NotePresence
+from exams.services.publishing import (
+    CancelExam,
+    CheckExam,
+    ListDrafts,
+    ListPlanned,
+    PublishExam,
+)
+from exams.services.results import CorrectMark, PreviewResults, PublishResults
+from exams.services.sheet_desk import (
+    AcceptSheets,
+    AcceptShown,
+    AskAgain,
+    GiveSheetPictures,
+    GiveSheetsPdf,
+    ReopenUpload,
+)
+from exams.services.sheets import AddSheet, ConfirmAll, HandIn, ShowSheets
+from exams.services.tickets import (
+    AskFinish,
+    DrawTicket,
+    FinishWritingNow,
+    OpenBoard,
+    ShowTicket,
+    TicketArrived,
+)
+from exams.services.trouble import AskProctor, ComeBack, Outage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UseCases:
+    """The table of contents of the product; each field is called with the actor first."""
+
+    # coming in
+    person_of: PersonOf
+    start: Start
+    bind_contact: BindContact
+    choose_language: ChooseLocale
+    menu: OpenMenu
+    help: AskHelp
+    reachability: Reachability
+    # the student before the exam
+    my_exams: ListMyExams
+    exam_details: ShowExam
+    calendar: GiveCalendar
+    equipment: AskEquipment
+    choose_camera: ChooseCamera
+    my_link: GiveMyLink
+    # checking in
+    check_in: SayHere
+    read_rules: ReadRules
+    agree: Agree
+    retry_id: RetryId
+    information: ShowInformation
+    # ticket and writing
+    open_board: OpenBoard
+    draw_ticket: DrawTicket
+    ticket: ShowTicket
+    ticket_shown: TicketArrived
+    ask_finish: AskFinish
+    finish_writing: FinishWritingNow
+    # sheets
+    sheets_so_far: ShowSheets
+    add_sheet: AddSheet
+    confirm_sheets: ConfirmAll
+    hand_in: HandIn
+    # trouble
+    outage: Outage
+    come_back: ComeBack
+    ask_proctor: AskProctor
+    # the proctor
+    proctor_exams: ListProctorExams
+    start_link: GiveStartLink
+    board: OpenRoom
+    begin_exam: BeginExam
+    student_card: OpenCard
+    tick: Tick
+    fail_id: FailId
+    overrule_id: OverruleId
+    admit: Admit
+    revert_no_show: RevertNoShow
+    warn: Warn
+    message_student: MessageStudent
+    add_time: AddTime
+    pause: Pause
+    unpause: Unpause
+    bring_back: BringBack
+    end_attempt: EndAttempt
+    sheets_pdf: GiveSheetsPdf
+    sheet_pictures: GiveSheetPictures
+    ask_again: AskAgain
+    accept_sheets: AcceptSheets
+    accept_shown: AcceptShown
+    reopen_upload: ReopenUpload
+    release: Release
+    release_ready: ReleaseReady
+    # marks and results
+    mark_list: ListMarks
+    enter_marks: EnterMarks
+    enter_marks_file: EnterMarksFile
+    preview_results: PreviewResults
+    publish_results: PublishResults
+    correct_mark: CorrectMark
+    # dean and registrar
+    drafts: ListDrafts
+    planned: ListPlanned
+    exam_checks: CheckExam
+    publish_exam: PublishExam
+    cancel_exam: CancelExam
+    # group chats
+    link_choices: OfferGroups
+    link_group: JoinGroup
+    chat_lost: ChatLost
+    chat_migrated: ChatMigrated
+    # the clock and the conference service
+    tick_clock: ClockTick
+    conference_event: NotePresence

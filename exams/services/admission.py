@@ -1,0 +1,315 @@
+"""From "I'm here" to admission: rules, the proctor's checks, the information window."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from exams.domain.attempt import ID_TRIES, RULES_VERSION, Attempt, Seen
+from exams.domain.attempt_table import Act, Stage
+from exams.domain.exam import ExamAct, ExamStage
+from exams.domain.ids import AttemptId, ExamId
+from exams.domain.people import Actor
+from exams.domain.refusals import RulesUnread, TooEarly, Unknown, WrongStage
+from exams.notices.checking_in import CheckIn, Information, RulesPage
+from exams.notices.proctor import StudentCard
+from exams.ports import Clock
+from exams.records import Unit, Units
+from exams.services.cards import card_of, tell
+from exams.services.doors import STAFF, Seat, keep, keep_exam, own_seat, room, seat_of
+
+RULES_PAGES: Final = 3  # templates/<locale>/rules
+
+
+def check_in_of(seat: Seat, attempt: Attempt) -> CheckIn:
+    """Return the student's own view of checking in."""
+    return CheckIn(
+        exam=seat.exam.id,
+        stage=attempt.stage.value,
+        rules=attempt.rules_agreed,
+        document=Seen.DOCUMENT in attempt.seen,
+        face=Seen.FACE in attempt.seen,
+        room=Seen.ROOM in attempt.seen,
+        desk=Seen.DESK in attempt.seen,
+        tries_left=max(ID_TRIES - attempt.id_tries, 0),
+        reason=attempt.outcome_reason or "",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class SayHere:
+    """A student says "I'm here" (S3, S11)."""
+
+    units: Units
+    clock: Clock
+
+    async def __call__(self, actor: Actor, exam: ExamId) -> RulesPage | CheckIn:
+        """Check in and go on with the rules; a second tap shows where things stand.
+
+        Raises:
+            TooEarly, TooLate: outside the 15 minutes before and after the start.
+            WrongStage: barred, or over.
+        """
+        now = self.clock.now()
+        async with self.units() as unit:
+            seat = await own_seat(unit, actor, exam)
+            attempt = seat.attempt
+            if attempt.stage is Stage.SCHEDULED:
+                raise TooEarly(opens_at=seat.exam.checkin_opens_at)
+            if attempt.stage is Stage.INVITED:
+                arrived = attempt.check_in(seat.exam, seat.held, at=now)
+                attempt = await keep(unit, seat, arrived, Act.CHECK_IN.value, at=now)
+                await unit.commit()
+            elif attempt.over:
+                raise WrongStage(act=Act.CHECK_IN.value, stage=attempt.stage.value)
+        if attempt.rules_agreed:
+            return check_in_of(seat, attempt)
+        return RulesPage(exam=exam, page=max(attempt.rules_read, 1), pages=RULES_PAGES)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRules:
+    """A student turns a page of the rules (S6)."""
+
+    units: Units
+
+    async def __call__(self, actor: Actor, exam: ExamId, page: int) -> RulesPage:
+        """Show the page and note how far the student has read.
+
+        Raises:
+            Unknown: there is no such page, or it lies beyond the next one.
+        """
+        async with self.units() as unit:
+            seat = await own_seat(unit, actor, exam)
+            if not 1 <= page <= min(RULES_PAGES, seat.attempt.rules_read + 1):
+                raise Unknown
+            if page > seat.attempt.rules_read:
+                await unit.attempts.save(seat.attempt.read_rules(page))
+                await unit.commit()
+        return RulesPage(exam=exam, page=page, pages=RULES_PAGES)
+
+
+@dataclass(frozen=True, slots=True)
+class Agree:
+    """A student agrees to the rules (S6)."""
+
+    units: Units
+    clock: Clock
+
+    async def __call__(self, actor: Actor, exam: ExamId) -> CheckIn:
+        """Record the version of the rules and the moment.
+
+        Raises:
+            RulesUnread: the last page was not opened.
+        """
+        now = self.clock.now()
+        async with self.units() as unit:
+            seat = await own_seat(unit, actor, exam)
+            if seat.attempt.rules_read < RULES_PAGES:
+                raise RulesUnread
+            agreed = seat.attempt.agree(at=now)
+            attempt = await keep(
+                unit, seat, agreed, "agree", at=now, facts={"rules": RULES_VERSION}
+            )
+            await unit.commit()
+        return check_in_of(seat, attempt)
+
+
+@dataclass(frozen=True, slots=True)
+class RetryId:
+    """A student tries to be identified again."""
+
+    units: Units
+    clock: Clock
+
+    async def __call__(self, actor: Actor, exam: ExamId) -> CheckIn:
+        """Go back to checking in.
+
+        Raises:
+            NotAllowed: three tries are used up.
+        """
+        now = self.clock.now()
+        async with self.units() as unit:
+            seat = await own_seat(unit, actor, exam)
+            again = seat.attempt.retry_id(seat.held)
+            attempt = await keep(unit, seat, again, Act.RETRY_ID.value, at=now)
+            await unit.commit()
+        return check_in_of(seat, attempt)
+
+
+async def _informed(
+    unit: Unit, seat: Seat, after: Attempt, act: str, *, clock: Clock, reason: str = ""
+) -> StudentCard:
+    """Keep the proctor's verdict, tell the student, and return the card."""
+    at = clock.now()
+    attempt = await keep(
+        unit,
+        seat,
+        after,
+        act,
+        at=at,
+        reason=reason,
+        facts={"seen": ",".join(sorted(seen.value for seen in after.seen))},
+    )
+    if attempt.stage is Stage.ADMITTED:
+        notice: CheckIn | Information = await information_of(unit, seat, attempt)
+    else:
+        notice = check_in_of(seat, attempt)
+    if attempt != seat.attempt:
+        await tell(
+            unit,
+            seat,
+            notice,
+            key=f"{act}:{attempt.version}",
+            slot=f"check_in:{attempt.id}",
+            fresh=attempt.stage is Stage.ADMITTED,
+        )
+    return await card_of(unit, seat, attempt, now=at)
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A proctor ticks what was seen: document, face, room, desk (S4, S5, S7, S12)."""
+
+    units: Units
+    clock: Clock
+
+    async def __call__(self, actor: Actor, attempt: AttemptId, seen: Seen) -> StudentCard:
+        """Turn the tick over; document and face together identify the student."""
+        async with self.units() as unit:
+            seat = await seat_of(unit, actor, attempt)
+            ticked = seat.attempt.tick(seen, seat.held)
+            card = await _informed(unit, seat, ticked, f"tick_{seen.value}", clock=self.clock)
+            await unit.commit()
+        return card
+
+
+@dataclass(frozen=True, slots=True)
+class FailId:
+    """A proctor cannot identify the student."""
+
+    units: Units
+    clock: Clock
+
+    async def __call__(self, actor: Actor, attempt: AttemptId, reason: str) -> StudentCard:
+        """Say why; the student may try again, at most three times."""
+        async with self.units() as unit:
+            seat = await seat_of(unit, actor, attempt)
+            failed = seat.attempt.fail_id(seat.held, reason=reason)
+            card = await _informed(
+                unit, seat, failed, Act.FAIL_ID.value, clock=self.clock, reason=reason
+            )
+            await unit.commit()
+        return card
+
+
+@dataclass(frozen=True, slots=True)
+class OverruleId:
+    """The chief proctor vouches for a student."""
+
+    units: Units
+    clock: Clock
+
+    async def __call__(self, actor: Actor, attempt: AttemptId) -> StudentCard:
+        """Count the student as identified."""
+        async with self.units() as unit:
+            seat = await seat_of(unit, actor, attempt)
+            vouched = seat.attempt.overrule_id(seat.held)
+            card = await _informed(unit, seat, vouched, Act.OVERRULE_ID.value, clock=self.clock)
+            await unit.commit()
+        return card
+
+
+@dataclass(frozen=True, slots=True)
+class Admit:
+    """A proctor lets a student take part (S8); the first admission begins the exam."""
+
+    units: Units
+    clock: Clock
+
+    async def __call__(self, actor: Actor, attempt: AttemptId) -> StudentCard:
+        """Admit.
+
+        Raises:
+            RulesNotAgreed, ChecksMissing: something is missing yet.
+            TooLate: more than 15 minutes after the start only the chief proctor admits.
+        """
+        now = self.clock.now()
+        async with self.units() as unit:
+            seat = await seat_of(unit, actor, attempt)
+            admitted = seat.attempt.admit(seat.exam, seat.held, at=now)
+            card = await _informed(unit, seat, admitted, Act.ADMIT.value, clock=self.clock)
+            if seat.exam.stage is ExamStage.CHECKIN_OPEN:
+                began = seat.exam.take(ExamAct.BEGIN, seat.held, at=now)
+                await keep_exam(unit, actor, seat.exam, began, ExamAct.BEGIN.value, at=now)
+            await unit.commit()
+        return card
+
+
+@dataclass(frozen=True, slots=True)
+class RevertNoShow:
+    """The chief proctor lets in somebody who came too late."""
+
+    units: Units
+    clock: Clock
+
+    async def __call__(self, actor: Actor, attempt: AttemptId) -> StudentCard:
+        """Let the student check in after all; no compensating time."""
+        async with self.units() as unit:
+            seat = await seat_of(unit, actor, attempt)
+            back = seat.attempt.revert_no_show(seat.exam, seat.held)
+            card = await _informed(unit, seat, back, Act.REVERT_NO_SHOW.value, clock=self.clock)
+            await unit.commit()
+        return card
+
+
+async def information_of(unit: Unit, seat: Seat, attempt: Attempt) -> Information:
+    """Return the information window of a student (S13)."""
+    deck = await unit.decks.of(seat.exam.id)
+    allowed = attempt.clock.allowed + attempt.clock.extra
+    return Information(
+        exam=seat.exam.id,
+        subject=seat.exam.subject,
+        name=seat.student.name,
+        rating=attempt.rating,
+        minutes=int(allowed.total_seconds()) // 60,
+        tickets=len(deck.cards),
+        starts_at=seat.exam.starts_at,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ShowInformation:
+    """An admitted student opens the information window."""
+
+    units: Units
+
+    async def __call__(self, actor: Actor, exam: ExamId) -> Information:
+        """Return it.
+
+        Raises:
+            WrongStage: not admitted yet.
+        """
+        async with self.units.reading() as unit:
+            seat = await own_seat(unit, actor, exam)
+            early = {Stage.SCHEDULED, Stage.INVITED, Stage.CHECKING_IN, Stage.IDENTIFIED}
+            if seat.attempt.stage in early | {Stage.ID_FAILED}:
+                raise WrongStage(act="information", stage=seat.attempt.stage.value)
+            return await information_of(unit, seat, seat.attempt)
+
+
+@dataclass(frozen=True, slots=True)
+class BeginExam:
+    """The proctor begins the exam before the first admission."""
+
+    units: Units
+    clock: Clock
+
+    async def __call__(self, actor: Actor, exam: ExamId) -> None:
+        """Begin; a second tap changes nothing."""
+        now = self.clock.now()
+        async with self.units() as unit:
+            found = await room(unit, actor, exam, *STAFF)
+            if found.stage is ExamStage.RUNNING:
+                return
+            began = found.take(ExamAct.BEGIN, found.roles_of(actor), at=now)
+            await keep_exam(unit, actor, found, began, ExamAct.BEGIN.value, at=now)
+            await unit.commit()

@@ -1,0 +1,143 @@
+"""What the clock does by itself: reminders, links, no-shows, deadlines, boards (rules A-E).
+
+What is due is a question to the database, never a job in memory: a restart loses nothing, and
+what was done is noted in the same transaction, so that nothing is done twice.
+"""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from exams.domain.delivery import Priority
+from exams.domain.exam import Exam, ExamStage
+from exams.domain.ids import ExamId, PersonId
+from exams.domain.people import Role
+from exams.notices.proctor import ProctorBoard
+from exams.notices.results import ResultsDue
+from exams.ports import Clock, ConferencesUnavailable
+from exams.records import Envelope, Units
+from exams.services.cards import board_of, staff_of, tell_staff
+from exams.services.deadlines import LIVE, Sweep
+from exams.services.invigilation import board_slot
+from exams.services.invitations import COMING, OpenRooms, Reminders, noted
+
+ALARMS: Final = (timedelta(hours=6), timedelta(hours=1))  # before results are due: 18 and 23 h
+BOARD_EVERY: Final = timedelta(seconds=4)
+SWEEP_EVERY: Final = timedelta(seconds=5)
+WAITING: Final = frozenset({ExamStage.CLOSED, ExamStage.MARKING})
+
+
+@dataclass(slots=True)
+class Boards:
+    """Keeps the proctors' boards current.
+
+    Attributes:
+        shown: what each exam's board showed last; lost at a restart, which costs one edit.
+    """
+
+    units: Units
+    clock: Clock
+    shown: dict[ExamId, tuple[datetime, ProctorBoard]] = field(default_factory=dict)
+
+    async def __call__(self, exam: Exam) -> None:
+        """Send a board that has changed, at most every few seconds."""
+        now = self.clock.now()
+        last = self.shown.get(exam.id)
+        if last is not None and now - last[0] < BOARD_EVERY:
+            return
+        async with self.units.reading() as unit:
+            board = await board_of(unit, exam, now=now)
+        if last is not None and replace(last[1], at=now) == board:
+            return
+        async with self.units() as unit:
+            for person in staff_of(exam):
+                await unit.outbox.put(_board_envelope(exam, person, board, now))
+            await unit.commit()
+        self.shown[exam.id] = (now, board)
+
+
+def _board_envelope(exam: Exam, person: PersonId, board: ProctorBoard, now: datetime) -> Envelope:
+    return Envelope(
+        notice=board,
+        to=person,
+        key=f"board:{exam.id}:{person}:{now.timestamp()}",
+        priority=Priority.BOARD,
+        slot=board_slot(exam.id),
+        exam_id=exam.id,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Alarms:
+    """Results that are due: examiner and dean are told at 18 and 23 hours (rules E)."""
+
+    units: Units
+    clock: Clock
+
+    async def __call__(self, exam: Exam) -> None:
+        """Tell those who must publish."""
+        now, due = self.clock.now(), exam.results_due_at
+        if due is None:
+            return
+        for lead in ALARMS:
+            hours = int(lead.total_seconds()) // 3600
+            name = f"results_due_{hours}"
+            if name in exam.done or now < due - lead:
+                continue
+            async with self.units() as unit:
+                exam = await noted(unit, exam, name)
+                notice = ResultsDue(exam=exam.id, subject=exam.subject, due=due, hours_left=hours)
+                await tell_staff(unit, exam, notice, key=name, priority=Priority.REMINDER)
+                for dean in await unit.people.with_role(Role.DEAN):
+                    if dean.faculty == exam.faculty:
+                        await unit.outbox.put(
+                            Envelope(
+                                notice=notice,
+                                to=dean.id,
+                                key=f"{name}:{exam.id}:{dean.id}",
+                                priority=Priority.REMINDER,
+                                exam_id=exam.id,
+                            )
+                        )
+                await unit.commit()
+
+
+@dataclass(slots=True)
+class ClockTick:
+    """Everything that is due now; idempotent, called every second or so."""
+
+    units: Units
+    clock: Clock
+    reminders: Reminders
+    rooms: OpenRooms
+    sweep: Sweep
+    boards: Boards
+    alarms: Alarms
+    swept_at: datetime | None = None
+
+    async def __call__(self) -> None:
+        """Do what is due.
+
+        Raises:
+            ConferencesUnavailable: after everything else was done; the next tick tries again.
+        """
+        now = self.clock.now()
+        async with self.units.reading() as unit:
+            exams = await unit.exams.in_stages(COMING | LIVE | WAITING)
+        trouble: ConferencesUnavailable | None = None
+        for exam in exams:
+            if exam.stage in COMING:
+                await self.reminders(exam)
+                try:
+                    await self.rooms(exam)
+                except ConferencesUnavailable as unavailable:
+                    trouble = unavailable
+            if exam.stage in LIVE:
+                await self.boards(exam)
+            if exam.stage in WAITING:
+                await self.alarms(exam)
+        if self.swept_at is None or now - self.swept_at >= SWEEP_EVERY:
+            self.swept_at = now
+            await self.sweep(exams)
+        if trouble is not None:
+            raise trouble

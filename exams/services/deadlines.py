@@ -1,0 +1,172 @@
+"""Deadlines of attempts, no-shows, and the end of exams (rules B, C3, D)."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from exams.domain.attempt import Attempt
+from exams.domain.attempt_table import Act, Stage
+from exams.domain.delivery import Priority
+from exams.domain.exam import Exam, ExamAct, ExamStage
+from exams.domain.ids import AttemptId
+from exams.domain.people import SYSTEM
+from exams.domain.sheets import pages
+from exams.notices.proctor import HandedIn
+from exams.notices.sheets import SheetsMissing
+from exams.notices.trouble import AttemptEnded, MissedExam, OutageNoted
+from exams.notices.writing import TimeLeft
+from exams.ports import Clock
+from exams.records import Unit, Units
+from exams.services.cards import tell, tell_staff
+from exams.services.doors import Seat, keep, keep_exam
+from exams.services.invitations import HELD, noted, seats_of
+from exams.services.tickets import pens_down_of
+from exams.services.trouble import alert_staff
+
+AWAY: Final = timedelta(seconds=60)  # rules B: out of the conference this long is an interruption
+COUNTDOWN: Final = (5, 10, 30, 60)  # minutes left at which a student is told
+LIVE: Final = frozenset({ExamStage.CHECKIN_OPEN, ExamStage.RUNNING, ExamStage.SUSPENDED})
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    """Deadlines of attempts and the end of exams."""
+
+    units: Units
+    clock: Clock
+
+    async def __call__(self, exams: Sequence[Exam]) -> None:
+        """Do what has come due."""
+        now = self.clock.now()
+        async with self.units.reading() as unit:
+            due = await unit.attempts.due(now)
+            counting = await unit.attempts.counting_down(now)
+            away = await unit.attempts.away(now - AWAY)
+        for attempt in due:
+            await self._due(attempt.id, now)
+        for attempt in away:
+            await self._interrupt(attempt.id, now)
+        for attempt in counting:
+            await self._count_down(attempt, now)
+        for exam in exams:
+            if exam.stage in LIVE:
+                await self._no_shows(exam, now)
+                await self._close(exam, now)
+
+    async def _seat(self, unit: Unit, attempt: AttemptId) -> Seat | None:
+        found = await unit.attempts.get(attempt)
+        exam = await unit.exams.get(found.exam_id) if found else None
+        student = await unit.people.get(found.student_id) if found else None
+        if found is None or exam is None or student is None:
+            return None
+        return Seat(actor=SYSTEM, exam=exam, attempt=found, student=student, held=HELD)
+
+    async def _due(self, attempt: AttemptId, now: datetime) -> None:
+        acts: dict[Stage, Callable[[Unit, Seat, datetime], Awaitable[None]]] = {
+            Stage.WRITING: self._pens_down,
+            Stage.UPLOADING: self._close_upload,
+            Stage.PENS_DOWN: self._close_upload,
+            Stage.RESHOOT: self._close_upload,
+            Stage.INTERRUPTED: self._fail,
+        }
+        async with self.units() as unit:
+            seat = await self._seat(unit, attempt)
+            if seat is not None and seat.attempt.stage in acts:
+                await acts[seat.attempt.stage](unit, seat, now)
+                await unit.commit()
+
+    async def _pens_down(self, unit: Unit, seat: Seat, now: datetime) -> None:
+        down = seat.attempt.put_pens_down(HELD, at=now)
+        after = await keep(unit, seat, down, Act.PENS_DOWN.value, at=now)
+        notice = pens_down_of(seat.exam.id, after)
+        await tell(unit, seat, notice, key="1", priority=Priority.TICKET)
+
+    async def _close_upload(self, unit: Unit, seat: Seat, now: datetime) -> None:
+        if seat.attempt.stage is Stage.PENS_DOWN:
+            started = seat.attempt.start_upload(HELD, at=now)
+            attempt = await keep(unit, seat, started, Act.START_UPLOAD.value, at=now)
+            seat = replace(seat, attempt=attempt)
+        kept = pages(await unit.sheets.of(seat.attempt.id))
+        closed = seat.attempt.close_upload(accepted=len(kept), at=now)
+        act = Act.CLOSE_UPLOAD if kept else Act.MISS_SHEETS
+        after = await keep(unit, seat, closed, act.value, at=now)
+        if kept:
+            notice = HandedIn(
+                exam=seat.exam.id,
+                attempt=after.id,
+                name=seat.student.name,
+                pages=len(kept),
+                aside=0,
+            )
+            await tell_staff(unit, seat.exam, notice, key=f"{after.id}:{after.version}")
+            return
+        await tell(unit, seat, SheetsMissing(exam=seat.exam.id), key=f"{after.version}")
+        key = str(after.version)
+        await alert_staff(unit, seat, "sheets_missing", clock=self.clock, key=key)
+
+    async def _fail(self, unit: Unit, seat: Seat, now: datetime) -> None:
+        failed = seat.attempt.fail_technically(HELD, at=now)
+        after = await keep(unit, seat, failed, Act.FAIL_TECHNICALLY.value, at=now)
+        notice = AttemptEnded(subject=seat.exam.subject, stage=after.stage.value, reason="")
+        await tell(unit, seat, notice, key=f"{after.version}")
+        await alert_staff(unit, seat, "technical_fail", clock=self.clock, key="1")
+
+    async def _interrupt(self, attempt: AttemptId, now: datetime) -> None:
+        async with self.units() as unit:
+            seat = await self._seat(unit, attempt)
+            if seat is None or seat.attempt.present or seat.attempt.left_at is None:
+                return
+            cut = seat.attempt.interrupt(HELD, at=seat.attempt.left_at)
+            after = await keep(unit, seat, cut, Act.INTERRUPT.value, at=now, reason="left")
+            key = str(after.version)
+            await alert_staff(unit, seat, "outage", clock=self.clock, key=key)
+            await tell(unit, seat, OutageNoted(exam=seat.exam.id, at=now), key=key)
+            await unit.commit()
+
+    async def _count_down(self, attempt: Attempt, now: datetime) -> None:
+        deadline = attempt.clock.deadline(now)
+        if deadline is None or deadline <= now:
+            return
+        left = (deadline - now).total_seconds() / 60
+        mark = next(minutes for minutes in (*COUNTDOWN, 10**6) if left <= minutes)
+        if mark not in COUNTDOWN or mark == attempt.told_left:
+            return
+        async with self.units() as unit:
+            seat = await self._seat(unit, attempt.id)
+            if seat is None or seat.attempt.version != attempt.version:
+                return
+            told = replace(seat.attempt, told_left=mark)
+            await unit.attempts.save(told)
+            notice = TimeLeft(exam=seat.exam.id, minutes=mark, deadline=deadline)
+            await tell(unit, seat, notice, key=f"{mark}:{deadline.timestamp():.0f}")
+            await unit.commit()
+
+    async def _no_shows(self, exam: Exam, now: datetime) -> None:
+        if now < exam.checkin_closes_at or "no_shows" in exam.done:
+            return
+        async with self.units() as unit:
+            exam = await noted(unit, exam, "no_shows")
+            for seat in await seats_of(unit, exam):
+                if seat.attempt.stage is Stage.INVITED:
+                    missed = seat.attempt.miss(exam, at=now)
+                    await keep(unit, seat, missed, Act.MISS.value, at=now)
+                    notice = MissedExam(subject=exam.subject, starts_at=exam.starts_at)
+                    await tell(unit, seat, notice, key="1")
+            await unit.commit()
+
+    async def _close(self, exam: Exam, now: datetime) -> None:
+        """Close an exam when nothing is expected of anybody, and open the marking."""
+        if now < exam.checkin_closes_at:
+            return
+        async with self.units() as unit:
+            stored = await unit.exams.get(exam.id)
+            attempts = await unit.attempts.of_exam(exam.id)
+            if stored is None or not all(attempt.over for attempt in attempts):
+                return
+            closed = stored.take(ExamAct.CLOSE, HELD, at=now)
+            kept = await keep_exam(unit, SYSTEM, stored, closed, ExamAct.CLOSE.value, at=now)
+            marking = kept.take(ExamAct.START_MARKING, HELD, at=now)
+            act = ExamAct.START_MARKING.value
+            await keep_exam(unit, SYSTEM, kept, marking, act, at=now)
+            await unit.commit()

@@ -1,0 +1,162 @@
+"""The guarded doors: how a use case reaches an exam or an attempt, and how it keeps a change.
+
+Whoever has no business behind a door is told the same as for something that does not exist or
+is not allowed; nothing is read further.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from exams.domain.attempt import Attempt
+from exams.domain.exam import Exam
+from exams.domain.ids import AttemptId, ExamId
+from exams.domain.log import Fact
+from exams.domain.people import Actor, Person, Role, require
+from exams.domain.refusals import Unknown
+from exams.records import Happening, Unit
+
+STAFF = (Role.PROCTOR, Role.CHIEF)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seat:
+    """An attempt with everything around it, and who is at the door.
+
+    Attributes:
+        held: the roles which the actor holds for this exam.
+    """
+
+    actor: Actor
+    exam: Exam
+    attempt: Attempt
+    student: Person
+    held: frozenset[Role]
+
+
+async def room(unit: Unit, actor: Actor, exam: ExamId, *roles: Role) -> Exam:
+    """Return an exam to somebody who holds one of the roles for it.
+
+    Raises:
+        Unknown: there is no such exam.
+        NotAllowed: a stranger here.
+    """
+    found = await unit.exams.get(exam)
+    if found is None:
+        raise Unknown
+    require(found.roles_of(actor), roles)
+    return found
+
+
+async def own_seat(unit: Unit, actor: Actor, exam: ExamId) -> Seat:
+    """Return a student's own attempt.
+
+    Raises:
+        NotAllowed: not a student.
+        Unknown: the student is not on the exam's list.
+    """
+    actor.require(Role.STUDENT)
+    found = await unit.exams.get(exam)
+    attempt = await unit.attempts.of(actor.id, exam)
+    student = await unit.people.get(actor.id)
+    if found is None or attempt is None or student is None:
+        raise Unknown
+    return Seat(
+        actor=actor,
+        exam=found,
+        attempt=attempt,
+        student=student,
+        held=frozenset({Role.STUDENT}),
+    )
+
+
+async def seat_of(unit: Unit, actor: Actor, attempt: AttemptId, *roles: Role) -> Seat:
+    """Return somebody's attempt to the staff of its exam.
+
+    Raises:
+        Unknown: there is no such attempt.
+        NotAllowed: a stranger here.
+    """
+    found = await unit.attempts.get(attempt)
+    if found is None:
+        raise Unknown
+    exam = await room(unit, actor, found.exam_id, *(roles or STAFF))
+    student = await unit.people.get(found.student_id)
+    if student is None:
+        raise Unknown
+    held = exam.roles_of(actor)
+    return Seat(actor=actor, exam=exam, attempt=found, student=student, held=held)
+
+
+def capacity(held: frozenset[Role]) -> Role:
+    """Return in which of the held roles somebody acts, for the log."""
+    ranked = (Role.SYSTEM, Role.CHIEF, Role.PROCTOR, Role.DEAN, Role.REGISTRAR, Role.ADMIN)
+    return next((role for role in ranked if role in held), Role.STUDENT)
+
+
+async def keep(
+    unit: Unit,
+    seat: Seat,
+    after: Attempt,
+    act: str,
+    *,
+    at: datetime,
+    reason: str = "",
+    facts: Mapping[str, Fact] | None = None,
+) -> Attempt:
+    """Save a changed attempt with its event; what did not change is not saved.
+
+    Returns:
+        The attempt as it is stored now.
+    """
+    before = seat.attempt
+    if after == before:
+        return after
+    await unit.attempts.save(after)
+    await unit.events.append(
+        Happening(
+            exam_id=seat.exam.id,
+            at=at,
+            sent_at=seat.actor.sent_at,
+            actor=seat.actor.id,
+            role=capacity(seat.held),
+            act=act,
+            attempt_id=before.id,
+            before=before.stage.value,
+            after=after.stage.value,
+            reason=reason,
+            facts=facts,
+        )
+    )
+    return replace(after, version=after.version + 1)
+
+
+async def keep_exam(
+    unit: Unit,
+    actor: Actor,
+    before: Exam,
+    after: Exam,
+    act: str,
+    *,
+    at: datetime,
+    facts: Mapping[str, Fact] | None = None,
+) -> Exam:
+    """Save a changed exam, with an event where its stage changed."""
+    if after == before:
+        return after
+    await unit.exams.save(after)
+    if after.stage is not before.stage or act:
+        await unit.events.append(
+            Happening(
+                exam_id=before.id,
+                at=at,
+                sent_at=actor.sent_at,
+                actor=actor.id,
+                role=capacity(before.roles_of(actor)),
+                act=act,
+                before=before.stage.value,
+                after=after.stage.value,
+                facts=facts,
+            )
+        )
+    return replace(after, version=after.version + 1)

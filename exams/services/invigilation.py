@@ -1,0 +1,329 @@
+"""The proctor's room: exams, live board, cards, warnings, time, pauses, messages (B15)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from exams.domain.attempt import WARNINGS_BEFORE_CHIEF, Attempt
+from exams.domain.attempt_table import Act
+from exams.domain.delivery import Priority
+from exams.domain.exam import ExamStage
+from exams.domain.ids import AttemptId, ExamId
+from exams.domain.people import Actor
+from exams.domain.refusals import ReasonMissing, TooEarly, WrongStage
+from exams.notices.base import Media, Notice
+from exams.notices.lines import ExamLine
+from exams.notices.proctor import Alert, ProctorCalled, ProctorExams, StudentCard
+from exams.notices.trouble import AttemptEnded, Done, FromProctor, Paused, Warned, WelcomeBack
+from exams.notices.writing import ExtraTime
+from exams.ports import Clock, Conference, Conferences, Files
+from exams.records import Envelope, Units
+from exams.services.cards import board_of, card_of, tell, tell_staff
+from exams.services.doors import STAFF, Seat, keep, room, seat_of
+
+
+@dataclass(frozen=True, slots=True)
+class ListProctorExams:
+    """A proctor looks at the own exams (D7)."""
+
+    units: Units
+    clock: Clock
+
+    async def __call__(self, actor: Actor) -> ProctorExams:
+        """Return those that are published and not long over, by start."""
+        hidden = {ExamStage.DRAFT, ExamStage.ARCHIVED, ExamStage.CANCELLED}
+        async with self.units.reading() as unit:
+            exams = [e for e in await unit.exams.of_proctor(actor.id) if e.stage not in hidden]
+            lines = [
+                ExamLine(
+                    exam=exam.id,
+                    subject=exam.subject,
+                    kind=exam.kind.value,
+                    starts_at=exam.starts_at,
+                    stage=exam.stage.value,
+                    people=await unit.attempts.count(exam.id),
+                )
+                for exam in exams
+            ]
+        return ProctorExams(exams=tuple(lines))
+
+
+@dataclass(frozen=True, slots=True)
+class GiveStartLink:
+    """A proctor opens the conference as its host; the link lives for two hours only."""
+
+    units: Units
+    conferences: Conferences
+
+    async def __call__(self, actor: Actor, exam: ExamId) -> ProctorCalled:
+        """Fetch a fresh link.
+
+        Raises:
+            TooEarly: the conference is not open yet.
+        """
+        async with self.units.reading() as unit:
+            found = await room(unit, actor, exam, *STAFF)
+            people = await unit.attempts.count(exam)
+        if found.room is None:
+            raise TooEarly(opens_at=found.checkin_opens_at)
+        conference = Conference(
+            id=found.room.id, host=found.room.host, join_url=found.room.join_url
+        )
+        return ProctorCalled(
+            exam=exam,
+            subject=found.subject,
+            starts_at=found.starts_at,
+            url=await self.conferences.start_link(conference),
+            people=people,
+        )
+
+
+def board_slot(exam: ExamId) -> str:
+    """Return the slot of an exam's live board."""
+    return f"board:{exam}"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRoom:
+    """A proctor wants the live board below everything else in the chat."""
+
+    units: Units
+    clock: Clock
+
+    async def __call__(self, actor: Actor, exam: ExamId) -> None:
+        """Send the board afresh; from then on it stays current by itself."""
+        now = self.clock.now()
+        async with self.units() as unit:
+            found = await room(unit, actor, exam, *STAFF)
+            await unit.outbox.put(
+                Envelope(
+                    notice=await board_of(unit, found, now=now),
+                    to=actor.id,
+                    key=f"board:{exam}:{actor.id}:asked:{now.timestamp()}",
+                    priority=Priority.ANSWER,
+                    slot=board_slot(exam),
+                    fresh=True,
+                    exam_id=exam,
+                )
+            )
+            await unit.commit()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCard:
+    """A proctor opens a student's card."""
+
+    units: Units
+    clock: Clock
+
+    async def __call__(self, actor: Actor, attempt: AttemptId) -> StudentCard:
+        """Return it as it stands."""
+        async with self.units.reading() as unit:
+            seat = await seat_of(unit, actor, attempt)
+            return await card_of(unit, seat, seat.attempt, now=self.clock.now())
+
+
+@dataclass(frozen=True, slots=True)
+class _AtSeat:
+    """What most acts of a proctor share: one attempt, one change, one message, the card."""
+
+    units: Units
+    clock: Clock
+
+    async def _do(
+        self,
+        actor: Actor,
+        attempt: AttemptId,
+        change: Callable[[Seat, datetime], Attempt],
+        act: str,
+        message: Callable[[Seat, Attempt, datetime], Notice] | None = None,
+        *,
+        reason: str = "",
+        alert: Callable[[Attempt], bool] = lambda _: False,
+    ) -> StudentCard:
+        now = self.clock.now()
+        async with self.units() as unit:
+            seat = await seat_of(unit, actor, attempt)
+            changed = change(seat, now)
+            after = await keep(unit, seat, changed, act, at=now, reason=reason)
+            if message is not None:
+                notice = message(seat, after, now)
+                await tell(unit, seat, notice, key=f"{act}:{after.version}")
+            if alert(after):
+                prompt = Alert(
+                    exam=seat.exam.id,
+                    attempt=after.id,
+                    name=seat.student.name,
+                    what="third_warning",
+                    at=now,
+                )
+                await tell_staff(unit, seat.exam, prompt, key=f"warnings:{after.id}")
+            card = await card_of(unit, seat, after, now=now)
+            await unit.commit()
+        return card
+
+
+@dataclass(frozen=True, slots=True)
+class Warn(_AtSeat):
+    """A proctor warns a student, in words or by voice (S16)."""
+
+    files: Files
+
+    async def __call__(
+        self, actor: Actor, attempt: AttemptId, reason: str, voice: bytes | None
+    ) -> StudentCard:
+        """Count the warning and let the student read or hear it; the third prompts the chief.
+
+        Args:
+            actor: the proctor.
+            attempt: whose.
+            reason: a code of labels.toml `warning`, or own words; may be empty with a voice note.
+            voice: an OGG voice note, as it was recorded.
+        """
+        if not reason.strip() and voice is None:
+            raise ReasonMissing
+        media: tuple[Media, ...] = ()
+        if voice is not None:
+            digest = await self.files.put(voice)
+            media = (Media(kind="voice", digest=digest, name="warning.ogg"),)
+        return await self._do(
+            actor,
+            attempt,
+            lambda seat, _: seat.attempt.warn(seat.held),
+            Act.WARN.value,
+            lambda seat, after, _: Warned(
+                exam=seat.exam.id, reason=reason, number=after.warnings, media=media
+            ),
+            reason=reason or "voice",
+            alert=lambda after: after.warnings == WARNINGS_BEFORE_CHIEF,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class AddTime(_AtSeat):
+    """A proctor gives a student extra time."""
+
+    async def __call__(
+        self, actor: Actor, attempt: AttemptId, minutes: int, reason: str
+    ) -> StudentCard:
+        """Add whole minutes to the student's clock."""
+        return await self._do(
+            actor,
+            attempt,
+            lambda seat, _: seat.attempt.add_time(
+                timedelta(minutes=minutes), seat.held, reason=reason
+            ),
+            "add_time",
+            lambda seat, after, now: ExtraTime(
+                exam=seat.exam.id,
+                minutes=minutes,
+                deadline=after.clock.deadline(now),
+                reason=reason,
+            ),
+            reason=f"{minutes} min: {reason}",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Pause(_AtSeat):
+    """A proctor pauses a student; in a written exam the proctor chooses whether time runs on."""
+
+    async def __call__(
+        self, actor: Actor, attempt: AttemptId, reason: str, *, stop_clock: bool
+    ) -> StudentCard:
+        """Pause the student's work."""
+        return await self._do(
+            actor,
+            attempt,
+            lambda seat, now: seat.attempt.pause(
+                seat.held, at=now, reason=reason, stop_clock=stop_clock
+            ),
+            Act.PAUSE.value,
+            lambda seat, _after, _now: Paused(
+                exam=seat.exam.id, reason=reason, clock_stopped=stop_clock
+            ),
+            reason=reason,
+        )
+
+
+def _back(seat: Seat, after: Attempt, now: datetime) -> WelcomeBack:
+    return WelcomeBack(exam=seat.exam.id, deadline=after.clock.deadline(now))
+
+
+@dataclass(frozen=True, slots=True)
+class Unpause(_AtSeat):
+    """A proctor lets a paused student work on."""
+
+    async def __call__(self, actor: Actor, attempt: AttemptId) -> StudentCard:
+        """End the pause; counted time is credited."""
+        return await self._do(
+            actor,
+            attempt,
+            lambda seat, now: seat.attempt.unpause(seat.held, at=now),
+            Act.UNPAUSE.value,
+            _back,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class BringBack(_AtSeat):
+    """A proctor lets an interrupted student go on; the chief may count the time."""
+
+    async def __call__(self, actor: Actor, attempt: AttemptId, *, counted: bool) -> StudentCard:
+        """End the interruption.
+
+        Raises:
+            NotAllowed: counted, but not by the chief proctor.
+        """
+        return await self._do(
+            actor,
+            attempt,
+            lambda seat, now: seat.attempt.come_back(seat.held, at=now, counted=counted),
+            Act.RETURN.value,
+            _back,
+            reason="counted" if counted else "",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class EndAttempt(_AtSeat):
+    """The chief proctor removes a student from the exam."""
+
+    async def __call__(self, actor: Actor, attempt: AttemptId, reason: str) -> StudentCard:
+        """End the attempt; what was handed in is kept."""
+        return await self._do(
+            actor,
+            attempt,
+            lambda seat, _: seat.attempt.terminate(seat.held, reason=reason),
+            Act.TERMINATE.value,
+            lambda seat, after, _: AttemptEnded(
+                subject=seat.exam.subject, stage=after.stage.value, reason=reason
+            ),
+            reason=reason,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class MessageStudent:
+    """A proctor writes to a student."""
+
+    units: Units
+    clock: Clock
+
+    async def __call__(self, actor: Actor, attempt: AttemptId, text: str) -> Done:
+        """Send it, and keep in the log that it was sent, not what it said.
+
+        Raises:
+            WrongStage: nothing is expected of the student any more.
+        """
+        if not text.strip():
+            raise ReasonMissing
+        now = self.clock.now()
+        async with self.units() as unit:
+            seat = await seat_of(unit, actor, attempt)
+            if seat.attempt.over:
+                raise WrongStage(act="message", stage=seat.attempt.stage.value)
+            notice = FromProctor(exam=seat.exam.id, text=text.strip())
+            await tell(unit, seat, notice, key=f"{now.timestamp()}")
+            await unit.commit()
+        return Done(what="message_sent")

@@ -1,0 +1,203 @@
+"""Closed tickets and the two hours: the board, the draw, the clock, pens down."""
+
+from dataclasses import dataclass
+
+from exams.domain.attempt import Attempt
+from exams.domain.attempt_table import Act, Stage
+from exams.domain.deck import Card
+from exams.domain.ids import ExamId
+from exams.domain.people import Actor
+from exams.domain.refusals import Stale, TicketTaken, WrongStage
+from exams.notices.trouble import WelcomeBack
+from exams.notices.writing import Board, FinishWriting, PensDown, TicketShown, WritingStarted
+from exams.ports import Clock
+from exams.records import Unit, Units
+from exams.services.cards import minutes_left, tell
+from exams.services.doors import Seat, keep, own_seat
+
+
+def ticket_of(seat: Seat, attempt: Attempt, card: Card, *, clock: Clock) -> TicketShown:
+    """Return a drawn ticket as its owner sees it."""
+    allowed = attempt.clock.allowed + attempt.clock.extra
+    return TicketShown(
+        exam=seat.exam.id,
+        ticket=card.number,
+        questions=card.questions,
+        minutes=int(allowed.total_seconds()) // 60,
+        deadline=attempt.clock.deadline(clock.now()),
+    )
+
+
+async def _held_card(unit: Unit, seat: Seat) -> Card | None:
+    deck = await unit.decks.of(seat.exam.id)
+    return deck.card_of(seat.student.id)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenBoard:
+    """A student goes on from the information window to the closed tickets (S20)."""
+
+    units: Units
+    clock: Clock
+
+    async def __call__(self, actor: Actor, exam: ExamId) -> Board | TicketShown:
+        """Show the cards face down; whoever has drawn sees the own ticket instead.
+
+        Raises:
+            TooEarly: the exam has not begun.
+            WrongStage: not admitted yet, or the writing is over.
+        """
+        now = self.clock.now()
+        async with self.units() as unit:
+            seat = await own_seat(unit, actor, exam)
+            attempt = seat.attempt
+            deck = await unit.decks.of(exam)
+            held = deck.card_of(actor.id)
+            if held is not None:
+                return ticket_of(seat, attempt, held, clock=self.clock)
+            if attempt.stage is not Stage.PICKING:
+                opened = attempt.open_board(seat.exam, seat.held, at=now)
+                await keep(unit, seat, opened, Act.OPEN_BOARD.value, at=now)
+                await unit.commit()
+        return Board(
+            exam=exam,
+            free=tuple(card.position for card in deck.cards if card.free),
+            taken=tuple(card.position for card in deck.cards if not card.free),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class DrawTicket:
+    """A student turns over one of the closed tickets (S20, D3)."""
+
+    units: Units
+    clock: Clock
+
+    async def __call__(self, actor: Actor, exam: ExamId, position: int) -> TicketShown:
+        """Turn over the card at `position` (from 1); a second tap shows the same ticket.
+
+        Raises:
+            TicketTaken: another student was quicker.
+            NoTickets: no card is free.
+            WrongStage: the board is not open.
+        """
+        now = self.clock.now()
+        async with self.units() as unit:
+            seat = await own_seat(unit, actor, exam)
+            deck = await unit.decks.of(exam)
+            held = deck.card_of(actor.id)
+            if held is not None:
+                return ticket_of(seat, seat.attempt, held, clock=self.clock)
+            _, card = deck.turn_over(position, by=actor.id)
+            drawn = seat.attempt.draw(card.number, seat.held, at=now)
+            try:
+                await unit.decks.take(exam, card)
+            except Stale as gone:
+                raise TicketTaken(position=position) from gone
+            attempt = await keep(
+                unit,
+                seat,
+                drawn,
+                Act.DRAW.value,
+                at=now,
+                facts={"ticket": card.number, "position": position},
+            )
+            await unit.commit()
+        return ticket_of(seat, attempt, card, clock=self.clock)
+
+
+@dataclass(frozen=True, slots=True)
+class ShowTicket:
+    """A student wants to see the ticket again."""
+
+    units: Units
+    clock: Clock
+
+    async def __call__(self, actor: Actor, exam: ExamId) -> TicketShown:
+        """Return the drawn ticket.
+
+        Raises:
+            WrongStage: none was drawn.
+        """
+        async with self.units.reading() as unit:
+            seat = await own_seat(unit, actor, exam)
+            card = await _held_card(unit, seat)
+        if card is None:
+            raise WrongStage(act="ticket", stage=seat.attempt.stage.value)
+        return ticket_of(seat, seat.attempt, card, clock=self.clock)
+
+
+@dataclass(frozen=True, slots=True)
+class TicketArrived:
+    """The messenger acknowledged the message with the ticket: the clock starts (S24)."""
+
+    units: Units
+    clock: Clock
+
+    async def __call__(self, actor: Actor, exam: ExamId) -> None:
+        """Start the two hours; a second acknowledgement changes nothing."""
+        now = self.clock.now()
+        async with self.units() as unit:
+            seat = await own_seat(unit, actor, exam)
+            if seat.attempt.clock.started_at is not None:
+                return
+            started = seat.attempt.show_ticket(at=now)
+            attempt = await keep(unit, seat, started, "show_ticket", at=now)
+            deadline = attempt.clock.deadline(now)
+            if deadline is not None:
+                notice = WritingStarted(exam=exam, deadline=deadline)
+                await tell(unit, seat, notice, key="1")
+            await unit.commit()
+
+
+@dataclass(frozen=True, slots=True)
+class AskFinish:
+    """A student wants to end the writing early."""
+
+    units: Units
+    clock: Clock
+
+    async def __call__(self, actor: Actor, exam: ExamId) -> FinishWriting:
+        """Ask back: it cannot be undone.
+
+        Raises:
+            WrongStage: not writing.
+        """
+        async with self.units.reading() as unit:
+            seat = await own_seat(unit, actor, exam)
+        if seat.attempt.stage is not Stage.WRITING:
+            raise WrongStage(act=Act.PENS_DOWN.value, stage=seat.attempt.stage.value)
+        left = minutes_left(seat.attempt, self.clock.now())
+        return FinishWriting(exam=exam, minutes_left=left or 0)
+
+
+def pens_down_of(exam: ExamId, attempt: Attempt) -> PensDown:
+    """Return the message that ends the writing."""
+    if attempt.upload_until is None:
+        raise WrongStage(act=Act.START_UPLOAD.value, stage=attempt.stage.value)
+    return PensDown(exam=exam, until=attempt.upload_until, phone=attempt.on_phone)
+
+
+@dataclass(frozen=True, slots=True)
+class FinishWritingNow:
+    """A student is done before the time."""
+
+    units: Units
+    clock: Clock
+
+    async def __call__(self, actor: Actor, exam: ExamId) -> PensDown:
+        """Put the pen down; a second tap shows the same."""
+        now = self.clock.now()
+        async with self.units() as unit:
+            seat = await own_seat(unit, actor, exam)
+            if seat.attempt.stage in {Stage.PENS_DOWN, Stage.UPLOADING}:
+                return pens_down_of(exam, seat.attempt)
+            down = seat.attempt.put_pens_down(seat.held, at=now)
+            attempt = await keep(unit, seat, down, Act.PENS_DOWN.value, at=now)
+            await unit.commit()
+        return pens_down_of(exam, attempt)
+
+
+def welcome_back(seat: Seat, attempt: Attempt, *, clock: Clock) -> WelcomeBack:
+    """Return the message with which a student goes on."""
+    return WelcomeBack(exam=seat.exam.id, deadline=attempt.clock.deadline(clock.now()))

@@ -1,0 +1,103 @@
+"""A student in trouble: outage, return, a question to the proctor (B6, S16)."""
+
+from dataclasses import dataclass
+
+from exams.domain.attempt_table import Act, Stage
+from exams.domain.ids import ExamId
+from exams.domain.people import Actor
+from exams.domain.refusals import ReasonMissing, WrongStage
+from exams.notices.proctor import Alert, Question
+from exams.notices.trouble import Done, OutageNoted, WelcomeBack
+from exams.ports import Clock
+from exams.records import Unit, Units
+from exams.services.cards import tell_staff
+from exams.services.doors import Seat, keep, own_seat
+from exams.services.tickets import welcome_back
+
+
+async def alert_staff(unit: Unit, seat: Seat, what: str, *, clock: Clock, key: str) -> None:
+    """Tell the proctors to look at a student."""
+    notice = Alert(
+        exam=seat.exam.id,
+        attempt=seat.attempt.id,
+        name=seat.student.name,
+        what=what,
+        at=clock.now(),
+    )
+    await tell_staff(unit, seat.exam, notice, key=f"{what}:{seat.attempt.id}:{key}")
+
+
+@dataclass(frozen=True, slots=True)
+class Outage:
+    """A student lost power or Internet and says so, from mobile data, with one tap."""
+
+    units: Units
+    clock: Clock
+
+    async def __call__(self, actor: Actor, exam: ExamId) -> OutageNoted:
+        """Stamp the moment and tell the proctors; a second tap keeps the first moment.
+
+        Raises:
+            WrongStage: the student is not in the exam.
+        """
+        now = self.clock.now()
+        async with self.units() as unit:
+            seat = await own_seat(unit, actor, exam)
+            if seat.attempt.stage is Stage.INTERRUPTED:
+                return OutageNoted(exam=exam, at=seat.attempt.interrupted_at or now)
+            cut = seat.attempt.interrupt(seat.held, at=now)
+            after = await keep(unit, seat, cut, Act.INTERRUPT.value, at=now, reason="outage")
+            await alert_staff(unit, seat, "outage", clock=self.clock, key=str(after.version))
+            await unit.commit()
+        return OutageNoted(exam=exam, at=now)
+
+
+@dataclass(frozen=True, slots=True)
+class ComeBack:
+    """A student is back after an outage."""
+
+    units: Units
+    clock: Clock
+
+    async def __call__(self, actor: Actor, exam: ExamId) -> WelcomeBack:
+        """Go on where it was cut.
+
+        Raises:
+            TooLate: after five minutes the proctor lets the student go on.
+        """
+        now = self.clock.now()
+        async with self.units() as unit:
+            seat = await own_seat(unit, actor, exam)
+            back = seat.attempt.come_back(seat.held, at=now, counted=False)
+            after = await keep(unit, seat, back, Act.RETURN.value, at=now)
+            await alert_staff(unit, seat, "back", clock=self.clock, key=str(after.version))
+            await unit.commit()
+        return welcome_back(seat, after, clock=self.clock)
+
+
+@dataclass(frozen=True, slots=True)
+class AskProctor:
+    """A student writes to the proctor about a technical problem (S16)."""
+
+    units: Units
+    clock: Clock
+
+    async def __call__(self, actor: Actor, exam: ExamId, text: str) -> Done:
+        """Pass the question on.
+
+        Raises:
+            WrongStage: the student's attempt is over.
+        """
+        if not text.strip():
+            raise ReasonMissing
+        async with self.units() as unit:
+            seat = await own_seat(unit, actor, exam)
+            if seat.attempt.over:
+                raise WrongStage(act="question", stage=seat.attempt.stage.value)
+            notice = Question(
+                exam=exam, attempt=seat.attempt.id, name=seat.student.name, text=text.strip()
+            )
+            now = self.clock.now()
+            await tell_staff(unit, seat.exam, notice, key=f"{seat.attempt.id}:{now.timestamp()}")
+            await unit.commit()
+        return Done(what="message_sent")
