@@ -1,0 +1,88 @@
+"""A clock that runs like the real one, can be frozen, stepped and sent ahead, never back."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+
+
+class SimulatedClock:
+    """The one clock which the sandbox and the bot inside it share (an `exams.ports.Clock`)."""
+
+    def __init__(
+        self,
+        start: datetime,
+        *,
+        rate: float = 1.0,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Start at `start` (aware); `rate` 1 is real speed, 0 is frozen."""
+        if start.tzinfo is None:
+            raise ValueError("the clock needs an aware moment to start from")
+        if rate < 0:
+            raise ValueError("time does not run backwards")
+        self._start = start.astimezone(UTC)
+        self._rate = rate
+        self._monotonic = monotonic
+        self._since = monotonic()
+        self._jumped = asyncio.Event()
+        self._listeners: list[Callable[[], None]] = []
+
+    def now(self) -> datetime:
+        """Return the simulated moment, aware, UTC."""
+        passed = (self._monotonic() - self._since) * self._rate
+        return self._start + timedelta(seconds=passed)
+
+    def step(self, by: timedelta) -> datetime:
+        """Move ahead by `by` and return the new moment.
+
+        Raises:
+            ValueError: `by` is negative.
+        """
+        return self.jump_to(self.now() + by)
+
+    def jump_to(self, moment: datetime) -> datetime:
+        """Move ahead to `moment` (aware) and return it.
+
+        Raises:
+            ValueError: `moment` is past or has no time zone.
+        """
+        if moment.tzinfo is None:
+            raise ValueError("the clock needs an aware moment to jump to")
+        if moment < self.now():
+            raise ValueError("time does not run backwards")
+        self._restart(moment.astimezone(UTC))
+        return moment
+
+    def run_at(self, rate: float) -> None:
+        """From now on run at `rate` times the real speed; 0 freezes.
+
+        Raises:
+            ValueError: `rate` is negative.
+        """
+        if rate < 0:
+            raise ValueError("time does not run backwards")
+        now = self.now()
+        self._rate = rate
+        self._restart(now)
+
+    def on_jump(self, listener: Callable[[], None]) -> Callable[[], None]:
+        """Call `listener` after every jump, step and change of speed; return what ends that."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    async def wait_until(self, moment: datetime) -> None:
+        """Return once the simulated time has reached `moment`, by running or by a jump."""
+        while (left := (moment - self.now()).total_seconds()) > 0:
+            jumped = self._jumped
+            with suppress(TimeoutError):
+                async with asyncio.timeout(left / self._rate if self._rate else None):
+                    await jumped.wait()
+
+    def _restart(self, moment: datetime) -> None:
+        self._start, self._since = moment, self._monotonic()
+        jumped, self._jumped = self._jumped, asyncio.Event()
+        jumped.set()
+        for listener in tuple(self._listeners):
+            listener()

@@ -1,0 +1,104 @@
+"""The simulated clock runs, stands, jumps ahead and never back."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from sandbox.clock import SimulatedClock
+
+START = datetime(2026, 5, 20, 4, 0, tzinfo=UTC)
+
+
+class Seconds:
+    """A monotonic clock that a test turns by hand."""
+
+    def __init__(self) -> None:
+        self.passed = 0.0
+
+    def __call__(self) -> float:
+        return self.passed
+
+
+def test_it_runs_at_the_speed_it_is_given() -> None:
+    seconds = Seconds()
+    clock = SimulatedClock(START, rate=60, monotonic=seconds)
+
+    seconds.passed = 2
+
+    assert clock.now() == START + timedelta(minutes=2)
+
+
+def test_it_stands_when_frozen_and_goes_on_from_there() -> None:
+    seconds = Seconds()
+    clock = SimulatedClock(START, monotonic=seconds)
+    seconds.passed = 5
+    clock.run_at(0)
+    seconds.passed = 50
+    clock.run_at(1)
+    seconds.passed = 51
+
+    assert clock.now() == START + timedelta(seconds=6)
+
+
+def test_a_step_and_a_jump_move_it_ahead() -> None:
+    clock = SimulatedClock(START, rate=0)
+
+    clock.step(timedelta(hours=2))
+    assert clock.now() == START + timedelta(hours=2)
+
+    clock.jump_to(START + timedelta(days=1))
+    assert clock.now() == START + timedelta(days=1)
+
+
+def test_it_refuses_to_run_backwards() -> None:
+    clock = SimulatedClock(START, rate=0)
+
+    with pytest.raises(ValueError, match="backwards"):
+        clock.jump_to(START - timedelta(seconds=1))
+    with pytest.raises(ValueError, match="backwards"):
+        clock.step(timedelta(seconds=-1))
+    with pytest.raises(ValueError, match="backwards"):
+        clock.run_at(-1)
+    with pytest.raises(ValueError, match="backwards"):
+        SimulatedClock(START, rate=-1)
+
+
+def test_it_refuses_a_moment_without_a_zone() -> None:
+    with pytest.raises(ValueError, match="aware"):
+        SimulatedClock(START.replace(tzinfo=None))
+    with pytest.raises(ValueError, match="aware"):
+        SimulatedClock(START).jump_to(START.replace(tzinfo=None))
+
+
+def test_listeners_hear_of_every_jump_until_they_leave() -> None:
+    clock = SimulatedClock(START, rate=0)
+    heard: list[datetime] = []
+    leave = clock.on_jump(lambda: heard.append(clock.now()))
+
+    clock.step(timedelta(minutes=1))
+    leave()
+    clock.step(timedelta(minutes=1))
+
+    assert heard == [START + timedelta(minutes=1)]
+
+
+async def test_waiting_ends_by_a_jump_past_the_moment() -> None:
+    clock = SimulatedClock(START, rate=0)
+
+    async with asyncio.timeout(5), asyncio.TaskGroup() as tasks:
+        waiting = tasks.create_task(clock.wait_until(START + timedelta(hours=1)))
+        await asyncio.sleep(0)
+        clock.step(timedelta(minutes=59))
+        await asyncio.sleep(0.01)
+        assert not waiting.done()
+        clock.step(timedelta(minutes=1))
+
+
+async def test_waiting_ends_by_the_running_of_time() -> None:
+    clock = SimulatedClock(START, rate=3600)
+
+    async with asyncio.timeout(5):
+        await clock.wait_until(START + timedelta(minutes=2))
+
+    assert clock.now() >= START + timedelta(minutes=2)
