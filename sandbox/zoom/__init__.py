@@ -1,0 +1,1 @@
+"""A Zoom that runs on this computer: its REST interface, its webhooks, its rooms."""
