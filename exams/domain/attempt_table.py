@@ -63,6 +63,7 @@ class Act(Enum):
     BAR = "bar"
     CLEAR_BAR = "clear_bar"
     INVITE = "invite"
+    RESCHEDULE = "reschedule"
     CHECK_IN = "check_in"
     MISS = "miss"
     REVERT_NO_SHOW = "revert_no_show"
@@ -138,10 +139,19 @@ SAT: Final = frozenset(
 )
 """The attempt earns a mark."""
 
+BEFORE_TICKETS: Final = frozenset(
+    {
+        G.SCHEDULED, G.INVITED, G.NO_SHOW, G.CHECKING_IN, G.ID_FAILED, G.IDENTIFIED, G.ADMITTED,
+        G.INTERRUPTED, G.PAUSED,
+    }
+)  # fmt: skip
+"""The student may still be asked to come at another time, unless a ticket was drawn."""
+
 ATTEMPT_TABLE: Final[Table[Act, Stage]] = {
     A.BAR: (rule({G.SCHEDULED}, G.BARRED, SYSTEM, REGISTRAR),),
     A.CLEAR_BAR: (rule({G.BARRED}, G.SCHEDULED, REGISTRAR),),
     A.INVITE: (rule({G.SCHEDULED}, G.INVITED, SYSTEM),),
+    A.RESCHEDULE: (rule(BEFORE_TICKETS, G.SCHEDULED, REGISTRAR, DEAN),),
     A.CHECK_IN: (rule({G.INVITED}, G.CHECKING_IN, STUDENT, SYSTEM),),
     A.MISS: (rule({G.INVITED}, G.NO_SHOW, SYSTEM),),
     A.REVERT_NO_SHOW: (rule({G.NO_SHOW}, G.CHECKING_IN, CHIEF),),
@@ -159,7 +169,10 @@ ATTEMPT_TABLE: Final[Table[Act, Stage]] = {
     A.REINSTATE: (rule({G.TERMINATED}, None, CHIEF),),
     A.FAIL_TECHNICALLY: (rule({G.INTERRUPTED}, G.TECHNICAL_FAIL, CHIEF, SYSTEM),),
     A.OPEN_REVIEW: (rule({G.RELEASED, G.SUBMITTED}, G.UNDER_REVIEW, CHIEF),),
-    A.CLEAR: (rule({G.UNDER_REVIEW, G.ANNULLED}, G.CLEARED, CHIEF, DEAN),),
+    A.CLEAR: (
+        rule({G.UNDER_REVIEW}, G.CLEARED, CHIEF, DEAN),
+        rule({G.ANNULLED}, G.CLEARED, DEAN),  # on appeal: whoever annuls takes it back
+    ),
     A.ANNUL: (rule({G.UNDER_REVIEW}, G.ANNULLED, DEAN),),
     A.EXCUSE: (rule({G.TERMINATED, G.ANNULLED, G.NO_SHOW, G.TECHNICAL_FAIL}, G.EXCUSED, DEAN),),
     A.SHOW_INFO: (rule({G.ADMITTED}, G.INFO_SHOWN, SYSTEM, PROCTOR),),
@@ -182,7 +195,7 @@ ATTEMPT_TABLE: Final[Table[Act, Stage]] = {
     A.CLOSE_UPLOAD: (rule({G.UPLOADING, G.RESHOOT}, G.SHEETS_CHECKING, SYSTEM),),
     A.PASS_SHEETS: (rule({G.SHEETS_CHECKING}, G.SHEETS_OK, SYSTEM),),
     A.ASK_AGAIN: (rule({G.SHEETS_CHECKING, G.SHEETS_OK}, G.RESHOOT, PROCTOR),),
-    A.MISS_SHEETS: (rule({G.UPLOADING}, G.SHEETS_MISSING, SYSTEM),),
+    A.MISS_SHEETS: (rule({G.UPLOADING, G.RESHOOT}, G.SHEETS_MISSING, SYSTEM),),
     A.REOPEN_UPLOAD: (rule({G.SHEETS_MISSING}, G.UPLOADING, CHIEF),),
     A.ACCEPT_SHEETS: (rule({G.SHEETS_OK, G.SHEETS_CHECKING}, G.ACCEPTED, PROCTOR),),
     A.ACCEPT_SHOWN: (rule({G.SHEETS_MISSING}, G.ACCEPTED, CHIEF),),

@@ -27,7 +27,13 @@ class ClockLedger:
         return self if self.started_at else replace(self, started_at=at)
 
     def add(self, time: timedelta) -> "ClockLedger":
-        """Give extra time."""
+        """Give extra time.
+
+        Raises:
+            ValueError: time is never taken away.
+        """
+        if time <= timedelta():
+            raise ValueError(f"extra time must be positive, not {time}")
         return replace(self, extra=self.extra + time)
 
     def stop(self, at: datetime) -> "ClockLedger":
@@ -40,7 +46,8 @@ class ClockLedger:
         """Let a standing clock run on; the pause is credited."""
         if not self.stopped_at:
             return self
-        return replace(self, paused=self.paused + (at - self.stopped_at), stopped_at=None)
+        stood = max(at - self.stopped_at, timedelta())
+        return replace(self, paused=self.paused + stood, stopped_at=None)
 
     def deadline(self, now: datetime) -> datetime | None:
         """Return when the time is over as things stand now; None before the start.
@@ -49,7 +56,7 @@ class ClockLedger:
         """
         if not self.started_at:
             return None
-        standing = now - self.stopped_at if self.stopped_at else timedelta()
+        standing = max(now - self.stopped_at, timedelta()) if self.stopped_at else timedelta()
         return self.started_at + self.allowed + self.extra + self.paused + standing
 
     def left(self, now: datetime) -> timedelta | None:

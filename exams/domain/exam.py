@@ -7,7 +7,7 @@ from typing import Final
 
 from exams.domain.ids import ExamId, GroupId, PersonId
 from exams.domain.people import Actor, Role
-from exams.domain.refusals import TicketsShown
+from exams.domain.refusals import NotReady, TicketsShown
 from exams.domain.transitions import Table, rule, step
 
 LINK_LEAD: Final = timedelta(minutes=15)  # S11: the link, and check-in, 15 minutes before
@@ -185,12 +185,15 @@ class Exam:
 
         Raises:
             TicketsShown: somebody has seen a ticket or a question.
+            NotReady: the new time is past.
             NotAllowed: neither registrar nor dean.
             WrongStage: the exam runs or is over.
         """
         moved = self.take(ExamAct.MOVE, held, at=at)
         if tickets_shown:
             raise TicketsShown
+        if to <= at:
+            raise NotReady(failed=(Check.PAST.value,))
         return replace(
             moved,
             starts_at=to,

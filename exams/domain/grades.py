@@ -74,7 +74,8 @@ def points_of(text: str) -> int:
         MarkOutOfRange: no whole number from 0 to 100.
     """
     cleaned = text.strip()
-    if not (cleaned.isascii() and cleaned.isdigit()) or int(cleaned) > HIGHEST:
+    number = cleaned.isascii() and cleaned.isdigit() and len(cleaned) <= len(str(HIGHEST))
+    if not number or int(cleaned) > HIGHEST:
         raise MarkOutOfRange(given=cleaned[:20])
     return int(cleaned)
 

@@ -89,18 +89,22 @@ def verify(events: Iterable[Event], *, head: tuple[int, str] | None = None) -> B
 
     Args:
         events: all of one exam.
-        head: the sequence and hash noted elsewhere as the last; finds a cut-off end.
+        head: the sequence and hash of an event noted elsewhere, best of the last; finds a cut-off
+            end and a chain that was computed anew from some event on.
     """
     previous, sequence, exam_id = GENESIS, 0, ExamId(0)
-    for event in events:
+    rest = iter(events)
+    for event in rest:
         sequence += 1
         exam_id = event.exam_id
         if event.sequence != sequence:
-            fault = "missing" if event.sequence > sequence else "reordered"
+            later = event.sequence < sequence or any(e.sequence == sequence for e in rest)
+            fault = "reordered" if later else "missing"
             return BrokenLink(exam_id=exam_id, sequence=sequence, fault=fault)
-        if event.previous != previous or digest_of(event) != event.hash:
+        forged = head is not None and sequence == head[0] and event.hash != head[1]
+        if forged or event.previous != previous or digest_of(event) != event.hash:
             return BrokenLink(exam_id=exam_id, sequence=sequence, fault="edited")
         previous = event.hash
-    if head is not None and head != (sequence, previous):
+    if head is not None and sequence < head[0]:
         return BrokenLink(exam_id=exam_id, sequence=sequence + 1, fault="cut_off")
     return None

@@ -1,0 +1,81 @@
+"""Closed tickets: one ticket, one student."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exams.domain.ids import PersonId
+from exams.domain.refusals import NoTickets, TicketTaken, Unknown
+from tests import make
+
+
+def test_a_card_shows_its_ticket_and_is_gone_for_the_others() -> None:
+    deck, card = make.deck().turn_over(4, by=make.AIGERIM)
+
+    assert (card.number, card.taken_by) == (4, make.AIGERIM)
+    assert deck.card_of(make.AIGERIM) == card
+    with pytest.raises(TicketTaken) as refused:
+        deck.turn_over(4, by=make.BOLAT)
+    assert refused.value.facts == {"position": 4}
+
+
+@pytest.mark.parametrize("position", [4, 2, 99])
+def test_a_second_tap_anywhere_shows_the_same_ticket(position: int) -> None:
+    deck, card = make.deck().turn_over(4, by=make.AIGERIM)
+
+    assert deck.turn_over(position, by=make.AIGERIM) == (deck, card)
+
+
+@pytest.mark.parametrize("position", [0, -1, 7])
+def test_there_is_no_card_where_none_lies(position: int) -> None:
+    with pytest.raises(Unknown):
+        make.deck(6).turn_over(position, by=make.AIGERIM)
+
+
+def test_when_no_card_is_left_that_is_what_is_said() -> None:
+    deck, _ = make.deck(1).turn_over(1, by=make.AIGERIM)
+
+    with pytest.raises(NoTickets):
+        deck.turn_over(1, by=make.BOLAT)
+
+
+def test_a_burnt_card_is_nobodys() -> None:
+    deck, spoiled = make.deck(2).turn_over(1, by=make.AIGERIM)
+    deck = replace(
+        deck, cards=tuple(replace(c, burnt=c.number == spoiled.number) for c in deck.cards)
+    )
+
+    assert deck.card_of(make.AIGERIM) is None
+    with pytest.raises(TicketTaken):
+        deck.turn_over(1, by=make.BOLAT)
+    _, second = deck.turn_over(2, by=make.AIGERIM)
+    assert second.number == 2
+
+
+taps = st.lists(
+    st.tuples(st.sampled_from(make.STUDENTS), st.integers(min_value=-1, max_value=7)), max_size=40
+)
+
+
+@given(st.integers(min_value=0, max_value=6), taps)
+def test_never_have_two_students_one_ticket_nor_one_student_two(
+    count: int, tapped: list[tuple[PersonId, int]]
+) -> None:
+    deck = make.deck(count)
+    shown: dict[PersonId, int] = {}
+    for student, position in tapped:
+        try:
+            deck, card = deck.turn_over(position, by=student)
+        except Unknown:
+            assert not 1 <= position <= count
+        except NoTickets:
+            assert len(shown) == count
+        except TicketTaken:
+            assert position in {c.position for c in deck.cards if not c.free}
+            assert student not in shown
+        else:
+            assert shown.setdefault(student, card.number) == card.number
+    assert len(set(shown.values())) == len(shown)
+    assert {c.taken_by: c.number for c in deck.cards if c.taken_by} == shown

@@ -1,0 +1,197 @@
+"""Every state with every act by every role, against the rules written out by hand."""
+
+from collections.abc import Callable, Iterator
+from itertools import combinations
+
+import pytest
+
+from exams.domain.attempt import Attempt
+from exams.domain.attempt_table import ACTIVE, Act, Stage
+from exams.domain.exam import ExamAct, ExamStage
+from exams.domain.people import Role
+from exams.domain.refusals import NotAllowed, Refusal, SheetsNotAccepted, WrongStage
+from tests import make
+from tests.domain.rules_matrix import ACTIVE as ACTIVE_BY_HAND
+from tests.domain.rules_matrix import ATTEMPT_MATRIX, EXAM_MATRIX
+
+Held = frozenset[Role]
+
+
+def every_holding() -> Iterator[Held]:
+    """Nobody, every role alone, and every two roles together."""
+    yield frozenset()
+    for count in (1, 2):
+        for roles in combinations(Role, count):
+            yield frozenset(roles)
+
+
+def outcome(doing: Callable[[], Stage | ExamStage]) -> str:
+    try:
+        return str(doing().value)
+    except (NotAllowed, WrongStage) as refusal:
+        return type(refusal).__name__
+
+
+def test_the_rules_name_every_act_and_no_other() -> None:
+    assert set(ATTEMPT_MATRIX.acts) == {act.value for act in Act}
+    assert set(EXAM_MATRIX.acts) == {act.value for act in ExamAct}
+
+
+def test_the_rules_name_every_state_and_each_can_be_reached() -> None:
+    for matrix, stages, first in (
+        (ATTEMPT_MATRIX, {stage.value for stage in Stage}, "scheduled"),
+        (EXAM_MATRIX, {stage.value for stage in ExamStage}, "draft"),
+    ):
+        reached = {first}
+        for _ in stages:
+            reached |= {to for (_, stage, _), to in matrix.to.items() if stage in reached}
+        assert reached - {"=", "?"} == stages
+
+
+def test_who_is_in_the_room_is_who_the_rules_say() -> None:
+    assert {stage.value for stage in ACTIVE} == set(ACTIVE_BY_HAND.split())
+
+
+@pytest.mark.parametrize("act", Act)
+def test_an_act_on_an_attempt_follows_the_rules_in_every_state_for_every_role(act: Act) -> None:
+    wrong: list[str] = []
+    for stage in Stage:
+        for roles in every_holding():
+            wanted = ATTEMPT_MATRIX.expected(act.value, stage.value, roles)
+            wanted = stage.value if wanted in {"=", "?"} else wanted
+            attempt = make.attempt(stage)
+            got = outcome(lambda a=attempt, r=roles: a.take(act, r).stage)  # type: ignore[misc]
+            if got != wanted:
+                wrong.append(f"{stage.value} by {sorted(r.value for r in roles)}: {got}, {wanted}")
+    assert not wrong
+
+
+@pytest.mark.parametrize("act", ExamAct)
+def test_an_act_on_an_exam_follows_the_rules_in_every_state_for_every_role(act: ExamAct) -> None:
+    wrong: list[str] = []
+    for stage in ExamStage:
+        for roles in every_holding():
+            wanted = EXAM_MATRIX.expected(act.value, stage.value, roles)
+            exam = make.exam(stage)
+            got = outcome(
+                lambda e=exam, r=roles: e.take(act, r, at=make.at()).stage  # type: ignore[misc]
+            )
+            if got != wanted:
+                wrong.append(f"{stage.value} by {sorted(r.value for r in roles)}: {got}, {wanted}")
+    assert not wrong
+
+
+Doing = Callable[[Attempt, Held], Attempt]
+RUNNING = make.exam()
+NOW = make.at(11)
+LATE = make.at(200)
+
+DOINGS: dict[Act, Doing] = {
+    Act.BAR: lambda a, by: a.bar(by, reason="қарыз"),
+    Act.CLEAR_BAR: lambda a, by: a.clear_bar(by, reason="төленді"),
+    Act.RESCHEDULE: lambda a, by: a.reschedule(by),
+    Act.CHECK_IN: lambda a, by: a.check_in(RUNNING, by, at=NOW),
+    Act.REVERT_NO_SHOW: lambda a, by: a.revert_no_show(RUNNING, by),
+    Act.FAIL_ID: lambda a, by: a.fail_id(by, reason="бет көрінбейді"),
+    Act.RETRY_ID: lambda a, by: a.retry_id(by),
+    Act.OVERRULE_ID: lambda a, by: a.overrule_id(by),
+    Act.ADMIT: lambda a, by: a.admit(RUNNING, by, at=NOW),
+    Act.INTERRUPT: lambda a, by: a.interrupt(by, at=NOW),
+    Act.RETURN: lambda a, by: a.come_back(by, at=NOW, counted=False),
+    Act.PAUSE: lambda a, by: a.pause(by, at=NOW, reason="камера", stop_clock=True),
+    Act.UNPAUSE: lambda a, by: a.unpause(by, at=NOW),
+    Act.WARN: lambda a, by: a.warn(by),
+    Act.TERMINATE: lambda a, by: a.terminate(by, reason="шпаргалка"),
+    Act.REINSTATE: lambda a, by: a.reinstate(RUNNING, by),
+    Act.FAIL_TECHNICALLY: lambda a, by: a.fail_technically(by, at=LATE),
+    Act.OPEN_REVIEW: lambda a, by: a.end(Act.OPEN_REVIEW, by, reason="күмән"),
+    Act.CLEAR: lambda a, by: a.end(Act.CLEAR, by, reason="негізсіз"),
+    Act.ANNUL: lambda a, by: a.end(Act.ANNUL, by, reason="бұйрық"),
+    Act.EXCUSE: lambda a, by: a.end(Act.EXCUSE, by, reason="бұйрық"),
+    Act.OPEN_BOARD: lambda a, by: a.open_board(RUNNING, by, at=NOW),
+    Act.DRAW: lambda a, by: a.draw(make.deck().cards[2].number, by, at=NOW),
+    Act.PENS_DOWN: lambda a, by: a.put_pens_down(by, at=LATE),
+    Act.START_UPLOAD: lambda a, by: a.start_upload(by, at=LATE),
+    Act.HAND_IN: lambda a, by: a.hand_in(said=2, accepted=2, held=by),
+    Act.ASK_AGAIN: lambda a, by: a.ask_again((1,), by, at=LATE),
+    Act.REOPEN_UPLOAD: lambda a, by: a.reopen_upload(by, at=LATE),
+    Act.ACCEPT_SHEETS: lambda a, by: a.accept_sheets(by),
+    Act.ACCEPT_SHOWN: lambda a, by: a.accept_shown(by, reason="камераға көрсетті"),
+    Act.VOID: lambda a, by: a.void(by, reason="парақ жоқ"),
+    Act.RELEASE: lambda a, by: a.release(by, at=LATE),
+}
+"""Each act as it is really called, with nothing but state and role that could stand in its way."""
+
+NO_TICKET = frozenset({Act.RESCHEDULE})
+"""Done before a ticket was drawn; the makers draw one for whoever is interrupted or paused."""
+
+
+def ready_for(act: Act, stage: Stage) -> Attempt:
+    attempt = make.attempt(stage, ticket=None) if act in NO_TICKET else make.attempt(stage)
+    if act is Act.ADMIT:
+        admitted = make.attempt(Stage.ADMITTED)
+        return make.attempt(stage, seen=admitted.seen, rules_version=admitted.rules_version)
+    return attempt
+
+
+@pytest.mark.parametrize("act", DOINGS, ids=lambda act: act.value)
+def test_what_people_really_do_is_bound_by_the_same_rules(act: Act) -> None:
+    wrong: list[str] = []
+    for stage in Stage:
+        for roles in every_holding():
+            wanted = ATTEMPT_MATRIX.expected(act.value, stage.value, roles)
+            wanted = {"?": Stage.WRITING.value, "=": stage.value}.get(wanted, wanted)
+            if act is Act.HAND_IN and wanted == "sheets_checking":
+                wanted = "sheets_ok"  # the pictures were checked one by one as they came
+            attempt = ready_for(act, stage)
+            try:
+                got = DOINGS[act](attempt, roles).stage.value
+            except SheetsNotAccepted:
+                got = "WrongStage"  # a kinder word for the same
+            except Refusal as refusal:
+                got = type(refusal).__name__
+            if got != wanted:
+                wrong.append(f"{stage.value} by {sorted(r.value for r in roles)}: {got}, {wanted}")
+    assert not wrong
+
+
+def test_what_the_clock_alone_does_is_bound_by_the_same_rules() -> None:
+    alone: dict[Act, Callable[[Attempt], Attempt]] = {
+        Act.INVITE: lambda a: a.invite("https://zoom.example/w/1", "r1"),
+        Act.MISS: lambda a: a.miss(RUNNING, at=LATE),
+        Act.CLOSE_UPLOAD: lambda a: a.close_upload(accepted=1, at=LATE),
+        Act.MISS_SHEETS: lambda a: a.close_upload(accepted=0, at=LATE),
+    }
+    for act, doing in alone.items():
+        for stage in Stage:
+            wanted = ATTEMPT_MATRIX.expected(act.value, stage.value, make.CLOCK)
+            attempt = make.attempt(stage)
+            got = outcome(lambda a=attempt, d=doing: d(a).stage)  # type: ignore[misc]
+            assert (act, stage, got) == (act, stage, wanted)
+
+
+def test_every_act_that_has_a_guard_is_walked_as_people_do_it() -> None:
+    """Acts of the oral exam and the computer test have no guard but state and role yet."""
+    by_tick_or_alone = {
+        Act.IDENTIFY,
+        Act.PASS_SHEETS,
+        Act.INVITE,
+        Act.MISS,
+        Act.CLOSE_UPLOAD,
+        Act.MISS_SHEETS,
+    }
+    unguarded = {
+        Act.SHOW_INFO,
+        Act.START_TEST,
+        Act.FINISH,
+        Act.GO_BACK,
+        Act.SUBMIT,
+        Act.EXPIRE,
+        Act.DRAW_ORAL,
+        Act.CALL,
+        Act.PUT_LAST,
+        Act.GIVE_UP_ON,
+        Act.ANSWER,
+        Act.END_ANSWER,
+    }
+    assert set(DOINGS) | by_tick_or_alone | unguarded == set(Act)
