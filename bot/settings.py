@@ -1,0 +1,195 @@
+"""The settings: read from the environment or `.env`, checked at the start, never logged whole."""
+
+from pathlib import Path
+from typing import Annotated, Final, Literal
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from exams.domain.verdict import Strictness
+
+PREFIX: Final = "EMTIHAN_"
+
+
+def _split(value: object) -> object:
+    if isinstance(value, str):
+        return tuple(part.strip() for part in value.split(",") if part.strip())
+    return value
+
+
+def _web_address(value: str) -> str:
+    parts = urlsplit(value)
+    if value and (parts.scheme not in {"http", "https"} or not parts.hostname):
+        raise ValueError("needs an address that begins with https://")
+    return value.rstrip("/")
+
+
+Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]
+WebAddress = Annotated[str, AfterValidator(_web_address)]
+
+
+class Settings(BaseSettings):
+    """What a university decides; the description of each field is its documentation."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX,
+        env_file=".env",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,
+    )
+
+    university: str = Field(
+        default="", description="Name of the university, in messages and files."
+    )
+    token: SecretStr = Field(
+        default=SecretStr(""),
+        description="The bot's token, from @BotFather. The only one you must set.",
+    )
+    database_url: str = Field(
+        default="sqlite+aiosqlite:///var/emtihan.db",
+        description="Where the data is kept: the path of an SQLite file.",
+    )
+    files_folder: Path = Field(
+        default=Path("var/files"), description="Folder of the photographed sheets and other files."
+    )
+    backup_folder: Path | None = Field(
+        default=None, description="Folder for a backup every night; none is made when it is empty."
+    )
+
+    webhook_url: WebAddress = Field(
+        default="",
+        description="Public https address of this server; empty: the bot asks Telegram for "
+        "updates itself (polling).",
+    )
+    webhook_secret: SecretStr = Field(
+        default=SecretStr(""),
+        description="What Telegram must send along with each update, 1-256 of `A-Za-z0-9_-`; "
+        "needed with a webhook address.",
+    )
+    listen_host: str = Field(
+        default="127.0.0.1", description="Address on which the process listens (health, webhooks)."
+    )
+    listen_port: int = Field(default=8080, ge=0, le=65535, description="Its port.")
+    telegram_url: WebAddress = Field(
+        default="https://api.telegram.org",
+        description="Bot API server; another one for a local server.",
+    )
+    messages_per_second: float = Field(
+        default=28,
+        gt=0,
+        le=1000,
+        description="How fast messages leave; Telegram takes about 30 a second from a bot.",
+    )
+
+    zoom_account_id: SecretStr = Field(
+        default=SecretStr(""),
+        description="From the Zoom app (server-to-server OAuth), its account ID.",
+    )
+    zoom_client_id: SecretStr = Field(default=SecretStr(""), description="Its client ID.")
+    zoom_client_secret: SecretStr = Field(default=SecretStr(""), description="Its client secret.")
+    zoom_webhook_secret: SecretStr = Field(
+        default=SecretStr(""), description="Its secret token of event subscriptions."
+    )
+    zoom_hosts: Names = Field(
+        default=(), description="Zoom users who host exams, e-mail addresses parted by commas."
+    )
+    zoom_api_url: WebAddress = Field(
+        default="https://api.zoom.us/v2", description="Zoom's API; changed only for trials."
+    )
+    zoom_token_url: WebAddress = Field(
+        default="https://zoom.us/oauth/token",
+        description="Where Zoom gives tokens; only for trials.",
+    )
+    conference_link: WebAddress = Field(
+        default="",
+        description="A standing conference link for universities without Zoom "
+        "(BigBlueButton, Jitsi, Meet).",
+    )
+
+    helpdesk_email: str = Field(
+        default="", description="E-mail of the helpdesk, shown under Help."
+    )
+    helpdesk_phone: str = Field(default="", description="Its phone number.")
+    helpdesk_whatsapp: str = Field(default="", description="Its WhatsApp number.")
+
+    sheet_strictness: Literal["lenient", "normal", "strict"] = Field(
+        default="normal",
+        description="How good photographs of sheets must be: lenient, normal, strict.",
+    )
+    results_privacy: Literal["names", "digits", "private"] = Field(
+        default="digits",
+        description="Results in the group chat: full names, last digits of the student number, "
+        "or private messages only.",
+    )
+
+    tick_seconds: float = Field(
+        default=1.0,
+        gt=0,
+        le=60,
+        description="How often the clock looks for what is due, in seconds.",
+    )
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        default="INFO", description="How much is logged: DEBUG, INFO, WARNING, ERROR."
+    )
+    log_json: bool = Field(default=False, description="Log one JSON object a line.")
+
+    @property
+    def strictness(self) -> Strictness:
+        """How good photographs of sheets must be."""
+        return Strictness[self.sheet_strictness.upper()]
+
+    @property
+    def uses_webhook(self) -> bool:
+        """Whether Telegram sends updates to us, rather than being asked."""
+        return bool(self.webhook_url)
+
+    @property
+    def uses_zoom(self) -> bool:
+        """Whether conferences are Zoom meetings."""
+        return bool(self.zoom_account_id.get_secret_value())
+
+    def secrets(self) -> tuple[str, ...]:
+        """Return every secret that is set, for the log to hide."""
+        values = (getattr(self, name) for name in type(self).model_fields)
+        found = (value.get_secret_value() for value in values if isinstance(value, SecretStr))
+        return tuple(filter(None, found))
+
+    def problems(self) -> tuple[tuple[str, str], ...]:
+        """Return what must be mended before the bot can run: each a setting and its fix."""
+        found = []
+        if not self.token.get_secret_value():
+            found.append(("token", "ask @BotFather for a token and set EMTIHAN_TOKEN"))
+        if self.uses_webhook and not self.webhook_secret.get_secret_value():
+            found.append(("webhook_secret", "set EMTIHAN_WEBHOOK_SECRET to a long random word"))
+        if self.uses_zoom and not self.zoom_hosts:
+            found.append(("zoom_hosts", "name the Zoom users who host, in EMTIHAN_ZOOM_HOSTS"))
+        zoom = ("zoom_client_id", "zoom_client_secret", "zoom_webhook_secret")
+        found += [
+            (name, f"set {PREFIX}{name.upper()}, as the Zoom app's page shows it")
+            for name in zoom
+            if self.uses_zoom and not getattr(self, name).get_secret_value()
+        ]
+        return tuple(found)
+
+
+def table() -> tuple[tuple[str, str, str], ...]:
+    """Return name, default and meaning of every setting, for the documentation."""
+    rows = []
+    for name, field in Settings.model_fields.items():
+        default = field.default
+        if isinstance(default, SecretStr) or default is None or default in ("", ()):
+            shown = ""
+        else:
+            shown = f"`{str(default).lower() if isinstance(default, bool) else default}`"
+        rows.append((f"`{PREFIX}{name.upper()}`", shown, field.description or ""))
+    return tuple(rows)
+
+
+def markdown() -> str:
+    """Return the table as docs/settings.md holds it."""
+    lines = ["| Setting | Default | Meaning |", "| --- | --- | --- |"]
+    lines += [f"| {name} | {default} | {meaning} |" for name, default, meaning in table()]
+    return "\n".join(lines) + "\n"

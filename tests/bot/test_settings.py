@@ -1,0 +1,94 @@
+"""Settings come from the environment, are all documented, and never show their secrets."""
+
+import os
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr, ValidationError
+
+from bot.settings import Settings, markdown
+from exams.domain.verdict import Strictness
+
+ROOT = Path(__file__).parents[2]
+TOKEN = SecretStr("123456789:AAF-secret_part_of_the_token_000000")
+
+
+@pytest.fixture(autouse=True)
+def _elsewhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in [name for name in os.environ if name.startswith("EMTIHAN_")]:
+        monkeypatch.delenv(name)
+
+
+def test_the_environment_sets_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EMTIHAN_TOKEN", TOKEN.get_secret_value())
+    monkeypatch.setenv("EMTIHAN_ZOOM_HOSTS", "a@uni.kz, b@uni.kz")
+    monkeypatch.setenv("EMTIHAN_SHEET_STRICTNESS", "strict")
+    monkeypatch.setenv("EMTIHAN_BACKUP_FOLDER", "")
+
+    settings = Settings()
+
+    assert settings.token == TOKEN
+    assert settings.zoom_hosts == ("a@uni.kz", "b@uni.kz")
+    assert settings.strictness is Strictness.STRICT
+    assert settings.backup_folder is None
+
+
+def test_a_file_sets_them_too(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("EMTIHAN_UNIVERSITY=Университет Ғылым\n", encoding="utf-8")
+
+    assert Settings().university == "Университет Ғылым"
+
+
+def test_the_example_file_sets_nothing(tmp_path: Path) -> None:
+    unset = Settings()
+    example = (ROOT / ".env.example").read_text(encoding="utf-8")
+    (tmp_path / ".env").write_text(example, encoding="utf-8")
+
+    assert Settings() == unset
+
+
+def test_the_example_file_names_every_setting_with_its_default() -> None:
+    lines = (ROOT / ".env.example").read_text(encoding="utf-8").splitlines()
+    named = {line.lstrip("#").split("=")[0] for line in lines if "EMTIHAN_" in line}
+
+    assert named == {f"EMTIHAN_{name.upper()}" for name in Settings.model_fields}
+
+
+def test_the_documentation_holds_the_table_as_it_is() -> None:
+    assert markdown() in (ROOT / "docs/settings.md").read_text(encoding="utf-8")
+
+
+def test_secrets_do_not_show() -> None:
+    settings = Settings(token=TOKEN, zoom_client_secret=SecretStr("zzz-secret"))
+
+    assert "secret" not in repr(settings.token)
+    assert TOKEN.get_secret_value() not in repr(settings)
+    assert set(settings.secrets()) == {TOKEN.get_secret_value(), "zzz-secret"}
+
+
+def test_a_wrong_value_is_refused_without_being_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EMTIHAN_WEBHOOK_URL", "ftp-hidden")
+
+    with pytest.raises(ValidationError) as refused:
+        Settings()
+
+    assert "ftp-hidden" not in str(refused.value)
+
+
+def test_what_cannot_run_says_how_to_mend_it() -> None:
+    settings = Settings(
+        webhook_url="https://exams.uni.kz/",
+        zoom_account_id=SecretStr("account"),
+    )
+
+    assert [name for name, _ in settings.problems()] == [
+        "token",
+        "webhook_secret",
+        "zoom_hosts",
+        "zoom_client_id",
+        "zoom_client_secret",
+        "zoom_webhook_secret",
+    ]
+    assert settings.webhook_url == "https://exams.uni.kz"
+    assert Settings(token=TOKEN).problems() == ()
