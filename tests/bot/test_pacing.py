@@ -1,0 +1,190 @@
+"""Telegram's limits are kept without a single refusal, and nearly used up."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+
+import pytest
+from aiogram import Bot
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.exceptions import TelegramRetryAfter
+
+from bot.background import Nursery
+from bot.clock import SystemClock
+from bot.pacing import Lane, Paced, Pacing, Window, counts, in_lane
+from sandbox.telegram import FakeTelegram, FaultKind
+
+STUDENTS = 170
+
+
+@pytest.fixture
+async def telegram() -> AsyncIterator[FakeTelegram]:
+    async with FakeTelegram(clock=SystemClock()) as telegram:
+        yield telegram
+
+
+@pytest.fixture
+async def bot(telegram: FakeTelegram) -> AsyncIterator[Bot]:
+    session = AiohttpSession(api=TelegramAPIServer.from_base(telegram.url))
+    session.middleware.register(Paced(Pacing()))
+    async with Bot(telegram.token, session=session) as bot:
+        yield bot
+
+
+@pytest.fixture
+async def nursery() -> AsyncIterator[Nursery]:
+    async with Nursery() as nursery:
+        yield nursery
+
+
+async def chats(telegram: FakeTelegram, count: int) -> list[int]:
+    people = [telegram.add_person(first_name=f"Student {n}") for n in range(count)]
+    for person in people:
+        await person.start()
+    return [person.id for person in people]
+
+
+async def test_200_messages_to_many_chats_one_chat_and_a_group_meet_no_refusal(
+    telegram: FakeTelegram, bot: Bot
+) -> None:
+    crowd = await chats(telegram, STUDENTS)
+    group = telegram.add_group(title="CS-21", bot="member")
+    todo = [*crowd, *[crowd[0]] * 6, *[group.id] * 5]
+    asyncio.get_running_loop().call_later(1.0, time.sleep, 0.5)  # the computer stalls
+    started = time.monotonic()
+
+    with in_lane(Lane.BULK):
+        await asyncio.gather(*(bot.send_message(chat, "The link") for chat in todo))
+
+    took = time.monotonic() - started
+    assert telegram.refusals == []
+    assert telegram.messages_sent == len(todo)
+    assert len(todo) / took > 20  # 28 but for the stall
+
+
+async def test_an_answer_overtakes_the_bulk(
+    telegram: FakeTelegram, bot: Bot, nursery: Nursery
+) -> None:
+    *crowd, aigerim = await chats(telegram, 40)
+
+    async def bulk(chat: int) -> None:
+        with in_lane(Lane.BULK):
+            await bot.send_message(chat, "Reminder")
+
+    waiting = [nursery.start(bulk(chat), name="bulk") for chat in crowd]
+    await asyncio.sleep(0.1)
+    started = time.monotonic()
+    await bot.send_message(aigerim, "Your ticket")
+    took = time.monotonic() - started
+    left = sum(not one.done() for one in waiting)
+    await asyncio.gather(*waiting)
+
+    assert took < 0.5
+    assert left > 20
+    assert telegram.refusals == []
+
+
+async def test_a_refusal_closes_the_gate_for_all_and_the_answer_goes_again(
+    telegram: FakeTelegram, bot: Bot
+) -> None:
+    aigerim, bolat = await chats(telegram, 2)
+    telegram.faults.switch_on(FaultKind.TOO_MANY_REQUESTS, times=1, retry_after=1)
+    started = time.monotonic()
+
+    await bot.send_message(aigerim, "Hello")
+    await bot.send_message(bolat, "Hello")
+
+    assert time.monotonic() - started >= 1
+    assert telegram.messages_sent == 2
+
+
+async def test_a_refused_bulk_message_is_left_to_the_outbox(
+    telegram: FakeTelegram, bot: Bot
+) -> None:
+    (aigerim,) = await chats(telegram, 1)
+    telegram.faults.switch_on(FaultKind.TOO_MANY_REQUESTS, times=1, retry_after=3)
+
+    with in_lane(Lane.BULK), pytest.raises(TelegramRetryAfter):
+        await bot.send_message(aigerim, "Hello")
+
+
+class Hand:
+    """A clock that moves only when somebody sleeps by it."""
+
+    def __init__(self) -> None:
+        self.time = 100.0
+
+    def __call__(self) -> float:
+        return self.time
+
+    async def sleep(self, seconds: float) -> None:
+        self.time += seconds
+        await asyncio.sleep(0)
+
+
+async def test_a_group_takes_twenty_a_minute() -> None:
+    hand = Hand()
+    pacing = Pacing(monotonic=hand, sleep=hand.sleep)
+    left = []
+
+    for _ in range(41):
+        async with pacing.message(-5, Lane.BULK):
+            left.append(hand.time)
+
+    assert all(later - earlier > 59.99 for earlier, later in zip(left, left[20:], strict=False))
+    assert left[-1] - left[0] < 130
+
+
+async def test_a_chat_takes_a_short_burst_and_then_one_a_second() -> None:
+    hand = Hand()
+    pacing = Pacing(monotonic=hand, sleep=hand.sleep)
+    left = []
+
+    for _ in range(8):
+        async with pacing.message(5, Lane.ANSWER):
+            left.append(hand.time - 100)
+
+    assert left == pytest.approx([0, 0, 0, 1, 2, 3, 4, 5])
+    assert 0.5 < pacing.chat_wait(5) <= 1
+    assert pacing.chat_wait(6) == 0
+
+
+async def test_a_message_that_is_not_answered_yet_fills_the_window() -> None:
+    window = Window(2, 1.0)
+    window.leave()
+    window.leave()
+
+    assert window.wait(50.0) is None
+    window.answered(50.0)
+    assert window.wait(50.4) == pytest.approx(0.6)
+    assert window.wait(51.0) == 0.0
+
+
+async def test_one_who_gives_up_waiting_lets_the_next_one_pass(nursery: Nursery) -> None:
+    pacing = Pacing()
+
+    async def one(chat: int) -> int:
+        async with pacing.message(chat, Lane.BULK):
+            return chat
+
+    waiting = [nursery.start(one(chat), name="one") for chat in range(6)]
+    await asyncio.sleep(0.05)
+    for given_up in waiting[3:5]:
+        given_up.cancel()
+
+    done = await asyncio.wait_for(asyncio.gather(*waiting, return_exceptions=True), 2)
+
+    assert [item for item in done if isinstance(item, int)] == [0, 1, 2, 5]
+
+
+@pytest.mark.parametrize("method", ["sendMessage", "sendMediaGroup", "copyMessage"])
+def test_messages_count(method: str) -> None:
+    assert counts(method)
+
+
+@pytest.mark.parametrize(
+    "method", ["getUpdates", "getFile", "answerCallbackQuery", "sendChatAction", "getMe"]
+)
+def test_other_calls_do_not_count(method: str) -> None:
+    assert not counts(method)
