@@ -77,10 +77,10 @@ main { width: 100%; max-width: 380px; background: var(--card); border-radius: 18
 h1 { font-size: 1.05rem; margin: 0 0 14px; color: var(--soft); font-weight: 600;
   overflow-wrap: anywhere; }
 p { margin: 12px 0; overflow-wrap: anywhere; }
+.picture span { font-size: 0.9rem; }
 .picture { aspect-ratio: 4 / 3; border-radius: 12px; background: #27313d; display: grid;
   place-items: center; color: #dfe6ee; }
-.picture.off { background: #0d1014; color: #7d8794; }
-.soft { color: var(--soft); font-size: 0.9rem; }
+.picture.off { background: #0d1014; color: #aab4c0; }
 button { width: 100%; min-height: 48px; margin-top: 10px; border: 0; border-radius: 12px;
   font: inherit; font-weight: 600; color: #fff; background: var(--act); cursor: pointer; }
 button.stop { background: var(--stop); }
@@ -114,8 +114,7 @@ def guest_page(
         seen = "camera_is_on" if camera else "camera_is_off"
         look = "picture" if camera else "picture off"
         parts.append(
-            f'<div class="{look}">{FACE if camera else ""}'
-            f'<span class="soft">{words[seen]}</span></div>'
+            f'<div class="{look}">{FACE if camera else ""}<span>{words[seen]}</span></div>'
         )
     parts.append(f'<p role="status"><b>{escape(words[here].format(name=name))}</b></p>')
     address = f"/w/{number}/{{}}?{urlencode({'tk': token, 'lang': lang})}"

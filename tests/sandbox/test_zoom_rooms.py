@@ -1,5 +1,6 @@
 """People in the sandbox's rooms: links, waiting, webhooks and their faults, pages."""
 
+import json
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
@@ -200,6 +201,16 @@ async def test_without_an_address_nothing_is_delivered(room: Room) -> None:
 
     assert not await room.zoom.webhooks.validate()
     assert (room.zoom.webhooks.delivered, room.zoom.webhooks.undelivered) == ([], [])
+
+
+async def test_a_body_is_written_as_zooms_own_receiver_reads_it(room: Room) -> None:
+    room.zoom.webhooks.url = "http://127.0.0.1:9/nobody"
+    await room.zoom.begin(room.host)
+    await room.zoom.join(room.aigerim)
+
+    body = room.zoom.webhooks.undelivered[-1].body.decode()
+    assert "Айгерім" in body
+    assert body == json.dumps(json.loads(body), ensure_ascii=False, separators=(",", ":"))
 
 
 async def test_a_link_works_for_one_device(room: Room) -> None:

@@ -21,7 +21,7 @@ DESCRIPTION = (
     Path(__file__).parents[2].parent / "shared" / "specs" / "zoom-meetings-openapi-2025-06.json"
 )
 pytestmark = pytest.mark.skipif(
-    not DESCRIPTION.exists(), reason=f"Zoom's description is not at {DESCRIPTION.parent.name}"
+    not DESCRIPTION.exists(), reason="Zoom's own description does not lie beside the project"
 )
 
 
