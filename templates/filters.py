@@ -1,0 +1,124 @@
+"""What the texts do with values: times, dates, plurals, codes, names."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+
+from exams.domain.people import Locale
+from templates.labels import Labels
+
+ASTANA: Final = ZoneInfo("Asia/Almaty")  # one time for the whole country, UTC+5
+
+_CITY: Final = {Locale.KK: "Астана", Locale.RU: "Астана", Locale.EN: "Astana"}
+_DAY: Final = {Locale.KK: "d MMMM, EEEE", Locale.RU: "d MMMM, EEEE", Locale.EN: "EEEE d MMMM"}
+
+
+def build(locale: Locale, labels: Labels) -> Mapping[str, Callable[..., Any]]:
+    """Return the filters of one language."""
+
+    def day(moment: datetime) -> str:
+        """21 мамыр, сәрсенбі."""
+        return format_date(moment.astimezone(ASTANA), _DAY[locale], locale=locale.value)
+
+    def short_day(moment: datetime) -> str:
+        """21 мамыр."""
+        return format_date(moment.astimezone(ASTANA), "d MMMM", locale=locale.value)
+
+    def clock_time(moment: datetime) -> str:
+        return f"{bare_time(moment)} ({_CITY[locale]})"
+
+    def day_time(moment: datetime) -> str:
+        return f"{day(moment)}, {clock_time(moment)}"
+
+    def bare_day_time(moment: datetime) -> str:
+        return f"{day(moment)}, {bare_time(moment)}"
+
+    def word(code: str, *kinds: str, default: str = "") -> str:
+        """Turn a code into words; the first of the kinds that knows it wins.
+
+        Raises:
+            KeyError: none does, and there is no default among the codes of the first.
+        """
+        names = [f"{kind}.{code}" for kind in kinds]
+        known = next((name for name in names if name in labels), f"{kinds[0]}.{default}")
+        return labels.get(known, locale)
+
+    def word_or_own(text: str, kind: str) -> str:
+        """Turn a code into words, and leave what a person has written as it is."""
+        return word(text, kind) if f"{kind}.{text}" in labels else text
+
+    return {
+        "day": day,
+        "short_day": short_day,
+        "clock_time": clock_time,
+        "bare_time": bare_time,
+        "day_time": day_time,
+        "bare_day_time": bare_day_time,
+        "word": word,
+        "word_or_own": word_or_own,
+        "plural_ru": plural_ru,
+        "plural_en": plural_en,
+        "short_name": short_name,
+        "given_name": given_name,
+        "tick": tick,
+        "column": column,
+        "figures": figures,
+    }
+
+
+def bare_time(moment: datetime) -> str:
+    """Return the time of day in Astana, for a text that names the city elsewhere."""
+    return f"{moment.astimezone(ASTANA):%H:%M}"
+
+
+def plural_ru(count: int, one: str, few: str, many: str) -> str:
+    """Return the form of a Russian noun after a number: 1 минута, 2 минуты, 5 минут."""
+    tens, units = abs(count) % 100, abs(count) % 10
+    if units == 1 and tens != 11:  # noqa: PLR2004 - одиннадцать
+        return one
+    if units in (2, 3, 4) and tens not in (12, 13, 14):
+        return few
+    return many
+
+
+def plural_en(count: int, one: str, many: str) -> str:
+    """Return the form of an English noun after a number."""
+    return one if abs(count) == 1 else many
+
+
+def short_name(name: str, longest: int = 20) -> str:
+    """Shorten "Surname Given Patronymic" until it fits: with the given name, else its initial.
+
+    Args:
+        name: the surname first.
+        longest: characters that fit.
+    """
+    surname, *given = name.split() or [""]
+    tries = [f"{surname} {given[0]}", f"{surname} {given[0][0]}."] if given else [surname]
+    for shorter in tries:
+        if len(shorter) <= longest:
+            return shorter
+    return f"{surname[: longest - 1]}…" if len(surname) > longest else surname
+
+
+def given_name(name: str) -> str:
+    """Return the name without the surname, which stands first."""
+    return name.partition(" ")[2].strip() or name
+
+
+def tick(holds: bool) -> str:  # noqa: FBT001 - a filter
+    """Return the sign for done or not yet."""
+    return "✅" if holds else "▫️"
+
+
+def column(text: str, width: int) -> str:
+    """Fill up or cut a cell of a monospace table, aligned to the left."""
+    return text.ljust(width) if len(text) <= width else f"{text[: width - 1]}…"
+
+
+def figures(value: int | None, width: int) -> str:
+    """Align a number, or a dash for none, to the right of a monospace cell."""
+    return ("–" if value is None else str(value)).rjust(width)
