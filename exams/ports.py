@@ -7,7 +7,7 @@ errors named here.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 from enum import Enum
 from typing import Protocol, TypeVar
 
@@ -234,3 +234,113 @@ class MarkForms(Protocol):
             FileUnreadable: no workbook.
             MarksUnreadable: a row without a place; the facts name the row.
         """
+
+
+Cell = str | int | float | bool | datetime | date | time | None
+"""What can stand in a cell of a spreadsheet; an empty one is None."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableRow:
+    """One row of an imported table.
+
+    Attributes:
+        cells: value and address ("B7") by column; columns as in `TABLE_COLUMNS`.
+    """
+
+    cells: Mapping[str, tuple[Cell, str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportedTable:
+    """A table recognised by its column headers, in any of the three languages.
+
+    Attributes:
+        kind: people, schedule, tickets or ratings.
+        sheet: the sheet's name, empty in a CSV file.
+    """
+
+    kind: str
+    sheet: str
+    rows: tuple[TableRow, ...]
+
+
+TABLE_COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "people": ("number", "name", "roles", "group", "faculty", "phone", "extra_time"),
+    "schedule": (
+        "subject",
+        "kind",
+        "date",
+        "time",
+        "groups",
+        "proctors",
+        "chief",
+        "minutes",
+        "host",
+    ),
+    "tickets": ("subject", "ticket", "question_1", "question_2", "question_3", "question_4"),
+    "ratings": ("number", "subject", "rating"),
+}
+"""The columns of each table that can be imported."""
+
+
+class ImportFiles(Protocol):
+    """Reads the registrar's tables and makes the workbook to fill in."""
+
+    async def read(self, data: bytes, name: str) -> tuple[ImportedTable, ...]:
+        """Return the tables of an XLSX or CSV file; rows without any value are left out.
+
+        Raises:
+            FileUnreadable: wrong type, damaged, encrypted, empty.
+            UnknownTable: no sheet has columns we know; the facts name those that are there.
+        """
+
+    async def template(self) -> bytes:
+        """Return an XLSX with the four tables, their headers and an example row each."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InviteCard:
+    """One person's invite, to be cut out of a printed page."""
+
+    name: str
+    group: str
+    url: str
+
+
+class InvitePrinter(Protocol):
+    """Prints invites as cards with a QR code."""
+
+    async def cards(self, cards: Sequence[InviteCard]) -> bytes:
+        """Return a PDF of A4 pages in the three languages."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementRow:
+    """One student in a statement (B14)."""
+
+    place: int
+    name: str
+    number: str
+    group: str
+    stage: str
+    ticket: int | None
+    sheets: int
+    rating: int | None
+    points: int | None
+    final: int | None
+    letter: str
+
+
+class Statements(Protocol):
+    """Writes what the registrar keeps: the statement of an exam (ведомость)."""
+
+    async def workbook(
+        self, subject: str, starts_at: datetime, rows: Sequence[StatementRow]
+    ) -> bytes:
+        """Return an XLSX, safe against formulas in names."""
+
+    async def paper(
+        self, subject: str, starts_at: datetime, proctor: str, rows: Sequence[StatementRow]
+    ) -> bytes:
+        """Return a PDF to print and sign."""

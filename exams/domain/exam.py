@@ -1,7 +1,7 @@
 """An exam: one subject, one kind, its groups and one time."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 from enum import Enum
 from typing import Final
 
@@ -10,6 +10,7 @@ from exams.domain.people import Actor, Role
 from exams.domain.refusals import NotReady, TicketsShown
 from exams.domain.transitions import Table, rule, step
 
+ASTANA: Final = timezone(timedelta(hours=5), "Астана")  # times are shown and imported in it
 LINK_LEAD: Final = timedelta(minutes=15)  # S11: the link, and check-in, 15 minutes before
 LATE_ARRIVAL: Final = timedelta(minutes=15)  # rules B: checking in ends 15 minutes after the start
 WRITING_TIME: Final = timedelta(hours=2)  # S24: two hours from the moment the ticket is shown

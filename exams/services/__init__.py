@@ -25,8 +25,10 @@ from exams.services.entrance import (
     Reachability,
     Start,
 )
+from exams.services.exports import Export
 from exams.services.grading import EnterMarks, EnterMarksFile, ListMarks
 from exams.services.groups import ChatLost, ChatMigrated, JoinGroup, OfferGroups
+from exams.services.imports import ConfirmImport, DropImport, GiveImportHelp, PreviewImport
 from exams.services.invigilation import (
     AddTime,
     BringBack,
@@ -40,6 +42,7 @@ from exams.services.invigilation import (
     Unpause,
     Warn,
 )
+from exams.services.invites import ListGroups, MakeInvites, Unbind
 from exams.services.leaving import Release, ReleaseReady
 from exams.services.own_exams import (
     AskEquipment,
@@ -158,6 +161,14 @@ class UseCases:
     exam_checks: CheckExam
     publish_exam: PublishExam
     cancel_exam: CancelExam
+    import_help: GiveImportHelp
+    preview_import: PreviewImport
+    confirm_import: ConfirmImport
+    drop_import: DropImport
+    group_list: ListGroups
+    make_invites: MakeInvites
+    unbind: Unbind
+    export: Export
     # group chats
     link_choices: OfferGroups
     link_group: JoinGroup
