@@ -3,3 +3,277 @@
 `vision` measures and fills a `SheetReport`; `judge` decides. The thresholds stand here
 and nowhere else, each with the measurement that set it (see docs/vision.md).
 """
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+from exams.domain.refusals import Refusal
+
+A4_RATIO: Final = 297 / 210
+
+
+class Fault(Enum):
+    """What is wrong with a photograph, in the order in which it is told to the student.
+
+    The first ten make a retake; what is wrong with the framing comes before the light, and
+    the light before the focus, because that is the order in which a new photograph is taken.
+    The others are advice.
+    """
+
+    NOT_PAGE = "not_page"
+    CUT_OFF = "cut_off"
+    TOO_SMALL = "too_small"
+    PERSPECTIVE = "perspective"
+    DARK = "dark"
+    OVEREXPOSED = "overexposed"
+    GLARE = "glare"
+    BLUR = "blur"
+    COMPRESSION = "compression"
+    BLANK = "blank"
+    NO_HEADER = "no_header"
+    LOW_RESOLUTION = "low_resolution"
+    SOFT = "soft"
+    SHADOW = "shadow"
+    SIDEWAYS = "sideways"
+    UPSIDE_DOWN = "upside_down"
+    TWO_PAGES = "two_pages"
+
+
+class Strictness(Enum):
+    """How much worse than usual a photograph may be; the value scales every limit."""
+
+    LENIENT = 1.3
+    NORMAL = 1.0
+    STRICT = 0.8
+
+
+class Outcome(Enum):
+    """What happens to a photograph."""
+
+    ACCEPT = "accept"
+    ACCEPT_WITH_ADVICE = "accept_with_advice"
+    RETAKE = "retake"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Region:
+    """A part of the picture where a fault shows.
+
+    Attributes:
+        fault: what is wrong there.
+        left: of the picture's width, 0 to 1, like the others.
+    """
+
+    fault: Fault
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetReport:
+    """What was measured on one photograph, after it was turned upright.
+
+    Attributes:
+        width: of the picture as it was sent, upright, pixels.
+        height: the same.
+        turned: degrees clockwise by which we turned it, beyond what the camera had noted.
+        page: whether there is a sheet of paper, 0 (surely not) to 1.
+        outline: the sheet's corners from the top left one clockwise, as shares of the
+            picture's width and height; None if no edge of the sheet is in the picture.
+        pages: how many sheets are seen.
+        cut: share of the sheet's length that is outside the picture, or 1 if writing runs
+            out of it.
+        dpi: pixels per inch of A4 where the sheet is furthest from the camera.
+        slant: the shorter of two opposite sides of the sheet to the longer one, 0 to 1.
+        level: brightness of bare paper, 0 to 255.
+        contrast: how far the writing stands out from the paper around it, 0 to 1.
+        clipped: share of the sheet's bare paper that is pure white.
+        glare: share of the sheet that a reflection hides.
+        shade: brightness of the darkest part of the paper to that of the brightest, 0 to 1.
+        blur: width of the writing's edges at its worst place that is large enough to
+            matter, millimetres on A4 (standard deviation of the blur).
+        quality: JPEG quality, 1 to 100; 100 for other formats.
+        ink: share of the sheet that is written on.
+        header: share of the top left corner that is written on.
+        regions: where the faults show.
+    """
+
+    width: int
+    height: int
+    turned: int = 0
+    page: float = 1.0
+    outline: tuple[tuple[float, float], ...] | None = None
+    pages: int = 1
+    cut: float = 0.0
+    dpi: float = 200.0
+    slant: float = 1.0
+    level: float = 200.0
+    contrast: float = 0.6
+    clipped: float = 0.0
+    glare: float = 0.0
+    shade: float = 0.9
+    blur: float = 0.15
+    quality: int = 90
+    ink: float = 0.05
+    header: float = 0.05
+    regions: tuple[Region, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What is decided about one photograph.
+
+    Attributes:
+        reasons: why it must be taken again, in the order in which to mend them; empty if accepted.
+        advice: what the student or the proctor should know all the same; empty at a retake.
+    """
+
+    outcome: Outcome
+    reasons: tuple[Fault, ...] = ()
+    advice: tuple[Fault, ...] = ()
+
+    @property
+    def accepted(self) -> bool:
+        """Whether the sheet counts as handed in."""
+        return self.outcome is not Outcome.RETAKE
+
+
+class NotAPicture(Refusal):
+    """The file is no JPEG, PNG, WebP, HEIC or PDF, whatever its name says."""
+
+    code = "not_a_picture"
+
+
+class PictureBroken(Refusal):
+    """The file begins like a picture, but cannot be read to its end."""
+
+    code = "picture_broken"
+
+
+class FileTooLarge(Refusal):
+    """The file has more bytes than are taken."""
+
+    code = "file_too_large"
+
+    def __init__(self, *, megabytes: int) -> None:
+        super().__init__(megabytes=megabytes)
+
+
+class PictureTooLarge(Refusal):
+    """The picture would unfold to more pixels than are taken."""
+
+    code = "picture_too_large"
+
+    def __init__(self, *, megapixels: int) -> None:
+        super().__init__(megapixels=megapixels)
+
+
+class PdfLocked(Refusal):
+    """The PDF asks for a password."""
+
+    code = "pdf_locked"
+
+
+class PdfTooLong(Refusal):
+    """The PDF has more pages than an answer may have."""
+
+    code = "pdf_too_long"
+
+    def __init__(self, *, pages: int, limit: int) -> None:
+        super().__init__(pages=pages, limit=limit)
+
+
+class InspectionFailed(Refusal):
+    """Looking at the picture took too long or too much memory."""
+
+    code = "inspection_failed"
+
+
+# The limits. Each severity is 1.0 at its limit; Strictness moves them all at once. The figures
+# beside them are of the labelled photographs which docs/vision.md describes.
+LEAST_PAGE: Final = 0.5  # likeness; sheets have 0.6 and more, rooms and screens 0.3 and less
+LEAST_DPI: Final = 85.0  # 1000 pixels along A4; below it small handwriting falls to pieces
+GOOD_DPI: Final = 150.0  # the usual scanner's least; advice below it
+MOST_CUT: Final = 0.1  # of the sheet's length; whole sheets measure 0.06 at most
+LEAST_SLANT: Final = 0.6  # sheets shot from above have 0.75 and more, from the side 0.55 and less
+LEAST_LEVEL: Final = 75.0  # grey of bare paper; readable pictures have 95 and more
+MOST_CLIPPED: Final = 0.75  # of bare paper under pale ink; overexposed sheets have 0.92 and more
+PALE: Final = 0.3  # contrast; pictures with burnt-out paper have 0.25 at most, scans 0.5 and more
+MOST_GLARE: Final = 0.006  # of the sheet; pictures without a reflection have 0.003 at most
+MOST_BLUR: Final = 0.5  # millimetres; sharp pictures have 0.3 at most, out of focus 0.6 and more
+SOFT_SHARE: Final = 0.8  # of MOST_BLUR, from which on it is worth a word
+LEAST_QUALITY: Final = 18  # JPEG; messengers use 70 to 87, pictures of 10 show blocks
+LEAST_INK: Final = 0.0012  # of the sheet; a single line of writing is 0.002 to 0.004
+LEAST_HEADER: Final = 0.004  # of the corner; four short lines are 0.02
+LEAST_SHADE: Final = 0.45  # darkest paper to brightest; advice only, the page is evened out
+
+
+def judge(report: SheetReport, strictness: Strictness = Strictness.NORMAL) -> Verdict:
+    """Decide what happens to a photograph.
+
+    A cause hides its symptoms: what is no sheet is not called blurred too, and a picture too
+    dark to see is not called blank.
+    """
+    found = {fault for fault, severity in _RETAKES.items() if severity(report) > strictness.value}
+    for cause, symptoms in _HIDES:
+        if cause in found:
+            found -= symptoms
+    reasons = tuple(fault for fault in Fault if fault in found)
+    if reasons:
+        return Verdict(outcome=Outcome.RETAKE, reasons=reasons)
+    advice = _advice(report)
+    outcome = Outcome.ACCEPT_WITH_ADVICE if advice else Outcome.ACCEPT
+    return Verdict(outcome=outcome, advice=advice)
+
+
+def _ratio(limit: float, value: float) -> float:
+    return limit / max(value, 1e-6)
+
+
+def _washed_out(report: SheetReport) -> float:
+    """White paper alone is no fault: a scan has it too. White paper with pale ink is."""
+    return report.clipped / MOST_CLIPPED if report.contrast < PALE else 0.0
+
+
+Severity = Callable[[SheetReport], float]
+
+_RETAKES: Final[dict[Fault, Severity]] = {
+    Fault.NOT_PAGE: lambda report: _ratio(LEAST_PAGE, report.page),
+    Fault.CUT_OFF: lambda report: report.cut / MOST_CUT,
+    Fault.TOO_SMALL: lambda report: _ratio(LEAST_DPI, report.dpi),
+    Fault.PERSPECTIVE: lambda report: _ratio(LEAST_SLANT, report.slant),
+    Fault.DARK: lambda report: _ratio(LEAST_LEVEL, report.level),
+    Fault.OVEREXPOSED: _washed_out,
+    Fault.GLARE: lambda report: report.glare / MOST_GLARE,
+    Fault.BLUR: lambda report: report.blur / MOST_BLUR,
+    Fault.COMPRESSION: lambda report: _ratio(LEAST_QUALITY, report.quality),
+    Fault.BLANK: lambda report: _ratio(LEAST_INK, report.ink),
+}
+_ALL: Final = frozenset(_RETAKES)
+_HIDES: Final = (
+    (Fault.NOT_PAGE, _ALL - {Fault.NOT_PAGE}),
+    (Fault.TOO_SMALL, frozenset({Fault.BLUR, Fault.BLANK, Fault.COMPRESSION})),
+    (Fault.DARK, frozenset({Fault.BLUR, Fault.BLANK, Fault.COMPRESSION})),
+    (Fault.OVEREXPOSED, frozenset({Fault.BLUR, Fault.BLANK, Fault.GLARE})),
+    (Fault.BLANK, frozenset({Fault.BLUR, Fault.CUT_OFF})),
+    (Fault.COMPRESSION, frozenset({Fault.BLUR})),
+    (Fault.PERSPECTIVE, frozenset({Fault.BLUR})),
+)
+
+_ADVICE: Final[dict[Fault, Callable[[SheetReport], bool]]] = {
+    Fault.NO_HEADER: lambda report: report.header < LEAST_HEADER,
+    Fault.LOW_RESOLUTION: lambda report: report.dpi < GOOD_DPI,
+    Fault.SOFT: lambda report: report.blur > MOST_BLUR * SOFT_SHARE,
+    Fault.SHADOW: lambda report: report.shade < LEAST_SHADE,
+    Fault.SIDEWAYS: lambda report: report.turned in {90, 270},
+    Fault.UPSIDE_DOWN: lambda report: report.turned == 180,  # noqa: PLR2004, degrees
+    Fault.TWO_PAGES: lambda report: report.pages > 1,
+}
+
+
+def _advice(report: SheetReport) -> tuple[Fault, ...]:
+    return tuple(fault for fault, applies in _ADVICE.items() if applies(report))

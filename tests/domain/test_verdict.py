@@ -1,0 +1,108 @@
+"""The judgement of a measured answer sheet."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from exams.domain import verdict
+from exams.domain.verdict import Fault, Outcome, SheetReport, Strictness, judge
+
+GOOD = SheetReport(width=3000, height=4000)
+
+WRONG: dict[Fault, dict[str, Any]] = {
+    Fault.NOT_PAGE: {"page": 0.1},
+    Fault.CUT_OFF: {"cut": 0.3},
+    Fault.TOO_SMALL: {"dpi": 50.0},
+    Fault.PERSPECTIVE: {"slant": 0.4},
+    Fault.DARK: {"level": 30.0},
+    Fault.OVEREXPOSED: {"clipped": 0.99, "contrast": 0.2},
+    Fault.GLARE: {"glare": 0.08},
+    Fault.BLUR: {"blur": 1.2},
+    Fault.COMPRESSION: {"quality": 5},
+    Fault.BLANK: {"ink": 0.0},
+}
+WORTH_A_WORD: dict[Fault, dict[str, Any]] = {
+    Fault.NO_HEADER: {"header": 0.0},
+    Fault.LOW_RESOLUTION: {"dpi": 110.0},
+    Fault.SOFT: {"blur": 0.95 * verdict.MOST_BLUR},
+    Fault.SHADOW: {"shade": 0.3},
+    Fault.SIDEWAYS: {"turned": 270},
+    Fault.UPSIDE_DOWN: {"turned": 180},
+    Fault.TWO_PAGES: {"pages": 2},
+}
+
+
+def test_a_good_sheet_is_accepted_without_a_word() -> None:
+    found = judge(GOOD)
+
+    assert found.outcome is Outcome.ACCEPT
+    assert found.accepted
+    assert found.reasons == ()
+    assert found.advice == ()
+
+
+@pytest.mark.parametrize("fault", WRONG, ids=lambda fault: fault.value)
+def test_one_fault_asks_for_a_retake_and_is_the_only_reason(fault: Fault) -> None:
+    found = judge(replace(GOOD, **WRONG[fault]))
+
+    assert found.outcome is Outcome.RETAKE
+    assert not found.accepted
+    assert found.reasons == (fault,)
+
+
+@pytest.mark.parametrize("fault", WORTH_A_WORD, ids=lambda fault: fault.value)
+def test_what_can_be_lived_with_is_advice_only(fault: Fault) -> None:
+    found = judge(replace(GOOD, **WORTH_A_WORD[fault]))
+
+    assert found.outcome is Outcome.ACCEPT_WITH_ADVICE
+    assert found.accepted
+    assert found.reasons == ()
+    assert found.advice == (fault,)
+
+
+def test_every_fault_is_either_a_reason_or_advice() -> None:
+    assert set(WRONG) | set(WORTH_A_WORD) == set(Fault)
+
+
+def test_reasons_come_framing_first_then_light_then_focus() -> None:
+    found = judge(replace(GOOD, blur=1.2, glare=0.08, cut=0.3))
+
+    assert found.reasons == (Fault.CUT_OFF, Fault.GLARE, Fault.BLUR)
+
+
+def test_what_is_no_sheet_has_no_other_fault() -> None:
+    found = judge(replace(GOOD, page=0.0, blur=1.2, dpi=20.0, ink=0.0))
+
+    assert found.reasons == (Fault.NOT_PAGE,)
+
+
+@pytest.mark.parametrize(
+    ("cause", "symptom"),
+    [
+        (Fault.TOO_SMALL, Fault.BLUR),
+        (Fault.DARK, Fault.BLANK),
+        (Fault.OVEREXPOSED, Fault.GLARE),
+        (Fault.BLANK, Fault.BLUR),
+        (Fault.COMPRESSION, Fault.BLUR),
+    ],
+    ids=lambda fault: fault.value,
+)
+def test_a_cause_hides_its_symptom(cause: Fault, symptom: Fault) -> None:
+    found = judge(replace(GOOD, **WRONG[cause], **WRONG[symptom]))
+
+    assert found.reasons == (cause,)
+
+
+def test_strictness_decides_about_a_sheet_near_the_limit() -> None:
+    softer = replace(GOOD, blur=1.1 * verdict.MOST_BLUR)
+    sharper = replace(GOOD, blur=0.9 * verdict.MOST_BLUR)
+
+    assert judge(softer, Strictness.LENIENT).accepted
+    assert not judge(softer, Strictness.NORMAL).accepted
+    assert judge(sharper, Strictness.NORMAL).accepted
+    assert not judge(sharper, Strictness.STRICT).accepted
+
+
+def test_a_blank_sheet_is_not_asked_for_its_header_too() -> None:
+    assert judge(replace(GOOD, ink=0.0, header=0.0)).advice == ()

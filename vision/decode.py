@@ -1,0 +1,181 @@
+"""From bytes that anybody may have sent to pixels, or a refusal.
+
+Only five formats are looked at. Sizes are checked before a pixel is unpacked: a file of
+34 bytes can otherwise ask for gigabytes. What leaves here is upright and carries nothing
+but pixels.
+"""
+
+import warnings
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Final
+
+import cv2
+import numpy as np
+import PIL.MpoImagePlugin
+import PIL.WebPImagePlugin  # noqa: F401, importing these two makes Pillow know the formats
+import pillow_heif
+import pypdfium2
+from PIL import Image, ImageOps, JpegImagePlugin, UnidentifiedImageError
+
+from exams.domain.verdict import (
+    FileTooLarge,
+    NotAPicture,
+    PdfLocked,
+    PdfTooLong,
+    PictureBroken,
+    PictureTooLarge,
+)
+from vision.arrays import Pixels
+
+FILE_LIMIT: Final = 20 * 1024 * 1024  # what the Bot API hands over
+PAGE_LIMIT: Final = 30  # sheets of one answer; the longest seen had 14
+WORKING_SIDE: Final = 2000  # longer side of what is measured: A4 at 170 dpi
+_DRAFT_SIDE: Final = 1600  # a JPEG is unpacked at 1/2, 1/4 or 1/8 if that leaves this much
+# Megapixels taken; a JPEG is unpacked reduced, a phone's HEIC has 48 at most.
+_LIMITS: Final = {"JPEG": 64, "MPO": 64, "HEIF": 50, "PNG": 25, "WEBP": 25}
+_FORMATS: Final = ("JPEG", "PNG", "WEBP", "HEIF")  # MPO is a JPEG with more behind it
+_PDF_HEAD: Final = 1024  # bytes in which "%PDF-" must stand, as readers have it
+_STANDARD_TABLE_SUM: Final = 3688  # of the luminance table in ITU-T T.81, Annex K
+
+Image.preinit()
+pillow_heif.register_heif_opener(thumbnails=False)
+Image.MAX_IMAGE_PIXELS = max(_LIMITS.values()) * 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """An upright picture, ready to be measured.
+
+    Attributes:
+        pixels: shape (height, width, 3), BGR, the longer side at most WORKING_SIDE.
+        width: of the picture as it was sent, turned upright, pixels.
+        height: the same.
+        quality: JPEG quality, 1 to 100, told by its tables; 100 for other formats.
+    """
+
+    pixels: Pixels
+    width: int
+    height: int
+    quality: int
+
+
+def decode(upload: bytes) -> tuple[Photo, ...]:
+    """Unpack an upload: one photo of a picture, one for each page of a PDF.
+
+    Raises:
+        Refusal: one of those of `exams.domain.verdict`.
+    """
+    if len(upload) > FILE_LIMIT:
+        raise FileTooLarge(megabytes=FILE_LIMIT // 1024 // 1024)
+    if b"%PDF-" in upload[:_PDF_HEAD] and not upload.startswith(
+        (b"\xff\xd8", b"\x89PNG", b"RIFF")
+    ):
+        return _pdf_pages(upload)
+    return (_picture(upload),)
+
+
+def _picture(upload: bytes) -> Photo:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            image = Image.open(BytesIO(upload), formats=_FORMATS)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise PictureTooLarge(megapixels=max(_LIMITS.values())) from None
+    except UnidentifiedImageError:
+        raise NotAPicture from None
+    except (OSError, ValueError, SyntaxError, EOFError, MemoryError, RuntimeError):
+        raise PictureBroken from None
+    with image:
+        limit = _LIMITS[image.format or "PNG"]
+        if image.width * image.height > limit * 1_000_000:
+            raise PictureTooLarge(megapixels=limit)
+        try:
+            return _unpack(image)
+        except (OSError, ValueError, SyntaxError, EOFError, MemoryError, RuntimeError):
+            raise PictureBroken from None
+
+
+def _unpack(image: Image.Image) -> Photo:
+    width, height = image.size
+    quality = _quality(image)
+    longer = max(width, height)
+    if isinstance(image, JpegImagePlugin.JpegImageFile) and longer > _DRAFT_SIDE:
+        share = _DRAFT_SIDE / longer
+        image.draft(None, (int(width * share), int(height * share)))
+    upright = ImageOps.exif_transpose(image)
+    if (upright.width > upright.height) != (image.width > image.height):
+        width, height = height, width
+    pixels = cv2.cvtColor(_rgb(upright), cv2.COLOR_RGB2BGR)
+    return Photo(fit(pixels, WORKING_SIDE), width, height, quality)
+
+
+def _rgb(image: Image.Image) -> Pixels:
+    """Return RGB pixels of any kind of picture, transparent parts as white paper."""
+    if image.mode.startswith(("I", "F")):
+        values = np.asarray(image, dtype=np.float32)
+        top = 65535.0 if image.mode.startswith("I") else max(float(values.max(initial=1.0)), 1.0)
+        grey = np.clip(values * (255 / top), 0, 255).astype(np.uint8)
+        return np.repeat(grey[:, :, None], 3, axis=2)
+    if image.has_transparency_data:
+        clear = image.convert("RGBA")
+        image = Image.alpha_composite(Image.new("RGBA", clear.size, "white"), clear)
+    return np.asarray(image.convert("RGB"), dtype=np.uint8)
+
+
+def _quality(image: Image.Image) -> int:
+    """Estimate the JPEG quality from the luminance table, as libjpeg scales it.
+
+    Source:
+        Independent JPEG Group, jcparam.c, `jpeg_quality_scaling`, turned round.
+    """
+    tables = getattr(image, "quantization", None)
+    if not tables:
+        return 100
+    percent = 100 * sum(tables[min(tables)]) / _STANDARD_TABLE_SUM
+    quality = (200 - percent) / 2 if percent <= 100 else 5000 / percent  # noqa: PLR2004, per cent
+    return int(np.clip(round(quality), 1, 100))
+
+
+def _pdf_pages(upload: bytes) -> tuple[Photo, ...]:
+    try:
+        document = pypdfium2.PdfDocument(upload)
+    except pypdfium2.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise PdfLocked from None
+        raise PictureBroken from None
+    try:
+        if not len(document):
+            raise PictureBroken
+        if len(document) > PAGE_LIMIT:
+            raise PdfTooLong(pages=len(document), limit=PAGE_LIMIT)
+        return tuple(_pdf_page(page) for page in document)
+    except pypdfium2.PdfiumError:
+        raise PictureBroken from None
+    finally:
+        document.close()
+
+
+def _pdf_page(page: pypdfium2.PdfPage) -> Photo:
+    scale = WORKING_SIDE / max(*page.get_size(), 1.0)
+    pixels = np.ascontiguousarray(
+        page.render(scale=scale, rev_byteorder=False).to_numpy()[:, :, :3]
+    )
+    page.close()
+    return Photo(pixels, pixels.shape[1], pixels.shape[0], 100)
+
+
+def fit(pixels: Pixels, side: int) -> Pixels:
+    """Return the picture with its longer side at most `side` pixels."""
+    height, width = pixels.shape[:2]
+    share = side / max(height, width)
+    if share >= 1:
+        return pixels
+    size = (max(1, round(width * share)), max(1, round(height * share)))
+    return cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
+
+
+def jpeg(pixels: Pixels, quality: int = 88) -> bytes:
+    """Return the picture as a JPEG without any metadata."""
+    _, data = cv2.imencode(".jpg", pixels, [cv2.IMWRITE_JPEG_QUALITY, quality])
+    return data.tobytes()

@@ -1,0 +1,85 @@
+"""Tell whether two photographs show the same sheet of paper.
+
+A hash of the whole picture calls all written pages alike; the strokes themselves do not
+lie. Corners of strokes are described (ORB), matched, and counted if one move of the paper
+explains them together (RANSAC).
+
+Source:
+    Rublee et al., "ORB: an efficient alternative to SIFT or SURF", ICCV 2011.
+"""
+
+from typing import Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from vision.arrays import Floats, Pixels
+from vision.decode import fit
+
+_SIDE: Final = 1000  # pixels of the sheet's longer side on which strokes are described
+_POINTS: Final = 700  # strokes described: 32 bytes and a place each, 25 kB in all
+_SURE: Final = 26  # points moved alike; other sheets have 14 at most, the same sheet 60 and more
+_ALIKE: Final = 0.85  # of the second-best distance, by Lowe's rule
+_TOLERANCE: Final = 6.0  # pixels by which paper that is not flat may bend a place
+_HASH_BYTES: Final = 8
+_ROW: Final = 36  # bytes of a point: x and y as 16 bits, 32 bytes of description
+
+
+def fingerprint(straightened: Pixels) -> bytes:
+    """Describe the strokes of a straightened, evenly lit sheet, in at most 26 kB."""
+    grey = cv2.cvtColor(fit(straightened, _SIDE), cv2.COLOR_BGR2GRAY)
+    orb = cv2.ORB.create(nfeatures=_POINTS, fastThreshold=12, edgeThreshold=20)
+    points, words = orb.detectAndCompute(grey, None)
+    head = _hash(grey)
+    if not points:
+        return head
+    places = np.array([point.pt for point in points]).astype("<u2")[:_POINTS]
+    rows = np.hstack([places.view(np.uint8).reshape(-1, 4), words[:_POINTS]])
+    return head + rows.astype(np.uint8).tobytes()
+
+
+def same_sheet(first: bytes, second: bytes) -> bool:
+    """Tell whether two fingerprints are of one sheet, photographed twice or sent twice."""
+    if first == second and len(first) > _HASH_BYTES + _SURE * _ROW:
+        return True
+    return common_points(first, second) >= _SURE
+
+
+def common_points(first: bytes, second: bytes) -> int:
+    """Count the strokes of two sheets that one move of the paper brings together."""
+    (places, words), (other_places, other_words) = _unpack(first), _unpack(second)
+    if min(len(words), len(other_words)) < _SURE:
+        return 0
+    matcher = cv2.BFMatcher(cv2.NORM_HAMMING)
+    pairs = [
+        best
+        for best, *others in matcher.knnMatch(words, other_words, k=2)
+        if others and best.distance < _ALIKE * others[0].distance
+    ]
+    if len(pairs) < _SURE:
+        return 0
+    here = np.array([places[pair.queryIdx] for pair in pairs], np.float32)
+    there = np.array([other_places[pair.trainIdx] for pair in pairs], np.float32)
+    cv2.setRNGSeed(7)
+    move, inside = cv2.findHomography(here, there, cv2.RANSAC, _TOLERANCE, maxIters=600)
+    if np.shape(move) != (3, 3) or not _moves_paper(move[:2, :2]):
+        return 0
+    return int(inside.sum())
+
+
+def _moves_paper(turn: Floats) -> bool:
+    """Whether a transformation could be a sheet seen anew: not mirrored, not squeezed."""
+    return 0.4 < float(np.linalg.det(turn)) < 2.5  # noqa: PLR2004, areas
+
+
+def _unpack(data: bytes) -> tuple[NDArray[np.uint16], Pixels]:
+    rows = np.frombuffer(data[_HASH_BYTES:], np.uint8).reshape(-1, _ROW)
+    return np.ascontiguousarray(rows[:, :4]).view("<u2"), np.ascontiguousarray(rows[:, 4:])
+
+
+def _hash(grey: Pixels) -> bytes:
+    """Return a 64-bit perceptual hash: signs of the picture's lowest frequencies."""
+    small = cv2.resize(grey, (32, 32), interpolation=cv2.INTER_AREA).astype(np.float32)
+    low = cv2.dct(small)[:8, :8].ravel()
+    return np.packbits(low > np.median(low[1:])).tobytes()

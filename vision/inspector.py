@@ -1,0 +1,119 @@
+"""Look at an upload: decode, measure, judge, and prepare the pictures that go on."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from exams.domain.refusals import Refusal
+from exams.domain.verdict import InspectionFailed, Strictness, judge
+from exams.ports import InspectedPage
+from vision.decode import Photo, decode, jpeg
+from vision.fingerprint import fingerprint, same_sheet
+from vision.mark import mark
+from vision.measure import Measured, measure, unmeasurable
+from vision.pool import PicturePool, PoolBroke
+from vision.straighten import even_light
+
+_SECONDS: Final = 60.0  # for one upload; the longest PDF takes 20
+
+
+class PooledSheetInspector:
+    """The `SheetInspector` port: all work is done in child processes."""
+
+    def __init__(self, *, workers: int = 1, seconds: float = _SECONDS) -> None:
+        self._pool = PicturePool(workers=workers, seconds=seconds)
+
+    async def inspect(self, upload: bytes, *, strictness: Strictness) -> tuple[InspectedPage, ...]:
+        """Measure and judge an upload, as the port says."""
+        try:
+            found = await self._pool.run(_inspect_or_refuse, upload, strictness)
+        except PoolBroke:
+            raise InspectionFailed from None
+        if isinstance(found, tuple):
+            return found
+        kind, facts = found.kind, found.facts
+        raise kind(**facts)
+
+    async def find_same(self, fingerprint: bytes, others: Sequence[bytes]) -> int | None:
+        """Return the index of the first of `others` made from the same sheet of paper."""
+        try:
+            return await self._pool.run(first_same, fingerprint, tuple(others))
+        except PoolBroke:
+            return None
+
+    async def close(self) -> None:
+        """End the child processes."""
+        await self._pool.close()
+
+
+class _Refused:
+    """A refusal on its way between processes; exceptions with facts cannot be pickled."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        self.kind = type(refusal)
+        self.facts = refusal.facts
+
+
+def _inspect_or_refuse(
+    upload: bytes, strictness: Strictness
+) -> tuple[InspectedPage, ...] | _Refused:
+    try:
+        return inspect(upload, strictness)
+    except Refusal as refusal:
+        return _Refused(refusal)
+
+
+def inspect(upload: bytes, strictness: Strictness) -> tuple[InspectedPage, ...]:
+    """Measure and judge an upload in this very process.
+
+    Raises:
+        Refusal: one of those of `exams.domain.verdict`.
+    """
+    return tuple(_page(photo, strictness) for photo in decode(upload))
+
+
+def _page(photo: Photo, strictness: Strictness) -> InspectedPage:
+    measured = measure(photo)
+    picture = jpeg(photo.pixels)
+    if measured is None:
+        report = unmeasurable(photo)
+        return InspectedPage(
+            report=report,
+            verdict=judge(report, strictness),
+            picture=picture,
+            straightened=picture,
+            marked=None,
+            fingerprint=b"",
+        )
+    return _judged(measured, picture, strictness)
+
+
+def _judged(measured: Measured, picture: bytes, strictness: Strictness) -> InspectedPage:
+    verdict = judge(measured.report, strictness)
+    clean = even_light(measured.flat)
+    shown = mark(measured.photo.pixels, measured.report, verdict)
+    return InspectedPage(
+        report=measured.report,
+        verdict=verdict,
+        picture=picture,
+        straightened=jpeg(clean, 80),
+        marked=None if shown is None else jpeg(shown, 80),
+        fingerprint=fingerprint(clean),
+    )
+
+
+def first_same(mine: bytes, others: Sequence[bytes]) -> int | None:
+    """Return the index of the first fingerprint that is of the same sheet as `mine`."""
+    return next((index for index, other in enumerate(others) if same_sheet(mine, other)), None)
+
+
+def inspect_file(
+    path: Path, strictness: Strictness = Strictness.NORMAL
+) -> tuple[InspectedPage, ...]:
+    """Measure and judge a file in this very process.
+
+    Raises:
+        Refusal: one of those of `exams.domain.verdict`.
+        OSError: the file cannot be read.
+    """
+    return inspect(path.read_bytes(), strictness)

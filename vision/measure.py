@@ -1,0 +1,150 @@
+"""Everything measured on one photograph, as the report that the rules judge."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import cv2
+import numpy as np
+
+from exams.domain.verdict import A4_RATIO, Fault, Region, SheetReport
+from vision.arrays import Floats, Pixels
+from vision.decode import Photo
+from vision.light import Light, measure_light
+from vision.likeness import page_likeness
+from vision.page import Page, find_page
+from vision.sharpness import Focus, measure_focus
+from vision.straighten import MILLIMETRE, Flat, flatten, sides
+from vision.writing import find_writing
+
+_LEAST_SIDE: Final = 64  # pixels; nothing can be measured on less
+_A4_INCHES: Final = 297 / 25.4
+_WORST: Final = 80  # percentile of the tiles: a fifth of the writing may be softer
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A report and what it was made from; `photo` is upright."""
+
+    photo: Photo
+    report: SheetReport
+    flat: Flat
+    page: Page | None
+
+
+def measure(photo: Photo) -> Measured | None:
+    """Measure an upright photograph; None if it is too small for anything."""
+    if min(photo.pixels.shape[:2]) < _LEAST_SIDE:
+        return None
+    page = find_page(photo.pixels)
+    flat = flatten(photo.pixels, page)
+    light = measure_light(flat)
+    writing = find_writing(flat)
+    focus = measure_focus(flat.depth, writing.ink)
+    report = SheetReport(
+        width=photo.width,
+        height=photo.height,
+        page=round(page_likeness(photo, page, flat), 3),
+        outline=_outline(photo, page),
+        cut=round(_cut(page, flat), 3),
+        dpi=round(_dpi(photo, page), 1),
+        slant=round(_slant(page), 3),
+        level=round(light.level, 1),
+        contrast=round(writing.contrast, 3),
+        clipped=round(light.clipped, 3),
+        glare=round(float(light.glare.mean()), 4),
+        shade=round(light.shade, 3),
+        blur=round(_blur(focus) / MILLIMETRE, 3),
+        quality=photo.quality,
+        ink=round(writing.share, 5),
+        header=round(writing.header, 4),
+        regions=tuple(_regions(photo, flat, light, focus)),
+    )
+    return Measured(photo, report, flat, page)
+
+
+def unmeasurable(photo: Photo) -> SheetReport:
+    """Return the report of a picture of a few pixels."""
+    return SheetReport(width=photo.width, height=photo.height, page=0.0, dpi=0.0)
+
+
+def _outline(photo: Photo, page: Page | None) -> tuple[tuple[float, float], ...] | None:
+    if page is None:
+        return None
+    height, width = photo.pixels.shape[:2]
+    return tuple(
+        (round(float(x) / width, 4), round(float(y) / height, 4)) for x, y in page.corners
+    )
+
+
+def _dpi(photo: Photo, page: Page | None) -> float:
+    height, width = photo.pixels.shape[:2]
+    scale = max(photo.width, photo.height) / max(height, width)
+    longer = max(height, width) if page is None else max(sides(page.corners))
+    return float(longer * scale / _A4_INCHES)
+
+
+def _slant(page: Page | None) -> float:
+    if page is None:
+        return 1.0
+    top, right, bottom, left = sides(page.corners)
+    return min(min(top, bottom) / max(top, bottom, 1), min(left, right) / max(left, right, 1))
+
+
+def _cut(page: Page | None, flat: Flat) -> float:
+    """Return the share of A4 that is missing, where one end of the sheet is not seen."""
+    if page is None or sum(page.open_sides) in {0, 4}:
+        return 0.0
+    top, right, bottom, left = page.open_sides
+    height, width = flat.depth.shape
+    missing = 0.0
+    if top or bottom:
+        missing = max(missing, 1 - height / (width * A4_RATIO))
+    if left or right:
+        missing = max(missing, 1 - width / (height / A4_RATIO))
+    return max(missing, 0.0)
+
+
+def _blur(focus: Focus) -> float:
+    known = np.isfinite(focus.widths)
+    if not known.any():
+        return 0.0
+    wide = float(np.nanpercentile(focus.widths, _WORST))
+    moved = float(np.nanpercentile(focus.moved, 30)) * 0.8
+    return max(wide, moved)
+
+
+def _regions(photo: Photo, flat: Flat, light: Light, focus: Focus) -> list[Region]:
+    bad = np.nan_to_num(focus.widths, nan=0.0) > 0.5 * MILLIMETRE
+    found = [(Fault.BLUR, box) for box in _boxes(bad.astype(np.uint8))]
+    found += [(Fault.GLARE, box) for box in _boxes(light.glare.astype(np.uint8))]
+    return [_region(photo, flat, fault, box) for fault, box in found]
+
+
+def _boxes(mask: Pixels) -> list[Floats]:
+    """Return the boxes (left, top, right, bottom) of a mask's three largest parts, 0 to 1."""
+    count, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    height, width = mask.shape
+    largest = sorted(range(1, count), key=lambda part: -int(stats[part, cv2.CC_STAT_AREA]))[:3]
+    return [
+        np.array([x / width, y / height, (x + w) / width, (y + h) / height])
+        for x, y, w, h, area in (stats[part] for part in largest)
+        if area > mask.size * 0.002
+    ]
+
+
+def _region(photo: Photo, flat: Flat, fault: Fault, box: Floats) -> Region:
+    height, width = flat.grey.shape
+    left, top, right, bottom = box * (width, height, width, height)
+    corners = np.array([[(left, top), (right, top), (right, bottom), (left, bottom)]], np.float32)
+    seen = cv2.perspectiveTransform(corners, flat.back)[0] / photo.pixels.shape[1::-1]
+    (low_x, low_y), (high_x, high_y) = (
+        np.clip(seen, 0, 1).min(axis=0),
+        np.clip(seen, 0, 1).max(axis=0),
+    )
+    return Region(
+        fault=fault,
+        left=round(float(low_x), 3),
+        top=round(float(low_y), 3),
+        right=round(float(high_x), 3),
+        bottom=round(float(high_y), 3),
+    )

@@ -1,0 +1,91 @@
+"""The sheet alone: rectangular, evenly lit, ink apart from paper."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import cv2
+import numpy as np
+
+from vision.arrays import Floats, Pixels
+from vision.page import Page
+
+FLAT_SIDE: Final = 1754  # pixels of the sheet's longer side: 150 dpi on A4
+MILLIMETRE: Final = FLAT_SIDE / 297  # pixels
+_STROKE: Final = 60  # pixels at FLAT_SIDE: darker patches narrower than 10 mm are writing
+_SHRINK: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Flat:
+    """A sheet made rectangular.
+
+    Attributes:
+        pixels: shape (height, width, 3), BGR, the longer side FLAT_SIDE.
+        grey: shape (height, width).
+        paper: the same shape, the brightness of the paper as if nothing were written, 0 to 255.
+        depth: the same shape, how much darker than its paper, 0 to 1.
+        back: shape (3, 3), takes a point of this picture to one of the photograph.
+    """
+
+    pixels: Pixels
+    grey: Pixels
+    paper: Floats
+    depth: Floats
+    back: Floats
+
+
+def flatten(pixels: Pixels, page: Page | None) -> Flat:
+    """Make the sheet rectangular; without a page the whole picture is taken for one."""
+    height, width = pixels.shape[:2]
+    corners = frame(width, height) if page is None else page.corners
+    target = _size(corners)
+    turn = cv2.getPerspectiveTransform(corners, frame(*target))
+    flat = cv2.warpPerspective(
+        pixels, turn, target, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+    ).astype(np.uint8, copy=False)
+    grey = cv2.cvtColor(flat, cv2.COLOR_BGR2GRAY).astype(np.uint8, copy=False)
+    paper = bare_paper(grey)
+    depth = np.clip(1 - grey / np.maximum(paper, 1), 0, 1).astype(np.float32)
+    return Flat(flat, grey, paper, depth, np.linalg.inv(turn))
+
+
+def frame(width: int, height: int) -> Floats:
+    """Return the corners of a picture, clockwise from the top left."""
+    return np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float32)
+
+
+def sides(corners: Floats) -> tuple[float, float, float, float]:
+    """Return the lengths of the top, right, bottom and left side."""
+    top, right, bottom, left = np.hypot(*(np.roll(corners, -1, axis=0) - corners).T)
+    return float(top), float(right), float(bottom), float(left)
+
+
+def _size(corners: Floats) -> tuple[int, int]:
+    top, right, bottom, left = sides(corners)
+    width, height = max(top, bottom), max(left, right)
+    scale = FLAT_SIDE / max(width, height, 1.0)
+    return max(8, round(width * scale)), max(8, round(height * scale))
+
+
+def bare_paper(grey: Pixels) -> Floats:
+    """Estimate the paper's brightness under the writing.
+
+    A grey closing fills everything darker and narrower than a thick line of writing.
+    """
+    small = cv2.resize(grey, None, fx=1 / _SHRINK, fy=1 / _SHRINK, interpolation=cv2.INTER_AREA)
+    size = _STROKE // _SHRINK
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))
+    filled = cv2.GaussianBlur(cv2.morphologyEx(small, cv2.MORPH_CLOSE, kernel), (0, 0), 4)
+    return cv2.resize(filled, grey.shape[::-1], interpolation=cv2.INTER_LINEAR).astype(np.float32)
+
+
+def even_light(flat: Flat) -> Pixels:
+    """Return the sheet freed of shadows and yellow light, for the examiner.
+
+    Each colour is divided by its own paper, so that paper becomes white and ink keeps its hue.
+    """
+    planes = []
+    for plane in cv2.split(flat.pixels):
+        share = plane / np.maximum(bare_paper(plane.astype(np.uint8, copy=False)), 1)
+        planes.append(np.clip((share - 0.25) * (250 / 0.75), 0, 255).astype(np.uint8))
+    return cv2.merge(planes).astype(np.uint8, copy=False)
