@@ -1,7 +1,9 @@
 """The use cases: what people, and the clock, can make the product do."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from exams.domain.ids import Digest
 from exams.services.admission import (
     Admit,
     Agree,
@@ -177,3 +179,5 @@ class UseCases:
     # the clock and the conference service
     tick_clock: ClockTick
     conference_event: NotePresence
+    # the files that notices name
+    file: Callable[[Digest], Awaitable[bytes]]

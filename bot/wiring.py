@@ -1,0 +1,172 @@
+"""Which adapter stands behind which port, and the use cases over them; wired once, by hand."""
+
+from dataclasses import dataclass
+
+from exams.domain.verdict import Strictness
+from exams.ports import (
+    Binder,
+    Calendars,
+    Clock,
+    Conferences,
+    Files,
+    ImportFiles,
+    InvitePrinter,
+    MarkForms,
+    SheetInspector,
+    Shuffler,
+    Statements,
+)
+from exams.records import Units
+from exams.services import (
+    UseCases,
+    admission,
+    clockwork,
+    deadlines,
+    entrance,
+    exports,
+    grading,
+    groups,
+    imports,
+    invigilation,
+    invitations,
+    invites,
+    leaving,
+    own_exams,
+    presence,
+    publishing,
+    results,
+    sheet_desk,
+    sheets,
+    tickets,
+    trouble,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ports:
+    """Everything the use cases need from outside.
+
+    Attributes:
+        host: the conference account of exams whose schedule names none; empty without Zoom.
+        bot_name: the bot's name without the at sign, for the links of invites.
+    """
+
+    units: Units
+    clock: Clock
+    shuffler: Shuffler
+    files: Files
+    inspector: SheetInspector
+    strictness: Strictness
+    binder: Binder
+    conferences: Conferences
+    calendars: Calendars
+    mark_forms: MarkForms
+    import_files: ImportFiles
+    printer: InvitePrinter
+    statements: Statements
+    helpdesk: entrance.Helpdesk
+    host: str
+    bot_name: str
+
+
+def use_cases(ports: Ports) -> UseCases:
+    """Wire every use case."""
+    units, clock, files = ports.units, ports.clock, ports.files
+    list_marks = grading.ListMarks(units, files, ports.mark_forms)
+    preview_import = imports.PreviewImport(
+        units, clock, ports.shuffler, files, ports.import_files, ports.host
+    )
+    return UseCases(
+        person_of=entrance.PersonOf(units),
+        start=entrance.Start(units, clock),
+        bind_contact=entrance.BindContact(units, clock),
+        choose_language=entrance.ChooseLocale(units),
+        menu=entrance.OpenMenu(units),
+        help=entrance.AskHelp(units, ports.helpdesk),
+        reachability=entrance.Reachability(units),
+        my_exams=own_exams.ListMyExams(units),
+        exam_details=own_exams.ShowExam(units),
+        calendar=own_exams.GiveCalendar(units, ports.calendars, files),
+        equipment=own_exams.AskEquipment(units),
+        choose_camera=own_exams.ChooseCamera(units, clock),
+        my_link=own_exams.GiveMyLink(units),
+        check_in=admission.SayHere(units, clock),
+        read_rules=admission.ReadRules(units),
+        agree=admission.Agree(units, clock),
+        retry_id=admission.RetryId(units, clock),
+        information=admission.ShowInformation(units),
+        open_board=tickets.OpenBoard(units, clock),
+        draw_ticket=tickets.DrawTicket(units, clock),
+        ticket=tickets.ShowTicket(units, clock),
+        ticket_shown=tickets.TicketArrived(units, clock),
+        ask_finish=tickets.AskFinish(units, clock),
+        finish_writing=tickets.FinishWritingNow(units, clock),
+        sheets_so_far=sheets.ShowSheets(units, clock),
+        add_sheet=sheets.AddSheet(units, clock, ports.inspector, files, ports.strictness),
+        confirm_sheets=sheets.ConfirmAll(units),
+        hand_in=sheets.HandIn(units, clock, files, ports.binder),
+        outage=trouble.Outage(units, clock),
+        come_back=trouble.ComeBack(units, clock),
+        ask_proctor=trouble.AskProctor(units, clock),
+        proctor_exams=invigilation.ListProctorExams(units, clock),
+        start_link=invigilation.GiveStartLink(units, ports.conferences),
+        board=invigilation.OpenRoom(units, clock),
+        begin_exam=admission.BeginExam(units, clock),
+        student_card=invigilation.OpenCard(units, clock),
+        tick=admission.Tick(units, clock),
+        fail_id=admission.FailId(units, clock),
+        overrule_id=admission.OverruleId(units, clock),
+        admit=admission.Admit(units, clock),
+        revert_no_show=admission.RevertNoShow(units, clock),
+        warn=invigilation.Warn(units, clock, files),
+        message_student=invigilation.MessageStudent(units, clock),
+        add_time=invigilation.AddTime(units, clock),
+        pause=invigilation.Pause(units, clock),
+        unpause=invigilation.Unpause(units, clock),
+        bring_back=invigilation.BringBack(units, clock),
+        end_attempt=invigilation.EndAttempt(units, clock),
+        sheets_pdf=sheet_desk.GiveSheetsPdf(units, files, ports.binder),
+        sheet_pictures=sheet_desk.GiveSheetPictures(units),
+        ask_again=sheet_desk.AskAgain(units, clock),
+        accept_sheets=sheet_desk.AcceptSheets(units, clock),
+        accept_shown=sheet_desk.AcceptShown(units, clock),
+        reopen_upload=sheet_desk.ReopenUpload(units, clock),
+        release=leaving.Release(units, clock),
+        release_ready=leaving.ReleaseReady(units, clock),
+        mark_list=list_marks,
+        enter_marks=grading.EnterMarks(units, clock, list_marks),
+        enter_marks_file=grading.EnterMarksFile(units, clock, ports.mark_forms, list_marks),
+        preview_results=results.PreviewResults(units),
+        publish_results=results.PublishResults(units, clock),
+        correct_mark=results.CorrectMark(units, clock),
+        drafts=publishing.ListDrafts(units),
+        planned=publishing.ListPlanned(units),
+        exam_checks=publishing.CheckExam(units, clock),
+        publish_exam=publishing.PublishExam(units, clock),
+        cancel_exam=publishing.CancelExam(units, clock),
+        import_help=imports.GiveImportHelp(files, ports.import_files),
+        preview_import=preview_import,
+        confirm_import=imports.ConfirmImport(preview_import),
+        drop_import=imports.DropImport(units),
+        group_list=invites.ListGroups(units),
+        make_invites=invites.MakeInvites(
+            units, clock, ports.shuffler, files, ports.printer, ports.bot_name
+        ),
+        unbind=invites.Unbind(units, clock),
+        export=exports.Export(units, files, ports.statements),
+        link_choices=groups.OfferGroups(units),
+        link_group=groups.JoinGroup(units, clock),
+        chat_lost=groups.ChatLost(units, clock),
+        chat_migrated=groups.ChatMigrated(units),
+        tick_clock=clockwork.ClockTick(
+            units,
+            clock,
+            reminders=invitations.Reminders(units, clock),
+            rooms=invitations.OpenRooms(units, clock, ports.conferences),
+            sweep=deadlines.Sweep(units, clock),
+            boards=clockwork.Boards(units, clock),
+            alarms=clockwork.Alarms(units, clock),
+        ),
+        conference_event=presence.NotePresence(units, clock),
+        file=files.get,
+    )
