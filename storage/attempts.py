@@ -1,0 +1,169 @@
+"""Attempts, in SQL."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, and_, func, insert, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from exams.domain.attempt import TECHNICAL_FAIL_AFTER, Attempt
+from exams.domain.attempt_table import ACTIVE, Stage
+from exams.domain.clock_ledger import ClockLedger
+from exams.domain.exam import Exam, ExamStage
+from exams.domain.ids import AttemptId, ExamId, PersonId
+from storage import tables
+from storage.names import alphabetical
+from storage.rows import first_come, new_id, require_one, values_of
+
+ELSEWHERE: Final = frozenset({"id", "clock", "version"})
+CLOCK: Final = ("allowed", "started_at", "extra", "paused", "stopped_at")
+COUNTDOWN: Final = timedelta(hours=1)
+WITH_WINDOW: Final = (Stage.PENS_DOWN, Stage.UPLOADING, Stage.RESHOOT)
+NOT_SAT: Final = (ExamStage.DRAFT, ExamStage.CANCELLED)
+
+columns = tables.attempts.c
+
+
+@dataclass(frozen=True, slots=True)
+class SqlAttempts:
+    """Attempts in the `attempts` table."""
+
+    connection: AsyncConnection
+
+    async def get(self, attempt: AttemptId) -> Attempt | None:
+        """Return an attempt by id."""
+        return await self._one(columns.id == attempt)
+
+    async def of(self, student: PersonId, exam: ExamId) -> Attempt | None:
+        """Return a student's attempt at an exam."""
+        return await self._one((columns.student_id == student) & (columns.exam_id == exam))
+
+    async def of_exam(self, exam: ExamId) -> tuple[Attempt, ...]:
+        """Return an exam's attempts, by the students' names."""
+        rows = await self.connection.execute(
+            select(tables.attempts, tables.people.c.name)
+            .join(tables.people)
+            .where(columns.exam_id == exam)
+        )
+        named = [(alphabetical(row["name"]), _attempt(row)) for row in rows.mappings()]
+        named.sort(key=lambda line: (line[0], line[1].id))
+        return tuple(attempt for _, attempt in named)
+
+    async def of_student(self, student: PersonId) -> tuple[Attempt, ...]:
+        """Return a student's attempts, by the exams' start."""
+        rows = await self.connection.execute(
+            select(tables.attempts)
+            .join(tables.exams)
+            .where(columns.student_id == student)
+            .order_by(tables.exams.c.starts_at, columns.id)
+        )
+        return tuple(_attempt(row) for row in rows.mappings())
+
+    async def by_registrant(self, exam: ExamId, registrant: str) -> Attempt | None:
+        """Return the attempt whose personal link has this owner."""
+        return await self._one((columns.exam_id == exam) & (columns.registrant == registrant))
+
+    async def count(self, exam: ExamId) -> int:
+        """Return how many attempts an exam has."""
+        return await self._number(select(func.count()).where(columns.exam_id == exam))
+
+    async def clashes(self, exam: Exam) -> int:
+        """Return how many of the exam's students sit another exam at an overlapping time.
+
+        Drafts do not count: whichever of two is published second is the one that clashes.
+        """
+        students = select(columns.student_id).where(columns.exam_id == exam.id)
+        return await self._number(
+            select(func.count(columns.student_id.distinct()))
+            .join(tables.exams)
+            .where(
+                columns.student_id.in_(students),
+                tables.exams.c.id != exam.id,
+                tables.exams.c.stage.not_in(NOT_SAT),
+                tables.exams.c.starts_at < exam.starts_at + exam.allowed,
+                tables.exams.c.ends_at > exam.starts_at,
+            )
+        )
+
+    async def due(self, now: datetime) -> tuple[Attempt, ...]:
+        """Return the attempts for which a moment has passed.
+
+        Writing whose deadline is reached; pens down, uploading or reshooting whose window has
+        closed; and interruptions of 30 minutes.
+        """
+        return await self._all(
+            or_(
+                and_(columns.stage == Stage.WRITING, columns.deadline_at <= now),
+                and_(columns.stage.in_(WITH_WINDOW), columns.upload_until <= now),
+                and_(
+                    columns.stage == Stage.INTERRUPTED,
+                    columns.interrupted_at <= now - TECHNICAL_FAIL_AFTER,
+                ),
+            )
+        )
+
+    async def counting_down(self, now: datetime) -> tuple[Attempt, ...]:
+        """Return those who write with an hour or less left."""
+        return await self._all(
+            and_(columns.stage == Stage.WRITING, columns.deadline_at <= now + COUNTDOWN)
+        )
+
+    async def away(self, since: datetime) -> tuple[Attempt, ...]:
+        """Return the active attempts whose student left the conference before this moment."""
+        return await self._all(and_(columns.left_at < since, columns.stage.in_(ACTIVE)))
+
+    async def add(self, attempt: Attempt) -> Attempt:
+        """Store a new attempt.
+
+        Raises:
+            Stale: the student has one at this exam, or the link has another owner.
+        """
+        with first_come():
+            done = await self.connection.execute(
+                insert(tables.attempts), _columns(attempt) | {"version": attempt.version}
+            )
+        return replace(attempt, id=new_id(done))
+
+    async def save(self, attempt: Attempt) -> None:
+        """Write a changed attempt if its version is still the stored one.
+
+        Raises:
+            Stale: it is not.
+        """
+        with first_come():
+            done = await self.connection.execute(
+                update(tables.attempts)
+                .where(columns.id == attempt.id, columns.version == attempt.version)
+                .values(_columns(attempt) | {"version": attempt.version + 1})
+            )
+        require_one(done)
+
+    async def _one(self, where: ColumnElement[bool]) -> Attempt | None:
+        rows = await self.connection.execute(select(tables.attempts).where(where))
+        row = rows.mappings().one_or_none()
+        return None if row is None else _attempt(row)
+
+    async def _all(self, where: ColumnElement[bool]) -> tuple[Attempt, ...]:
+        rows = await self.connection.execute(
+            select(tables.attempts).where(where).order_by(columns.id)
+        )
+        return tuple(_attempt(row) for row in rows.mappings())
+
+    async def _number(self, query: Any) -> int:
+        return int((await self.connection.execute(query)).scalar_one())
+
+
+def _columns(attempt: Attempt) -> dict[str, Any]:
+    clock = attempt.clock
+    running = clock.started_at is not None and clock.stopped_at is None
+    deadline = clock.deadline(clock.started_at) if running and clock.started_at else None
+    return values_of(attempt, without=ELSEWHERE) | values_of(clock) | {"deadline_at": deadline}
+
+
+def _attempt(row: Any) -> Attempt:
+    values = dict(row)
+    clock = ClockLedger(**{name: values.pop(name) for name in CLOCK})
+    del values["deadline_at"]
+    values.pop("name", None)
+    return Attempt(clock=clock, **values)

@@ -1,0 +1,103 @@
+"""The open database: one writer behind a lock, and readers who wait for nobody."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from sqlalchemy import Connection, Table, event
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+READERS: Final = 4
+PRAGMAS: Final = (
+    "PRAGMA busy_timeout = 10000",  # first, so that the next ones wait as well
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",  # a commit that was answered survives a power cut
+    "PRAGMA foreign_keys = ON",
+)
+
+
+@dataclass(slots=True, kw_only=True)
+class Database:
+    """Transactions on one database; one object per event loop.
+
+    SQLite lets one connection write at a time. Writers that fight for it lose to its busy
+    time-out, so here they stand in line, first come, first served; another process is waited
+    for by the time-out of 10 s.
+    """
+
+    url: str
+    _writer: AsyncEngine
+    _readers: AsyncEngine
+    _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _holder: asyncio.Task[Any] | None = None
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[AsyncConnection]:
+        """Open a transaction that may write; leaving without commit undoes it.
+
+        Raises:
+            RuntimeError: this task has one open already and would wait for itself for ever.
+        """
+        task = asyncio.current_task()
+        if task is self._holder:
+            raise RuntimeError("a unit of work inside another one")
+        async with self._turn:
+            self._holder = task
+            try:
+                async with self._writer.connect() as connection:
+                    yield connection
+            finally:
+                self._holder = None
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncConnection]:
+        """Open a transaction that sees one consistent picture and cannot write."""
+        async with self._readers.connect() as connection:
+            yield connection
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self._writer.dispose()
+        await self._readers.dispose()
+
+
+def connect(url: str) -> Database:
+    """Open a database; nothing is read before the first transaction.
+
+    Args:
+        url: as SQLAlchemy writes it, with an asynchronous driver, for example
+            ``sqlite+aiosqlite:///var/emtihan.db``. A SQLite database must be a file.
+    """
+    writer = create_async_engine(url, pool_size=1, max_overflow=0)
+    readers = create_async_engine(url, pool_size=READERS, max_overflow=READERS)
+    if writer.dialect.name == "sqlite":
+        _prepare(writer, "BEGIN IMMEDIATE")  # a check made inside still holds at commit
+        _prepare(readers, "BEGIN", "PRAGMA query_only = ON")
+    return Database(url=url, _writer=writer, _readers=readers)
+
+
+def insert(connection: AsyncConnection, table: Table) -> sqlite.Insert | postgresql.Insert:
+    """Return an INSERT that knows ON CONFLICT, which each dialect spells for itself."""
+    if connection.dialect.name == "postgresql":
+        return postgresql.insert(table)
+    return sqlite.insert(table)
+
+
+def _prepare(engine: AsyncEngine, begin: str, *pragmas: str) -> None:
+    def on_connect(connection: DBAPIConnection, record: object) -> None:
+        del record
+        connection.isolation_level = None  # BEGIN is ours
+        cursor = connection.cursor()
+        for pragma in (*PRAGMAS, *pragmas):
+            cursor.execute(pragma)
+        cursor.close()
+
+    def on_begin(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    event.listen(engine.sync_engine, "connect", on_connect)
+    event.listen(engine.sync_engine, "begin", on_begin)

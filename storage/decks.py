@@ -1,0 +1,78 @@
+"""Closed tickets, in SQL."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from exams.domain.deck import Card, Deck
+from exams.domain.ids import ExamId
+from exams.domain.refusals import Stale
+from storage import tables
+from storage.rows import first_come, require_one, values_of
+
+columns = tables.cards.c
+
+
+@dataclass(frozen=True, slots=True)
+class SqlDecks:
+    """Cards in the `cards` table."""
+
+    connection: AsyncConnection
+
+    async def of(self, exam: ExamId) -> Deck:
+        """Return an exam's deck; one without cards if none was laid out."""
+        rows = await self.connection.execute(
+            select(*(column for column in columns if column.name != "exam_id"))
+            .where(columns.exam_id == exam)
+            .order_by(columns.position)
+        )
+        return Deck(exam_id=exam, cards=tuple(Card(**row) for row in rows.mappings()))
+
+    async def take(self, exam: ExamId, card: Card) -> None:
+        """Write that a card was turned, if it still lies face down.
+
+        Raises:
+            Stale: it does not, or who turned it holds another one.
+        """
+        with first_come():
+            done = await self.connection.execute(
+                update(tables.cards)
+                .where(
+                    columns.exam_id == exam,
+                    columns.position == card.position,
+                    columns.version == card.version,
+                    columns.taken_by.is_(None),
+                    columns.burnt.is_(False),
+                )
+                .values(taken_by=card.taken_by, version=card.version + 1)
+            )
+        require_one(done)
+
+    async def lay_out(self, deck: Deck) -> None:
+        """Store a deck in place of an untouched one.
+
+        Raises:
+            Stale: a card of the earlier deck was turned or burnt.
+        """
+        touched = await self.connection.execute(
+            select(columns.position)
+            .where(
+                columns.exam_id == deck.exam_id,
+                columns.taken_by.is_not(None) | columns.burnt.is_(True),
+            )
+            .limit(1)
+        )
+        if touched.first() is not None:
+            raise Stale
+        await self.connection.execute(delete(tables.cards).where(columns.exam_id == deck.exam_id))
+        cards = [values_of(card) | {"exam_id": deck.exam_id} for card in deck.cards]
+        if cards:
+            await self.connection.execute(insert(tables.cards), cards)
+
+    async def taken(self, exam: ExamId) -> int:
+        """Return how many cards were turned."""
+        rows = await self.connection.execute(
+            select(func.count()).where(columns.exam_id == exam, columns.taken_by.is_not(None))
+        )
+        return int(rows.scalar_one())

@@ -1,0 +1,102 @@
+"""The hash-chained event log, in SQL."""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from exams.domain.ids import ExamId
+from exams.domain.log import GENESIS, Event, digest_of
+from exams.records import Happening
+from storage import tables
+from storage.rows import first_come, require_one, values_of
+
+
+@dataclass(frozen=True, slots=True)
+class SqlEvents:
+    """Events in the `events` table, the end of each chain in `event_heads`."""
+
+    connection: AsyncConnection
+
+    async def append(self, happening: Happening) -> Event:
+        """Chain an event to the last one of its exam.
+
+        Raises:
+            Stale: somebody else has lengthened the chain first.
+        """
+        head = await self.head(happening.exam_id)
+        sequence, previous = head or (0, GENESIS)
+        event = _link(happening, sequence + 1, previous)
+        with first_come():
+            await self.connection.execute(
+                insert(tables.events), values_of(event) | {"facts": dict(event.facts)}
+            )
+            await self._move_head(event, first=head is None)
+        return event
+
+    async def of(self, exam: ExamId) -> tuple[Event, ...]:
+        """Return an exam's events as they are stored, by row."""
+        rows = await self.connection.execute(
+            select(*(column for column in tables.events.c if column.name != "id"))
+            .where(tables.events.c.exam_id == exam)
+            .order_by(tables.events.c.id)
+        )
+        return tuple(Event(**row) for row in rows.mappings())
+
+    async def exams(self) -> tuple[ExamId, ...]:
+        """Return every chain there is; 0 is the university's own."""
+        rows = await self.connection.execute(
+            select(tables.events.c.exam_id)
+            .union(select(tables.event_heads.c.exam_id))  # also a chain cut off to nothing
+            .order_by("exam_id")
+        )
+        return tuple(rows.scalars())
+
+    async def head(self, exam: ExamId) -> tuple[int, str] | None:
+        """Return sequence and hash noted, outside the chain, as the last."""
+        rows = await self.connection.execute(
+            select(tables.event_heads.c.sequence, tables.event_heads.c.hash).where(
+                tables.event_heads.c.exam_id == exam
+            )
+        )
+        row = rows.one_or_none()
+        return None if row is None else (row.sequence, row.hash)
+
+    async def _move_head(self, event: Event, *, first: bool) -> None:
+        end = {"sequence": event.sequence, "hash": event.hash}
+        heads = tables.event_heads
+        if first:
+            await self.connection.execute(insert(heads), end | {"exam_id": event.exam_id})
+            return
+        done = await self.connection.execute(
+            update(heads)
+            .where(heads.c.exam_id == event.exam_id, heads.c.hash == event.previous)
+            .values(end)
+        )
+        require_one(done)
+
+
+def _link(happening: Happening, sequence: int, previous: str) -> Event:
+    event = Event(
+        exam_id=happening.exam_id,
+        sequence=sequence,
+        at=_utc(happening.at),
+        sent_at=_utc(happening.sent_at) if happening.sent_at else None,
+        actor=happening.actor,
+        role=happening.role.value,
+        act=happening.act,
+        attempt_id=happening.attempt_id,
+        before=happening.before,
+        after=happening.after,
+        reason=happening.reason,
+        facts=happening.facts or {},
+        previous=previous,
+        hash="",
+    )
+    return replace(event, hash=digest_of(event))
+
+
+def _utc(at: datetime) -> datetime:
+    # As it will be read again: the digest is taken from the moment's text.
+    return at.astimezone(UTC)

@@ -1,0 +1,136 @@
+"""Exams, in SQL."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, delete, insert, literal, select, union_all, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from exams.domain.exam import Exam, ExamStage, Room
+from exams.domain.ids import ExamId, GroupId, PersonId
+from storage import tables
+from storage.rows import new_id, require_one, values_of
+
+ELSEWHERE: Final = frozenset({"id", "groups", "proctors", "room", "done", "version"})
+
+
+@dataclass(frozen=True, slots=True)
+class SqlExams:
+    """Exams in the `exams` table, their groups and proctors in two more."""
+
+    connection: AsyncConnection
+
+    async def get(self, exam: ExamId) -> Exam | None:
+        """Return an exam by id."""
+        found = await self._all(tables.exams.c.id == exam)
+        return found[0] if found else None
+
+    async def in_stages(self, stages: Iterable[ExamStage]) -> tuple[Exam, ...]:
+        """Return the exams that are at one of these stages, by start."""
+        return await self._all(tables.exams.c.stage.in_(list(stages)))
+
+    async def of_proctor(self, proctor: PersonId) -> tuple[Exam, ...]:
+        """Return the exams which somebody invigilates or leads, by start."""
+        invigilated = select(tables.exam_proctors.c.exam_id).where(
+            tables.exam_proctors.c.person_id == proctor
+        )
+        return await self._all(
+            tables.exams.c.id.in_(invigilated) | (tables.exams.c.chief == proctor)
+        )
+
+    async def all(self) -> tuple[Exam, ...]:
+        """Return every exam that is not archived, by start."""
+        return await self._all(tables.exams.c.stage != ExamStage.ARCHIVED)
+
+    async def add(self, exam: Exam) -> Exam:
+        """Store a new exam."""
+        done = await self.connection.execute(
+            insert(tables.exams), _columns(exam) | {"version": exam.version}
+        )
+        added = replace(exam, id=new_id(done))
+        await self._write_members(added)
+        return added
+
+    async def save(self, exam: Exam) -> None:
+        """Write a changed exam if its version is still the stored one.
+
+        Raises:
+            Stale: it is not.
+        """
+        done = await self.connection.execute(
+            update(tables.exams)
+            .where(tables.exams.c.id == exam.id, tables.exams.c.version == exam.version)
+            .values(_columns(exam) | {"version": exam.version + 1})
+        )
+        require_one(done)
+        stored = (await self._members(tables.exams.c.id == exam.id)).get(exam.id, ((), ()))
+        if stored != (exam.groups, exam.proctors):
+            for table in (tables.exam_groups, tables.exam_proctors):
+                await self.connection.execute(delete(table).where(table.c.exam_id == exam.id))
+            await self._write_members(exam)
+
+    async def _all(self, where: ColumnElement[bool]) -> tuple[Exam, ...]:
+        rows = await self.connection.execute(
+            select(tables.exams).where(where).order_by(tables.exams.c.starts_at, tables.exams.c.id)
+        )
+        found = rows.mappings().all()
+        if not found:
+            return ()
+        members = await self._members(where)
+        return tuple(_exam(row, *members.get(row["id"], ((), ()))) for row in found)
+
+    async def _members(
+        self, where: ColumnElement[bool]
+    ) -> dict[ExamId, tuple[tuple[GroupId, ...], tuple[PersonId, ...]]]:
+        groups, proctors = tables.exam_groups, tables.exam_proctors
+        rows = await self.connection.execute(
+            union_all(
+                select(
+                    literal(0).label("kind"), groups.c.exam_id, groups.c.group_id, groups.c.place
+                )
+                .join(tables.exams)
+                .where(where),
+                select(literal(1), proctors.c.exam_id, proctors.c.person_id, proctors.c.place)
+                .join(tables.exams, tables.exams.c.id == proctors.c.exam_id)
+                .where(where),
+            ).order_by("kind", "place")
+        )
+        members: dict[ExamId, tuple[list[GroupId], list[PersonId]]] = {}
+        for kind, exam, member, _ in rows:
+            members.setdefault(exam, ([], []))[kind].append(member)
+        return {exam: (tuple(both[0]), tuple(both[1])) for exam, both in members.items()}
+
+    async def _write_members(self, exam: Exam) -> None:
+        groups = [
+            {"exam_id": exam.id, "group_id": group, "place": place}
+            for place, group in enumerate(exam.groups)
+        ]
+        proctors = [
+            {"exam_id": exam.id, "person_id": person, "place": place}
+            for place, person in enumerate(exam.proctors)
+        ]
+        if groups:
+            await self.connection.execute(insert(tables.exam_groups), groups)
+        if proctors:
+            await self.connection.execute(insert(tables.exam_proctors), proctors)
+
+
+def _columns(exam: Exam) -> dict[str, Any]:
+    room = exam.room
+    return values_of(exam, without=ELSEWHERE) | {
+        "ends_at": exam.starts_at + exam.allowed,
+        "room_id": room.id if room else None,
+        "room_host": room.host if room else None,
+        "room_join_url": room.join_url if room else None,
+        "done": tuple(sorted(exam.done)),
+    }
+
+
+def _exam(row: Any, groups: tuple[GroupId, ...], proctors: tuple[PersonId, ...]) -> Exam:
+    values = dict(row)
+    del values["ends_at"]
+    id_, host, join_url = (values.pop(f"room_{name}") for name in ("id", "host", "join_url"))
+    room = None if id_ is None else Room(id=id_, host=host, join_url=join_url)
+    values["done"] = frozenset(values["done"])
+    return Exam(groups=groups, proctors=proctors, room=room, **values)

@@ -1,0 +1,406 @@
+"""Messages on their way: the unit's own outbox, and the queue which the deliverer works off."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final, NamedTuple
+
+from sqlalchemy import ColumnElement, and_, case, delete, exists, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from exams.domain.delivery import AfterCrash, DeliveryState
+from exams.domain.ids import ChatId, ExamId, PersonId
+from exams.domain.people import Locale
+from exams.records import Delivery, Envelope, SentMessage
+from storage import tables
+from storage.database import Database, insert
+from storage.letters import Unreadable, read, written
+from storage.rows import values_of
+
+AT_ONCE: Final = datetime(1970, 1, 1, tzinfo=UTC)
+"""In `due_at` for an envelope without one, so that what may go now is one comparison."""
+
+WAITING: Final = (DeliveryState.DUE, DeliveryState.CLAIMED)
+"""Not yet begun: may be replaced or withdrawn; a claim on it is then void by its fence."""
+
+UNDER_WAY: Final = (DeliveryState.CLAIMED, DeliveryState.SENDING)
+ENVELOPE: Final = ("priority", "slot", "fresh", "due_at", "after_crash", "exam_id", "attempt_id")
+FREE: Final[dict[str, Any]] = {
+    "state": DeliveryState.DUE,
+    "worker": None,
+    "lease_until": None,
+}
+
+columns = tables.outbox.c
+
+
+class Recipient(NamedTuple):
+    """Where a message goes and in which language.
+
+    Attributes:
+        chat: None for somebody who has not bound an account, or a group without a chat.
+        reachable: False for somebody who has blocked the bot.
+    """
+
+    chat: ChatId | None
+    locale: Locale
+    reachable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SqlOutbox:
+    """The `outbox` table inside a unit of work."""
+
+    connection: AsyncConnection
+
+    async def put(self, envelope: Envelope) -> bool:
+        """Store a message; False when one with this key is there already.
+
+        One that waits in the same slot for the same recipient gives its place to the newer.
+        """
+        values = _columns(envelope)
+        if envelope.slot and await self._replace(envelope, values):
+            return True
+        done = await self.connection.execute(
+            insert(self.connection, tables.outbox)
+            .values(values | FREE | {"fence": 0, "repeated": False, "tries": 0})
+            .on_conflict_do_nothing(index_elements=["key"])
+        )
+        return done.rowcount == 1
+
+    async def drop(self, exam: ExamId, *, kinds: Sequence[str]) -> int:
+        """Withdraw an exam's waiting messages of these templates; return how many."""
+        done = await self.connection.execute(
+            delete(tables.outbox).where(
+                columns.exam_id == exam,
+                columns.template.in_(list(kinds)),
+                columns.state.in_(WAITING),
+            )
+        )
+        return done.rowcount
+
+    async def reached(self, exam: ExamId, template: str) -> dict[PersonId, DeliveryState]:
+        """Return how far each person's message of a kind came; the newest counts."""
+        rows = await self.connection.execute(
+            select(columns.person_id, columns.state)
+            .where(
+                columns.exam_id == exam,
+                columns.template == template,
+                columns.person_id.is_not(None),
+            )
+            .order_by(columns.id)
+        )
+        return {row.person_id: row.state for row in rows}
+
+    async def _replace(self, envelope: Envelope, values: dict[str, Any]) -> bool:
+        known = select(columns.id).where(columns.key == envelope.key)
+        to = columns.person_id if envelope.to is not None else columns.group_id
+        done = await self.connection.execute(
+            update(tables.outbox)
+            .where(
+                columns.slot == envelope.slot,
+                to == (envelope.chat if envelope.to is None else envelope.to),
+                columns.state.in_(WAITING),
+                # In a derived table, for a statement may not read what it writes everywhere.
+                ~exists(select(known.subquery().c.id)),
+            )
+            .values(
+                values
+                | FREE
+                # What was to appear below everything else still is.
+                | {"fresh": columns.fresh | envelope.fresh, "fence": columns.fence + 1}
+                | {"repeated": False, "tries": 0}
+            )
+        )
+        return done.rowcount > 0
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxQueue:
+    """The `outbox` table as the deliverer sees it; each method is one transaction.
+
+    A message goes due > claimed > sending > sent. SENDING is committed before the messenger is
+    called, by the claim whose fence is still the row's; so a worker who lost the lease writes
+    nothing, and only rows found dead in SENDING may have gone out or not.
+    """
+
+    database: Database
+
+    async def claim(
+        self, worker: str, now: datetime, *, limit: int, lease: timedelta
+    ) -> tuple[Delivery, ...]:
+        """Take the next messages: by priority, then by the moment they were due.
+
+        A message waits while an earlier one of its slot is being sent. One that cannot be read
+        any more (its text is gone from this release) fails here and holds nobody up.
+        """
+        async with self._writing() as connection:
+            rows = await connection.execute(
+                select(tables.outbox)
+                .where(
+                    columns.state == DeliveryState.DUE,
+                    columns.due_at <= now,
+                    ~_slot_busy(),
+                )
+                .order_by(columns.priority, columns.due_at, columns.id)
+                .limit(limit)
+                .with_for_update(skip_locked=True)
+            )
+            taken: list[Delivery] = []
+            lost: list[int] = []
+            for row in rows.mappings():
+                try:
+                    taken.append(_delivery(row))
+                except Unreadable:
+                    lost.append(row["id"])
+            await _set(connection, lost, state=DeliveryState.FAILED, fault="unreadable")
+            await _set(
+                connection,
+                [delivery.id for delivery in taken],
+                state=DeliveryState.CLAIMED,
+                worker=worker,
+                lease_until=now + lease,
+                fence=columns.fence + 1,
+            )
+        return tuple(
+            replace(one, state=DeliveryState.CLAIMED, fence=one.fence + 1) for one in taken
+        )
+
+    async def sending(self, delivery: Delivery, now: datetime) -> bool:
+        """Write that the messenger is about to be called; False if the claim is void."""
+        return await self._move(
+            delivery,
+            columns.state == DeliveryState.CLAIMED,
+            columns.lease_until > now,
+            state=DeliveryState.SENDING,
+            tries=columns.tries + 1,
+        )
+
+    async def sent(self, delivery: Delivery, now: datetime, message: SentMessage | None) -> bool:
+        """Write that the messenger has taken it, and where the message of its slot stands."""
+        async with self._writing() as connection:
+            done = await _write(
+                connection,
+                delivery,
+                columns.state == DeliveryState.SENDING,
+                state=DeliveryState.SENT,
+                sent_at=now,
+                lease_until=None,
+            )
+            if done and message is not None and delivery.envelope.slot:
+                await _keep(connection, delivery.envelope.slot, message.chat, message)
+        return done
+
+    async def later(self, delivery: Delivery, at: datetime) -> bool:
+        """Put it back until then; a newer message of its slot takes its place."""
+        async with self._writing() as connection:
+            done = await _write(
+                connection, delivery, columns.state.in_(UNDER_WAY), **FREE, due_at=at
+            )
+            await _drop_overtaken(connection)
+        return done
+
+    async def unreachable(self, delivery: Delivery) -> bool:
+        """Write that the recipient cannot be written to."""
+        return await self._move(
+            delivery,
+            columns.state.in_(UNDER_WAY),
+            state=DeliveryState.UNREACHABLE,
+            lease_until=None,
+        )
+
+    async def failed(self, delivery: Delivery, reason: str) -> bool:
+        """Write that it will never go out, and the code of why."""
+        return await self._move(
+            delivery,
+            columns.state.in_(UNDER_WAY),
+            state=DeliveryState.FAILED,
+            fault=reason,
+            lease_until=None,
+        )
+
+    async def recover(self, now: datetime) -> int:
+        """Free the messages whose worker is gone; return how many.
+
+        What was only claimed has not gone out. What was being sent may have: it goes again,
+        marked as repeated, or waits in doubt for a person's word.
+        """
+        sending = columns.state == DeliveryState.SENDING
+        ask = and_(sending, columns.after_crash == AfterCrash.ASK)
+        async with self._writing() as connection:
+            done = await connection.execute(
+                update(tables.outbox)
+                .where(columns.state.in_(UNDER_WAY), columns.lease_until <= now)
+                .values(
+                    state=case((ask, DeliveryState.IN_DOUBT), else_=DeliveryState.DUE),
+                    repeated=columns.repeated | sending,
+                    worker=None,
+                    lease_until=None,
+                    fence=columns.fence + 1,
+                )
+            )
+            if done.rowcount:
+                await _drop_overtaken(connection)
+        return done.rowcount
+
+    async def next_due(self) -> datetime | None:
+        """Return when the next message is due, a moment long past if it is now; None: none."""
+        async with self.database.reading() as connection:
+            rows = await connection.execute(
+                select(func.min(columns.due_at)).where(columns.state == DeliveryState.DUE)
+            )
+            moment: datetime | None = rows.scalar_one()
+        return moment
+
+    async def slot_message(self, slot: str, chat: ChatId) -> SentMessage | None:
+        """Return where a slot's message stands in a chat."""
+        slots = tables.slots.c
+        async with self.database.reading() as connection:
+            rows = await connection.execute(
+                select(slots.chat, slots.message_id, slots.has_media).where(
+                    slots.slot == slot, slots.chat == chat
+                )
+            )
+            row = rows.mappings().one_or_none()
+        return None if row is None else SentMessage(**row)
+
+    async def message_kept(self, slot: str, chat: ChatId, message: SentMessage) -> None:
+        """Note a message that was sent for a slot past the outbox."""
+        async with self._writing() as connection:
+            await _keep(connection, slot, chat, message)
+
+    async def recipient(self, delivery: Delivery) -> Recipient:
+        """Return where a message goes now; a group's common chat reads Kazakh."""
+        people, groups = tables.people.c, tables.groups.c
+        async with self.database.reading() as connection:
+            if delivery.envelope.to is None:
+                rows = await connection.execute(
+                    select(groups.chat_id).where(groups.id == delivery.envelope.chat)
+                )
+                return Recipient(rows.scalar_one_or_none(), Locale.KK, reachable=True)
+            rows = await connection.execute(
+                select(people.account, people.locale, people.reachable).where(
+                    people.id == delivery.envelope.to
+                )
+            )
+            row = rows.one()
+        return Recipient(row.account, row.locale or Locale.KK, row.reachable)
+
+    async def mark_unreachable(self, person: PersonId) -> None:
+        """Note that somebody has blocked the bot."""
+        async with self._writing() as connection:
+            await connection.execute(
+                update(tables.people).where(tables.people.c.id == person).values(reachable=False)
+            )
+
+    async def counts(self) -> dict[DeliveryState, int]:
+        """Return how many messages are in each state; states without any are left out."""
+        async with self.database.reading() as connection:
+            rows = await connection.execute(
+                select(columns.state, func.count()).group_by(columns.state)
+            )
+            return {row[0]: row[1] for row in rows}
+
+    async def _move(
+        self, delivery: Delivery, *where: ColumnElement[bool], **values: object
+    ) -> bool:
+        async with self._writing() as connection:
+            return await _write(connection, delivery, *where, **values)
+
+    @asynccontextmanager
+    async def _writing(self) -> AsyncIterator[AsyncConnection]:
+        async with self.database.writing() as connection:
+            yield connection
+            await connection.commit()
+
+
+async def _write(
+    connection: AsyncConnection,
+    delivery: Delivery,
+    *where: ColumnElement[bool],
+    **values: object,
+) -> bool:
+    done = await connection.execute(
+        update(tables.outbox)
+        .where(columns.id == delivery.id, columns.fence == delivery.fence, *where)
+        .values(**values)
+    )
+    return done.rowcount == 1
+
+
+async def _set(connection: AsyncConnection, ids: Sequence[int], **values: object) -> None:
+    if ids:
+        await connection.execute(update(tables.outbox).where(columns.id.in_(ids)).values(**values))
+
+
+async def _keep(
+    connection: AsyncConnection, slot: str, chat: ChatId, message: SentMessage
+) -> None:
+    where = {"message_id": message.message_id, "has_media": message.has_media}
+    await connection.execute(
+        insert(connection, tables.slots)
+        .values(slot=slot, chat=chat, **where)
+        .on_conflict_do_update(index_elements=["slot", "chat"], set_=where)
+    )
+
+
+async def _drop_overtaken(connection: AsyncConnection) -> None:
+    newer = tables.outbox.alias("newer")
+    await connection.execute(
+        delete(tables.outbox).where(
+            columns.state == DeliveryState.DUE,
+            columns.slot != "",
+            exists().where(
+                _same_recipient(newer.c), newer.c.id > columns.id, newer.c.state.in_(WAITING)
+            ),
+        )
+    )
+
+
+def _slot_busy() -> ColumnElement[bool]:
+    other = tables.outbox.alias("other")
+    return and_(
+        columns.slot != "",
+        exists().where(_same_recipient(other.c), other.c.state == DeliveryState.SENDING),
+    )
+
+
+def _same_recipient(other: Any) -> ColumnElement[bool]:
+    return and_(
+        other.slot == columns.slot,
+        other.slot != "",  # said once more for the partial index
+        or_(other.person_id == columns.person_id, other.group_id == columns.group_id),
+    )
+
+
+def _columns(envelope: Envelope) -> dict[str, Any]:
+    values = values_of(envelope, without=frozenset({"notice", "to", "chat"}))
+    return values | {
+        "template": envelope.notice.template,
+        "notice": written(envelope.notice),
+        "person_id": envelope.to,
+        "group_id": envelope.chat,
+        "due_at": envelope.due_at or AT_ONCE,
+    }
+
+
+def _delivery(row: Any) -> Delivery:
+    values = {name: row[name] for name in ENVELOPE}
+    if values["due_at"] == AT_ONCE:
+        values["due_at"] = None
+    envelope = Envelope(
+        notice=read(row["template"], row["notice"]),
+        to=row["person_id"],
+        chat=row["group_id"],
+        key=row["key"],
+        **values,
+    )
+    return Delivery(
+        id=row["id"],
+        envelope=envelope,
+        state=row["state"],
+        fence=row["fence"],
+        repeated=row["repeated"],
+        tries=row["tries"],
+    )

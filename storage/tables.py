@@ -1,0 +1,381 @@
+"""The tables. Whatever rule can be a UNIQUE or a CHECK is one here, besides its domain code."""
+
+from typing import Any, Final
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from exams.domain.attempt import Camera, Seen
+from exams.domain.attempt_table import Stage
+from exams.domain.delivery import AfterCrash, DeliveryState
+from exams.domain.exam import ExamStage, Kind
+from exams.domain.grades import MarkStatus
+from exams.domain.people import Locale, Role
+from exams.domain.sheets import SheetStatus
+from storage.columns import Items, Named, NamedSet, Span, Utc
+
+metadata: Final = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+NAME: Final = String(200)
+HASH: Final = String(64)
+CHAT: Final = BigInteger
+
+
+def _id() -> Column[int]:
+    # SQLite numbers rows by itself only in a column that is INTEGER to the letter.
+    return Column("id", Integer, primary_key=True)
+
+
+def _needed(name: str, kind: Any, *more: Any, **options: Any) -> Column[Any]:
+    return Column(name, kind, *more, nullable=False, **options)
+
+
+def _whole(name: str) -> CheckConstraint:
+    return CheckConstraint(f"{name} >= 0", name=name)
+
+
+groups = Table(
+    "groups",
+    metadata,
+    _id(),
+    _needed("name", NAME, unique=True),
+    _needed("faculty", NAME),
+    Column("chat_id", CHAT, unique=True),
+    sqlite_autoincrement=True,
+)
+
+people = Table(
+    "people",
+    metadata,
+    _id(),
+    _needed("name", NAME),
+    _needed("number", String(64), unique=True),
+    _needed("roles", NamedSet(Role)),
+    _needed("faculty", NAME),
+    Column("group_id", ForeignKey("groups.id"), index=True),
+    Column("phone", String(32), index=True),
+    Column("locale", Named(Locale)),
+    Column("account", CHAT, unique=True),
+    _needed("reachable", Boolean),
+    _needed("extra_time", Integer),
+    _whole("extra_time"),
+    sqlite_autoincrement=True,
+)
+
+exams = Table(
+    "exams",
+    metadata,
+    _id(),
+    _needed("subject", NAME),
+    _needed("kind", Named(Kind)),
+    _needed("starts_at", Utc),
+    _needed("ends_at", Utc),  # starts_at + allowed, so that overlaps are a comparison
+    Column("chief", ForeignKey("people.id")),
+    _needed("faculty", NAME),
+    _needed("host", NAME),
+    _needed("allowed", Span),
+    _needed("stage", Named(ExamStage)),
+    Column("room_id", NAME),
+    Column("room_host", NAME),
+    Column("room_join_url", Text),
+    _needed("schedule_version", Integer),
+    Column("began_at", Utc),
+    Column("closed_at", Utc),
+    _needed("done", Items),
+    _needed("version", Integer),
+    Index("ix_exams_stage_starts_at", "stage", "starts_at"),
+    CheckConstraint("allowed > 0", name="allowed"),
+    CheckConstraint("ends_at > starts_at", name="ends_at"),
+    CheckConstraint("(room_id IS NULL) = (room_join_url IS NULL)", name="room"),
+    CheckConstraint("schedule_version > 0", name="schedule_version"),
+    _whole("version"),
+    sqlite_autoincrement=True,
+)
+
+exam_groups = Table(
+    "exam_groups",
+    metadata,
+    Column("exam_id", ForeignKey("exams.id"), primary_key=True),
+    Column("group_id", ForeignKey("groups.id"), primary_key=True),
+    _needed("place", Integer),
+)
+
+exam_proctors = Table(
+    "exam_proctors",
+    metadata,
+    Column("exam_id", ForeignKey("exams.id"), primary_key=True),
+    Column("person_id", ForeignKey("people.id"), primary_key=True, index=True),
+    _needed("place", Integer),
+)
+
+attempts = Table(
+    "attempts",
+    metadata,
+    _id(),
+    _needed("exam_id", ForeignKey("exams.id")),
+    _needed("student_id", ForeignKey("people.id"), index=True),
+    _needed("stage", Named(Stage)),
+    Column("before", Named(Stage)),
+    Column("rating", Integer),
+    Column("camera", Named(Camera)),
+    Column("link", Text),
+    Column("registrant", NAME),
+    _needed("present", Boolean),
+    Column("left_at", Utc),
+    _needed("seen", NamedSet(Seen)),
+    _needed("id_tries", Integer),
+    _needed("rules_read", Integer),
+    Column("rules_version", Integer),
+    Column("rules_agreed_at", Utc),
+    Column("ticket", Integer),
+    Column("drawn_at", Utc),
+    Column("interrupted_at", Utc),
+    Column("told_left", Integer),
+    Column("upload_until", Utc),
+    _needed("asked_again", Items),
+    _needed("warnings", Integer),
+    Column("outcome_reason", Text),
+    Column("released_at", Utc),
+    _needed("version", Integer),
+    _needed("allowed", Span),
+    Column("started_at", Utc),
+    _needed("extra", Span),
+    _needed("paused", Span),
+    Column("stopped_at", Utc),
+    Column("deadline_at", Utc),  # while the clock runs; so that what is due is a query
+    UniqueConstraint("exam_id", "student_id"),
+    UniqueConstraint("exam_id", "registrant"),
+    Index("ix_attempts_stage_deadline_at", "stage", "deadline_at"),
+    Index("ix_attempts_stage_upload_until", "stage", "upload_until"),
+    Index("ix_attempts_stage_interrupted_at", "stage", "interrupted_at"),
+    Index("ix_attempts_left_at", "left_at"),
+    CheckConstraint("rating BETWEEN 0 AND 100", name="rating"),
+    CheckConstraint("ticket > 0", name="ticket"),
+    CheckConstraint("allowed > 0", name="allowed"),
+    CheckConstraint("stopped_at IS NULL OR deadline_at IS NULL", name="deadline_at"),
+    _whole("id_tries"),
+    _whole("warnings"),
+    _whole("version"),
+    sqlite_autoincrement=True,
+)
+
+cards = Table(
+    "cards",
+    metadata,
+    Column("exam_id", ForeignKey("exams.id"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    _needed("number", Integer),
+    _needed("questions", Items),
+    Column("taken_by", ForeignKey("people.id")),
+    _needed("burnt", Boolean),
+    _needed("version", Integer),
+    Index(
+        "uq_cards_exam_id_taken_by",
+        "exam_id",
+        "taken_by",
+        unique=True,
+        sqlite_where=text("NOT burnt"),
+        postgresql_where=text("NOT burnt"),
+    ),
+    UniqueConstraint("exam_id", "number"),
+    CheckConstraint("position > 0", name="position"),
+    CheckConstraint("number > 0", name="number"),
+    _whole("version"),
+)
+
+sheets = Table(
+    "sheets",
+    metadata,
+    _id(),
+    _needed("attempt_id", ForeignKey("attempts.id")),
+    _needed("message", BigInteger),
+    _needed("page", Integer),
+    _needed("place_message", BigInteger),
+    _needed("place_page", Integer),
+    _needed("upload", HASH),
+    _needed("picture", HASH),
+    _needed("straightened", HASH),
+    _needed("status", Named(SheetStatus)),
+    _needed("reasons", Items),
+    _needed("advice", Items),
+    _needed("fingerprint", LargeBinary),
+    Column("same_as", ForeignKey("sheets.id")),
+    _needed("received_at", Utc),
+    UniqueConstraint("attempt_id", "message", "page"),
+    sqlite_autoincrement=True,
+)
+
+marks = Table(
+    "marks",
+    metadata,
+    Column("attempt_id", ForeignKey("attempts.id"), primary_key=True),
+    _needed("points", Integer),
+    _needed("status", Named(MarkStatus)),
+    _needed("by", ForeignKey("people.id")),
+    _needed("at", Utc),
+    _needed("reason", Text),
+    _needed("version", Integer),
+    CheckConstraint("points BETWEEN 0 AND 100", name="points"),
+    CheckConstraint("version > 0", name="version"),
+)
+
+# The log outlives what it tells about, and chain 0 belongs to no exam: no foreign keys.
+events = Table(
+    "events",
+    metadata,
+    _id(),
+    _needed("exam_id", Integer),
+    _needed("sequence", Integer),
+    _needed("at", Utc),
+    Column("sent_at", Utc),
+    _needed("actor", Integer),
+    _needed("role", String(32)),
+    _needed("act", String(64)),
+    Column("attempt_id", Integer),
+    _needed("before", String(32)),
+    _needed("after", String(32)),
+    _needed("reason", Text),
+    _needed("facts", JSON),
+    _needed("previous", HASH),
+    _needed("hash", HASH),
+    UniqueConstraint("exam_id", "sequence"),
+    CheckConstraint("sequence > 0", name="sequence"),
+    CheckConstraint("length(previous) = 64 AND length(hash) = 64", name="hash"),
+    sqlite_autoincrement=True,
+)
+
+event_heads = Table(
+    "event_heads",
+    metadata,
+    Column("exam_id", Integer, primary_key=True, autoincrement=False),
+    _needed("sequence", Integer),
+    _needed("hash", HASH),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    _id(),
+    _needed("key", String(300), unique=True),
+    _needed("template", String(64)),
+    _needed("notice", Text),
+    Column("person_id", ForeignKey("people.id")),
+    Column("group_id", ForeignKey("groups.id")),
+    _needed("priority", Integer),
+    _needed("slot", NAME),
+    _needed("fresh", Boolean),
+    _needed("due_at", Utc),
+    _needed("after_crash", Named(AfterCrash)),
+    Column("exam_id", ForeignKey("exams.id")),
+    Column("attempt_id", ForeignKey("attempts.id")),
+    _needed("state", Named(DeliveryState)),
+    _needed("fence", Integer),
+    _needed("repeated", Boolean),
+    _needed("tries", Integer),
+    Column("worker", NAME),
+    Column("lease_until", Utc),
+    Column("sent_at", Utc),
+    Column("fault", Text),
+    Index("ix_outbox_state_priority", "state", "priority", "due_at", "id"),
+    Index("ix_outbox_exam_id_template", "exam_id", "template"),
+    Index(
+        "ix_outbox_slot",
+        "slot",
+        sqlite_where=text("slot <> ''"),
+        postgresql_where=text("slot <> ''"),
+    ),
+    CheckConstraint("(person_id IS NULL) <> (group_id IS NULL)", name="recipient"),
+    CheckConstraint(
+        "state NOT IN ('claimed', 'sending') OR lease_until IS NOT NULL", name="lease"
+    ),
+    _whole("fence"),
+    _whole("tries"),
+    sqlite_autoincrement=True,
+)
+
+slots = Table(
+    "slots",
+    metadata,
+    Column("slot", NAME, primary_key=True),
+    Column("chat", CHAT, primary_key=True, autoincrement=False),
+    _needed("message_id", BigInteger),
+    _needed("has_media", Boolean),
+)
+
+invites = Table(
+    "invites",
+    metadata,
+    Column("hash", HASH, primary_key=True),
+    _needed("person_id", ForeignKey("people.id"), index=True),
+    _needed("made_at", Utc),
+    Column("used_at", Utc),
+)
+
+invite_tries = Table(
+    "invite_tries",
+    metadata,
+    _id(),
+    _needed("account", CHAT),
+    _needed("at", Utc),
+    Index("ix_invite_tries_account_at", "account", "at"),
+)
+
+pendings = Table(
+    "pendings",
+    metadata,
+    Column("person_id", ForeignKey("people.id"), primary_key=True),
+    Column("kind", String(32), primary_key=True),
+    _needed("token", String(64)),
+    _needed("payload", Text),
+    _needed("at", Utc),
+)
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("update_id", BigInteger, primary_key=True, autoincrement=False),
+    _needed("key", NAME),
+    _needed("payload", Text),
+    _needed("at", Utc),
+    Column("done_at", Utc),
+    _needed("tries", Integer),
+    Column("error", String(200)),
+    Index(
+        "ix_inbox_unfinished",
+        "update_id",
+        sqlite_where=text("done_at IS NULL"),
+        postgresql_where=text("done_at IS NULL"),
+    ),
+    Index("ix_inbox_done_at", "done_at"),
+)
+
+forms = Table(
+    "forms",
+    metadata,
+    Column("key", NAME, primary_key=True),
+    Column("state", NAME),
+    _needed("data", JSON),
+)

@@ -1,0 +1,58 @@
+"""Units of work: each is one transaction over all repositories."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.attempts import SqlAttempts
+from storage.database import Database
+from storage.decks import SqlDecks
+from storage.entrance import SqlInvites, SqlPendings
+from storage.events import SqlEvents
+from storage.exams import SqlExams
+from storage.outbox import SqlOutbox
+from storage.people import SqlGroups, SqlPeople
+from storage.sheets import SqlMarks, SqlSheets
+
+
+class SqlUnit:
+    """One transaction; leaving it without commit() undoes everything."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+        self.people = SqlPeople(connection)
+        self.groups = SqlGroups(connection)
+        self.exams = SqlExams(connection)
+        self.attempts = SqlAttempts(connection)
+        self.decks = SqlDecks(connection)
+        self.sheets = SqlSheets(connection)
+        self.marks = SqlMarks(connection)
+        self.events = SqlEvents(connection)
+        self.outbox = SqlOutbox(connection)
+        self.invites = SqlInvites(connection)
+        self.pendings = SqlPendings(connection)
+
+    async def commit(self) -> None:
+        """Make everything durable."""
+        await self._connection.commit()
+
+
+@dataclass(frozen=True, slots=True)
+class SqlUnits:
+    """Opens units of work on a database."""
+
+    database: Database
+
+    @asynccontextmanager
+    async def __call__(self) -> AsyncIterator[SqlUnit]:
+        """Open a unit that may write; writers wait for each other."""
+        async with self.database.writing() as connection:
+            yield SqlUnit(connection)
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[SqlUnit]:
+        """Open a unit that only reads a consistent picture and waits for nobody."""
+        async with self.database.reading() as connection:
+            yield SqlUnit(connection)
