@@ -3,8 +3,9 @@
 from sandbox.telegram.fake import FakeTelegram
 from sandbox.telegram.faults import FaultKind
 from sandbox.telegram.limits import UNPACED, Limits
-from sandbox.telegram.phones import Answer, NoSuchButton, NothingCame, Phone
-from sandbox.telegram.state import Chat, Message
+from sandbox.telegram.phones import Answer, Phone
+from sandbox.telegram.screen import NoSuchButton, NothingCame
+from sandbox.telegram.things import Chat, Message
 
 __all__ = [
     "UNPACED",

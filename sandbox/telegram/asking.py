@@ -8,7 +8,8 @@ from typing import Any
 from sandbox.telegram.media import Upload
 from sandbox.telegram.refused import bad_request
 from sandbox.telegram.sending import text_content
-from sandbox.telegram.state import Chat, World
+from sandbox.telegram.state import World
+from sandbox.telegram.things import Chat
 from sandbox.telegram.validate import Params
 
 TOO_OLD = "query is too old and response timeout expired or query ID is invalid"

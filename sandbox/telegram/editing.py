@@ -6,7 +6,8 @@ from typing import Any
 from sandbox.telegram.media import Upload
 from sandbox.telegram.refused import bad_request
 from sandbox.telegram.sending import caption_content, inline_only, media_content, text_content
-from sandbox.telegram.state import Message, World
+from sandbox.telegram.state import World
+from sandbox.telegram.things import Message
 from sandbox.telegram.validate import Params
 
 OLDEST_DELETED = 48 * 3600

@@ -104,7 +104,7 @@ def parse_html(source: str) -> tuple[str, list[Entity]]:
             f"can't parse entities: Can't find end tag corresponding to start tag \"{tag}\""
         )
     pieces.append(source[position:])
-    return trim("".join(pieces), entities)
+    return trim("".join(pieces), entities[::-1])  # of equal ones the outer first
 
 
 def _broken(problem: str, at: int) -> Exception:

@@ -17,13 +17,8 @@ from sandbox.telegram.page_api import PageApi
 from sandbox.telegram.phones import Phone
 from sandbox.telegram.refused import Refusal
 from sandbox.telegram.server import BotApi
-from sandbox.telegram.state import (
-    FIRST_PERSON,
-    Account,
-    Bot,
-    Chat,
-    World,
-)
+from sandbox.telegram.state import FIRST_PERSON, World
+from sandbox.telegram.things import Account, Bot, Chat
 
 BOT_ID = 7_000_000_001
 LOOPBACK = "127.0.0.1"

@@ -58,12 +58,15 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from aiohttp import BodyPartReader, web
+from aiohttp import web
 
-from sandbox.telegram.media import Upload, upload_of
-from sandbox.telegram.phones import NoSuchButton, Phone
+from sandbox.telegram.page_acts import PageActs, Wrong
+from sandbox.telegram.page_json import chat_json, message_json, shown
+from sandbox.telegram.phones import Phone
 from sandbox.telegram.refused import Refused
-from sandbox.telegram.state import Change, Chat, Message, World
+from sandbox.telegram.screen import NoSuchButton
+from sandbox.telegram.state import World
+from sandbox.telegram.things import Change
 
 Respond = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -72,23 +75,6 @@ HEARTBEAT = 15.0
 SHOWN_INLINE = frozenset(
     {"image/jpeg", "image/png", "image/webp", "image/gif", "audio/ogg", "audio/mpeg", "video/mp4"}
 )
-_SERVICES = {
-    "new_chat_members": "joined",
-    "left_chat_member": "left",
-    "migrate_to_chat_id": "migrated",
-    "migrate_from_chat_id": "migrated",
-}
-_BUTTONS = {
-    "callback_data": "data",
-    "url": "url",
-    "web_app": "app",
-    "copy_text": "copy",
-    "disabled": "disabled",
-}
-
-
-class Wrong(Exception):
-    """The page asked for something impossible; the text says what."""
 
 
 def guarded(respond: Respond) -> Respond:
@@ -116,22 +102,7 @@ class PageApi:
         self._world = world
         self._phones = phones
         self._closed = False
-        self._acts: dict[str, Callable[[Phone, dict[str, Any]], Awaitable[dict[str, Any]]]] = {
-            "start": self._start,
-            "text": self._text,
-            "edit": self._edit,
-            "press": self._press,
-            "key": self._key,
-            "contact": self._contact,
-            "block": self._block,
-            "unblock": self._unblock,
-            "join": self._join,
-            "leave": self._leave,
-            "add_bot": self._add_bot,
-            "remove_bot": self._remove_bot,
-            "migrate": self._migrate,
-            "open_app": self._open_app,
-        }
+        self._acts = PageActs(world, phones)
 
     def routes(self) -> list[web.RouteDef]:
         """Return the routes, guarded."""
@@ -139,8 +110,8 @@ class PageApi:
             web.get("/phones/state", guarded(self._state)),
             web.get("/phones/events", guarded(self._events)),
             web.get("/phones/file/{id}", guarded(self._file)),
-            web.post("/phones/act", guarded(self._act)),
-            web.post("/phones/upload", guarded(self._upload)),
+            web.post("/phones/act", guarded(self._acts.act)),
+            web.post("/phones/upload", guarded(self._acts.upload)),
         ]
 
     def close(self) -> None:
@@ -240,233 +211,6 @@ class PageApi:
             headers["Content-Disposition"] = "attachment"
         mime = stored.mime if inline else "application/octet-stream"
         return web.Response(body=stored.data, content_type=mime, headers=headers)
-
-    # -- acting -----------------------------------------------------------------
-
-    async def _act(self, request: web.Request) -> web.StreamResponse:
-        if request.content_type != "application/json":
-            raise Wrong("an act is sent as JSON")
-        wish = await request.json()
-        act = self._acts.get(wish.get("act", "")) if isinstance(wish, dict) else None
-        if act is None:
-            raise Wrong("no such act")
-        return web.json_response({"ok": True} | await act(self._phone(wish.get("person")), wish))
-
-    def _phone(self, person: Any) -> Phone:
-        phone = self._phones.get(int(person or 0))
-        if phone is None:
-            raise Wrong("no such person")
-        return phone
-
-    def _chat(self, phone: Phone, wish: Mapping[str, Any]) -> Chat:
-        number = int(wish.get("chat") or phone.id)
-        chat = phone.chat if number == phone.id else self._world.chats.get(number)
-        if chat is None or (
-            chat.owner is None and wish.get("act") != "join" and phone.id not in chat.members
-        ):
-            raise Wrong("no such chat")
-        return chat
-
-    def _message(self, phone: Phone, wish: Mapping[str, Any], name: str) -> Message | None:
-        number = wish.get(name)
-        if number is None:
-            return None
-        message = self._chat(phone, wish).messages.get(int(number))
-        if message is None or message.deleted:
-            raise Wrong("no such message")
-        return message
-
-    async def _start(self, phone: Phone, wish: dict[str, Any]) -> dict[str, Any]:
-        return {"message": (await phone.start(str(wish.get("payload", "")))).id}
-
-    async def _text(self, phone: Phone, wish: dict[str, Any]) -> dict[str, Any]:
-        text = str(wish.get("text", "")).strip()
-        if not text:
-            raise Wrong("there is no text")
-        reply_to = self._message(phone, wish, "reply_to")
-        said = await phone.text(text, chat=self._chat(phone, wish), reply_to=reply_to)
-        return {"message": said.id}
-
-    async def _edit(self, phone: Phone, wish: dict[str, Any]) -> dict[str, Any]:
-        message = self._message(phone, wish, "message")
-        if message is None or message.sender is not phone.account or not wish.get("text"):
-            raise Wrong("only a text of one's own can be changed")
-        await phone.edit(message, str(wish["text"]))
-        return {}
-
-    async def _press(self, phone: Phone, wish: dict[str, Any]) -> dict[str, Any]:
-        message = self._message(phone, wish, "message")
-        if message is None:
-            raise Wrong("which message?")
-        answer = await phone.press_data(message, str(wish.get("data", "")))
-        return {"answer": {"text": answer.text, "alert": answer.alert} if answer else None}
-
-    async def _key(self, phone: Phone, wish: dict[str, Any]) -> dict[str, Any]:
-        return {"message": (await phone.key(str(wish.get("label", "")))).id}
-
-    async def _contact(self, phone: Phone, _: dict[str, Any]) -> dict[str, Any]:
-        return {"message": (await phone.contact()).id}
-
-    async def _block(self, phone: Phone, _: dict[str, Any]) -> dict[str, Any]:
-        await phone.block()
-        return {}
-
-    async def _unblock(self, phone: Phone, _: dict[str, Any]) -> dict[str, Any]:
-        await phone.unblock()
-        return {}
-
-    async def _join(self, phone: Phone, wish: dict[str, Any]) -> dict[str, Any]:
-        await phone.join(self._chat(phone, wish))
-        return {}
-
-    async def _leave(self, phone: Phone, wish: dict[str, Any]) -> dict[str, Any]:
-        await phone.leave(self._chat(phone, wish))
-        return {}
-
-    async def _add_bot(self, phone: Phone, wish: dict[str, Any]) -> dict[str, Any]:
-        status = str(wish.get("status") or "member")
-        if status not in {"member", "administrator", "restricted"}:
-            raise Wrong("no such status")
-        await phone.add_bot(self._chat(phone, wish), status=status)
-        return {}
-
-    async def _remove_bot(self, phone: Phone, wish: dict[str, Any]) -> dict[str, Any]:
-        await phone.remove_bot(self._chat(phone, wish))
-        return {}
-
-    async def _migrate(self, phone: Phone, wish: dict[str, Any]) -> dict[str, Any]:
-        chat = self._chat(phone, wish)
-        if chat.kind != "group" or chat.moved_to is not None:
-            raise Wrong("only a plain group becomes a supergroup")
-        return {"chat": (await phone.migrate(chat)).id}
-
-    async def _open_app(self, phone: Phone, wish: dict[str, Any]) -> dict[str, Any]:
-        message = self._message(phone, wish, "message")
-        opened = await phone.open_app(str(wish.get("label", "")), message=message)
-        return {"url": opened.url, "init_data": opened.init_data}
-
-    async def _upload(self, request: web.Request) -> web.StreamResponse:
-        if request.content_type != "multipart/form-data":
-            raise Wrong("files are sent as a form")
-        wish: dict[str, Any] = {}
-        files: list[Upload] = []
-        async for part in await request.multipart():
-            if not isinstance(part, BodyPartReader):
-                raise Wrong("the form is broken")
-            data = bytes(await part.read())
-            if part.filename is not None:
-                files.append(upload_of(part.filename, data))
-            else:
-                wish[str(part.name)] = data.decode("utf-8", "replace")
-        phone = self._phone(wish.get("person"))
-        sent = await _send_files(phone, self._chat(phone, wish), wish, files)
-        return web.json_response({"ok": True, "messages": [one.id for one in sent]})
-
-
-async def _send_files(
-    phone: Phone, chat: Chat, wish: Mapping[str, Any], files: list[Upload]
-) -> list[Message]:
-    if not files:
-        raise Wrong("there is no file")
-    kind, caption, first = wish.get("as"), wish.get("caption", ""), files[0]
-    if kind in {"photo", "document"} and len(files) > 1:
-        return await phone.album(
-            [file.data for file in files],
-            names=[file.name for file in files],
-            caption=caption,
-            as_documents=kind == "document",
-            chat=chat,
-        )
-    if kind == "photo":
-        return [await phone.photo(first.data, caption=caption, chat=chat)]
-    if kind == "document":
-        return [await phone.document(first.data, first.name, caption=caption, chat=chat)]
-    if kind == "voice":
-        return [await phone.voice(first.data, chat=chat)]
-    if kind == "video":
-        return [await phone.video(first.data, chat=chat)]
-    raise Wrong("as must be photo, document, voice or video")
-
-
-def shown(chat: Chat) -> list[Message]:
-    """Return the messages that are still there, oldest first."""
-    return [message for message in chat.messages.values() if not message.deleted]
-
-
-def chat_json(chat: Chat) -> dict[str, Any]:
-    """Return a chat without its messages, as the page gets it."""
-    rows = (chat.keyboard or {}).get("keyboard", [])
-    keys = [
-        [{"text": key["text"], "app": key.get("web_app", {}).get("url")} for key in row]
-        for row in rows
-    ]
-    return {
-        "id": chat.id,
-        "kind": chat.kind,
-        "title": chat.title,
-        "person": chat.owner.id if chat.owner else None,
-        "members": sorted(chat.members),
-        "bot": chat.bot,
-        "moved_to": chat.moved_to,
-        "keyboard": keys or None,
-        "menu": chat.menu,
-    }
-
-
-def message_json(world: World, message: Message) -> dict[str, Any]:
-    """Return a message as the page gets it; its HTML is safe to insert."""
-    sender = message.sender or world.bot
-    service = next((_SERVICES[key] for key in message.content if key in _SERVICES), None)
-    return {
-        "id": message.id,
-        "chat": message.chat.id,
-        "from": {"id": sender.id, "name": sender.name, "bot": message.from_bot},
-        "date": message.date,
-        "text": message.text,
-        "html": message.html,
-        "entities": message.entities,
-        "buttons": [[_button(button) for button in row] for row in message.buttons],
-        "media": _media(message),
-        "album": message.album,
-        "reply_to": message.reply_to.id if message.reply_to else None,
-        "edited": message.edited,
-        "pinned": message.pinned,
-        "protected": message.protected,
-        "reactions": [one.get("emoji", "") for one in message.reactions],
-        "service": service,
-        "contact": message.content.get("contact"),
-        "revision": message.revision,
-    }
-
-
-def _button(button: Mapping[str, Any]) -> dict[str, Any]:
-    kind = next((_BUTTONS[key] for key in button if key in _BUTTONS), "other")
-    app = button.get("web_app") or {}
-    return {
-        "text": button["text"],
-        "kind": kind,
-        "data": button.get("callback_data"),
-        "url": button.get("url") or app.get("url"),
-        "style": button.get("style"),
-    }
-
-
-def _media(message: Message) -> dict[str, Any] | None:
-    if message.media is None:
-        return None
-    kind, found = message.media
-    small = message.content["photo"][0] if kind == "photo" else found.get("thumbnail") or {}
-    return {
-        "kind": kind,
-        "file": found["file_id"],
-        "thumbnail": small.get("file_id"),
-        "name": found.get("file_name"),
-        "mime": found.get("mime_type", "image/jpeg" if kind == "photo" else None),
-        "size": found["file_size"],
-        "width": found.get("width"),
-        "height": found.get("height"),
-        "duration": found.get("duration"),
-    }
 
 
 def _event(number: int, data: Mapping[str, Any]) -> str:

@@ -7,7 +7,8 @@ from typing import Any
 from sandbox.telegram.entities import Entity, detect, parse_html, trim, units
 from sandbox.telegram.media import WORDS, Upload
 from sandbox.telegram.refused import bad_request
-from sandbox.telegram.state import Chat, Message, World
+from sandbox.telegram.state import World
+from sandbox.telegram.things import Chat, Message
 from sandbox.telegram.validate import Params
 
 MOST_TEXT = 4096

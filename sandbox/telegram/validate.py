@@ -197,7 +197,7 @@ def _object(
     value = _parsed(value, where)
     if not isinstance(value, dict):
         raise bad_request(f'expected an Object as "{where}"')
-    name = next((name for name in names if _looks_like(objects[name], value)), names[0])
+    name = max(names, key=lambda name: _likeness(objects[name], value))
     fields = objects[name]
     checked = {}
     for key, inner in value.items():
@@ -215,11 +215,11 @@ def _object(
     return checked
 
 
-def _looks_like(fields: Mapping[str, Field], value: Mapping[str, Any]) -> bool:
-    needed = (key for key, field in fields.items() if field.required)
+def _likeness(fields: Mapping[str, Field], value: Mapping[str, Any]) -> tuple[bool, bool]:
+    """Tell how well an object fits a type: by the word that names it, and what it must have."""
     kind = fields.get("type")
     named = kind is None or not kind.words or value.get("type") in kind.words
-    return named and all(key in value for key in needed)
+    return named, all(key in value for key, field in fields.items() if field.required)
 
 
 def _inline_button(button: Mapping[str, Any], fields: Mapping[str, Field]) -> None:
