@@ -1,0 +1,195 @@
+"""Stand-ins for the outside world, short enough to be seen through."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from exams.domain.ids import Digest, ExamId, PersonId
+from exams.domain.verdict import SheetReport, Strictness, judge
+from exams.notices.lines import MarkLine
+from exams.ports import (
+    Appointment,
+    Conference,
+    ConferencesUnavailable,
+    InspectedPage,
+    PersonalLink,
+    StatementRow,
+    T,
+)
+
+
+class FakeClock:
+    """A clock that stands until the test lets time pass."""
+
+    def __init__(self, start: datetime) -> None:
+        self.moment = start
+
+    def now(self) -> datetime:
+        """Return the moment set."""
+        return self.moment
+
+    def pass_(self, time: timedelta) -> datetime:
+        """Let time pass."""
+        self.moment += time
+        return self.moment
+
+
+class FakeShuffler:
+    """Chance that can be foreseen: reversed order, codes that count."""
+
+    def __init__(self) -> None:
+        self.codes = 0
+
+    def shuffled(self, items: Sequence[T]) -> tuple[T, ...]:
+        """Return the items reversed."""
+        return tuple(reversed(items))
+
+    def code(self, length: int) -> str:
+        """Return the next number, padded."""
+        self.codes += 1
+        return str(self.codes).rjust(length, "A")
+
+
+class FakeFiles:
+    """Files in memory."""
+
+    def __init__(self) -> None:
+        self.stored: dict[Digest, bytes] = {}
+
+    async def put(self, data: bytes) -> Digest:
+        """Keep the bytes."""
+        digest = Digest(hashlib.sha256(data).hexdigest())
+        self.stored[digest] = data
+        return digest
+
+    async def get(self, digest: Digest) -> bytes:
+        """Return the bytes."""
+        return self.stored[digest]
+
+
+class FakeInspector:
+    """Reads "photographs" which say of themselves what would be measured.
+
+    An upload is made by `photograph`; its paper names the sheet it was made of.
+    """
+
+    async def inspect(self, upload: bytes, *, strictness: Strictness) -> tuple[InspectedPage, ...]:
+        """Return the pages written in the upload, judged by the real rules."""
+        pages = []
+        for page in json.loads(upload):
+            report = SheetReport(width=1500, height=2000, **page["measured"])
+            pages.append(
+                InspectedPage(
+                    report=report,
+                    verdict=judge(report, strictness),
+                    picture=upload + b"picture",
+                    straightened=upload + b"straight",
+                    marked=upload + b"marked",
+                    fingerprint=page["paper"].encode(),
+                )
+            )
+        return tuple(pages)
+
+    async def find_same(self, fingerprint: bytes, others: Sequence[bytes]) -> int | None:
+        """Return the first sheet made of the same paper."""
+        return others.index(fingerprint) if fingerprint in others else None
+
+
+def photograph(*papers: str, **measured: float) -> bytes:
+    """Make an upload of one page, or a file of several, for the `FakeInspector`."""
+    return json.dumps([{"paper": paper, "measured": measured} for paper in papers]).encode()
+
+
+class FakeBinder:
+    """Joins pages with a line between them."""
+
+    async def bind(self, pages: Sequence[bytes]) -> bytes:
+        """Return the pages as one file."""
+        return b"\n".join(pages)
+
+
+class FakeConferences:
+    """A conference service that always works, unless told otherwise."""
+
+    def __init__(self) -> None:
+        self.down = False
+        self.made: list[ExamId] = []
+        self.ended: list[str] = []
+
+    def _work(self) -> None:
+        if self.down:
+            raise ConferencesUnavailable("down")
+
+    async def create(
+        self, *, exam: ExamId, topic: str, starts_at: datetime, minutes: int, host: str
+    ) -> Conference:
+        """Make a room named after the exam."""
+        del topic, starts_at, minutes
+        self._work()
+        self.made.append(exam)
+        return Conference(id=f"room-{exam}", host=host, join_url=f"https://room.example/{exam}")
+
+    async def personal_links(
+        self, conference: Conference, names: Mapping[PersonId, str]
+    ) -> dict[PersonId, PersonalLink]:
+        """Make a link for each person."""
+        self._work()
+        return {
+            person: PersonalLink(url=f"{conference.join_url}?p={person}", registrant=f"r{person}")
+            for person in names
+        }
+
+    async def start_link(self, conference: Conference) -> str:
+        """Return the host's link."""
+        self._work()
+        return f"{conference.join_url}?host"
+
+    async def end(self, conference: Conference) -> None:
+        """Close the room."""
+        self._work()
+        self.ended.append(conference.id)
+
+    async def present(self, conference: Conference) -> frozenset[str]:
+        """Return nobody."""
+        del conference
+        return frozenset()
+
+
+class FakeDocuments:
+    """Calendar, mark forms and statements as readable bytes."""
+
+    def write(self, appointments: Sequence[Appointment]) -> bytes:
+        """Return the titles."""
+        return "\n".join(a.title for a in appointments).encode()
+
+
+class FakeMarkForms:
+    """Mark forms as lines of "place points"."""
+
+    async def write(self, subject: str, lines: Sequence[MarkLine]) -> bytes:
+        """Return one line a student."""
+        return "\n".join([subject, *(f"{line.place} {line.points}" for line in lines)]).encode()
+
+    async def read(self, data: bytes) -> tuple[tuple[int, str], ...]:
+        """Read the lines back."""
+        rows = (line.split(" ", 1) for line in data.decode().splitlines())
+        return tuple((int(place), points) for place, points in rows)
+
+
+class FakeStatements:
+    """Statements as the names on them."""
+
+    async def workbook(
+        self, subject: str, starts_at: datetime, rows: Sequence[StatementRow]
+    ) -> bytes:
+        """Return the names."""
+        del starts_at
+        return "\n".join([subject, *(row.name for row in rows)]).encode()
+
+    async def paper(
+        self, subject: str, starts_at: datetime, proctor: str, rows: Sequence[StatementRow]
+    ) -> bytes:
+        """Return the names under the proctor's."""
+        del starts_at
+        return "\n".join([subject, proctor, *(row.name for row in rows)]).encode()

@@ -1,0 +1,199 @@
+"""A university over a real database file, with everything outside it replaced by fakes."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.wiring import Ports, use_cases
+from exams.domain.attempt import Attempt
+from exams.domain.clock_ledger import ClockLedger
+from exams.domain.deck import lay_out
+from exams.domain.exam import WRITING_TIME, Exam
+from exams.domain.ids import PersonId, TicketNumber
+from exams.domain.people import Actor, Group, Person, Role
+from exams.domain.verdict import Strictness
+from exams.notices.base import Notice
+from exams.records import NEW_ATTEMPT, NEW_EXAM, NEW_GROUP, NEW_PERSON, Delivery
+from exams.services import UseCases
+from exams.services.entrance import Helpdesk
+from storage.database import connect
+from storage.migrations import upgrade
+from storage.outbox import OutboxQueue
+from storage.unit import SqlUnits
+from tests.fakes.ports import (
+    FakeBinder,
+    FakeClock,
+    FakeConferences,
+    FakeDocuments,
+    FakeFiles,
+    FakeInspector,
+    FakeMarkForms,
+    FakeShuffler,
+    FakeStatements,
+)
+from tests.make import START, STUDENTS, group, person
+
+DAY_BEFORE = START - timedelta(hours=30)
+
+
+@dataclass
+class University:
+    """The use cases, what is around them, and people by name."""
+
+    units: SqlUnits
+    clock: FakeClock
+    files: FakeFiles
+    conferences: FakeConferences
+    use: UseCases
+    queue: OutboxQueue
+    people: dict[str, Person] = field(default_factory=dict)
+    group: Group | None = None
+    sent: list[Delivery] = field(default_factory=list)
+
+    def actor(self, name: str) -> Actor:
+        """Return somebody who acts."""
+        return self.people[name].actor()
+
+    async def tick(self, moment: datetime | None = None) -> None:
+        """Let the clock reach a moment, let it do what is due."""
+        if moment is not None:
+            self.clock.moment = moment
+        await self.use.tick_clock()
+
+    async def outbox(self) -> list[tuple[str, Notice]]:
+        """Take what would be sent now, as recipient and notice, and count it as sent."""
+        taken = []
+        while batch := await self.queue.claim(
+            "test", self.clock.now(), limit=100, lease=timedelta(minutes=1)
+        ):
+            for delivery in batch:
+                await self.queue.sending(delivery, self.clock.now())
+                await self.queue.sent(delivery, self.clock.now(), None)
+                envelope = delivery.envelope
+                name = next(
+                    (n for n, p in self.people.items() if p.id == envelope.to),
+                    f"group {envelope.chat}",
+                )
+                taken.append((name, envelope.notice))
+                self.sent.append(delivery)
+        return taken
+
+    async def exam(self, **changes: Any) -> Exam:
+        """Plan a written exam for the group, with tickets."""
+        assert self.group is not None
+        plain = Exam(
+            id=NEW_EXAM,
+            subject="Тарих",
+            kind=Kind.WRITTEN,
+            starts_at=START,
+            groups=(self.group.id,),
+            proctors=(self.people["Nurlan"].id,),
+            chief=self.people["Zhaniya"].id,
+            faculty=self.group.faculty,
+            host="host@example.org",
+        )
+        tickets = changes.pop("tickets", 8)
+        async with self.units() as unit:
+            exam = await unit.exams.add(replace(plain, **changes))
+            for name in ("Aigerim", "Bolat", "Kanat", "Gulnur"):
+                await unit.attempts.add(
+                    Attempt(
+                        id=NEW_ATTEMPT,
+                        exam_id=exam.id,
+                        student_id=self.people[name].id,
+                        clock=ClockLedger(allowed=WRITING_TIME),
+                    )
+                )
+            deck = [(TicketNumber(n), (f"Сұрақ {n}",)) for n in range(1, tickets + 1)]
+            await unit.decks.lay_out(lay_out(exam.id, deck))
+            await unit.commit()
+        return exam
+
+    async def attempt(self, name: str, exam: Exam) -> Attempt:
+        """Return somebody's attempt as it is stored."""
+        async with self.units.reading() as unit:
+            found = await unit.attempts.of(self.people[name].id, exam.id)
+        assert found is not None
+        return found
+
+    async def stored(self, exam: Exam) -> Exam:
+        """Return an exam as it is stored."""
+        async with self.units.reading() as unit:
+            found = await unit.exams.get(exam.id)
+        assert found is not None
+        return found
+
+
+@pytest.fixture(scope="session")
+def fresh_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty database with every table, to be copied."""
+    path = tmp_path_factory.mktemp("fresh") / "fresh.db"
+    upgrade(f"sqlite+aiosqlite:///{path}")
+    return path
+
+
+@pytest.fixture
+async def uni(tmp_path: Path, fresh_database: Path) -> AsyncIterator[University]:
+    """A university with a group of four, two proctors, a dean and a registrar."""
+    path = tmp_path / "emtihan.db"
+    shutil.copy(fresh_database, path)
+    database = connect(f"sqlite+aiosqlite:///{path}")
+    units = SqlUnits(database)
+    clock, files, conferences = FakeClock(DAY_BEFORE), FakeFiles(), FakeConferences()
+    documents = FakeDocuments()
+    ports = Ports(
+        units=units,
+        clock=clock,
+        shuffler=FakeShuffler(),
+        files=files,
+        inspector=FakeInspector(),
+        strictness=Strictness.NORMAL,
+        binder=FakeBinder(),
+        conferences=conferences,
+        calendars=documents,
+        mark_forms=FakeMarkForms(),
+        import_files=_Unused(),
+        printer=_Unused(),
+        statements=FakeStatements(),
+        helpdesk=Helpdesk(email="help@example.org", phone="+7 700", whatsapp="+7 701"),
+        host="host@example.org",
+        bot_name="emtihan_bot",
+    )
+    queue = OutboxQueue(database)
+    university = University(units, clock, files, conferences, use_cases(ports), queue)
+    await _settle_in(university)
+    yield university
+    await database.close()
+
+
+class _Unused:
+    """Stands where a port is tested elsewhere."""
+
+    def __getattr__(self, name: str) -> Any:
+        raise AssertionError(f"{name} is not meant to be called here")
+
+
+async def _settle_in(uni: University) -> None:
+    async with uni.units() as unit:
+        uni.group = await unit.groups.add(replace(group(), id=NEW_GROUP))
+        staff = {
+            "Nurlan": person(PersonId(201), Role.PROCTOR),
+            "Zhaniya": person(PersonId(202), Role.PROCTOR),
+            "Serik": person(PersonId(203), Role.DEAN),
+            "Madina": person(PersonId(204), Role.REGISTRAR),
+            "Stranger": person(PersonId(205), Role.PROCTOR),
+        }
+        students = dict(
+            zip(
+                ("Aigerim", "Bolat", "Kanat", "Gulnur", "Outsider"),
+                (person(one, group_id=uni.group.id) for one in STUDENTS),
+                strict=False,
+            )
+        )
+        for name, one in (staff | students).items():
+            uni.people[name] = await unit.people.add(replace(one, id=NEW_PERSON))
+        await unit.commit()
