@@ -1,5 +1,6 @@
 """A university over a real database file, with everything outside it replaced by fakes."""
 
+import shutil
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -12,7 +13,7 @@ from bot.wiring import Ports, use_cases
 from exams.domain.attempt import Attempt
 from exams.domain.clock_ledger import ClockLedger
 from exams.domain.deck import lay_out
-from exams.domain.exam import WRITING_TIME, Exam
+from exams.domain.exam import WRITING_TIME, Exam, Kind
 from exams.domain.ids import PersonId, TicketNumber
 from exams.domain.people import Actor, Group, Person, Role
 from exams.domain.verdict import Strictness
