@@ -111,6 +111,7 @@ def use_cases(ports: Ports) -> UseCases:
         proctor_exams=invigilation.ListProctorExams(units, clock),
         start_link=invigilation.GiveStartLink(units, ports.conferences),
         board=invigilation.OpenRoom(units, clock),
+        board_now=invigilation.LookAtRoom(units, clock),
         begin_exam=admission.BeginExam(units, clock),
         student_card=invigilation.OpenCard(units, clock),
         tick=admission.Tick(units, clock),

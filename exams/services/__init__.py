@@ -37,6 +37,7 @@ from exams.services.invigilation import (
     EndAttempt,
     GiveStartLink,
     ListProctorExams,
+    LookAtRoom,
     MessageStudent,
     OpenCard,
     OpenRoom,
@@ -128,6 +129,7 @@ class UseCases:
     proctor_exams: ListProctorExams
     start_link: GiveStartLink
     board: OpenRoom
+    board_now: LookAtRoom
     begin_exam: BeginExam
     student_card: OpenCard
     tick: Tick

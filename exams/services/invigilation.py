@@ -13,7 +13,13 @@ from exams.domain.people import Actor
 from exams.domain.refusals import ReasonMissing, TooEarly, WrongStage
 from exams.notices.base import Media, Notice
 from exams.notices.lines import ExamLine
-from exams.notices.proctor import Alert, ProctorCalled, ProctorExams, StudentCard
+from exams.notices.proctor import (
+    Alert,
+    ProctorBoard,
+    ProctorCalled,
+    ProctorExams,
+    StudentCard,
+)
 from exams.notices.trouble import AttemptEnded, Done, FromProctor, Paused, Warned, WelcomeBack
 from exams.notices.writing import ExtraTime
 from exams.ports import Clock, Conference, Conferences, Files
@@ -107,6 +113,20 @@ class OpenRoom:
                 )
             )
             await unit.commit()
+
+
+@dataclass(frozen=True, slots=True)
+class LookAtRoom:
+    """A proctor turns a page of a large room's board."""
+
+    units: Units
+    clock: Clock
+
+    async def __call__(self, actor: Actor, exam: ExamId) -> ProctorBoard:
+        """Return the board as it stands; nothing is sent and nothing changes."""
+        async with self.units.reading() as unit:
+            found = await room(unit, actor, exam, *STAFF)
+            return await board_of(unit, found, now=self.clock.now())
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,249 @@
+"""What a button carries: ids and a choice, at most 64 bytes, and nothing that is trusted.
+
+Anybody can send any button at any time, so a handler takes from it only what to ask a use case;
+who may do what is decided there.
+"""
+
+from enum import StrEnum
+from typing import Final
+
+from aiogram.filters.callback_data import CallbackData
+
+from exams.domain.attempt import Camera, Seen
+from exams.domain.people import Locale
+
+
+class Go(StrEnum):
+    """Places that need no id."""
+
+    MENU = "menu"
+    HELP = "help"
+    LANGUAGE = "language"
+    CANCEL = "cancel"
+    MY_EXAMS = "my_exams"
+    CALENDAR = "calendar"
+    MY_TODAY = "my_today"
+    DRAFTS = "drafts"
+    PLANNED = "planned"
+    IMPORT = "import"
+    GROUPS = "groups"
+
+
+class OfExam(StrEnum):
+    """What can be asked about an exam."""
+
+    # a student
+    DETAILS = "details"
+    EQUIPMENT = "equipment"
+    MY_LINK = "my_link"
+    HERE = "here"
+    AGREE = "agree"
+    RETRY_ID = "retry_id"
+    INFORMATION = "information"
+    TO_TICKETS = "to_tickets"
+    SHOW_TICKET = "show_ticket"
+    ASK_FINISH = "ask_finish"
+    FINISH = "finish"
+    SEND_SHEETS = "send_sheets"
+    NOT_YET = "not_yet"
+    ALL_SENT = "all_sent"
+    OUTAGE = "outage"
+    BACK = "back"
+    QUESTION = "question"
+    # its proctor
+    BOARD = "board"
+    START_LINK = "start_link"
+    BEGIN = "begin"
+    RELEASE_ALL = "release_all"
+    MARKS = "marks"
+    PREVIEW = "preview"
+    CORRECT = "correct"
+    # dean and registrar
+    CHECKS = "checks"
+    PUBLISH = "publish"
+    CANCEL = "cancel"
+    YES_CANCEL = "yes_cancel"
+    JOURNAL = "journal"
+    STATEMENT = "statement"
+
+
+class OfAttempt(StrEnum):
+    """What a proctor can ask about a student's attempt."""
+
+    OPEN = "open"  # the card as a new message, from a board or an alert
+    CARD = "card"  # the card in its place
+    ADMIT = "admit"
+    FAIL_ID = "fail_id"
+    OVERRULE_ID = "overrule_id"
+    WARN = "warn"
+    WARN_WORDS = "warn_words"
+    MESSAGE = "message"
+    EXTRA_TIME = "extra_time"
+    MINUTES = "minutes"
+    PAUSE = "pause"
+    PAUSE_CLOCK = "pause_clock"
+    UNPAUSE = "unpause"
+    RETURN = "return"
+    RETURN_COUNTED = "counted"
+    PICTURES = "pictures"
+    PDF = "pdf"
+    ASK_AGAIN = "ask_again"
+    ACCEPT = "accept"
+    RELEASE = "release"
+    END = "end"
+    YES_END = "yes_end"
+    REOPEN = "reopen"
+    ACCEPT_SHOWN = "accept_shown"
+    REVERT_NO_SHOW = "revert"
+
+
+class Listing(StrEnum):
+    """Lists that may be longer than a screen; the names are those of the texts."""
+
+    MY_EXAMS = "my_exams"
+    PROCTOR_EXAMS = "proctor_exams"
+    DRAFTS = "drafts"
+    PLANNED = "planned"
+    GROUP_LIST = "group_list"
+    LINK_GROUP = "link_group"
+    BOARD = "proctor_board"
+
+
+class Privacy(StrEnum):
+    """How a group reads its results."""
+
+    NAMES = "names"
+    DIGITS = "digits"
+    PRIVATE = "private"
+
+
+WARNINGS: Final = (
+    "talking", "phone", "left_view", "camera_off", "foreign_thing",
+)  # fmt: skip
+"""Codes of the warnings that have a button."""
+
+MINUTES: Final = (5, 10, 15)
+"""Extra time that has a button, in minutes."""
+
+
+class GoButton(CallbackData, prefix="g"):
+    """Go somewhere."""
+
+    to: Go
+
+
+class LanguageButton(CallbackData, prefix="l"):
+    """Choose a language."""
+
+    locale: Locale
+
+
+class ExamButton(CallbackData, prefix="e"):
+    """Ask something about an exam."""
+
+    do: OfExam
+    exam: int
+
+
+class CameraButton(CallbackData, prefix="c"):
+    """Say with what one will be on camera."""
+
+    exam: int
+    camera: Camera
+
+
+class RulesButton(CallbackData, prefix="r"):
+    """Open a page of the rules."""
+
+    exam: int
+    page: int
+
+
+class CardButton(CallbackData, prefix="t"):
+    """Turn over the closed ticket at a position."""
+
+    exam: int
+    position: int
+
+
+class HandInButton(CallbackData, prefix="h"):
+    """Say that all pages, so many, were sent."""
+
+    exam: int
+    said: int
+
+
+class AttemptButton(CallbackData, prefix="a"):
+    """Ask something about a student's attempt."""
+
+    do: OfAttempt
+    attempt: int
+
+
+class TickButton(CallbackData, prefix="k"):
+    """Tick or untick what was seen."""
+
+    attempt: int
+    seen: Seen
+
+
+class WarnButton(CallbackData, prefix="w"):
+    """Warn for one of the usual reasons."""
+
+    attempt: int
+    reason: str
+
+
+class MinutesButton(CallbackData, prefix="x"):
+    """Give so many minutes more."""
+
+    attempt: int
+    minutes: int
+
+
+class PagesButton(CallbackData, prefix="s"):
+    """Mark pages to be photographed again, or ask for those marked.
+
+    Attributes:
+        marked: one bit a page, the lowest for page 1.
+        send: ask now.
+    """
+
+    attempt: int
+    marked: int
+    send: bool
+
+
+class PrivacyButton(CallbackData, prefix="v"):
+    """See the results as the group will, or publish them so."""
+
+    exam: int
+    privacy: Privacy
+    publish: bool
+
+
+class ImportButton(CallbackData, prefix="i"):
+    """Take in what was previewed, or drop it."""
+
+    token: str
+    keep: bool
+
+
+class InvitesButton(CallbackData, prefix="n"):
+    """Make invites for a group."""
+
+    group: int
+
+
+class LinkButton(CallbackData, prefix="j"):
+    """Link this chat to a group."""
+
+    group: int
+
+
+class PageButton(CallbackData, prefix="p"):
+    """Turn the page of a list; `exam` only for the board."""
+
+    listing: Listing
+    page: int
+    exam: int

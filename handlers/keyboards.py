@@ -1,0 +1,87 @@
+"""Which buttons stand under which message."""
+
+from functools import singledispatch
+
+from aiogram.types import InlineKeyboardMarkup, ReplyKeyboardMarkup
+
+from exams.domain.people import Locale
+from exams.notices.base import Notice
+from exams.notices.entrance import Menu, Stranger
+from handlers import office_keyboards as office
+from handlers import proctor_keyboards as proctor
+from handlers import student_keyboards as student
+from handlers.keys import Keys, Rows, markup
+from templates.renderer import Renderer
+
+
+def keyboard(
+    notice: Notice, locale: Locale, words: Renderer, *, page: int = 0
+) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | None:
+    """Return the buttons of a message, None if it has none.
+
+    Args:
+        notice: the message.
+        locale: the reader's language.
+        words: for the labels.
+        page: of a long list, from 0.
+    """
+    keys = Keys(words, locale, page)
+    if isinstance(notice, Menu):
+        return office.menu(notice, keys)
+    if isinstance(notice, Stranger):
+        return office.share_contact(keys)
+    return markup(rows(notice, keys))
+
+
+@singledispatch
+def rows(notice: Notice, _: Keys) -> Rows:  # noqa: ARG001 - the notices without buttons
+    """Return the rows of buttons for a notice's type."""
+    return []
+
+
+for make in (
+    student.my_exams,
+    student.exam_details,
+    student.equipment,
+    student.before_exam,
+    student.conference_link,
+    student.rules_page,
+    student.check_in,
+    student.information,
+    student.board,
+    student.writing,
+    student.finish_writing,
+    student.send_sheets,
+    student.sheets_so_far,
+    student.confirm_sheets,
+    student.asking,
+    student.outage_noted,
+    student.welcome_back,
+    student.afterwards,
+    proctor.proctor_exams,
+    proctor.proctor_called,
+    proctor.proctor_board,
+    proctor.student_card,
+    proctor.question,
+    proctor.alert,
+    proctor.unreached,
+    proctor.handed_in,
+    proctor.mark_list,
+    proctor.results_preview,
+    proctor.results_posted,
+    proctor.results_due,
+    office.choose_language,
+    office.help_,
+    office.calendar,
+    office.drafts,
+    office.planned,
+    office.exam_checks,
+    office.import_preview,
+    office.import_done,
+    office.import_help,
+    office.group_list,
+    office.invites,
+    office.link_group,
+    office.write_message,
+):
+    rows.register(make)

@@ -1,0 +1,106 @@
+"""How buttons are made: labelled, with what they carry, in rows and pages."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+
+from exams.domain.ids import AttemptId, ExamId
+from exams.domain.people import Locale
+from exams.notices.lines import ExamLine
+from handlers.buttons import (
+    AttemptButton,
+    ExamButton,
+    Go,
+    GoButton,
+    Listing,
+    OfAttempt,
+    OfExam,
+    PageButton,
+)
+from templates.filters import ASTANA
+from templates.renderer import Renderer
+
+Row = list[InlineKeyboardButton]
+Rows = list[Row]
+
+PAGE = 24  # lines of a list on one page: more do not fit a phone, and Telegram takes 100 buttons
+LABEL = 40  # characters of a name that a phone shows whole
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Makes buttons in one language.
+
+    Attributes:
+        page: which page of a long list is wanted, from 0.
+    """
+
+    words: Renderer
+    locale: Locale
+    page: int = 0
+
+    def label(self, key: str) -> str:
+        """Return the words on a button."""
+        return self.words.label(f"button.{key}", self.locale)
+
+    def key(self, key: str, data: CallbackData, *, before: str = "") -> InlineKeyboardButton:
+        """Make a button with a label, `before` standing before it."""
+        return plain(f"{before}{self.label(key)}", data)
+
+    def go(self, key: str, to: Go) -> InlineKeyboardButton:
+        """Make a button that goes somewhere."""
+        return self.key(key, GoButton(to=to))
+
+    def exam(self, key: str, do: OfExam, exam: ExamId) -> InlineKeyboardButton:
+        """Make a button about an exam."""
+        return self.key(key, ExamButton(do=do, exam=exam))
+
+    def attempt(self, key: str, do: OfAttempt, attempt: AttemptId) -> InlineKeyboardButton:
+        """Make a button about an attempt."""
+        return self.key(key, AttemptButton(do=do, attempt=attempt))
+
+    def url(self, key: str, url: str) -> InlineKeyboardButton:
+        """Make a button that opens a page."""
+        return InlineKeyboardButton(text=self.label(key), url=url)
+
+    def tail(self, exam: ExamId) -> Row:
+        """Return help and outage, which a student has under every message of an exam (S32, B6)."""
+        return [self.exam("outage", OfExam.OUTAGE, exam), self.go("help", Go.HELP)]
+
+    def paged(self, rows: Rows, listing: Listing, exam: ExamId | None = None) -> Rows:
+        """Return the rows of the wanted page, with buttons to the pages beside it."""
+        last = max(0, (len(rows) - 1) // PAGE)
+        here = min(max(self.page, 0), last)
+        turn: Row = []
+        for key, page in (("previous_page", here - 1), ("next_page", here + 1)):
+            if 0 <= page <= last:
+                turn.append(self.key(key, PageButton(listing=listing, page=page, exam=exam or 0)))
+        shown = rows[here * PAGE : (here + 1) * PAGE]
+        return [*shown, turn] if turn else shown
+
+    def exams(self, lines: Sequence[ExamLine], do: OfExam) -> Rows:
+        """Return a button for each exam of a list."""
+        return [[plain(_when(line), ExamButton(do=do, exam=line.exam))] for line in lines]
+
+
+def _when(line: ExamLine) -> str:
+    return f"{line.starts_at.astimezone(ASTANA):%d.%m %H:%M} {line.subject}"
+
+
+def plain(text: str, data: CallbackData) -> InlineKeyboardButton:
+    """Make a button with a text of its own: a name, a number."""
+    shown = text if len(text) <= LABEL else f"{text[: LABEL - 1]}…"
+    return InlineKeyboardButton(text=shown or "…", callback_data=data.pack())
+
+
+def markup(rows: Rows) -> InlineKeyboardMarkup | None:
+    """Return the keyboard, None if there is no button."""
+    kept = [row for row in rows if row]
+    return InlineKeyboardMarkup(inline_keyboard=kept) if kept else None
+
+
+def in_rows(buttons: Sequence[InlineKeyboardButton], width: int) -> Rows:
+    """Lay buttons in rows of a width."""
+    return [list(buttons[start : start + width]) for start in range(0, len(buttons), width)]

@@ -1,0 +1,153 @@
+"""The menu, help, language, leaving a form: what works anywhere, in the middle of anything."""
+
+from collections.abc import Awaitable, Callable
+
+from aiogram import F, Router
+from aiogram.filters import Command
+from aiogram.types import CallbackQuery
+
+from exams.domain.people import Actor
+from exams.notices.base import Notice
+from exams.notices.entrance import ChooseLanguage
+from exams.notices.trouble import Done
+from exams.services import UseCases
+from handlers.buttons import Go, GoButton, LanguageButton, Listing, PageButton
+from handlers.filters import Label
+from handlers.forms import leave_forms
+from handlers.reply import Event, reply
+from templates.renderer import Renderer
+
+
+async def menu(event: Event, actor: Actor, use: UseCases, words: Renderer) -> None:
+    """Show what the person can do."""
+    await reply(event, await use.menu(actor), use, words, actor)
+
+
+async def help_(event: Event, actor: Actor, use: UseCases, words: Renderer) -> None:
+    """Say whom to ask, and what can be done right now (S32)."""
+    await reply(event, await use.help(actor), use, words, actor)
+
+
+async def language(event: Event, actor: Actor, use: UseCases, words: Renderer) -> None:
+    """Ask which language to speak."""
+    await reply(event, ChooseLanguage(), use, words, actor)
+
+
+async def choose_language(
+    call: CallbackQuery,
+    callback_data: LanguageButton,
+    actor: Actor,
+    use: UseCases,
+    words: Renderer,
+) -> None:
+    """Speak another language from now on, beginning with the menu."""
+    notice = await use.choose_language(actor, callback_data.locale)
+    spoken = Actor(id=actor.id, roles=actor.roles, locale=callback_data.locale)
+    await reply(call, notice, use, words, spoken)
+
+
+async def cancel(event: Event, actor: Actor, use: UseCases, words: Renderer) -> None:
+    """Leave a form; the router has closed it already."""
+    await reply(event, Done(what="cancelled_form"), use, words, actor)
+
+
+async def my_exams(event: Event, actor: Actor, use: UseCases, words: Renderer) -> None:
+    """A student's exams."""
+    await reply(event, await use.my_exams(actor), use, words, actor)
+
+
+async def calendar(event: Event, actor: Actor, use: UseCases, words: Renderer) -> None:
+    """A student's exams as a calendar file."""
+    await reply(event, await use.calendar(actor), use, words, actor)
+
+
+async def my_today(event: Event, actor: Actor, use: UseCases, words: Renderer) -> None:
+    """A proctor's exams (D7)."""
+    await reply(event, await use.proctor_exams(actor), use, words, actor)
+
+
+async def drafts(event: Event, actor: Actor, use: UseCases, words: Renderer) -> None:
+    """Exams that wait to be published."""
+    await reply(event, await use.drafts(actor), use, words, actor)
+
+
+async def planned(event: Event, actor: Actor, use: UseCases, words: Renderer) -> None:
+    """All exams of the plan."""
+    await reply(event, await use.planned(actor), use, words, actor)
+
+
+async def import_help(event: Event, actor: Actor, use: UseCases, words: Renderer) -> None:
+    """How to send a file to take in, with a workbook to fill in."""
+    await reply(event, await use.import_help(actor), use, words, actor)
+
+
+async def groups(event: Event, actor: Actor, use: UseCases, words: Renderer) -> None:
+    """The groups, to make invites for."""
+    await reply(event, await use.group_list(actor), use, words, actor)
+
+
+async def turn_page(
+    call: CallbackQuery, callback_data: PageButton, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """Another page of a long list."""
+    lists: dict[Listing, Callable[[Actor], Awaitable[Notice]]] = {
+        Listing.MY_EXAMS: use.my_exams,
+        Listing.PROCTOR_EXAMS: use.proctor_exams,
+        Listing.DRAFTS: use.drafts,
+        Listing.PLANNED: use.planned,
+        Listing.GROUP_LIST: use.group_list,
+    }
+    notice = await lists[callback_data.listing](actor)
+    await reply(call, notice, use, words, actor, page=callback_data.page)
+
+
+PLACES = {
+    Go.MENU: menu,
+    Go.HELP: help_,
+    Go.LANGUAGE: language,
+    Go.CANCEL: cancel,
+    Go.MY_EXAMS: my_exams,
+    Go.CALENDAR: calendar,
+    Go.MY_TODAY: my_today,
+    Go.DRAFTS: drafts,
+    Go.PLANNED: planned,
+    Go.IMPORT: import_help,
+    Go.GROUPS: groups,
+}
+ENTRIES = {
+    "my_exams": my_exams,
+    "my_today": my_today,
+    "drafts": drafts,
+    "planned": planned,
+    "import_file": import_help,
+    "groups": groups,
+    "help": help_,
+    "language": language,
+}
+"""What the keyboard under the typing field offers, by label."""
+
+COMMANDS = {
+    "menu": menu,
+    "exams": my_exams,
+    "help": help_,
+    "language": language,
+    "cancel": cancel,
+}
+"""What can be typed after a slash, beside /start."""
+
+PAGED = frozenset(Listing) - {Listing.BOARD, Listing.LINK_GROUP}
+
+
+def build() -> Router:
+    """Make a fresh router; whatever it answers leaves a form first."""
+    router = Router(name=__name__)
+    router.message.middleware(leave_forms)
+    for command, handler in COMMANDS.items():
+        router.message.register(handler, Command(command))
+    for entry, handler in ENTRIES.items():
+        router.message.register(handler, Label(entry))
+    for place, handler in PLACES.items():
+        router.callback_query.register(handler, GoButton.filter(F.to == place))
+    router.callback_query.register(choose_language, LanguageButton.filter())
+    router.callback_query.register(turn_page, PageButton.filter(F.listing.in_(PAGED)))
+    return router

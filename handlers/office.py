@@ -1,0 +1,121 @@
+"""Dean and registrar: publishing, cancelling, imports, invites, exports."""
+
+from aiogram import Bot, F, Router
+from aiogram.filters import Command, CommandObject
+from aiogram.types import CallbackQuery, Message
+
+from exams.domain.ids import ExamId, GroupId
+from exams.domain.people import Actor, Role
+from exams.domain.refusals import WrongFile
+from exams.notices.trouble import Done
+from exams.services import UseCases
+from handlers.buttons import ExamButton, ImportButton, InvitesButton, OfExam
+from handlers.files import download
+from handlers.filters import Holds, is_table
+from handlers.keys import Keys
+from handlers.office_keyboards import cancelling
+from handlers.reply import reply
+from templates.renderer import Renderer
+
+
+async def checks(
+    call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """One exam, and what stands in the way of publishing it."""
+    notice = await use.exam_checks(actor, ExamId(callback_data.exam))
+    await reply(call, notice, use, words, actor)
+
+
+async def publish(
+    call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """Publish an exam."""
+    notice = await use.publish_exam(actor, ExamId(callback_data.exam))
+    await reply(call, notice, use, words, actor)
+
+
+async def cancel(
+    call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """Cancel an exam: really?"""
+    notice = await use.exam_checks(actor, ExamId(callback_data.exam))
+    rows = cancelling(notice, Keys(words, actor.locale))
+    await reply(call, notice, use, words, actor, rows=rows)
+
+
+async def yes_cancel(
+    call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """The exam does not take place."""
+    notice = await use.cancel_exam(actor, ExamId(callback_data.exam))
+    await reply(call, notice, use, words, actor)
+
+
+async def export(
+    call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """The exam's journal or statement."""
+    notice = await use.export(actor, ExamId(callback_data.exam), callback_data.do.value)
+    await reply(call, notice, use, words, actor)
+
+
+async def preview_import(
+    message: Message, bot: Bot, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """A workbook or CSV file came: say what it would change, before it does."""
+    file = message.document
+    if file is None:
+        raise WrongFile
+    data = await download(bot, file)
+    notice = await use.preview_import(actor, data, file.file_name or "")
+    await reply(message, notice, use, words, actor)
+
+
+async def confirm_import(
+    call: CallbackQuery, callback_data: ImportButton, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """Take in what was previewed."""
+    notice = await use.confirm_import(actor, callback_data.token)
+    await reply(call, notice, use, words, actor)
+
+
+async def drop_import(
+    call: CallbackQuery, callback_data: ImportButton, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """Forget what was previewed."""
+    await use.drop_import(actor, callback_data.token)
+    await reply(call, Done(what="cancelled_form"), use, words, actor)
+
+
+async def invites(
+    call: CallbackQuery, callback_data: InvitesButton, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """Invites for a group, to print."""
+    notice = await use.make_invites(actor, GroupId(callback_data.group))
+    await reply(call, notice, use, words, actor)
+
+
+async def unbind(
+    message: Message, command: CommandObject, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """Free the person with this number from a lost or wrong account."""
+    notice = await use.unbind(actor, command.args or "")
+    await reply(message, notice, use, words, actor)
+
+
+def build() -> Router:
+    """Make a fresh router."""
+    router = Router(name=__name__)
+    tap = router.callback_query.register
+    tap(checks, ExamButton.filter(F.do == OfExam.CHECKS))
+    tap(publish, ExamButton.filter(F.do == OfExam.PUBLISH))
+    tap(cancel, ExamButton.filter(F.do == OfExam.CANCEL))
+    tap(yes_cancel, ExamButton.filter(F.do == OfExam.YES_CANCEL))
+    tap(export, ExamButton.filter(F.do.in_({OfExam.JOURNAL, OfExam.STATEMENT})))
+    tap(confirm_import, ImportButton.filter(F.keep))
+    tap(drop_import, ImportButton.filter(~F.keep))
+    tap(invites, InvitesButton.filter())
+    router.message.register(unbind, Command("unbind"))
+    office = Holds(Role.REGISTRAR, Role.DEAN, Role.ADMIN)
+    router.message.register(preview_import, is_table, office)
+    return router

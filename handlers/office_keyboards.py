@@ -1,0 +1,171 @@
+"""The buttons under messages to dean and registrar, in group chats, and at the entrance."""
+
+from typing import Final
+
+from aiogram.types import KeyboardButton, ReplyKeyboardMarkup
+
+from exams.domain.exam import ExamStage
+from exams.domain.people import Locale
+from exams.notices.before import Calendar
+from exams.notices.entrance import ChooseLanguage, Help, Menu
+from exams.notices.group import LinkGroup
+from exams.notices.office import (
+    Drafts,
+    ExamChecks,
+    GroupList,
+    ImportDone,
+    ImportHelp,
+    ImportPreview,
+    Invites,
+    Planned,
+)
+from exams.notices.trouble import WriteMessage
+from handlers.buttons import (
+    Go,
+    ImportButton,
+    InvitesButton,
+    LanguageButton,
+    LinkButton,
+    Listing,
+    OfExam,
+)
+from handlers.keys import Keys, Row, Rows, plain
+
+MENUS: Final[tuple[tuple[frozenset[str], tuple[tuple[str, Go], ...]], ...]] = (
+    (frozenset({"student"}), (("my_exams", Go.MY_EXAMS),)),
+    (frozenset({"proctor", "chief", "examiner"}), (("my_today", Go.MY_TODAY),)),
+    (
+        frozenset({"dean", "registrar", "admin"}),
+        (("drafts", Go.DRAFTS), ("planned", Go.PLANNED)),
+    ),
+    (frozenset({"registrar", "admin"}), (("import_file", Go.IMPORT), ("groups", Go.GROUPS))),
+    (frozenset(), (("help", Go.HELP), ("language", Go.LANGUAGE))),
+)
+"""The rows of the menu: whose roles see them, label and place; the last row is everybody's."""
+
+CANCELLABLE: Final = frozenset(
+    {
+        ExamStage.DRAFT.value, ExamStage.PUBLISHED.value, ExamStage.CHECKIN_OPEN.value,
+        ExamStage.RUNNING.value, ExamStage.SUSPENDED.value,
+    }
+)  # fmt: skip
+EXPORTED: Final = frozenset(
+    {ExamStage.CLOSED.value, ExamStage.MARKING.value, ExamStage.RESULTS_PUBLISHED.value}
+)
+
+LANGUAGES: Final = {Locale.KK: "lang_kk", Locale.RU: "lang_ru", Locale.EN: "lang_en"}
+
+
+def menu(notice: Menu, keys: Keys) -> ReplyKeyboardMarkup:
+    """The main entries of the roles held, always there under the typing field."""
+    held = set(notice.roles)
+    rows = [
+        [KeyboardButton(text=keys.label(key)) for key, _ in row]
+        for roles, row in MENUS
+        if not roles or roles & held
+    ]
+    return ReplyKeyboardMarkup(keyboard=rows, is_persistent=True, resize_keyboard=True)
+
+
+def share_contact(keys: Keys) -> ReplyKeyboardMarkup:
+    """The own contact at one tap."""
+    share = KeyboardButton(text=keys.label("share_contact"), request_contact=True)
+    return ReplyKeyboardMarkup(keyboard=[[share]], resize_keyboard=True, one_time_keyboard=True)
+
+
+def choose_language(_: ChooseLanguage, keys: Keys) -> Rows:
+    """Three languages, each in its own words."""
+    return [[keys.key(key, LanguageButton(locale=locale))] for locale, key in LANGUAGES.items()]
+
+
+def help_(notice: Help, keys: Keys) -> Rows:
+    """What can be done right now, in the exam in which the person sits."""
+    exam = notice.exam
+    if exam is None:
+        return []
+    ask = keys.exam("question_to_proctor", OfExam.QUESTION, exam)
+    outage = keys.exam("outage", OfExam.OUTAGE, exam)
+    back = keys.exam("im_back", OfExam.BACK, exam)
+    link = keys.exam("my_link", OfExam.MY_LINK, exam)
+    return [[outage, back], [ask, link], [keys.exam("details", OfExam.DETAILS, exam)]]
+
+
+def calendar(_: Calendar, keys: Keys) -> Rows:
+    """Back to the list."""
+    return [[keys.go("my_exams", Go.MY_EXAMS)]]
+
+
+def drafts(notice: Drafts, keys: Keys) -> Rows:
+    """The checks of each."""
+    return keys.paged(keys.exams(notice.exams, OfExam.CHECKS), Listing.DRAFTS)
+
+
+def planned(notice: Planned, keys: Keys) -> Rows:
+    """The page of each exam."""
+    return keys.paged(keys.exams(notice.exams, OfExam.CHECKS), Listing.PLANNED)
+
+
+def exam_checks(notice: ExamChecks, keys: Keys) -> Rows:
+    """Publish when ready; cancel; after the exam, its papers."""
+    exam, stage = notice.exam, notice.stage
+    rows: Rows = []
+    if stage == ExamStage.DRAFT.value:
+        ready = [keys.exam("publish", OfExam.PUBLISH, exam)] if notice.ready else []
+        rows = [ready, [keys.exam("check_again", OfExam.CHECKS, exam)]]
+    if stage in EXPORTED:
+        journal = keys.exam("export_journal", OfExam.JOURNAL, exam)
+        rows.append([journal, keys.exam("export_statement", OfExam.STATEMENT, exam)])
+    if stage in CANCELLABLE:
+        rows.append([keys.exam("cancel_exam", OfExam.CANCEL, exam)])
+    listing = Go.DRAFTS if stage == ExamStage.DRAFT.value else Go.PLANNED
+    return [*rows, [keys.go("back", listing)]]
+
+
+def cancelling(notice: ExamChecks, keys: Keys) -> Rows:
+    """Really?"""
+    yes = keys.exam("yes_cancel_exam", OfExam.YES_CANCEL, notice.exam)
+    return [[yes], [keys.exam("back", OfExam.CHECKS, notice.exam)]]
+
+
+def import_preview(notice: ImportPreview, keys: Keys) -> Rows:
+    """Take it in only when every cell is right."""
+    if notice.faults or not notice.token:
+        return [[keys.go("resend_fixed", Go.IMPORT)]]
+    confirm = keys.key("confirm_import", ImportButton(token=notice.token, keep=True))
+    return [[confirm], [keys.key("drop_import", ImportButton(token=notice.token, keep=False))]]
+
+
+def import_done(_: ImportDone, keys: Keys) -> Rows:
+    """What comes next: check the exams, make invites."""
+    return [[keys.go("drafts", Go.DRAFTS), keys.go("invites", Go.GROUPS)]]
+
+
+def import_help(_: ImportHelp, keys: Keys) -> Rows:
+    """See what there is."""
+    return [[keys.go("planned", Go.PLANNED)]]
+
+
+def group_list(notice: GroupList, keys: Keys) -> Rows:
+    """Invites for each group; the staff comes without a name of its own."""
+    rows: Rows = [
+        [plain(name or keys.label("invites"), InvitesButton(group=group))]
+        for group, name, *_ in notice.groups
+    ]
+    return keys.paged(rows, Listing.GROUP_LIST)
+
+
+def invites(_: Invites, keys: Keys) -> Rows:
+    """Other groups."""
+    return [[keys.go("groups", Go.GROUPS)]]
+
+
+def link_group(notice: LinkGroup, keys: Keys) -> Rows:
+    """Which group sits in this chat."""
+    rows = [[plain(name, LinkButton(group=group))] for group, name in notice.groups]
+    return keys.paged(rows, Listing.LINK_GROUP)
+
+
+def write_message(_: WriteMessage, keys: Keys) -> Rows:
+    """A form can always be left."""
+    leave: Row = [keys.go("cancel", Go.CANCEL)]
+    return [leave]

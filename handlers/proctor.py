@@ -1,0 +1,208 @@
+"""The proctor's room: board, cards, checks, time, sheets, leaving (B15)."""
+
+from collections.abc import Awaitable, Callable
+
+from aiogram import F, Router
+from aiogram.types import CallbackQuery
+
+from exams.domain.ids import AttemptId, ExamId
+from exams.domain.people import Actor
+from exams.notices.proctor import StudentCard
+from exams.services import UseCases
+from handlers.buttons import (
+    MINUTES,
+    WARNINGS,
+    AttemptButton,
+    ExamButton,
+    Listing,
+    MinutesButton,
+    OfAttempt,
+    OfExam,
+    PageButton,
+    TickButton,
+    WarnButton,
+)
+from handlers.keys import Keys
+from handlers.proctor_keyboards import ending, extra_time, warnings
+from handlers.reply import reply
+from templates.renderer import Renderer
+
+TECHNICAL = "technical"
+"""Code of the reason for time and pauses that are given by one tap; another reason is typed."""
+
+SHOWN = "shown_to_camera"
+"""Code of the reason for accepting pages that were not sent."""
+
+
+async def board(
+    call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """The live board comes by itself, below everything, and stays current."""
+    await use.board(actor, ExamId(callback_data.exam))
+    await reply(call, None, use, words, actor)
+
+
+async def board_page(
+    call: CallbackQuery, callback_data: PageButton, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """More students of a large room."""
+    notice = await use.board_now(actor, ExamId(callback_data.exam))
+    await reply(call, notice, use, words, actor, page=callback_data.page)
+
+
+async def start_link(
+    call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """A fresh link to open the conference as its host."""
+    notice = await use.start_link(actor, ExamId(callback_data.exam))
+    await reply(call, notice, use, words, actor)
+
+
+async def begin_exam(
+    call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """The exam begins; the board shows it."""
+    await use.begin_exam(actor, ExamId(callback_data.exam))
+    await reply(call, None, use, words, actor)
+
+
+async def release_all(
+    call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """Let everybody go whose sheets are accepted; the board shows it."""
+    await use.release_ready(actor, ExamId(callback_data.exam))
+    await reply(call, None, use, words, actor)
+
+
+async def card(
+    call: CallbackQuery, callback_data: AttemptButton, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """A student's card; from the board or an alert it comes as a new message."""
+    notice = await use.student_card(actor, AttemptId(callback_data.attempt))
+    below = callback_data.do is OfAttempt.OPEN
+    await reply(call, notice, use, words, actor, below=below)
+
+
+async def tick(
+    call: CallbackQuery, callback_data: TickButton, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """Document, face, room or desk was seen (S7, S12)."""
+    notice = await use.tick(actor, AttemptId(callback_data.attempt), callback_data.seen)
+    await reply(call, notice, use, words, actor)
+
+
+async def plain_act(
+    call: CallbackQuery, callback_data: AttemptButton, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """An act that needs no word: admit, accept, release and the like."""
+    acts: dict[OfAttempt, Callable[[Actor, AttemptId], Awaitable[StudentCard]]] = {
+        OfAttempt.ADMIT: use.admit,
+        OfAttempt.OVERRULE_ID: use.overrule_id,
+        OfAttempt.REVERT_NO_SHOW: use.revert_no_show,
+        OfAttempt.UNPAUSE: use.unpause,
+        OfAttempt.ACCEPT: use.accept_sheets,
+        OfAttempt.REOPEN: use.reopen_upload,
+        OfAttempt.RELEASE: use.release,
+    }
+    notice = await acts[callback_data.do](actor, AttemptId(callback_data.attempt))
+    await reply(call, notice, use, words, actor)
+
+
+async def bring_back(
+    call: CallbackQuery, callback_data: AttemptButton, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """After an outage the student goes on; the chief may count the time."""
+    counted = callback_data.do is OfAttempt.RETURN_COUNTED
+    notice = await use.bring_back(actor, AttemptId(callback_data.attempt), counted=counted)
+    await reply(call, notice, use, words, actor)
+
+
+async def pause(
+    call: CallbackQuery, callback_data: AttemptButton, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """The student stops; the proctor chooses whether the clock does."""
+    attempt, stops = AttemptId(callback_data.attempt), callback_data.do is OfAttempt.PAUSE_CLOCK
+    notice = await use.pause(actor, attempt, TECHNICAL, stop_clock=stops)
+    await reply(call, notice, use, words, actor)
+
+
+async def accept_shown(
+    call: CallbackQuery, callback_data: AttemptButton, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """Pages were shown to the camera instead of sent."""
+    notice = await use.accept_shown(actor, AttemptId(callback_data.attempt), SHOWN)
+    await reply(call, notice, use, words, actor)
+
+
+async def sheets(
+    call: CallbackQuery, callback_data: AttemptButton, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """A student's sheets, as one PDF or as pictures (S28)."""
+    give = use.sheets_pdf if callback_data.do is OfAttempt.PDF else use.sheet_pictures
+    notice = await give(actor, AttemptId(callback_data.attempt))
+    await reply(call, notice, use, words, actor)
+
+
+async def warn(
+    call: CallbackQuery, callback_data: WarnButton, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """A warning for one of the usual reasons (S16)."""
+    attempt = AttemptId(callback_data.attempt)
+    notice = await use.warn(actor, attempt, callback_data.reason, None)
+    await reply(call, notice, use, words, actor)
+
+
+async def add_time(
+    call: CallbackQuery, callback_data: MinutesButton, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """Some minutes more."""
+    attempt = AttemptId(callback_data.attempt)
+    notice = await use.add_time(actor, attempt, callback_data.minutes, TECHNICAL)
+    await reply(call, notice, use, words, actor)
+
+
+async def over_card(
+    call: CallbackQuery, callback_data: AttemptButton, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """Other buttons under a card: reasons, minutes, "really?"."""
+    notice = await use.student_card(actor, AttemptId(callback_data.attempt))
+    rows = OVER_CARD[callback_data.do](notice, Keys(words, actor.locale))
+    await reply(call, notice, use, words, actor, rows=rows)
+
+
+OVER_CARD = {
+    OfAttempt.WARN: warnings,
+    OfAttempt.EXTRA_TIME: extra_time,
+    OfAttempt.END: ending,
+}
+PLAIN = {
+    OfAttempt.ADMIT,
+    OfAttempt.OVERRULE_ID,
+    OfAttempt.REVERT_NO_SHOW,
+    OfAttempt.UNPAUSE,
+    OfAttempt.ACCEPT,
+    OfAttempt.REOPEN,
+    OfAttempt.RELEASE,
+}
+
+
+def build() -> Router:
+    """Make a fresh router."""
+    router = Router(name=__name__)
+    tap = router.callback_query.register
+    tap(board, ExamButton.filter(F.do == OfExam.BOARD))
+    tap(board_page, PageButton.filter(F.listing == Listing.BOARD))
+    tap(start_link, ExamButton.filter(F.do == OfExam.START_LINK))
+    tap(begin_exam, ExamButton.filter(F.do == OfExam.BEGIN))
+    tap(release_all, ExamButton.filter(F.do == OfExam.RELEASE_ALL))
+    tap(card, AttemptButton.filter(F.do.in_({OfAttempt.OPEN, OfAttempt.CARD})))
+    tap(over_card, AttemptButton.filter(F.do.in_(set(OVER_CARD))))
+    tap(tick, TickButton.filter())
+    tap(plain_act, AttemptButton.filter(F.do.in_(PLAIN)))
+    tap(bring_back, AttemptButton.filter(F.do.in_({OfAttempt.RETURN, OfAttempt.RETURN_COUNTED})))
+    tap(pause, AttemptButton.filter(F.do.in_({OfAttempt.PAUSE, OfAttempt.PAUSE_CLOCK})))
+    tap(accept_shown, AttemptButton.filter(F.do == OfAttempt.ACCEPT_SHOWN))
+    tap(sheets, AttemptButton.filter(F.do.in_({OfAttempt.PDF, OfAttempt.PICTURES})))
+    tap(warn, WarnButton.filter(F.reason.in_(WARNINGS)))
+    tap(add_time, MinutesButton.filter(F.minutes.in_(MINUTES)))
+    return router

@@ -1,0 +1,252 @@
+"""The buttons under each message to a proctor."""
+
+from typing import Final
+
+from aiogram.types import InlineKeyboardButton
+
+from exams.domain.attempt import Seen
+from exams.domain.attempt_table import OVER, Stage
+from exams.domain.exam import ExamStage
+from exams.domain.ids import AttemptId
+from exams.notices.lines import StudentLine
+from exams.notices.proctor import (
+    Alert,
+    HandedIn,
+    ProctorBoard,
+    ProctorCalled,
+    ProctorExams,
+    Question,
+    SheetPictures,
+    StudentCard,
+    Unreached,
+)
+from exams.notices.results import MarkList, ResultsDue, ResultsPosted, ResultsPreview
+from handlers.buttons import (
+    MINUTES,
+    WARNINGS,
+    AttemptButton,
+    Go,
+    Listing,
+    MinutesButton,
+    OfAttempt,
+    OfExam,
+    PagesButton,
+    Privacy,
+    PrivacyButton,
+    TickButton,
+    WarnButton,
+)
+from handlers.keys import Keys, Row, Rows, in_rows, plain
+from templates.filters import short_name
+
+TICKED, UNTICKED = "☑ ", "☐ "
+CHOSEN = "● "
+
+RUNNING: Final = frozenset({ExamStage.CHECKIN_OPEN.value, ExamStage.RUNNING.value})
+AFTER: Final = frozenset(
+    {ExamStage.CLOSED.value, ExamStage.MARKING.value, ExamStage.RESULTS_PUBLISHED.value}
+)
+
+ACTS: Final[tuple[tuple[tuple[str, str, OfAttempt], ...], ...]] = (
+    (("admit", "admit", OfAttempt.ADMIT),),
+    (("fail_id", "fail_id", OfAttempt.FAIL_ID),),
+    (("overrule_id", "overrule_id", OfAttempt.OVERRULE_ID),),
+    (("accept", "accept_sheets", OfAttempt.ACCEPT), ("release", "release", OfAttempt.RELEASE)),
+    (("ask_again", "ask_again", OfAttempt.ASK_AGAIN),),
+    (("sheets", "pdf", OfAttempt.PDF), ("sheets", "pictures", OfAttempt.PICTURES)),
+    (("reopen", "reopen_upload", OfAttempt.REOPEN),
+     ("accept_shown", "accept_shown", OfAttempt.ACCEPT_SHOWN)),
+    (("return", "return", OfAttempt.RETURN),
+     ("return", "return_counted", OfAttempt.RETURN_COUNTED)),
+    (("unpause", "unpause", OfAttempt.UNPAUSE),),
+    (("revert_no_show", "revert_no_show", OfAttempt.REVERT_NO_SHOW),),
+    (("warn", "warn", OfAttempt.WARN), ("message", "message", OfAttempt.MESSAGE)),
+    (("extra_time", "extra_time", OfAttempt.EXTRA_TIME),),
+    (("pause", "pause", OfAttempt.PAUSE), ("pause", "pause_clock", OfAttempt.PAUSE_CLOCK)),
+    (("end", "end_attempt", OfAttempt.END),),
+)  # fmt: skip
+"""Rows of a card: what must be possible (`StudentCard.can`), the label, what the button asks."""
+
+
+def proctor_exams(notice: ProctorExams, keys: Keys) -> Rows:
+    """The board of each exam."""
+    return keys.paged(keys.exams(notice.exams, OfExam.BOARD), Listing.PROCTOR_EXAMS)
+
+
+def proctor_called(notice: ProctorCalled, keys: Keys) -> Rows:
+    """Open the room as its host, and the board."""
+    open_room = [keys.url("open_link", notice.url)] if notice.url else []
+    return [open_room, [keys.exam("board", OfExam.BOARD, notice.exam)]]
+
+
+def proctor_board(notice: ProctorBoard, keys: Keys) -> Rows:
+    """A button for each student, and what the stage of the exam allows."""
+    exam, stages = notice.exam, {line.stage for line in notice.students}
+    people = keys.paged([[_student(line, keys)] for line in notice.students], Listing.BOARD, exam)
+    first = [keys.exam("refresh", OfExam.BOARD, exam)]
+    if notice.stage in RUNNING:
+        first.append(keys.exam("open_link", OfExam.START_LINK, exam))
+    acts: Row = []
+    if notice.stage == ExamStage.CHECKIN_OPEN.value:
+        acts.append(keys.exam("begin_exam", OfExam.BEGIN, exam))
+    if Stage.ACCEPTED.value in stages:
+        acts.append(keys.exam("release_all", OfExam.RELEASE_ALL, exam))
+    if notice.stage in AFTER or stages & _OVER:
+        acts.append(keys.exam("marks", OfExam.MARKS, exam))
+    return [*people, first, acts]
+
+
+_OVER = frozenset(stage.value for stage in OVER)
+
+
+def _student(line: StudentLine, keys: Keys) -> InlineKeyboardButton:
+    sign = keys.words.label(f"sign.{line.stage}", keys.locale)
+    return _card_of(line.attempt, f"{sign} {line.place}. {short_name(line.name)}")
+
+
+def _card_of(attempt: AttemptId, text: str) -> InlineKeyboardButton:
+    return plain(text, AttemptButton(do=OfAttempt.OPEN, attempt=attempt))
+
+
+def student_card(notice: StudentCard, keys: Keys) -> Rows:
+    """What has been seen, and what may be done now."""
+    attempt = notice.attempt
+    ticks = [
+        keys.key(
+            f"tick_{seen.value}",
+            TickButton(attempt=attempt, seen=seen),
+            before=TICKED if getattr(notice, seen.value) else UNTICKED,
+        )
+        for seen in Seen
+        if seen.value in notice.can
+    ]
+    rows = [
+        [keys.attempt(key, do, attempt) for can, key, do in row if can in notice.can]
+        for row in ACTS
+    ]
+    last = [
+        keys.attempt("refresh", OfAttempt.CARD, attempt),
+        keys.exam("board", OfExam.BOARD, notice.exam),
+    ]
+    return [*in_rows(ticks, 2), *rows, last]
+
+
+# -- what opens over a card ---------------------------------------------------------
+
+
+def warnings(notice: StudentCard, keys: Keys) -> Rows:
+    """The usual reasons, and one's own words or voice."""
+    attempt = notice.attempt
+    usual = [
+        keys.key(f"warn_{reason}", WarnButton(attempt=attempt, reason=reason))
+        for reason in WARNINGS
+    ]
+    own = keys.attempt("warn_own_words", OfAttempt.WARN_WORDS, attempt)
+    return [*in_rows(usual, 2), [own], to_card(attempt, keys)]
+
+
+def extra_time(notice: StudentCard, keys: Keys) -> Rows:
+    """How many minutes."""
+    attempt = notice.attempt
+    usual = [
+        keys.key(f"minutes_{minutes}", MinutesButton(attempt=attempt, minutes=minutes))
+        for minutes in MINUTES
+    ]
+    other = keys.attempt("minutes_other", OfAttempt.MINUTES, attempt)
+    return [usual, [other], to_card(attempt, keys)]
+
+
+def ending(notice: StudentCard, keys: Keys) -> Rows:
+    """Really?"""
+    return [
+        [keys.attempt("yes_end", OfAttempt.YES_END, notice.attempt)],
+        to_card(notice.attempt, keys),
+    ]
+
+
+def pages(attempt: AttemptId, count: int, marked: int, keys: Keys) -> Rows:
+    """Mark pages to be photographed again, then ask for them."""
+    numbers = [
+        plain(
+            f"{TICKED if marked >> page & 1 else UNTICKED}{page + 1}",
+            PagesButton(attempt=attempt, marked=marked ^ 1 << page, send=False),
+        )
+        for page in range(count)
+    ]
+    send: Row = []
+    if marked:
+        send = [keys.key("ask_again", PagesButton(attempt=attempt, marked=marked, send=True))]
+    return [*in_rows(numbers, 5), send, [keys.go("cancel", Go.CANCEL)]]
+
+
+def to_card(attempt: AttemptId, keys: Keys) -> Row:
+    """Back to a student's card."""
+    return [keys.attempt("back", OfAttempt.CARD, attempt)]
+
+
+# -- alerts, sheets, marks ------------------------------------------------------------
+
+
+def question(notice: Question, keys: Keys) -> Rows:
+    """Answer, or look at the student."""
+    reply = keys.attempt("reply", OfAttempt.MESSAGE, notice.attempt)
+    return [[reply], [_card_of(notice.attempt, short_name(notice.name))]]
+
+
+def alert(notice: Alert, keys: Keys) -> Rows:
+    """Look at the student, or at the room."""
+    board = keys.exam("board", OfExam.BOARD, notice.exam)
+    return [[_card_of(notice.attempt, short_name(notice.name))], [board]]
+
+
+def unreached(notice: Unreached, keys: Keys) -> Rows:
+    """Look at the room."""
+    return [[keys.exam("board", OfExam.BOARD, notice.exam)]]
+
+
+def handed_in(notice: HandedIn | SheetPictures, keys: Keys) -> Rows:
+    """Accept the sheets, ask for some again, or see them the other way."""
+    attempt = notice.attempt
+    again = keys.attempt("ask_again", OfAttempt.ASK_AGAIN, attempt)
+    pdf = isinstance(notice, HandedIn)
+    other = ("pictures", OfAttempt.PICTURES) if pdf else ("pdf", OfAttempt.PDF)
+    return [
+        [keys.attempt("accept_sheets", OfAttempt.ACCEPT, attempt)],
+        [again, keys.attempt(*other, attempt)],
+        [_card_of(attempt, short_name(notice.name))],
+    ]
+
+
+def mark_list(notice: MarkList, keys: Keys) -> Rows:
+    """See the results as the group will, or leave the form."""
+    preview = keys.exam("preview_results", OfExam.PREVIEW, notice.exam)
+    return [[preview], [keys.go("cancel", Go.CANCEL)]]
+
+
+def results_preview(notice: ResultsPreview, keys: Keys) -> Rows:
+    """How much the group may see; then publish exactly this."""
+    exam = notice.exam
+    modes = [
+        [
+            keys.key(
+                f"privacy_{mode.value}",
+                PrivacyButton(exam=exam, privacy=mode, publish=False),
+                before=CHOSEN if mode.value == notice.privacy else "",
+            )
+        ]
+        for mode in Privacy
+    ]
+    now = PrivacyButton(exam=exam, privacy=Privacy(notice.privacy), publish=True)
+    marks = keys.exam("marks", OfExam.MARKS, exam)
+    return [*modes, [keys.key("publish_results", now)], [marks]]
+
+
+def results_posted(notice: ResultsPosted, keys: Keys) -> Rows:
+    """A mark may turn out wrong."""
+    correct = keys.exam("correct_mark", OfExam.CORRECT, notice.exam)
+    return [[correct], [keys.exam("board", OfExam.BOARD, notice.exam)]]
+
+
+def results_due(notice: ResultsDue, keys: Keys) -> Rows:
+    """Enter the marks."""
+    return [[keys.exam("marks", OfExam.MARKS, notice.exam)]]

@@ -1,0 +1,172 @@
+"""What a proctor types or records about one student."""
+
+from typing import Final
+
+from aiogram import Bot, F, Router
+from aiogram.fsm.context import FSMContext
+from aiogram.fsm.state import State
+from aiogram.types import CallbackQuery, Message
+
+from exams.domain.ids import AttemptId
+from exams.domain.people import Actor
+from exams.notices.trouble import WriteMessage
+from exams.services import UseCases
+from handlers.buttons import AttemptButton, OfAttempt, PagesButton
+from handlers.files import download
+from handlers.filters import is_words
+from handlers.forms import (
+    Typing,
+    about_attempt,
+    attempt_of,
+    minutes_and_reason,
+    pages_and_note,
+)
+from handlers.keys import Keys
+from handlers.proctor_keyboards import pages, to_card
+from handlers.reply import reply
+from templates.renderer import Renderer
+
+FORMS: Final[dict[OfAttempt, tuple[State, str]]] = {
+    OfAttempt.WARN_WORDS: (Typing.warning, "warning"),
+    OfAttempt.MESSAGE: (Typing.message, "reply"),
+    OfAttempt.FAIL_ID: (Typing.id_failed, "id_failed"),
+    OfAttempt.MINUTES: (Typing.extra_time, "extra_time"),
+    OfAttempt.YES_END: (Typing.end, "end"),
+}
+"""What opens a form: the form, and what the proctor is asked for."""
+
+
+async def ask(
+    call: CallbackQuery,
+    callback_data: AttemptButton,
+    state: FSMContext,
+    actor: Actor,
+    use: UseCases,
+    words: Renderer,
+) -> None:
+    """Ask for words about a student, who is named so that nobody else is meant."""
+    form, purpose = FORMS[callback_data.do]
+    card = await use.student_card(actor, AttemptId(callback_data.attempt))
+    await about_attempt(state, form, callback_data.attempt)
+    await reply(call, WriteMessage(purpose=purpose, about=card.name), use, words, actor)
+
+
+async def warn(
+    message: Message, state: FSMContext, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """A warning in own words (S16)."""
+    notice = await use.warn(actor, await attempt_of(state), message.text or "", None)
+    await state.clear()
+    await reply(message, notice, use, words, actor)
+
+
+async def warn_by_voice(
+    message: Message, bot: Bot, state: FSMContext, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """A warning that the student will hear (S16)."""
+    if message.voice is None:
+        return
+    voice = await download(bot, message.voice)
+    notice = await use.warn(actor, await attempt_of(state), "", voice)
+    await state.clear()
+    await reply(message, notice, use, words, actor)
+
+
+async def message_student(
+    message: Message, state: FSMContext, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """A message to a student, or the answer to a question."""
+    attempt = await attempt_of(state)
+    notice = await use.message_student(actor, attempt, message.text or "")
+    await state.clear()
+    rows = [to_card(attempt, Keys(words, actor.locale))]
+    await reply(message, notice, use, words, actor, rows=rows)
+
+
+async def fail_id(
+    message: Message, state: FSMContext, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """Why document and face do not prove who this is."""
+    notice = await use.fail_id(actor, await attempt_of(state), message.text or "")
+    await state.clear()
+    await reply(message, notice, use, words, actor)
+
+
+async def end_attempt(
+    message: Message, state: FSMContext, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """Why the student is removed from the exam."""
+    notice = await use.end_attempt(actor, await attempt_of(state), message.text or "")
+    await state.clear()
+    await reply(message, notice, use, words, actor)
+
+
+async def add_time(
+    message: Message, state: FSMContext, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """So many minutes more, and why; what begins with no number is asked for again."""
+    read = minutes_and_reason(message.text or "")
+    if read is None:
+        again = WriteMessage(purpose="extra_time", about="")
+        return await reply(message, again, use, words, actor)
+    notice = await use.add_time(actor, await attempt_of(state), *read)
+    await state.clear()
+    return await reply(message, notice, use, words, actor)
+
+
+async def choose_pages(
+    call: CallbackQuery,
+    callback_data: AttemptButton | PagesButton,
+    state: FSMContext,
+    actor: Actor,
+    use: UseCases,
+    words: Renderer,
+) -> None:
+    """Which pages must be photographed again: tapped one by one, or typed."""
+    card = await use.student_card(actor, AttemptId(callback_data.attempt))
+    await about_attempt(state, Typing.ask_again, callback_data.attempt)
+    marked = callback_data.marked if isinstance(callback_data, PagesButton) else 0
+    rows = pages(card.attempt, card.sheets, marked, Keys(words, actor.locale))
+    prompt = WriteMessage(purpose="ask_again", about=card.name)
+    in_place = isinstance(callback_data, PagesButton)
+    await reply(call, prompt, use, words, actor, rows=rows, below=not in_place)
+
+
+async def ask_marked(
+    call: CallbackQuery, callback_data: PagesButton, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """Ask for the pages that are marked."""
+    marked = callback_data.marked
+    numbers = tuple(page + 1 for page in range(marked.bit_length()) if marked >> page & 1)
+    notice = await use.ask_again(actor, AttemptId(callback_data.attempt), numbers)
+    await reply(call, notice, use, words, actor)
+
+
+async def ask_typed(
+    message: Message, state: FSMContext, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """Ask for the pages that were typed; a note goes to the student as a message."""
+    attempt, (numbers, note) = await attempt_of(state), pages_and_note(message.text or "")
+    notice = await use.ask_again(actor, attempt, numbers)
+    if note:
+        await use.message_student(actor, attempt, note)
+    await state.clear()
+    await reply(message, notice, use, words, actor)
+
+
+def build() -> Router:
+    """Make a fresh router."""
+    router = Router(name=__name__)
+    tap, said = router.callback_query.register, router.message.register
+    tap(ask, AttemptButton.filter(F.do.in_(set(FORMS))))
+    tap(choose_pages, AttemptButton.filter(F.do == OfAttempt.ASK_AGAIN))
+    tap(choose_pages, PagesButton.filter(~F.send))
+    tap(ask_marked, PagesButton.filter(F.send))
+    said(warn, Typing.warning, is_words)
+    said(warn_by_voice, Typing.warning, F.voice)
+    said(message_student, Typing.message, is_words)
+    said(fail_id, Typing.id_failed, is_words)
+    said(end_attempt, Typing.end, is_words)
+    said(add_time, Typing.extra_time, is_words)
+    said(ask_typed, Typing.ask_again, is_words)
+    return router

@@ -1,0 +1,117 @@
+"""How a handler answers: in place of the message that was tapped, or below everything."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import Final
+
+from aiogram import Bot
+from aiogram.exceptions import TelegramBadRequest
+from aiogram.types import CallbackQuery, Message, User
+
+from exams.domain.ids import ChatId
+from exams.domain.people import Actor, Locale
+from exams.notices.base import Notice
+from exams.notices.entrance import Help
+from exams.notices.proctor import ProctorCalled
+from exams.notices.sheets import Receipt
+from exams.notices.trouble import OutageNoted, WriteMessage
+from exams.notices.writing import FinishWriting, TicketShown
+from exams.records import SentMessage
+from exams.services import UseCases
+from handlers.keyboards import keyboard
+from handlers.keys import Rows, markup
+from handlers.outgoing import outgoing, send
+from templates.renderer import Renderer
+
+Event = Message | CallbackQuery
+
+BELOW: Final = (Help, ProctorCalled, Receipt, OutageNoted, WriteMessage, FinishWriting)
+"""What never takes the place of a message, since that says something worth keeping."""
+
+
+async def reply(
+    event: Event,
+    notices: Notice | Sequence[Notice] | None,
+    use: UseCases,
+    words: Renderer,
+    actor: Actor | None,
+    *,
+    rows: Rows | None = None,
+    page: int = 0,
+    below: bool | None = None,
+) -> None:
+    """Answer a tap or a message with what a use case returned.
+
+    Args:
+        event: what is answered.
+        notices: the first may take the place of the tapped message; None only acknowledges.
+        use: for the notices' files, and to start the clock once a ticket is seen.
+        words: for texts and labels.
+        actor: who reads it; None for a stranger.
+        rows: other buttons than those that belong to the notice.
+        page: of a long list.
+        below: send a new message, or do not; None leaves it to the kind of notice.
+    """
+    listed = (notices,) if isinstance(notices, Notice) else (notices or ())
+    place = tapped(event)
+    locale = language(actor, event.from_user)
+    for notice in listed:
+        buttons = keyboard(notice, locale, words, page=page) if rows is None else markup(rows)
+        what = await outgoing(notice, locale, words, use.file, markup=buttons)
+        apart = isinstance(notice, BELOW) if below is None else below
+        keep = apart or what.protect or bool(what.attachments)
+        await send(bot_of(event), chat_of(event), what, instead_of=None if keep else place)
+        if isinstance(notice, TicketShown) and actor is not None:
+            await use.ticket_shown(actor, notice.exam)  # Telegram has it: the two hours begin
+        place = None
+    if isinstance(event, CallbackQuery):
+        await acknowledge(event)
+
+
+def tapped(event: Event) -> SentMessage | None:
+    """Return where the tapped message stands if another text may take its place.
+
+    Tickets and personal links stay: they are protected, and an edited message cannot be. So do
+    messages with files.
+    """
+    message = event.message if isinstance(event, CallbackQuery) else None
+    if not isinstance(message, Message) or message.text is None or message.has_protected_content:
+        return None
+    chat = ChatId(message.chat.id)
+    return SentMessage(chat=chat, message_id=message.message_id, has_media=False)
+
+
+async def acknowledge(call: CallbackQuery, text: str | None = None) -> None:
+    """Let the tapped button stop waiting, with an alert if there is something to say.
+
+    A tap handled after a restart is often too old to be acknowledged; what it asked for is done
+    all the same.
+    """
+    with suppress(TelegramBadRequest):
+        await call.answer(text, show_alert=bool(text))
+
+
+def language(actor: Actor | None, user: User | None) -> Locale:
+    """Return the language chosen, for a stranger the one the own telephone speaks."""
+    if actor is not None:
+        return actor.locale
+    spoken = (user.language_code or "")[:2] if user else ""
+    return Locale(spoken) if spoken in {locale.value for locale in Locale} else Locale.KK
+
+
+def chat_of(event: Event) -> ChatId:
+    """Return where to answer."""
+    if isinstance(event, Message):
+        return ChatId(event.chat.id)
+    return ChatId(event.message.chat.id if event.message else event.from_user.id)
+
+
+def bot_of(event: Event) -> Bot:
+    """Return the bot which received an event.
+
+    Raises:
+        RuntimeError: the event was made by hand, without one.
+    """
+    if event.bot is None:
+        raise RuntimeError("an event without its bot")
+    return event.bot

@@ -1,0 +1,62 @@
+"""All handlers, in the order in which they are asked."""
+
+from aiogram import F, Router
+from aiogram.types import ChatMemberUpdated
+
+from exams.domain.ids import ChatId
+from exams.services import UseCases
+from handlers import (
+    admission,
+    exams,
+    fallback,
+    grading,
+    groups,
+    menu,
+    office,
+    proctor,
+    proctor_words,
+    refusals,
+    sheets,
+    start,
+    tickets,
+    trouble,
+)
+from handlers.forms import leave_forms
+
+PRIVATE = "private"
+
+
+async def reachability(event: ChatMemberUpdated, use: UseCases) -> None:
+    """Somebody blocked the bot, or came back."""
+    reachable = event.new_chat_member.status == "member"
+    await use.reachability(ChatId(event.chat.id), reachable=reachable)
+
+
+def build() -> Router:
+    """Make a fresh router with everything the bot answers."""
+    root = Router(name=__name__)
+    root.include_routers(refusals.build(), groups.build(), _private(), fallback.build())
+    return root
+
+
+def _private() -> Router:
+    router = Router(name=f"{__name__}.{PRIVATE}")
+    router.message.filter(F.chat.type == PRIVATE)
+    router.callback_query.filter(F.message.chat.type == PRIVATE)
+    router.my_chat_member.filter(F.chat.type == PRIVATE)
+    router.callback_query.middleware(leave_forms)
+    router.my_chat_member.register(reachability)
+    router.include_routers(
+        start.build(),
+        menu.build(),
+        exams.build(),
+        admission.build(),
+        tickets.build(),
+        trouble.build(),
+        proctor.build(),
+        proctor_words.build(),
+        grading.build(),
+        office.build(),
+        sheets.build(),
+    )
+    return router

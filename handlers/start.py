@@ -1,0 +1,66 @@
+"""Coming in: Start with or without an invite, the own contact, strangers."""
+
+from aiogram import F, Router
+from aiogram.filters import CommandObject, CommandStart
+from aiogram.types import CallbackQuery, Message, User
+
+from exams.domain.ids import ChatId
+from exams.domain.people import Actor
+from exams.domain.refusals import NotAllowed
+from exams.notices.entrance import Stranger
+from exams.services import UseCases
+from handlers.filters import is_stranger
+from handlers.reply import reply
+from templates.renderer import Renderer
+
+
+async def start(
+    message: Message, command: CommandObject, actor: Actor | None, use: UseCases, words: Renderer
+) -> None:
+    """Start was pressed, perhaps on an invite: bind, greet, or say how to be let in."""
+    notice = await use.start(account_of(message.from_user), command.args or "")
+    await reply(message, notice, use, words, actor)
+
+
+async def contact(message: Message, actor: Actor | None, use: UseCases, words: Renderer) -> None:
+    """A contact was shared: the own one may be known on the roster."""
+    if message.contact is None:
+        return
+    owner = message.contact.user_id
+    notice = await use.bind_contact(
+        account_of(message.from_user),
+        None if owner is None else ChatId(owner),
+        message.contact.phone_number,
+    )
+    await reply(message, notice, use, words, actor)
+
+
+async def stranger(message: Message, use: UseCases, words: Renderer) -> None:
+    """Somebody unknown wrote anything at all."""
+    await reply(message, Stranger(), use, words, None)
+
+
+async def stranger_tap(_: CallbackQuery) -> None:
+    """Somebody unknown tapped a button, perhaps one that was theirs once."""
+    raise NotAllowed
+
+
+def account_of(user: User | None) -> ChatId:
+    """Return the account behind an update.
+
+    Raises:
+        NotAllowed: a channel or an anonymous administrator speaks, nobody we can know.
+    """
+    if user is None:
+        raise NotAllowed
+    return ChatId(user.id)
+
+
+def build() -> Router:
+    """Make a fresh router."""
+    router = Router(name=__name__)
+    router.message.register(start, CommandStart())
+    router.message.register(contact, F.contact)
+    router.message.register(stranger, is_stranger)
+    router.callback_query.register(stranger_tap, is_stranger)
+    return router

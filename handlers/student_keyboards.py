@@ -1,0 +1,236 @@
+"""The buttons under each message to a student."""
+
+from typing import Final
+
+from aiogram.types import DisabledButton, InlineKeyboardButton
+
+from exams.domain.attempt import Camera
+from exams.domain.attempt_table import Stage
+from exams.domain.ids import ExamId
+from exams.notices.before import (
+    ConferenceLink,
+    Equipment,
+    EquipmentNoted,
+    ExamAnnounced,
+    ExamCancelled,
+    ExamDetails,
+    MyExams,
+    Reminder,
+)
+from exams.notices.checking_in import CheckIn, Information, RulesPage
+from exams.notices.results import YourGrade
+from exams.notices.sheets import (
+    AskedAgain,
+    ConfirmSheets,
+    Receipt,
+    Released,
+    SheetAside,
+    SheetRetake,
+    SheetsMissing,
+    SheetsSoFar,
+    SheetTwice,
+)
+from exams.notices.trouble import (
+    AttemptEnded,
+    FromProctor,
+    MissedExam,
+    OutageNoted,
+    Paused,
+    Warned,
+    WelcomeBack,
+)
+from exams.notices.writing import (
+    Board,
+    ExtraTime,
+    FinishWriting,
+    PensDown,
+    TicketShown,
+    TimeLeft,
+    WritingStarted,
+)
+from handlers.buttons import (
+    CameraButton,
+    CardButton,
+    Go,
+    HandInButton,
+    Listing,
+    OfExam,
+    RulesButton,
+)
+from handlers.keys import Keys, Row, Rows, in_rows, plain
+
+CARDS_IN_A_ROW: Final = 5  # fits a phone with two-digit positions
+
+NEXT_STEP: Final[dict[str, tuple[tuple[str, OfExam], ...]]] = {
+    Stage.INVITED.value: (("im_here", OfExam.HERE), ("my_link", OfExam.MY_LINK)),
+    Stage.CHECKING_IN.value: (("im_here", OfExam.HERE), ("my_link", OfExam.MY_LINK)),
+    Stage.IDENTIFIED.value: (("im_here", OfExam.HERE), ("my_link", OfExam.MY_LINK)),
+    Stage.ID_FAILED.value: (("retry_id", OfExam.RETRY_ID), ("my_link", OfExam.MY_LINK)),
+    Stage.ADMITTED.value: (("to_tickets", OfExam.TO_TICKETS), ("my_link", OfExam.MY_LINK)),
+    Stage.PICKING.value: (("to_tickets", OfExam.TO_TICKETS), ("my_link", OfExam.MY_LINK)),
+    Stage.WRITING.value: (
+        ("show_ticket", OfExam.SHOW_TICKET),
+        ("finish_writing", OfExam.ASK_FINISH),
+        ("my_link", OfExam.MY_LINK),
+    ),
+    Stage.PENS_DOWN.value: (("send_sheets", OfExam.SEND_SHEETS),),
+    Stage.UPLOADING.value: (("send_sheets", OfExam.SEND_SHEETS),),
+    Stage.RESHOOT.value: (("send_sheets", OfExam.SEND_SHEETS),),
+    Stage.INTERRUPTED.value: (("im_back", OfExam.BACK), ("my_link", OfExam.MY_LINK)),
+}
+"""What a student can do at each stage; elsewhere there is only to wait."""
+
+BEFORE: Final = frozenset({Stage.SCHEDULED.value, Stage.INVITED.value})
+SITTING: Final = frozenset({*NEXT_STEP, Stage.PAUSED.value, Stage.SHEETS_CHECKING.value,
+    Stage.SHEETS_OK.value, Stage.SHEETS_MISSING.value, Stage.ACCEPTED.value})  # fmt: skip
+
+
+def my_exams(notice: MyExams, keys: Keys) -> Rows:
+    """The exams, and all of them as a calendar."""
+    rows = keys.paged(keys.exams(notice.exams, OfExam.DETAILS), Listing.MY_EXAMS)
+    return [*rows, [keys.go("calendar", Go.CALENDAR)]] if notice.exams else rows
+
+
+def exam_details(notice: ExamDetails, keys: Keys) -> Rows:
+    """What to do now; the trouble buttons while the student sits."""
+    exam = notice.exam
+    now = [[keys.exam(key, do, exam)] for key, do in NEXT_STEP.get(notice.stage, ())]
+    before = [keys.exam("equipment", OfExam.EQUIPMENT, exam)] if notice.stage in BEFORE else []
+    tail = keys.tail(exam) if notice.stage in SITTING else []
+    return [*now, before, tail, [keys.go("back", Go.MY_EXAMS)]]
+
+
+def equipment(notice: Equipment, keys: Keys) -> Rows:
+    """Webcam or telephone (S1)."""
+    return [
+        [keys.key(f"equipment_{camera.value}", CameraButton(exam=notice.exam, camera=camera))]
+        for camera in Camera
+    ]
+
+
+def before_exam(notice: ExamAnnounced | Reminder | EquipmentNoted, keys: Keys) -> Rows:
+    """The exam, and the question about equipment, which may be answered anew."""
+    return [
+        [keys.exam("details", OfExam.DETAILS, notice.exam)],
+        [keys.exam("equipment", OfExam.EQUIPMENT, notice.exam)],
+    ]
+
+
+def conference_link(notice: ConferenceLink, keys: Keys) -> Rows:
+    """Open the room, and say that one is there."""
+    here = keys.exam("im_here", OfExam.HERE, notice.exam)
+    return [[keys.url("open_link", notice.url)], [here], keys.tail(notice.exam)]
+
+
+def rules_page(notice: RulesPage, keys: Keys) -> Rows:
+    """Turn pages; the agreement stands under the last one (S6)."""
+    exam, page = notice.exam, notice.page
+    turn: Row = []
+    if page > 1:
+        turn.append(keys.key("rules_back", RulesButton(exam=exam, page=page - 1)))
+    if page < notice.pages:
+        turn.append(keys.key("rules_next", RulesButton(exam=exam, page=page + 1)))
+    agree = [keys.exam("agree", OfExam.AGREE, exam)] if page >= notice.pages else []
+    return [agree, turn, keys.tail(exam)]
+
+
+def check_in(notice: CheckIn, keys: Keys) -> Rows:
+    """What the student can add to being checked."""
+    exam, now = notice.exam, []
+    if notice.stage == Stage.ADMITTED.value:
+        now = [[keys.exam("details", OfExam.INFORMATION, exam)]]
+    elif notice.stage == Stage.ID_FAILED.value and notice.tries_left:
+        now = [[keys.exam("retry_id", OfExam.RETRY_ID, exam)]]
+    elif not notice.rules:
+        now = [[keys.key("rules_read", RulesButton(exam=exam, page=1))]]
+    talk = [keys.exam("refresh", OfExam.HERE, exam), keys.exam("my_link", OfExam.MY_LINK, exam)]
+    return [*now, talk, keys.tail(exam)]
+
+
+def information(notice: Information, keys: Keys) -> Rows:
+    """On to the closed tickets (S13, S20)."""
+    return [[keys.exam("to_tickets", OfExam.TO_TICKETS, notice.exam)], keys.tail(notice.exam)]
+
+
+def board(notice: Board, keys: Keys) -> Rows:
+    """The closed tickets face down in a grid, each at its place; those gone do nothing."""
+    places = sorted({*notice.free, *notice.taken})
+    cards = [_card(notice.exam, place, free=place in notice.free) for place in places]
+    refresh = keys.exam("refresh", OfExam.TO_TICKETS, notice.exam)
+    return [*in_rows(cards, CARDS_IN_A_ROW), [refresh], keys.tail(notice.exam)]
+
+
+def _card(exam: ExamId, place: int, *, free: bool) -> InlineKeyboardButton:
+    if free:
+        return plain(f"🂠 {place}", CardButton(exam=exam, position=place))
+    return InlineKeyboardButton(text=f"▫ {place}", disabled=DisabledButton())
+
+
+def writing(notice: WritingStarted | TimeLeft | ExtraTime | TicketShown, keys: Keys) -> Rows:
+    """While the clock runs."""
+    exam = notice.exam
+    again = [keys.exam("show_ticket", OfExam.SHOW_TICKET, exam)]
+    return [
+        [] if isinstance(notice, TicketShown) else again,
+        [keys.exam("finish_writing", OfExam.ASK_FINISH, exam)],
+        [keys.exam("question_to_proctor", OfExam.QUESTION, exam)],
+        keys.tail(exam),
+    ]
+
+
+def finish_writing(notice: FinishWriting, keys: Keys) -> Rows:
+    """Really?"""
+    return [
+        [keys.exam("yes_finish", OfExam.FINISH, notice.exam)],
+        [keys.exam("go_on_writing", OfExam.DETAILS, notice.exam)],
+        keys.tail(notice.exam),
+    ]
+
+
+def send_sheets(notice: PensDown | AskedAgain, keys: Keys) -> Rows:
+    """Photograph the sheets (S25)."""
+    send = keys.exam("send_sheets", OfExam.SEND_SHEETS, notice.exam)
+    return [[send], keys.tail(notice.exam)]
+
+
+def sheets_so_far(notice: SheetsSoFar, keys: Keys) -> Rows:
+    """All sent, once something was."""
+    sent = [keys.exam("all_sent", OfExam.ALL_SENT, notice.exam)] if notice.accepted else []
+    return [sent, keys.tail(notice.exam)]
+
+
+def confirm_sheets(notice: ConfirmSheets, keys: Keys) -> Rows:
+    """Say the number that was read."""
+    said = HandInButton(exam=notice.exam, said=notice.accepted)
+    yes = keys.key("yes_all_sent", said)
+    return [[yes], [keys.exam("not_yet", OfExam.NOT_YET, notice.exam)], keys.tail(notice.exam)]
+
+
+def asking(
+    notice: Receipt | SheetsMissing | Paused | Warned | FromProctor | SheetRetake, keys: Keys
+) -> Rows:
+    """Ask the proctor."""
+    ask = keys.exam("question_to_proctor", OfExam.QUESTION, notice.exam)
+    return [[ask], keys.tail(notice.exam)]
+
+
+def outage_noted(notice: OutageNoted, keys: Keys) -> Rows:
+    """Come back, or ask."""
+    exam = notice.exam
+    back = keys.exam("im_back", OfExam.BACK, exam)
+    ask = keys.exam("question_to_proctor", OfExam.QUESTION, exam)
+    link = keys.exam("my_link", OfExam.MY_LINK, exam)
+    return [[back], [link, ask], [keys.go("help", Go.HELP)]]
+
+
+def welcome_back(notice: WelcomeBack, keys: Keys) -> Rows:
+    """On from where it stopped."""
+    return [[keys.exam("details", OfExam.DETAILS, notice.exam)], keys.tail(notice.exam)]
+
+
+def afterwards(
+    _: ExamCancelled | Released | MissedExam | AttemptEnded | YourGrade | SheetAside | SheetTwice,
+    keys: Keys,
+) -> Rows:
+    """Nothing is to be done here; help stands by."""
+    return [[keys.go("help", Go.HELP)]]

@@ -1,0 +1,66 @@
+"""A student in trouble: outage, coming back, a question to the proctor."""
+
+from aiogram import F, Router
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, Message
+
+from exams.domain.ids import ExamId
+from exams.domain.people import Actor
+from exams.notices.trouble import WriteMessage
+from exams.services import UseCases
+from handlers.buttons import ExamButton, OfExam
+from handlers.filters import is_words
+from handlers.forms import Typing, about_exam, exam_of
+from handlers.keys import Keys
+from handlers.reply import reply
+from templates.renderer import Renderer
+
+
+async def outage(
+    call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """No power or no Internet: one tap stamps it (B6)."""
+    notice = await use.outage(actor, ExamId(callback_data.exam))
+    await reply(call, notice, use, words, actor)
+
+
+async def come_back(
+    call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """The student is back."""
+    notice = await use.come_back(actor, ExamId(callback_data.exam))
+    await reply(call, notice, use, words, actor)
+
+
+async def question(
+    call: CallbackQuery,
+    callback_data: ExamButton,
+    state: FSMContext,
+    actor: Actor,
+    use: UseCases,
+    words: Renderer,
+) -> None:
+    """The student wants to write to the proctor."""
+    await about_exam(state, Typing.question, callback_data.exam)
+    await reply(call, WriteMessage(purpose="question", about=""), use, words, actor)
+
+
+async def ask_proctor(
+    message: Message, state: FSMContext, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """What the student has written."""
+    exam = await exam_of(state)
+    notice = await use.ask_proctor(actor, exam, message.text or "")
+    await state.clear()
+    await reply(message, notice, use, words, actor, rows=[Keys(words, actor.locale).tail(exam)])
+
+
+def build() -> Router:
+    """Make a fresh router."""
+    router = Router(name=__name__)
+    tap = router.callback_query.register
+    tap(outage, ExamButton.filter(F.do == OfExam.OUTAGE))
+    tap(come_back, ExamButton.filter(F.do == OfExam.BACK))
+    tap(question, ExamButton.filter(F.do == OfExam.QUESTION))
+    router.message.register(ask_proctor, Typing.question, is_words)
+    return router

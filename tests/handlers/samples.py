@@ -1,0 +1,125 @@
+"""One message of each kind, and those variants whose buttons differ."""
+
+import types
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, replace
+from datetime import datetime
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+from exams.domain.attempt_table import Stage
+from exams.domain.exam import ExamStage
+from exams.domain.ids import AttemptId, ExamId
+from exams.notices import ALL
+from exams.notices.base import Notice
+from exams.notices.before import ConferenceLink, ExamDetails, MyExams
+from exams.notices.checking_in import CheckIn, RulesPage
+from exams.notices.entrance import Help, Menu
+from exams.notices.group import LinkGroup
+from exams.notices.lines import ExamLine, StudentLine
+from exams.notices.office import Drafts, ExamChecks, GroupList, ImportPreview, Planned
+from exams.notices.proctor import ProctorBoard, ProctorCalled, ProctorExams, StudentCard
+from exams.notices.results import ResultsPreview
+from exams.notices.sheets import SheetsSoFar
+from exams.notices.writing import Board
+from tests import make
+
+EXAM = ExamId(1_234_567_890)
+ATTEMPT = AttemptId(9_876_543_210)
+"""As long as ids may ever become."""
+
+CAN = (
+    "document", "face", "room", "desk", "admit", "fail_id", "overrule_id", "warn", "message",
+    "extra_time", "pause", "unpause", "return", "accept", "ask_again", "release", "sheets",
+    "end", "reopen", "accept_shown", "revert_no_show",
+)  # fmt: skip
+
+
+def value(hint: Any) -> Any:
+    """Return some value of a field's type."""
+    if hasattr(hint, "__supertype__"):
+        return {"ExamId": EXAM, "AttemptId": ATTEMPT}.get(hint.__name__, hint.__supertype__(7))
+    if get_origin(hint) in (Union, types.UnionType):
+        return value(get_args(hint)[0])
+    if get_origin(hint) is tuple:
+        return ()
+    return {int: 3, str: "сөз", bool: True, datetime: make.START}[hint]
+
+
+def plain(kind: type[Notice]) -> Any:
+    """Return a message of a kind with something in each field."""
+    hints = get_type_hints(kind)
+    facts = {field.name: value(hints[field.name]) for field in fields(kind)}
+    if kind is ResultsPreview:
+        facts["privacy"] = "names"
+    return kind(**facts)
+
+
+def line(number: int = 1) -> ExamLine:
+    """Return an exam in a list."""
+    return ExamLine(
+        exam=ExamId(EXAM - number),
+        subject="Деректер қоры және ақпараттық қауіпсіздік негіздері",
+        kind="written",
+        starts_at=make.START,
+        stage="published",
+    )
+
+
+def student(place: int, stage: Stage = Stage.WRITING) -> StudentLine:
+    """Return a student on a board."""
+    name = make.NAMES[make.STUDENTS[place % len(make.STUDENTS)]]
+    return StudentLine(place=place, attempt=AttemptId(place), name=name, stage=stage.value)
+
+
+LINES = tuple(line(number) for number in range(60))
+
+
+LISTS = ({}, {"exams": LINES})
+ROLES = ("student", "proctor", "chief", "examiner", "dean", "registrar", "admin")
+MANY_GROUPS = tuple((n, f"АЖ-21-{n}") for n in range(1, 40))
+ROOM = tuple(student(place) for place in range(1, 61))
+DONE = (student(1, Stage.ACCEPTED), student(2, Stage.RELEASED))
+
+VARIANTS: Mapping[type[Notice], Sequence[Mapping[str, Any]]] = {
+    MyExams: LISTS,
+    ProctorExams: LISTS,
+    Drafts: LISTS,
+    Planned: LISTS,
+    ExamDetails: [{"stage": stage.value} for stage in Stage],
+    CheckIn: [
+        *({"stage": stage.value} for stage in Stage),
+        {"rules": False},
+        {"stage": "id_failed", "tries_left": 0},
+    ],
+    RulesPage: [{"page": page, "pages": 3} for page in (1, 2, 3)],
+    Board: [{"free": tuple(range(1, 13)), "taken": (13, 14)}],
+    SheetsSoFar: [{}, {"accepted": 0}],
+    Menu: [{"roles": (role,)} for role in ROLES],
+    Help: [{}, {"exam": None}],
+    StudentCard: [{"can": CAN}, {"can": CAN, "face": False, "room": False}, {}],
+    ProctorCalled: [{"url": "https://zoom.example/s/900"}, {"url": ""}],
+    ProctorBoard: [
+        {"students": ROOM},
+        *({"stage": stage.value, "students": DONE} for stage in ExamStage),
+    ],
+    ResultsPreview: [{"privacy": privacy} for privacy in ("names", "digits", "private")],
+    ExamChecks: [
+        *({"stage": stage.value, "ready": True} for stage in ExamStage),
+        {"stage": "draft", "ready": False},
+    ],
+    ImportPreview: [{"token": "T" * 32}, {"token": ""}],
+    GroupList: [{"groups": ((0, "", 4, 4), *((n, name, 25, 20) for n, name in MANY_GROUPS))}],
+    LinkGroup: [{"groups": MANY_GROUPS}],
+    ConferenceLink: [{"url": "https://zoom.example/w/1?tk=x"}],
+}
+"""What differs where the buttons do."""
+
+
+def variants(kind: type[Notice]) -> tuple[Any, ...]:
+    """Return messages of a kind that together have every button it can have."""
+    one = plain(kind)
+    return tuple(replace(one, **change) for change in VARIANTS.get(kind, ({},)))
+
+
+EVERY: tuple[Notice, ...] = tuple(each for kind in ALL.values() for each in variants(kind))
+"""Every kind of message with every button there is."""

@@ -1,0 +1,209 @@
+"""Every button of every message, in three languages, leads somewhere."""
+
+from collections.abc import Iterator
+
+import pytest
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, ReplyKeyboardMarkup
+
+from exams.domain.people import Locale, Role
+from exams.notices import ALL
+from exams.notices.base import Notice
+from exams.notices.before import MyExams
+from exams.notices.entrance import Menu, Stranger
+from exams.notices.office import ExamChecks
+from exams.notices.proctor import ProctorBoard, StudentCard
+from exams.notices.writing import Board, TicketShown
+from handlers import forms
+from handlers.buttons import ExamButton, Go, GoButton, OfExam
+from handlers.keyboards import keyboard
+from handlers.keys import PAGE, Keys, markup
+from handlers.office_keyboards import cancelling
+from handlers.proctor_keyboards import ending, extra_time, pages, warnings
+from tests import make
+from tests.handlers.chats import GROUP_CHAT, Chats, PlainWords, message
+from tests.handlers.samples import ATTEMPT, EVERY, EXAM, plain, variants
+
+WORDS = PlainWords()
+ASKING = {ExamButton(do=do, exam=EXAM).pack() for do in (OfExam.QUESTION, OfExam.CORRECT)}
+IN_TROUBLE = ("before", "checking_in", "writing", "sheets", "trouble")
+
+
+def inline(
+    notice: Notice, locale: Locale = Locale.KK, page: int = 0
+) -> list[InlineKeyboardButton]:
+    found = keyboard(notice, locale, WORDS, page=page)
+    if not isinstance(found, InlineKeyboardMarkup):
+        return []
+    return [button for row in found.inline_keyboard for button in row]
+
+
+def data_of(notice: Notice) -> set[str]:
+    return {button.callback_data for button in inline(notice) if button.callback_data}
+
+
+def under_cards() -> Iterator[InlineKeyboardButton]:
+    """Return the buttons that open over another message's."""
+    keys = Keys(WORDS, Locale.RU)
+    card = variants(StudentCard)[0]
+    assert isinstance(card, StudentCard)
+    rows = [*warnings(card, keys), *extra_time(card, keys), *ending(card, keys)]
+    rows += [*pages(ATTEMPT, 30, 0, keys), *pages(ATTEMPT, 30, 2**30 - 1, keys)]
+    rows += cancelling(plain(ExamChecks), keys)
+    for row in rows:
+        yield from row
+
+
+def all_data() -> list[str]:
+    shown = {data for notice in EVERY for data in data_of(notice)}
+    later = {
+        button.callback_data
+        for kind in (MyExams, ProctorBoard)
+        for button in inline(variants(kind)[-1 if kind is MyExams else 0], page=1)
+    }
+    over = {button.callback_data for button in under_cards()}
+    return sorted(data for data in shown | later | over if data)
+
+
+@pytest.mark.parametrize("locale", Locale)
+def test_what_a_button_carries_fits_into_64_bytes(locale: Locale) -> None:
+    for notice in EVERY:
+        for button in inline(notice, locale):
+            assert button.text
+            assert len((button.callback_data or "").encode()) <= 64, notice
+
+
+def test_the_buttons_over_others_fit_too() -> None:
+    assert all(0 < len((button.callback_data or "").encode()) <= 64 for button in under_cards())
+
+
+async def test_every_button_reaches_exactly_one_use_case(chats: Chats) -> None:
+    for data in all_data():
+        chats.use.calls.clear()
+        chats.telegram.calls.clear()
+        in_group = data.startswith(("j:", "p:link_group"))
+        under = message(chat={"id": GROUP_CHAT, "type": "supergroup"}, text="топ")
+
+        await chats.tap(data, under if in_group else None)
+
+        called = [name for name in chats.use.names if name != "ticket_shown"]
+        without = data in ASKING or data == GoButton(to=Go.CANCEL).pack()
+        assert len(called) == (0 if without else 1), data
+        assert chats.telegram.alert is None, data
+        if data in ASKING:
+            assert await chats.state() in {forms.Typing.question, forms.Typing.correction}
+
+
+def test_help_and_outage_stand_under_every_message_of_an_exam_to_its_student() -> None:
+    outside = {
+        "my_exams", "exam_details", "calendar", "exam_announced", "exam_cancelled", "equipment",
+        "equipment_noted", "reminder", "missed_exam", "attempt_ended", "write_message", "done",
+        "released", "sheet_aside", "sheet_twice", "outage_noted",
+    }  # fmt: skip
+    help_ = GoButton(to=Go.HELP).pack()
+    outage = ExamButton(do=OfExam.OUTAGE, exam=EXAM).pack()
+    during = [
+        kind
+        for name, kind in ALL.items()
+        if kind.__module__.rsplit(".", 1)[-1] in IN_TROUBLE and name not in outside
+    ]
+    assert during
+    for kind in during:
+        for notice in variants(kind):
+            assert {help_, outage} <= data_of(notice), kind
+
+
+def test_a_message_without_buttons_has_no_keyboard() -> None:
+    assert keyboard(plain(ALL["done"]), Locale.EN, WORDS) is None
+    assert markup([[]]) is None
+
+
+def test_closed_tickets_lie_five_in_a_row_and_those_gone_do_nothing() -> None:
+    board = Board(exam=EXAM, free=(1, 2, 4, 5, 6), taken=(3, 7))
+
+    found = keyboard(board, Locale.KK, WORDS)
+
+    assert isinstance(found, InlineKeyboardMarkup)
+    first, second, *_ = found.inline_keyboard
+    assert [button.text for button in first] == ["🂠 1", "🂠 2", "▫ 3", "🂠 4", "🂠 5"]
+    assert [button.text for button in second] == ["🂠 6", "▫ 7"]
+    assert first[2].callback_data is None
+    assert first[2].disabled is not None
+
+
+def test_ticks_show_what_was_seen() -> None:
+    card = plain(StudentCard)
+    texts = [b.text for b in inline(variants(StudentCard)[1])]
+
+    assert card.document
+    assert any(text.startswith("☑ ") for text in texts)
+    assert sum(text.startswith("☐ ") for text in texts) == 2
+
+
+def test_only_what_can_be_done_stands_on_a_card() -> None:
+    assert len(inline(plain(StudentCard))) == 2  # refresh and board
+
+
+def test_a_large_room_comes_in_pages() -> None:
+    room = variants(ProctorBoard)[0]
+
+    first, last = inline(room), inline(room, page=2)
+
+    assert sum((b.callback_data or "").startswith("a:open") for b in first) == PAGE
+    assert sum((b.callback_data or "").startswith("a:open") for b in last) == 60 - 2 * PAGE
+    assert inline(room, page=99) == last
+
+
+@pytest.mark.parametrize(
+    ("roles", "wanted"),
+    [
+        (("student",), ["my_exams", "help", "language"]),
+        (("proctor",), ["my_today", "help", "language"]),
+        (("dean",), ["drafts", "planned", "help", "language"]),
+        (("registrar",), ["drafts", "planned", "import_file", "groups", "help", "language"]),
+    ],
+    ids=["student", "proctor", "dean", "registrar"],
+)
+@pytest.mark.parametrize("locale", Locale)
+def test_the_menu_shows_what_the_roles_may_do(
+    roles: tuple[str, ...], wanted: list[str], locale: Locale
+) -> None:
+    found = keyboard(Menu(name="Айгерім", roles=roles), locale, WORDS)
+
+    assert isinstance(found, ReplyKeyboardMarkup)
+    assert found.is_persistent
+    texts = [key.text for row in found.keyboard for key in row]
+    assert texts == [WORDS.label(f"button.{key}", locale) for key in wanted]
+
+
+def test_a_stranger_can_share_the_own_contact() -> None:
+    found = keyboard(Stranger(), Locale.EN, WORDS)
+
+    assert isinstance(found, ReplyKeyboardMarkup)
+    assert found.keyboard[0][0].request_contact
+
+
+def test_a_shown_ticket_does_not_offer_to_show_itself() -> None:
+    again = ExamButton(do=OfExam.SHOW_TICKET, exam=EXAM).pack()
+
+    assert again not in data_of(plain(TicketShown))
+    assert again in data_of(plain(ALL["time_left"]))
+
+
+@pytest.mark.parametrize("locale", Locale)
+async def test_every_entry_of_the_menu_is_known_in_every_language(
+    chats: Chats, locale: Locale
+) -> None:
+    chats.speaks(make.MADINA, Role.REGISTRAR, Role.STUDENT, Role.PROCTOR, Role.DEAN)
+    menu = Menu(name="Мәдина", roles=("student", "proctor", "dean", "registrar"))
+    found = keyboard(menu, locale, WORDS)
+    assert isinstance(found, ReplyKeyboardMarkup)
+
+    for key in (key for row in found.keyboard for key in row):
+        chats.use.calls.clear()
+        chats.telegram.calls.clear()
+        await chats.write(key.text)
+        if key.text == WORDS.label("button.language", locale):
+            assert chats.telegram.texts == ["choose_language kk"]
+        else:
+            assert len(chats.use.names) == 1
+            assert chats.use.names != ["menu"]
