@@ -1,29 +1,67 @@
-"""How a notice waits in the outbox: as JSON, by the name of its text."""
+"""How an envelope lies in a row of the outbox; its notice is JSON, by the name of its text."""
 
+from datetime import UTC, datetime
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from pydantic import TypeAdapter, ValidationError
 
+from exams.domain.delivery import Priority
 from exams.notices import ALL
 from exams.notices.base import Notice
+from exams.records import Delivery, Envelope
+from storage.rows import values_of
+
+AT_ONCE: Final = datetime(1970, 1, 1, tzinfo=UTC)
+"""In `due_at` for an envelope without one, so that what may go now is one comparison."""
+
+ENVELOPE: Final = ("priority", "slot", "fresh", "due_at", "after_crash", "exam_id", "attempt_id")
 
 
 class Unreadable(Exception):
     """A stored notice is of a kind or a shape which this release does not know."""
 
 
-def written(notice: Notice) -> str:
-    """Return a notice as JSON."""
-    return _adapter(notice.template).dump_json(notice).decode()
+def columns_of(envelope: Envelope) -> dict[str, Any]:
+    """Return an envelope as the columns of a row."""
+    values = values_of(envelope, without=frozenset({"notice", "to", "chat"}))
+    return values | {
+        "template": envelope.notice.template,
+        "notice": _adapter(envelope.notice.template).dump_json(envelope.notice).decode(),
+        "person_id": envelope.to,
+        "group_id": envelope.chat,
+        "due_at": envelope.due_at or AT_ONCE,
+    }
 
 
-def read(template: str, text: str) -> Notice:
-    """Return the notice which was written.
+def delivery_of(row: Any) -> Delivery:
+    """Return what a row of the outbox holds.
 
     Raises:
-        Unreadable: the template is gone, or its fields have changed.
+        Unreadable: its notice is of another release.
     """
+    values = {name: row[name] for name in ENVELOPE}
+    values["priority"] = Priority(values["priority"])
+    if values["due_at"] == AT_ONCE:
+        values["due_at"] = None
+    envelope = Envelope(
+        notice=_read(row["template"], row["notice"]),
+        to=row["person_id"],
+        chat=row["group_id"],
+        key=row["key"],
+        **values,
+    )
+    return Delivery(
+        id=row["id"],
+        envelope=envelope,
+        state=row["state"],
+        fence=row["fence"],
+        repeated=row["repeated"],
+        tries=row["tries"],
+    )
+
+
+def _read(template: str, text: str) -> Notice:
     try:
         notice: Notice = _adapter(template).validate_json(text)
     except (KeyError, ValidationError) as error:

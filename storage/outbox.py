@@ -3,10 +3,21 @@
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, case, delete, exists, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    and_,
+    case,
+    delete,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from exams.domain.delivery import AfterCrash, DeliveryState
@@ -15,17 +26,12 @@ from exams.domain.people import Locale
 from exams.records import Delivery, Envelope, SentMessage
 from storage import tables
 from storage.database import Database, insert
-from storage.letters import Unreadable, read, written
-from storage.rows import values_of
-
-AT_ONCE: Final = datetime(1970, 1, 1, tzinfo=UTC)
-"""In `due_at` for an envelope without one, so that what may go now is one comparison."""
+from storage.letters import Unreadable, columns_of, delivery_of
 
 WAITING: Final = (DeliveryState.DUE, DeliveryState.CLAIMED)
 """Not yet begun: may be replaced or withdrawn; a claim on it is then void by its fence."""
 
 UNDER_WAY: Final = (DeliveryState.CLAIMED, DeliveryState.SENDING)
-ENVELOPE: Final = ("priority", "slot", "fresh", "due_at", "after_crash", "exam_id", "attempt_id")
 FREE: Final[dict[str, Any]] = {
     "state": DeliveryState.DUE,
     "worker": None,
@@ -59,7 +65,7 @@ class SqlOutbox:
 
         One that waits in the same slot for the same recipient gives its place to the newer.
         """
-        values = _columns(envelope)
+        values = columns_of(envelope)
         if envelope.slot and await self._replace(envelope, values):
             return True
         done = await self.connection.execute(
@@ -151,7 +157,7 @@ class OutboxQueue:
             lost: list[int] = []
             for row in rows.mappings():
                 try:
-                    taken.append(_delivery(row))
+                    taken.append(delivery_of(row))
                 except Unreadable:
                     lost.append(row["id"])
             await _set(connection, lost, state=DeliveryState.FAILED, fault="unreadable")
@@ -233,7 +239,9 @@ class OutboxQueue:
                 update(tables.outbox)
                 .where(columns.state.in_(UNDER_WAY), columns.lease_until <= now)
                 .values(
-                    state=case((ask, DeliveryState.IN_DOUBT), else_=DeliveryState.DUE),
+                    state=case(
+                        (ask, _state(DeliveryState.IN_DOUBT)), else_=_state(DeliveryState.DUE)
+                    ),
                     repeated=columns.repeated | sending,
                     worker=None,
                     lease_until=None,
@@ -358,6 +366,10 @@ async def _drop_overtaken(connection: AsyncConnection) -> None:
     )
 
 
+def _state(state: DeliveryState) -> ColumnElement[DeliveryState]:
+    return literal(state, columns.state.type)  # in a CASE nothing else tells the type
+
+
 def _slot_busy() -> ColumnElement[bool]:
     other = tables.outbox.alias("other")
     return and_(
@@ -371,36 +383,4 @@ def _same_recipient(other: Any) -> ColumnElement[bool]:
         other.slot == columns.slot,
         other.slot != "",  # said once more for the partial index
         or_(other.person_id == columns.person_id, other.group_id == columns.group_id),
-    )
-
-
-def _columns(envelope: Envelope) -> dict[str, Any]:
-    values = values_of(envelope, without=frozenset({"notice", "to", "chat"}))
-    return values | {
-        "template": envelope.notice.template,
-        "notice": written(envelope.notice),
-        "person_id": envelope.to,
-        "group_id": envelope.chat,
-        "due_at": envelope.due_at or AT_ONCE,
-    }
-
-
-def _delivery(row: Any) -> Delivery:
-    values = {name: row[name] for name in ENVELOPE}
-    if values["due_at"] == AT_ONCE:
-        values["due_at"] = None
-    envelope = Envelope(
-        notice=read(row["template"], row["notice"]),
-        to=row["person_id"],
-        chat=row["group_id"],
-        key=row["key"],
-        **values,
-    )
-    return Delivery(
-        id=row["id"],
-        envelope=envelope,
-        state=row["state"],
-        fence=row["fence"],
-        repeated=row["repeated"],
-        tries=row["tries"],
     )

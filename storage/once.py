@@ -1,0 +1,86 @@
+"""Each update does its work once: the work and the note of it are one transaction.
+
+An update that was handled and not yet ticked off when the process died would be handled again.
+So the first transaction that is committed while it is handled also notes, in its own row of the
+inbox, that its work is carried out; either both are on the disk or neither is.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import select, update
+
+from storage import tables
+from storage.database import Database
+from storage.unit import SqlUnit
+
+CARRIED_OUT: Final = "carried_out"
+"""Stands in the inbox's `error` column."""
+
+columns = tables.inbox.c
+
+
+@dataclass(slots=True)
+class Handling:
+    """An update that is being handled.
+
+    Attributes:
+        carried_out: something was committed on its behalf.
+    """
+
+    update_id: int
+    carried_out: bool = False
+
+
+handling: ContextVar[Handling | None] = ContextVar("handling", default=None)
+"""What the units opened from here work for; None for the clock and other background work."""
+
+
+class OnceUnit(SqlUnit):
+    """One transaction, which notes for which update it was."""
+
+    async def commit(self) -> None:
+        """Make everything durable, the note too."""
+        current = handling.get()
+        if current is not None:
+            await self._connection.execute(
+                update(tables.inbox)
+                .where(columns.update_id == current.update_id)
+                .values(error=CARRIED_OUT)
+            )
+        await super().commit()
+        if current is not None:
+            current.carried_out = True
+
+
+@dataclass(frozen=True, slots=True)
+class OnceUnits:
+    """Opens units of work on a database, for the update that is being handled."""
+
+    database: Database
+
+    @asynccontextmanager
+    async def __call__(self) -> AsyncIterator[OnceUnit]:
+        """Open a unit that may write; writers wait for each other."""
+        async with self.database.writing() as connection:
+            yield OnceUnit(connection)
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[SqlUnit]:
+        """Open a unit that only reads a consistent picture and waits for nobody."""
+        async with self.database.reading() as connection:
+            yield SqlUnit(connection)
+
+
+async def carried_out(database: Database) -> frozenset[int]:
+    """Return the updates whose work is done though they are not ticked off."""
+    async with database.reading() as connection:
+        rows = await connection.execute(
+            select(columns.update_id).where(
+                columns.done_at.is_(None), columns.error == CARRIED_OUT
+            )
+        )
+        return frozenset(rows.scalars())
