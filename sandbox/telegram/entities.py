@@ -170,6 +170,13 @@ def _close(tag: str, opened: list[_Open], entities: list[Entity], length: int, a
         )
 
 
+def sound(entity: Entity) -> bool:
+    """Say whether an entity has what its kind needs, and links to nothing but web and Telegram."""
+    if entity["type"] == "text_link":
+        return bool(_link(entity.get("url", "")))
+    return entity["type"] != "date_time" or "unix_time" in entity
+
+
 def trim(text: str, entities: list[Entity]) -> tuple[str, list[Entity]]:
     """Clean and strip a text as Telegram does, and move its entities along."""
     clean = text.translate(_CONTROLS)

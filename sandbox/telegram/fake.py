@@ -113,7 +113,7 @@ class FakeTelegram:
         nursery = await self._stack.enter_async_context(Nursery())
         nursery.start(self._api.courier.run(nursery), name="telegram webhook")
         self._stack.callback(self._page.close)
-        self._stack.callback(self.world.updates.stop_pollers)
+        self._stack.callback(self.world.updates.close)
 
     async def stop(self) -> None:
         """Close every connection; the state stays readable."""

@@ -56,7 +56,6 @@ caption, and one or more files; several photos or documents become an album. Ret
 import json
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 from aiohttp import web
 
@@ -67,10 +66,10 @@ from sandbox.telegram.refused import Refused
 from sandbox.telegram.screen import NoSuchButton
 from sandbox.telegram.state import World
 from sandbox.telegram.things import Change
+from sandbox.telegram.validate import is_loopback
 
 Respond = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
-OWN_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
 HEARTBEAT = 15.0
 SHOWN_INLINE = frozenset(
     {"image/jpeg", "image/png", "image/webp", "image/gif", "audio/ogg", "audio/mpeg", "video/mp4"}
@@ -81,9 +80,8 @@ def guarded(respond: Respond) -> Respond:
     """Answer only requests that this computer's own page makes, and errors as JSON."""
 
     async def answer(request: web.Request) -> web.StreamResponse:
-        origin = request.headers.get("Origin")
-        own = urlsplit(f"//{request.host}").hostname in OWN_HOSTS
-        if not own or (origin is not None and origin != f"http://{request.host}"):
+        origin = request.headers.get("Origin", f"http://{request.host}")
+        if origin != f"http://{request.host}" or not is_loopback(origin):
             return web.json_response({"error": "only for pages of this computer"}, status=403)
         try:
             return await respond(request)
@@ -172,7 +170,7 @@ class PageApi:
         await stream.write(b": here\n\n")
         try:
             while not self._closed:
-                if await self._world.change_after(seen, HEARTBEAT):
+                if await self._world.pulse.after(seen, HEARTBEAT):
                     events, seen = self._since(seen)
                     await stream.write(events.encode())
                 else:

@@ -218,7 +218,7 @@ class Phone(Screen):
         loop = asyncio.get_running_loop()
         end = loop.time() + timeout
         while query.answer is None and (left := end - loop.time()) > 0:
-            await self.world.change_after(self.world.revision, left)
+            await message.chat.pulse.after(message.chat.pulse.count, left)
         if query.answer is None:
             return None
         return Answer(text=query.answer["text"], alert=query.answer["alert"])

@@ -82,12 +82,13 @@ class Screen:
         """
         loop = asyncio.get_running_loop()
         end = loop.time() + timeout
+        pulse = (chat or self.chat).pulse
         while True:
-            seen = self.world.revision
+            seen = pulse.count
             if message := self.find(wanted, chat=chat, since=since):
                 return message
             left = end - loop.time()
-            if left <= 0 or not await self.world.change_after(seen, left):
+            if left <= 0 or not await pulse.after(seen, left):
                 raise NothingCame(self._screen(wanted, chat, since))
 
     def file_of(self, message: Message) -> bytes:

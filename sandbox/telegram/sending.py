@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Mapping
 from typing import Any
 
-from sandbox.telegram.entities import Entity, detect, parse_html, trim, units
+from sandbox.telegram.entities import Entity, detect, parse_html, sound, trim, units
 from sandbox.telegram.media import WORDS, Upload
 from sandbox.telegram.refused import bad_request
 from sandbox.telegram.state import World
@@ -32,7 +32,7 @@ def styled(source: str, mode: str | None, given: list[Entity] | None) -> tuple[s
             for entity in entities
         ):
             raise bad_request("entity is out of the text")
-        text, found = trim(source, entities)
+        text, found = trim(source, [entity for entity in entities if sound(entity)])
     elif mode.lower() == "html":
         text, found = parse_html(source)
     else:

@@ -1,11 +1,9 @@
 """What Telegram knows at a moment, and who watches it change."""
 
-import asyncio
 import secrets
 import time
 from collections import deque
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Any
 
 from exams.ports import Clock
@@ -13,7 +11,7 @@ from sandbox.telegram.faults import Faults
 from sandbox.telegram.limits import Limits, RateGate
 from sandbox.telegram.media import Shelf
 from sandbox.telegram.refused import Refusal, Refused, bad_request, forbidden
-from sandbox.telegram.things import Account, Bot, Change, Chat, Message, Query
+from sandbox.telegram.things import Account, Bot, Change, Chat, Message, Pulse, Query
 from sandbox.telegram.updates import Updates
 
 FIRST_PERSON = 6_000_000_001
@@ -28,7 +26,7 @@ class World:
     """The whole state of the fake Telegram, without any HTTP.
 
     Attributes:
-        revision: grows with every visible change.
+        pulse: beats with every visible change.
         refusals: every refused request, those of faults apart (`faults.refusals`).
     """
 
@@ -56,10 +54,14 @@ class World:
         self.app_queries: dict[str, Account] = {}
         self.refusals: list[Refusal] = []
         self.messages_sent = 0
-        self.revision = 0
+        self.pulse = Pulse()
         self.changes: deque[Change] = deque(maxlen=CHANGES_KEPT)
-        self._pulse = asyncio.Event()
         self._shared_id = 0
+
+    @property
+    def revision(self) -> int:
+        """How many visible changes there were."""
+        return self.pulse.count
 
     # -- time and change --------------------------------------------------
 
@@ -75,22 +77,14 @@ class World:
         **facts: Any,
     ) -> None:
         """Tell everybody who watches."""
-        self.revision += 1
+        self.pulse.beat()
         if message is not None:
             message.revision = self.revision
         self.changes.append(
             Change(revision=self.revision, kind=kind, chat=chat, message=message, facts=facts)
         )
-        pulse, self._pulse = self._pulse, asyncio.Event()
-        pulse.set()
-
-    async def change_after(self, revision: int, timeout: float) -> bool:  # noqa: ASYNC109
-        """Wait up to `timeout` real seconds until something changed after `revision`."""
-        with suppress(TimeoutError):
-            async with asyncio.timeout(timeout):
-                while self.revision <= revision:
-                    await self._pulse.wait()
-        return self.revision > revision
+        if chat is not None:
+            chat.pulse.beat()
 
     # -- chats and messages -----------------------------------------------
 

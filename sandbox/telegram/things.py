@@ -1,11 +1,39 @@
 """What Telegram consists of: people, chats, messages, pressed buttons, and the bot."""
 
+import asyncio
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 from sandbox.telegram.entities import to_html
 
 _PRIVATE = frozenset({"id", "type", "first_name", "last_name", "username"})
+
+
+class Pulse:
+    """Wakes those who wait for the next beat.
+
+    Attributes:
+        count: how many beats there were.
+    """
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._next = asyncio.Event()
+
+    def beat(self) -> None:
+        """Wake everybody who waits."""
+        self.count += 1
+        beaten, self._next = self._next, asyncio.Event()
+        beaten.set()
+
+    async def after(self, count: int, timeout: float) -> bool:  # noqa: ASYNC109 - real seconds
+        """Wait up to `timeout` real seconds for a beat after `count`; say if one came."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(timeout):
+                while self.count <= count:
+                    await self._next.wait()
+        return self.count > count
 
 
 @dataclass(slots=True, kw_only=True)
@@ -133,6 +161,8 @@ class Chat:
         keyboard: the reply keyboard that now shows.
         menu: the menu button of this chat; None is that of all.
         moved_to: the supergroup that a group has become.
+        last_id: of a supergroup's messages, which have ids of their own.
+        pulse: beats with every change in the chat.
     """
 
     id: int
@@ -146,6 +176,7 @@ class Chat:
     menu: dict[str, Any] | None = None
     moved_to: int | None = None
     last_id: int = 0
+    pulse: Pulse = field(default_factory=Pulse)
 
     def to_api(self) -> dict[str, Any]:
         """Return the Bot API's Chat."""

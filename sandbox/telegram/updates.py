@@ -31,6 +31,7 @@ class Updates:
         self._again: list[Update] = []
         self._arrived = asyncio.Event()
         self._poller: asyncio.Event | None = None
+        self._closed = False
         self.made = 0
         self.allowed: frozenset[str] = frozenset()
 
@@ -64,6 +65,11 @@ class Updates:
         if self._poller:
             self._poller.set()
             self._arrived.set()
+
+    def close(self) -> None:
+        """Let long polls come back empty at once, as the server goes down."""
+        self._closed = True
+        self._arrived.set()
 
     async def poll(self, *, offset: int, limit: int, seconds: float) -> list[Update]:
         """Answer a getUpdates.
@@ -132,6 +138,6 @@ class Updates:
     async def _wait(self, ended: asyncio.Event, seconds: float) -> None:
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
-                while not self._pending and not ended.is_set():
+                while not (self._pending or ended.is_set() or self._closed):
                     self._arrived.clear()
                     await self._arrived.wait()

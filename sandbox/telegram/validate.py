@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from functools import cache, partial
 from importlib.resources import files
 from typing import Any, NamedTuple, Protocol
+from urllib.parse import urlsplit
 
 from sandbox.telegram.entities import units
 from sandbox.telegram.media import Upload
@@ -34,6 +35,8 @@ UNSUPPORTED = frozenset(
     }
 )
 """Parameters that Telegram knows and the sandbox does not act."""
+
+OWN_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
 
 _NO_ACTION = frozenset({"text", "icon_custom_emoji_id", "style"})
 _EMPTY = {"chat_id": "chat_id is empty", "text": "message text is empty"}
@@ -264,7 +267,11 @@ def _app_url(app: Mapping[str, str] | None) -> None:
 
 def is_loopback(url: str) -> bool:
     """Say whether the address is plain HTTP on this computer, which the sandbox tolerates."""
-    return url.startswith(("http://127.0.0.1", "http://localhost", "http://[::1]"))
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme == "http" and parts.hostname in OWN_HOSTS
 
 
 def _keyboard(keyboard: Mapping[str, Any], _: Mapping[str, Field]) -> None:

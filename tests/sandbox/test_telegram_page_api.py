@@ -85,6 +85,24 @@ async def test_the_state_shows_each_persons_chats_as_safe_html(
         assert (await answer.read())[:3] == b"\xff\xd8\xff"
 
 
+async def test_entities_the_bot_gives_itself_cannot_smuggle_a_script_in(
+    call: Call, aigerim: Phone
+) -> None:
+    place = {"offset": 0, "length": 5}
+    entities = [
+        place | {"type": "text_link", "url": "javascript:alert(1)"},
+        place | {"type": "text_link"},
+        place | {"type": "date_time"},
+        place | {"type": "bold"},
+    ]
+
+    await call("sendMessage", chat_id=aigerim.id, text="<b>ә", entities=entities[:1])
+    assert aigerim.find("ә") is None
+    await call("sendMessage", chat_id=aigerim.id, text="<b>әx", entities=entities)
+
+    assert aigerim.messages()[-1].html == "<b>&lt;b&gt;әx</b>"
+
+
 async def test_changes_stream_in_and_are_replayed_after_a_gap(
     page: Page, call: Call, telegram: FakeTelegram, aigerim: Phone
 ) -> None:
@@ -226,6 +244,8 @@ async def test_a_strange_file_is_never_shown_inside_the_page(
     [
         {"Host": "evil.example"},
         {"Host": "evil.example:8000"},
+        {"Host": "127.0.0.1.evil.example"},
+        {"Host": "[::1"},
         {"Origin": "https://evil.example"},
         {"Origin": "null"},
     ],

@@ -145,6 +145,7 @@ async def test_broken_html(call: Call, aigerim: Phone, text: str, words: str) ->
         ({"text": "Иә", "callback_data": ""}, "BUTTON_DATA_INVALID"),
         ({"text": "Иә", "url": "javascript:alert(1)"}, "Wrong HTTP URL"),
         ({"text": "Иә", "web_app": {"url": "http://example.kz"}}, "Only HTTPS"),
+        ({"text": "Иә", "web_app": {"url": "http://127.0.0.1.example.kz"}}, "Only HTTPS"),
         (BUTTON | {"style": "violet"}, "must be one of danger"),
         (BUTTON | {"colour": "red"}, 'unknown field "colour"'),
     ],
@@ -455,6 +456,25 @@ async def test_a_poller_that_was_killed_is_no_conflict(
         await aigerim.text("тірісің бе?")
 
     assert len(revived.result()["result"]) == 1
+    assert telegram.refusals == []
+
+
+async def test_going_down_refuses_no_poller(clock: SimulatedClock) -> None:
+    async with (
+        aiohttp.ClientSession() as session,
+        asyncio.TaskGroup() as tasks,
+        FakeTelegram(clock=clock) as telegram,
+    ):
+        url = f"{telegram.url}/bot{telegram.token}/getUpdates?timeout=20"
+
+        async def poll() -> Any:
+            async with session.get(url) as answer:
+                return await answer.json()
+
+        polling = tasks.create_task(poll())
+        await asyncio.sleep(0.1)
+
+    assert polling.result() == {"ok": True, "result": []}
     assert telegram.refusals == []
 
 
