@@ -57,12 +57,16 @@ class SayHere:
             if attempt.stage is Stage.INVITED:
                 arrived = attempt.check_in(seat.exam, seat.held, at=now)
                 attempt = await keep(unit, seat, arrived, Act.CHECK_IN.value, at=now)
-                await unit.commit()
             elif attempt.over:
                 raise WrongStage(act=Act.CHECK_IN.value, stage=attempt.stage.value)
-        if attempt.rules_agreed:
-            return check_in_of(seat, attempt)
-        return RulesPage(exam=exam, page=max(attempt.rules_read, 1), pages=RULES_PAGES)
+            if attempt.rules_agreed:
+                await unit.commit()
+                return check_in_of(seat, attempt)
+            if attempt.rules_read == 0:
+                attempt = attempt.read_rules(1)
+                await unit.attempts.save(attempt)
+            await unit.commit()
+        return RulesPage(exam=exam, page=attempt.rules_read, pages=RULES_PAGES)
 
 
 @dataclass(frozen=True, slots=True)
