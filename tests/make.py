@@ -241,12 +241,12 @@ def mark(points: int = 85, *, student: PersonId = AIGERIM, **changes: Any) -> Ma
 # -- events ------------------------------------------------------------------------
 
 
-def event(after: Event | None = None, **changes: Any) -> Event:
+def event(last: Event | None = None, /, **changes: Any) -> Event:
     """Make the event that follows another one in its chain; the first one without."""
     facts: Mapping[str, Fact] = {}
     plain = Event(
         exam_id=EXAM,
-        sequence=after.sequence + 1 if after else 1,
+        sequence=last.sequence + 1 if last else 1,
         at=START,
         sent_at=None,
         actor=NURLAN,
@@ -257,7 +257,7 @@ def event(after: Event | None = None, **changes: Any) -> Event:
         after="",
         reason="",
         facts=facts,
-        previous=after.hash if after else GENESIS,
+        previous=last.hash if last else GENESIS,
         hash="",
     )
     changed = replace(plain, **changes)

@@ -1,0 +1,487 @@
+"""Random days of an exam, played over the pure rules: whatever is tried, the promises hold.
+
+Three students, a proctor, a chief, the offices and the clock do sensible and foolish things at
+random moments. Each change is kept with its event, as the use cases keep it. What the log tells
+is then enough to work out every deadline, and nothing happened that the rules do not know.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from exams.domain.attempt import ALL_SEEN, ID_TRIES, IDENTITY, RULES_VERSION, Attempt, Seen
+from exams.domain.attempt_table import Act, Stage
+from exams.domain.deck import Deck
+from exams.domain.exam import WRITING_TIME, Exam, ExamAct, ExamStage
+from exams.domain.ids import PersonId
+from exams.domain.log import Event, Fact, verify
+from exams.domain.people import Role
+from exams.domain.refusals import Refusal
+from tests import make
+from tests.domain.rules_matrix import ATTEMPT_MATRIX, EXAM_MATRIX
+
+Held = frozenset[Role]
+Doing = Callable[["Day", Attempt, Held], Attempt]
+Step = tuple[Held, str]
+
+SITTING: Final = make.STUDENTS[:3]
+PEOPLE: Final[Mapping[str, Held]] = {
+    "student": make.STUDENT,
+    "proctor": make.PROCTOR,
+    "chief": make.CHIEF,
+    "dean": make.DEAN,
+    "registrar": make.REGISTRAR,
+    "clock": make.CLOCK,
+    "nobody": frozenset(),
+}
+SPANS: Final = [timedelta(seconds=s) for s in (1, 59, 180, 300, 301, 900, 1800, 4000)]
+BESIDE_THE_TABLE: Final = {"show_ticket", "add_time", "agree", "tick"}
+ASIDE: Final = {"interrupted", "paused", "terminated"}
+
+DOINGS: Final[Mapping[str, Doing]] = {
+    "bar": lambda _, a, by: a.bar(by, reason="қарыз"),
+    "clear_bar": lambda _, a, by: a.clear_bar(by, reason="төленді"),
+    "check_in": lambda day, a, by: a.check_in(day.exam, by, at=day.now),
+    "revert_no_show": lambda day, a, by: a.revert_no_show(day.exam, by),
+    "agree": lambda day, a, _: a.agree(at=day.now),
+    "tick": lambda day, a, by: a.tick(day.seen, by),
+    "fail_id": lambda _, a, by: a.fail_id(by, reason="бет көрінбейді"),
+    "retry_id": lambda _, a, by: a.retry_id(by),
+    "overrule_id": lambda _, a, by: a.overrule_id(by),
+    "admit": lambda day, a, by: a.admit(day.exam, by, at=day.now),
+    "open_board": lambda day, a, by: a.open_board(day.exam, by, at=day.now),
+    "show_ticket": lambda day, a, _: a.show_ticket(at=day.now),
+    "add_time": lambda _, a, by: a.add_time(timedelta(minutes=5), by, reason="дыбыс"),
+    "interrupt": lambda day, a, by: a.interrupt(by, at=day.now),
+    "return": lambda day, a, by: a.come_back(by, at=day.now, counted=day.coin),
+    "fail_technically": lambda day, a, by: a.fail_technically(by, at=day.now),
+    "pause": lambda day, a, by: a.pause(by, at=day.now, reason="камера", stop_clock=day.coin),
+    "unpause": lambda day, a, by: a.unpause(by, at=day.now),
+    "warn": lambda _, a, by: a.warn(by),
+    "terminate": lambda _, a, by: a.terminate(by, reason="шпаргалка"),
+    "reinstate": lambda day, a, by: a.reinstate(day.exam, by),
+    "pens_down": lambda day, a, by: a.put_pens_down(by, at=day.now),
+    "start_upload": lambda day, a, by: a.start_upload(by, at=day.now),
+    "hand_in": lambda day, a, by: a.hand_in(
+        said=day.sheets[a.student_id] + day.coin, accepted=day.sheets[a.student_id], held=by
+    ),
+    "ask_again": lambda day, a, by: a.ask_again((1,), by, at=day.now),
+    "accept_sheets": lambda _, a, by: a.accept_sheets(by),
+    "reopen_upload": lambda day, a, by: a.reopen_upload(by, at=day.now),
+    "accept_shown": lambda _, a, by: a.accept_shown(by, reason="көрсетті"),
+    "void": lambda _, a, by: a.void(by, reason="парақ жоқ"),
+    "release": lambda day, a, by: a.release(by, at=day.now),
+    "open_review": lambda _, a, by: a.end(Act.OPEN_REVIEW, by, reason="күмән"),
+    "clear": lambda _, a, by: a.end(Act.CLEAR, by, reason="негізсіз"),
+    "annul": lambda _, a, by: a.end(Act.ANNUL, by, reason="бұйрық"),
+    "excuse": lambda _, a, by: a.end(Act.EXCUSE, by, reason="бұйрық"),
+}
+
+USUAL: Final[Mapping[Stage, tuple[Step, ...]]] = {
+    Stage.INVITED: ((make.STUDENT, "check_in"),),
+    Stage.NO_SHOW: ((make.CHIEF, "revert_no_show"),),
+    Stage.CHECKING_IN: ((make.PROCTOR, "tick"),),
+    Stage.ID_FAILED: ((make.STUDENT, "retry_id"), (make.CHIEF, "overrule_id")),
+    Stage.IDENTIFIED: (
+        (make.CHIEF, "admit"),
+        (make.PROCTOR, "tick"),
+        (make.STUDENT, "agree"),
+    ),
+    Stage.ADMITTED: ((make.STUDENT, "open_board"),),
+    Stage.WRITING: ((make.STUDENT, "show_ticket"), (make.STUDENT, "pens_down")),
+    Stage.PENS_DOWN: ((make.STUDENT, "start_upload"),),
+    Stage.SHEETS_CHECKING: ((make.PROCTOR, "accept_sheets"),),
+    Stage.SHEETS_OK: ((make.PROCTOR, "accept_sheets"),),
+    Stage.SHEETS_MISSING: ((make.CHIEF, "reopen_upload"),),
+    Stage.ACCEPTED: ((make.PROCTOR, "release"),),
+    Stage.INTERRUPTED: ((make.CHIEF, "return"),),
+    Stage.PAUSED: ((make.CHIEF, "unpause"),),
+    Stage.TERMINATED: ((make.CHIEF, "reinstate"),),
+}
+"""What usually comes next, the impatient way: what is too early is tried first."""
+
+
+def what_the_log_says(events: list[Event], now: datetime) -> datetime | None:
+    """Work out a student's deadline from the events alone."""
+    started: datetime | None = None
+    added = timedelta()
+    standing: datetime | None = None
+    cut = now
+    for event in events:
+        match event.act:
+            case "show_ticket":
+                started = event.at
+                standing = event.at if event.before == "paused" else None
+            case "add_time":
+                added += timedelta(minutes=5)
+            case "pause" if event.facts["coin"] and started:
+                standing = event.at
+            case "unpause" if standing:
+                added += event.at - standing
+                standing = None
+            case "interrupt":
+                cut = event.at
+            case "return" if event.facts["coin"] and started:
+                added += event.at - max(cut, started)
+            case _:
+                pass
+    if started is None:
+        return None
+    return started + WRITING_TIME + added + (now - standing if standing else timedelta())
+
+
+class Day(RuleBasedStateMachine):
+    """One day of one exam."""
+
+    exam: Exam
+    deck: Deck
+    now: datetime
+    attempts: dict[PersonId, Attempt]
+    sheets: dict[PersonId, int]
+    seen: Seen
+    coin: bool
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.now = make.at(-20)
+        self.events: list[Event] = []
+        self.holders: list[Held] = []
+        self.attempts = {student: make.attempt(student=student) for student in SITTING}
+        self.sheets = dict.fromkeys(SITTING, 0)
+        self.seen = Seen.FACE
+        self.coin = False
+
+    @initialize(
+        cards=st.integers(min_value=2, max_value=4),
+        here=st.tuples(*[st.integers(min_value=0, max_value=7)] * len(SITTING)),
+        later=st.tuples(*[st.integers(min_value=0, max_value=11)] * len(SITTING)),
+    )
+    def begin(self, cards: int, here: tuple[int, ...], later: tuple[int, ...]) -> None:
+        """Lay out the cards; each student has come some way before the day turns random."""
+        self.exam = make.exam(ExamStage.PUBLISHED)
+        self.deck = make.deck(cards)
+        for steps in (here, later):
+            if any(steps):
+                self.the_exam_takes_its_usual_course()
+            for student, count in zip(SITTING, steps, strict=True):
+                self.a_student_goes_on_as_usual(student, count)
+
+    # -- keeping, as the use cases do ----------------------------------------------
+
+    def note(self, act: str, held: Held, before: str, after: str, **facts: Any) -> None:
+        last = self.events[-1] if self.events else None
+        facts = {"reason": act, "facts": {"coin": self.coin}, "attempt_id": None} | facts
+        self.events.append(
+            make.event(last, at=self.now, act=act, before=before, after=after, **facts)
+        )
+        self.holders.append(held)
+
+    def does(self, student: PersonId, act: str, held: Held, doing: Doing | None = None) -> bool:
+        before = self.attempts[student]
+        try:
+            after = (doing or DOINGS[act])(self, before, held)
+        except Refusal:
+            return False
+        if after == before:
+            return False
+        if act == "close_upload" and after.stage is Stage.SHEETS_MISSING:
+            act = "miss_sheets"
+        self.attempts[student] = replace(after, version=before.version + 1)
+        facts: dict[str, Fact] = {"coin": self.coin, "sheets": self.sheets[student]}
+        self.note(
+            act,
+            held,
+            before.stage.value,
+            after.stage.value,
+            facts=facts,
+            attempt_id=before.id,
+        )
+        if act == "ask_again":
+            self.sheets[student] -= 1
+        if act == "reschedule":
+            self.sheets[student] = 0
+        return True
+
+    # -- what may happen ---------------------------------------------------------------
+
+    @rule(span=st.sampled_from(SPANS))
+    def time_passes(self, span: timedelta) -> None:
+        self.now += span
+
+    @rule(act=st.sampled_from(ExamAct), who=st.sampled_from(sorted(PEOPLE)))
+    def somebody_acts_on_the_exam(self, act: ExamAct, who: str) -> None:
+        before, held = self.exam, PEOPLE[who]
+        if act is ExamAct.OPEN_CHECKIN and self.now < before.checkin_opens_at:
+            return
+        if act is ExamAct.CLOSE and not all(a.over for a in self.attempts.values()):
+            return
+        try:
+            if act is ExamAct.MOVE:
+                shown = any(a.ticket for a in self.attempts.values())
+                self.exam = before.move(
+                    self.now + timedelta(hours=1), held, at=self.now, tickets_shown=shown
+                )
+            else:
+                self.exam = before.take(act, held, at=self.now)
+        except Refusal:
+            return
+        self.note(act.value, held, before.stage.value, self.exam.stage.value)
+        if act is ExamAct.MOVE:
+            for student in SITTING:
+                self.does(student, "reschedule", held, lambda _, a, by: a.reschedule(by))
+
+    @rule()
+    def the_exam_takes_its_usual_course(self) -> None:
+        if self.exam.stage is ExamStage.PUBLISHED:
+            self.now = max(self.now, self.exam.checkin_opens_at)
+            self.somebody_acts_on_the_exam(ExamAct.OPEN_CHECKIN, "clock")
+        elif self.exam.stage is ExamStage.CHECKIN_OPEN:
+            self.now = max(self.now, self.exam.starts_at)
+            self.somebody_acts_on_the_exam(ExamAct.BEGIN, "proctor")
+        elif self.exam.stage is ExamStage.SUSPENDED:
+            self.somebody_acts_on_the_exam(ExamAct.GO_ON, "chief")
+
+    @rule(
+        student=st.sampled_from(SITTING),
+        act=st.sampled_from(sorted(DOINGS)),
+        who=st.sampled_from(sorted(PEOPLE)),
+        seen=st.sampled_from(Seen),
+        coin=st.booleans(),
+    )
+    def anybody_tries_anything(
+        self, *, student: PersonId, act: str, who: str, seen: Seen, coin: bool
+    ) -> None:
+        self.seen, self.coin = seen, coin
+        self.does(student, act, PEOPLE[who])
+
+    @rule(
+        student=st.sampled_from(SITTING),
+        choice=st.integers(min_value=0, max_value=99),
+        seen=st.sampled_from(Seen),
+        coin=st.booleans(),
+    )
+    def somebody_does_what_fits_the_moment(
+        self, student: PersonId, choice: int, seen: Seen, *, coin: bool
+    ) -> None:
+        self.seen, self.coin = seen, coin
+        stage = self.attempts[student].stage.value
+        fitting = [
+            (act, held)
+            for act in sorted(DOINGS.keys() & ATTEMPT_MATRIX.acts.keys())
+            for held in PEOPLE.values()
+            if ATTEMPT_MATRIX.expected(act, stage, held) not in {"NotAllowed", "WrongStage"}
+        ]
+        if fitting:
+            act, held = fitting[choice % len(fitting)]
+            self.does(student, act, held)
+
+    @rule(student=st.sampled_from(SITTING), steps=st.integers(min_value=1, max_value=8))
+    def a_student_goes_on_as_usual(self, student: PersonId, steps: int) -> None:
+        self.coin = False
+        for _ in range(steps):
+            self._go_on(student)
+
+    def _go_on(self, student: PersonId) -> None:
+        attempt = self.attempts[student]
+        if attempt.stage is Stage.SCHEDULED and self.exam.stage is ExamStage.CHECKIN_OPEN:
+            self.does(student, "invite", make.CLOCK, lambda _, a, __: a.invite("https://z", "r"))
+        elif attempt.stage is Stage.PICKING:
+            for position in range(1, 6):
+                self.a_student_turns_a_card(student, position, "student")
+        elif attempt.stage in {Stage.UPLOADING, Stage.RESHOOT}:
+            if not self.does(student, "hand_in", make.STUDENT):
+                self.a_student_sends_a_sheet(student)
+        else:
+            self.seen = next((s for s in Seen if s not in attempt.seen), Seen.FACE)
+            for held, act in USUAL.get(attempt.stage, ()):
+                wanted = act != "tick" or attempt.seen < ALL_SEEN
+                if wanted and self.does(student, act, held):
+                    break
+
+    @rule(
+        student=st.sampled_from(SITTING),
+        position=st.integers(min_value=0, max_value=5),
+        who=st.sampled_from(["student", "student", "chief", "proctor"]),
+    )
+    def a_student_turns_a_card(self, student: PersonId, position: int, who: str) -> None:
+        try:
+            deck, card = self.deck.turn_over(position, by=student)
+        except Refusal:
+            return
+        if self.does(
+            student, "draw", PEOPLE[who], lambda day, a, by: a.draw(card.number, by, at=day.now)
+        ):
+            self.deck = deck
+
+    @rule(student=st.sampled_from(SITTING))
+    def a_student_sends_a_sheet(self, student: PersonId) -> None:
+        if self.attempts[student].stage is Stage.PENS_DOWN:
+            self.does(student, "start_upload", make.STUDENT)
+        if self.attempts[student].stage in {Stage.UPLOADING, Stage.RESHOOT}:
+            self.sheets[student] += 1
+
+    @rule(
+        student=st.sampled_from(SITTING),
+        trouble=st.sampled_from(["interrupt", "pause"]),
+        spans=st.tuples(st.sampled_from(SPANS), st.sampled_from(SPANS)),
+        removed=st.booleans(),
+        coin=st.booleans(),
+    )
+    def a_student_is_in_trouble_for_a_while(
+        self,
+        *,
+        student: PersonId,
+        trouble: str,
+        spans: tuple[timedelta, timedelta],
+        removed: bool,
+        coin: bool,
+    ) -> None:
+        """The ticket may arrive meanwhile; the chief may remove the student and think again."""
+        self.coin = coin
+        self.does(student, trouble, make.PROCTOR)
+        self.now += spans[0]
+        self.does(student, "show_ticket", make.STUDENT)
+        if removed:
+            self.does(student, "terminate", make.CHIEF)
+            self.does(student, "reinstate", make.CHIEF)
+        self.now += spans[1]
+        self.does(student, "return" if trouble == "interrupt" else "unpause", make.CHIEF)
+
+    @rule(student=st.sampled_from(SITTING), times=st.integers(min_value=1, max_value=4))
+    def the_proctor_does_not_know_the_student(self, student: PersonId, times: int) -> None:
+        for _ in range(times):
+            self.does(student, "fail_id", make.PROCTOR)
+            self.does(student, "retry_id", make.STUDENT)
+
+    @rule()
+    def the_clock_does_its_round(self) -> None:
+        for student in SITTING:
+            self.does(student, "miss", make.CLOCK, lambda day, a, _: a.miss(day.exam, at=day.now))
+            self.does(student, "fail_technically", make.CLOCK)
+            self.does(student, "pens_down", make.CLOCK)
+            self.does(
+                student,
+                "close_upload",
+                make.CLOCK,
+                lambda day, a, _: a.close_upload(accepted=day.sheets[a.student_id], at=day.now),
+            )
+
+    @rule()
+    def the_chief_stops_everybody(self) -> None:
+        self.coin = True
+        for student in SITTING:
+            self.does(student, "pause", make.CHIEF)
+
+    # -- what always holds ---------------------------------------------------------------
+
+    def events_of(self, student: PersonId) -> list[Event]:
+        return [e for e in self.events if e.attempt_id == self.attempts[student].id]
+
+    @invariant()
+    def one_ticket_one_student(self) -> None:
+        drawn = {s: a.ticket for s, a in self.attempts.items() if a.ticket is not None}
+        assert len(set(drawn.values())) == len(drawn)
+        assert {c.taken_by: c.number for c in self.deck.cards if c.taken_by} == drawn
+
+    @invariant()
+    def no_deadline_moves_without_an_event(self) -> None:
+        for student, attempt in self.attempts.items():
+            told = what_the_log_says(self.events_of(student), self.now)
+            assert attempt.clock.deadline(self.now) == told
+
+    @invariant()
+    def every_change_is_an_event_and_a_version(self) -> None:
+        for student, attempt in self.attempts.items():
+            events = self.events_of(student)
+            assert attempt.version == len(events)
+            assert attempt.stage.value == (events[-1].after if events else "scheduled")
+
+    @invariant()
+    def nobody_is_past_admission_without_checks_and_rules(self) -> None:
+        for student, attempt in self.attempts.items():
+            acts = [event.act for event in self.events_of(student)]
+            if attempt.ticket is not None or attempt.stage in {Stage.ADMITTED, Stage.PICKING}:
+                assert "admit" in acts
+                assert attempt.seen == ALL_SEEN
+                assert attempt.rules_version == RULES_VERSION
+            if attempt.stage is Stage.IDENTIFIED:
+                assert attempt.seen >= IDENTITY
+
+    @invariant()
+    def nobody_is_released_without_accepted_sheets(self) -> None:
+        for student, attempt in self.attempts.items():
+            events = self.events_of(student)
+            accepted = [e for e in events if e.act in {"accept_sheets", "accept_shown"}]
+            assert all(e.facts["sheets"] for e in accepted if e.act == "accept_sheets")
+            if attempt.released_at is not None:
+                assert accepted
+                assert accepted[0].at <= attempt.released_at
+
+    @invariant()
+    def what_is_counted_is_counted(self) -> None:
+        for student, attempt in self.attempts.items():
+            acts = [event.act for event in self.events_of(student)]
+            assert attempt.warnings == acts.count("warn")
+            again = acts[::-1].index("reschedule") if "reschedule" in acts else len(acts)
+            since_move = acts[len(acts) - again :]
+            assert attempt.id_tries == since_move.count("fail_id")
+            assert since_move.count("retry_id") < ID_TRIES
+
+    @invariant()
+    def only_a_clock_that_waits_for_the_student_stands(self) -> None:
+        for attempt in self.attempts.values():
+            if attempt.clock.stopped_at is not None:
+                assert attempt.stage in {Stage.PAUSED, Stage.TERMINATED, Stage.EXCUSED}
+
+    def teardown(self) -> None:
+        """Read the log from its first line to its last."""
+        self.every_step_was_the_rules()
+        head = (self.events[-1].sequence, self.events[-1].hash) if self.events else None
+        assert verify(self.events, head=head) is None
+        for gone in range(len(self.events)):
+            link = verify(self.events[:gone] + self.events[gone + 1 :], head=head)
+            assert link is not None
+            assert link.sequence == gone + 1
+
+    def every_step_was_the_rules(self) -> None:
+        origin: dict[int, str] = {}
+        removed: dict[int, str] = {}
+        for event, held in zip(self.events, self.holders, strict=True):
+            if event.attempt_id is None:
+                assert EXAM_MATRIX.expected(event.act, event.before, held) == event.after
+                continue
+            if event.act in BESIDE_THE_TABLE:
+                ticked = {"checking_in", "identified"} if event.act == "tick" else {event.before}
+                assert event.after in ticked | {event.before}
+                continue
+            if event.after in ASIDE and event.before not in ASIDE:
+                origin[event.attempt_id] = event.before
+            if event.act == "terminate":
+                removed[event.attempt_id] = event.before
+            wanted = ATTEMPT_MATRIX.expected(event.act, event.before, held)
+            if event.act == "hand_in":
+                wanted = "sheets_ok"
+            elif wanted == "=":
+                wanted = event.before
+            elif event.act == "reinstate" and event.after == removed[event.attempt_id]:
+                wanted = removed[event.attempt_id]
+            elif wanted == "?":
+                wanted = origin[event.attempt_id]
+            assert (event.act, event.before, event.after) == (event.act, event.before, wanted)
+
+
+TestRandomDays = Day.TestCase
+TestRandomDays.settings = settings(max_examples=200, stateful_step_count=40, deadline=None)
+
+
+def test_a_usual_day_brings_every_student_to_you_may_leave() -> None:
+    day = Day()
+    day.begin(4, (8, 8, 8), (12, 12, 12))
+
+    assert {a.stage for a in day.attempts.values()} == {Stage.RELEASED}
+    day.teardown()
