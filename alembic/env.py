@@ -28,7 +28,7 @@ def migrate(connection: Connection) -> None:
         target_metadata=metadata,
         render_item=render_item,
         render_as_batch=True,
-        transaction_per_migration=False,
+        transactional_ddl=True,  # Alembic doubts it of SQLite; BEGIN is ours, so it holds
     )
     with context.begin_transaction():
         context.run_migrations()

@@ -1,7 +1,6 @@
 """Races, rollbacks and crashes on a real database file."""
 
 import asyncio
-import multiprocessing
 import signal
 import sqlite3
 import subprocess
@@ -25,7 +24,7 @@ from exams.domain.people import Role
 from exams.domain.refusals import NoTickets, Stale, TicketTaken
 from exams.notices.before import ExamCancelled
 from exams.records import Envelope, Happening
-from storage.database import Database, connect
+from storage.database import Database
 from storage.unit import SqlUnits
 from tests.storage.university import START, University
 
@@ -119,17 +118,42 @@ async def test_one_student_on_two_phones_draws_one_ticket(
     assert ends == {"won": 1, "stale": 9}
 
 
-def race(
-    file: Path, exam: ExamId, students: list[PersonId], ends: "multiprocessing.Queue[str]"
-) -> None:
-    async def run() -> None:
-        database = connect(f"sqlite+aiosqlite:///{file}")
-        units = SqlUnits(database)
-        for end in await asyncio.gather(*(draw(units, exam, student) for student in students)):
-            ends.put(end)
-        await database.close()
+RACER = """
+import asyncio, sys
+from exams.domain.ids import ExamId
+from exams.domain.refusals import NoTickets, Stale, TicketTaken
+from storage.database import connect
+from storage.unit import SqlUnits
 
-    asyncio.run(run())
+async def draw(units, student):
+    try:
+        async with units() as unit:
+            deck = await unit.decks.of(ExamId(1))
+            await unit.decks.take(ExamId(1), deck.turn_over(1, by=student)[1])
+            await unit.commit()
+    except (Stale, TicketTaken, NoTickets) as refusal:
+        return type(refusal).__name__
+    return "won"
+
+async def main(file, students):
+    database = connect(f"sqlite+aiosqlite:///{file}")
+    units = SqlUnits(database)
+    print("ready", flush=True)
+    sys.stdin.readline()
+    print(*await asyncio.gather(*(draw(units, int(student)) for student in students)))
+    await database.close()
+
+asyncio.run(main(sys.argv[1], sys.argv[2:]))
+"""
+
+
+def start(script: str, *arguments: object) -> subprocess.Popen[str]:
+    return subprocess.Popen(  # noqa: S603 - our own script
+        [sys.executable, "-c", script, *map(str, arguments)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
 
 
 async def test_two_processes_one_ticket_one_winner(
@@ -137,16 +161,12 @@ async def test_two_processes_one_ticket_one_winner(
 ) -> None:
     exam = await one_ticket(units, university, 30)
     students = await students_of(units, exam)
-    spawn = multiprocessing.get_context("spawn")
-    queue: multiprocessing.Queue[str] = spawn.Queue()
-    racers = [
-        spawn.Process(target=race, args=(file, exam, students[half::2], queue)) for half in (0, 1)
-    ]
+    racers = [start(RACER, file, *students[half::2]) for half in (0, 1)]
     for racer in racers:
-        racer.start()
-    ends = Counter([await asyncio.to_thread(queue.get, timeout=30) for _ in students])
-    for racer in racers:
-        await asyncio.to_thread(racer.join, 30)
+        assert racer.stdout is not None
+        assert await asyncio.to_thread(racer.stdout.readline) == "ready\n"
+    runs = (asyncio.to_thread(racer.communicate, "go\n", 30) for racer in racers)
+    ends = Counter(" ".join([out for out, _ in await asyncio.gather(*runs)]).split())
     assert ends == {"won": 1, "NoTickets": 29}
     async with units.reading() as unit:
         assert await unit.decks.taken(exam) == 1
@@ -303,9 +323,7 @@ async def test_a_process_killed_before_its_commit_leaves_nothing_and_after_it_al
     units: SqlUnits, university: University, file: Path, moment: str, warnings: int
 ) -> None:
     _, (attempt,) = await university.seated(1)
-    process = subprocess.Popen(  # noqa: ASYNC220, S603 - our own script, killed below
-        [sys.executable, "-c", KILLED, str(file), moment], stdout=subprocess.PIPE, text=True
-    )
+    process = start(KILLED, file, moment)
     with process:
         assert process.stdout is not None
         assert await asyncio.to_thread(process.stdout.readline) == "written\n"
