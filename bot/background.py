@@ -2,11 +2,13 @@
 
 import asyncio
 import logging
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Final, Self
 
 logger = logging.getLogger(__name__)
+
+PAUSE: Final = 1.0  # seconds before crashed work begins anew
 
 
 class Nursery:
@@ -43,6 +45,16 @@ class Nursery:
         self._tasks.add(task)
         task.add_done_callback(self._ended)
         return task
+
+    def keep(self, work: Callable[[], Coroutine[Any, Any, object]], *, name: str) -> None:
+        """Run `work` for ever: if it crashes or ends, it begins anew after a pause."""
+
+        async def again_and_again() -> None:
+            while True:
+                await asyncio.wait([self.start(work(), name=name)])
+                await asyncio.sleep(PAUSE)
+
+        self.start(again_and_again(), name=f"keeper of {name}")
 
     async def close(self) -> None:
         """Cancel what runs and wait until it has ended."""

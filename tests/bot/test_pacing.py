@@ -2,40 +2,16 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
 
 import pytest
 from aiogram import Bot
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import TelegramRetryAfter
 
 from bot.background import Nursery
-from bot.clock import SystemClock
-from bot.pacing import Lane, Paced, Pacing, Window, counts, in_lane
+from bot.pacing import Lane, Pacing, Window, counts, in_lane
 from sandbox.telegram import FakeTelegram, FaultKind
 
 STUDENTS = 170
-
-
-@pytest.fixture
-async def telegram() -> AsyncIterator[FakeTelegram]:
-    async with FakeTelegram(clock=SystemClock()) as telegram:
-        yield telegram
-
-
-@pytest.fixture
-async def bot(telegram: FakeTelegram) -> AsyncIterator[Bot]:
-    session = AiohttpSession(api=TelegramAPIServer.from_base(telegram.url))
-    session.middleware.register(Paced(Pacing()))
-    async with Bot(telegram.token, session=session) as bot:
-        yield bot
-
-
-@pytest.fixture
-async def nursery() -> AsyncIterator[Nursery]:
-    async with Nursery() as nursery:
-        yield nursery
 
 
 async def chats(telegram: FakeTelegram, count: int) -> list[int]:

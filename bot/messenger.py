@@ -1,0 +1,62 @@
+"""Sends notices: puts them into words, adds keyboard and files, and calls Telegram."""
+
+from contextlib import suppress
+from dataclasses import dataclass
+
+from aiogram import Bot
+from aiogram.exceptions import TelegramBadRequest
+
+from exams.domain.ids import ChatId
+from exams.domain.people import Locale
+from exams.notices.base import Notice
+from exams.records import SentMessage
+from handlers.keyboards import keyboard
+from handlers.outgoing import Fetch, outgoing, send
+from templates.renderer import Renderer
+
+
+@dataclass(frozen=True, slots=True)
+class Messenger:
+    """The bot's voice, for whatever is not the answer of a handler."""
+
+    bot: Bot
+    words: Renderer
+    fetch: Fetch
+
+    async def send(
+        self,
+        chat: ChatId,
+        notice: Notice,
+        locale: Locale,
+        *,
+        instead_of: SentMessage | None = None,
+        fresh: bool = False,
+        mark: str = "",
+    ) -> SentMessage:
+        """Send a notice, or let it take the place of an earlier message.
+
+        Args:
+            chat: where to.
+            notice: what to say.
+            locale: the reader's language.
+            instead_of: the earlier message.
+            fresh: the earlier one is deleted and this one stands below everything else.
+            mark: label of a line in front, such as "mark.repeated"; a message that only takes
+                another's place is never marked, since it cannot be there twice.
+
+        Raises:
+            TelegramAPIError: Telegram or the network did not take it.
+            KeyError: a file of the notice is not stored.
+        """
+        markup = keyboard(notice, locale, self.words)
+        what = await outgoing(notice, locale, self.words, self.fetch, markup=markup)
+        if mark and (instead_of is None or fresh):
+            what = what.marked(self.words.label(mark, locale))
+        if instead_of is not None and fresh:
+            await self._delete(instead_of)
+            instead_of = None
+        return await send(self.bot, chat, what, instead_of=instead_of)
+
+    async def _delete(self, old: SentMessage) -> None:
+        with suppress(TelegramBadRequest):  # gone already, or older than 48 hours
+            await self.bot.delete_message(old.chat, old.message_id)

@@ -1,0 +1,80 @@
+"""A real database, a strict Telegram and a bot for the engine's tests."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+
+import pytest
+from aiogram import Bot
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+
+from bot.background import Nursery
+from bot.clock import SystemClock
+from bot.pacing import Paced, Pacing
+from bot.retries import TriedAgain
+from sandbox.telegram import FakeTelegram
+from storage import migrations
+from storage.database import Database, connect
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("database") / "empty.db"
+    migrations.upgrade(f"sqlite+aiosqlite:///{file}")
+    return file
+
+
+@pytest.fixture
+def database_url(empty_database: Path, tmp_path: Path) -> str:
+    file = tmp_path / "emtihan.db"
+    file.write_bytes(empty_database.read_bytes())
+    return f"sqlite+aiosqlite:///{file}"
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    database = connect(database_url)
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+async def telegram() -> AsyncIterator[FakeTelegram]:
+    async with FakeTelegram(clock=SystemClock()) as telegram:
+        yield telegram
+
+
+@pytest.fixture
+def pacing() -> Pacing:
+    return Pacing()
+
+
+@pytest.fixture
+async def bot(telegram: FakeTelegram, pacing: Pacing) -> AsyncIterator[Bot]:
+    session = AiohttpSession(api=TelegramAPIServer.from_base(telegram.url), timeout=2)
+    session.middleware.register(TriedAgain((0.05, 0.05)))
+    session.middleware.register(Paced(pacing))
+    async with Bot(telegram.token, session=session) as bot:
+        yield bot
+
+
+@pytest.fixture
+async def nursery() -> AsyncIterator[Nursery]:
+    async with Nursery() as nursery:
+        yield nursery
+
+
+Until = Callable[[Callable[[], Awaitable[bool]]], Awaitable[None]]
+
+
+@pytest.fixture
+def until() -> Until:
+    """Wait until something holds."""
+
+    async def wait(holds: Callable[[], Awaitable[bool]]) -> None:
+        async with asyncio.timeout(20):
+            while not await holds():  # noqa: ASYNC110 - it is the database that changes
+                await asyncio.sleep(0.01)
+
+    return wait

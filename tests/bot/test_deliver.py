@@ -1,0 +1,373 @@
+"""The outbox on a real database against a strict Telegram, its faults included."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+from aiogram import Bot
+
+from bot.background import Nursery
+from bot.clock import SystemClock
+from bot.deliver import IN_FLIGHT, LEASE, Deliverer
+from bot.messenger import Messenger
+from bot.pacing import Pacing
+from exams.domain.delivery import AfterCrash, DeliveryState, Priority
+from exams.domain.ids import ChatId, Digest, ExamId, GroupId
+from exams.domain.people import Group, Locale, Person, Role
+from exams.notices.base import Media, Notice
+from exams.notices.before import Calendar
+from exams.notices.trouble import Done, FromProctor
+from exams.records import NEW_GROUP, NEW_PERSON, Envelope
+from sandbox.telegram import Chat, FakeTelegram, FaultKind, Phone
+from storage.database import Database
+from storage.outbox import OutboxQueue
+from storage.unit import SqlUnits
+from templates.renderer import Renderer
+
+EXAM = ExamId(1)
+
+
+class Shifted(SystemClock):
+    """The real time, but some of it may be skipped."""
+
+    def __init__(self) -> None:
+        self.ahead = timedelta()
+
+    def now(self) -> datetime:
+        return super().now() + self.ahead
+
+
+class Post:
+    """Somebody writes messages, the deliverer brings them."""
+
+    def __init__(self, database: Database, telegram: FakeTelegram, bot: Bot) -> None:
+        self.units = SqlUnits(database)
+        self.queue = OutboxQueue(database)
+        self.telegram = telegram
+        self.messenger = Messenger(bot, Renderer(), self.fetch)
+        self.clock = Shifted()
+        self.migrated: list[tuple[ChatId, ChatId]] = []
+        self.lost: list[ChatId] = []
+        self.letters = 0
+        self.people = 0
+
+    async def fetch(self, digest: Digest) -> bytes:
+        if digest != "ics":
+            raise KeyError(digest)
+        return b"BEGIN:VCALENDAR"
+
+    async def person(self, *, start: bool = True) -> tuple[Person, Phone]:
+        self.people += 1
+        phone = self.telegram.add_person(first_name=f"Student {self.people}")
+        if start:
+            await phone.start()
+        async with self.units() as unit:
+            person = await unit.people.add(
+                Person(
+                    id=NEW_PERSON,
+                    name=f"Student {self.people}",
+                    number=f"N{self.people}",
+                    roles=frozenset({Role.STUDENT}),
+                    locale=Locale.EN,
+                    account=ChatId(phone.id),
+                )
+            )
+            await unit.commit()
+        return person, phone
+
+    async def group(self, chat: int) -> GroupId:
+        async with self.units() as unit:
+            group = await unit.groups.add(
+                Group(id=NEW_GROUP, name="CS-21", faculty="IT", chat_id=ChatId(chat))
+            )
+            await unit.commit()
+        return group.id
+
+    async def put(self, *envelopes: Envelope) -> None:
+        async with self.units() as unit:
+            for envelope in envelopes:
+                assert await unit.outbox.put(envelope)
+            await unit.commit()
+
+    def letter(self, to: Person, text: str = "", *, notice: Notice | None = None) -> Envelope:
+        self.letters += 1
+        notice = notice or FromProctor(exam=EXAM, text=text or f"Letter {self.letters}")
+        return Envelope(
+            notice=notice, to=to.id, key=f"letter {self.letters}", priority=Priority.REMINDER
+        )
+
+    def to_group(self, group: GroupId) -> Envelope:
+        self.letters += 1
+        return Envelope(
+            notice=Done(what="published"),
+            chat=group,
+            key=f"letter {self.letters}",
+            priority=Priority.RESULT,
+        )
+
+    async def chat_migrated(self, old: ChatId, new: ChatId) -> None:
+        self.migrated.append((old, new))
+        async with self.units() as unit:
+            group = await unit.groups.by_chat(old)
+            assert group is not None
+            await unit.groups.save(replace(group, chat_id=new))
+            await unit.commit()
+
+    async def chat_lost(self, chat: ChatId) -> None:
+        self.lost.append(chat)
+
+    def deliverer(self, pacing: Pacing, nursery: Nursery) -> Deliverer:
+        return Deliverer(
+            queue=self.queue,
+            messenger=self.messenger,
+            pacing=pacing,
+            clock=self.clock,
+            nursery=nursery,
+            chat_migrated=self.chat_migrated,
+            chat_lost=self.chat_lost,
+        )
+
+
+@pytest.fixture
+def post(database: Database, telegram: FakeTelegram, bot: Bot) -> Post:
+    return Post(database, telegram, bot)
+
+
+@pytest.fixture
+async def deliverer(post: Post, pacing: Pacing) -> AsyncIterator[Deliverer]:
+    async with Nursery() as nursery:
+        deliverer = post.deliverer(pacing, nursery)
+        nursery.start(deliverer.run(), name="deliverer")
+        yield deliverer
+
+
+Until = Callable[[Callable[[], Awaitable[bool]]], Awaitable[None]]
+
+
+def shown(phone: Phone) -> list[str]:
+    return [message.text for message in phone.messages() if message.from_bot]
+
+
+async def test_a_committed_message_leaves_at_once(
+    post: Post, deliverer: Deliverer, until: Until
+) -> None:
+    person, phone = await post.person()
+    await until(deliverer.idle)
+
+    await post.put(post.letter(person, "Айнұр & <b>you</b>"))
+    deliverer.wake()
+
+    await phone.wait_for("Айнұр & <b>you</b>", 0.5)
+    await until(deliverer.idle)
+    assert await post.queue.counts() == {DeliveryState.SENT: 1}
+
+
+async def test_a_message_due_later_waits(post: Post, deliverer: Deliverer) -> None:
+    person, phone = await post.person()
+    later = post.clock.now() + timedelta(hours=1)
+    await post.put(replace(post.letter(person, "reminder"), due_at=later))
+
+    await asyncio.sleep(0.1)
+    assert shown(phone) == []
+    post.clock.ahead = timedelta(hours=2)
+    deliverer.wake()
+
+    await phone.wait_for("reminder")
+
+
+async def test_a_slot_is_one_message_edited_in_place(
+    post: Post, deliverer: Deliverer, until: Until
+) -> None:
+    person, phone = await post.person()
+
+    for text in ("first", "second"):
+        await post.put(replace(post.letter(person, text), slot="board:1"))
+        deliverer.wake()
+        await phone.wait_for(text)
+        await until(deliverer.idle)
+
+    assert len(shown(phone)) == 1
+    await post.put(replace(post.letter(person, "third"), slot="board:1", fresh=True))
+    deliverer.wake()
+    await phone.wait_for("third")
+    await until(deliverer.idle)
+    assert len(shown(phone)) == 1  # the earlier one was deleted
+
+
+async def test_one_who_blocked_the_bot_is_unreachable_and_the_others_are_not(
+    post: Post, deliverer: Deliverer, until: Until
+) -> None:
+    bolat, his = await post.person()
+    aigerim, hers = await post.person()
+    await his.block()
+    await post.put(post.letter(bolat), post.letter(aigerim), post.letter(bolat))
+    deliverer.wake()
+
+    await hers.wait_for("Letter 2")
+    await until(deliverer.idle)
+
+    assert await post.queue.counts() == {
+        DeliveryState.SENT: 1,
+        DeliveryState.UNREACHABLE: 2,
+    }
+    async with post.units.reading() as unit:
+        stored = await unit.people.get(bolat.id)
+    assert stored is not None
+    assert not stored.reachable
+
+
+async def test_a_storm_of_429_loses_and_repeats_nothing(
+    post: Post, deliverer: Deliverer, until: Until
+) -> None:
+    everybody = [await post.person() for _ in range(12)]
+    post.telegram.faults.switch_on(
+        FaultKind.TOO_MANY_REQUESTS, every=3, times=4, methods=["sendMessage"], retry_after=1
+    )
+    await post.put(*(post.letter(person) for person, _ in everybody))
+    deliverer.wake()
+
+    await until(deliverer.idle)
+
+    assert [len(shown(phone)) for _, phone in everybody] == [1] * 12
+    assert post.telegram.refusals == []
+    assert await post.queue.counts() == {DeliveryState.SENT: 12}
+
+
+async def test_a_broken_server_is_tried_again(
+    post: Post, deliverer: Deliverer, until: Until
+) -> None:
+    person, phone = await post.person()
+    post.telegram.faults.switch_on(FaultKind.SERVER_ERROR, times=1, methods=["sendMessage"])
+    await post.put(post.letter(person))
+    deliverer.wake()
+    await until(lambda: _tried(post))
+    post.clock.ahead = timedelta(minutes=2)
+
+    await phone.wait_for("Letter 1")
+    assert "Repeated" not in shown(phone)[0]
+
+
+async def _tried(post: Post) -> bool:
+    return bool(post.telegram.faults.refusals)
+
+
+async def test_a_lost_answer_is_in_doubt_until_the_lease_ends(
+    post: Post, deliverer: Deliverer, until: Until
+) -> None:
+    person, phone = await post.person()
+    post.telegram.faults.switch_on(FaultKind.ANSWER_LOST, times=2, methods=["sendMessage"])
+    asked = replace(post.letter(person), after_crash=AfterCrash.ASK)
+    await post.put(post.letter(person), asked)
+    deliverer.wake()
+
+    async def both_out() -> bool:
+        return len(shown(phone)) == 2 and await deliverer.idle()
+
+    await until(both_out)
+    assert await post.queue.counts() == {DeliveryState.SENDING: 2}
+    post.clock.ahead = 2 * LEASE
+    await post.queue.recover(post.clock.now())
+    deliverer.wake()
+    await until(deliverer.idle)
+
+    assert await post.queue.counts() == {DeliveryState.SENT: 1, DeliveryState.IN_DOUBT: 1}
+    assert "Repeated message" in shown(phone)[2]
+
+
+async def test_a_dead_process_leaves_at_most_four_in_doubt_and_they_go_again_marked(
+    post: Post, pacing: Pacing, until: Until
+) -> None:
+    everybody = [await post.person() for _ in range(10)]
+    await post.put(*(post.letter(person) for person, _ in everybody))
+    post.telegram.faults.switch_on(FaultKind.TIME_OUT, methods=["sendMessage"], seconds=3)
+    async with Nursery() as first:
+        first.start(post.deliverer(pacing, first).run(), name="first")
+        await asyncio.sleep(0.5)  # it hangs with its hands full, and dies there
+    assert (await post.queue.counts())[DeliveryState.SENDING] == IN_FLIGHT
+    post.telegram.faults.switch_off()
+
+    async with Nursery() as second:
+        deliverer = post.deliverer(Pacing(), second)
+        second.start(deliverer.run(), name="second")
+
+        async def all_sent() -> bool:
+            return await post.queue.counts() == {DeliveryState.SENT: 10}
+
+        await until(all_sent)
+
+    marked = [phone for _, phone in everybody if "Repeated" in shown(phone)[-1]]
+    assert len(marked) == IN_FLIGHT
+    assert all(len(shown(phone)) == 1 for _, phone in everybody)
+
+
+async def test_a_group_that_became_a_supergroup_is_followed(
+    post: Post, deliverer: Deliverer
+) -> None:
+    _, dana = await post.person()
+    chat = post.telegram.add_group(title="CS-21", members=[dana], bot="member")
+    group = await post.group(chat.id)
+    new: Chat = await dana.migrate(chat)
+    await post.put(post.to_group(group))
+    deliverer.wake()
+
+    await dana.wait_for("", chat=new)
+    assert post.migrated == [(chat.id, new.id)]
+
+
+async def test_a_group_that_threw_the_bot_out_is_reported(
+    post: Post, deliverer: Deliverer, until: Until
+) -> None:
+    _, dana = await post.person()
+    chat = post.telegram.add_group(title="CS-21", members=[dana], bot="kicked")
+    await post.put(post.to_group(await post.group(chat.id)))
+    deliverer.wake()
+
+    await until(deliverer.idle)
+    assert post.lost == [chat.id]
+
+
+async def test_a_message_that_cannot_be_made_fails_and_holds_nobody_up(
+    post: Post, deliverer: Deliverer, until: Until
+) -> None:
+    person, phone = await post.person()
+    lost = Media(kind="document", digest=Digest("gone"), name="exams.ics")
+    there = Media(kind="document", digest=Digest("ics"), name="exams.ics")
+    await post.put(
+        post.letter(person, notice=Calendar(count=1, media=(lost,))),
+        post.letter(person, notice=Calendar(count=2, media=(there,))),
+    )
+    deliverer.wake()
+
+    await until(deliverer.idle)
+
+    assert await post.queue.counts() == {DeliveryState.FAILED: 1, DeliveryState.SENT: 1}
+    assert phone.file_of(phone.messages()[-1]) == b"BEGIN:VCALENDAR"
+
+
+async def test_a_slow_chat_does_not_hold_up_the_others(post: Post, deliverer: Deliverer) -> None:
+    proctor, _ = await post.person()
+    crowd = [await post.person() for _ in range(10)]
+    await post.put(
+        *(replace(post.letter(proctor), priority=Priority.TICKET) for _ in range(20)),
+        *(post.letter(person) for person, _ in crowd),
+    )
+    deliverer.wake()
+
+    async with asyncio.timeout(3):
+        for _, phone in crowd:
+            await phone.wait_for("Letter")
+    assert post.telegram.refusals == []
+
+
+async def test_one_persons_messages_keep_their_order(
+    post: Post, deliverer: Deliverer, until: Until
+) -> None:
+    person, phone = await post.person()
+    await post.put(*(post.letter(person, f"number {n}") for n in range(5)))
+    deliverer.wake()
+    await until(deliverer.idle)
+
+    numbers = [text.split("number ")[1][0] for text in shown(phone)]
+    assert numbers == list("01234")
