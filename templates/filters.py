@@ -1,16 +1,21 @@
 """What the texts do with values: times, dates, plurals, codes, names."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 
+from exams.domain.attempt_table import ACTIVE
 from exams.domain.people import Locale
+from exams.notices.lines import MarkLine, StudentLine
 from templates.labels import Labels
 
 ASTANA: Final = ZoneInfo("Asia/Almaty")  # one time for the whole country, UTC+5
+
+WITHOUT_LEAVE: Final = frozenset(stage.value for stage in ACTIVE)
+"""Stages in which somebody who is not in the conference should be there."""
 
 _CITY: Final = {Locale.KK: "Астана", Locale.RU: "Астана", Locale.EN: "Astana"}
 _DAY: Final = {Locale.KK: "d MMMM, EEEE", Locale.RU: "d MMMM, EEEE", Locale.EN: "EEEE d MMMM"}
@@ -22,10 +27,6 @@ def build(locale: Locale, labels: Labels) -> Mapping[str, Callable[..., Any]]:
     def day(moment: datetime) -> str:
         """21 мамыр, сәрсенбі."""
         return format_date(moment.astimezone(ASTANA), _DAY[locale], locale=locale.value)
-
-    def short_day(moment: datetime) -> str:
-        """21 мамыр."""
-        return format_date(moment.astimezone(ASTANA), "d MMMM", locale=locale.value)
 
     def clock_time(moment: datetime) -> str:
         return f"{bare_time(moment)} ({_CITY[locale]})"
@@ -50,9 +51,36 @@ def build(locale: Locale, labels: Labels) -> Mapping[str, Callable[..., Any]]:
         """Turn a code into words, and leave what a person has written as it is."""
         return word(text, kind) if f"{kind}.{text}" in labels else text
 
+    def mark_table(lines: Iterable[MarkLine]) -> str:
+        """Lay marks out in columns of 28 characters in all, which a phone shows unbroken."""
+        rows = (
+            f"{figures(line.place, 2)} {column(short_name(line.who, 18), 18)} "
+            + (
+                word("absent", "mark")
+                if line.absent
+                else f"{figures(line.points, 3)} {line.letter}"
+            )
+            for line in lines
+        )
+        return "\n".join(row.rstrip() for row in rows)
+
+    def board_line(line: StudentLine) -> str:
+        """One student on the proctor's board: sign of the stage, place, name, what there is."""
+        away = not line.present and line.stage in WITHOUT_LEAVE
+        facts = (
+            ("🎫", line.ticket),
+            ("⏳", line.minutes_left),
+            ("⚠️", line.warnings or None),
+            ("📄", line.sheets or None),
+            ("📎", line.late_sheets or None),
+        )
+        told = [f"{sign}{count}" for sign, count in facts if count is not None]
+        marks = ["🔕"] * (not line.reached) + ["⚪️"] * away
+        name = f"{line.place}. {short_name(line.name, 16)}"
+        return " ".join([word(line.stage, "sign"), name, *marks, *told])
+
     return {
         "day": day,
-        "short_day": short_day,
         "clock_time": clock_time,
         "bare_time": bare_time,
         "day_time": day_time,
@@ -64,8 +92,8 @@ def build(locale: Locale, labels: Labels) -> Mapping[str, Callable[..., Any]]:
         "short_name": short_name,
         "given_name": given_name,
         "tick": tick,
-        "column": column,
-        "figures": figures,
+        "mark_table": mark_table,
+        "board_line": board_line,
     }
 
 

@@ -1,0 +1,385 @@
+"""Every notice with data as it will really be, and with the longest that is to be expected."""
+
+from collections import defaultdict
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import templates
+from exams.domain.attempt_table import Stage
+from exams.domain.exam import Check, ExamStage
+from exams.domain.ids import AttemptId, Digest, ExamId
+from exams.domain.verdict import Fault
+from exams.notices import (
+    before,
+    checking_in,
+    entrance,
+    group,
+    office,
+    proctor,
+    results,
+    sheets,
+    trouble,
+    writing,
+)
+from exams.notices.base import Media, Notice
+from exams.notices.lines import ExamLine, Fix, MarkLine, RowFault, StudentLine
+
+HOME = Path(templates.__file__).parent
+"""Where the texts are."""
+
+TEN = datetime(2027, 5, 19, 5, 0, tzinfo=UTC)  # 10:00 in Astana
+NOON = TEN + timedelta(hours=2)
+TOMORROW = TEN + timedelta(days=1)
+
+E, A = ExamId(7), AttemptId(70)
+SUBJECT = "Деректер құрылымы және алгоритмдер"
+LONG_SUBJECT = "Қазақстан Республикасының азаматтық және азаматтық іс жүргізу құқығының негіздері"
+AIGERIM = "Серікова Айгерім Болатқызы"
+LONG_NAME = "Нұрмұхамедова-Константинопольская Жанна Абдрахманқызы"
+TEXT = "Сәлеметсіз бе! <Камера> & микрофон қосылмай тұр, не істеймін?"
+
+NAMES = (
+    AIGERIM,
+    "Ахметов Нұрлан Ерланұлы",
+    "Ким Виктория Андреевна",
+    "Оразбаева Томирис Қайратқызы",
+    "Петров Дмитрий Сергеевич",
+    LONG_NAME,
+)
+STAGES = (
+    "writing",
+    "writing",
+    "reshoot",
+    "accepted",
+    "interrupted",
+    "no_show",
+    "picking",
+    "released",
+)
+
+
+def exam_line(**changes: object) -> ExamLine:
+    line = ExamLine(
+        exam=E, subject=SUBJECT, kind="written", starts_at=TEN, stage="published", people=25
+    )
+    return replace(line, **changes)  # type: ignore[arg-type]
+
+
+def student_line(place: int) -> StudentLine:
+    stage = STAGES[place % len(STAGES)]
+    return StudentLine(
+        place=place,
+        attempt=AttemptId(place),
+        name=NAMES[place % len(NAMES)],
+        stage=stage,
+        present=stage not in {"no_show", "interrupted"},
+        reached=place != 3,
+        ticket=place + 4,
+        minutes_left=47 if stage == "writing" else None,
+        warnings=place % 3,
+        sheets=place % 5,
+        late_sheets=place % 2,
+    )
+
+
+def mark_line(place: int) -> MarkLine:
+    absent = place % 7 == 6
+    return MarkLine(
+        place=place,
+        who=NAMES[place % len(NAMES)],
+        points=None if absent else 100 - place,
+        letter="" if absent else "B+",
+        absent=absent,
+    )
+
+
+def _mark_lines(count: int) -> tuple[MarkLine, ...]:
+    return tuple(mark_line(place + 1) for place in range(count))
+
+
+MEDIA = (Media(kind="photo", digest=Digest("0" * 64), name="1.jpg"),)
+
+CARD = proctor.StudentCard(
+    exam=E, attempt=A, name=AIGERIM, number="20210457", stage="writing", camera="phone",
+    present=True, document=True, face=True, room=True, desk=False, rules=True, ticket=12,
+    deadline=NOON, warnings=1, sheets=3, aside=1, suspicious=1, can=("warn", "message"),
+)  # fmt: skip
+BOARD = proctor.ProctorBoard(
+    exam=E, subject=SUBJECT, stage="running", starts_at=TEN,
+    students=tuple(student_line(place) for place in range(1, 13)),
+    unreached=("Ким Виктория Андреевна",), at=TEN + timedelta(minutes=63),
+)  # fmt: skip
+PREVIEW = results.ResultsPreview(
+    exam=E, subject=SUBJECT, starts_at=TEN, lines=_mark_lines(12),
+    groups=("ЕТ-101", "ЕТ-102"), privacy="names",
+)  # fmt: skip
+POSTED = results.GroupResults(
+    exam=E, subject=SUBJECT, group="ЕТ-101", starts_at=TEN, lines=_mark_lines(12),
+    privacy="names", corrected_at=None,
+)  # fmt: skip
+GRADE = results.YourGrade(
+    exam=E, subject=SUBJECT, points=87, letter="B+", gpa="3.33", rating=78, final=82,
+    final_letter="B", corrected=False, reason="",
+)  # fmt: skip
+DETAILS = before.ExamDetails(
+    exam=E, subject=SUBJECT, kind="written", starts_at=TEN,
+    opens_at=TEN - timedelta(minutes=15), stage="invited", camera="webcam",
+    proctor="Жұмабаев Ержан Маратұлы", reason="",
+)  # fmt: skip
+CHECK_IN = checking_in.CheckIn(
+    exam=E, stage="checking_in", rules=True, document=True, face=False, room=False, desk=False,
+    tries_left=3, reason="",
+)  # fmt: skip
+INFORMATION = checking_in.Information(
+    exam=E, subject=SUBJECT, name=AIGERIM, rating=78, minutes=120, tickets=28, starts_at=TEN
+)
+TICKET = writing.TicketShown(
+    exam=E, ticket=12, minutes=120, deadline=None,
+    questions=(
+        "Екілік іздеу ағашы: анықтамасы, негізгі амалдары және олардың күрделілігі.",
+        "Хеш-кесте: қақтығыстарды шешу тәсілдері, мысал келтіріңіз.",
+        "Есеп: графтағы ең қысқа жолды табыңыз (a < b & b > c).",
+    ),
+)  # fmt: skip
+CHECKS = office.ExamChecks(
+    exam=E, subject=SUBJECT, kind="written", starts_at=TEN, stage="draft",
+    groups=("ЕТ-101", "ЕТ-102"), proctors=("Жұмабаев Ержан Маратұлы",), students=25, tickets=26,
+    checks=tuple(Fix(code=check.value, holds=check is not Check.TICKETS) for check in Check),
+    ready=False,
+)  # fmt: skip
+TABLES = (("people", 50, 2), ("schedule", 4, 0), ("tickets", 120, 0), ("ratings", 50, 0))
+FAULTS = (
+    RowFault(sheet="Кесте", cell="B7", reason="not_a_date", given="31.02.2027"),
+    RowFault(sheet="Адамдар", cell="A12", reason="duplicate", given="20210457"),
+    RowFault(sheet="", cell="C3", reason="missing", given=""),
+)
+IMPORT = office.ImportPreview(token="x7", name="кесте.xlsx", tables=TABLES, faults=(), more=0)
+
+_ALL: tuple[Notice, ...] = (
+    entrance.ChooseLanguage(),
+    entrance.Stranger(),
+    entrance.Menu(name=AIGERIM, roles=("student",)),
+    entrance.Help(
+        email="or@abu.edu.kz",
+        phone="+7 (7222) 36-03-63 (118)",
+        whatsapp="+7 747 115 67 37",
+        exam=None,
+    ),
+    entrance.Help(email="or@abu.edu.kz", phone="+7 (7222) 36-03-63", whatsapp="+7 747", exam=E),
+    before.MyExams(exams=(exam_line(stage="scheduled"), exam_line(kind="oral", stage="released"))),
+    before.MyExams(exams=()),
+    DETAILS,
+    replace(DETAILS, stage="barred", camera="", proctor="", reason="rating < 50"),
+    replace(DETAILS, stage="cancelled"),
+    before.Calendar(count=3, media=MEDIA),
+    before.ExamAnnounced(exam=E, subject=SUBJECT, kind="written", starts_at=TEN),
+    before.ExamCancelled(subject=SUBJECT, starts_at=TEN),
+    before.Equipment(exam=E, subject=SUBJECT, starts_at=TEN),
+    before.EquipmentNoted(exam=E, camera="phone"),
+    before.Reminder(exam=E, subject=SUBJECT, starts_at=TEN, hours=24),
+    before.Reminder(exam=E, subject=SUBJECT, starts_at=TEN, hours=1),
+    before.ConferenceLink(
+        exam=E, subject=SUBJECT, starts_at=TEN, url="https://zoom.example/w/1?tk=a&pwd=b"
+    ),
+    checking_in.RulesPage(exam=E, page=1, pages=3),
+    checking_in.RulesPage(exam=E, page=2, pages=3),
+    checking_in.RulesPage(exam=E, page=3, pages=3),
+    CHECK_IN,
+    replace(CHECK_IN, stage="id_failed", reason="Құжаттағы сурет көрінбейді", tries_left=2),
+    replace(CHECK_IN, stage="identified", face=True),
+    replace(CHECK_IN, stage="admitted", face=True, room=True, desk=True),
+    INFORMATION,
+    replace(INFORMATION, rating=None),
+    writing.Board(exam=E, free=tuple(range(1, 21)), taken=(21, 22)),
+    TICKET,
+    replace(TICKET, deadline=NOON),
+    writing.WritingStarted(exam=E, deadline=NOON),
+    *(writing.TimeLeft(exam=E, minutes=left, deadline=NOON) for left in (60, 30, 10, 5, 1)),
+    writing.ExtraTime(exam=E, minutes=15, deadline=NOON, reason="жарық сөнді"),
+    writing.ExtraTime(exam=E, minutes=21, deadline=None, reason=""),
+    writing.FinishWriting(exam=E, minutes_left=42),
+    writing.PensDown(exam=E, until=NOON, phone=False),
+    writing.PensDown(exam=E, until=NOON, phone=True),
+    sheets.SheetsSoFar(exam=E, accepted=3, advice=((2, "shadow"), (3, "soft")), until=NOON),
+    sheets.SheetsSoFar(exam=E, accepted=1, advice=(), until=None),
+    sheets.SheetRetake(exam=E, number=2, reasons=("cut_off", "blur"), media=MEDIA),
+    sheets.SheetTwice(page=2),
+    sheets.SheetAside(late=True),
+    sheets.SheetAside(late=False),
+    sheets.ConfirmSheets(exam=E, accepted=3),
+    sheets.Receipt(exam=E, count=2, at=NOON, digests=("9f86d081884c", "2c26b46b68ff")),
+    sheets.AskedAgain(exam=E, pages=(2, 4), until=NOON, note="шеті көрінбейді"),
+    sheets.SheetsMissing(exam=E),
+    sheets.Released(subject=SUBJECT, at=NOON, sheets=3, due=TOMORROW),
+    trouble.OutageNoted(exam=E, at=TEN),
+    trouble.WelcomeBack(exam=E, deadline=NOON),
+    trouble.WelcomeBack(exam=E, deadline=None),
+    trouble.Paused(exam=E, reason="Кезекті тексеру", clock_stopped=True),
+    trouble.Paused(exam=E, reason="", clock_stopped=False),
+    trouble.Warned(exam=E, reason="talking", number=1),
+    trouble.Warned(exam=E, reason="", number=2, media=MEDIA),
+    trouble.FromProctor(exam=E, text=TEXT),
+    trouble.MissedExam(subject=SUBJECT, starts_at=TEN),
+    trouble.AttemptEnded(subject=SUBJECT, stage="terminated", reason="Бөгде адам көмектесті"),
+    trouble.AttemptEnded(subject=SUBJECT, stage="technical_fail", reason=""),
+    *(
+        trouble.WriteMessage(purpose=purpose, about=about)
+        for purpose, about in (
+            ("question", ""), ("reply", AIGERIM), ("warning", AIGERIM), ("id_failed", AIGERIM),
+            ("extra_time", AIGERIM), ("marks", ""), ("correction", ""), ("ask_again", AIGERIM),
+            ("end", AIGERIM),
+        )
+    ),
+    *(
+        trouble.Done(what=what)
+        for what in (
+            "message_sent", "warning_sent", "extra_time_given", "sheets_accepted", "released",
+            "asked_again", "cancelled_form", "exam_begun", "paused", "resumed", "id_failed",
+            "published", "unlinked", "ended", "exam_cancelled", "checks_ok",
+        )
+    ),
+    proctor.ProctorExams(exams=(exam_line(), exam_line(stage="marking", people=1))),
+    proctor.ProctorExams(exams=()),
+    proctor.ProctorCalled(
+        exam=E, subject=SUBJECT, starts_at=TEN, url="https://zoom.example/s/1?zak=a&b=c", people=25
+    ),
+    BOARD,
+    CARD,
+    replace(CARD, stage="invited", camera="", present=False, ticket=None, deadline=None, aside=0),
+    replace(CARD, suspicious=0, deadline=None),
+    proctor.Question(exam=E, attempt=A, name=AIGERIM, text=TEXT),
+    *(
+        proctor.Alert(exam=E, attempt=A, name=AIGERIM, what=what, at=TEN)
+        for what in (
+            "outage", "left", "same_sheet", "sheets_missing", "third_warning", "late_sheet",
+            "back", "technical_fail",
+        )
+    ),
+    proctor.Unreached(exam=E, subject=SUBJECT, names=NAMES[:2], minutes=15),
+    proctor.HandedIn(exam=E, attempt=A, name=AIGERIM, pages=3, aside=1, media=MEDIA),
+    proctor.SheetPictures(attempt=A, name=AIGERIM, pages=3, media=MEDIA),
+    results.MarkList(exam=E, subject=SUBJECT, lines=_mark_lines(12), due=TOMORROW, media=MEDIA),
+    results.MarkList(exam=E, subject=SUBJECT, lines=_mark_lines(2), due=None),
+    PREVIEW,
+    replace(PREVIEW, groups=(), privacy="private"),
+    POSTED,
+    replace(
+        POSTED,
+        lines=(
+            MarkLine(place=1, who="…0457", points=87, letter="B+"),
+            MarkLine(place=2, who="…0461", points=None, letter="", absent=True),
+        ),
+        privacy="digits",
+        corrected_at=TOMORROW,
+    ),
+    replace(POSTED, lines=(), privacy="private"),
+    GRADE,
+    replace(GRADE, rating=None, final=None, final_letter=""),
+    replace(GRADE, corrected=True, reason="қосындыда қате болды"),
+    results.ResultsPosted(exam=E, subject=SUBJECT, posted=("ЕТ-101", "ЕТ-102"), private=25),
+    results.ResultsPosted(exam=E, subject=SUBJECT, posted=(), private=1),
+    results.ResultsDue(exam=E, subject=SUBJECT, due=TOMORROW, hours_left=6),
+    office.Drafts(exams=(exam_line(stage="draft"), exam_line(stage="draft", kind="oral"))),
+    office.Drafts(exams=()),
+    office.Planned(exams=tuple(exam_line(stage=stage.value) for stage in ExamStage)),
+    office.Planned(exams=()),
+    CHECKS,
+    replace(CHECKS, checks=tuple(replace(c, holds=True) for c in CHECKS.checks), ready=True),
+    IMPORT,
+    replace(IMPORT, tables=(), faults=FAULTS, more=4),
+    office.ImportDone(tables=TABLES),
+    office.ImportHelp(media=MEDIA),
+    office.GroupList(groups=((1, "ЕТ-101", 25, 20), (2, "ЕТ-102", 24, 0))),
+    office.GroupList(groups=()),
+    office.Invites(group="ЕТ-101", count=25, media=MEDIA),
+    office.Exported(what="journal", subject=SUBJECT, media=MEDIA),
+    office.Exported(what="statement", subject=SUBJECT, media=MEDIA),
+    group.LinkGroup(groups=((1, "ЕТ-101"),)),
+    group.LinkGroup(groups=()),
+    group.GroupLinked(group="ЕТ-101"),
+    group.GroupLost(group="ЕТ-101"),
+)  # fmt: skip
+
+SAMPLES: dict[str, list[Notice]] = defaultdict(list)
+for _notice in _ALL:
+    SAMPLES[_notice.template].append(_notice)
+
+ONE_MESSAGE: tuple[Notice, ...] = (
+    replace(
+        BOARD,
+        subject=LONG_SUBJECT,
+        students=tuple(
+            replace(student_line(place), name=LONG_NAME, minutes_left=120)
+            for place in range(1, 41)
+        ),
+        unreached=(LONG_NAME,) * 10,
+    ),
+    replace(POSTED, subject=LONG_SUBJECT, lines=_mark_lines(60), corrected_at=TOMORROW),
+    replace(PREVIEW, subject=LONG_SUBJECT, lines=_mark_lines(60)),
+    results.MarkList(exam=E, subject=LONG_SUBJECT, lines=_mark_lines(60), due=TOMORROW),
+    replace(
+        IMPORT,
+        faults=(RowFault(sheet="Адамдар", cell="AB1000", reason="not_a_date", given="x" * 40),)
+        * 30,
+        more=970,
+    ),
+    sheets.SheetsSoFar(
+        exam=E, accepted=20, advice=tuple((page, "no_header") for page in range(20)), until=NOON
+    ),
+    sheets.Receipt(exam=E, count=60, at=NOON, digests=("9f86d081884c",) * 60),
+    proctor.Unreached(exam=E, subject=LONG_SUBJECT, names=(LONG_NAME,) * 40, minutes=15),
+    before.MyExams(exams=(exam_line(subject=LONG_SUBJECT),) * 15),
+    proctor.ProctorExams(exams=(exam_line(subject=LONG_SUBJECT),) * 15),
+    office.Drafts(exams=(exam_line(subject=LONG_SUBJECT),) * 15),
+    office.GroupList(groups=((1, "ЕТ-101-2", 30, 30),) * 100),
+    replace(CHECKS, checks=tuple(Fix(code=check.value, holds=False) for check in Check)),
+)
+"""Long ones that must stay in one message, because they are edited in place or read at once."""
+
+LONGER: tuple[Notice, ...] = (
+    replace(BOARD, students=tuple(student_line(place) for place in range(1, 200))),
+    replace(POSTED, lines=_mark_lines(200)),
+    office.Planned(exams=(exam_line(subject=LONG_SUBJECT),) * 100),
+    proctor.Question(exam=E, attempt=A, name=AIGERIM, text="ұзын сөз " * 455),
+    trouble.FromProctor(exam=E, text="&" * 4096),
+    replace(TICKET, questions=("Дәлелдеңіз. " * 200,) * 5),
+)
+"""Longer than one message takes."""
+
+CAPTIONS: tuple[Notice, ...] = (
+    before.Equipment(exam=E, subject=LONG_SUBJECT, starts_at=TEN),
+    writing.PensDown(exam=E, until=NOON, phone=True),
+    sheets.SheetRetake(
+        exam=E, number=20, reasons=tuple(fault.value for fault in Fault)[:4], media=MEDIA
+    ),
+    proctor.HandedIn(exam=E, attempt=A, name=LONG_NAME, pages=20, aside=5, media=MEDIA),
+    proctor.SheetPictures(attempt=A, name=LONG_NAME, pages=20, media=MEDIA),
+    office.ImportHelp(media=MEDIA),
+    office.Invites(group="ЕТ-101", count=25, media=MEDIA),
+    before.Calendar(count=12, media=MEDIA),
+    office.Exported(what="statement", subject=LONG_SUBJECT, media=MEDIA),
+    trouble.Warned(exam=E, reason="foreign_thing", number=3, media=MEDIA),
+)
+"""The longest words under a picture or a file."""
+
+REFUSALS: dict[str, dict[str, object]] = {
+    "wrong_stage": {"act": "draw", "stage": Stage.SHEETS_CHECKING.value},
+    "too_early": {"opens_at": TEN},
+    "too_late": {"closed_at": TEN},
+    "checks_missing": {"missing": ("document", "face", "room", "desk")},
+    "ticket_taken": {"position": 14},
+    "pages_differ": {"said": 5, "accepted": 4},
+    "not_ready": {"failed": tuple(check.value for check in Check)},
+    "mark_out_of_range": {"given": "105"},
+    "no_mark_for": {"who": "Серікова"},
+    "marks_missing": {"count": 3},
+    "marks_unreadable": {"line": "Серікова: өте жақсы"},
+    "unknown_table": {"columns": ("Бірінші", "Екінші")},
+    "file_too_large": {"megabytes": 23},
+    "picture_too_large": {"megapixels": 121},
+    "pdf_too_long": {"pages": 41, "limit": 20},
+    "group_not_linked": {"group": "ЕТ-101"},
+    "chat_taken": {"group": "ЕТ-102"},
+}
+"""Facts of the refusals that carry any, by code."""

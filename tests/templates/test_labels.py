@@ -1,0 +1,77 @@
+"""Button texts and words for codes, complete in three languages."""
+
+import re
+import tomllib
+from enum import Enum
+
+import pytest
+
+from exams.domain.attempt import Camera, Seen
+from exams.domain.attempt_table import Stage
+from exams.domain.exam import Check, ExamStage, Kind
+from exams.domain.people import Locale, Role
+from exams.domain.verdict import Fault
+from templates.renderer import Renderer
+from tests.templates.samples import HOME
+
+WORDS = Renderer()
+
+CODES: dict[str, type[Enum]] = {
+    "stage": Stage,
+    "sign": Stage,
+    "exam_stage": ExamStage,
+    "kind": Kind,
+    "fault": Fault,
+    "fault_short": Fault,
+    "check": Check,
+    "check_fix": Check,
+    "role": Role,
+    "camera": Camera,
+    "seen": Seen,
+}
+
+
+@pytest.mark.parametrize("kind", CODES)
+def test_every_code_of_the_domain_has_its_word(kind: str) -> None:
+    for code in CODES[kind]:
+        for locale in Locale:
+            assert WORDS.label(f"{kind}.{code.value}", locale).strip()
+
+
+def test_every_label_has_three_languages_or_is_the_same_in_all() -> None:
+    tables = tomllib.loads((HOME / "labels.toml").read_text(encoding="utf-8"))
+    for kind, entries in tables.items():
+        for code, words in entries.items():
+            if not isinstance(words, str):
+                assert set(words) == {locale.value for locale in Locale}, f"{kind}.{code}"
+
+
+def test_buttons_are_short() -> None:
+    for name in WORDS.labels:
+        if name.startswith("button."):
+            for locale in Locale:
+                assert len(WORDS.label(name, locale)) <= 26, (name, locale)
+
+
+def test_a_label_takes_facts() -> None:
+    assert WORDS.label("button.help", Locale.KK, unused=1) == "💬 Көмек"
+
+
+def test_an_unknown_label_is_a_defect() -> None:
+    with pytest.raises(KeyError):
+        WORDS.label("button.nonsense", Locale.KK)
+
+
+def test_buttons_named_in_a_text_exist_under_that_name() -> None:
+    """A text that says «press X» must name a button as it is labelled."""
+    for locale in Locale:
+        labels = {
+            re.sub(r"^[^\w]+|[^\w)]+$", "", WORDS.label(name, locale))
+            for name in WORDS.labels
+            if name.startswith("button.")
+        }
+        texts = [file.read_text(encoding="utf-8") for file in (HOME / locale.value).rglob("*.j2")]
+        texts += [WORDS.label(name, locale) for name in WORDS.labels]
+        for text in texts:
+            for named in re.findall("[«“]([^»”]+)[»”]", text):
+                assert named in labels | {"файл", "Проктор"}, (named, text)

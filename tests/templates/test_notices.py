@@ -1,0 +1,249 @@
+"""Each notice has its words in three languages, made of its facts and Telegram's tags alone."""
+
+import re
+from dataclasses import fields, replace
+
+import pytest
+from jinja2 import meta
+
+from exams.domain.people import Locale
+from exams.notices import ALL
+from exams.notices.base import Notice
+from templates.parts import CAPTION_LIMIT, TEXT_LIMIT, bare, shown_length
+from templates.renderer import Renderer
+from tests.templates import samples
+
+WORDS = Renderer()
+
+FOR_BUTTONS = {
+    "board": {"taken"},  # the cards are buttons
+    "import_preview": {"token"},
+    "menu": {"roles"},
+    "student_card": {"can"},
+}
+"""Facts that only the keyboard needs, besides the ids."""
+
+TAG = re.compile(r"<(/?)([a-z-]+)((?: [^>]*)?)>")
+TAGS = {"b", "i", "u", "s", "code", "pre", "a", "blockquote", "tg-spoiler"}
+TIME = re.compile(r"\b\d\d:\d\d\b")
+
+
+def balanced(text: str) -> bool:
+    """Whether only Telegram's tags stand in the text, each closed in its turn."""
+    if "<" in TAG.sub("", text) or ">" in TAG.sub("", text):
+        return False
+    stack: list[str] = []
+    for closing, name, rest in TAG.findall(text):
+        if name not in TAGS or (rest and name != "a"):
+            return False
+        if not closing:
+            stack.append(name)
+        elif not stack or stack.pop() != name:
+            return False
+    return not stack
+
+
+def every_sample() -> list[Notice]:
+    return [notice for notices in samples.SAMPLES.values() for notice in notices]
+
+
+@pytest.mark.parametrize("locale", Locale, ids=lambda locale: locale.value)
+@pytest.mark.parametrize("template", ALL)
+def test_a_text_uses_the_facts_of_its_notice_and_no_others(template: str, locale: Locale) -> None:
+    facts = {field.name for field in fields(ALL[template])}
+    environment = WORDS.environments[locale]
+    assert environment.loader is not None
+    source, _, _ = environment.loader.get_source(environment, f"{template}.html.j2")
+
+    used = meta.find_undeclared_variables(environment.parse(source))
+
+    unsaid = {"media", "exam", "attempt"} | FOR_BUTTONS.get(template, set())
+    assert used - {"exam"} == facts - unsaid
+    assert used <= facts
+
+
+def test_there_is_a_sample_of_every_notice() -> None:
+    assert set(samples.SAMPLES) == set(ALL)
+
+
+@pytest.mark.parametrize("locale", Locale, ids=lambda locale: locale.value)
+def test_no_text_is_left_over(locale: Locale) -> None:
+    folder = samples.HOME / locale.value
+    assert {file.name.removesuffix(".html.j2") for file in folder.glob("*.j2")} == set(ALL)
+
+
+@pytest.mark.parametrize("locale", Locale, ids=lambda locale: locale.value)
+@pytest.mark.parametrize("template", ALL)
+def test_a_text_begins_with_what_happened_and_holds_only_telegrams_tags(
+    template: str, locale: Locale
+) -> None:
+    for notice in samples.SAMPLES[template]:
+        text = WORDS.notice(notice, locale)
+
+        assert text.startswith("<b>"), text
+        assert balanced(text), text
+        assert "\n\n\n" not in text
+        assert not re.search(r"[ \t]\n|None|Undefined|\{|\}", text.replace(":\n", "\n")), text
+
+
+@pytest.mark.parametrize("locale", Locale, ids=lambda locale: locale.value)
+@pytest.mark.parametrize("template", ALL)
+def test_a_text_that_tells_a_time_says_whose_time_it_is(template: str, locale: Locale) -> None:
+    city = "Astana" if locale is Locale.EN else "Астана"
+    for notice in samples.SAMPLES[template]:
+        text = bare(WORDS.notice(notice, locale))
+        if TIME.search(text):
+            assert f"({city})" in text, text
+
+
+@pytest.mark.parametrize("locale", Locale, ids=lambda locale: locale.value)
+@pytest.mark.parametrize("template", ALL)
+def test_the_facts_appear(template: str, locale: Locale) -> None:
+    spoken = {"url", "text", "note", "subject", "ticket", "email", "phone", "whatsapp", "digests"}
+    spoken |= {"questions", "number", "points", "letter", "gpa", "group", "count", "hours"}
+    for notice in samples.SAMPLES[template]:
+        text = WORDS.notice(notice, locale).replace("&amp;", "&").replace("&lt;", "<")
+        text = text.replace("&gt;", ">")
+        for name in spoken & {field.name for field in fields(notice)}:
+            fact = getattr(notice, name)
+            if fact is None or isinstance(fact, bool):
+                continue
+            for part in fact if isinstance(fact, tuple) else (fact,):
+                assert str(part) in text, (name, text)
+
+
+@pytest.mark.parametrize("locale", Locale, ids=lambda locale: locale.value)
+@pytest.mark.parametrize("notice", samples.ONE_MESSAGE, ids=lambda notice: notice.template)
+def test_long_lists_stay_in_one_message(notice: Notice, locale: Locale) -> None:
+    assert WORDS.notice_parts(notice, locale) == (WORDS.notice(notice, locale),)
+
+
+@pytest.mark.parametrize("locale", Locale, ids=lambda locale: locale.value)
+@pytest.mark.parametrize("notice", samples.LONGER, ids=lambda notice: notice.template)
+def test_what_is_longer_is_split_and_nothing_is_lost(notice: Notice, locale: Locale) -> None:
+    parts = WORDS.notice_parts(notice, locale)
+
+    assert len(parts) > 1
+    assert all(balanced(part) and 0 < shown_length(part) <= TEXT_LIMIT for part in parts)
+    seen = re.sub(r"\s", "", bare("".join(parts)))
+    assert seen == re.sub(r"\s", "", bare(WORDS.notice(notice, locale)))
+
+
+@pytest.mark.parametrize("locale", Locale, ids=lambda locale: locale.value)
+@pytest.mark.parametrize("notice", samples.CAPTIONS, ids=lambda notice: notice.template)
+def test_words_under_a_picture_stay_within_the_limit_of_a_caption(
+    notice: Notice, locale: Locale
+) -> None:
+    assert shown_length(WORDS.notice(notice, locale)) <= CAPTION_LIMIT
+
+
+@pytest.mark.parametrize("locale", Locale, ids=lambda locale: locale.value)
+def test_each_language_is_written_in_its_own_letters(locale: Locale) -> None:
+    """Kazakh has letters Russian lacks; English has none of either, names and facts aside."""
+    own = {
+        Locale.KK: r"[әғқңөұүһі]",
+        Locale.RU: r"[а-яё]",
+        Locale.EN: r"[a-z]",
+    }[locale]
+    foreign = {
+        Locale.KK: r"[ыъ]ва|\bи\b|ться\b",
+        Locale.RU: r"[әғқңөұүһі]",
+        Locale.EN: r"[а-яёәғқңөұүһі]",
+    }[locale]
+    for file in (samples.HOME / locale.value).rglob("*.j2"):
+        if file.name == "choose_language.html.j2":
+            continue
+        words = re.sub(r"{[{%].*?[%}]}|<[^>]*>", "", file.read_text(encoding="utf-8")).lower()
+        if words.strip(" \n✅:🪪📤"):
+            assert re.search(own, words) or len(words.split()) < 3, file
+        assert not re.search(foreign, words), file
+
+
+LATIN = {
+    "hello", "start", "whatsapp", "qr", "heic", "pdf", "xlsx", "csv", "flash", "zoom", "gpa",
+}  # fmt: skip
+"""Latin words that Kazakh and Russian texts may use; single letters as in A4 aside."""
+
+
+@pytest.mark.parametrize("locale", [Locale.KK, Locale.RU], ids=["kk", "ru"])
+def test_no_latin_letter_has_slipped_in(locale: Locale) -> None:
+    texts = [
+        re.sub(r"{[{%].*?[%}]}|<[^>]*>", "", file.read_text(encoding="utf-8"))
+        for file in (samples.HOME / locale.value).rglob("*.j2")
+        if file.name != "choose_language.html.j2"
+    ]
+    texts += [WORDS.label(name, locale) for name in WORDS.labels if name != "button.lang_en"]
+    for text in texts:
+        for word in re.findall(r"[A-Za-z]+[0-9]?", text):
+            assert word.lower() in LATIN | {"a4"}, (word, text)
+        assert not re.search(r"[A-Za-z][а-яёәғқңөұүһі]|[а-яёәғқңөұүһі][A-Za-z]", text), text
+
+
+def test_what_a_person_writes_can_do_no_harm() -> None:
+    said = "<b>x</b> & \u202eevil\x00 \u2066{{ 7 * 7 }} <script>"
+    (sample,) = samples.SAMPLES["question"]
+
+    text = WORDS.notice(replace(sample, text=said), Locale.EN)  # type: ignore[call-arg]
+
+    assert "&lt;b&gt;x&lt;/b&gt; &amp; evil {{ 7 * 7 }} &lt;script&gt;" in text
+    assert balanced(text)
+
+
+def test_every_page_of_the_rules_exists_in_every_language() -> None:
+    pages = {
+        locale: sorted(file.name for file in (samples.HOME / locale.value / "rules").iterdir())
+        for locale in Locale
+    }
+    assert pages[Locale.KK] == pages[Locale.RU] == pages[Locale.EN]
+    assert pages[Locale.KK] == ["1.html.j2", "2.html.j2", "3.html.j2"]
+
+
+def test_the_board_tells_one_student_a_line() -> None:
+    (board,) = samples.SAMPLES["proctor_board"]
+    lines = WORDS.notice(board, Locale.KK).splitlines()
+
+    assert "✍️ 1. Ахметов Нұрлан 🎫5 ⏳47 ⚠️1 📄1 📎1" in lines
+    assert "☑️ 3. Оразбаева Т. 🔕 🎫7 📄3 📎1" in lines
+
+
+def test_the_board_shows_who_should_be_in_the_room_and_is_not() -> None:
+    line = replace(samples.student_line(1), present=False)
+    (board,) = samples.SAMPLES["proctor_board"]
+
+    text = WORDS.notice(replace(board, students=(line,)), Locale.EN)  # type: ignore[call-arg]
+
+    assert "✍️ 1. Ахметов Нұрлан ⚪️ 🎫5" in text
+
+
+def test_marks_stand_in_straight_columns() -> None:
+    post = samples.POSTED
+    text = WORDS.notice(post, Locale.KK)
+    table = text.partition("<pre>")[2].partition("</pre>")[0].splitlines()
+
+    assert table[0] == " 1 Ахметов Нұрлан      99 B+"
+    assert {row.index("B+") for row in table if "B+" in row} == {26}
+    assert max(map(len, table)) <= 30
+
+
+def test_a_correction_keeps_its_time_in_the_group_post() -> None:
+    corrected = replace(samples.POSTED, corrected_at=samples.TOMORROW)
+    assert "20 мая, четверг, 10:00 (Астана)" in WORDS.notice(corrected, Locale.RU)
+    assert "Исправлено" not in WORDS.notice(samples.POSTED, Locale.RU)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "words"),
+    [(1, "Осталась 1 минута"), (5, "Осталось 5 минут"), (21, "Осталась 21 минута")],
+)
+def test_russian_minutes_are_declined(minutes: int, words: str) -> None:
+    notice = replace(samples.SAMPLES["time_left"][0], minutes=minutes)  # type: ignore[call-arg]
+    assert words in WORDS.notice(notice, Locale.RU)
+
+
+def test_the_help_page_names_the_registrars_office() -> None:
+    for locale, office in (
+        (Locale.KK, "тіркеуші бөлімі"),
+        (Locale.RU, "офис регистратора"),
+        (Locale.EN, "registrar's office"),
+    ):
+        assert office in WORDS.notice(samples.SAMPLES["help"][0], locale)

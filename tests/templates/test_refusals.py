@@ -1,0 +1,95 @@
+"""Each refusal has its words in three languages, with its facts in them."""
+
+import importlib
+import inspect
+import pkgutil
+import re
+from datetime import datetime
+
+import pytest
+from jinja2 import meta
+
+import exams
+from exams.domain.people import Locale
+from exams.domain.refusals import Refusal
+from templates.parts import bare
+from templates.renderer import ALERT_LIMIT, Renderer
+from tests.templates import samples
+from tests.templates.test_notices import balanced
+
+WORDS = Renderer()
+
+
+def every_refusal() -> dict[str, type[Refusal]]:
+    """Return the refusals of the whole package, by code."""
+    for module in pkgutil.walk_packages(exams.__path__, "exams."):
+        importlib.import_module(module.name)
+    found: dict[str, type[Refusal]] = {}
+    waiting = [Refusal]
+    while waiting:
+        waiting += (below := waiting.pop().__subclasses__())
+        found |= {kind.code: kind for kind in below if kind.__module__.startswith("exams.")}
+    return found
+
+
+REFUSALS = every_refusal()
+
+
+def refusal(code: str) -> Refusal:
+    return REFUSALS[code](**samples.REFUSALS.get(code, {}))
+
+
+@pytest.mark.parametrize("locale", Locale, ids=lambda locale: locale.value)
+@pytest.mark.parametrize("code", REFUSALS)
+def test_a_refusal_uses_its_own_facts_only(code: str, locale: Locale) -> None:
+    environment = WORDS.environments[locale]
+    assert environment.loader is not None
+    source, _, _ = environment.loader.get_source(environment, f"refusals/{code}.html.j2")
+    parameters = inspect.signature(REFUSALS[code].__init__).parameters
+    facts = {name for name in parameters if name not in {"self", "facts"}}
+
+    used = meta.find_undeclared_variables(environment.parse(source))
+
+    assert used == facts - {"act"}
+
+
+@pytest.mark.parametrize("locale", Locale, ids=lambda locale: locale.value)
+def test_no_words_are_left_over(locale: Locale) -> None:
+    folder = samples.HOME / locale.value / "refusals"
+    assert {file.name.removesuffix(".html.j2") for file in folder.iterdir()} == set(REFUSALS)
+
+
+@pytest.mark.parametrize("locale", Locale, ids=lambda locale: locale.value)
+@pytest.mark.parametrize("code", REFUSALS)
+def test_a_refusal_says_what_is_wrong_and_then_what_to_do(code: str, locale: Locale) -> None:
+    text = WORDS.refusal(refusal(code), locale)
+
+    first, *rest = text.splitlines()
+    assert first.startswith("<b>")
+    assert first.endswith("</b>")
+    assert rest[-1].strip()
+    assert balanced(text)
+    for fact in samples.REFUSALS.get(code, {}).values():
+        if isinstance(fact, int) or (isinstance(fact, str) and code != "wrong_stage"):
+            assert str(fact) in bare(text)
+        if isinstance(fact, datetime):
+            assert re.search(r"10:00 \((Астана|Astana)\)", text)
+
+
+@pytest.mark.parametrize("locale", Locale, ids=lambda locale: locale.value)
+@pytest.mark.parametrize("code", REFUSALS)
+def test_an_alert_is_plain_short_and_whole(code: str, locale: Locale) -> None:
+    text = WORDS.plain_refusal(refusal(code), locale)
+
+    assert len(text) <= ALERT_LIMIT
+    assert not text.endswith("…")
+    assert not re.search(r"<|>|&[a-z#]", text)
+
+
+def test_an_alert_with_very_long_facts_is_cut_at_a_word() -> None:
+    unknown = REFUSALS["unknown_table"](columns=("сабақтың_атауы",) * 40)
+
+    text = WORDS.plain_refusal(unknown, Locale.KK)
+
+    assert len(text) <= ALERT_LIMIT
+    assert text.endswith("сабақтың_атауы,…")
