@@ -1,0 +1,159 @@
+"""What comes in: kept before it is acknowledged, handled in order, once, whatever happens.
+
+Updates of one person are handled one after the other, oldest first; those of different people
+side by side. What a killed process left unfinished is handled at the next start; what it had
+carried out without ticking it off is only answered.
+"""
+
+import asyncio
+import heapq
+import json
+import logging
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from bot.background import Nursery, describe
+from exams.ports import Clock
+from storage.inbox import Inbox, Waiting
+from storage.once import Handling, carried_out, handling
+from web.telegram import RawUpdate
+
+logger = logging.getLogger(__name__)
+
+TRIES: Final = 3
+FIRST_PAUSE: Final = 0.2  # seconds before the second try; doubled for the third
+AT_ONCE: Final = 32  # people whose updates are handled side by side
+
+Reaction = Callable[[Mapping[str, Any]], Awaitable[object]]
+
+
+async def _nothing(_: object) -> None:
+    """React to nothing."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Intake:
+    """Keeps updates and works them off.
+
+    Attributes:
+        box: the inbox.
+        handle: handles one update.
+        give_up: told of an update that failed three times; tells the person.
+        resume: told of an update which a killed process carried out but may not have answered.
+        worked_off: called after each update; there may be something in the outbox now.
+        clock: stamps what comes in.
+        nursery: where the work runs.
+    """
+
+    box: Inbox
+    handle: Reaction
+    give_up: Reaction = _nothing
+    resume: Reaction = _nothing
+    worked_off: Callable[[], None] = lambda: None
+    clock: Clock
+    nursery: Nursery
+    first_pause: float = FIRST_PAUSE
+    _lines: dict[str, list[tuple[int, Waiting]]] = field(default_factory=dict)
+    _known: set[int] = field(default_factory=set)
+    _carried_out: set[int] = field(default_factory=set)
+    _places: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
+
+    def __len__(self) -> int:
+        """Return how many updates wait or are being handled."""
+        return len(self._known)
+
+    async def take(self, updates: Sequence[RawUpdate]) -> None:
+        """Keep updates for good, then begin to work them off; what is known already is ignored.
+
+        When this returns, the messenger may be told that we have them.
+        """
+        now = self.clock.now()
+        rows = [
+            (int(one["update_id"]), key_of(one), json.dumps(one, ensure_ascii=False))
+            for one in updates
+        ]
+        new = await self.box.store(rows, now)
+        if new == len(rows):
+            for number, key, payload in rows:
+                waiting = Waiting(update_id=number, key=key, payload=payload, at=now, tries=0)
+                self._line_up(waiting)
+        elif new:
+            await self._line_up_unfinished()
+
+    async def begin(self) -> None:
+        """Work off what an earlier process left; call it before anything new is taken."""
+        self._carried_out |= await carried_out(self.box.database)
+        await self._line_up_unfinished()
+
+    async def _line_up_unfinished(self) -> None:
+        for waiting in await self.box.unfinished():
+            if waiting.update_id not in self._known:
+                self._line_up(waiting)
+
+    def _line_up(self, waiting: Waiting) -> None:
+        self._known.add(waiting.update_id)
+        line = self._lines.get(waiting.key)
+        if line is not None:
+            heapq.heappush(line, (waiting.update_id, waiting))
+            return
+        self._lines[waiting.key] = [(waiting.update_id, waiting)]
+        self.nursery.start(self._walk(waiting.key), name="line of updates")
+
+    async def _walk(self, key: str) -> None:
+        line = self._lines[key]
+        while line:
+            _, waiting = heapq.heappop(line)
+            async with self._places:
+                if waiting.update_id in self._carried_out:
+                    self._carried_out.discard(waiting.update_id)
+                    await self._react(self.resume, waiting)
+                else:
+                    await self._work_off(waiting)
+                await self.box.done(waiting.update_id, self.clock.now())
+            self._known.discard(waiting.update_id)
+            self.worked_off()
+        del self._lines[key]
+
+    async def _work_off(self, waiting: Waiting) -> None:
+        update = json.loads(waiting.payload)
+        tries = waiting.tries
+        while tries < TRIES:
+            work = Handling(waiting.update_id)
+            token = handling.set(work)
+            try:
+                await self.handle(update)
+                break
+            except Exception as error:  # noqa: BLE001 - one bad update must stop nobody
+                ids = {"update": waiting.update_id, "error": describe(error)}
+                if work.carried_out:
+                    logger.warning("carried out, answer failed", extra=ids)
+                    break
+                tries = await self.box.failed(waiting.update_id, type(error).__name__)
+                logger.error("update failed", extra={**ids, "tries": tries})  # noqa: TRY400
+            finally:
+                handling.reset(token)
+            await asyncio.sleep(self.first_pause * 2 ** (tries - 1))
+        else:
+            await self._react(self.give_up, waiting)
+
+    async def _react(self, reaction: Reaction, waiting: Waiting) -> None:
+        try:
+            await reaction(json.loads(waiting.payload))
+        except Exception as error:  # noqa: BLE001 - it was the last thing to try
+            logger.error(  # noqa: TRY400 - without the words of the exception
+                "person not told",
+                extra={"update": waiting.update_id, "error": describe(error)},
+            )
+
+
+def key_of(update: RawUpdate) -> str:
+    """Return whose an update is, a person's or else a chat's; those of one keep their order."""
+    for payload in update.values():
+        if not isinstance(payload, dict):
+            continue
+        if isinstance(sender := payload.get("from"), dict):
+            return f"person {sender.get('id')}"
+        if isinstance(chat := payload.get("chat"), dict):
+            return f"chat {chat.get('id')}"
+    return "nobody"

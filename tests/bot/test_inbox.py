@@ -1,0 +1,195 @@
+"""Updates are kept, ordered per person, and their work is done once, whatever happens."""
+
+import asyncio
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from bot.background import Nursery
+from bot.clock import SystemClock
+from bot.inbox import Intake, key_of
+from exams.domain.ids import ExamId, PersonId
+from exams.domain.people import Role
+from exams.records import Happening
+from storage.database import Database
+from storage.inbox import Inbox
+from storage.once import Handling, OnceUnits, handling
+
+AT = datetime(2026, 12, 14, 4, 0, tzinfo=UTC)
+Update = Mapping[str, Any]
+
+
+def tap(number: int, person: int = 7) -> dict[str, Any]:
+    return {
+        "update_id": number,
+        "callback_query": {"id": str(number), "from": {"id": person}, "data": "card:1"},
+    }
+
+
+class Desk:
+    """Handles updates by writing an event each, and can be told to fail."""
+
+    def __init__(self, database: Database, nursery: Nursery) -> None:
+        self.units = OnceUnits(database)
+        self.handled: list[int] = []
+        self.given_up: list[int] = []
+        self.resumed: list[int] = []
+        self.fail_before: dict[int, int] = {}
+        self.fail_after: set[int] = set()
+        self.pause: dict[int, float] = {}
+        self.wakings = 0
+        self.intake = Intake(
+            box=Inbox(database),
+            handle=self.handle,
+            give_up=self.give_up,
+            resume=self.resume,
+            worked_off=self.wake,
+            clock=SystemClock(),
+            nursery=nursery,
+            first_pause=0.01,
+        )
+
+    async def handle(self, update: Update) -> None:
+        number = update["update_id"]
+        await asyncio.sleep(self.pause.get(number, 0))
+        if self.fail_before.get(number, 0) > 0:
+            self.fail_before[number] -= 1
+            raise RuntimeError("the text of a person")
+        async with self.units() as unit:
+            await unit.events.append(
+                Happening(
+                    exam_id=ExamId(0), at=AT, actor=PersonId(number), role=Role.STUDENT, act="tap"
+                )
+            )
+            await unit.commit()
+        self.handled.append(number)
+        if number in self.fail_after:
+            raise RuntimeError("Telegram did not take the answer")
+
+    async def give_up(self, update: Update) -> None:
+        self.given_up.append(update["update_id"])
+
+    async def resume(self, update: Update) -> None:
+        self.resumed.append(update["update_id"])
+
+    def wake(self) -> None:
+        self.wakings += 1
+
+    async def effects(self) -> list[int]:
+        async with self.units.reading() as unit:
+            return [int(event.actor) for event in await unit.events.of(ExamId(0))]
+
+    async def quiet(self) -> bool:
+        return len(self.intake) == 0
+
+
+@pytest.fixture
+def desk(database: Database, nursery: Nursery) -> Desk:
+    return Desk(database, nursery)
+
+
+async def test_an_update_is_on_the_disk_before_it_is_acknowledged(
+    desk: Desk, database: Database
+) -> None:
+    desk.pause[5] = 60
+
+    await desk.intake.take([tap(5)])
+
+    (waiting,) = await Inbox(database).unfinished()
+    assert json.loads(waiting.payload) == tap(5)
+
+
+async def test_a_person_is_served_in_order_and_others_meanwhile(desk: Desk, until: Any) -> None:
+    desk.pause = {1: 0.2}
+
+    await desk.intake.take([tap(1, person=7), tap(2, person=7), tap(3, person=8)])
+    await desk.intake.take([tap(4, person=7)])
+    await until(desk.quiet)
+
+    assert desk.handled == [3, 1, 2, 4]
+    assert desk.wakings == 4
+    assert await desk.intake.box.unfinished() == ()
+
+
+async def test_what_arrives_twice_is_handled_once(desk: Desk, until: Any) -> None:
+    await desk.intake.take([tap(1), tap(2)])
+    await desk.intake.take([tap(2), tap(3)])
+    await until(desk.quiet)
+    await desk.intake.take([tap(1)])
+    await until(desk.quiet)
+
+    assert desk.handled == [1, 2, 3]
+
+
+async def test_a_failure_is_tried_again_and_then_given_up_with_an_apology(
+    desk: Desk, until: Any
+) -> None:
+    desk.fail_before = {1: 2, 2: 99}
+
+    await desk.intake.take([tap(1), tap(2), tap(3)])
+    await until(desk.quiet)
+
+    assert desk.handled == [1, 3]
+    assert desk.given_up == [2]
+    assert await desk.intake.box.unfinished() == ()
+
+
+async def test_what_is_carried_out_is_not_done_again_because_the_answer_failed(
+    desk: Desk, until: Any
+) -> None:
+    desk.fail_after = {1}
+
+    await desk.intake.take([tap(1)])
+    await until(desk.quiet)
+
+    assert await desk.effects() == [1]
+    assert desk.given_up == []
+
+
+async def test_a_restart_handles_the_unfinished_and_answers_the_carried_out(
+    desk: Desk, database: Database, until: Any
+) -> None:
+    box = Inbox(database)
+    await box.store([(n, "person 7", json.dumps(tap(n))) for n in (1, 2, 3)], AT)
+    token = handling.set(None)
+    await _carry_out(desk, 1)
+    handling.reset(token)
+
+    await desk.intake.begin()
+    await until(desk.quiet)
+
+    assert desk.resumed == [1]
+    assert desk.handled == [2, 3]
+    assert await desk.effects() == [1, 2, 3]
+    assert await box.unfinished() == ()
+
+
+async def _carry_out(desk: Desk, number: int) -> None:
+    handling.set(Handling(number))
+    await desk.handle(tap(number))
+    desk.handled.clear()
+
+
+async def test_the_clock_works_for_no_update(desk: Desk, database: Database) -> None:
+    await Inbox(database).store([(1, "person 7", json.dumps(tap(1)))], AT)
+
+    await desk.handle(tap(9))
+    await desk.intake.begin()
+
+    assert 1 not in desk.resumed
+
+
+@pytest.mark.parametrize(
+    ("update", "key"),
+    [
+        (tap(1, person=9), "person 9"),
+        ({"update_id": 1, "message": {"from": {"id": 4}, "chat": {"id": -3}}}, "person 4"),
+        ({"update_id": 1, "message": {"chat": {"id": -3}}}, "chat -3"),
+        ({"update_id": 1}, "nobody"),
+    ],
+)
+def test_an_update_belongs_to_a_person_or_else_to_a_chat(update: Update, key: str) -> None:
+    assert key_of(update) == key
