@@ -5,7 +5,7 @@ from pathlib import PurePath
 from typing import Any, Final
 
 from aiogram.filters import BaseFilter
-from aiogram.types import CallbackQuery, ChatMemberRestricted, ChatMemberUpdated, Message
+from aiogram.types import ChatMemberRestricted, ChatMemberUpdated, Message
 
 from exams.domain.people import Actor, Locale, Role
 from handlers.buttons import ExamButton, OfExam
@@ -91,11 +91,6 @@ async def was_muted(event: ChatMemberUpdated) -> bool:
     """Tell whether the bot may not write in the chat any more."""
     now = event.new_chat_member
     return isinstance(now, ChatMemberRestricted) and now.is_member and not now.can_send_messages
-
-
-async def has_sender(call: CallbackQuery) -> bool:
-    """Tell whether a tapped message belongs to a chat; inline messages do not."""
-    return call.message is not None
 
 
 async def is_words(message: Message) -> bool:

@@ -15,10 +15,11 @@ from aiogram.methods import (
     AnswerCallbackQuery,
     EditMessageText,
     GetFile,
+    GetMe,
     SendMessage,
     TelegramMethod,
 )
-from aiogram.types import CallbackQuery, Chat, File, Message, Update, User
+from aiogram.types import CallbackQuery, Chat, File, InaccessibleMessage, Message, Update, User
 
 from exams.domain.ids import Digest
 from exams.domain.people import Actor, Locale, Role
@@ -82,6 +83,8 @@ class Telegram(BaseSession):
             raise TelegramBadRequest(method=method, message=refused)
         if isinstance(method, GetFile):
             return File(file_id=method.file_id, file_unique_id="u", file_path="photos/1.jpg")
+        if isinstance(method, GetMe):
+            return User(id=42, is_bot=True, first_name="Emtihan", username="emtihan_bot")
         if method.__api_method__.startswith(("answer", "sendChatAction")):
             return True
         return message(bot, message_id=900 + len(self.calls))
@@ -199,7 +202,9 @@ class Chats:
             self.bot, update, use=cast("UseCases", self.use), words=self.words, actor=self.actor
         )
 
-    async def tap(self, data: str, under: Message | None = None, number: int = 7) -> None:
+    async def tap(
+        self, data: str, under: Message | InaccessibleMessage | None = None, number: int = 7
+    ) -> None:
         """Tap a button under a message of the bot's."""
         tapped = under or message(text="бұрынғы")
         query = CallbackQuery(

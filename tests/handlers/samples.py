@@ -74,7 +74,7 @@ def student(place: int, stage: Stage = Stage.WRITING) -> StudentLine:
 LINES = tuple(line(number) for number in range(60))
 
 
-LISTS = ({}, {"exams": LINES})
+LISTS: Sequence[Mapping[str, Any]] = ({}, {"exams": LINES})
 ROLES = ("student", "proctor", "chief", "examiner", "dean", "registrar", "admin")
 MANY_GROUPS = tuple((n, f"АЖ-21-{n}") for n in range(1, 40))
 ROOM = tuple(student(place) for place in range(1, 61))

@@ -1,0 +1,117 @@
+"""Start, invites, contacts, strangers, language, the menu."""
+
+import pytest
+
+from exams.domain.people import Locale
+from exams.domain.refusals import ContactRefused, InviteRefused
+from exams.notices.entrance import ChooseLanguage, Stranger
+from tests.handlers.chats import Chats, user
+
+
+async def test_an_invite_reaches_the_use_case_with_its_code(chats: Chats) -> None:
+    chats.actor = None
+    chats.use.returns["start"] = ChooseLanguage()
+
+    await chats.write("/start K7QX2M4ABC")
+
+    assert chats.use.calls == [("start", 7, "K7QX2M4ABC")]
+    assert chats.telegram.texts == ["choose_language kk"]
+
+
+async def test_start_without_an_invite_offers_to_share_the_contact(chats: Chats) -> None:
+    chats.actor = None
+    chats.use.returns["start"] = Stranger()
+
+    await chats.write("/start", from_user=user(language="ru"))
+
+    assert chats.use.calls == [("start", 7, "")]
+    assert chats.telegram.texts == ["stranger ru"]
+    assert chats.telegram.last("sendMessage").reply_markup.keyboard[0][0].request_contact
+
+
+async def test_a_wrong_invite_is_refused_in_the_language_of_the_telephone(chats: Chats) -> None:
+    chats.actor = None
+    chats.use.refuses["start"] = InviteRefused()
+
+    await chats.write("/start WRONG", from_user=user(language="en-GB"))
+
+    assert chats.telegram.texts == ["refusals/invite_refused en"]
+
+
+@pytest.mark.parametrize("owner", [7, 8, None], ids=["own", "of another", "without account"])
+async def test_a_shared_contact_tells_whose_it_is(chats: Chats, owner: int | None) -> None:
+    chats.actor = None
+    contact = {"phone_number": "+77011234567", "first_name": "А", "user_id": owner}
+
+    await chats.send(contact=contact)
+
+    assert chats.use.calls == [("bind_contact", 7, owner, "+77011234567")]
+
+
+async def test_a_contact_that_is_refused_is_answered_in_words(chats: Chats) -> None:
+    chats.actor = None
+    chats.use.refuses["bind_contact"] = ContactRefused()
+
+    await chats.send(contact={"phone_number": "1", "first_name": "А"})
+
+    assert chats.telegram.texts == ["refusals/contact_refused kk"]
+
+
+@pytest.mark.parametrize("words", ["сәлем", "/help", "/menu", "📋 Емтихандарым"])
+async def test_a_stranger_is_told_how_to_be_let_in_whatever_is_written(
+    chats: Chats, words: str
+) -> None:
+    chats.actor = None
+
+    await chats.write(words)
+
+    assert chats.use.calls == []
+    assert chats.telegram.texts == ["stranger kk"]
+
+
+async def test_a_strangers_tap_is_refused_with_an_alert(chats: Chats) -> None:
+    chats.actor = None
+
+    await chats.tap("e:board:1")
+
+    assert chats.use.calls == []
+    assert chats.telegram.alert == "refusals/not_allowed kk"
+
+
+async def test_a_stranger_in_an_unknown_language_is_answered_in_kazakh(chats: Chats) -> None:
+    chats.actor = None
+
+    await chats.write("hej", from_user=user(language="sv"))
+
+    assert chats.telegram.texts == ["stranger kk"]
+
+
+async def test_another_language_holds_from_its_first_message_on(chats: Chats) -> None:
+    await chats.tap("l:ru")
+
+    assert chats.use.calls == [("choose_language", Locale.RU)]
+    assert chats.telegram.texts == ["menu ru"]
+    keys = chats.telegram.last("sendMessage").reply_markup
+    assert keys.keyboard[-1][0].text == chats.words.label("button.help", Locale.RU)
+
+
+@pytest.mark.parametrize(
+    ("command", "called"),
+    [("/menu", "menu"), ("/help", "help"), ("/exams", "my_exams"), ("/help@emtihan_bot", "help")],
+)
+async def test_commands_work_beside_the_menu(chats: Chats, command: str, called: str) -> None:
+    await chats.write(command)
+
+    assert chats.use.names == [called]
+
+
+@pytest.mark.parametrize("locale", Locale)
+async def test_words_nobody_asked_for_are_answered_with_the_menu(
+    chats: Chats, locale: Locale
+) -> None:
+    chats.speaks(chats.actor and chats.actor.id, locale=locale)
+
+    await chats.write("не істеймін?")
+
+    assert chats.use.names == ["menu"]
+    assert chats.telegram.texts == [f"menu {locale.value}"]

@@ -1,0 +1,194 @@
+"""Typing to each other: every form opens, does one thing, and can be left."""
+
+import pytest
+
+from exams.domain.attempt import Camera, Seen
+from exams.domain.people import Role
+from exams.domain.refusals import ReasonMissing
+from exams.notices.proctor import StudentCard
+from handlers.forms import Typing
+from tests import make
+from tests.handlers.chats import Chats
+from tests.handlers.samples import plain
+
+VOICE = {"file_id": "v", "file_unique_id": "v", "duration": 4}
+
+
+@pytest.fixture
+def proctor(chats: Chats) -> Chats:
+    chats.speaks(make.NURLAN, Role.PROCTOR)
+    return chats
+
+
+async def test_a_question_reaches_the_proctor_and_help_stays_at_hand(chats: Chats) -> None:
+    await chats.tap("e:question:5")
+    await chats.write("Камера өшіп қалды, не істеймін?")
+
+    assert chats.use.calls == [("ask_proctor", 5, "Камера өшіп қалды, не істеймін?")]
+    assert await chats.state() is None
+    keys = chats.telegram.last("sendMessage").reply_markup.inline_keyboard
+    assert [key.callback_data for key in keys[0]] == ["e:outage:5", "g:help"]
+
+
+@pytest.mark.parametrize(
+    ("button", "text", "called"),
+    [
+        ("a:warn_words:9", "Терезеге қарамаңыз", ("warn", 9, "Терезеге қарамаңыз", None)),
+        ("a:message:9", "Асықпаңыз", ("message_student", 9, "Асықпаңыз")),
+        ("a:fail_id:9", "Құжат бөгде", ("fail_id", 9, "Құжат бөгде")),
+        ("a:minutes:9", "20 жарық сөнді", ("add_time", 9, 20, "жарық сөнді")),
+        ("a:yes_end:9", "Басқа адам отыр", ("end_attempt", 9, "Басқа адам отыр")),
+    ],
+)
+async def test_words_about_a_student_go_where_they_were_asked_for(
+    proctor: Chats, button: str, text: str, called: tuple[object, ...]
+) -> None:
+    await proctor.tap(button)
+    await proctor.write(text)
+
+    assert proctor.use.calls == [("student_card", 9), called]
+    assert await proctor.state() is None
+
+
+async def test_a_warning_can_be_recorded(proctor: Chats) -> None:
+    await proctor.tap("a:warn_words:9")
+    await proctor.send(voice=VOICE)
+
+    assert proctor.use.calls[-1] == ("warn", 9, "", proctor.telegram.contents)
+    assert await proctor.state() is None
+
+
+async def test_minutes_that_are_no_number_are_asked_for_again(proctor: Chats) -> None:
+    await proctor.tap("a:minutes:9")
+    await proctor.write("көбірек")
+
+    assert proctor.use.names == ["student_card"]
+    assert proctor.telegram.texts[-1] == "write_message kk"
+    assert await proctor.state() == Typing.extra_time.state
+
+    await proctor.write("10 интернет")
+    assert proctor.use.calls[-1] == ("add_time", 9, 10, "интернет")
+
+
+async def test_after_a_refusal_the_form_stays_open(proctor: Chats) -> None:
+    proctor.use.refuses["add_time"] = ReasonMissing()
+    await proctor.tap("a:minutes:9")
+
+    await proctor.write("10")
+
+    assert proctor.telegram.texts[-1] == "refusals/reason_missing kk"
+    assert await proctor.state() == Typing.extra_time.state
+
+
+@pytest.mark.parametrize("way", ["/cancel", "button", "menu", "another card", "/help"])
+async def test_a_form_can_always_be_left(proctor: Chats, way: str) -> None:
+    await proctor.tap("a:message:9")
+    assert await proctor.state() == Typing.message.state
+
+    if way == "button":
+        await proctor.tap("g:cancel")
+    elif way == "menu":
+        await proctor.write("📋 Бүгінгі емтихандар")
+    elif way == "another card":
+        await proctor.tap("a:card:10")
+    else:
+        await proctor.write(way)
+
+    assert await proctor.state() is None
+    await proctor.write("бұл енді ешкімге бармайды")
+    assert "message_student" not in proctor.use.names
+
+
+async def test_leaving_a_form_is_confirmed(proctor: Chats) -> None:
+    await proctor.tap("a:message:9")
+    await proctor.tap("g:cancel")
+
+    assert proctor.telegram.texts[-1] == "done kk"
+
+
+async def test_a_sticker_in_a_form_closes_it_instead_of_keeping_a_trap(proctor: Chats) -> None:
+    await proctor.tap("a:message:9")
+
+    await proctor.send(dice={"emoji": "🎲", "value": 3})
+
+    assert proctor.use.names[-1] == "menu"
+    assert await proctor.state() is None
+
+
+async def test_pages_are_marked_by_tapping_and_asked_for_together(proctor: Chats) -> None:
+    proctor.use.returns["student_card"] = plain(StudentCard)  # three sheets
+    await proctor.tap("a:ask_again:9")
+    await proctor.tap("s:9:1:0")
+    marked = proctor.telegram.last("editMessageText").reply_markup.inline_keyboard
+    await proctor.tap("s:9:5:1")
+
+    assert [key.text for key in marked[0]] == ["☑ 1", "☐ 2", "☐ 3"]
+    assert proctor.use.calls[-1] == ("ask_again", 9, (1, 3))
+    assert await proctor.state() is None
+
+
+async def test_pages_can_be_typed_with_a_note(proctor: Chats) -> None:
+    await proctor.tap("a:ask_again:9")
+    await proctor.write("1 3 шеті көрінбейді")
+
+    assert proctor.use.calls[1:] == [
+        ("ask_again", 9, (1, 3)),
+        ("message_student", 9, "шеті көрінбейді"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("button", "called"),
+    [
+        ("k:9:face", ("tick", 9, Seen.FACE)),
+        ("w:9:talking", ("warn", 9, "talking", None)),
+        ("x:9:10", ("add_time", 9, 10, "technical")),
+        ("a:pause:9", ("pause", 9, "technical", False)),
+        ("a:pause_clock:9", ("pause", 9, "technical", True)),
+        ("a:unpause:9", ("unpause", 9)),
+        ("a:return:9", ("bring_back", 9, False)),
+        ("a:counted:9", ("bring_back", 9, True)),
+        ("a:admit:9", ("admit", 9)),
+        ("a:overrule_id:9", ("overrule_id", 9)),
+        ("a:revert:9", ("revert_no_show", 9)),
+        ("a:accept:9", ("accept_sheets", 9)),
+        ("a:accept_shown:9", ("accept_shown", 9, "shown_to_camera")),
+        ("a:reopen:9", ("reopen_upload", 9)),
+        ("a:release:9", ("release", 9)),
+        ("a:pdf:9", ("sheets_pdf", 9)),
+        ("a:pictures:9", ("sheet_pictures", 9)),
+        ("e:board:5", ("board", 5)),
+        ("e:begin:5", ("begin_exam", 5)),
+        ("e:start_link:5", ("start_link", 5)),
+        ("e:release_all:5", ("release_ready", 5)),
+        ("p:proctor_board:1:5", ("board_now", 5)),
+        ("c:5:phone", ("choose_camera", 5, Camera.PHONE)),
+        ("r:5:2", ("read_rules", 5, 2)),
+        ("e:retry_id:5", ("retry_id", 5)),
+        ("e:finish:5", ("finish_writing", 5)),
+        ("e:back:5", ("come_back", 5)),
+        ("e:journal:5", ("export", 5, "journal")),
+        ("e:statement:5", ("export", 5, "statement")),
+        ("n:4", ("make_invites", 4)),
+        ("i:TOKEN:1", ("confirm_import", "TOKEN")),
+        ("i:TOKEN:0", ("drop_import", "TOKEN")),
+        ("e:yes_cancel:5", ("cancel_exam", 5)),
+        ("e:publish:5", ("publish_exam", 5)),
+    ],
+)
+async def test_a_tap_does_one_thing(
+    proctor: Chats, button: str, called: tuple[object, ...]
+) -> None:
+    await proctor.tap(button)
+
+    assert proctor.use.calls == [called]
+
+
+@pytest.mark.parametrize("button", ["a:end:9", "a:warn:9", "a:extra_time:9", "e:cancel:5"])
+async def test_what_is_grave_or_has_choices_asks_first(proctor: Chats, button: str) -> None:
+    await proctor.tap(button)
+
+    assert proctor.use.names in (["student_card"], ["exam_checks"])
+    keys = proctor.telegram.last("editMessageText").reply_markup.inline_keyboard
+    assert len([key for row in keys for key in row]) > 1
+    assert keys[-1][0].text == proctor.words.label("button.back", make.actor().locale)

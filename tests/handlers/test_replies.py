@@ -1,0 +1,150 @@
+"""In place of the tapped message, or below everything."""
+
+import pytest
+from aiogram.types import Chat, InaccessibleMessage, Message
+
+from exams.domain.refusals import TicketTaken, TooEarly
+from exams.notices.before import ConferenceLink
+from exams.notices.writing import Board, TicketShown
+from handlers.buttons import CardButton, ExamButton, OfAttempt, OfExam
+from handlers.reply import bot_of
+from tests import make
+from tests.handlers.chats import Chats, message
+from tests.handlers.samples import EXAM, plain
+
+DETAILS = ExamButton(do=OfExam.DETAILS, exam=EXAM).pack()
+DRAW = CardButton(exam=EXAM, position=4).pack()
+PICTURE = [{"file_id": "p", "file_unique_id": "p", "width": 90, "height": 90}]
+
+
+async def test_a_page_takes_the_place_of_the_page_before(chats: Chats) -> None:
+    await chats.tap(DETAILS)
+
+    assert chats.telegram.names == ["editMessageText", "answerCallbackQuery"]
+    edit = chats.telegram.last("editMessageText")
+    assert (edit.chat_id, edit.message_id, edit.text) == (7, 50, "exam_details kk")
+
+
+async def test_tapping_twice_is_no_error(chats: Chats) -> None:
+    chats.telegram.refuse["editMessageText"] = "Bad Request: message is not modified"
+
+    await chats.tap(DETAILS)
+
+    assert chats.telegram.names == ["editMessageText", "answerCallbackQuery"]
+
+
+async def test_a_tap_too_old_to_be_acknowledged_is_done_all_the_same(chats: Chats) -> None:
+    chats.telegram.refuse["answerCallbackQuery"] = "Bad Request: query is too old"
+
+    await chats.tap(DETAILS)
+
+    assert chats.use.names == ["exam_details"]
+
+
+@pytest.mark.parametrize(
+    "under",
+    [
+        message(text="билет", has_protected_content=True),
+        message(photo=PICTURE, caption="сурет"),
+        InaccessibleMessage(message_id=50, date=0, chat=Chat(id=7, type="private")),
+    ],
+    ids=["protected", "with a picture", "too old to be seen"],
+)
+async def test_what_must_stay_or_cannot_change_is_answered_below(
+    chats: Chats, under: Message | InaccessibleMessage
+) -> None:
+    await chats.tap(DETAILS, under)
+
+    assert chats.telegram.names == ["sendMessage", "answerCallbackQuery"]
+
+
+@pytest.mark.parametrize("do", [OfExam.OUTAGE, OfExam.QUESTION, OfExam.ASK_FINISH])
+async def test_a_message_worth_keeping_is_not_overwritten(chats: Chats, do: OfExam) -> None:
+    await chats.tap(ExamButton(do=do, exam=EXAM).pack())
+
+    assert chats.telegram.names[0] == "sendMessage"
+
+
+async def test_the_personal_link_cannot_be_forwarded(chats: Chats) -> None:
+    chats.use.returns["my_link"] = plain(ConferenceLink)
+
+    await chats.tap(ExamButton(do=OfExam.MY_LINK, exam=EXAM).pack())
+
+    assert chats.telegram.names[0] == "sendMessage"
+    assert chats.telegram.last("sendMessage").protect_content is True
+
+
+async def test_the_clock_starts_after_telegram_has_the_ticket(chats: Chats) -> None:
+    chats.use.returns["draw_ticket"] = plain(TicketShown)
+
+    await chats.tap(DRAW)
+
+    assert chats.use.calls == [("draw_ticket", EXAM, 4), ("ticket_shown", EXAM)]
+    assert chats.telegram.last("sendMessage").protect_content is True
+
+
+async def test_the_clock_does_not_start_when_the_ticket_was_not_delivered(chats: Chats) -> None:
+    chats.use.returns["draw_ticket"] = plain(TicketShown)
+    chats.telegram.refuse["sendMessage"] = "Bad Request: something"
+
+    with pytest.raises(Exception, match="something"):
+        await chats.tap(DRAW)
+
+    assert chats.use.names == ["draw_ticket"]
+
+
+async def test_a_ticket_that_was_there_already_starts_the_clock_too(chats: Chats) -> None:
+    chats.use.returns["open_board"] = plain(TicketShown)
+
+    await chats.tap(ExamButton(do=OfExam.TO_TICKETS, exam=EXAM).pack())
+
+    assert chats.use.names == ["open_board", "ticket_shown"]
+
+
+async def test_who_was_too_late_for_a_card_sees_the_board_as_it_is_now(chats: Chats) -> None:
+    chats.use.refuses["draw_ticket"] = TicketTaken(position=4)
+    chats.use.returns["open_board"] = Board(exam=EXAM, free=(1,), taken=(4,))
+
+    await chats.tap(DRAW)
+
+    assert chats.use.names == ["draw_ticket", "open_board"]
+    assert chats.telegram.alert == "refusals/ticket_taken kk"
+    assert chats.telegram.texts == ["board kk"]
+
+
+async def test_a_refused_tap_gets_an_alert_and_changes_nothing(chats: Chats) -> None:
+    chats.use.refuses["check_in"] = TooEarly(opens_at=make.START)
+
+    await chats.tap(ExamButton(do=OfExam.HERE, exam=EXAM).pack())
+
+    assert chats.telegram.names == ["answerCallbackQuery"]
+    assert chats.telegram.last("answerCallbackQuery").show_alert is True
+    assert chats.telegram.alert == "refusals/too_early kk"
+
+
+@pytest.mark.parametrize(
+    "forged",
+    ["", "x", "e:board", "e:board:1:2", "e:burn:1", "e:board:abc", "t:1:", "k:5:soul",
+     "w:5:ugly", "x:5:9999", "v:1:everybody:1", "p:everything:1:0", "l:de", "g:heaven",
+     "j:1", "p:link_group:1:0", "a:open:1e5"],
+)  # fmt: skip
+async def test_a_forged_or_forgotten_button_gets_a_clear_alert(chats: Chats, forged: str) -> None:
+    await chats.tap(forged)
+
+    assert chats.use.calls == []
+    assert chats.telegram.alert == "refusals/unknown kk"
+
+
+async def test_a_card_opened_from_the_board_leaves_the_board_alone(chats: Chats) -> None:
+    await chats.tap(f"a:{OfAttempt.OPEN}:5")
+    await chats.tap(f"a:{OfAttempt.CARD}:5")
+
+    assert [name for name in chats.telegram.names if not name.startswith("answer")] == [
+        "sendMessage",
+        "editMessageText",
+    ]
+
+
+def test_an_event_without_its_bot_is_a_defect() -> None:
+    with pytest.raises(RuntimeError):
+        bot_of(message())
