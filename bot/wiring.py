@@ -169,5 +169,6 @@ def use_cases(ports: Ports) -> UseCases:
             alarms=clockwork.Alarms(units, clock),
         ),
         conference_event=presence.NotePresence(units, clock),
+        note_refusal=audit.NoteRefusal(units, clock),
         file=files.get,
     )

@@ -17,6 +17,7 @@ from exams.services.admission import (
     ShowInformation,
     Tick,
 )
+from exams.services.audit import NoteRefusal
 from exams.services.clockwork import ClockTick
 from exams.services.entrance import (
     AskHelp,
@@ -181,5 +182,6 @@ class UseCases:
     # the clock and the conference service
     tick_clock: ClockTick
     conference_event: NotePresence
+    note_refusal: NoteRefusal
     # the files that notices name
     file: Callable[[Digest], Awaitable[bytes]]
