@@ -1,6 +1,7 @@
 """The menu, help, language, leaving a form: what works anywhere, in the middle of anything."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from aiogram import F, Router
 from aiogram.filters import Command
@@ -42,7 +43,7 @@ async def choose_language(
 ) -> None:
     """Speak another language from now on, beginning with the menu."""
     notice = await use.choose_language(actor, callback_data.locale)
-    spoken = Actor(id=actor.id, roles=actor.roles, locale=callback_data.locale)
+    spoken = replace(actor, locale=callback_data.locale)
     await reply(call, notice, use, words, spoken)
 
 
