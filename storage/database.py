@@ -8,8 +8,11 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Table, event
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from storage import driver
 
 READERS: Final = 4
 PRAGMAS: Final = (
@@ -72,9 +75,13 @@ def connect(url: str) -> Database:
         url: as SQLAlchemy writes it, with an asynchronous driver, for example
             ``sqlite+aiosqlite:///var/emtihan.db``. A SQLite database must be a file.
     """
-    writer = create_async_engine(url, pool_size=1, max_overflow=0)
-    readers = create_async_engine(url, pool_size=READERS, max_overflow=READERS)
-    if writer.dialect.name == "sqlite":
+    on_sqlite = make_url(url).get_backend_name() == "sqlite"
+    options: dict[str, Any] = {"async_creator_fn": driver.connecting} if on_sqlite else {}
+    writer = create_async_engine(url, pool_size=1, max_overflow=0, connect_args=options)
+    readers = create_async_engine(
+        url, pool_size=READERS, max_overflow=READERS, connect_args=options
+    )
+    if on_sqlite:
         _prepare(writer, "BEGIN IMMEDIATE")  # a check made inside still holds at commit
         _prepare(readers, "BEGIN", "PRAGMA query_only = ON")
     return Database(url=url, _writer=writer, _readers=readers)

@@ -239,6 +239,39 @@ async def test_a_cancelled_use_case_leaves_nothing_and_blocks_nobody(
         assert await unit.attempts.get(attempt.id) == attempt
 
 
+async def test_use_cases_cancelled_at_any_moment_leave_whole_transactions(
+    units: SqlUnits, university: University
+) -> None:
+    exam, (attempt,) = await university.seated(1)
+
+    async def warn() -> None:
+        async with units() as unit:
+            found = await unit.attempts.get(attempt.id)
+            assert found is not None
+            await unit.attempts.save(replace(found, warnings=found.warnings + 1))
+            await unit.events.append(happening(exam.id, attempt.student_id))
+            await unit.commit()
+
+    committed = 0
+    for steps in range(60):
+        task = asyncio.get_running_loop().create_task(warn())
+        for _ in range(steps):
+            await asyncio.sleep(0)
+        if steps % 3:
+            await asyncio.sleep(steps / 10_000)
+        task.cancel()
+        ended = await asyncio.gather(task, return_exceptions=True)
+        committed += ended[0] is None
+    await warn()
+    async with units.reading() as unit:
+        found = await unit.attempts.get(attempt.id)
+        stored = await unit.events.of(exam.id)
+        assert verify(stored, head=await unit.events.head(exam.id)) is None
+    assert found is not None
+    assert found.warnings == found.version == len(stored)
+    assert committed < len(stored) <= 61
+
+
 async def test_readers_do_not_wait_for_a_writer_and_see_what_was_committed(
     units: SqlUnits, university: University
 ) -> None:
