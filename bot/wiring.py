@@ -20,6 +20,7 @@ from exams.records import Units
 from exams.services import (
     UseCases,
     admission,
+    audit,
     clockwork,
     deadlines,
     entrance,
