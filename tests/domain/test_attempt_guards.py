@@ -156,6 +156,12 @@ def test_who_is_done_neither_agrees_nor_chooses_a_camera(stage: Stage) -> None:
         done.choose_camera(Camera.PHONE)
 
 
+def test_the_camera_is_what_the_student_said_last() -> None:
+    invited = make.attempt(Stage.INVITED).choose_camera(Camera.WEBCAM)
+
+    assert invited.choose_camera(Camera.PHONE).camera is Camera.PHONE
+
+
 def test_the_furthest_page_of_the_rules_is_kept() -> None:
     assert make.attempt(Stage.CHECKING_IN).read_rules(2).read_rules(1).rules_read == 2
 
