@@ -6,7 +6,7 @@ from typing import Final
 import cv2
 import numpy as np
 
-from exams.domain.verdict import A4_RATIO, Fault, Region, SheetReport
+from exams.domain.verdict import A4_RATIO, MOST_BLUR, Fault, Region, SheetReport
 from vision.arrays import Floats, Pixels
 from vision.decode import Photo
 from vision.light import Light, measure_light
@@ -19,6 +19,8 @@ from vision.writing import find_writing
 _LEAST_SIDE: Final = 64  # pixels; nothing can be measured on less
 _A4_INCHES: Final = 297 / 25.4
 _WORST: Final = 80  # percentile of the tiles: a fifth of the writing may be softer
+_MOVED: Final = 35  # percentile: a moved camera blurs all tiles, printed lines only some
+_LEAST_TILES: Final = 4  # with writing in them; fewer say nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +41,11 @@ def measure(photo: Photo) -> Measured | None:
     flat = flatten(photo.pixels, page)
     light = measure_light(flat)
     writing = find_writing(flat)
-    focus = measure_focus(flat.depth, writing.ink)
+    focus = measure_focus(flat.depth)
     report = SheetReport(
         width=photo.width,
         height=photo.height,
-        page=round(page_likeness(photo, page, flat), 3),
+        page=round(page_likeness(photo, page, flat, writing.contrast), 3),
         outline=_outline(photo, page),
         cut=round(_cut(page, flat), 3),
         dpi=round(_dpi(photo, page), 1),
@@ -53,7 +55,8 @@ def measure(photo: Photo) -> Measured | None:
         clipped=round(light.clipped, 3),
         glare=round(float(light.glare.mean()), 4),
         shade=round(light.shade, 3),
-        blur=round(_blur(focus) / MILLIMETRE, 3),
+        blur=round(_percentile(focus.widths, _WORST), 3),
+        moved=round(_percentile(focus.moved, _MOVED), 3),
         quality=photo.quality,
         ink=round(writing.share, 5),
         header=round(writing.header, 4),
@@ -84,7 +87,7 @@ def _dpi(photo: Photo, page: Page | None) -> float:
 
 
 def _slant(page: Page | None) -> float:
-    if page is None:
+    if page is None or any(page.open_sides):  # how the rest of it lies cannot be known
         return 1.0
     top, right, bottom, left = sides(page.corners)
     return min(min(top, bottom) / max(top, bottom, 1), min(left, right) / max(left, right, 1))
@@ -104,17 +107,14 @@ def _cut(page: Page | None, flat: Flat) -> float:
     return max(missing, 0.0)
 
 
-def _blur(focus: Focus) -> float:
-    known = np.isfinite(focus.widths)
-    if not known.any():
-        return 0.0
-    wide = float(np.nanpercentile(focus.widths, _WORST))
-    moved = float(np.nanpercentile(focus.moved, 30)) * 0.8
-    return max(wide, moved)
+def _percentile(widths: Floats, share: int) -> float:
+    """Return a percentile of the widths in millimetres; 0 if there are hardly any."""
+    known = widths[np.isfinite(widths)]
+    return float(np.percentile(known, share)) / MILLIMETRE if known.size >= _LEAST_TILES else 0.0
 
 
 def _regions(photo: Photo, flat: Flat, light: Light, focus: Focus) -> list[Region]:
-    bad = np.nan_to_num(focus.widths, nan=0.0) > 0.5 * MILLIMETRE
+    bad = np.nan_to_num(focus.widths, nan=0.0) > MOST_BLUR * MILLIMETRE
     found = [(Fault.BLUR, box) for box in _boxes(bad.astype(np.uint8))]
     found += [(Fault.GLARE, box) for box in _boxes(light.glare.astype(np.uint8))]
     return [_region(photo, flat, fault, box) for fault, box in found]

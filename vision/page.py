@@ -6,7 +6,7 @@ colour, a dark one by its brightness, and a white one by the shadow at the paper
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import cv2
@@ -16,10 +16,11 @@ from vision.arrays import Floats, Pixels
 from vision.decode import fit
 
 SEARCH_SIDE: Final = 400  # pixels of the longer side in which the outline is looked for
-_LEAST_SHARE: Final = 0.015  # of the picture; a smaller thing is no sheet
+_LEAST_SHARE: Final = 0.03  # of the picture; a smaller thing is no sheet
 _SAMPLES: Final = 48  # points measured along a side
 _STEP: Final = 5.0  # pixels inwards and outwards at which colours are compared
-_AT_BORDER: Final = 0.012  # of the longer side: a side so near to the frame lies on it
+_UNSEEN: Final = 0.55  # what a side outside the picture counts for, a clear one being 1
+_SEEN: Final = 0.4  # share of a side that must be inside the picture for the side to be seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +31,15 @@ class Page:
         corners: shape (4, 2), x and y in pixels of the picture, clockwise from the top left.
         open_sides: for top, right, bottom, left: whether the sheet goes on outside the picture.
         support: contrast across the sides that are seen, 0 to 1.
+        filled: share of the outline that was found to be paper, 0 to 1.
+        weakest: contrast across the side that is seen worst, 0 to 1.
     """
 
     corners: Floats
     open_sides: tuple[bool, bool, bool, bool]
     support: float
+    filled: float
+    weakest: float
 
 
 def find_page(pixels: Pixels) -> Page | None:
@@ -45,19 +50,15 @@ def find_page(pixels: Pixels) -> Page | None:
     """
     small = fit(pixels, SEARCH_SIDE)
     scale = pixels.shape[1] / small.shape[1]
-    lab = _without_ink(small)
-    best: tuple[float, Floats, float] | None = None
+    lab, strokes = _without_ink(small), _strokes(small)
+    best: tuple[float, Page] | None = None
     for mask in _masks(lab):
         for quad, filled in _quads(mask):
             refined = _refine(lab, quad)
-            score, support = _score(lab, refined, filled)
-            if best is None or score > best[0]:
-                best = (score, refined, support)
-    if best is None:
-        return None
-    height, width = lab.shape[:2]
-    corners = order(best[1])
-    return Page(corners * scale, _open_sides(corners, width, height), best[2])
+            rated = _rate(lab, strokes, refined, filled)
+            if rated is not None and (best is None or rated[0] > best[0]):
+                best = rated
+    return None if best is None else replace(best[1], corners=best[1].corners * scale)
 
 
 def order(corners: Floats) -> Floats:
@@ -78,6 +79,7 @@ def _without_ink(small: Pixels) -> Floats:
 
 def _masks(lab: Floats) -> Iterator[Pixels]:
     """Part the picture into paper and the rest in several ways."""
+    cv2.setRNGSeed(1)
     light = lab[:, :, 0]
     tint = np.hypot(lab[:, :, 1] - 128, lab[:, :, 2] - 128)
     for plane in (light, np.clip(light - 2 * tint, 0, 255), 255 - np.clip(4 * tint, 0, 255)):
@@ -87,9 +89,9 @@ def _masks(lab: Floats) -> Iterator[Pixels]:
         above = grey[grey > level]
         if above.size > grey.size * _LEAST_SHARE:
             yield ((grey > np.percentile(above, 30)) * 255).astype(np.uint8)
+    yield from _unlike_table(lab)
     points = lab.reshape(-1, 3)
     rules = (cv2.TERM_CRITERIA_EPS + cv2.TERM_CRITERIA_MAX_ITER, 12, 1.0)
-    cv2.setRNGSeed(1)
     for count in (3, 5):
         sample = points[:: max(1, len(points) // 6000)]
         _, _, centres = cv2.kmeans(sample, count, np.empty(0), rules, 1, cv2.KMEANS_PP_CENTERS)
@@ -99,6 +101,24 @@ def _masks(lab: Floats) -> Iterator[Pixels]:
         for taken in range(1, count):
             yield (np.isin(labels, ranked[:taken]) * 255).astype(np.uint8)
         yield from (((labels == one) * 255).astype(np.uint8) for one in ranked[1:3])
+
+
+def _unlike_table(lab: Floats) -> Iterator[Pixels]:
+    """Take for paper what has none of the colours along the picture's frame.
+
+    So a sheet is found whole that is itself of many colours, or folded.
+    """
+    ring = np.concatenate([lab[:4].reshape(-1, 3), lab[-4:].reshape(-1, 3)])
+    ring = np.concatenate([ring, lab[:, :4].reshape(-1, 3), lab[:, -4:].reshape(-1, 3)])
+    rules = (cv2.TERM_CRITERIA_EPS + cv2.TERM_CRITERIA_MAX_ITER, 10, 1.0)
+    _, labels, centres = cv2.kmeans(ring, 4, np.empty(0), rules, 1, cv2.KMEANS_PP_CENTERS)
+    common = centres[np.bincount(labels.ravel(), minlength=4) > 0.1 * len(ring)]
+    weighted = lab * np.array((0.7, 1.3, 1.3), np.float32)
+    gaps = ((weighted[:, :, None] - common[None, None] * (0.7, 1.3, 1.3)) ** 2).sum(axis=3)
+    far = np.clip(np.sqrt(gaps.min(axis=2)) * 3, 0, 255).astype(np.uint8)
+    level, mask = cv2.threshold(far, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    yield mask
+    yield (far > 0.6 * level).astype(np.uint8) * 255
 
 
 def _quads(mask: Pixels) -> Iterator[tuple[Floats, float]]:
@@ -193,46 +213,68 @@ def _cross(first: tuple[Floats, Floats], second: tuple[Floats, Floats]) -> Float
     return crossing
 
 
-def _score(lab: Floats, corners: Floats, filled: float) -> tuple[float, float]:
-    """Rate an outline: contrast across its visible sides, fullness, and size."""
+def _rate(
+    lab: Floats, strokes: Pixels, corners: Floats, filled: float
+) -> tuple[float, Page] | None:
+    """Rate an outline: contrast across its visible sides, fullness, evenness, and size."""
     height, width = lab.shape[:2]
     area = float(cv2.contourArea(corners)) / (height * width)
     if area < _LEAST_SHARE or not cv2.isContourConvex(corners):
-        return -1.0, 0.0
-    supports, seen = [], 0.0
+        return None
+    corners = order(corners)
+    supports, open_sides = [], []
     for points, _, inward in _sides(corners):
-        inside, outside = (
+        inner, outer = (
             _colours(lab, points + _STEP * inward),
             _colours(lab, points - _STEP * inward),
         )
-        step = np.abs(inside - outside).sum(axis=1)
-        brighter = np.nan_to_num(inside[:, 0] - outside[:, 0]) > -4  # noqa: PLR2004, grey levels
+        step = np.abs(inner - outer).sum(axis=1)
         known = np.isfinite(step)
-        share = float(known.mean())
-        if share > 0.25:  # noqa: PLR2004, a quarter of the side
-            strong = np.clip(step[known] / 24, 0, 1) * np.where(brighter[known], 1.0, 0.4)
+        open_sides.append(float(known.mean()) < _SEEN)
+        if not open_sides[-1]:
+            brighter = inner[known, 0] - outer[known, 0] > -4  # noqa: PLR2004, grey levels
+            strong = np.clip(step[known] / 24, 0, 1) * np.where(brighter, 1.0, 0.4)
             supports.append(float(np.median(strong)) * 0.5 + float(strong.mean()) * 0.5)
-            seen += 1
-    support = float(np.mean(supports)) if supports else 0.0
-    weakest = min(supports, default=0.0)
-    return support + 0.5 * weakest + 0.6 * min(filled, 1.0) + 0.35 * min(
-        area, 0.8
-    ) + 0.05 * seen, support
-
-
-def _open_sides(corners: Floats, width: int, height: int) -> tuple[bool, bool, bool, bool]:
-    near = _AT_BORDER * max(width, height)
-    frame = ((1, 0.0), (0, width - 1.0), (1, height - 1.0), (0, 0.0))
-    pairs = ((0, 1), (1, 2), (2, 3), (3, 0))
-    return tuple(  # type: ignore[return-value]
-        all(
-            abs(float(corners[corner, axis]) - edge) < near
-            or _beyond(float(corners[corner, axis]), edge)
-            for corner in pair
-        )
-        for pair, (axis, edge) in zip(pairs, frame, strict=True)
+    support, weakest = (float(np.mean(supports)), min(supports)) if supports else (0.0, 0.0)
+    certain = (sum(supports) + _UNSEEN * sum(open_sides)) / 4
+    page = Page(
+        corners,
+        (open_sides[0], open_sides[1], open_sides[2], open_sides[3]),
+        support,
+        filled,
+        weakest,
     )
+    inside = _inside(corners, lab.shape)
+    written = float(cv2.bitwise_and(strokes, inside).sum()) / max(1, int(strokes.sum()))
+    score = (
+        certain
+        + 0.5 * weakest
+        + 1.2 * min(filled, 1.0)
+        + 0.5 * min(area, 0.7)
+        + 0.7 * written
+        - 0.35 * _motley(lab, inside)
+        - 0.06 * sum(open_sides)
+    )
+    return score, page
 
 
-def _beyond(value: float, edge: float) -> bool:
-    return value < 0 if edge == 0 else value > edge
+def _inside(corners: Floats, shape: tuple[int, ...]) -> Pixels:
+    mask = np.zeros(shape[:2], np.uint8)
+    cv2.fillConvexPoly(mask, np.rint(corners).astype(np.int32), 1)
+    return mask
+
+
+def _motley(lab: Floats, inside: Pixels) -> float:
+    """Return the share of an outline's inside that is not of one colour, whatever the light."""
+    colours = lab[inside > 0][::7]
+    middle = np.median(colours, axis=0)
+    coloured = np.abs(colours[:, 1:] - middle[1:]).sum(axis=1) > 14  # noqa: PLR2004, Lab units
+    return float((coloured | (colours[:, 0] < 0.55 * middle[0])).mean())
+
+
+def _strokes(small: Pixels) -> Pixels:
+    """Return 1 where something dark and thin is: writing is on the paper, not beside it."""
+    grey = cv2.cvtColor(small, cv2.COLOR_BGR2GRAY)
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (7, 7))
+    thin = cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, kernel)
+    return (thin > max(10.0, float(np.percentile(thin, 90)) * 0.5)).astype(np.uint8)

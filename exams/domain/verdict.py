@@ -85,8 +85,7 @@ class SheetReport:
         outline: the sheet's corners from the top left one clockwise, as shares of the
             picture's width and height; None if no edge of the sheet is in the picture.
         pages: how many sheets are seen.
-        cut: share of the sheet's length that is outside the picture, or 1 if writing runs
-            out of it.
+        cut: share of the sheet's length that is outside the picture.
         dpi: pixels per inch of A4 where the sheet is furthest from the camera.
         slant: the shorter of two opposite sides of the sheet to the longer one, 0 to 1.
         level: brightness of bare paper, 0 to 255.
@@ -94,8 +93,9 @@ class SheetReport:
         clipped: share of the sheet's bare paper that is pure white.
         glare: share of the sheet that a reflection hides.
         shade: brightness of the darkest part of the paper to that of the brightest, 0 to 1.
-        blur: width of the writing's edges at its worst place that is large enough to
-            matter, millimetres on A4 (standard deviation of the blur).
+        blur: width of the writing's edges in its softest fifth, millimetres on A4 (standard
+            deviation of the blur).
+        moved: the same in the direction in which the camera moved, over most of the sheet.
         quality: JPEG quality, 1 to 100; 100 for other formats.
         ink: share of the sheet that is written on.
         header: share of the top left corner that is written on.
@@ -116,7 +116,8 @@ class SheetReport:
     clipped: float = 0.0
     glare: float = 0.0
     shade: float = 0.9
-    blur: float = 0.15
+    blur: float = 0.2
+    moved: float = 0.25
     quality: int = 90
     ink: float = 0.05
     header: float = 0.05
@@ -195,16 +196,21 @@ class InspectionFailed(Refusal):
 
 # The limits. Each severity is 1.0 at its limit; Strictness moves them all at once. The figures
 # beside them are of the labelled photographs which docs/vision.md describes.
-LEAST_PAGE: Final = 0.5  # likeness; sheets have 0.6 and more, rooms and screens 0.3 and less
+LEAST_PAGE: Final = 0.62  # likeness; sheets have 0.66 and more, rooms and screens 0.61 and less
 LEAST_DPI: Final = 85.0  # 1000 pixels along A4; below it small handwriting falls to pieces
 GOOD_DPI: Final = 150.0  # the usual scanner's least; advice below it
-MOST_CUT: Final = 0.1  # of the sheet's length; whole sheets measure 0.06 at most
+MOST_CUT: Final = 0.09  # of the length of A4; whole sheets measure 0.05, a whole US letter 0.085
 LEAST_SLANT: Final = 0.6  # sheets shot from above have 0.75 and more, from the side 0.55 and less
 LEAST_LEVEL: Final = 75.0  # grey of bare paper; readable pictures have 95 and more
 MOST_CLIPPED: Final = 0.75  # of bare paper under pale ink; overexposed sheets have 0.92 and more
+ALL_CLIPPED: Final = 0.95  # when no ink is left to see; a blank sheet in the sun has 0.83
 PALE: Final = 0.3  # contrast; pictures with burnt-out paper have 0.25 at most, scans 0.5 and more
 MOST_GLARE: Final = 0.006  # of the sheet; pictures without a reflection have 0.003 at most
-MOST_BLUR: Final = 0.5  # millimetres; sharp pictures have 0.3 at most, out of focus 0.6 and more
+MOST_BLUR: Final = (
+    0.44  # millimetres; sharp pictures have 0.41 at most, out of focus 0.47 and more
+)
+LEAST_BLUR_PIXELS: Final = 1.7  # of the picture; a sharp one has 1.0 to 1.4 whatever its size
+MOST_MOVED: Final = 0.52  # millimetres; held still 0.45 at most, moved 0.57 and more
 SOFT_SHARE: Final = 0.8  # of MOST_BLUR, from which on it is worth a word
 LEAST_QUALITY: Final = 18  # JPEG; messengers use 70 to 87, pictures of 10 show blocks
 LEAST_INK: Final = 0.0012  # of the sheet; a single line of writing is 0.002 to 0.004
@@ -218,6 +224,8 @@ def judge(report: SheetReport, strictness: Strictness = Strictness.NORMAL) -> Ve
     A cause hides its symptoms: what is no sheet is not called blurred too, and a picture too
     dark to see is not called blank.
     """
+    if report.page == 0:  # a screen; the light on it does not matter
+        return Verdict(outcome=Outcome.RETAKE, reasons=(Fault.NOT_PAGE,))
     found = {fault for fault, severity in _RETAKES.items() if severity(report) > strictness.value}
     for cause, symptoms in _HIDES:
         if cause in found:
@@ -236,7 +244,16 @@ def _ratio(limit: float, value: float) -> float:
 
 def _washed_out(report: SheetReport) -> float:
     """White paper alone is no fault: a scan has it too. White paper with pale ink is."""
+    if report.ink < LEAST_INK:
+        return report.clipped / ALL_CLIPPED
     return report.clipped / MOST_CLIPPED if report.contrast < PALE else 0.0
+
+
+def _blurred(report: SheetReport) -> float:
+    """Soft edges on a small picture are its pixels; only what is softer than these is blurred."""
+    if max(report.blur, report.moved) * report.dpi / 25.4 < LEAST_BLUR_PIXELS:
+        return 0.0
+    return max(report.blur / MOST_BLUR, report.moved / MOST_MOVED)
 
 
 Severity = Callable[[SheetReport], float]
@@ -249,18 +266,17 @@ _RETAKES: Final[dict[Fault, Severity]] = {
     Fault.DARK: lambda report: _ratio(LEAST_LEVEL, report.level),
     Fault.OVEREXPOSED: _washed_out,
     Fault.GLARE: lambda report: report.glare / MOST_GLARE,
-    Fault.BLUR: lambda report: report.blur / MOST_BLUR,
+    Fault.BLUR: _blurred,
     Fault.COMPRESSION: lambda report: _ratio(LEAST_QUALITY, report.quality),
     Fault.BLANK: lambda report: _ratio(LEAST_INK, report.ink),
 }
-_ALL: Final = frozenset(_RETAKES)
-_HIDES: Final = (
-    (Fault.NOT_PAGE, _ALL - {Fault.NOT_PAGE}),
-    (Fault.TOO_SMALL, frozenset({Fault.BLUR, Fault.BLANK, Fault.COMPRESSION})),
-    (Fault.DARK, frozenset({Fault.BLUR, Fault.BLANK, Fault.COMPRESSION})),
-    (Fault.OVEREXPOSED, frozenset({Fault.BLUR, Fault.BLANK, Fault.GLARE})),
+_HIDES: Final = (  # the first cause that is found hides its symptoms, then the next
+    (Fault.DARK, frozenset(_RETAKES) - {Fault.DARK}),
+    (Fault.OVEREXPOSED, frozenset(_RETAKES) - {Fault.OVEREXPOSED}),
+    (Fault.NOT_PAGE, frozenset(_RETAKES) - {Fault.NOT_PAGE}),
+    (Fault.COMPRESSION, frozenset({Fault.BLUR, Fault.TOO_SMALL})),
+    (Fault.TOO_SMALL, frozenset({Fault.BLANK})),
     (Fault.BLANK, frozenset({Fault.BLUR, Fault.CUT_OFF})),
-    (Fault.COMPRESSION, frozenset({Fault.BLUR})),
     (Fault.PERSPECTIVE, frozenset({Fault.BLUR})),
 )
 

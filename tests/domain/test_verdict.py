@@ -80,7 +80,7 @@ def test_what_is_no_sheet_has_no_other_fault() -> None:
 @pytest.mark.parametrize(
     ("cause", "symptom"),
     [
-        (Fault.TOO_SMALL, Fault.BLUR),
+        (Fault.TOO_SMALL, Fault.BLANK),
         (Fault.DARK, Fault.BLANK),
         (Fault.OVEREXPOSED, Fault.GLARE),
         (Fault.BLANK, Fault.BLUR),
