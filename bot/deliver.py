@@ -7,6 +7,7 @@ answer of Telegram's is lost, the message stays in `sending` too, and its lease 
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -38,7 +39,7 @@ IN_FLIGHT: Final = 4  # as many as 28 a second need; as many may repeat after a 
 CLAIMED: Final = 16  # held ready, so that no time is lost between two messages
 LEASE: Final = timedelta(seconds=60)  # twice the longest call
 POLL: Final = 1.0  # seconds; a commit wakes us at once, this is for whatever is due later
-RECOVER_EVERY: Final = 30  # polls
+RECOVER_EVERY: Final = 30.0  # seconds
 PATIENCE: Final = 1.5  # seconds to wait for a chat, then others go first
 LONGEST_PAUSE: Final = 60.0  # seconds between two tries
 
@@ -72,6 +73,8 @@ class Deliverer:
     _woken: asyncio.Event = field(default_factory=asyncio.Event)
     _places: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(IN_FLIGHT))
     _held: int = 0
+    _stopping: bool = False
+    _recovered: float = 0.0
     _turns: WeakValueDictionary[tuple[str, int], asyncio.Lock] = field(
         default_factory=WeakValueDictionary
     )
@@ -84,22 +87,32 @@ class Deliverer:
         """Deliver for ever."""
         now = self.clock.now()
         await self.queue.recover(now + LEASE if self.alone else now)
-        polls = 0
+        self._recovered = time.monotonic()
         while True:
             self._woken.clear()
-            more = await self._take_up()
-            if more and self._held < CLAIMED:
+            if self._recovery_due and not self._held:
+                # With nothing of our own under way, a clock that jumps ahead expires no lease
+                # of a message that is just being sent.
+                await self.queue.recover(self.clock.now())
+                self._recovered = time.monotonic()
+            if await self._take_up():
                 continue
             with suppress(TimeoutError):
                 async with asyncio.timeout(POLL):
                     await self._woken.wait()
-                    continue
-            polls += 1
-            if polls >= RECOVER_EVERY and not self._held:
-                # With nothing of our own under way, a clock that jumps ahead expires no lease
-                # of a message that is just being sent.
-                polls = 0
-                await self.queue.recover(self.clock.now())
+
+    @property
+    def _recovery_due(self) -> bool:
+        return time.monotonic() - self._recovered > RECOVER_EVERY
+
+    async def stop(self, seconds: float) -> None:
+        """Take up nothing more, and wait for what is under way, but not for ever."""
+        self._stopping = True
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                while self._held:
+                    self._woken.clear()
+                    await self._woken.wait()
 
     async def idle(self) -> bool:
         """Say whether nothing is due and nothing under way."""
@@ -108,7 +121,7 @@ class Deliverer:
 
     async def _take_up(self) -> bool:
         now = self.clock.now()
-        room = CLAIMED - self._held
+        room = 0 if self._stopping or self._recovery_due else CLAIMED - self._held
         due = await self.queue.next_due() if room else None
         if due is None or due > now:
             return False

@@ -1,0 +1,367 @@
+"""The composition root: every part is made here, once, and handed to those who need it."""
+
+import asyncio
+import logging
+import signal
+from contextlib import AsyncExitStack, suppress
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Final, Self
+
+from aiogram import Bot, Dispatcher
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.exceptions import TelegramAPIError, TelegramForbiddenError, TelegramNetworkError
+from aiogram.types import BotCommand, BotCommandScopeAllPrivateChats
+from aiohttp import web
+
+from bot.background import Nursery
+from bot.binding import SheetBinder
+from bot.clock import SystemClock, SystemShuffler
+from bot.deliver import Deliverer
+from bot.fsm import FormStorage
+from bot.inbox import Intake
+from bot.messenger import Messenger
+from bot.middleware import FirstComeFirst, Flood, LogContext, Who
+from bot.pacing import Paced, Pacing
+from bot.polling import Poller
+from bot.refusals import Apologies, sender_of
+from bot.retries import TriedAgain
+from bot.rooms import add_webhook, conferences_of
+from bot.settings import Settings
+from bot.timers import Night, Timers
+from bot.wiring import Ports, use_cases
+from documents.calendars import CalendarFiles
+from documents.imports import TableFiles
+from documents.invites import InviteCards
+from documents.marks import MarkWorkbooks
+from documents.statements import StatementFiles
+from exams.domain.people import Locale
+from exams.ports import Clock, Conferences, SheetInspector
+from exams.services import UseCases
+from exams.services.entrance import Helpdesk
+from handlers import routes
+from storage import migrations
+from storage.database import Database, connect
+from storage.files import DiskFiles
+from storage.forms import Forms
+from storage.inbox import Inbox
+from storage.once import OnceUnits
+from storage.outbox import OutboxQueue
+from templates.renderer import Renderer
+from vision.inspector import PooledSheetInspector
+from web.app import build as build_web
+from web.telegram import PATH, RawUpdate, add_telegram_webhook
+
+logger = logging.getLogger(__name__)
+
+CALL_TIMEOUT: Final = 30.0  # seconds; half of the outbox's lease
+FAREWELL: Final = 10.0  # seconds for what is under way when the process is asked to end
+FIRST_PAUSE: Final = 1.0  # seconds between two tries to reach Telegram at the start
+LONGEST_PAUSE: Final = 30.0
+TICKS_MISSED: Final = 30.0  # seconds without a tick after which the process is not ready
+COMMANDS: Final = ("start", "exams", "help", "language", "menu")
+
+
+@dataclass(frozen=True, slots=True)
+class Handle:
+    """Hands an update to the handlers."""
+
+    dispatcher: Dispatcher
+    bot: Bot
+    use: UseCases
+
+    async def __call__(self, update: RawUpdate) -> None:
+        """Handle one update; that somebody has blocked the bot meanwhile is no failure."""
+        try:
+            await self.dispatcher.feed_raw_update(self.bot, dict(update))
+        except TelegramForbiddenError:
+            sender = sender_of(update)
+            if sender is None:
+                raise
+            await self.use.reachability(sender[0], reachable=False)
+
+
+@dataclass(slots=True, kw_only=True)
+class App:
+    """The whole process, ready to run; use it as an async context, or call `run`.
+
+    Attributes:
+        use: the use cases, as handlers, clock and web call them.
+        listening: the port on which it listens, once it runs.
+    """
+
+    settings: Settings
+    clock: Clock
+    database: Database
+    bot: Bot
+    use: UseCases
+    words: Renderer
+    pacing: Pacing
+    messenger: Messenger
+    dispatcher: Dispatcher
+    intake: Intake
+    deliverer: Deliverer
+    timers: Timers
+    nursery: Nursery
+    inspector: SheetInspector
+    listening: int = 0
+    _stack: AsyncExitStack = field(default_factory=AsyncExitStack)
+
+    async def __aenter__(self) -> Self:
+        """Begin: first what an earlier process left, then what is new."""
+        self._stack.push_async_callback(self._close)
+        self.nursery.keep(self.deliverer.run, name="deliverer")
+        self._stack.push_async_callback(self._farewell)
+        await self.intake.begin()
+        await self._listen()
+        self.timers.start()
+        self._stack.callback(self.timers.stop)
+        inlet = await self._stack.enter_async_context(Nursery())
+        await self._receive(inlet)
+        logger.info("running", extra={"webhook": self.settings.uses_webhook})
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        """End: take in nothing more, finish what is under way, close."""
+        await self._stack.aclose()
+
+    async def run(self) -> None:
+        """Run until the process is asked to end."""
+        asked = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        for sign in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(sign, asked.set)
+        async with self:
+            await asked.wait()
+            logger.info("ending")
+
+    async def ready(self) -> dict[str, bool]:
+        """Say what the process needs, and whether it is there."""
+        database = False
+        with suppress(Exception):  # whatever is wrong with it: it is not there
+            async with asyncio.timeout(2):
+                await self.deliverer.queue.next_due()
+                database = True
+        return {"database": database, "clock": self.timers.age < TICKS_MISSED}
+
+    async def _listen(self) -> None:
+        app = build_web(self.ready)
+        if self.settings.uses_webhook:
+            secret = self.settings.webhook_secret.get_secret_value()
+            add_telegram_webhook(app, secret=secret, take=self.intake.take)
+        add_webhook(app, self.settings, self.clock, self.use.conference_event)
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=FAREWELL)
+        await runner.setup()
+        self._stack.push_async_callback(runner.cleanup)
+        await web.TCPSite(runner, self.settings.listen_host, self.settings.listen_port).start()
+        self.listening = int(runner.addresses[0][1])
+
+    async def _receive(self, inlet: Nursery) -> None:
+        await self._introduce()
+        allowed = sorted({*self.dispatcher.resolve_used_update_types(), "my_chat_member"})
+        if self.settings.uses_webhook:
+            await self.bot.set_webhook(
+                self.settings.webhook_url + PATH,
+                secret_token=self.settings.webhook_secret.get_secret_value(),
+                allowed_updates=allowed,
+            )
+            return
+        await self.bot.delete_webhook()
+        poller = Poller(
+            base_url=self.settings.telegram_url,
+            token=self.bot.token,
+            take=self.intake.take,
+            allowed=allowed,
+        )
+        inlet.keep(poller.run, name="poller")
+
+    async def _introduce(self) -> None:
+        """Tell Telegram the commands, in each language; Kazakh for everybody else."""
+        scope = BotCommandScopeAllPrivateChats()
+        try:
+            for code, locale in [(None, Locale.KK), *((one.value, one) for one in Locale)]:
+                commands = [
+                    BotCommand(
+                        command=name, description=self.words.label(f"command.{name}", locale)
+                    )
+                    for name in COMMANDS
+                ]
+                await self.bot.set_my_commands(commands, scope=scope, language_code=code)
+        except TelegramAPIError as error:
+            logger.warning("commands not set", extra={"error": type(error).__name__})
+
+    async def _farewell(self) -> None:
+        await self.deliverer.stop(FAREWELL)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(FAREWELL):
+                while len(self.intake):  # noqa: ASYNC110 - at the very end, once
+                    await asyncio.sleep(0.05)
+
+    async def _close(self) -> None:
+        await self.nursery.close()
+        if isinstance(self.inspector, PooledSheetInspector):
+            await self.inspector.close()
+        await self.bot.session.close()
+        await self.database.close()
+
+
+async def build(
+    settings: Settings,
+    *,
+    clock: Clock | None = None,
+    conferences: Conferences | None = None,
+    inspector: SheetInspector | None = None,
+) -> App:
+    """Make the process: bring the database up to date, greet Telegram, wire the parts.
+
+    Args:
+        settings: what the university decided.
+        clock: another clock than the computer's, for the sandbox.
+        conferences: another service than the settings name.
+        inspector: another judge of sheets than the pictures' own measurement.
+
+    Raises:
+        TelegramUnauthorizedError: the token is wrong.
+    """
+    clock = clock or SystemClock()
+    await asyncio.to_thread(migrations.upgrade, settings.database_url)
+    pacing = Pacing(settings.messages_per_second)
+    bot = make_bot(settings, pacing)
+    try:
+        name = await _own_name(bot)
+    except BaseException:
+        await bot.session.close()
+        raise
+    database = connect(settings.database_url)
+    ports = _ports(
+        settings,
+        clock=clock,
+        database=database,
+        conferences=conferences or conferences_of(settings, clock),
+        inspector=inspector or PooledSheetInspector(),
+        bot_name=name,
+    )
+    return _assemble(settings, ports, database, bot, pacing)
+
+
+def make_bot(settings: Settings, pacing: Pacing) -> Bot:
+    """Return the client of the Bot API, with its pace and its patience."""
+    api = TelegramAPIServer.from_base(settings.telegram_url)
+    session = AiohttpSession(api=api, timeout=CALL_TIMEOUT)
+    session.middleware.register(TriedAgain())
+    session.middleware.register(Paced(pacing))
+    return Bot(settings.token.get_secret_value(), session=session)
+
+
+async def _own_name(bot: Bot) -> str:
+    """Ask who we are, until the network answers: a server may start before it has one."""
+    pause = FIRST_PAUSE
+    while True:
+        try:
+            return (await bot.get_me()).username or ""
+        except TelegramNetworkError:
+            logger.warning("telegram not reached")
+        await asyncio.sleep(pause)
+        pause = min(2 * pause, LONGEST_PAUSE)
+
+
+def _ports(
+    settings: Settings,
+    *,
+    clock: Clock,
+    database: Database,
+    conferences: Conferences,
+    inspector: SheetInspector,
+    bot_name: str,
+) -> Ports:
+    return Ports(
+        units=OnceUnits(database),
+        clock=clock,
+        shuffler=SystemShuffler(),
+        files=DiskFiles(settings.files_folder),
+        inspector=inspector,
+        strictness=settings.strictness,
+        binder=SheetBinder(),
+        conferences=conferences,
+        calendars=CalendarFiles(clock),
+        mark_forms=MarkWorkbooks(),
+        import_files=TableFiles(),
+        printer=InviteCards(),
+        statements=StatementFiles(),
+        helpdesk=Helpdesk(
+            email=settings.helpdesk_email,
+            phone=settings.helpdesk_phone,
+            whatsapp=settings.helpdesk_whatsapp,
+        ),
+        host=settings.zoom_hosts[0] if settings.zoom_hosts else "",
+        bot_name=bot_name,
+    )
+
+
+def _assemble(
+    settings: Settings, ports: Ports, database: Database, bot: Bot, pacing: Pacing
+) -> App:
+    use, words, nursery, clock = use_cases(ports), Renderer(), Nursery(), ports.clock
+    messenger = Messenger(bot, words, use.file)
+    apologies = Apologies(messenger=messenger, use=use, helpdesk=ports.helpdesk)
+    dispatcher = make_dispatcher(use, words, database)
+    deliverer = Deliverer(
+        queue=OutboxQueue(database),
+        messenger=messenger,
+        pacing=pacing,
+        clock=clock,
+        nursery=nursery,
+        chat_migrated=use.chat_migrated,
+        chat_lost=use.chat_lost,
+    )
+    inbox = Inbox(database)
+    return App(
+        settings=settings,
+        clock=clock,
+        database=database,
+        bot=bot,
+        use=use,
+        words=words,
+        pacing=pacing,
+        messenger=messenger,
+        dispatcher=dispatcher,
+        intake=Intake(
+            box=inbox,
+            handle=Handle(dispatcher, bot, use),
+            give_up=apologies.give_up,
+            resume=apologies.resume,
+            worked_off=deliverer.wake,
+            clock=clock,
+            nursery=nursery,
+        ),
+        deliverer=deliverer,
+        timers=Timers(
+            tick_clock=use.tick_clock,
+            ticked=deliverer.wake,
+            seconds=settings.tick_seconds,
+            night=Night(
+                inbox=inbox,
+                clock=clock,
+                database_url=settings.database_url,
+                files=settings.files_folder,
+                folder=settings.backup_folder,
+            ),
+        ),
+        nursery=nursery,
+        inspector=ports.inspector,
+    )
+
+
+def make_dispatcher(use: UseCases, words: Renderer, database: Database) -> Dispatcher:
+    """Return aiogram's dispatcher with all handlers and what stands around them."""
+    dispatcher = Dispatcher(storage=FormStorage(Forms(database)), use=use, words=words)
+    for around in (LogContext(), Flood(), Who(), FirstComeFirst()):
+        dispatcher.update.outer_middleware(around)
+    dispatcher.include_router(routes.build())
+    return dispatcher

@@ -1,0 +1,117 @@
+"""The ticker; APScheduler lives only here, and holds no job but these.
+
+What is due is a question to the database, so a ticker that was dead for an hour has nothing to
+remember: it asks, and does what is due.
+"""
+
+import asyncio
+import logging
+import shutil
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import UTC, timedelta
+from pathlib import Path
+from typing import Any, Final
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.again import unless_stale
+from bot.background import describe
+from exams.ports import Clock
+from storage.backup import backup
+from storage.inbox import Inbox
+
+logger = logging.getLogger(__name__)
+
+NIGHT: Final = 22  # hours UTC: three in the morning in Astana
+KEPT_UPDATES: Final = timedelta(days=7)  # longer than Telegram delivers an update again
+KEPT_BACKUPS: Final = 14
+MISSED: Final = 3600  # seconds by which the nightly work may be late
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Night:
+    """What is done once a night: old updates are forgotten, a backup is made.
+
+    Attributes:
+        folder: of the backups; None makes none.
+    """
+
+    inbox: Inbox
+    clock: Clock
+    database_url: str
+    files: Path
+    folder: Path | None
+
+    async def __call__(self) -> None:
+        """Do it; a failure of one does not keep the other from being done."""
+        for work in (self._purge, self._backup):
+            try:
+                await work()
+            except Exception as error:  # noqa: BLE001 - the morning must come
+                logger.error("nightly work failed", extra={"error": describe(error)})  # noqa: TRY400
+
+    async def _purge(self) -> None:
+        gone = await self.inbox.purge(self.clock.now() - KEPT_UPDATES)
+        logger.info("updates forgotten", extra={"count": gone})
+
+    async def _backup(self) -> None:
+        if self.folder is None:
+            return
+        self.folder.mkdir(parents=True, exist_ok=True)
+        target = self.folder / f"emtihan-{self.clock.now():%Y-%m-%d}"
+        if target.exists():
+            return
+        copied = await asyncio.to_thread(backup, self.database_url, self.files, target)
+        logger.info("backup made", extra={"files": copied.files})
+        for old in sorted(self.folder.glob("emtihan-????-??-??"))[:-KEPT_BACKUPS]:
+            await asyncio.to_thread(shutil.rmtree, old)
+
+
+@dataclass(slots=True, kw_only=True)
+class Timers:
+    """Ticks, and cleans up at night.
+
+    Attributes:
+        tick_clock: does everything that is due; may be called at any time.
+        ticked: called after each tick; there may be something in the outbox now.
+        seconds: between two ticks.
+        night: the nightly work.
+    """
+
+    tick_clock: Callable[[], Awaitable[None]]
+    ticked: Callable[[], None]
+    seconds: float
+    night: Night
+    _scheduler: Any = None
+    _last: float = field(default_factory=time.monotonic)
+
+    def start(self) -> None:
+        """Tick from now on."""
+        self._scheduler = AsyncIOScheduler(timezone=UTC)
+        self._scheduler.add_job(
+            self.tick, "interval", seconds=self.seconds, max_instances=1, coalesce=True
+        )
+        self._scheduler.add_job(self.night, "cron", hour=NIGHT, misfire_grace_time=MISSED)
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        """Tick no more."""
+        if self._scheduler is not None:
+            self._scheduler.shutdown(wait=False)
+
+    @property
+    def age(self) -> float:
+        """Seconds since the last tick that succeeded."""
+        return time.monotonic() - self._last
+
+    async def tick(self) -> None:
+        """Do what is due now; a failure is logged, and the next tick tries again."""
+        try:
+            await unless_stale(self.tick_clock)
+        except Exception as error:  # noqa: BLE001 - the next tick must come
+            logger.error("tick failed", extra={"error": describe(error)})  # noqa: TRY400
+            return
+        self._last = time.monotonic()
+        self.ticked()
