@@ -45,7 +45,7 @@ FLOOR: Final = -3.6
 
 def _desk(room: Room) -> None:
     left, top = room.at(4.5, 3, FLOOR)
-    room.canvas.disc((left, top), 8.6 * room.unit, SHADE, 0.5)
+    room.canvas.disc((left, top), 7.0 * room.unit, SHADE, 0.5)
     for x, y in ((0.3, 5.4), (8.4, 5.4), (8.4, 0.3)):
         room.block((x, y, FLOOR), (x + 0.35, y + 0.35, 0), (WOOD_EDGE, WOOD_SIDE, WOOD_EDGE))
     room.block((0, 0, -0.35), (9, 6, 0), (WOOD, WOOD_SIDE, WOOD_EDGE))
