@@ -1,6 +1,6 @@
 """A messenger that records, use cases that record, and people who tap, write and send files."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from inspect import signature
@@ -19,7 +19,16 @@ from aiogram.methods import (
     SendMessage,
     TelegramMethod,
 )
-from aiogram.types import CallbackQuery, Chat, File, InaccessibleMessage, Message, Update, User
+from aiogram.types import (
+    CallbackQuery,
+    Chat,
+    File,
+    InaccessibleMessage,
+    Message,
+    TelegramObject,
+    Update,
+    User,
+)
 
 from exams.domain.ids import Digest
 from exams.domain.people import Actor, Locale, Role
@@ -189,7 +198,17 @@ class Chats:
         self.bot = Bot(TOKEN, session=self.telegram)
         self.storage = MemoryStorage()
         self.dispatcher = Dispatcher(storage=self.storage)
+        self.dispatcher.update.outer_middleware(self._who)
         self.dispatcher.include_router(routes.build())
+
+    async def _who(
+        self,
+        handler: Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]],
+        event: TelegramObject,
+        data: dict[str, Any],
+    ) -> Any:
+        data["actor"] = self.actor
+        return await handler(event, data)
 
     def speaks(self, who: Any, *roles: Role, locale: Locale = Locale.KK) -> None:
         """Let somebody else act from now on."""
@@ -199,7 +218,7 @@ class Chats:
         """Let an update come in."""
         update = Update(update_id=1, **event)
         await self.dispatcher.feed_update(
-            self.bot, update, use=cast("UseCases", self.use), words=self.words, actor=self.actor
+            self.bot, update, use=cast("UseCases", self.use), words=self.words
         )
 
     async def tap(
