@@ -29,7 +29,7 @@ from storage.database import Database, insert
 from storage.letters import Unreadable, columns_of, delivery_of
 
 WAITING: Final = (DeliveryState.DUE, DeliveryState.CLAIMED)
-"""Not yet begun: may be replaced or withdrawn; a claim on it is then void by its fence."""
+"""Not yet begun: may be replaced or withdrawn; a claim on it is then void."""
 
 UNDER_WAY: Final = (DeliveryState.CLAIMED, DeliveryState.SENDING)
 FREE: Final[dict[str, Any]] = {
@@ -115,7 +115,7 @@ class SqlOutbox:
                 values
                 | FREE
                 # What was to appear below everything else still is.
-                | {"fresh": columns.fresh | envelope.fresh, "fence": columns.fence + 1}
+                | {"fresh": columns.fresh | envelope.fresh}
                 | {"repeated": False, "tries": 0}
             )
         )
@@ -245,7 +245,6 @@ class OutboxQueue:
                     repeated=columns.repeated | sending,
                     worker=None,
                     lease_until=None,
-                    fence=columns.fence + 1,
                 )
             )
             if done.rowcount:

@@ -18,6 +18,7 @@ from sqlalchemy.exc import OperationalError
 
 from exams.domain.deck import lay_out
 from exams.domain.delivery import Priority
+from exams.domain.exam import ASTANA
 from exams.domain.ids import ExamId, PersonId, TicketNumber
 from exams.domain.log import digest_of, verify
 from exams.domain.people import Role
@@ -120,6 +121,7 @@ async def test_one_student_on_two_phones_draws_one_ticket(
 
 RACER = """
 import asyncio, sys
+from exams.domain.exam import ASTANA
 from exams.domain.ids import ExamId
 from exams.domain.refusals import NoTickets, Stale, TicketTaken
 from storage.database import connect
@@ -333,6 +335,7 @@ async def test_a_database_is_safe_against_power_cuts_and_strays(database: Databa
 KILLED = """
 import asyncio, sys
 from dataclasses import replace
+from exams.domain.exam import ASTANA
 from exams.domain.ids import AttemptId
 from storage.database import connect
 from storage.unit import SqlUnits
@@ -377,8 +380,8 @@ async def test_events_are_chained_for_each_exam_and_verify(
     exam, (attempt,) = await university.seated(1)
     full = replace(
         happening(exam.id, attempt.student_id),
-        at=START.astimezone(tz=None),
-        sent_at=(START - timedelta(seconds=1)).astimezone(tz=None),
+        at=START.astimezone(ASTANA),
+        sent_at=(START - timedelta(seconds=1)).astimezone(ASTANA),
         attempt_id=attempt.id,
         before="admitted",
         after="writing",
