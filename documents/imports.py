@@ -1,0 +1,80 @@
+"""The registrar's tables: recognised in a file, and the workbook to fill in."""
+
+import asyncio
+from collections.abc import Iterator
+
+from documents.columns import FIRST_ROWS, complete, recognise
+from documents.grids import Grid, address, is_blank, read_grids
+from documents.template import EXAMPLES, template
+from exams.domain.refusals import FileUnreadable, UnknownTable
+from exams.ports import Cell, ImportedTable, TableRow
+
+
+class TableFiles:
+    """The `ImportFiles` port over XLSX, XLS, ODS and CSV."""
+
+    async def read(self, data: bytes, name: str) -> tuple[ImportedTable, ...]:
+        """Return the tables of a file, as the port says; `name` tells nothing that counts."""
+        del name  # a type by its ending is a guess, by its content it is a fact
+        grids = await read_grids(data)
+        if all(is_blank(row) for grid in grids for row in grid.rows):
+            raise FileUnreadable
+        tables = [table for grid in grids for table in _tables(grid)]
+        if not tables:
+            raise UnknownTable(columns=_headers(grids))
+        filled = tuple(table for table in tables if table.rows)
+        if not filled:
+            raise FileUnreadable
+        return filled
+
+    async def template(self) -> bytes:
+        """Return the workbook to fill in."""
+        return await asyncio.to_thread(template)
+
+
+def _tables(grid: Grid) -> Iterator[ImportedTable]:
+    for index in range(min(FIRST_ROWS, len(grid.rows))):
+        found = recognise(grid.rows[index])
+        if found is None:
+            continue
+        kind, columns = found
+        if not complete(kind, columns):
+            raise UnknownTable(columns=_texts(grid.rows[index]))
+        rows = tuple(_rows(grid, index + 1, kind, columns))
+        yield ImportedTable(kind=kind, sheet=grid.sheet, rows=rows)
+        return
+
+
+def _rows(grid: Grid, first: int, kind: str, columns: dict[str, int]) -> Iterator[TableRow]:
+    for row in range(first, len(grid.rows)):
+        own = _picked(grid.rows[row], columns)
+        if is_blank(own.values()) or _is_example(kind, own):
+            continue
+        cells = _picked(grid.filled(row), columns)
+        yield TableRow(
+            cells={
+                column: (value, address(row, columns[column])) for column, value in cells.items()
+            }
+        )
+
+
+def _picked(cells: tuple[Cell, ...], columns: dict[str, int]) -> dict[str, Cell]:
+    return {
+        column: cells[index] if index < len(cells) else None for column, index in columns.items()
+    }
+
+
+def _is_example(kind: str, cells: dict[str, Cell]) -> bool:
+    """Return whether a row is an example of our workbook that nobody has touched."""
+    said = {column: str(value) for column, value in cells.items() if value is not None}
+    return said in EXAMPLES[kind]
+
+
+def _texts(cells: tuple[Cell, ...]) -> tuple[str, ...]:
+    return tuple(str(cell) for cell in cells if cell is not None)
+
+
+def _headers(grids: tuple[Grid, ...]) -> tuple[str, ...]:
+    """Return what stands in the first row of each sheet that has any."""
+    firsts = (next((row for row in grid.rows if not is_blank(row)), ()) for grid in grids)
+    return tuple(text for row in firsts for text in _texts(row))

@@ -1,0 +1,139 @@
+"""The list of marks as a workbook: given out to fill in, and read back."""
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from io import BytesIO
+from typing import Any, Final
+
+from documents.columns import FIRST_ROWS, plain
+from documents.grids import Grid, address, is_blank, read_grids
+from documents.workbook import new_workbook
+from exams.domain.grades import HIGHEST
+from exams.domain.refusals import FileUnreadable, MarksUnreadable
+from exams.notices.lines import MarkLine
+from exams.ports import Cell
+
+HEADINGS: Final = (
+    "№",
+    "Аты-жөні\nФИО\nFull name",
+    "Ұпай\nБаллы\nPoints",
+    "Ескерту\nПримечание\nNote",
+)
+PLACE, NAME, POINTS, NOTE = range(len(HEADINGS))
+PLACES: Final = frozenset(map(plain, ("№", "орны", "номер", "no", "number", "place")))
+POINTS_NAMES: Final = frozenset(
+    map(plain, ("ұпай", "ұпайы", "балл", "баллы", "баға", "оценка", "points", "mark", "score"))
+)
+ABSENT: Final = "келмеді · неявка · absent"
+RANGE: Final = (
+    "0–100 аралығындағы бүтін сан\nЦелое число от 0 до 100\nA whole number from 0 to 100"
+)
+LONGEST_TITLE: Final = 120
+
+
+class MarkWorkbooks:
+    """The `MarkForms` port."""
+
+    async def write(self, subject: str, lines: Sequence[MarkLine]) -> bytes:
+        """Return an XLSX in which only the points can be changed."""
+        return await asyncio.to_thread(_write, subject, lines)
+
+    async def read(self, data: bytes) -> tuple[tuple[int, str], ...]:
+        """Return place and points of the filled rows, as the port says.
+
+        Raises:
+            FileUnreadable: no workbook.
+            MarksUnreadable: no such columns, a row without a place, or a place twice.
+        """
+        grids = await read_grids(data)
+        if all(is_blank(row) for grid in grids for row in grid.rows):
+            raise FileUnreadable
+        for grid in grids:
+            for top, row in enumerate(grid.rows[:FIRST_ROWS]):
+                place, points = _column(row, PLACES), _column(row, POINTS_NAMES)
+                if place is not None and points is not None:
+                    return tuple(_filled(grid, top + 1, place, points))
+        raise MarksUnreadable(line=" · ".join(plain(str(cell)) for cell in _first(grids))[:60])
+
+
+def _column(row: Sequence[Cell], known: frozenset[str]) -> int | None:
+    for index, cell in enumerate(row):
+        if isinstance(cell, str) and known & {plain(part) for part in cell.split("\n")}:
+            return index
+    return None
+
+
+def _first(grids: Sequence[Grid]) -> tuple[Cell, ...]:
+    rows = (row for grid in grids for row in grid.rows)
+    found = next(row for row in rows if not is_blank(row))
+    return tuple(cell for cell in found if cell is not None)
+
+
+def _filled(grid: Grid, first: int, place: int, points: int) -> Iterator[tuple[int, str]]:
+    seen: set[int] = set()
+    for index in range(first, len(grid.rows)):
+        row = grid.rows[index]
+        given = _text(row[points]) if points < len(row) else ""
+        if not given:
+            continue
+        at = _text(row[place]) if place < len(row) else ""
+        if not (at.isascii() and at.isdigit()) or int(at) in seen:
+            raise MarksUnreadable(line=f"{address(index, points)}: {given}"[:60])
+        seen.add(int(at))
+        yield int(at), given
+
+
+def _text(cell: Cell) -> str:
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return "" if cell is None else str(cell)
+
+
+def _write(subject: str, lines: Sequence[MarkLine]) -> bytes:
+    out = BytesIO()
+    book = new_workbook(out, subject)
+    sheet = book.add_worksheet("Ұпайлар · Баллы · Points")
+    sheet.protect("", {"format_columns": True, "format_rows": True, "sort": False})
+    sheet.set_column(PLACE, PLACE, 6)
+    sheet.set_column(NAME, NAME, 44)
+    sheet.set_column(POINTS, POINTS, 12)
+    sheet.set_column(NOTE, NOTE, 28)
+    sheet.freeze_panes(2, 0)
+    sheet.repeat_rows(0, 1)
+    sheet.fit_to_pages(1, 0)
+    title = book.add_format({"bold": True, "font_size": 14})
+    sheet.write_string(0, 0, subject[:LONGEST_TITLE], title)
+    head = {"bold": True, "border": 1, "text_wrap": True, "align": "center", "valign": "vcenter"}
+    style = book.add_format(head | {"bg_color": "#1F4E79", "font_color": "#FFFFFF"})
+    sheet.set_row(1, 48)
+    for column, text in enumerate(HEADINGS):
+        sheet.write_string(1, column, text, style)
+    _write_lines(book, sheet, lines)
+    book.close()
+    return out.getvalue()
+
+
+def _write_lines(book: Any, sheet: Any, lines: Sequence[MarkLine]) -> None:
+    fixed = book.add_format({"border": 1})
+    grey = book.add_format({"border": 1, "font_color": "#8A8A8A"})
+    entry = book.add_format(
+        {"border": 1, "locked": False, "align": "center", "bg_color": "#FFF8DC"}
+    )
+    for row, line in enumerate(lines, start=2):
+        style = grey if line.absent else fixed
+        sheet.write_number(row, PLACE, line.place, style)
+        sheet.write_string(row, NAME, line.who, style)
+        sheet.write_string(row, NOTE, ABSENT if line.absent else "", style)
+        if line.points is not None:
+            sheet.write_number(row, POINTS, line.points, entry)
+        else:
+            sheet.write_blank(row, POINTS, None, grey if line.absent else entry)
+    if lines:
+        whole = {
+            "validate": "integer",
+            "criteria": "between",
+            "minimum": 0,
+            "maximum": HIGHEST,
+            "error_message": RANGE,
+        }
+        sheet.data_validation(2, POINTS, len(lines) + 1, POINTS, whole)
