@@ -76,7 +76,7 @@ def build(locale: Locale, labels: Labels) -> Mapping[str, Callable[..., Any]]:
         )
         told = [f"{sign}{count}" for sign, count in facts if count is not None]
         marks = ["🔕"] * (not line.reached) + ["⚪️"] * away
-        name = f"{line.place}. {short_name(line.name, 16)}"
+        name = f"{line.place}. {short_name(line.name, 14)}"
         return " ".join([word(line.stage, "sign"), name, *marks, *told])
 
     return {

@@ -78,8 +78,8 @@ def student_line(place: int) -> StudentLine:
         ticket=place + 4,
         minutes_left=47 if stage == "writing" else None,
         warnings=place % 3,
-        sheets=place % 5,
-        late_sheets=place % 2,
+        sheets=0 if stage in {"writing", "picking", "no_show"} else 3,
+        late_sheets=1 if stage == "reshoot" else 0,
     )
 
 
