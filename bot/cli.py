@@ -1,0 +1,220 @@
+"""The `emtihan` command; each sub-command is thin, and imports what it needs when it is called."""
+
+import asyncio
+import json
+import sys
+from contextlib import AbstractContextManager
+from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
+from typing import Annotated, Any, Final, NoReturn
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+GROUP: Final = "emtihan.commands"
+"""The entry points by which packages above this one add commands."""
+
+SUMMARIES: Final = {
+    "demo": "Try the whole product offline, in your browser.",
+    "bench": "Measure the product beside its limits and its peers.",
+}
+"""What `--help` says of such a command before it is imported."""
+
+
+def added() -> dict[str, EntryPoint]:
+    """Return the commands which other packages add, by name; none of them is imported."""
+    return {entry.name: entry for entry in entry_points(group=GROUP)}
+
+
+class AddedCommand(TyperCommand):
+    """A command that is imported when it is called."""
+
+    def __init__(self, entry: EntryPoint) -> None:
+        super().__init__(entry.name, help=SUMMARIES.get(entry.name, ""))
+        self._entry = entry
+
+    def make_context(self, info_name: Any, args: Any, parent: Any = None, **extra: Any) -> Any:
+        """Import the function, make a command of it, and go on with that."""
+        single = typer.Typer(add_completion=False)
+        single.command(self._entry.name)(self._entry.load())
+        real = typer.main.get_command(single)
+        return real.make_context(info_name, args, parent=parent, **extra)
+
+
+class Commands(TyperGroup):
+    """Our own commands and the added ones."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Return all names: ours in the order of writing, then the added ones."""
+        return [*super().list_commands(ctx), *sorted(added())]
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Return a command by name."""
+        own = super().get_command(ctx, cmd_name)
+        if own is not None:
+            return own
+        entry = added().get(cmd_name)
+        return None if entry is None else AddedCommand(entry)
+
+
+app = typer.Typer(
+    cls=Commands,
+    name="emtihan",
+    help="Online exams in a messenger, from the schedule to the grade.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,  # they would show local variables, and so secrets
+)
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
+
+
+def main() -> None:
+    """Run the command line."""
+    app()
+
+
+@app.command()
+def run() -> None:
+    """Run the bot, with the settings from the environment or .env."""
+    settings = _settings()
+    for name, fix in settings.problems():
+        typer.secho(f"{name}: {fix}", fg="red", err=True)
+    if settings.problems():
+        raise typer.Exit(2)
+    from aiogram.exceptions import TelegramUnauthorizedError  # noqa: PLC0415 - seconds
+
+    from bot.app import build  # noqa: PLC0415 - seconds
+    from bot.logs import configure  # noqa: PLC0415
+
+    configure(level=settings.log_level, as_json=settings.log_json, secrets=settings.secrets())
+
+    async def work() -> None:
+        await (await build(settings)).run()
+
+    try:
+        asyncio.run(work())
+    except TelegramUnauthorizedError:
+        typer.secho("Telegram refuses the token: check EMTIHAN_TOKEN", fg="red", err=True)
+        raise typer.Exit(2) from None
+
+
+@app.command()
+def doctor(*, as_json: Json = False) -> None:
+    """Check everything the bot needs, and say how to mend what is missing."""
+    from bot.doctor import examine  # noqa: PLC0415
+
+    findings = asyncio.run(examine(_settings()))
+    if as_json:
+        for finding in findings:
+            shown = {name: getattr(finding, name) for name in ("name", "fine", "detail", "fix")}
+            typer.echo(json.dumps(shown, ensure_ascii=False))
+    else:
+        _print_table(
+            ("", "What", "Found", "What to do"),
+            [("✔" if one.fine else "✘", one.name, one.detail, one.fix) for one in findings],
+        )
+    if not all(finding.fine for finding in findings):
+        raise typer.Exit(1)
+
+
+@app.command("verify-log")
+def verify_log(*, as_json: Json = False) -> None:
+    """Check the hash chains of the event log, and name the first bad link of each."""
+    from bot.log_check import check_log  # noqa: PLC0415
+
+    settings = _settings()
+    checked = asyncio.run(check_log(settings.database_url))
+    if as_json:
+        typer.echo(json.dumps({"ok": checked.whole, "chains": checked.shown()}))
+    else:
+        _print_table(
+            ("Exam", "Events", "Verdict"),
+            [
+                (str(one["exam"]), str(one["events"]), str(one["verdict"]))
+                for one in checked.shown()
+            ],
+        )
+    if not checked.whole:
+        raise typer.Exit(1)
+
+
+@app.command("inspect-sheet")
+def inspect_sheet(
+    files: Annotated[list[Path], typer.Argument(help="Photographs or PDFs of answer sheets.")],
+) -> None:
+    """Judge photographs of answer sheets: one line of JSON for each file."""
+    from vision.command import inspect_files  # noqa: PLC0415 - OpenCV takes its time
+
+    raise typer.Exit(inspect_files(files, sys.stdout, _settings().strictness))
+
+
+@app.command()
+def backup(
+    folder: Annotated[Path, typer.Argument(help="A folder that does not exist yet.")],
+) -> None:
+    """Copy database and files, consistently, while the bot may run."""
+    from storage import backup as storage_backup  # noqa: PLC0415
+
+    settings = _settings()
+    try:
+        with _spinner("Copying"):
+            copied = storage_backup.backup(settings.database_url, settings.files_folder, folder)
+    except (OSError, ValueError, storage_backup.Damaged) as error:
+        _fail(f"no backup: {type(error).__name__}: {error}")
+    typer.echo(f"{folder}: database {_size(copied.database_bytes)}, {copied.files} files")
+
+
+@app.command()
+def restore(
+    folder: Annotated[Path, typer.Argument(help="A folder made by `emtihan backup`.")],
+) -> None:
+    """Bring a backup back to where there is no database; the bot must not run."""
+    from storage import backup as storage_backup  # noqa: PLC0415
+
+    settings = _settings()
+    try:
+        with _spinner("Checking and copying"):
+            copied = storage_backup.restore(folder, settings.database_url, settings.files_folder)
+    except (OSError, ValueError, storage_backup.Damaged) as error:
+        _fail(f"nothing restored: {type(error).__name__}: {error}")
+    typer.echo(f"restored: database {_size(copied.database_bytes)}, {copied.files} files")
+
+
+def _settings() -> Any:
+    from pydantic import ValidationError  # noqa: PLC0415 - a tenth of a second
+
+    from bot.settings import PREFIX, Settings  # noqa: PLC0415
+
+    try:
+        return Settings()
+    except ValidationError as error:
+        for fault in error.errors(include_input=False, include_url=False):
+            name = PREFIX + "_".join(str(part) for part in fault["loc"]).upper()
+            typer.secho(f"{name}: {fault['msg']}", fg="red", err=True)
+        raise typer.Exit(2) from None
+
+
+def _print_table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
+    from rich.console import Console  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+
+    table = Table(*head, box=None, pad_edge=False)
+    for row in rows:
+        table.add_row(*row)
+    Console().print(table)
+
+
+def _spinner(what: str) -> "AbstractContextManager[object, None]":
+    from rich.console import Console  # noqa: PLC0415
+
+    return Console(stderr=True).status(f"{what} …")
+
+
+def _fail(text: str) -> NoReturn:
+    typer.secho(text, fg="red", err=True)
+    raise typer.Exit(1)
+
+
+def _size(number: int) -> str:
+    return f"{number / 1_000_000:.1f} MB"

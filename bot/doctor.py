@@ -1,0 +1,173 @@
+"""Looks at everything the bot needs before it is needed, and says how to mend what is missing."""
+
+import asyncio
+import os
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Final
+
+import aiohttp
+
+from bot.clock import SystemClock
+from bot.settings import PREFIX, Settings
+from exams.ports import ConferencesUnavailable
+
+SKEW: Final = 5.0  # seconds by which our clock may differ from Telegram's
+TIMEOUT: Final = aiohttp.ClientTimeout(total=10)
+LIBRARIES: Final = {
+    "pictures": ("cv2", "PIL", "pillow_heif", "pypdfium2"),
+    "papers and fonts": ("typst", "font_roboto", "segno", "xlsxwriter", "python_calamine"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing that was looked at.
+
+    Attributes:
+        name: what.
+        fine: whether it is as it should be.
+        detail: what was found; never a secret.
+        fix: what to do about it, empty if nothing.
+    """
+
+    name: str
+    fine: bool
+    detail: str
+    fix: str = ""
+
+
+async def examine(settings: Settings) -> tuple[Finding, ...]:
+    """Look at everything; nothing is changed."""
+    found = [*_settings(settings), await asyncio.to_thread(_database, settings)]
+    found.append(await asyncio.to_thread(_folder, settings.files_folder))
+    async with aiohttp.ClientSession(timeout=TIMEOUT) as session:
+        found += await _telegram(session, settings)
+    found.append(await _conferences(settings))
+    found += await asyncio.to_thread(lambda: tuple(_libraries()))
+    return tuple(found)
+
+
+def _settings(settings: Settings) -> Iterator[Finding]:
+    problems = settings.problems()
+    for name, fix in problems:
+        yield Finding(name=f"setting {PREFIX}{name.upper()}", fine=False, detail="empty", fix=fix)
+    if not problems:
+        yield Finding(name="settings", fine=True, detail="complete")
+    contacts = settings.helpdesk_email or settings.helpdesk_phone or settings.helpdesk_whatsapp
+    yield Finding(
+        name="helpdesk",
+        fine=bool(contacts),
+        detail="set" if contacts else "nobody to turn to",
+        fix="" if contacts else f"set {PREFIX}HELPDESK_EMAIL, _PHONE or _WHATSAPP",
+    )
+
+
+def _database(settings: Settings) -> Finding:
+    from storage.versions import newest, present  # noqa: PLC0415 - half a second, only here
+
+    url = settings.database_url
+    try:
+        there, wanted = present(url), newest(url)
+    except (sqlite3.Error, ValueError) as error:
+        fix = f"point {PREFIX}DATABASE_URL to an SQLite file, or restore a backup"
+        return Finding(name="database", fine=False, detail=str(error), fix=fix)
+    if there is None:
+        return Finding(name="database", fine=True, detail="none yet; made at the first start")
+    if there != wanted:
+        return Finding(name="database", fine=True, detail="older; brought up to date at the start")
+    return Finding(name="database", fine=True, detail=f"up to date ({there})")
+
+
+def _folder(folder: Path) -> Finding:
+    place = folder
+    while not place.exists() and place != place.parent:
+        place = place.parent
+    fine = place.is_dir() and os.access(place, os.W_OK | os.X_OK)
+    fix = "" if fine else f"let the bot's user write in {place}, or set {PREFIX}FILES_FOLDER"
+    return Finding(name="files folder", fine=fine, detail=str(folder), fix=fix)
+
+
+async def _telegram(session: aiohttp.ClientSession, settings: Settings) -> list[Finding]:
+    token = settings.token.get_secret_value()
+    if not token:
+        return []
+    address = f"{settings.telegram_url}/bot{token}"
+    try:
+        async with session.get(f"{address}/getMe") as response:
+            answer, date = await response.json(content_type=None), response.headers.get("Date")
+        async with session.get(f"{address}/getWebhookInfo") as response:
+            webhook = await response.json(content_type=None)
+    except (aiohttp.ClientError, TimeoutError, ValueError) as error:
+        # Only its type: its words may hold the address, and so the token.
+        detail, fix = type(error).__name__, f"check the network and {PREFIX}TELEGRAM_URL"
+        return [Finding(name="telegram", fine=False, detail=detail, fix=fix)]
+    if not answer.get("ok"):
+        fix = f"ask @BotFather for the token and set {PREFIX}TOKEN"
+        return [Finding(name="telegram", fine=False, detail="token refused", fix=fix)]
+    me = Finding(name="telegram", fine=True, detail=f"@{answer['result'].get('username')}")
+    return [me, _clock(date), _webhook(settings, webhook.get("result") or {})]
+
+
+def _clock(date: str | None) -> Finding:
+    now: datetime = SystemClock().now()
+    told = parsedate_to_datetime(date).astimezone(UTC) if date else now
+    skew = abs((now - told).total_seconds())
+    fine = skew <= SKEW
+    fix = "" if fine else "let the computer's clock be set by NTP (systemd-timesyncd, chrony)"
+    return Finding(name="clock", fine=fine, detail=f"{skew:.0f} s from Telegram's", fix=fix)
+
+
+def _webhook(settings: Settings, info: dict[str, Any]) -> Finding:
+    url, error = str(info.get("url") or ""), info.get("last_error_message")
+    if not settings.uses_webhook:
+        detail = "not used; an old one is removed at the start" if url else "not used"
+        return Finding(name="webhook", fine=True, detail=detail)
+    if not settings.webhook_url.startswith("https://"):
+        fix = f"set {PREFIX}WEBHOOK_URL to an https address"
+        return Finding(name="webhook", fine=False, detail="no https address", fix=fix)
+    if url.startswith(settings.webhook_url) and error:
+        fix = "see that the address reaches this process and its certificate is valid"
+        return Finding(name="webhook", fine=False, detail=str(error), fix=fix)
+    return Finding(name="webhook", fine=True, detail=settings.webhook_url)
+
+
+async def _conferences(settings: Settings) -> Finding:
+    from bot.rooms import zoom_client  # noqa: PLC0415 - only who has Zoom needs its client
+    from zoom_integration.client import path  # noqa: PLC0415
+
+    if not settings.uses_zoom:
+        link = settings.conference_link
+        fix = "" if link else f"set the {PREFIX}ZOOM_... settings or {PREFIX}CONFERENCE_LINK"
+        return Finding(name="conferences", fine=bool(link), detail=link or "no service", fix=fix)
+    client = zoom_client(settings, SystemClock())
+    try:
+        for host in settings.zoom_hosts:
+            await client.get(path("users", host))
+    except ConferencesUnavailable as error:
+        fix = "check the Zoom app's credentials, scopes and the hosts' addresses"
+        return Finding(name="zoom", fine=False, detail=type(error).__name__, fix=fix)
+    finally:
+        client.close()
+    return Finding(name="zoom", fine=True, detail=f"{len(settings.zoom_hosts)} hosts")
+
+
+def _libraries() -> Iterator[Finding]:
+    for name, modules in LIBRARIES.items():
+        missing = [module for module in modules if not _there(module)]
+        fix = "" if not missing else "install the product again: make setup"
+        detail = "there" if not missing else f"missing: {', '.join(missing)}"
+        yield Finding(name=name, fine=not missing, detail=detail, fix=fix)
+
+
+def _there(module: str) -> bool:
+    try:
+        import_module(module)
+    except ImportError:
+        return False
+    return True
