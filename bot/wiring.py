@@ -77,6 +77,7 @@ def use_cases(ports: Ports) -> UseCases:
     preview_import = imports.PreviewImport(
         units, clock, ports.shuffler, files, ports.import_files, ports.host
     )
+    import_at_once = imports.ImportAtOnce(preview_import)
     return UseCases(
         person_of=entrance.PersonOf(units),
         start=entrance.Start(units, clock),
@@ -148,8 +149,9 @@ def use_cases(ports: Ports) -> UseCases:
         cancel_exam=publishing.CancelExam(units, clock),
         import_help=imports.GiveImportHelp(files, ports.import_files),
         preview_import=preview_import,
-        confirm_import=imports.ConfirmImport(preview_import),
+        confirm_import=imports.ConfirmImport(import_at_once),
         drop_import=imports.DropImport(units),
+        import_at_once=import_at_once,
         group_list=invites.ListGroups(units),
         make_invites=invites.MakeInvites(
             units, clock, ports.shuffler, files, ports.printer, ports.bot_name

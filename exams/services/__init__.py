@@ -31,7 +31,13 @@ from exams.services.entrance import (
 from exams.services.exports import Export
 from exams.services.grading import EnterMarks, EnterMarksFile, ListMarks
 from exams.services.groups import ChatLost, ChatMigrated, JoinGroup, OfferGroups
-from exams.services.imports import ConfirmImport, DropImport, GiveImportHelp, PreviewImport
+from exams.services.imports import (
+    ConfirmImport,
+    DropImport,
+    GiveImportHelp,
+    ImportAtOnce,
+    PreviewImport,
+)
 from exams.services.invigilation import (
     AddTime,
     BringBack,
@@ -170,6 +176,7 @@ class UseCases:
     preview_import: PreviewImport
     confirm_import: ConfirmImport
     drop_import: DropImport
+    import_at_once: ImportAtOnce
     group_list: ListGroups
     make_invites: MakeInvites
     unbind: Unbind

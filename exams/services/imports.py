@@ -426,29 +426,24 @@ def _preview(taker: _Taker, token: str, name: str) -> ImportPreview:
 
 
 @dataclass(frozen=True, slots=True)
-class ConfirmImport:
-    """A registrar confirmed a preview."""
+class ImportAtOnce:
+    """A file is taken in without a preview: from the command line, or once it was confirmed."""
 
     preview: PreviewImport
 
-    async def __call__(self, actor: Actor, token: str) -> ImportDone | ImportPreview:
-        """Take everything in, or nothing; a file that has become wrong is shown again.
+    async def __call__(self, actor: Actor, data: bytes, name: str) -> ImportDone | ImportPreview:
+        """Take everything in; or nothing, and show which cells are wrong.
 
         Raises:
-            NothingToConfirm: confirmed already, dropped, or replaced by a newer file.
+            FileUnreadable, UnknownTable: the file is no table we know.
         """
         actor.require(*IMPORTERS)
-        async with self.preview.units() as unit:
-            pending = await unit.pendings.take(actor.id, "import", token)
-            if pending is None:
-                raise NothingToConfirm
-            digest, _, name = pending.payload.partition(" ")
-            await unit.commit()
-        tables = await self.preview.tables.read(await self.preview.files.get(Digest(digest)), name)
+        tables = await self.preview.tables.read(data, name)
+        digest = await self.preview.files.put(data)
         async with self.preview.units() as unit:
             taker = await self.preview.tried(unit, actor, tables)
             if taker.faults:
-                return _preview(taker, token, name)
+                return _preview(taker, "", name)
             await unit.events.append(
                 Happening(
                     exam_id=UNIVERSITY,
@@ -462,6 +457,29 @@ class ConfirmImport:
             )
             await unit.commit()
         return ImportDone(tables=_tables(taker))
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmImport:
+    """A registrar confirmed a preview."""
+
+    at_once: ImportAtOnce
+
+    async def __call__(self, actor: Actor, token: str) -> ImportDone | ImportPreview:
+        """Take everything in, or nothing; a file that has become wrong is shown again.
+
+        Raises:
+            NothingToConfirm: confirmed already, dropped, or replaced by a newer file.
+        """
+        actor.require(*IMPORTERS)
+        preview = self.at_once.preview
+        async with preview.units() as unit:
+            pending = await unit.pendings.take(actor.id, "import", token)
+            if pending is None:
+                raise NothingToConfirm
+            digest, _, name = pending.payload.partition(" ")
+            await unit.commit()
+        return await self.at_once(actor, await preview.files.get(Digest(digest)), name)
 
 
 @dataclass(frozen=True, slots=True)
