@@ -1,0 +1,68 @@
+"""`emtihan demo`: the whole product offline, in the browser or at full speed without one."""
+
+import asyncio
+import json as json_format
+import logging
+import os
+import time
+from collections.abc import Awaitable, Callable
+from typing import Annotated, Final
+
+import typer
+from rich.console import Console
+
+from exams.domain.people import Locale
+
+PORT: Final = 8765
+SCENARIOS: Final = ("written",)
+
+console = Console(stderr=True)
+
+
+def demo(
+    *,
+    headless: Annotated[
+        bool, typer.Option("--headless", help="Play a scenario at full speed, without a browser.")
+    ] = False,
+    scenario: Annotated[
+        str, typer.Option(help=f"Which one to play: {', '.join(SCENARIOS)}.")
+    ] = "written",
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print what happened as one JSON object.")
+    ] = False,
+    language: Annotated[
+        Locale, typer.Option(help="What the people of the demo speak.")
+    ] = Locale.KK,
+    port: Annotated[int, typer.Option(help="Port of the page; only this computer sees it.")] = PORT,
+    play: Annotated[
+        bool, typer.Option("--play", help="Let the scenario play by itself on the page.")
+    ] = False,
+) -> None:
+    """Try everything offline: a Telegram, a Zoom and the very bot, on this computer."""
+    if scenario not in SCENARIOS:
+        console.print(f"There is no scenario {scenario!r}; there is: {', '.join(SCENARIOS)}.")
+        raise typer.Exit(2)
+    logging.basicConfig(level=logging.WARNING)
+    if headless:
+        raise typer.Exit(asyncio.run(_headless(scenario, language, as_json=as_json)))
+    asyncio.run(_page(language, port, scenario if play else None))
+
+
+async def _headless(scenario: str, locale: Locale, *, as_json: bool) -> int:
+    from sandbox.report import report_of  # noqa: PLC0415 - the bot behind it takes seconds
+    from sandbox.scenarios import written  # noqa: PLC0415
+    from sandbox.stage import set_up  # noqa: PLC0415
+
+    players: dict[str, Callable[..., Awaitable[None]]] = {"written": written.play}
+    started = time.monotonic()
+    async with set_up(locale) as stage:
+
+        async def tell(moment: str) -> None:
+            console.print(f"{time.monotonic() - started:6.1f} s  {moment}")
+
+        stage.camera = None if as_json else tell
+        await players[scenario](stage)
+        report = await report_of(stage, scenario, time.monotonic() - started)
+    text = json_format.dumps(report.to_json(), ensure_ascii=False, indent=None if as_json else 2)
+    typer.echo(text)
+    return 0 if report.event_log_ok and not report.refused_by_telegram else 1

@@ -1,0 +1,69 @@
+"""People who play a scenario: they read their phone, tap buttons by their words, wait."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from exams.domain.people import Locale
+from sandbox.telegram.phones import Answer, Phone
+from sandbox.telegram.things import Chat, Message
+from sandbox.university import Somebody
+from templates.renderer import Renderer
+
+PATIENCE = 30.0
+"""Real seconds a player waits for the bot."""
+
+
+@dataclass(frozen=True, slots=True)
+class Player:
+    """Somebody of the university with a phone in hand."""
+
+    who: Somebody
+    phone: Phone
+    words: Renderer
+    locale: Locale
+
+    def label(self, key: str) -> str:
+        """Return the words on a button, in the player's language."""
+        return self.words.label(f"button.{key}", self.locale)
+
+    async def sees(self, key: str, *, chat: Chat | None = None, since: int = 0) -> Message:
+        """Wait until the newest message with a button of this label is there.
+
+        Raises:
+            NothingCame: in vain; the error shows the phone's screen.
+        """
+        label = self.label(key)
+        return await self.phone.wait_for(
+            lambda message: has_button(message, label), PATIENCE, chat=chat, since=since
+        )
+
+    async def tap(self, key: str, *, chat: Chat | None = None, since: int = 0) -> Answer | None:
+        """Wait for a button and press it."""
+        message = await self.sees(key, chat=chat, since=since)
+        return await self.phone.press(self.label(key), message=message, chat=chat)
+
+    async def tap_text(self, text: str, *, chat: Chat | None = None) -> Answer | None:
+        """Wait for a button by a part of its text and press it."""
+        message = await self.phone.wait_for(lambda one: has_button(one, text), PATIENCE, chat=chat)
+        return await self.phone.press(text, message=message, chat=chat)
+
+    async def link(self, key: str) -> str:
+        """Wait for a button that opens a link, and return the link."""
+        message = await self.sees(key)
+        label = self.label(key)
+        return next(str(b["url"]) for b in buttons(message) if label in b["text"])
+
+    async def hears(self, text: str, *, chat: Chat | None = None, since: int = 0) -> Message:
+        """Wait for a message with this text."""
+        return await self.phone.wait_for(text, PATIENCE, chat=chat, since=since)
+
+
+def buttons(message: Message) -> list[dict[str, Any]]:
+    """Return the inline buttons under a message, row after row."""
+    rows = (message.markup or {}).get("inline_keyboard", [])
+    return [button for row in rows for button in row]
+
+
+def has_button(message: Message, text: str) -> bool:
+    """Return whether a button under the message has this text in its label."""
+    return any(text in button["text"] for button in buttons(message))

@@ -1,0 +1,244 @@
+"""The stage on which exam days are played: a Telegram, a Zoom, one clock, and the very bot."""
+
+import asyncio
+import tempfile
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from pydantic import SecretStr
+
+from bot.app import App, build
+from bot.settings import Settings
+from exams.domain.attempt import Attempt
+from exams.domain.delivery import DeliveryState
+from exams.domain.exam import ASTANA, Exam
+from exams.domain.ids import PersonId
+from exams.domain.people import Actor, Locale, Role
+from exams.records import Invite, Units
+from exams.services.entrance import code_hash
+from sandbox.clock import SimulatedClock
+from sandbox.players import PATIENCE, Player
+from sandbox.telegram.fake import FakeTelegram
+from sandbox.telegram.phones import Phone
+from sandbox.telegram.things import Chat
+from sandbox.university import (
+    DEAN,
+    GROUP,
+    HELPDESK_EMAIL,
+    HELPDESK_PHONE,
+    HOST,
+    PROCTOR,
+    REGISTRAR,
+    STUDENTS,
+    Somebody,
+    people_csv,
+)
+from sandbox.zoom.server import FakeZoom
+from storage.unit import SqlUnits
+from templates.renderer import Renderer
+
+FIRST_DAY: Final = datetime(2026, 12, 7, 9, 0, tzinfo=ASTANA)
+"""A Monday morning."""
+
+EXAM_AT: Final = datetime(2026, 12, 9, 10, 0, tzinfo=ASTANA)
+"""When the exam of the scenarios starts: Wednesday at ten."""
+
+TICK_SECONDS: Final = 0.25
+POLL_SECONDS: Final = 0.02
+SANDBOX: Final = Actor(id=PersonId(0), roles=frozenset({Role.REGISTRAR}), locale=Locale.KK)
+"""Puts the first people on the roster, as the command line would."""
+
+Camera = Callable[[str], Awaitable[None]]
+"""Takes a picture of all phones, named after the moment."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Stage:
+    """Everything that runs, and who holds which phone.
+
+    Attributes:
+        group: the students' common chat.
+        exam_at: when the exam of the scenarios starts.
+        camera: takes pictures of the phones; nothing by default.
+    """
+
+    clock: SimulatedClock
+    telegram: FakeTelegram
+    zoom: FakeZoom
+    app: App
+    words: Renderer
+    locale: Locale
+    group: Chat
+    students: tuple[Player, ...]
+    proctor: Player
+    dean: Player
+    registrar: Player
+    units: Units
+    camera: Camera | None = None
+    exam_at: datetime = EXAM_AT
+    group_name: str = GROUP
+
+    @property
+    def staff(self) -> tuple[Player, ...]:
+        """Return everybody who is no student."""
+        return (self.proctor, self.dean, self.registrar)
+
+    async def settle(self) -> None:
+        """Wait until the bot has handled what came and sent what it has to say."""
+        await self.app.timers.tick()
+        async with asyncio.timeout(PATIENCE):
+            while not await self._idle():  # noqa: ASYNC110 - another process would be asked too
+                await asyncio.sleep(POLL_SECONDS)
+
+    async def _idle(self) -> bool:
+        if len(self.telegram.world.updates) or len(self.app.intake):
+            return False
+        queue = self.app.deliverer.queue
+        counts = await queue.counts()
+        if counts.get(DeliveryState.CLAIMED) or counts.get(DeliveryState.SENDING):
+            return False
+        due = await queue.next_due()
+        return due is None or due > self.clock.now()
+
+    async def until(self, moment: datetime) -> None:
+        """Let the time pass until a moment, and let the bot do what it brings."""
+        await self.settle()
+        if moment > self.clock.now():
+            self.clock.jump_to(moment)
+        await self.settle()
+
+    async def take_photo(self, name: str) -> None:
+        """Have a picture of all phones taken, if anybody wants pictures."""
+        if self.camera is not None:
+            await self.settle()
+            await self.camera(name)
+
+    async def exam(self) -> Exam:
+        """Return the exam of the scenario."""
+        async with self.units.reading() as unit:
+            exams = await unit.exams.all()
+        return exams[0]
+
+    async def attempts(self) -> dict[str, Attempt]:
+        """Return the attempts of the exam, by student number."""
+        async with self.units.reading() as unit:
+            exam = (await unit.exams.all())[0]
+            found = await unit.attempts.of_exam(exam.id)
+            people = await unit.people.many(a.student_id for a in found)
+        return {people[a.student_id].number: a for a in found}
+
+
+@asynccontextmanager
+async def set_up(
+    locale: Locale,
+    *,
+    folder: Path | None = None,
+    port: int = 0,
+    rate: float = 1.0,
+    students: tuple[Somebody, ...] = STUDENTS,
+) -> AsyncIterator[Stage]:
+    """Run the sandbox and the bot, with everybody on the roster and in the chat.
+
+    Args:
+        locale: what everybody speaks.
+        folder: where the database and the files are kept; a temporary one by default.
+        port: of the sandbox's Telegram and phones page; a free one by default.
+        rate: how fast the simulated clock runs; 0 stands still but for jumps.
+        students: who studies.
+    """
+    clock = SimulatedClock(FIRST_DAY, rate=rate)
+    async with AsyncExitStack() as stack:
+        if folder is None:
+            folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="emtihan-")))
+        zoom = await stack.enter_async_context(FakeZoom(clock, hosts=[HOST]))
+        telegram = await stack.enter_async_context(FakeTelegram(clock=clock, port=port))
+        app = await build(_settings(telegram, zoom, folder), clock=clock)
+        await stack.enter_async_context(app)
+        zoom.webhooks.url = f"http://127.0.0.1:{app.listening}/zoom/webhook"
+        yield await _cast(
+            clock=clock, telegram=telegram, zoom=zoom, app=app, locale=locale, students=students
+        )
+
+
+def _settings(telegram: FakeTelegram, zoom: FakeZoom, folder: Path) -> Settings:
+    return Settings(
+        university="Емтихан",
+        token=SecretStr(telegram.token),
+        telegram_url=telegram.url,
+        database_url=f"sqlite+aiosqlite:///{folder / 'emtihan.db'}",
+        files_folder=folder / "files",
+        listen_port=0,
+        zoom_account_id=SecretStr(zoom.credentials.account_id),
+        zoom_client_id=SecretStr(zoom.credentials.client_id),
+        zoom_client_secret=SecretStr(zoom.credentials.client_secret),
+        zoom_webhook_secret=SecretStr(zoom.webhook_secret),
+        zoom_hosts=(HOST,),
+        zoom_api_url=zoom.api_url,
+        zoom_token_url=zoom.token_url,
+        helpdesk_email=HELPDESK_EMAIL,
+        helpdesk_phone=HELPDESK_PHONE,
+        helpdesk_whatsapp=HELPDESK_PHONE,
+        tick_seconds=TICK_SECONDS,
+    )
+
+
+async def _cast(
+    *,
+    clock: SimulatedClock,
+    telegram: FakeTelegram,
+    zoom: FakeZoom,
+    app: App,
+    locale: Locale,
+    students: tuple[Somebody, ...],
+) -> Stage:
+    """Put the people on the roster, give each a phone and an invite, and let them come in."""
+    units = SqlUnits(app.database)
+    await app.use.import_at_once(SANDBOX, people_csv(students), "people.csv")
+    words = Renderer()
+    players = {
+        one.number: await _come_in(units, clock, Player(one, _phone(telegram, one), words, locale))
+        for one in (*students, PROCTOR, DEAN, REGISTRAR)
+    }
+    group = telegram.add_group(
+        title=GROUP,
+        members=[p.phone for p in players.values() if p.who.role in {Role.STUDENT, Role.PROCTOR}],
+    )
+    proctor = players[PROCTOR.number]
+    await proctor.phone.add_bot(group, status="administrator")
+    return Stage(
+        clock=clock,
+        telegram=telegram,
+        zoom=zoom,
+        app=app,
+        words=words,
+        locale=locale,
+        group=group,
+        students=tuple(players[one.number] for one in students),
+        proctor=proctor,
+        dean=players[DEAN.number],
+        registrar=players[REGISTRAR.number],
+        units=units,
+    )
+
+
+def _phone(telegram: FakeTelegram, one: Somebody) -> Phone:
+    return telegram.add_person(first_name=one.first_name, last_name=one.last_name, phone=one.phone)
+
+
+async def _come_in(units: SqlUnits, clock: SimulatedClock, player: Player) -> Player:
+    """Follow an invite, as printed on the person's card, and choose the language."""
+    code = f"CARD{player.who.number}".replace("-", "0")
+    async with units() as unit:
+        person = await unit.people.by_number(player.who.number)
+        if person is None:
+            raise RuntimeError("the roster was not imported")
+        invite = Invite(hash=code_hash(code), person_id=person.id, made_at=clock.now())
+        await unit.invites.put(invite)
+        await unit.commit()
+    await player.phone.start(code)
+    await player.tap(f"lang_{player.locale.value}")
+    return player
