@@ -9,7 +9,12 @@ from exams.domain.people import Role
 Cell = str | int | float | bool | datetime | date | time | None
 
 LONGEST: Final = 200  # characters in a name or a subject
+LONGEST_NUMBER: Final = 64  # characters in a student or staff number
 LONGEST_QUESTION: Final = 900  # four of them with their ticket fit into one message
+LONGEST_LIST: Final = 2000
+YEARS: Final = range(2000, 2100)  # another one is a slip of the pen
+PHONE_DIGITS: Final = range(10, 16)  # E.164 allows 15 with the country code
+LOCAL_DIGITS: Final = 10  # a Kazakh number without its country code
 DATE_FORMATS: Final = ("%d.%m.%Y", "%Y-%m-%d", "%d/%m/%Y", "%d.%m.%y")
 TIME_FORMATS: Final = ("%H:%M", "%H:%M:%S", "%H.%M")
 
@@ -24,6 +29,8 @@ KINDS: Final = {
     "устно": Kind.ORAL,
     "test": Kind.TEST,
     "тест": Kind.TEST,
+    "тестілеу": Kind.TEST,
+    "тестирование": Kind.TEST,
     "компьютерлік тест": Kind.TEST,
     "компьютерный тест": Kind.TEST,
 }
@@ -53,15 +60,24 @@ class BadCell(Exception):
         self.reason = reason
 
 
+def shown(cell: Cell) -> str:
+    """Return what a person sees in a cell, whether it can be taken or not."""
+    if isinstance(cell, float) and cell.is_integer():
+        cell = int(cell)
+    if isinstance(cell, date):  # a datetime is one, too
+        return f"{cell:%d.%m.%Y}"
+    if isinstance(cell, time):
+        return f"{cell:%H:%M}"
+    return "" if cell is None else " ".join(str(cell).split())
+
+
 def words(cell: Cell, *, longest: int = LONGEST) -> str:
     """Read text; a number that a spreadsheet made of digits is text again.
 
     Raises:
         BadCell: empty, or too long.
     """
-    if isinstance(cell, float) and cell.is_integer():
-        cell = int(cell)
-    text = "" if cell is None else " ".join(str(cell).split())
+    text = shown(cell)
     if not text:
         raise BadCell("missing")
     if len(text) > longest:
@@ -70,14 +86,18 @@ def words(cell: Cell, *, longest: int = LONGEST) -> str:
 
 
 def listed(cell: Cell) -> tuple[str, ...]:
-    """Read names parted by commas, semicolons or line ends.
+    """Read names parted by commas, semicolons or line ends, each of them once.
 
     Raises:
-        BadCell: empty.
+        BadCell: empty, or too long.
     """
-    text = words(str(cell).replace("\n", ",") if isinstance(cell, str) else cell, longest=2000)
+    lines = cell.replace("\n", ",") if isinstance(cell, str) else cell
+    text = words(lines, longest=LONGEST_LIST)
     parts = (part.strip() for part in text.replace(";", ",").split(","))
-    return tuple(part for part in parts if part)
+    found = tuple(dict.fromkeys(part for part in parts if part))
+    if not found:
+        raise BadCell("missing")
+    return found
 
 
 def whole(cell: Cell, *, low: int, high: int) -> int:
@@ -96,28 +116,47 @@ def day(cell: Cell) -> date:
     """Read a date: a date cell, 23.11.2026 or 2026-11-23.
 
     Raises:
-        BadCell: empty or no date.
+        BadCell: empty, no date, or not of this century.
     """
     if isinstance(cell, datetime):
-        return cell.date()
-    if isinstance(cell, date):
-        return cell
-    text = words(cell)
-    return _moment(text, DATE_FORMATS, "not_a_date").date()
+        found = cell.date()
+    elif isinstance(cell, date):
+        found = cell
+    else:
+        found = _moment(words(cell), DATE_FORMATS, "not_a_date").date()
+    if found.year not in YEARS:
+        raise BadCell("not_a_date")
+    return found
 
 
 def clock(cell: Cell) -> time:
-    """Read a time of day: a time cell or 10:00.
+    """Read a time of day to the minute: a time cell or 10:00.
 
     Raises:
         BadCell: empty or no time.
     """
     if isinstance(cell, datetime):
-        return cell.time()
-    if isinstance(cell, time):
-        return cell
-    text = words(cell)
-    return _moment(text, TIME_FORMATS, "not_a_time").time()
+        found = cell.time()
+    elif isinstance(cell, time):
+        found = cell
+    else:
+        found = _moment(words(cell), TIME_FORMATS, "not_a_time").time()
+    # A spreadsheet keeps times as fractions of a day: 09:30 may be 09:29:59.999.
+    nearest = round((found.hour * 3600 + found.minute * 60 + found.second) / 60)
+    hour, minute = divmod(min(nearest, 24 * 60 - 1), 60)
+    return time(hour, minute)
+
+
+def phone(cell: Cell) -> str:
+    """Read the digits of a phone number; a Kazakh one may lack its country code.
+
+    Raises:
+        BadCell: empty, or no phone number.
+    """
+    digits = "".join(char for char in words(cell) if char.isascii() and char.isdigit())
+    if len(digits) not in PHONE_DIGITS:
+        raise BadCell("not_a_number")
+    return f"7{digits}" if len(digits) == LOCAL_DIGITS else digits
 
 
 def _moment(text: str, forms: tuple[str, ...], reason: str) -> datetime:

@@ -1,0 +1,61 @@
+"""One row of an imported table, read cell by cell; what is wrong is noted with its address."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final, TypeVar
+
+from exams.domain import cells
+from exams.notices.lines import RowFault
+from exams.ports import ImportedTable, TableRow
+
+T = TypeVar("T")
+SHOWN: Final = 40  # characters of a wrong cell
+
+
+class BadLine(Exception):
+    """A row that cannot be taken; its fault is noted already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of a table, and where its faults are noted."""
+
+    table: ImportedTable
+    row: TableRow
+    faults: list[RowFault]
+
+    def fault(self, column: str, reason: str) -> BadLine:
+        """Note a fault and return what to raise; reasons are those of `RowFault`."""
+        value, address = self.row.cells.get(column, (None, ""))
+        first = next((place for _, place in self.row.cells.values()), "")
+        self.faults.append(
+            RowFault(
+                sheet=self.table.sheet,
+                cell=address or first,
+                reason=reason,
+                given=cells.shown(value)[:SHOWN],
+            )
+        )
+        return BadLine()
+
+    def read(self, column: str, how: Callable[[cells.Cell], T]) -> T:
+        """Read a cell.
+
+        Raises:
+            BadLine: it cannot be read so.
+        """
+        try:
+            return how(self.row.cells.get(column, (None, ""))[0])
+        except cells.BadCell as bad:
+            raise self.fault(column, bad.reason) from bad
+
+    def maybe(self, column: str, how: Callable[[cells.Cell], T]) -> T | None:
+        """Read a cell that may be empty.
+
+        Raises:
+            BadLine: it is not empty and cannot be read so.
+        """
+        value = self.row.cells.get(column, (None, ""))[0]
+        if value is None or (isinstance(value, str) and not value.strip()):
+            return None
+        return self.read(column, how)
