@@ -22,6 +22,8 @@ _POINTS: Final = 700  # strokes described: 32 bytes and a place each, 25 kB in a
 _SURE: Final = 26  # points moved alike; other sheets have 14 at most, the same sheet 60 and more
 _ALIKE: Final = 0.85  # of the second-best distance, by Lowe's rule
 _TOLERANCE: Final = 6.0  # pixels by which paper that is not flat may bend a place
+_CELL: Final = 170  # pixels; a sheet has about 24 of them
+_SPREAD: Final = 0.5  # of the written cells must meet: one hand's headers alone are 0.43 at most
 _HASH_BYTES: Final = 8
 _ROW: Final = 36  # bytes of a point: x and y as 16 bits, 32 bytes of description
 
@@ -47,7 +49,11 @@ def same_sheet(first: bytes, second: bytes) -> bool:
 
 
 def common_points(first: bytes, second: bytes) -> int:
-    """Count the strokes of two sheets that one move of the paper brings together."""
+    """Count the strokes of two sheets that one move of the paper brings together.
+
+    Strokes that meet in one corner only are no sign: a student writes the same header on every
+    sheet, and lined paper has the same lines.
+    """
     (places, words), (other_places, other_words) = _unpack(first), _unpack(second)
     if min(len(words), len(other_words)) < _SURE:
         return 0
@@ -65,7 +71,13 @@ def common_points(first: bytes, second: bytes) -> int:
     move, inside = cv2.findHomography(here, there, cv2.RANSAC, _TOLERANCE, maxIters=600)
     if np.shape(move) != (3, 3) or not _moves_paper(move[:2, :2]):
         return 0
-    return int(inside.sum())
+    met = here[inside.ravel() > 0]
+    return len(met) if len(_cells(met)) >= _SPREAD * len(_cells(places)) else 0
+
+
+def _cells(points: NDArray[np.generic]) -> set[tuple[int, int]]:
+    """Return the parts of the sheet in which points lie."""
+    return {(int(x) // _CELL, int(y) // _CELL) for x, y in points}
 
 
 def _moves_paper(turn: Floats) -> bool:
