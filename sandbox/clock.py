@@ -29,6 +29,11 @@ class SimulatedClock:
         self._jumped = asyncio.Event()
         self._listeners: list[Callable[[], None]] = []
 
+    @property
+    def rate(self) -> float:
+        """How many times as fast as the real clock this one runs; 0 when frozen."""
+        return self._rate
+
     def now(self) -> datetime:
         """Return the simulated moment, aware, UTC."""
         passed = (self._monotonic() - self._since) * self._rate
