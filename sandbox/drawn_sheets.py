@@ -64,7 +64,7 @@ def draw_sheet(
     text = () if fault is Fault.BLANK else (_part(page, chance) if lines is None else lines)
     heading = _HEADERS[seed % len(_HEADERS)] if header and fault is not Fault.BLANK else ()
     if fault is Fault.NOT_PAGE:
-        return _jpeg(_window(chance))
+        return _jpeg(_desk(chance))
     paper = draw_page(seed, heading=heading, lines=text, page=page)
     return _jpeg(*_photograph(paper, fault, chance))
 
@@ -173,7 +173,7 @@ def _corners(fault: Fault | None, chance: np.random.Generator) -> MatLike:
     if fault is Fault.PERSPECTIVE:
         shape = [(0.33, 0.32), (0.64, 0.31), (0.97, 0.95), (0.04, 0.97)]
     elif fault is Fault.CUT_OFF:
-        shape = [(0.08, 0.1), (0.93, 0.11), (0.95, 1.32), (0.06, 1.31)]
+        shape = [(0.08, 0.36), (0.93, 0.37), (0.95, 1.29), (0.06, 1.28)]
     else:
         shape = [(0.08, 0.06), (0.92, 0.06), (0.94, 0.945), (0.06, 0.945)]
     jitter = chance.uniform(-0.018, 0.018, (4, 2))
@@ -227,7 +227,7 @@ def _blur(picture: MatLike, chance: np.random.Generator) -> MatLike:
         cv2.line(kernel, (size - 1 - along[0], 0), along, 1.0, 1)
         return cv2.filter2D(picture, -1, kernel / kernel.sum()).astype(np.float32)
     soft = cv2.GaussianBlur(picture, (0, 0), 7)
-    share = np.clip((np.arange(picture.shape[0]) / picture.shape[0] - 0.35) * 5, 0, 1)
+    share = np.clip((np.arange(picture.shape[0]) / picture.shape[0] - 0.22) * 5, 0, 1)
     lower = share[:, None, None].astype(np.float32)
     mixed: MatLike = picture * (1 - lower) + soft * lower
     return mixed
@@ -261,28 +261,22 @@ _FAULTS: dict[Fault, Spoil] = {
 }
 
 
-def _window(chance: np.random.Generator) -> MatLike:
-    """Draw what a camera sees when it is held at a room: a window, a wall, a desk."""
+def _desk(chance: np.random.Generator) -> MatLike:
+    """Draw what a camera sees that was pointed at the desk: a cup, fruit, a plant, no sheet."""
     width, height = CAMERA
-    room = np.full((height, width, 3), (110, 140, 160), np.float32)
-    room[int(height * 0.62) :] = (40, 58, 92)
-    room[250:1000, 300:1200] = (215, 190, 140)
-    cv2.rectangle(room, (300, 250), (1200, 1000), (60, 80, 100), 34)
-    cv2.line(room, (750, 250), (750, 1000), (60, 80, 100), 26)
-    for _ in range(7):
-        centre = (int(chance.integers(300, 1200)), int(chance.integers(700, 1000)))
-        cv2.circle(
-            room,
-            centre,
-            int(chance.integers(60, 150)),
-            (50, int(chance.integers(90, 150)), 60),
-            -1,
-        )
-    cv2.ellipse(room, (420, 1560), (150, 60), 0, 0, 360, (200, 60, 50), -1)
-    cv2.rectangle(room, (270, 1330), (570, 1560), (200, 60, 50), -1)
-    room *= _light(height, width, chance, 0.6)
-    room += chance.normal(0, 4, room.shape)
-    return np.clip(cv2.GaussianBlur(room, (0, 0), 1.2), 0, 255).astype(np.uint8)
+    desk: MatLike = _table(chance) * 0.6 + 70
+    for _ in range(16):
+        centre = (int(chance.integers(width)), int(chance.integers(height)))
+        axes = (int(chance.integers(60, 260)), int(chance.integers(40, 120)))
+        leaf = (40, int(chance.integers(80, 170)), int(chance.integers(30, 90)))
+        turn = float(chance.uniform(0, 180))
+        cv2.ellipse(desk, centre, axes, turn, 0, 360, leaf, -1, cv2.LINE_AA)
+    cup = (int(chance.integers(400, 1100)), int(chance.integers(500, 1500)))
+    for radius, colour in ((230, (215, 120, 60)), (195, (235, 235, 235)), (170, (20, 40, 70))):
+        cv2.circle(desk, cup, radius, colour, -1, cv2.LINE_AA)
+    desk = desk * _light(height, width, chance, 0.6) + chance.normal(0, 4, (height, width, 1))
+    seen: MatLike = np.clip(cv2.GaussianBlur(desk, (0, 0), 1.2), 0, 255).astype(np.uint8)
+    return seen
 
 
 def _jpeg(picture: MatLike, quality: int = 84) -> bytes:

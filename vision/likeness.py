@@ -8,9 +8,11 @@ import numpy as np
 from vision.decode import Photo, fit
 from vision.page import Page
 from vision.straighten import Flat
+from vision.writing import Writing
 
 _SIDE: Final = 300
 _COLOURED: Final = 38.0  # Lab units of the median: yellow lamps give 30, leaves and sand 40 to 60
+_BROAD: Final = 3.0  # millimetres: pens 1 to 2, twigs and people 2.6 to 5
 _ROUND: Final = 1.15  # of an outline's area: what is fuller bulges, so it is no quadrangle
 _DRAWN: Final = (
     0.55  # share of exactly even spots; sheets have 0.43 at most, screens 0.62 and more
@@ -20,22 +22,19 @@ _CODED: Final = 25  # JPEG quality under which even spots come from the compress
 _PALE: Final = 0.3  # contrast under which they come from overexposure
 
 
-def page_likeness(photo: Photo, page: Page | None, flat: Flat, contrast: float) -> float:
+def page_likeness(photo: Photo, page: Page | None, flat: Flat, writing: Writing) -> float:
     """Return how much the picture looks like a photographed sheet, 0 to 1.
 
-    Args:
-        photo: the whole picture.
-        page: the outline found in it.
-        flat: what is inside the outline.
-        contrast: of the writing to the paper.
+    Three things speak for one: straight edges, even paper, and that what is dark on it is thin.
     """
-    if contrast > _PALE and _is_drawn(photo, page):
+    if writing.contrast > _PALE and _is_drawn(photo, page):
         return 0.0
     paper = _paper_likeness(flat)
-    if page is None or all(page.open_sides):
-        return 0.2 + 0.5 * paper
+    thin = float(np.clip((_BROAD - writing.stroke) / 0.8, 0, 1))
+    if page is None:
+        return paper * (0.3 + 0.7 * thin)
     outline = float(np.clip((page.support - 0.45) / 0.4, 0, 1)) * (page.filled < _ROUND)
-    return float(np.clip(max(outline - 0.15, 0.5 * outline + 0.5 * paper), 0, 1))
+    return max(outline - 0.15, 0.5 * outline + 0.5 * paper) * (0.8 + 0.2 * thin)
 
 
 def _paper_likeness(flat: Flat) -> float:

@@ -41,11 +41,11 @@ def measure(photo: Photo) -> Measured | None:
     flat = flatten(photo.pixels, page)
     light = measure_light(flat)
     writing = find_writing(flat)
-    focus = measure_focus(flat.depth)
+    focus = measure_focus(flat.depth, writing)
     report = SheetReport(
         width=photo.width,
         height=photo.height,
-        page=round(page_likeness(photo, page, flat, writing.contrast), 3),
+        page=round(page_likeness(photo, page, flat, writing), 3),
         outline=_outline(photo, page),
         cut=round(_cut(page, flat), 3),
         dpi=round(_dpi(photo, page), 1),

@@ -19,6 +19,9 @@ SEARCH_SIDE: Final = 400  # pixels of the longer side in which the outline is lo
 _LEAST_SHARE: Final = 0.03  # of the picture; a smaller thing is no sheet
 _SAMPLES: Final = 48  # points measured along a side
 _STEP: Final = 5.0  # pixels inwards and outwards at which colours are compared
+_LEAST_SUPPORT: Final = 0.5  # sheets have 0.59 and more; what fills the frame 0.1 to 0.4
+_SURE_SUPPORT: Final = 0.65  # from which on one side may be lost in the dark
+_LEAST_WEAKEST: Final = 0.16  # else; sheets have 0.19 and more
 _UNSEEN: Final = 0.55  # what a side outside the picture counts for, a clear one being 1
 _SEEN: Final = 0.4  # share of a side that must be inside the picture for the side to be seen
 
@@ -43,7 +46,7 @@ class Page:
 
 
 def find_page(pixels: Pixels) -> Page | None:
-    """Find the largest sheet of paper; None if nothing looks like one.
+    """Find the largest sheet of paper; None if no edge of one is seen.
 
     Args:
         pixels: shape (height, width, 3), BGR.
@@ -58,7 +61,15 @@ def find_page(pixels: Pixels) -> Page | None:
             rated = _rate(lab, strokes, refined, filled)
             if rated is not None and (best is None or rated[0] > best[0]):
                 best = rated
-    return None if best is None else replace(best[1], corners=best[1].corners * scale)
+    if best is None or not _is_seen(best[1]):
+        return None
+    return replace(best[1], corners=best[1].corners * scale)
+
+
+def _is_seen(page: Page) -> bool:
+    if page.weakest < _LEAST_WEAKEST:
+        return page.support > _SURE_SUPPORT
+    return page.support > _LEAST_SUPPORT
 
 
 def order(corners: Floats) -> Floats:

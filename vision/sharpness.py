@@ -14,6 +14,7 @@ import cv2
 import numpy as np
 
 from vision.arrays import Flags, Floats
+from vision.writing import Writing
 
 TILE: Final = 88  # pixels of the flattened sheet: 15 mm, two or three lines of writing
 _MARGIN: Final = 0.02  # of the sheet on each side, where the table may show
@@ -21,6 +22,8 @@ _LEAST_DEPTH: Final = 0.045  # of the paper's brightness; creases and shadows ar
 _LEAST_SHARE: Final = 0.12  # of the depth of the page's darkest writing; a blurred line keeps 0.3
 _LEAST_INK: Final = 0.02  # of a tile; less is a speck
 _LINES: Final = 7.0  # a direction so much blunter than another has no edges at all: a rule
+_RULED: Final = 0.01  # of a tile
+_UNWRITTEN: Final = 0.004  # of a tile
 _STEEPEST: Final = 99.0  # percentile of slopes taken for the edge of a stroke
 _EDGE: Final = float(np.sqrt(2 * np.pi))  # slope of a step of 1 blurred by 1, inverted
 
@@ -40,11 +43,12 @@ class Focus:
     moved: Floats
 
 
-def measure_focus(depth: Floats) -> Focus:
+def measure_focus(depth: Floats, writing: Writing) -> Focus:
     """Measure the width of the writing's edges in every tile.
 
     Args:
         depth: shape (height, width), how much darker than its paper, 0 to 1.
+        writing: what was found on it.
     """
     smooth = cv2.GaussianBlur(depth, (0, 0), 0.8)
     across = cv2.Scharr(smooth, cv2.CV_32F, 1, 0, scale=1 / 32)
@@ -63,7 +67,7 @@ def measure_focus(depth: Floats) -> Focus:
         steep = np.percentile(slopes[(slice(None), *tile)].reshape(4, -1), _STEEPEST, axis=1)
         found = deep[row, column] / (np.maximum(steep, 1e-4) * _EDGE)
         widths[row, column] = found.min()
-        if found.max() < _LINES * found.min():
+        if found.max() < _LINES * found.min() and not _only_rules(writing, tile):
             moved[row, column] = found.max()
     return Focus(widths, moved)
 
@@ -84,6 +88,12 @@ def _depth_of(tile: Floats) -> float:
     if tile.size == 0:
         return 0.0
     return float(np.percentile(tile, 99.5) - np.percentile(tile, 40))
+
+
+def _only_rules(writing: Writing, tile: tuple[slice, slice]) -> bool:
+    """Whether a tile has printed lines and nothing written: they lack edges in one direction."""
+    half = tuple(slice(side.start // 2, side.stop // 2) for side in tile)
+    return bool(writing.rules[half].mean() > _RULED and writing.ink[half].mean() < _UNWRITTEN)
 
 
 def _written(tile: Floats, deep: float) -> bool:

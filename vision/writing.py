@@ -7,10 +7,11 @@ import cv2
 import numpy as np
 
 from vision.arrays import Flags, Pixels
-from vision.straighten import Flat
+from vision.straighten import MILLIMETRE, Flat
 
 _SHRINK: Final = 2
 _DEPTH: Final = 0.1  # of the paper's brightness, from which on it is ink
+_SURE_DEPTH: Final = 0.15  # near any ink at all; pale printed rules stay under it
 _RULE: Final = 61  # pixels of the shrunk sheet, 21 mm: a straight line longer than this is a rule
 _MARGIN: Final = 0.025  # of each side, where the table may show
 _HEADER: Final = (0.45, 0.2)  # share of the width and height that is the top left corner
@@ -21,36 +22,60 @@ class Writing:
     """What is written.
 
     Attributes:
-        ink: shape of the sheet, where ink is, without printed rules.
-        share: of the sheet, 0 to 1.
+        ink: shape of the sheet divided by 2, where ink is, without printed rules.
+        rules: the same shape, where long straight lines are.
+        share: of the sheet that is ink, 0 to 1.
         header: share of the top left corner, 0 to 1.
         contrast: how far the ink stands out from the paper, 0 to 1; 0 without ink.
+        stroke: width of the broadest tenth of the strokes, millimetres.
     """
 
     ink: Flags
+    rules: Flags
     share: float
     header: float
     contrast: float
+    stroke: float
 
 
 def find_writing(flat: Flat) -> Writing:
     """Tell ink from paper and from printed rules."""
     height, width = flat.depth.shape
-    half = cv2.resize(
-        flat.depth, (width // _SHRINK, height // _SHRINK), interpolation=cv2.INTER_AREA
-    )
+    size = (width // _SHRINK, height // _SHRINK)
+    half = cv2.resize(flat.depth, size, interpolation=cv2.INTER_AREA)
     dark = (half > _DEPTH).astype(np.uint8)
+    rules = _straight_lines(dark)
+    ink = cv2.morphologyEx(cv2.subtract(dark, rules), cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
+    near = cv2.dilate((half > _SURE_DEPTH).astype(np.uint8), np.ones((9, 9), np.uint8))
+    ink = cv2.bitwise_and(ink, near)
+    edge_x, edge_y = int(size[0] * _MARGIN), int(size[1] * _MARGIN)
+    ink[:edge_y], ink[size[1] - edge_y :] = 0, 0
+    ink[:, :edge_x], ink[:, size[0] - edge_x :] = 0, 0
+    corner = ink[: int(size[1] * _HEADER[1]), : int(size[0] * _HEADER[0])]
+    found = ink > 0
+    return Writing(
+        ink=found,
+        rules=rules > 0,
+        share=float(ink.mean()),
+        header=float(corner.mean()),
+        contrast=float(np.percentile(half[found], 75)) if found.any() else 0.0,
+        stroke=_stroke(ink),
+    )
+
+
+def _straight_lines(dark: Pixels) -> Pixels:
     rules: Pixels = np.zeros_like(dark)
     for size in ((_RULE, 1), (1, _RULE)):
         kernel = cv2.getStructuringElement(cv2.MORPH_RECT, size)
         lines = cv2.morphologyEx(dark, cv2.MORPH_OPEN, kernel)
         rules = cv2.max(rules, cv2.dilate(lines, np.ones((3, 3), np.uint8)))
-    ink = cv2.morphologyEx(cv2.subtract(dark, rules), cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
-    edge_x, edge_y = int(ink.shape[1] * _MARGIN), int(ink.shape[0] * _MARGIN)
-    inner = np.zeros_like(ink)
-    window = np.s_[edge_y : ink.shape[0] - edge_y, edge_x : ink.shape[1] - edge_x]
-    inner[window] = ink[window]
-    corner = inner[: int(ink.shape[0] * _HEADER[1]), : int(ink.shape[1] * _HEADER[0])]
-    contrast = float(np.percentile(half[inner > 0], 75)) if inner.any() else 0.0
-    whole = cv2.resize(inner, (width, height), interpolation=cv2.INTER_NEAREST).astype(bool)
-    return Writing(whole, float(inner.mean()), float(corner.mean()), contrast)
+    return rules
+
+
+def _stroke(ink: Pixels) -> float:
+    """Return the width of the broadest strokes: twice the way from their middle to their edge."""
+    away = cv2.distanceTransform(ink, cv2.DIST_L2, 3)
+    inside = away[ink > 0]
+    if inside.size == 0:
+        return 0.0
+    return float(np.percentile(inside, 90)) * 2 * _SHRINK / MILLIMETRE
