@@ -29,6 +29,7 @@ from bot.refusals import Apologies, sender_of
 from bot.retries import TriedAgain
 from bot.rooms import add_webhook, conferences_of
 from bot.settings import Settings
+from bot.standing import Standing
 from bot.timers import Night, Timers
 from bot.wiring import Ports, use_cases
 from documents.calendars import CalendarFiles
@@ -256,6 +257,7 @@ def make_bot(settings: Settings, pacing: Pacing) -> Bot:
     session = AiohttpSession(api=api, timeout=CALL_TIMEOUT)
     session.middleware.register(TriedAgain())
     session.middleware.register(Paced(pacing))
+    session.middleware.register(Standing())
     return Bot(settings.token.get_secret_value(), session=session)
 
 

@@ -39,6 +39,7 @@ async def reply(
     rows: Rows | None = None,
     page: int = 0,
     below: bool | None = None,
+    alert: str | None = None,
 ) -> None:
     """Answer a tap or a message with what a use case returned.
 
@@ -51,6 +52,7 @@ async def reply(
         rows: other buttons than those that belong to the notice.
         page: of a long list.
         below: send a new message, or do not; None leaves it to the kind of notice.
+        alert: what the acknowledgement of a tap says; a tap can be acknowledged only once.
     """
     listed = (notices,) if isinstance(notices, Notice) else (notices or ())
     place = tapped(event)
@@ -65,7 +67,7 @@ async def reply(
             await use.ticket_shown(actor, notice.exam)  # Telegram has it: the two hours begin
         place = None
     if isinstance(event, CallbackQuery):
-        await acknowledge(event)
+        await acknowledge(event, alert)
 
 
 def tapped(event: Event) -> SentMessage | None:

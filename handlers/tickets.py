@@ -8,7 +8,7 @@ from exams.domain.people import Actor
 from exams.domain.refusals import TicketTaken
 from exams.services import UseCases
 from handlers.buttons import CardButton, ExamButton, OfExam
-from handlers.reply import acknowledge, reply
+from handlers.reply import reply
 from templates.renderer import Renderer
 
 
@@ -28,8 +28,8 @@ async def draw_ticket(
     try:
         notice = await use.draw_ticket(actor, exam, callback_data.position)
     except TicketTaken as taken:
-        await acknowledge(call, words.plain_refusal(taken, actor.locale))
-        await reply(call, await use.open_board(actor, exam), use, words, actor)
+        alert = words.plain_refusal(taken, actor.locale)
+        await reply(call, await use.open_board(actor, exam), use, words, actor, alert=alert)
     else:
         await reply(call, notice, use, words, actor)
 

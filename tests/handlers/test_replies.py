@@ -110,6 +110,7 @@ async def test_who_was_too_late_for_a_card_sees_the_board_as_it_is_now(chats: Ch
     assert chats.use.names == ["draw_ticket", "open_board"]
     assert chats.telegram.alert == "refusals/ticket_taken kk"
     assert chats.telegram.texts == ["board kk"]
+    assert chats.telegram.names.count("answerCallbackQuery") == 1  # Telegram takes no second one
 
 
 async def test_a_refused_tap_gets_an_alert_and_changes_nothing(chats: Chats) -> None:
