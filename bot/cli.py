@@ -3,13 +3,15 @@
 import asyncio
 import json
 import sys
-from contextlib import AbstractContextManager
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
-from typing import Annotated, Any, Final, NoReturn
+from typing import Annotated, Any, Final
 
 import typer
 from typer.core import TyperCommand, TyperGroup
+
+from bot import commands_office
+from bot.terminal import fail, print_table, read_settings, size_of, spinner
 
 GROUP: Final = "emtihan.commands"
 """The entry points by which packages above this one add commands."""
@@ -77,7 +79,7 @@ def main() -> None:
 @app.command()
 def run() -> None:
     """Run the bot, with the settings from the environment or .env."""
-    settings = _settings()
+    settings = read_settings()
     for name, fix in settings.problems():
         typer.secho(f"{name}: {fix}", fg="red", err=True)
     if settings.problems():
@@ -104,13 +106,13 @@ def doctor(*, as_json: Json = False) -> None:
     """Check everything the bot needs, and say how to mend what is missing."""
     from bot.doctor import examine  # noqa: PLC0415
 
-    findings = asyncio.run(examine(_settings()))
+    findings = asyncio.run(examine(read_settings()))
     if as_json:
         for finding in findings:
             shown = {name: getattr(finding, name) for name in ("name", "fine", "detail", "fix")}
             typer.echo(json.dumps(shown, ensure_ascii=False))
     else:
-        _print_table(
+        print_table(
             ("", "What", "Found", "What to do"),
             [("✔" if one.fine else "✘", one.name, one.detail, one.fix) for one in findings],
         )
@@ -123,12 +125,12 @@ def verify_log(*, as_json: Json = False) -> None:
     """Check the hash chains of the event log, and name the first bad link of each."""
     from bot.log_check import check_log  # noqa: PLC0415
 
-    settings = _settings()
+    settings = read_settings()
     checked = asyncio.run(check_log(settings.database_url))
     if as_json:
         typer.echo(json.dumps({"ok": checked.whole, "chains": checked.shown()}))
     else:
-        _print_table(
+        print_table(
             ("Exam", "Events", "Verdict"),
             [
                 (str(one["exam"]), str(one["events"]), str(one["verdict"]))
@@ -146,7 +148,7 @@ def inspect_sheet(
     """Judge photographs of answer sheets: one line of JSON for each file."""
     from vision.command import inspect_files  # noqa: PLC0415 - OpenCV takes its time
 
-    raise typer.Exit(inspect_files(files, sys.stdout, _settings().strictness))
+    raise typer.Exit(inspect_files(files, sys.stdout, read_settings().strictness))
 
 
 @app.command()
@@ -156,13 +158,13 @@ def backup(
     """Copy database and files, consistently, while the bot may run."""
     from storage import backup as storage_backup  # noqa: PLC0415
 
-    settings = _settings()
+    settings = read_settings()
     try:
-        with _spinner("Copying"):
+        with spinner("Copying"):
             copied = storage_backup.backup(settings.database_url, settings.files_folder, folder)
     except (OSError, ValueError, storage_backup.Damaged) as error:
-        _fail(f"no backup: {type(error).__name__}: {error}")
-    typer.echo(f"{folder}: database {_size(copied.database_bytes)}, {copied.files} files")
+        fail(f"no backup: {type(error).__name__}: {error}")
+    typer.echo(f"{folder}: database {size_of(copied.database_bytes)}, {copied.files} files")
 
 
 @app.command()
@@ -172,49 +174,15 @@ def restore(
     """Bring a backup back to where there is no database; the bot must not run."""
     from storage import backup as storage_backup  # noqa: PLC0415
 
-    settings = _settings()
+    settings = read_settings()
     try:
-        with _spinner("Checking and copying"):
+        with spinner("Checking and copying"):
             copied = storage_backup.restore(folder, settings.database_url, settings.files_folder)
     except (OSError, ValueError, storage_backup.Damaged) as error:
-        _fail(f"nothing restored: {type(error).__name__}: {error}")
-    typer.echo(f"restored: database {_size(copied.database_bytes)}, {copied.files} files")
+        fail(f"nothing restored: {type(error).__name__}: {error}")
+    typer.echo(f"restored: database {size_of(copied.database_bytes)}, {copied.files} files")
 
 
-def _settings() -> Any:
-    from pydantic import ValidationError  # noqa: PLC0415 - a tenth of a second
-
-    from bot.settings import PREFIX, Settings  # noqa: PLC0415
-
-    try:
-        return Settings()
-    except ValidationError as error:
-        for fault in error.errors(include_input=False, include_url=False):
-            name = PREFIX + "_".join(str(part) for part in fault["loc"]).upper()
-            typer.secho(f"{name}: {fault['msg']}", fg="red", err=True)
-        raise typer.Exit(2) from None
-
-
-def _print_table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
-    from rich.console import Console  # noqa: PLC0415
-    from rich.table import Table  # noqa: PLC0415
-
-    table = Table(*head, box=None, pad_edge=False)
-    for row in rows:
-        table.add_row(*row)
-    Console().print(table)
-
-
-def _spinner(what: str) -> "AbstractContextManager[object, None]":
-    from rich.console import Console  # noqa: PLC0415
-
-    return Console(stderr=True).status(f"{what} …")
-
-
-def _fail(text: str) -> NoReturn:
-    typer.secho(text, fg="red", err=True)
-    raise typer.Exit(1)
-
-
-def _size(number: int) -> str:
-    return f"{number / 1_000_000:.1f} MB"
+app.command("import")(commands_office.import_file)
+app.command()(commands_office.export)
+app.command()(commands_office.invites)

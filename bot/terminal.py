@@ -1,0 +1,52 @@
+"""What every command of the command line needs: settings, tables, waiting signs, a way to fail."""
+
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
+from typing import Any, NoReturn
+
+import typer
+
+
+def read_settings() -> Any:
+    """Return the settings; each wrong one is named, and the command ends."""
+    from pydantic import ValidationError  # noqa: PLC0415 - a tenth of a second
+
+    from bot.settings import PREFIX, Settings  # noqa: PLC0415
+
+    try:
+        return Settings()
+    except ValidationError as error:
+        for fault in error.errors(include_input=False, include_url=False):
+            name = PREFIX + "_".join(str(part) for part in fault["loc"]).upper()
+            typer.secho(f"{name}: {fault['msg']}", fg="red", err=True)
+        raise typer.Exit(2) from None
+
+
+def print_table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
+    """Print rows under a head; what looks like markup in them is text."""
+    from rich.console import Console  # noqa: PLC0415
+    from rich.markup import escape  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+
+    table = Table(*head, box=None, pad_edge=False)
+    for row in rows:
+        table.add_row(*map(escape, row))
+    Console().print(table)
+
+
+def spinner(what: str) -> "AbstractContextManager[object, None]":
+    """Show that something goes on, on the error stream."""
+    from rich.console import Console  # noqa: PLC0415
+
+    return Console(stderr=True).status(f"{what} …")
+
+
+def fail(text: str) -> NoReturn:
+    """Say what is wrong and end."""
+    typer.secho(text, fg="red", err=True)
+    raise typer.Exit(1)
+
+
+def size_of(number: int) -> str:
+    """Return bytes as people read them."""
+    return f"{number / 1_000_000:.1f} MB"
