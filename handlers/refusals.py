@@ -4,10 +4,12 @@ import logging
 
 from aiogram import Bot, Router
 from aiogram.filters import ExceptionTypeFilter
-from aiogram.types import ErrorEvent
+from aiogram.types import CallbackQuery, ErrorEvent
 
+from exams.domain.ids import ChatId
 from exams.domain.people import Actor
 from exams.domain.refusals import Refusal
+from exams.services import UseCases
 from handlers.buttons import Go
 from handlers.keys import Keys, markup
 from handlers.reply import acknowledge, language
@@ -16,21 +18,27 @@ from templates.renderer import Renderer
 logger = logging.getLogger(__name__)
 
 
-async def say_no(error: ErrorEvent, bot: Bot, words: Renderer, actor: Actor | None = None) -> None:
-    """Tell who asked why it cannot be: a tap gets an alert, a message an answer with help."""
+async def say_no(
+    error: ErrorEvent, bot: Bot, use: UseCases, words: Renderer, actor: Actor | None = None
+) -> None:
+    """Tell who asked why it cannot be: a tap gets an alert, a message an answer with help.
+
+    Tries at what is not theirs are written down before.
+    """
     refusal = error.exception
     if not isinstance(refusal, Refusal):
         raise refusal
-    logger.info("refused", extra={"code": refusal.code, "update": error.update.update_id})
     update = error.update
-    if update.callback_query is not None:
-        locale = language(actor, update.callback_query.from_user)
-        await acknowledge(update.callback_query, words.plain_refusal(refusal, locale))
-        return
-    event = update.message or update.my_chat_member
+    logger.info("refused", extra={"code": refusal.code, "update": update.update_id})
+    event = update.callback_query or update.message or update.my_chat_member
     if event is None:
         return
+    if event.from_user is not None:
+        await use.note_refusal(actor, ChatId(event.from_user.id), refusal)
     locale = language(actor, event.from_user)
+    if isinstance(event, CallbackQuery):
+        await acknowledge(event, words.plain_refusal(refusal, locale))
+        return
     known_here = actor is not None and event.chat.type == "private"
     keys = markup([[Keys(words, locale).go("help", Go.HELP)]]) if known_here else None
     await bot.send_message(

@@ -32,6 +32,7 @@ from aiogram.types import (
 
 from exams.domain.ids import Digest
 from exams.domain.people import Actor, Locale, Role
+from exams.domain.refusals import Refusal
 from exams.notices.base import Notice
 from exams.notices.entrance import Menu
 from exams.services import UseCases
@@ -113,16 +114,20 @@ class Recorded:
         calls: name and arguments after the actor.
         returns: what a use case returns instead of a plain sample.
         refuses: what a use case raises.
+        refused: what was handed over to be written down as refused.
     """
 
     calls: list[tuple[Any, ...]] = field(default_factory=list)
     returns: dict[str, Any] = field(default_factory=dict)
     refuses: dict[str, Exception] = field(default_factory=dict)
+    refused: list[Refusal] = field(default_factory=list)
 
     def __getattr__(self, name: str) -> Any:
         kind = get_type_hints(UseCases)[name]
         if name == "file":
             return self._file
+        if name == "note_refusal":
+            return self._note_refusal
 
         async def call(*args: Any, **kwargs: Any) -> Any:
             signature(kind.__call__).bind(None, *args, **kwargs)
@@ -136,6 +141,9 @@ class Recorded:
 
     async def _file(self, digest: Digest) -> bytes:
         return digest.encode()
+
+    async def _note_refusal(self, _: Actor | None, __: int, refusal: Refusal) -> None:
+        self.refused.append(refusal)
 
     @property
     def names(self) -> list[str]:

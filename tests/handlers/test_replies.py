@@ -133,6 +133,7 @@ async def test_a_forged_or_forgotten_button_gets_a_clear_alert(chats: Chats, for
     await chats.tap(forged)
 
     assert chats.use.calls == []
+    assert [refusal.code for refusal in chats.use.refused] == ["unknown"]
     assert chats.telegram.alert == "refusals/unknown kk"
 
 
