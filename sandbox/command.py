@@ -1,11 +1,11 @@
 """`emtihan demo`: the whole product offline, in the browser or at full speed without one."""
 
 import asyncio
+import errno
 import json as json_format
 import logging
-import os
 import time
-from collections.abc import Awaitable, Callable
+import webbrowser
 from typing import Annotated, Final
 
 import typer
@@ -33,7 +33,9 @@ def demo(
     language: Annotated[
         Locale, typer.Option(help="What the people of the demo speak.")
     ] = Locale.KK,
-    port: Annotated[int, typer.Option(help="Port of the page; only this computer sees it.")] = PORT,
+    port: Annotated[
+        int, typer.Option(help="Port of the page; only this computer sees it.")
+    ] = PORT,
     play: Annotated[
         bool, typer.Option("--play", help="Let the scenario play by itself on the page.")
     ] = False,
@@ -45,15 +47,22 @@ def demo(
     logging.basicConfig(level=logging.WARNING)
     if headless:
         raise typer.Exit(asyncio.run(_headless(scenario, language, as_json=as_json)))
-    asyncio.run(_page(language, port, scenario if play else None))
+    try:
+        asyncio.run(_page(language, port, scenario if play else None))
+    except KeyboardInterrupt:
+        console.print("Closed.")
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        console.print(f"Port {port} is taken: choose another one with --port.")
+        raise typer.Exit(2) from None
 
 
 async def _headless(scenario: str, locale: Locale, *, as_json: bool) -> int:
     from sandbox.report import report_of  # noqa: PLC0415 - the bot behind it takes seconds
-    from sandbox.scenarios import written  # noqa: PLC0415
+    from sandbox.scenarios import PLAYS  # noqa: PLC0415
     from sandbox.stage import set_up  # noqa: PLC0415
 
-    players: dict[str, Callable[..., Awaitable[None]]] = {"written": written.play}
     started = time.monotonic()
     async with set_up(locale) as stage:
 
@@ -61,8 +70,22 @@ async def _headless(scenario: str, locale: Locale, *, as_json: bool) -> int:
             console.print(f"{time.monotonic() - started:6.1f} s  {moment}")
 
         stage.camera = None if as_json else tell
-        await players[scenario](stage)
+        await PLAYS[scenario](stage)
         report = await report_of(stage, scenario, time.monotonic() - started)
     text = json_format.dumps(report.to_json(), ensure_ascii=False, indent=None if as_json else 2)
     typer.echo(text)
     return 0 if report.event_log_ok and not report.refused_by_telegram else 1
+
+
+async def _page(locale: Locale, port: int, scenario: str | None) -> None:
+    with console.status("Opening the university…"):
+        from sandbox.scenarios import PLAYS  # noqa: PLC0415 - the bot behind it takes seconds
+        from sandbox.show import shown  # noqa: PLC0415
+        from sandbox.stage import set_up  # noqa: PLC0415
+
+    async with set_up(locale) as stage, shown(stage, port) as url:
+        console.print(f"Емтихан: [link={url}]{url}[/link]   (Ctrl+C ends it)")
+        await asyncio.to_thread(webbrowser.open, url)
+        if scenario is not None:
+            await PLAYS[scenario](stage)
+        await asyncio.Event().wait()

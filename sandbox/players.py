@@ -1,9 +1,9 @@
 """People who play a scenario: they read their phone, tap buttons by their words, wait."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
-from exams.domain.people import Locale
+from exams.domain.people import Locale, Role
 from sandbox.telegram.phones import Answer, Phone
 from sandbox.telegram.things import Chat, Message
 from sandbox.university import Somebody
@@ -21,6 +21,16 @@ class Player:
     phone: Phone
     words: Renderer
     locale: Locale
+
+    @property
+    def role(self) -> Literal["student", "proctor", "dean", "registrar"]:
+        """Return what the player is at the university."""
+        roles: dict[Role, Literal["student", "proctor", "dean", "registrar"]] = {
+            Role.STUDENT: "student",
+            Role.PROCTOR: "proctor",
+            Role.DEAN: "dean",
+        }
+        return roles.get(self.who.role, "registrar")
 
     def label(self, key: str) -> str:
         """Return the words on a button, in the player's language."""

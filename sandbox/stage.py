@@ -11,6 +11,7 @@ from typing import Final
 
 from pydantic import SecretStr
 
+from bot.again import unless_stale
 from bot.app import App, build
 from bot.settings import Settings
 from exams.domain.attempt import Attempt
@@ -89,7 +90,8 @@ class Stage:
 
     async def settle(self) -> None:
         """Wait until the bot has handled what came and sent what it has to say."""
-        await self.app.timers.tick()
+        await unless_stale(self.app.use.tick_clock)  # the ticker may be at it as well
+        self.app.deliverer.wake()
         async with asyncio.timeout(PATIENCE):
             while not await self._idle():  # noqa: ASYNC110 - another process would be asked too
                 await asyncio.sleep(POLL_SECONDS)

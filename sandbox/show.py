@@ -1,0 +1,54 @@
+"""The phones page over a stage: what `make demo` opens."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+
+from aiohttp import web
+
+from sandbox.page_server import Cast, CastMember, mount
+from sandbox.players import Player
+from sandbox.stage import Stage
+from sandbox.tour import next_moment, steps
+
+SHOWN_STUDENTS = 2
+
+
+@asynccontextmanager
+async def shown(stage: Stage, port: int = 0) -> AsyncIterator[str]:
+    """Serve the page on loopback and return its address.
+
+    Raises:
+        OSError: the port is taken.
+    """
+    app = web.Application()
+
+    async def coming() -> tuple[datetime, str] | None:
+        found = await next_moment(stage)
+        return None if found is None else (found[0], found[1][stage.locale.value])
+
+    mount(
+        app,
+        stage.telegram,
+        stage.clock,
+        next_moment=coming,
+        tour=lambda: steps(stage),
+        cast=_cast(stage),
+    )
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, "127.0.0.1", port).start()
+        yield f"http://127.0.0.1:{runner.addresses[0][1]}"
+    finally:
+        await runner.cleanup()
+
+
+def _cast(stage: Stage) -> Cast:
+    students = [_member(one) for one in stage.students[:SHOWN_STUDENTS]]
+    staff = [_member(one) for one in (stage.proctor, stage.dean, stage.registrar)]
+    return Cast(people=[*students, *staff], group=stage.group.id)
+
+
+def _member(player: Player) -> CastMember:
+    return CastMember(id=player.phone.id, role=player.role, name=player.who.name)

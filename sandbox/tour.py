@@ -1,0 +1,151 @@
+"""The guided tour of a written exam day, and what the clock brings next.
+
+A step is done when the database or the chat says so, whoever did it and in whatever order.
+"""
+
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from importlib.resources import files
+from typing import Any, Final
+
+from exams.domain.attempt import Attempt
+from exams.domain.attempt_table import OVER, Stage
+from exams.domain.exam import LATE_ARRIVAL, LINK_LEAD, REMINDERS, Exam, ExamStage
+from exams.services.clockwork import ALARMS
+from exams.services.deadlines import COUNTDOWN
+from exams.services.invitations import ROOM_LEAD
+from sandbox.stage import Stage as Sandbox
+
+Text = Mapping[str, str]
+"""The same in kk, ru and en."""
+
+TEXTS: Final[Mapping[str, Mapping[str, Text]]] = tomllib.loads(
+    files("sandbox").joinpath("tour.toml").read_text(encoding="utf-8")
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """What the tour asks about."""
+
+    exam: Exam | None
+    attempts: Sequence[Attempt]
+    tickets: int
+    linked: bool
+
+    def reached(self, *stages: ExamStage) -> bool:
+        """Return whether the exam is at one of the stages or beyond."""
+        order = list(ExamStage)
+        first = min(order.index(stage) for stage in stages)
+        return self.exam is not None and order.index(self.exam.stage) >= first
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One thing to do, on whose phone, and how to see that it is done."""
+
+    id: str
+    phone: str
+    done: Callable[[Day], bool]
+
+
+def some(test: Callable[[Attempt], bool]) -> Callable[[Day], bool]:
+    """Return a question: has a student come so far?"""
+    return lambda day: any(test(attempt) for attempt in day.attempts)
+
+
+_SHEETS: Final = frozenset({Stage.SHEETS_OK, Stage.ACCEPTED, Stage.RELEASED})
+_AFTER_PENS: Final = _SHEETS | {Stage.PENS_DOWN, Stage.UPLOADING, Stage.SHEETS_CHECKING}
+
+STEPS: Final = (
+    Step(id="import", phone="registrar", done=lambda day: day.tickets > 0),
+    Step(id="link", phone="group", done=lambda day: day.linked),
+    Step(id="publish", phone="dean", done=lambda day: day.reached(ExamStage.PUBLISHED)),
+    Step(id="equipment", phone="student", done=some(lambda a: a.camera is not None)),
+    Step(id="here", phone="student", done=some(lambda a: a.rules_agreed)),
+    Step(id="admit", phone="proctor", done=lambda day: day.reached(ExamStage.RUNNING)),
+    Step(id="draw", phone="student", done=some(lambda a: a.ticket is not None)),
+    Step(id="pens_down", phone="student", done=some(lambda a: a.stage in _AFTER_PENS)),
+    Step(id="sheets", phone="student", done=some(lambda a: a.stage in _SHEETS)),
+    Step(id="release", phone="proctor", done=some(lambda a: a.stage is Stage.RELEASED)),
+    Step(id="results", phone="proctor", done=lambda day: day.reached(ExamStage.RESULTS_PUBLISHED)),
+)
+
+
+async def day_of(sandbox: Sandbox) -> Day:
+    """Read how far the day has come."""
+    async with sandbox.units.reading() as unit:
+        exams = await unit.exams.all()
+        exam = exams[0] if exams else None
+        group = await unit.groups.by_name(sandbox.group_name)
+        attempts = await unit.attempts.of_exam(exam.id) if exam else ()
+        deck = await unit.decks.of(exam.id) if exam else None
+    return Day(
+        exam=exam,
+        attempts=attempts,
+        tickets=len(deck.cards) if deck else 0,
+        linked=group is not None and group.chat_id is not None,
+    )
+
+
+async def steps(sandbox: Sandbox) -> list[dict[str, Any]]:
+    """Return the tour for the page: each step with the phone on which it happens."""
+    day = await day_of(sandbox)
+    phones = {
+        "student": sandbox.students[0].phone.id,
+        "proctor": sandbox.proctor.phone.id,
+        "dean": sandbox.dean.phone.id,
+        "registrar": sandbox.registrar.phone.id,
+        "group": sandbox.group.id,
+    }
+    return [
+        {
+            "id": step.id,
+            "phone": phones[step.phone],
+            "text": TEXTS["step"][step.id],
+            "done": step.done(day),
+        }
+        for step in STEPS
+    ]
+
+
+async def next_moment(sandbox: Sandbox) -> tuple[datetime, Text] | None:
+    """Return when something happens next by the clock, and what; None when nothing is planned."""
+    day = await day_of(sandbox)
+    if day.exam is None:
+        return None
+    now = sandbox.clock.now()
+    coming = [*_of_exam(day.exam), *(m for a in day.attempts for m in _of_attempt(a, now))]
+    ahead = [(at, name) for at, name in coming if at > now]
+    if not ahead:
+        return None
+    at, name = min(ahead)
+    return at, TEXTS["moment"][name]
+
+
+def _of_exam(exam: Exam) -> list[tuple[datetime, str]]:
+    if exam.stage in {ExamStage.DRAFT, ExamStage.CANCELLED}:
+        return []
+    due = exam.results_due_at
+    if due is not None:
+        waiting = exam.stage in {ExamStage.CLOSED, ExamStage.MARKING}
+        return [(due - lead, "due") for lead in ALARMS if waiting]
+    return [
+        *((exam.starts_at - lead, "reminder") for lead in REMINDERS),
+        (exam.starts_at - ROOM_LEAD, "room"),
+        (exam.starts_at - LINK_LEAD, "link"),
+        (exam.starts_at, "start"),
+        (exam.starts_at + LATE_ARRIVAL, "late"),
+    ]
+
+
+def _of_attempt(attempt: Attempt, now: datetime) -> list[tuple[datetime, str]]:
+    if attempt.stage in OVER:
+        return []
+    deadline = attempt.clock.deadline(now)
+    if attempt.stage is Stage.WRITING and deadline is not None:
+        left = [(deadline - timedelta(minutes=minutes), "left") for minutes in COUNTDOWN]
+        return [*left, (deadline, "pens_down")]
+    return [(attempt.upload_until, "upload")] if attempt.upload_until else []
