@@ -148,7 +148,7 @@ def import_help(_: ImportHelp, keys: Keys) -> Rows:
 def group_list(notice: GroupList, keys: Keys) -> Rows:
     """Invites for each group; the staff comes without a name of its own."""
     rows: Rows = [
-        [plain(name or keys.label("invites"), InvitesButton(group=group))]
+        [plain(name or keys.label("staff"), InvitesButton(group=group))]
         for group, name, *_ in notice.groups
     ]
     return keys.paged(rows, Listing.GROUP_LIST)

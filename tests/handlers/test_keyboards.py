@@ -10,7 +10,7 @@ from exams.notices import ALL
 from exams.notices.base import Notice
 from exams.notices.before import MyExams
 from exams.notices.entrance import Menu, Stranger
-from exams.notices.office import ExamChecks
+from exams.notices.office import ExamChecks, GroupList
 from exams.notices.proctor import ProctorBoard, StudentCard
 from exams.notices.writing import Board, TicketShown
 from handlers import forms
@@ -19,6 +19,7 @@ from handlers.keyboards import keyboard
 from handlers.keys import PAGE, Keys, markup
 from handlers.office_keyboards import cancelling
 from handlers.proctor_keyboards import ending, extra_time, pages, warnings
+from templates.renderer import Renderer
 from tests import make
 from tests.handlers.chats import GROUP_CHAT, Chats, PlainWords, message
 from tests.handlers.samples import ATTEMPT, EVERY, EXAM, plain, variants
@@ -207,3 +208,19 @@ async def test_every_entry_of_the_menu_is_known_in_every_language(
         else:
             assert len(chats.use.names) == 1
             assert chats.use.names != ["menu"]
+
+
+@pytest.mark.parametrize(
+    ("locale", "staff"),
+    [(Locale.KK, "Қызметкерлер"), (Locale.RU, "Сотрудники"), (Locale.EN, "Staff")],
+)
+def test_the_staff_is_called_so_in_the_list_of_groups_and_on_its_button(
+    locale: Locale, staff: str
+) -> None:
+    groups = GroupList(groups=((0, "", 4, 3), (1, "ИС-21", 25, 20)))
+
+    found = keyboard(groups, locale, WORDS)
+
+    assert isinstance(found, InlineKeyboardMarkup)
+    assert staff in found.inline_keyboard[0][0].text
+    assert f"{staff}: " in Renderer().notice(groups, locale)

@@ -290,7 +290,7 @@ _ALL: tuple[Notice, ...] = (
     replace(IMPORT, tables=(), faults=FAULTS, more=4),
     office.ImportDone(tables=TABLES),
     office.ImportHelp(media=MEDIA),
-    office.GroupList(groups=((1, "ЕТ-101", 25, 20), (2, "ЕТ-102", 24, 0))),
+    office.GroupList(groups=((0, "", 4, 3), (1, "ЕТ-101", 25, 20), (2, "ЕТ-102", 24, 0))),
     office.GroupList(groups=()),
     office.Invites(group="ЕТ-101", count=25, media=MEDIA),
     office.Exported(what="journal", subject=SUBJECT, media=MEDIA),
