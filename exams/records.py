@@ -57,6 +57,9 @@ class People(Protocol):
     async def add(self, person: Person) -> Person:
         """Store somebody new."""
 
+    async def add_all(self, people: Sequence[Person]) -> None:
+        """Store many new people at once; they are read again for their ids."""
+
     async def save(self, person: Person) -> None:
         """Write a changed person."""
 
@@ -144,6 +147,9 @@ class Attempts(Protocol):
 
     async def add(self, attempt: Attempt) -> Attempt:
         """Store a new attempt; one per student and exam."""
+
+    async def add_all(self, attempts: Sequence[Attempt]) -> None:
+        """Store many new attempts at once; they are read again for their ids."""
 
     async def save(self, attempt: Attempt) -> None:
         """Write a changed attempt if its version is still the stored one."""

@@ -1,5 +1,6 @@
 """Attempts, in SQL."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -129,6 +130,17 @@ class SqlAttempts:
                 insert(tables.attempts), _columns(attempt) | {"version": attempt.version}
             )
         return replace(attempt, id=new_id(done))
+
+    async def add_all(self, attempts: Sequence[Attempt]) -> None:
+        """Store many new attempts at once.
+
+        Raises:
+            Stale: a student has one at the exam already.
+        """
+        if attempts:
+            with first_come():
+                rows = [_columns(one) | {"version": one.version} for one in attempts]
+                await self.connection.execute(insert(tables.attempts), rows)
 
     async def save(self, attempt: Attempt) -> None:
         """Write a changed attempt if its version is still the stored one.

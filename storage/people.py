@@ -1,6 +1,6 @@
 """The roster and the academic groups, in SQL."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import ColumnElement, String, insert, select, type_coerce, update
@@ -63,6 +63,17 @@ class SqlPeople:
                 insert(tables.people), values_of(person, without=NO_ID)
             )
         return replace(person, id=new_id(done))
+
+    async def add_all(self, people: Sequence[Person]) -> None:
+        """Store many new people at once.
+
+        Raises:
+            Stale: a number or an account is somebody's already.
+        """
+        if people:
+            with first_come():
+                rows = [values_of(person, without=NO_ID) for person in people]
+                await self.connection.execute(insert(tables.people), rows)
 
     async def save(self, person: Person) -> None:
         """Write a changed person.

@@ -85,6 +85,24 @@ def words(cell: Cell, *, longest: int = LONGEST) -> str:
     return text
 
 
+def number(cell: Cell) -> str:
+    """Read a student or staff number.
+
+    Raises:
+        BadCell: empty, or too long.
+    """
+    return words(cell, longest=LONGEST_NUMBER)
+
+
+def question(cell: Cell) -> str:
+    """Read a question of a ticket.
+
+    Raises:
+        BadCell: empty, or too long.
+    """
+    return words(cell, longest=LONGEST_QUESTION)
+
+
 def listed(cell: Cell) -> tuple[str, ...]:
     """Read names parted by commas, semicolons or line ends, each of them once.
 

@@ -4,7 +4,7 @@ The file is read twice: for the preview, and again when it is confirmed, against
 database holds by then. A row that has become wrong in between stops the whole import.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -49,7 +49,7 @@ class PreviewImport:
     tables: ImportFiles
     default_host: str
 
-    async def tried(self, unit: Unit, actor: Actor, tables: Iterable[ImportedTable]) -> Taker:
+    async def tried(self, unit: Unit, actor: Actor, tables: Sequence[ImportedTable]) -> Taker:
         """Take tables into a unit; whether it is committed is the caller's decision."""
         taker = Taker(
             unit=unit,
@@ -134,7 +134,7 @@ class ImportAtOnce:
         self,
         unit: Unit,
         actor: Actor,
-        tables: Iterable[ImportedTable],
+        tables: Sequence[ImportedTable],
         *,
         digest: Digest,
         name: str,

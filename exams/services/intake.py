@@ -1,6 +1,6 @@
 """Takes imported tables into a unit of work row by row; whether it is kept, the caller decides."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import Enum
@@ -47,6 +47,8 @@ class Taker:
     Attributes:
         counts: by table, how many rows were new, changed something, and changed nothing.
         known: every exam that is not archived, as it stands after the rows taken so far.
+        roster: everybody by number; a row is looked up here, for thousands of queries would keep
+            every other writer waiting.
         grown: groups whose students may have no attempt yet, or another time allowed.
     """
 
@@ -59,24 +61,36 @@ class Taker:
     counts: dict[str, list[int]] = field(default_factory=dict)
     seen: set[tuple[str, ...]] = field(default_factory=set)
     known: dict[ExamId, Exam] = field(default_factory=dict)
+    roster: dict[str, Person] = field(default_factory=dict)
+    newcomers: list[Person] = field(default_factory=list)
+    seats: dict[ExamId, dict[PersonId, Attempt]] = field(default_factory=dict)
     groups: dict[str, Group] = field(default_factory=dict)
     grown: set[GroupId] = field(default_factory=set)
     stored: dict[ExamId, dict[TicketNumber, tuple[str, ...]]] = field(default_factory=dict)
     untouched: dict[ExamId, bool] = field(default_factory=dict)
     decks: dict[ExamId, dict[TicketNumber, tuple[str, ...]]] = field(default_factory=dict)
 
-    async def take(self, tables: Iterable[ImportedTable]) -> None:
+    async def take(self, tables: Sequence[ImportedTable]) -> None:
         """Take all tables: people before the schedule, the schedule before its tickets."""
         self.known = {exam.id: exam for exam in await self.unit.exams.all()}
-        by_kind = sorted(tables, key=lambda table: ORDER.index(table.kind))
-        for table in by_kind:
-            if table.kind in {"people", "schedule"}:
-                await self._take(table)
+        self.groups = {group.name: group for group in await self.unit.groups.all()}
+        await self._read_roster()
+        by_kind = {kind: [table for table in tables if table.kind == kind] for kind in ORDER}
+        await self._take_all(by_kind["people"])
+        await self.unit.people.add_all(self.newcomers)
+        await self._read_roster()
+        await self._take_all(by_kind["schedule"])
         await self._seat_students()
-        for table in by_kind:
-            if table.kind in {"tickets", "ratings"}:
-                await self._take(table)
+        await self._take_all([*by_kind["tickets"], *by_kind["ratings"]])
         await self._lay_decks()
+
+    async def _read_roster(self) -> None:
+        for role in Role:
+            self.roster |= {one.number: one for one in await self.unit.people.with_role(role)}
+
+    async def _take_all(self, tables: Iterable[ImportedTable]) -> None:
+        for table in tables:
+            await self._take(table)
 
     async def _take(self, table: ImportedTable) -> None:
         takers = {
@@ -101,9 +115,9 @@ class Taker:
     # -- people -----------------------------------------------------------------
 
     async def _person(self, line: Line) -> Taken:
-        number = line.read("number", _number)
+        number = line.read("number", cells.number)
         self._once(line, "number", number)
-        old = await self.unit.people.by_number(number)
+        old = self.roster.get(number)
         name = line.read("name", cells.words)
         # What a row leaves out, stays: a list of phones takes nobody's role away.
         plain = old or Person(id=NEW_PERSON, name=name, number=number, roles=STUDENT)
@@ -125,7 +139,7 @@ class Taker:
         if person.group_id is not None:
             self.grown.add(person.group_id)
         if old is None:
-            await self.unit.people.add(person)
+            self.newcomers.append(person)
             return Taken.NEW
         await self.unit.people.save(person)
         return Taken.CHANGED
@@ -136,7 +150,7 @@ class Taker:
             return person.group_id
         name = line.read("group", cells.words)
         faculty = line.maybe("faculty", cells.words) or ""
-        group = await self._group(name)
+        group = self.groups.get(name)
         if group is None:
             made = Group(id=NEW_GROUP, name=name, faculty=faculty)
             group = self.groups[name] = await self.unit.groups.add(made)
@@ -145,18 +159,10 @@ class Taker:
             await self.unit.groups.save(group)
         return group.id
 
-    async def _group(self, name: str) -> Group | None:
-        if name not in self.groups:
-            found = await self.unit.groups.by_name(name)
-            if found is None:
-                return None
-            self.groups[name] = found
-        return self.groups[name]
-
     # -- schedule ------------------------------------------------------------------
 
     async def _exam(self, line: Line) -> Taken:
-        wanted = await self._wanted(line)
+        wanted = self._wanted(line)
         ids = [str(group) for group in sorted(wanted.groups)]
         self._once(line, "subject", wanted.subject.casefold(), *ids)
         old = self._meant(wanted)
@@ -177,15 +183,15 @@ class Taker:
         self.grown.update(exam.groups)
         return Taken.NEW if old is None else Taken.CHANGED
 
-    async def _wanted(self, line: Line) -> Exam:
+    def _wanted(self, line: Line) -> Exam:
         """Return the exam which a row describes, as a new one."""
         subject = line.read("subject", cells.words)
         kind = line.read("kind", cells.kind)
         day = line.read("date", cells.day)
         clock = line.read("time", cells.clock)
-        groups = await self._groups(line)
-        proctors = await self._proctors(line, "proctors", line.read("proctors", cells.listed))
-        chief = await self._proctors(line, "chief", line.maybe("chief", cells.listed) or ())
+        groups = self._groups(line)
+        proctors = self._proctors(line, "proctors", line.read("proctors", cells.listed))
+        chief = self._proctors(line, "chief", line.maybe("chief", cells.listed) or ())
         minutes = line.maybe("minutes", lambda cell: cells.whole(cell, low=1, high=MOST_MINUTES))
         return Exam(
             id=NEW_EXAM,
@@ -200,21 +206,19 @@ class Taker:
             allowed=timedelta(minutes=minutes) if minutes else WRITING_TIME,
         )
 
-    async def _groups(self, line: Line) -> list[Group]:
+    def _groups(self, line: Line) -> list[Group]:
         found = []
         for name in line.read("groups", cells.listed):
-            group = await self._group(name)
+            group = self.groups.get(name)
             if group is None:
                 raise line.fault("groups", "unknown_group")
             found.append(group)
         return found
 
-    async def _proctors(
-        self, line: Line, column: str, numbers: Iterable[str]
-    ) -> tuple[PersonId, ...]:
+    def _proctors(self, line: Line, column: str, numbers: Iterable[str]) -> tuple[PersonId, ...]:
         found = []
         for number in numbers:
-            person = await self.unit.people.by_number(number)
+            person = self.roster.get(number)
             if person is None or Role.PROCTOR not in person.roles:
                 raise line.fault(column, "unknown_person")
             found.append(person.id)
@@ -243,27 +247,31 @@ class Taker:
 
     async def _seat_students(self) -> None:
         """Give every student of a coming exam an attempt, with the time that is theirs."""
+        members: dict[GroupId, list[Person]] = {}
+        for person in self.roster.values():
+            if person.group_id in self.grown:
+                members.setdefault(person.group_id, []).append(person)
+        fresh = []
         for exam in self.known.values():
             if exam.stage not in COMING or not self.grown & set(exam.groups):
                 continue
-            have = {a.student_id: a for a in await self.unit.attempts.of_exam(exam.id)}
-            for group in exam.groups:
-                for person in await self.unit.people.of_group(group):
-                    await self._seat(exam, person, have.get(person.id))
+            have = await self._seats_of(exam.id)
+            for person in (one for group in exam.groups for one in members.get(group, ())):
+                allowed = exam.allowed * (100 + person.extra_time) / 100
+                old = have.get(person.id)
+                if old is None:
+                    fresh.append(_place(exam, person, allowed))
+                elif old.clock.allowed != allowed and old.clock.started_at is None:
+                    timed = replace(old, clock=replace(old.clock, allowed=allowed))
+                    await self.unit.attempts.save(timed)
+        await self.unit.attempts.add_all(fresh)
+        self.seats.clear()
 
-    async def _seat(self, exam: Exam, person: Person, old: Attempt | None) -> None:
-        allowed = exam.allowed * (100 + person.extra_time) / 100
-        if old is None:
-            fresh = Attempt(
-                id=NEW_ATTEMPT,
-                exam_id=exam.id,
-                student_id=person.id,
-                clock=ClockLedger(allowed=allowed),
-            )
-            await self.unit.attempts.add(fresh)
-        elif old.clock.allowed != allowed and old.clock.started_at is None:
-            timed = replace(old, clock=replace(old.clock, allowed=allowed))
-            await self.unit.attempts.save(timed)
+    async def _seats_of(self, exam: ExamId) -> dict[PersonId, Attempt]:
+        if exam not in self.seats:
+            found = await self.unit.attempts.of_exam(exam)
+            self.seats[exam] = {attempt.student_id: attempt for attempt in found}
+        return self.seats[exam]
 
     # -- tickets ------------------------------------------------------------------------
 
@@ -274,7 +282,7 @@ class Taker:
         )
         self._once(line, "ticket", subject.casefold(), str(number))
         asked = tuple(
-            question for column in QUESTIONS if (question := line.maybe(column, _question))
+            question for column in QUESTIONS if (question := line.maybe(column, cells.question))
         )
         if not asked:
             raise line.fault("question_1", "missing")
@@ -319,16 +327,16 @@ class Taker:
     # -- ratings ------------------------------------------------------------------------
 
     async def _rating(self, line: Line) -> Taken:
-        number = line.read("number", _number)
+        number = line.read("number", cells.number)
         subject = line.read("subject", cells.words)
         self._once(line, "number", number, subject.casefold())
         rating = line.read("rating", lambda cell: cells.whole(cell, low=0, high=HIGHEST))
-        person = await self.unit.people.by_number(number)
+        person = self.roster.get(number)
         if person is None:
             raise line.fault("number", "unknown_person")
         taken = []
         for exam in self._of_subject(subject):
-            attempt = await self.unit.attempts.of(person.id, exam.id)
+            attempt = (await self._seats_of(exam.id)).get(person.id)
             if attempt is not None and attempt.rating == rating:
                 taken.append(Taken.SAME)
             elif attempt is not None and await self._is_untouched(exam):
@@ -368,12 +376,13 @@ class Taker:
         )
 
 
-def _number(cell: cells.Cell) -> str:
-    return cells.words(cell, longest=cells.LONGEST_NUMBER)
-
-
-def _question(cell: cells.Cell) -> str:
-    return cells.words(cell, longest=cells.LONGEST_QUESTION)
+def _place(exam: Exam, person: Person, allowed: timedelta) -> Attempt:
+    return Attempt(
+        id=NEW_ATTEMPT,
+        exam_id=exam.id,
+        student_id=person.id,
+        clock=ClockLedger(allowed=allowed),
+    )
 
 
 def _planned_anew(old: Exam, wanted: Exam) -> Exam:
