@@ -7,7 +7,7 @@ Beside the routes of the fake Telegram (`sandbox.telegram.page_api`) there are::
     GET  /samples              [{"name", "title": {"kk", "ru", "en"}, "good": true}]
     GET  /samples/NAME.jpg     a sample sheet; ?small=1 for a thumbnail
     GET  /clock                {"now": "...+05:00", "rate": 1.0, "utc_offset": 18000,
-                                "next": null | {"at": "...", "name": "..."}}
+                                "next": null | {"at": "...", "name": "..." | {"kk", "ru", "en"}}}
     POST /clock                {"step": SECONDS} | {"jump": "next"} | {"rate": TIMES}; as GET
     GET  /tour                 [{"id", "phone", "text": {"kk", "ru", "en"}, "done": false}]
 
@@ -28,11 +28,13 @@ from sandbox.sample_sheets import SAMPLES, SampleSheets
 from sandbox.telegram import FakeTelegram
 from sandbox.telegram.page_api import guarded
 
-NextMoment = Callable[[], Awaitable[tuple[datetime, str] | None]]
-"""Tells when something happens next by the clock, and what."""
+NextMoment = Callable[[], Awaitable[tuple[datetime, str | Mapping[str, str]] | None]]
+"""Tells when something happens next by the clock, and what, in one language or in each."""
 Tour = Callable[[], Awaitable[Sequence[Mapping[str, Any]]]]
 """Tells the steps of the guided tour: id, phone (a person's or the group's id), text, done."""
 
+UPLOADS: Final = 64 * 2**20
+"""Bytes that `client_max_size` of the application should allow, for a person's own pictures."""
 LONGEST_STEP: Final = timedelta(days=31)
 FASTEST: Final = 3600.0
 _TYPES: Final = {
@@ -89,7 +91,7 @@ def mount(
     """Add the page of phones, and all that `telegram` answers to, to an application.
 
     Args:
-        app: not started yet.
+        app: not started yet; with room for `UPLOADS`.
         telegram: whose people hold the phones; the caller starts and stops it.
         clock: that of `telegram` and of the bot.
         next_moment: for the button "to the next event".
@@ -99,6 +101,11 @@ def mount(
     page = _Page(clock, next_moment, tour, cast)
     app.add_routes(telegram.routes())
     app.add_routes(page.routes())
+
+    async def hang_up(_: web.Application) -> None:
+        telegram.hang_up()
+
+    app.on_shutdown.append(hang_up)
 
 
 class _Wrong(ValueError):
@@ -189,7 +196,7 @@ class _Page:
                 "now": now.isoformat(),
                 "rate": self._clock.rate,
                 "utc_offset": int(offset.total_seconds()),
-                "next": coming and {"at": coming[0].isoformat(), "name": coming[1]},
+                "next": coming and {"at": coming[0].isoformat(), "name": _plain(coming[1])},
             }
         )
 
@@ -225,6 +232,10 @@ def _number(value: object, most: float) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= most:
         raise _Wrong(f"a number from 0 to {most:g} is needed")
     return float(value)
+
+
+def _plain(name: str | Mapping[str, str]) -> str | dict[str, str]:
+    return name if isinstance(name, str) else dict(name)
 
 
 def _missing() -> web.Response:

@@ -152,6 +152,6 @@ export function telegramLink(address, username) {
   if (url.protocol === "tg:") {
     return url.searchParams.get("domain") === username ? url.searchParams : null;
   }
-  const toBot = ["t.me", "telegram.me"].includes(url.hostname) && url.pathname.split("/")[1] === username;
-  return toBot ? url.searchParams : null;
+  const meant = ["t.me", "telegram.me"].includes(url.hostname) && url.pathname.split("/")[1] === username;
+  return meant ? url.searchParams : null;
 }

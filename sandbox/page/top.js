@@ -1,7 +1,7 @@
 // The bar above: the product, the simulated clock and its buttons, language and colours.
 
 import { el, icon, iconButton, post, read } from "./dom.js";
-import { current, dateOf, FULL_NAMES, keep, kept, LANGUAGES, onLanguage, say, setOffset, speak, timeOf } from "./words.js";
+import { current, dateOf, FULL_NAMES, inLanguage, keep, kept, LANGUAGES, onLanguage, say, setOffset, speak, timeOf } from "./words.js";
 
 const STEPS = [[60, "1", "min"], [300, "5", "min"], [900, "15", "min"], [3600, "1", "hour"]];
 const RATES = [1, 60];
@@ -98,9 +98,9 @@ export class Top {
     const coming = this.told.next;
     const at = coming && Date.parse(coming.at) / 1000;
     this.next.disabled = !coming;
-    this.next.title = coming ? `${coming.name}: ${dateOf(at)}, ${timeOf(at)}` : say("nothing_next");
+    this.next.title = coming ? `${inLanguage(coming.name)}: ${dateOf(at)}, ${timeOf(at)}` : say("nothing_next");
     this.next.replaceChildren(icon("skip"), el("span", {}, el("b", {}, say("next")),
-      el("small", {}, coming ? `${timeOf(at)} · ${coming.name}` : say("nothing_next"))));
+      el("small", {}, coming ? `${timeOf(at)} · ${inLanguage(coming.name)}` : say("nothing_next"))));
     for (const button of this.rates.children) button.setAttribute("aria-pressed", String(Number(button.dataset.rate) === this.told.rate));
     this.tick();
   }

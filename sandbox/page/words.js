@@ -114,7 +114,7 @@ export function keep(name, value) {
 
 export const say = (key) => WORDS[language][key] ?? key;
 export const current = () => language;
-export const inLanguage = (texts) => texts[language] ?? texts.kk ?? "";
+export const inLanguage = (texts) => (typeof texts === "string" ? texts : texts[language] ?? texts.kk ?? "");
 
 export function speak(chosen) {
   language = chosen;

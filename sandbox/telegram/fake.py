@@ -119,6 +119,10 @@ class FakeTelegram:
         """Close every connection; the state stays readable."""
         await self._stack.aclose()
 
+    def hang_up(self) -> None:
+        """End the streams to pages, so that another server which has them can stop at once."""
+        self._page.close()
+
     async def __aenter__(self) -> Self:
         await self.start()
         return self

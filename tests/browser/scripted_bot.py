@@ -1,5 +1,6 @@
 """A tiny bot that shows the phones page all that a bot can send, by raw HTTP."""
 
+import asyncio
 import io
 import json
 from typing import Any
@@ -32,12 +33,17 @@ def picture(width: int = 480, height: int = 640) -> bytes:
 
 
 class ScriptedBot:
-    """Answers: /start, three buttons, texts and pictures."""
+    """Answers: /start, three buttons, texts and pictures.
+
+    Attributes:
+        awake: cleared, it lets pressed buttons wait.
+    """
 
     def __init__(self, telegram: FakeTelegram, session: aiohttp.ClientSession) -> None:
         self.telegram = telegram
         self.session = session
-        self.heard: list[dict[str, Any]] = []
+        self.awake = asyncio.Event()
+        self.awake.set()
 
     async def call(self, method: str, **fields: Any) -> Any:
         """Call a method; bytes among the fields go as files."""
@@ -65,7 +71,6 @@ class ScriptedBot:
         while True:
             for update in await self.call("getUpdates", offset=after, timeout=20):
                 after = update["update_id"] + 1
-                self.heard.append(update)
                 if "callback_query" in update:
                     await self._pressed(update["callback_query"])
                 elif "message" in update:
@@ -83,6 +88,7 @@ class ScriptedBot:
             await self.say(chat, f"Естідім: {len(text)}")
 
     async def _pressed(self, query: dict[str, Any]) -> None:
+        await self.awake.wait()
         answer: dict[str, Any] = {"callback_query_id": query["id"]}
         message = query["message"]
         if query["data"] == "alert":

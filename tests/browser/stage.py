@@ -11,12 +11,13 @@ from aiohttp import web
 
 from bot.background import Nursery
 from sandbox.clock import SimulatedClock
-from sandbox.page_server import Cast, CastMember, mount
+from sandbox.page_server import UPLOADS, Cast, CastMember, mount
 from sandbox.telegram import UNPACED, Chat, FakeTelegram, Phone
 from tests.browser.scripted_bot import ScriptedBot
 
 MORNING = datetime(2026, 12, 9, 4, 30, tzinfo=UTC)
 REMINDER = MORNING + timedelta(minutes=15)
+NAME = {"kk": "Еске салу", "ru": "Напоминание", "en": "A reminder"}
 PEOPLE = (
     ("student", "Айгерім", "Серікқызы"),
     ("student", "Болат", "Ахметов"),
@@ -40,8 +41,16 @@ class PageStage:
     clock: SimulatedClock
     bot: ScriptedBot
     phones: list[Phone]
+    runner: web.AppRunner
     group: Chat
     steps: list[dict[str, Any]] = field(default_factory=list)
+
+    def break_connections(self) -> None:
+        """Cut every connection that a browser has with the page's server."""
+        assert self.runner.server is not None
+        for connection in self.runner.server.connections:
+            if connection.transport is not None:
+                connection.transport.abort()
 
 
 @asynccontextmanager
@@ -60,9 +69,7 @@ async def page_stage() -> AsyncIterator[PageStage]:
         group = telegram.add_group(title="ИС-21", members=phones[:3], bot="member")
         bot = ScriptedBot(telegram, session)
         steps: list[dict[str, Any]] = []
-        runner = web.AppRunner(
-            _application(telegram, clock, group, steps), access_log=None, shutdown_timeout=0.1
-        )
+        runner = web.AppRunner(_application(telegram, clock, group, steps), access_log=None)
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", 0).start()
         nursery.start(bot.run(), name="scripted bot")
@@ -74,6 +81,7 @@ async def page_stage() -> AsyncIterator[PageStage]:
                 clock=clock,
                 bot=bot,
                 phones=phones,
+                runner=runner,
                 group=group,
                 steps=steps,
             )
@@ -84,8 +92,8 @@ async def page_stage() -> AsyncIterator[PageStage]:
 def _application(
     telegram: FakeTelegram, clock: SimulatedClock, group: Chat, steps: list[dict[str, Any]]
 ) -> web.Application:
-    async def next_moment() -> tuple[datetime, str] | None:
-        return (REMINDER, "Еске салу") if clock.now() < REMINDER else None
+    async def next_moment() -> tuple[datetime, dict[str, str]] | None:
+        return (REMINDER, NAME) if clock.now() < REMINDER else None
 
     async def tour() -> Sequence[Mapping[str, Any]]:
         return steps
@@ -97,7 +105,7 @@ def _application(
         CastMember(id=phone, role=role, name=f"{last} {first}")  # type: ignore[arg-type]
         for phone, (role, first, last) in zip(telegram.phones, PEOPLE, strict=True)
     ]
-    app = web.Application(client_max_size=2**26)
+    app = web.Application(client_max_size=UPLOADS)
     app.router.add_get("/w/1", room)
     cast = Cast(people=members, group=group.id)
     mount(app, telegram, clock, next_moment=next_moment, tour=tour, cast=cast)
