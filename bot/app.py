@@ -117,7 +117,7 @@ class App:
         await self.intake.begin()
         await self._listen()
         self.timers.start()
-        self._stack.callback(self.timers.stop)
+        self._stack.push_async_callback(self.timers.stop)
         inlet = await self._stack.enter_async_context(Nursery())
         await self._receive(inlet)
         logger.info("running", extra={"webhook": self.settings.uses_webhook})

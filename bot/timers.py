@@ -85,6 +85,7 @@ class Timers:
     seconds: float
     night: Night
     _scheduler: Any = None
+    _ticking: asyncio.Lock = field(default_factory=asyncio.Lock)
     _last: float = field(default_factory=time.monotonic)
 
     def start(self) -> None:
@@ -96,10 +97,12 @@ class Timers:
         self._scheduler.add_job(self.night, "cron", hour=NIGHT, misfire_grace_time=MISSED)
         self._scheduler.start()
 
-    def stop(self) -> None:
-        """Tick no more."""
+    async def stop(self) -> None:
+        """Tick no more; a tick that is under way comes to its end."""
         if self._scheduler is not None:
-            self._scheduler.shutdown(wait=False)
+            self._scheduler.pause()
+            async with self._ticking:
+                self._scheduler.shutdown(wait=False)
 
     @property
     def age(self) -> float:
@@ -109,7 +112,8 @@ class Timers:
     async def tick(self) -> None:
         """Do what is due now; a failure is logged, and the next tick tries again."""
         try:
-            await unless_stale(self.tick_clock)
+            async with self._ticking:
+                await unless_stale(self.tick_clock)
         except Exception as error:  # noqa: BLE001 - the next tick must come
             logger.error("tick failed", extra={"error": describe(error)})  # noqa: TRY400
             return

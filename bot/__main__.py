@@ -1,0 +1,5 @@
+"""`python -m bot` is `emtihan`."""
+
+from bot.cli import main
+
+main()
