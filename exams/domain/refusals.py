@@ -164,6 +164,15 @@ class PagesDiffer(Refusal):
         super().__init__(said=said, accepted=accepted)
 
 
+class PagesAwaited(Refusal):
+    """The proctor asked for pages again that have not come yet."""
+
+    code = "pages_awaited"
+
+    def __init__(self, *, pages: tuple[int, ...]) -> None:
+        super().__init__(pages=pages)
+
+
 class SheetsNotAccepted(Refusal):
     """Nobody leaves before the proctor has accepted the sheets."""
 

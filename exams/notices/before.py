@@ -67,6 +67,21 @@ class ExamCancelled(Notice):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ExamMoved(Notice):
+    """Tell everybody that an exam takes place at another time; to be acknowledged.
+
+    Attributes:
+        was: when it was planned before; that link is dead.
+    """
+
+    template = "exam_moved"
+    exam: ExamId
+    subject: str
+    was: datetime
+    starts_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Equipment(Notice):
     """Ask a day before with what the student will be on camera (S1)."""
 

@@ -29,6 +29,17 @@ class ProctorCalled(Notice):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProctorAbsent(Notice):
+    """Call the chief proctor in place of those who have not come (B9)."""
+
+    template = "proctor_absent"
+    exam: ExamId
+    subject: str
+    starts_at: datetime
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProctorBoard(Notice):
     """The live board of a room: one message that stays current (B15).
 
@@ -97,7 +108,7 @@ class Alert(Notice):
 
     Attributes:
         what: outage, left, same_sheet, sheets_missing, third_warning, late_sheet, back,
-            technical_fail.
+            technical_fail, region_outage; with the last, `name` is how many of how many.
     """
 
     template = "alert"

@@ -79,7 +79,7 @@ class WriteMessage(Notice):
 
     Attributes:
         purpose: question (to the proctor), reply (to a student), warning, id_failed, extra_time,
-            marks, correction, ask_again, end.
+            marks, correction, ask_again, end, new_time.
         about: the student's name where one is meant, else empty.
     """
 
@@ -95,7 +95,7 @@ class Done(Notice):
     Attributes:
         what: message_sent, warning_sent, extra_time_given, sheets_accepted, released, asked_again,
             cancelled_form, exam_begun, paused, resumed, id_failed, published, unlinked, ended,
-            exam_cancelled, checks_ok.
+            exam_cancelled, checks_ok, move_acknowledged.
     """
 
     template = "done"

@@ -175,6 +175,7 @@ _ALL: tuple[Notice, ...] = (
     before.Calendar(count=3, media=MEDIA),
     before.ExamAnnounced(exam=E, subject=SUBJECT, kind="written", starts_at=TEN),
     before.ExamCancelled(subject=SUBJECT, starts_at=TEN),
+    before.ExamMoved(exam=E, subject=SUBJECT, was=TEN, starts_at=TOMORROW),
     before.Equipment(exam=E, subject=SUBJECT, starts_at=TEN),
     before.EquipmentNoted(exam=E, camera="phone"),
     before.Reminder(exam=E, subject=SUBJECT, starts_at=TEN, hours=24),
@@ -228,7 +229,7 @@ _ALL: tuple[Notice, ...] = (
         for purpose, about in (
             ("question", ""), ("reply", AIGERIM), ("warning", AIGERIM), ("id_failed", AIGERIM),
             ("extra_time", AIGERIM), ("marks", ""), ("correction", ""), ("ask_again", AIGERIM),
-            ("end", AIGERIM),
+            ("end", AIGERIM), ("new_time", SUBJECT),
         )
     ),
     *(
@@ -237,10 +238,12 @@ _ALL: tuple[Notice, ...] = (
             "message_sent", "warning_sent", "extra_time_given", "sheets_accepted", "released",
             "asked_again", "cancelled_form", "exam_begun", "paused", "resumed", "id_failed",
             "published", "unlinked", "ended", "exam_cancelled", "checks_ok",
+            "move_acknowledged",
         )
     ),
     proctor.ProctorExams(exams=(exam_line(), exam_line(stage="marking", people=1))),
     proctor.ProctorExams(exams=()),
+    proctor.ProctorAbsent(exam=E, subject=SUBJECT, starts_at=TEN, names=NAMES[:2]),
     proctor.ProctorCalled(
         exam=E, subject=SUBJECT, starts_at=TEN, url="https://zoom.example/s/1?zak=a&b=c", people=25
     ),
@@ -253,7 +256,7 @@ _ALL: tuple[Notice, ...] = (
         proctor.Alert(exam=E, attempt=A, name=AIGERIM, what=what, at=TEN)
         for what in (
             "outage", "left", "same_sheet", "sheets_missing", "third_warning", "late_sheet",
-            "back", "technical_fail",
+            "back", "technical_fail", "region_outage",
         )
     ),
     proctor.Unreached(exam=E, subject=SUBJECT, names=NAMES[:2], minutes=15),
@@ -369,6 +372,7 @@ REFUSALS: dict[str, dict[str, object]] = {
     "too_late": {"closed_at": TEN},
     "checks_missing": {"missing": ("document", "face", "room", "desk")},
     "ticket_taken": {"position": 14},
+    "pages_awaited": {"pages": (2, 4)},
     "pages_differ": {"said": 5, "accepted": 4},
     "not_ready": {"failed": tuple(check.value for check in Check)},
     "mark_out_of_range": {"given": "105"},
