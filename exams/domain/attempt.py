@@ -472,7 +472,8 @@ class Attempt:
         # The ticket may have been shown during the outage: before that there was no time to lose.
         lost_from = max(since, self.clock.started_at or since)
         clock = self.clock.stop(lost_from).go_on(at) if counted else self.clock
-        return replace(self._back(), clock=clock, interrupted_at=None)
+        back = self._back(at, lost=at - since if counted else timedelta())
+        return replace(back, clock=clock, interrupted_at=None)
 
     def fail_technically(self, held: frozenset[Role], *, at: datetime) -> "Attempt":
         """End an interruption that lasted too long; an absence case may follow.
@@ -506,7 +507,8 @@ class Attempt:
     def unpause(self, held: frozenset[Role], *, at: datetime) -> "Attempt":
         """Let the student work on."""
         self.take(Act.UNPAUSE, held)
-        return replace(self._back(), clock=self.clock.go_on(at))
+        stood = at - self.clock.stopped_at if self.clock.stopped_at else timedelta()
+        return replace(self._back(at, lost=stood), clock=self.clock.go_on(at))
 
     def warn(self, held: frozenset[Role]) -> "Attempt":
         """Count a warning (S10, S16)."""
@@ -531,7 +533,8 @@ class Attempt:
             return replace(self, stage=Stage.PAUSED, outcome_reason=None)
         if self.interrupted_at is not None:
             return replace(self, stage=Stage.INTERRUPTED, outcome_reason=None)
-        return replace(self._back(), outcome_reason=None)
+        back = self.before or self.stage
+        return replace(self, stage=back, before=None, left_at=None, outcome_reason=None)
 
     def revert_no_show(self, exam: Exam, held: frozenset[Role]) -> "Attempt":
         """Let in somebody who came too late, while the exam runs.
@@ -564,8 +567,15 @@ class Attempt:
         """Do an act of the table that has no guard but state and role."""
         return replace(self, stage=step(ATTEMPT_TABLE, act, self.stage, held))
 
-    def _back(self) -> "Attempt":
-        return replace(self, stage=self.before or self.stage, before=None)
+    def _back(self, at: datetime, *, lost: timedelta) -> "Attempt":
+        """Go on; lost time is given back to the upload too, and absence counts from now."""
+        return replace(
+            self,
+            stage=self.before or self.stage,
+            before=None,
+            left_at=at if self.left_at else None,
+            upload_until=self.upload_until + lost if self.upload_until else None,
+        )
 
     def _hand_over(self) -> timedelta:
         return HAND_OVER_TIME if self.on_phone else timedelta()

@@ -56,9 +56,14 @@ def pages(sheets: Iterable[Sheet]) -> tuple[Sheet, ...]:
     return tuple(sorted(kept, key=lambda sheet: sheet.place))
 
 
-def free_place(sheets: Iterable[Sheet]) -> tuple[int, int] | None:
-    """Return the first place whose page was asked for again and has not come yet."""
+def not_sent_again(sheets: Iterable[Sheet]) -> tuple[Sheet, ...]:
+    """Return the pages that were asked for again and have not come: the last one of each place."""
     sheets = tuple(sheets)
     filled = {sheet.place for sheet in sheets if sheet.status is SheetStatus.ACCEPTED}
-    gone = {sheet.place for sheet in sheets if sheet.status is SheetStatus.REPLACED}
-    return min(gone - filled, default=None)
+    gone = {s.place: s for s in sheets if s.status is SheetStatus.REPLACED}
+    return tuple(gone[place] for place in sorted(gone.keys() - filled))
+
+
+def free_place(sheets: Iterable[Sheet]) -> tuple[int, int] | None:
+    """Return the first place whose page was asked for again and has not come yet."""
+    return next((sheet.place for sheet in not_sent_again(sheets)), None)

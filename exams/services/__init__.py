@@ -64,10 +64,12 @@ from exams.services.own_exams import (
 )
 from exams.services.presence import NotePresence
 from exams.services.publishing import (
+    AcknowledgeMove,
     CancelExam,
     CheckExam,
     ListDrafts,
     ListPlanned,
+    MoveExam,
     PublishExam,
 )
 from exams.services.results import CorrectMark, PreviewResults, PublishResults
@@ -110,6 +112,7 @@ class UseCases:
     equipment: AskEquipment
     choose_camera: ChooseCamera
     my_link: GiveMyLink
+    acknowledge_move: AcknowledgeMove
     # checking in
     check_in: SayHere
     read_rules: ReadRules
@@ -171,6 +174,7 @@ class UseCases:
     planned: ListPlanned
     exam_checks: CheckExam
     publish_exam: PublishExam
+    move_exam: MoveExam
     cancel_exam: CancelExam
     import_help: GiveImportHelp
     preview_import: PreviewImport

@@ -14,9 +14,22 @@ from exams.notices.proctor import StudentCard
 from exams.ports import Clock
 from exams.records import Unit, Units
 from exams.services.cards import card_of, tell
-from exams.services.doors import STAFF, Seat, keep, keep_exam, own_seat, room, seat_of
+from exams.services.doors import (
+    NOT_HELD,
+    STAFF,
+    Seat,
+    done_already,
+    keep,
+    keep_exam,
+    own_seat,
+    room,
+    seat_of,
+)
 
 RULES_PAGES: Final = 3  # templates/<locale>/rules
+NOT_ADMITTED: Final = frozenset(
+    {Stage.SCHEDULED, Stage.INVITED, Stage.CHECKING_IN, Stage.IDENTIFIED, Stage.ID_FAILED}
+)
 
 
 def check_in_of(seat: Seat, attempt: Attempt) -> CheckIn:
@@ -52,6 +65,8 @@ class SayHere:
         async with self.units() as unit:
             seat = await own_seat(unit, actor, exam)
             attempt = seat.attempt
+            if seat.exam.stage in NOT_HELD:
+                raise WrongStage(act=Act.CHECK_IN.value, stage=seat.exam.stage.value)
             if attempt.stage is Stage.SCHEDULED:
                 raise TooEarly(opens_at=seat.exam.checkin_opens_at)
             if attempt.stage is Stage.INVITED:
@@ -176,10 +191,22 @@ class Tick:
     units: Units
     clock: Clock
 
-    async def __call__(self, actor: Actor, attempt: AttemptId, seen: Seen) -> StudentCard:
-        """Turn the tick over; document and face together identify the student."""
+    async def __call__(
+        self, actor: Actor, attempt: AttemptId, seen: Seen, *, on: bool | None = None
+    ) -> StudentCard:
+        """Tick or untick; document and face together identify the student.
+
+        Args:
+            actor: the proctor.
+            attempt: whose.
+            seen: what.
+            on: how it shall be, so that a second tap, or a second proctor's, changes nothing;
+                None turns the tick over.
+        """
         async with self.units() as unit:
             seat = await seat_of(unit, actor, attempt)
+            if on is not None and (seen in seat.attempt.seen) is on:
+                return await card_of(unit, seat, seat.attempt, now=self.clock.now())
             ticked = seat.attempt.tick(seen, seat.held)
             card = await _informed(unit, seat, ticked, f"tick_{seen.value}", clock=self.clock)
             await unit.commit()
@@ -197,6 +224,8 @@ class FailId:
         """Say why; the student may try again, at most three times."""
         async with self.units() as unit:
             seat = await seat_of(unit, actor, attempt)
+            if done_already(seat, Act.FAIL_ID):
+                return await card_of(unit, seat, seat.attempt, now=self.clock.now())
             failed = seat.attempt.fail_id(seat.held, reason=reason)
             card = await _informed(
                 unit, seat, failed, Act.FAIL_ID.value, clock=self.clock, reason=reason
@@ -216,6 +245,8 @@ class OverruleId:
         """Count the student as identified."""
         async with self.units() as unit:
             seat = await seat_of(unit, actor, attempt)
+            if done_already(seat, Act.OVERRULE_ID):
+                return await card_of(unit, seat, seat.attempt, now=self.clock.now())
             vouched = seat.attempt.overrule_id(seat.held)
             card = await _informed(unit, seat, vouched, Act.OVERRULE_ID.value, clock=self.clock)
             await unit.commit()
@@ -239,6 +270,8 @@ class Admit:
         now = self.clock.now()
         async with self.units() as unit:
             seat = await seat_of(unit, actor, attempt)
+            if done_already(seat, Act.ADMIT):
+                return await card_of(unit, seat, seat.attempt, now=now)
             admitted = seat.attempt.admit(seat.exam, seat.held, at=now)
             card = await _informed(unit, seat, admitted, Act.ADMIT.value, clock=self.clock)
             if seat.exam.stage is ExamStage.CHECKIN_OPEN:
@@ -259,6 +292,8 @@ class RevertNoShow:
         """Let the student check in after all; no compensating time."""
         async with self.units() as unit:
             seat = await seat_of(unit, actor, attempt)
+            if done_already(seat, Act.REVERT_NO_SHOW):
+                return await card_of(unit, seat, seat.attempt, now=self.clock.now())
             back = seat.attempt.revert_no_show(seat.exam, seat.held)
             card = await _informed(unit, seat, back, Act.REVERT_NO_SHOW.value, clock=self.clock)
             await unit.commit()
@@ -290,12 +325,11 @@ class ShowInformation:
         """Return it.
 
         Raises:
-            WrongStage: not admitted yet.
+            WrongStage: not admitted yet, or over.
         """
         async with self.units.reading() as unit:
             seat = await own_seat(unit, actor, exam)
-            early = {Stage.SCHEDULED, Stage.INVITED, Stage.CHECKING_IN, Stage.IDENTIFIED}
-            if seat.attempt.stage in early | {Stage.ID_FAILED}:
+            if seat.attempt.over or seat.attempt.stage in NOT_ADMITTED:
                 raise WrongStage(act="information", stage=seat.attempt.stage.value)
             return await information_of(unit, seat, seat.attempt)
 

@@ -14,7 +14,7 @@ from exams.notices.base import Notice
 from exams.notices.lines import StudentLine
 from exams.notices.proctor import ProctorBoard, StudentCard
 from exams.records import Envelope, Unit
-from exams.services.doors import Seat
+from exams.services.doors import Seat, leads
 
 LINK = "conference_link"
 
@@ -73,6 +73,21 @@ async def tell_staff(
                 exam_id=exam.id,
             )
         )
+
+
+async def tell_deans(unit: Unit, exam: Exam, notice: Notice, *, key: str) -> None:
+    """Put a message to the deans who are responsible for an exam into the outbox."""
+    for dean in await unit.people.with_role(Role.DEAN):
+        if leads(dean, exam):
+            await unit.outbox.put(
+                Envelope(
+                    notice=notice,
+                    to=dean.id,
+                    key=f"{notice.template}:{exam.id}:{key}:{dean.id}",
+                    priority=Priority.REMINDER,
+                    exam_id=exam.id,
+                )
+            )
 
 
 def minutes_left(attempt: Attempt, now: datetime) -> int | None:

@@ -6,25 +6,30 @@ what was done is noted in the same transaction, so that nothing is done twice.
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from math import ceil
 from typing import Final
 
 from exams.domain.delivery import Priority
 from exams.domain.exam import Exam, ExamStage
 from exams.domain.ids import ExamId, PersonId
-from exams.domain.people import Role
 from exams.notices.proctor import ProctorBoard
 from exams.notices.results import ResultsDue
-from exams.ports import Clock, ConferencesUnavailable
+from exams.ports import Clock, Conferences, ConferencesUnavailable
 from exams.records import Envelope, Units
-from exams.services.cards import board_of, staff_of, tell_staff
+from exams.services.cards import board_of, staff_of, tell_deans, tell_staff
 from exams.services.deadlines import LIVE, Sweep
 from exams.services.invigilation import board_slot
-from exams.services.invitations import COMING, OpenRooms, Reminders, noted
+from exams.services.invitations import COMING, OpenRooms, Reminders, conference_of, noted
 
-ALARMS: Final = (timedelta(hours=6), timedelta(hours=1))  # before results are due: 18 and 23 h
+ALARMS: Final = (timedelta(hours=1), timedelta(hours=6))  # before results are due: 23 and 18 h
+HOUR: Final = timedelta(hours=1)
 BOARD_EVERY: Final = timedelta(seconds=4)
 SWEEP_EVERY: Final = timedelta(seconds=5)
 WAITING: Final = frozenset({ExamStage.CLOSED, ExamStage.MARKING})
+EMPTY: Final = WAITING | {ExamStage.CANCELLED}
+"""Nobody has any business in the conference."""
+ROOM_ENDED: Final = "room_ended"
+TRYING: Final = timedelta(days=1)  # after the start; a conference that cannot be ended is let be
 
 
 @dataclass(slots=True)
@@ -77,29 +82,47 @@ class Alarms:
     async def __call__(self, exam: Exam) -> None:
         """Tell those who must publish."""
         now, due = self.clock.now(), exam.results_due_at
-        if due is None:
+        reached = [lead for lead in ALARMS if due is not None and now >= due - lead]
+        if due is None or not reached or _alarm(reached[0]) in exam.done:
             return
-        for lead in ALARMS:
-            hours = int(lead.total_seconds()) // 3600
-            name = f"results_due_{hours}"
-            if name in exam.done or now < due - lead:
-                continue
-            async with self.units() as unit:
-                exam = await noted(unit, exam, name)
-                notice = ResultsDue(exam=exam.id, subject=exam.subject, due=due, hours_left=hours)
-                await tell_staff(unit, exam, notice, key=name, priority=Priority.REMINDER)
-                for dean in await unit.people.with_role(Role.DEAN):
-                    if dean.faculty == exam.faculty:
-                        await unit.outbox.put(
-                            Envelope(
-                                notice=notice,
-                                to=dean.id,
-                                key=f"{name}:{exam.id}:{dean.id}",
-                                priority=Priority.REMINDER,
-                                exam_id=exam.id,
-                            )
-                        )
-                await unit.commit()
+        # A clock that slept over both sounds the last one only, and says what is really left.
+        left = max(ceil((due - now) / HOUR), 0)
+        notice = ResultsDue(exam=exam.id, subject=exam.subject, due=due, hours_left=left)
+        async with self.units() as unit:
+            for lead in reached:
+                exam = await noted(unit, exam, _alarm(lead))
+            key = _alarm(reached[0])
+            await tell_staff(unit, exam, notice, key=key, priority=Priority.REMINDER)
+            await tell_deans(unit, exam, notice, key=key)
+            await unit.commit()
+
+
+def _alarm(lead: timedelta) -> str:
+    return f"results_due_{lead // HOUR}"
+
+
+@dataclass(frozen=True, slots=True)
+class EndRooms:
+    """Ends the conferences of exams that are over or do not take place: their links die."""
+
+    units: Units
+    clock: Clock
+    conferences: Conferences
+
+    async def __call__(self, exam: Exam) -> None:
+        """End the conference, once.
+
+        Raises:
+            ConferencesUnavailable: the next tick tries again.
+        """
+        if exam.room is None or ROOM_ENDED in exam.done:
+            return
+        if self.clock.now() > exam.starts_at + TRYING:
+            return
+        await self.conferences.end(conference_of(exam.room))
+        async with self.units() as unit:
+            await noted(unit, exam, ROOM_ENDED)
+            await unit.commit()
 
 
 @dataclass(slots=True)
@@ -110,6 +133,7 @@ class ClockTick:
     clock: Clock
     reminders: Reminders
     rooms: OpenRooms
+    end_rooms: EndRooms
     sweep: Sweep
     boards: Boards
     alarms: Alarms
@@ -123,15 +147,17 @@ class ClockTick:
         """
         now = self.clock.now()
         async with self.units.reading() as unit:
-            exams = await unit.exams.in_stages(COMING | LIVE | WAITING)
+            exams = await unit.exams.in_stages(COMING | LIVE | EMPTY)
         trouble: ConferencesUnavailable | None = None
         for exam in exams:
-            if exam.stage in COMING:
-                await self.reminders(exam)
-                try:
+            try:
+                if exam.stage in COMING | LIVE:
+                    await self.reminders(exam)
                     await self.rooms(exam)
-                except ConferencesUnavailable as unavailable:
-                    trouble = unavailable
+                if exam.stage in EMPTY:
+                    await self.end_rooms(exam)
+            except ConferencesUnavailable as unavailable:
+                trouble = unavailable
             if exam.stage in LIVE:
                 await self.boards(exam)
             if exam.stage in WAITING:

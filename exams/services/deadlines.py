@@ -3,15 +3,16 @@
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from math import ceil
 from typing import Final
 
-from exams.domain.attempt import Attempt
-from exams.domain.attempt_table import Act, Stage
-from exams.domain.delivery import Priority
+from exams.domain.attempt import WRITING_DONE, Attempt
+from exams.domain.attempt_table import ACTIVE, Act, Stage
 from exams.domain.exam import Exam, ExamAct, ExamStage
 from exams.domain.ids import AttemptId
 from exams.domain.people import SYSTEM
-from exams.domain.sheets import pages
+from exams.domain.refusals import Refusal
+from exams.domain.sheets import SheetStatus, not_sent_again, pages
 from exams.notices.proctor import HandedIn
 from exams.notices.sheets import SheetsMissing
 from exams.notices.trouble import AttemptEnded, MissedExam, OutageNoted
@@ -21,12 +22,15 @@ from exams.records import Unit, Units
 from exams.services.cards import tell, tell_staff
 from exams.services.doors import Seat, keep, keep_exam
 from exams.services.invitations import HELD, noted, seats_of
-from exams.services.tickets import pens_down_of
-from exams.services.trouble import alert_staff
+from exams.services.sheets import count_aside, digests_of, receipt_of
+from exams.services.tickets import end_writing
+from exams.services.trouble import alert_if_wide, alert_staff
 
 AWAY: Final = timedelta(seconds=60)  # rules B: out of the conference this long is an interruption
 COUNTDOWN: Final = (5, 10, 30, 60)  # minutes left at which a student is told
+JUST_REACHED: Final = 1  # minutes
 LIVE: Final = frozenset({ExamStage.CHECKIN_OPEN, ExamStage.RUNNING, ExamStage.SUSPENDED})
+CLOSING: Final = LIVE - {ExamStage.SUSPENDED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,7 @@ class Sweep:
         found = await unit.attempts.get(attempt)
         exam = await unit.exams.get(found.exam_id) if found else None
         student = await unit.people.get(found.student_id) if found else None
-        if found is None or exam is None or student is None:
+        if found is None or exam is None or student is None or exam.stage not in LIVE:
             return None
         return Seat(actor=SYSTEM, exam=exam, attempt=found, student=student, held=HELD)
 
@@ -72,32 +76,39 @@ class Sweep:
         }
         async with self.units() as unit:
             seat = await self._seat(unit, attempt)
-            if seat is not None and seat.attempt.stage in acts:
+            if seat is None or seat.attempt.stage not in acts:
+                return
+            try:
                 await acts[seat.attempt.stage](unit, seat, now)
-                await unit.commit()
+            except Refusal:
+                return  # since it was read somebody gave time, and it is not due any more
+            await unit.commit()
 
     async def _pens_down(self, unit: Unit, seat: Seat, now: datetime) -> None:
-        down = seat.attempt.put_pens_down(HELD, at=now)
-        after = await keep(unit, seat, down, Act.PENS_DOWN.value, at=now)
-        notice = pens_down_of(seat.exam.id, after)
-        await tell(unit, seat, notice, key="1", priority=Priority.TICKET)
+        await end_writing(unit, seat, at=now)
 
     async def _close_upload(self, unit: Unit, seat: Seat, now: datetime) -> None:
         if seat.attempt.stage is Stage.PENS_DOWN:
             started = seat.attempt.start_upload(HELD, at=now)
             attempt = await keep(unit, seat, started, Act.START_UPLOAD.value, at=now)
             seat = replace(seat, attempt=attempt)
-        kept = pages(await unit.sheets.of(seat.attempt.id))
+        sheets = await unit.sheets.of(seat.attempt.id)
+        for sheet in not_sent_again(sheets):  # the poor page is better than none
+            await unit.sheets.save(replace(sheet, status=SheetStatus.ACCEPTED))
+        sheets = await unit.sheets.of(seat.attempt.id)
+        kept = pages(sheets)
         closed = seat.attempt.close_upload(accepted=len(kept), at=now)
         act = Act.CLOSE_UPLOAD if kept else Act.MISS_SHEETS
-        after = await keep(unit, seat, closed, act.value, at=now)
+        after = await keep(unit, seat, closed, act.value, at=now, facts=digests_of(kept))
         if kept:
+            receipt = await receipt_of(unit, seat, kept, at=now)
+            await tell(unit, seat, receipt, key=f"{after.version}")
             notice = HandedIn(
                 exam=seat.exam.id,
                 attempt=after.id,
                 name=seat.student.name,
                 pages=len(kept),
-                aside=0,
+                aside=count_aside(sheets),
             )
             await tell_staff(unit, seat.exam, notice, key=f"{after.id}:{after.version}")
             return
@@ -117,11 +128,14 @@ class Sweep:
             seat = await self._seat(unit, attempt)
             if seat is None or seat.attempt.present or seat.attempt.left_at is None:
                 return
+            if seat.attempt.stage not in ACTIVE - WRITING_DONE:
+                return  # who has written is flagged for leaving, not cut off (rules D)
             cut = seat.attempt.interrupt(HELD, at=seat.attempt.left_at)
             after = await keep(unit, seat, cut, Act.INTERRUPT.value, at=now, reason="left")
             key = str(after.version)
             await alert_staff(unit, seat, "outage", clock=self.clock, key=key)
             await tell(unit, seat, OutageNoted(exam=seat.exam.id, at=now), key=key)
+            await alert_if_wide(unit, seat, now=now)
             await unit.commit()
 
     async def _count_down(self, attempt: Attempt, now: datetime) -> None:
@@ -129,17 +143,22 @@ class Sweep:
         if deadline is None or deadline <= now:
             return
         left = (deadline - now).total_seconds() / 60
-        mark = next(minutes for minutes in (*COUNTDOWN, 10**6) if left <= minutes)
-        if mark not in COUNTDOWN or mark == attempt.told_left:
+        mark = next((minutes for minutes in COUNTDOWN if left <= minutes), None)
+        if mark is None or mark == attempt.told_left:
             return
+        # After extra time an earlier mark comes up again; it is told when it is reached.
+        again = attempt.told_left is not None and attempt.told_left < mark
+        silent = again and left < mark - JUST_REACHED
         async with self.units() as unit:
             seat = await self._seat(unit, attempt.id)
             if seat is None or seat.attempt.version != attempt.version:
                 return
             told = replace(seat.attempt, told_left=mark)
             await unit.attempts.save(told)
-            notice = TimeLeft(exam=seat.exam.id, minutes=mark, deadline=deadline)
-            await tell(unit, seat, notice, key=f"{mark}:{deadline.timestamp():.0f}")
+            if not silent:
+                # A clock that slept says how much is left, not how much should have been.
+                notice = TimeLeft(exam=seat.exam.id, minutes=ceil(left), deadline=deadline)
+                await tell(unit, seat, notice, key=f"{mark}:{deadline.timestamp():.0f}")
             await unit.commit()
 
     async def _no_shows(self, exam: Exam, now: datetime) -> None:
@@ -162,7 +181,9 @@ class Sweep:
         async with self.units() as unit:
             stored = await unit.exams.get(exam.id)
             attempts = await unit.attempts.of_exam(exam.id)
-            if stored is None or not all(attempt.over for attempt in attempts):
+            if stored is None or stored.stage not in CLOSING:
+                return
+            if not all(attempt.over for attempt in attempts):
                 return
             closed = stored.take(ExamAct.CLOSE, HELD, at=now)
             kept = await keep_exam(unit, SYSTEM, stored, closed, ExamAct.CLOSE.value, at=now)

@@ -9,14 +9,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from exams.domain.attempt import Attempt
-from exams.domain.exam import Exam
+from exams.domain.attempt_table import ACTIVE, ATTEMPT_TABLE, Act
+from exams.domain.exam import Exam, ExamStage
 from exams.domain.ids import AttemptId, ExamId
 from exams.domain.log import Fact
 from exams.domain.people import Actor, Person, Role, require
-from exams.domain.refusals import Unknown
+from exams.domain.refusals import NotAllowed, Unknown, WrongStage
 from exams.records import Happening, Unit
 
 STAFF = (Role.PROCTOR, Role.CHIEF)
+PLANNERS = (Role.DEAN, Role.REGISTRAR)
+NOT_HELD = frozenset({ExamStage.DRAFT, ExamStage.CANCELLED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,18 +51,44 @@ async def room(unit: Unit, actor: Actor, exam: ExamId, *roles: Role) -> Exam:
     return found
 
 
+async def plan(unit: Unit, actor: Actor, exam: ExamId, *roles: Role) -> Exam:
+    """Return an exam to those who plan it: a registrar, or a dean of its own faculty.
+
+    Raises:
+        Unknown: there is no such exam.
+        NotAllowed: neither, or the dean of another faculty.
+    """
+    found = await room(unit, actor, exam, *(roles or PLANNERS))
+    if not await plans(unit, actor, found):
+        raise NotAllowed
+    return found
+
+
+async def plans(unit: Unit, actor: Actor, exam: Exam) -> bool:
+    """Return whether an exam concerns a planner; a dean without a faculty is everybody's."""
+    if set(actor.roles) & {Role.REGISTRAR, Role.ADMIN}:
+        return True
+    person = await unit.people.get(actor.id)
+    return person is not None and leads(person, exam)
+
+
+def leads(dean: Person, exam: Exam) -> bool:
+    """Return whether a dean is responsible for an exam."""
+    return dean.faculty in {"", exam.faculty} or not exam.faculty
+
+
 async def own_seat(unit: Unit, actor: Actor, exam: ExamId) -> Seat:
     """Return a student's own attempt.
 
     Raises:
         NotAllowed: not a student.
-        Unknown: the student is not on the exam's list.
+        Unknown: the student is not on the exam's list, or the exam is but a draft.
     """
     actor.require(Role.STUDENT)
     found = await unit.exams.get(exam)
     attempt = await unit.attempts.of(actor.id, exam)
     student = await unit.people.get(actor.id)
-    if found is None or attempt is None or student is None:
+    if found is None or attempt is None or student is None or found.stage is ExamStage.DRAFT:
         raise Unknown
     return Seat(
         actor=actor,
@@ -88,6 +117,17 @@ async def seat_of(unit: Unit, actor: Actor, attempt: AttemptId, *roles: Role) ->
     return Seat(actor=actor, exam=exam, attempt=found, student=student, held=held)
 
 
+def done_already(seat: Seat, act: Act) -> bool:
+    """Return whether somebody was first: the attempt is where the act would bring it.
+
+    The second of two proctors, or of two taps, is then shown what the first did.
+    """
+    stage = seat.attempt.stage
+    if act in {Act.RETURN, Act.UNPAUSE}:
+        return stage in ACTIVE
+    return any(line.to is stage for line in ATTEMPT_TABLE[act])
+
+
 def capacity(held: frozenset[Role]) -> Role:
     """Return in which of the held roles somebody acts, for the log."""
     ranked = (Role.SYSTEM, Role.CHIEF, Role.PROCTOR, Role.DEAN, Role.REGISTRAR, Role.ADMIN)
@@ -108,10 +148,15 @@ async def keep(
 
     Returns:
         The attempt as it is stored now.
+
+    Raises:
+        WrongStage: the exam is not held: nothing happens in it any more, or yet.
     """
     before = seat.attempt
     if after == before:
         return after
+    if seat.exam.stage in NOT_HELD:
+        raise WrongStage(act=act, stage=seat.exam.stage.value)
     await unit.attempts.save(after)
     await unit.events.append(
         Happening(
@@ -129,6 +174,27 @@ async def keep(
         )
     )
     return replace(after, version=after.version + 1)
+
+
+async def note(
+    unit: Unit, seat: Seat, act: str, *, at: datetime, facts: Mapping[str, Fact] | None = None
+) -> None:
+    """Write an event that changes nothing in the attempt."""
+    stage = seat.attempt.stage.value
+    await unit.events.append(
+        Happening(
+            exam_id=seat.exam.id,
+            at=at,
+            sent_at=seat.actor.sent_at,
+            actor=seat.actor.id,
+            role=capacity(seat.held),
+            act=act,
+            attempt_id=seat.attempt.id,
+            before=stage,
+            after=stage,
+            facts=facts,
+        )
+    )
 
 
 async def keep_exam(

@@ -13,6 +13,7 @@ from exams.notices.base import Notice
 from exams.notices.entrance import ChooseLanguage, Help, Menu, Stranger
 from exams.ports import Clock
 from exams.records import Happening, Unit, Units
+from exams.services.doors import NOT_HELD
 
 TRIES: Final = 5  # wrong invites or contacts an account may try in an hour
 TRIES_WINDOW: Final = timedelta(hours=1)
@@ -65,6 +66,8 @@ async def _note_try(units: Units, clock: Clock, account: ChatId) -> None:
 
 async def _bind(unit: Unit, clock: Clock, person: Person, account: ChatId, way: str) -> None:
     owner = await unit.people.by_account(account)
+    if owner is not None and owner.id == person.id:
+        return  # a second tap
     if owner is not None or person.account not in {None, account}:
         raise AlreadyBound
     await unit.people.save(replace(person, account=account, reachable=True))
@@ -201,15 +204,22 @@ class AskHelp:
     async def __call__(self, actor: Actor) -> Help:
         """Return the contacts, and the exam in which the person sits just now."""
         async with self.units.reading() as unit:
-            attempts = await unit.attempts.of_student(actor.id)
-        sitting = ACTIVE | {Stage.PAUSED, Stage.INTERRUPTED, Stage.INVITED}
-        exam = next((a.exam_id for a in attempts if a.stage in sitting), None)
+            exam = await _sitting(unit, actor)
         return Help(
             email=self.helpdesk.email,
             phone=self.helpdesk.phone,
             whatsapp=self.helpdesk.whatsapp,
             exam=exam,
         )
+
+
+async def _sitting(unit: Unit, actor: Actor) -> ExamId | None:
+    for attempt in await unit.attempts.of_student(actor.id):
+        if attempt.stage in ACTIVE | {Stage.PAUSED, Stage.INTERRUPTED, Stage.INVITED}:
+            exam = await unit.exams.get(attempt.exam_id)
+            if exam is not None and exam.stage not in NOT_HELD:
+                return exam.id
+    return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Final
 from exams.domain.attempt import Attempt
 from exams.domain.exam import Exam, ExamStage
 from exams.domain.grades import Mark, MarkStatus, grade_of, points_of
-from exams.domain.ids import ExamId
+from exams.domain.ids import AttemptId, ExamId
 from exams.domain.people import Actor, Person, Role
 from exams.domain.refusals import (
     AlreadyPublished,
@@ -108,8 +108,8 @@ def parse_marks(text: str, rows: Sequence[Row]) -> list[tuple[Row, str]]:
 
 
 def _is_meant(who: str, row: Row) -> bool:
-    if who.isdigit():
-        return int(who) == row.place
+    if who.isascii() and who.isdigit():
+        return who.lstrip("0") == str(row.place)
     return bool(who) and row.person.name.casefold().startswith(who.casefold())
 
 
@@ -120,10 +120,14 @@ async def _enter(
         raise AlreadyPublished
     if exam.stage not in MARKING:
         raise WrongStage(act="mark", stage=exam.stage.value)
+    taken: set[AttemptId] = set()
     for row, text in marks:
         points = points_of(text)
         if not row.attempt.sat:
             raise NoMarkFor(who=row.person.name)
+        if row.attempt.id in taken:
+            raise MarksUnreadable(line=f"{row.place} {text}"[:60])
+        taken.add(row.attempt.id)
         if row.mark is not None and row.mark.points == points:
             continue
         await put_mark(
@@ -183,7 +187,8 @@ class EnterMarks:
         """Take lines of "12 85" or "Name 85".
 
         Raises:
-            MarksUnreadable, MarkOutOfRange, NoMarkFor: nothing was taken; the facts name the line.
+            MarksUnreadable, MarkOutOfRange, NoMarkFor: nothing was taken; the facts name the
+                line. A student named twice is one of these.
             AlreadyPublished: only a correction can change it now.
         """
         async with self.units() as unit:

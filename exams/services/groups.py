@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from exams.domain.delivery import Priority
 from exams.domain.ids import ChatId, GroupId
-from exams.domain.people import Actor, Role
+from exams.domain.people import SYSTEM, Actor, Role
 from exams.domain.refusals import ChatTaken, Unknown
 from exams.notices.group import GroupLinked, GroupLost, LinkGroup
 from exams.ports import Clock
@@ -90,6 +90,16 @@ class ChatLost:
             if group is None:
                 return
             await unit.groups.save(replace(group, chat_id=None))
+            await unit.events.append(
+                Happening(
+                    exam_id=UNIVERSITY,
+                    at=now,
+                    actor=SYSTEM.id,
+                    role=Role.SYSTEM,
+                    act="unlink_group",
+                    facts={"group": int(group.id), "chat": int(chat)},
+                )
+            )
             for registrar in await unit.people.with_role(Role.REGISTRAR):
                 await unit.outbox.put(
                     Envelope(
@@ -112,6 +122,7 @@ class ChatMigrated:
         """Follow it."""
         async with self.units() as unit:
             group = await unit.groups.by_chat(old)
-            if group is not None:
+            taken = await unit.groups.by_chat(new)
+            if group is not None and taken is None:
                 await unit.groups.save(replace(group, chat_id=new))
                 await unit.commit()

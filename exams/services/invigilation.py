@@ -1,16 +1,17 @@
 """The proctor's room: exams, live board, cards, warnings, time, pauses, messages (B15)."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Final
 
 from exams.domain.attempt import WARNINGS_BEFORE_CHIEF, Attempt
 from exams.domain.attempt_table import Act
 from exams.domain.delivery import Priority
-from exams.domain.exam import ExamStage
+from exams.domain.exam import Exam, ExamStage
 from exams.domain.ids import AttemptId, ExamId
 from exams.domain.people import Actor
-from exams.domain.refusals import ReasonMissing, TooEarly, WrongStage
+from exams.domain.refusals import ReasonMissing, TooEarly, Unknown, WrongStage
 from exams.notices.base import Media, Notice
 from exams.notices.lines import ExamLine
 from exams.notices.proctor import (
@@ -23,9 +24,18 @@ from exams.notices.proctor import (
 from exams.notices.trouble import AttemptEnded, Done, FromProctor, Paused, Warned, WelcomeBack
 from exams.notices.writing import ExtraTime
 from exams.ports import Clock, Conference, Conferences, Files
-from exams.records import Envelope, Units
+from exams.records import Envelope, Happening, Unit, Units
 from exams.services.cards import board_of, card_of, tell, tell_staff
-from exams.services.doors import STAFF, Seat, keep, room, seat_of
+from exams.services.doors import STAFF, Seat, capacity, done_already, keep, note, room, seat_of
+
+LONG_OVER: Final = timedelta(days=14)  # appeals are over; a correction is an office matter then
+MOST_MINUTES: Final = 600  # of extra time at once
+CONVENING: Final = frozenset(
+    {ExamStage.PUBLISHED, ExamStage.CHECKIN_OPEN, ExamStage.RUNNING, ExamStage.SUSPENDED}
+)
+"""The conference is open, or is going to be."""
+PROCTOR_HERE: Final = "proctor_here"
+"""Noted on an exam once somebody of its staff has opened its room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +48,14 @@ class ListProctorExams:
     async def __call__(self, actor: Actor) -> ProctorExams:
         """Return those that are published and not long over, by start."""
         hidden = {ExamStage.DRAFT, ExamStage.ARCHIVED, ExamStage.CANCELLED}
+        since = self.clock.now() - LONG_OVER
         async with self.units.reading() as unit:
-            exams = [e for e in await unit.exams.of_proctor(actor.id) if e.stage not in hidden]
+            exams = [
+                exam
+                for exam in await unit.exams.of_proctor(actor.id)
+                if exam.stage not in hidden
+                and (exam.stage is not ExamStage.RESULTS_PUBLISHED or exam.starts_at > since)
+            ]
             lines = [
                 ExamLine(
                     exam=exam.id,
@@ -59,6 +75,7 @@ class GiveStartLink:
     """A proctor opens the conference as its host; the link lives for two hours only."""
 
     units: Units
+    clock: Clock
     conferences: Conferences
 
     async def __call__(self, actor: Actor, exam: ExamId) -> ProctorCalled:
@@ -66,12 +83,17 @@ class GiveStartLink:
 
         Raises:
             TooEarly: the conference is not open yet.
+            WrongStage: the exam is over, and its conference with it.
         """
-        async with self.units.reading() as unit:
+        async with self.units() as unit:
             found = await room(unit, actor, exam, *STAFF)
+            if found.stage not in CONVENING:
+                raise WrongStage(act="start_link", stage=found.stage.value)
+            if found.room is None:
+                raise TooEarly(opens_at=found.checkin_opens_at)
             people = await unit.attempts.count(exam)
-        if found.room is None:
-            raise TooEarly(opens_at=found.checkin_opens_at)
+            await _came(unit, actor, found, at=self.clock.now())
+            await unit.commit()
         conference = Conference(
             id=found.room.id, host=found.room.host, join_url=found.room.join_url
         )
@@ -82,6 +104,23 @@ class GiveStartLink:
             url=await self.conferences.start_link(conference),
             people=people,
         )
+
+
+async def _came(unit: Unit, actor: Actor, exam: Exam, *, at: datetime) -> None:
+    """Note, once, that the staff has come: nobody need be called in its place (B9)."""
+    if exam.room is None or PROCTOR_HERE in exam.done or exam.stage not in CONVENING:
+        return
+    await unit.exams.save(replace(exam, done=exam.done | {PROCTOR_HERE}))
+    await unit.events.append(
+        Happening(
+            exam_id=exam.id,
+            at=at,
+            sent_at=actor.sent_at,
+            actor=actor.id,
+            role=capacity(exam.roles_of(actor)),
+            act=PROCTOR_HERE,
+        )
+    )
 
 
 def board_slot(exam: ExamId) -> str:
@@ -112,6 +151,7 @@ class OpenRoom:
                     exam_id=exam,
                 )
             )
+            await _came(unit, actor, found, at=now)
             await unit.commit()
 
 
@@ -155,20 +195,23 @@ class _AtSeat:
         actor: Actor,
         attempt: AttemptId,
         change: Callable[[Seat, datetime], Attempt],
-        act: str,
+        act: Act | str,
         message: Callable[[Seat, Attempt, datetime], Notice] | None = None,
         *,
         reason: str = "",
         alert: Callable[[Attempt], bool] = lambda _: False,
     ) -> StudentCard:
         now = self.clock.now()
+        name = act.value if isinstance(act, Act) else act
         async with self.units() as unit:
             seat = await seat_of(unit, actor, attempt)
+            if isinstance(act, Act) and done_already(seat, act):
+                return await card_of(unit, seat, seat.attempt, now=now)
             changed = change(seat, now)
-            after = await keep(unit, seat, changed, act, at=now, reason=reason)
+            after = await keep(unit, seat, changed, name, at=now, reason=reason)
             if message is not None:
                 notice = message(seat, after, now)
-                await tell(unit, seat, notice, key=f"{act}:{after.version}")
+                await tell(unit, seat, notice, key=f"{name}:{after.version}")
             if alert(after):
                 prompt = Alert(
                     exam=seat.exam.id,
@@ -226,7 +269,14 @@ class AddTime(_AtSeat):
     async def __call__(
         self, actor: Actor, attempt: AttemptId, minutes: int, reason: str
     ) -> StudentCard:
-        """Add whole minutes to the student's clock."""
+        """Add whole minutes to the student's clock.
+
+        Raises:
+            Unknown: no number of minutes that anybody would give.
+            WrongStage: the writing is over.
+        """
+        if not 0 < minutes <= MOST_MINUTES:
+            raise Unknown
         return await self._do(
             actor,
             attempt,
@@ -258,7 +308,7 @@ class Pause(_AtSeat):
             lambda seat, now: seat.attempt.pause(
                 seat.held, at=now, reason=reason, stop_clock=stop_clock
             ),
-            Act.PAUSE.value,
+            Act.PAUSE,
             lambda seat, _after, _now: Paused(
                 exam=seat.exam.id, reason=reason, clock_stopped=stop_clock
             ),
@@ -280,7 +330,7 @@ class Unpause(_AtSeat):
             actor,
             attempt,
             lambda seat, now: seat.attempt.unpause(seat.held, at=now),
-            Act.UNPAUSE.value,
+            Act.UNPAUSE,
             _back,
         )
 
@@ -299,7 +349,7 @@ class BringBack(_AtSeat):
             actor,
             attempt,
             lambda seat, now: seat.attempt.come_back(seat.held, at=now, counted=counted),
-            Act.RETURN.value,
+            Act.RETURN,
             _back,
             reason="counted" if counted else "",
         )
@@ -315,7 +365,7 @@ class EndAttempt(_AtSeat):
             actor,
             attempt,
             lambda seat, _: seat.attempt.terminate(seat.held, reason=reason),
-            Act.TERMINATE.value,
+            Act.TERMINATE,
             lambda seat, after, _: AttemptEnded(
                 subject=seat.exam.subject, stage=after.stage.value, reason=reason
             ),
@@ -345,5 +395,6 @@ class MessageStudent:
                 raise WrongStage(act="message", stage=seat.attempt.stage.value)
             notice = FromProctor(exam=seat.exam.id, text=text.strip())
             await tell(unit, seat, notice, key=f"{now.timestamp()}")
+            await note(unit, seat, "message", at=now)
             await unit.commit()
         return Done(what="message_sent")

@@ -6,23 +6,35 @@ from typing import Final
 
 from exams.domain.attempt_table import Act, Stage
 from exams.domain.delivery import Priority
-from exams.domain.exam import EQUIPMENT_LEAD, REMINDERS, Exam, ExamAct, ExamStage, Room
+from exams.domain.exam import (
+    EQUIPMENT_LEAD,
+    LINK_LEAD,
+    REMINDERS,
+    Exam,
+    ExamAct,
+    ExamStage,
+    Room,
+)
 from exams.domain.people import SYSTEM, Role
 from exams.notices.base import Notice
 from exams.notices.before import ConferenceLink, Equipment, Reminder
-from exams.notices.proctor import ProctorCalled, Unreached
-from exams.ports import Clock, Conferences
-from exams.records import Unit, Units
+from exams.notices.proctor import ProctorAbsent, ProctorCalled, Unreached
+from exams.ports import Clock, Conference, Conferences
+from exams.records import Envelope, Unit, Units
 from exams.services.cards import board_of, tell, tell_staff
 from exams.services.doors import Seat, keep, keep_exam
+from exams.services.invigilation import PROCTOR_HERE
 from exams.services.own_exams import link_of
 
 HELD: Final = frozenset({Role.SYSTEM})
 ROOM_LEAD: Final = timedelta(minutes=30)  # the conference is opened and the proctor called
 LINKS_A_SECOND: Final = 20  # so early that the last of many links lands by T-15
 UNREACHED_AT: Final = (timedelta(minutes=14), timedelta(minutes=5))  # B8
+UNREACHED_FOR: Final = timedelta(minutes=5)  # so long is the list true, and something to be done
+RESERVE_LEAD: Final = timedelta(minutes=20)  # edge cases: the proctor is absent
 STALE_REMINDER: Final = timedelta(minutes=20)  # an exam published late: no reminder of the past
 COMING: Final = frozenset({ExamStage.PUBLISHED, ExamStage.CHECKIN_OPEN})
+OPENING: Final = frozenset({ExamStage.CHECKIN_OPEN, ExamStage.RUNNING})
 
 
 async def seats_of(unit: Unit, exam: Exam) -> list[Seat]:
@@ -68,6 +80,7 @@ class Reminders:
         await self._each(exam, "equipment", EQUIPMENT_LEAD, question, now, skip_stale=False)
         for lead in UNREACHED_AT:
             await self._unreached(exam, lead, now)
+        await self._call_reserve(exam, now)
 
     async def _each(
         self,
@@ -100,19 +113,51 @@ class Reminders:
     async def _unreached(self, exam: Exam, lead: timedelta, now: datetime) -> None:
         minutes = int(lead.total_seconds()) // 60
         name = f"unreached_{minutes}"
-        if exam.stage is not ExamStage.CHECKIN_OPEN or name in exam.done:
+        if exam.stage not in OPENING or name in exam.done or not passed(exam, lead, now):
             return
-        if not passed(exam, lead, now):
-            return
+        fresh = now < exam.starts_at - lead + UNREACHED_FOR
         async with self.units() as unit:
             exam = await noted(unit, exam, name)
             board = await board_of(unit, exam, now=now)
-            if board.unreached:
+            if board.unreached and fresh:
                 notice = Unreached(
                     exam=exam.id, subject=exam.subject, names=board.unreached, minutes=minutes
                 )
                 await tell_staff(unit, exam, notice, key=f"{name}:{exam.schedule_version}")
             await unit.commit()
+
+    async def _call_reserve(self, exam: Exam, now: datetime) -> None:
+        """Call the chief when nobody of the staff has come ten minutes after the call (B9)."""
+        if "reserve" in exam.done or "room" not in exam.done or exam.stage not in COMING:
+            return
+        if not passed(exam, RESERVE_LEAD, now):
+            return
+        wanted = PROCTOR_HERE not in exam.done and now < exam.starts_at
+        async with self.units() as unit:
+            exam = await noted(unit, exam, "reserve")
+            if wanted and exam.chief is not None:
+                people = await unit.people.many(exam.proctors)
+                notice = ProctorAbsent(
+                    exam=exam.id,
+                    subject=exam.subject,
+                    starts_at=exam.starts_at,
+                    names=tuple(person.name for person in people.values()),
+                )
+                await unit.outbox.put(
+                    Envelope(
+                        notice=notice,
+                        to=exam.chief,
+                        key=f"proctor_absent:{exam.id}:{exam.schedule_version}",
+                        priority=Priority.LINK,
+                        exam_id=exam.id,
+                    )
+                )
+            await unit.commit()
+
+
+def conference_of(room: Room) -> Conference:
+    """Return a stored conference as the port wants it."""
+    return Conference(id=room.id, host=room.host, join_url=room.join_url)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,26 +169,38 @@ class OpenRooms:
     conferences: Conferences
 
     async def __call__(self, exam: Exam) -> None:
-        """Open the room, call the proctor, send the links, open the check-in."""
+        """Open the room, call the proctor, send the links, open the check-in.
+
+        The check-in opens in time even if the conference service is down: rules are read and
+        agreed to, and the link follows. An exam that was slept through as a whole stays as it
+        was planned, to be moved.
+
+        Raises:
+            ConferencesUnavailable: after everything else was done; the next tick tries again.
+        """
         now = self.clock.now()
-        if exam.stage is not ExamStage.PUBLISHED:
+        if now >= exam.checkin_closes_at:
             return
+        if exam.stage is ExamStage.PUBLISHED and passed(exam, LINK_LEAD, now):
+            exam = await self._open_checkin(exam, now)
         if exam.room is None and passed(exam, ROOM_LEAD, now):
             exam = await self._open(exam)
         if exam.room is not None and "links" not in exam.done:
             await self._send_links(exam, now)
-        if passed(exam, exam.starts_at - exam.checkin_opens_at, now):
-            async with self.units() as unit:
-                stored = await unit.exams.get(exam.id) or exam
-                opened = stored.take(ExamAct.OPEN_CHECKIN, HELD, at=now)
-                act = ExamAct.OPEN_CHECKIN.value
-                await keep_exam(unit, SYSTEM, stored, opened, act, at=now)
-                for seat in await seats_of(unit, opened):
-                    if seat.attempt.stage is Stage.SCHEDULED:
-                        attempt = seat.attempt
-                        invited = attempt.invite(attempt.link, attempt.registrant)
-                        await keep(unit, seat, invited, Act.INVITE.value, at=now)
-                await unit.commit()
+
+    async def _open_checkin(self, exam: Exam, now: datetime) -> Exam:
+        async with self.units() as unit:
+            stored = await unit.exams.get(exam.id) or exam
+            opened = stored.take(ExamAct.OPEN_CHECKIN, HELD, at=now)
+            act = ExamAct.OPEN_CHECKIN.value
+            opened = await keep_exam(unit, SYSTEM, stored, opened, act, at=now)
+            for seat in await seats_of(unit, opened):
+                if seat.attempt.stage is Stage.SCHEDULED:
+                    attempt = seat.attempt
+                    invited = attempt.invite(attempt.link, attempt.registrant)
+                    await keep(unit, seat, invited, Act.INVITE.value, at=now)
+            await unit.commit()
+        return opened
 
     async def _open(self, exam: Exam) -> Exam:
         async with self.units.reading() as unit:
@@ -161,7 +218,9 @@ class OpenRooms:
         opened = Room(id=conference.id, host=conference.host, join_url=conference.join_url)
         async with self.units() as unit:
             exam = await noted(unit, exam, "room")
-            exam = replace(exam, room=opened)
+            # Whoever is called this late is not absent yet.
+            late = {"reserve"} if passed(exam, RESERVE_LEAD, self.clock.now()) else set()
+            exam = replace(exam, room=opened, done=exam.done | late)
             await unit.exams.save(exam)
             exam = replace(exam, version=exam.version + 1)
             for seat in await seats_of(unit, exam):

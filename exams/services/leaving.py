@@ -13,7 +13,7 @@ from exams.notices.sheets import Released
 from exams.ports import Clock
 from exams.records import Unit, Units
 from exams.services.cards import card_of, tell
-from exams.services.doors import STAFF, Seat, keep, room, seat_of
+from exams.services.doors import STAFF, Seat, done_already, keep, room, seat_of
 
 
 async def _let_go(unit: Unit, seat: Seat, *, at: datetime) -> None:
@@ -43,6 +43,8 @@ class Release:
         now = self.clock.now()
         async with self.units() as unit:
             seat = await seat_of(unit, actor, attempt)
+            if done_already(seat, Act.RELEASE):
+                return await card_of(unit, seat, seat.attempt, now=now)
             await _let_go(unit, seat, at=now)
             after = await unit.attempts.get(attempt)
             card = await card_of(unit, seat, after or seat.attempt, now=now)

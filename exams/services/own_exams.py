@@ -8,7 +8,7 @@ from exams.domain.attempt_table import OVER
 from exams.domain.exam import Exam, ExamStage
 from exams.domain.ids import ExamId
 from exams.domain.people import Actor, Role
-from exams.domain.refusals import TooEarly, Unknown
+from exams.domain.refusals import TooEarly, Unknown, WrongStage
 from exams.notices.base import Media
 from exams.notices.before import (
     Calendar,
@@ -21,7 +21,7 @@ from exams.notices.before import (
 from exams.notices.lines import ExamLine
 from exams.ports import Appointment, Calendars, Clock, Files
 from exams.records import Unit, Units
-from exams.services.doors import Seat, keep, own_seat
+from exams.services.doors import NOT_HELD, Seat, keep, own_seat
 
 HIDDEN = frozenset({ExamStage.DRAFT, ExamStage.ARCHIVED})
 
@@ -48,11 +48,10 @@ def _line(exam: Exam, attempt: Attempt) -> ExamLine:
 
 
 def _next_first(pairs: Iterable[tuple[Exam, Attempt]]) -> list[tuple[Exam, Attempt]]:
-    gone = OVER
     return sorted(
         pairs,
         key=lambda pair: (
-            pair[1].stage in gone or pair[0].stage is ExamStage.CANCELLED,
+            pair[1].stage in OVER or pair[0].stage is ExamStage.CANCELLED,
             pair[0].starts_at,
         ),
     )
@@ -182,9 +181,14 @@ class GiveMyLink:
 
         Raises:
             TooEarly: links come 15 minutes before.
+            WrongStage: barred, over, or the exam does not take place.
         """
         async with self.units.reading() as unit:
             seat = await own_seat(unit, actor, exam)
+        if seat.exam.stage in NOT_HELD:
+            raise WrongStage(act="my_link", stage=seat.exam.stage.value)
+        if seat.attempt.over:
+            raise WrongStage(act="my_link", stage=seat.attempt.stage.value)
         url = link_of(seat)
         if not url or seat.exam.stage in {ExamStage.DRAFT, ExamStage.PUBLISHED}:
             raise TooEarly(opens_at=seat.exam.checkin_opens_at)

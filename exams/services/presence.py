@@ -1,9 +1,10 @@
 """Who is in the conference, by its events: by registrant, never by display name (B5)."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Final
 
-from exams.domain.attempt import SELF_RETURN
+from exams.domain.attempt import SELF_RETURN, Attempt
 from exams.domain.attempt_table import ACTIVE, Act, Stage
 from exams.domain.exam import ExamStage
 from exams.domain.people import SYSTEM, Role
@@ -40,11 +41,17 @@ class NotePresence:
             held = frozenset({Role.SYSTEM})
             seat = Seat(actor=SYSTEM, exam=exam, attempt=attempt, student=student, held=held)
             joined = event.kind is PresenceKind.JOINED
-            if joined == attempt.present:
+            if joined == attempt.present or await _overtaken(unit, attempt, event):
                 return
             moved = attempt.joined() if joined else attempt.left(at=event.at)
             moved = await keep(
-                unit, seat, moved, event.kind.value, at=self.clock.now(), reason=event.key
+                unit,
+                seat,
+                moved,
+                event.kind.value,
+                at=self.clock.now(),
+                reason=event.key,
+                facts={"at": event.at.isoformat()},
             )
             if joined and moved.stage is Stage.INVITED:
                 seat, now = replace(seat, attempt=moved), self.clock.now()
@@ -62,8 +69,26 @@ class NotePresence:
         now = self.clock.now()
         since = seat.attempt.interrupted_at or now
         if now - since > SELF_RETURN:
+            key = f"waits:{seat.attempt.version}"
+            await alert_staff(unit, seat, "back", clock=self.clock, key=key)
             return
         back = seat.attempt.come_back(frozenset({Role.STUDENT}), at=now, counted=False)
         after = await keep(unit, seat, back, Act.RETURN.value, at=now, reason="rejoined")
         await tell(unit, seat, welcome_back(seat, after, clock=self.clock), key=f"{after.version}")
         await alert_staff(unit, seat, "back", clock=self.clock, key=str(after.version))
+
+
+async def _overtaken(unit: Unit, attempt: Attempt, event: ConferenceEvent) -> bool:
+    """Return whether the student did the opposite later, as the service's own time tells.
+
+    Events come twice and out of order; an old one must not put anybody out of the room.
+    """
+    if event.kind is PresenceKind.JOINED and attempt.left_at is None:
+        return False  # the first time; spares reading the log while everybody comes at once
+    opposite = {PresenceKind.JOINED: PresenceKind.LEFT, PresenceKind.LEFT: PresenceKind.JOINED}
+    moments = [
+        datetime.fromisoformat(str(past.facts["at"]))
+        for past in await unit.events.of(attempt.exam_id)
+        if past.attempt_id == attempt.id and past.act == opposite[event.kind].value
+    ]
+    return bool(moments) and event.at < moments[-1]

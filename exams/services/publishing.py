@@ -1,26 +1,57 @@
-"""The plan of exams in the dean's and the registrar's hands: checks, publishing, cancelling."""
+"""The plan of exams in the hands of dean and registrar: checked, published, moved, cancelled."""
 
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from exams.domain.attempt_table import OVER
+from exams.domain.attempt_table import BEFORE_TICKETS, OVER, Act, Stage
 from exams.domain.delivery import Priority
 from exams.domain.exam import Check, Exam, ExamAct, ExamStage
-from exams.domain.ids import ExamId, PersonId
+from exams.domain.ids import AttemptId, ExamId, PersonId
 from exams.domain.people import Actor, Role
 from exams.domain.refusals import NotReady
-from exams.notices.before import ExamAnnounced, ExamCancelled
+from exams.notices.base import Notice
+from exams.notices.before import ExamAnnounced, ExamCancelled, ExamMoved
 from exams.notices.lines import ExamLine, Fix
 from exams.notices.office import Drafts, ExamChecks, Planned
-from exams.ports import Clock
-from exams.records import Envelope, Unit, Units
+from exams.notices.trouble import Done
+from exams.ports import Clock, Conferences, ConferencesUnavailable
+from exams.records import Envelope, Happening, Unit, Units
 from exams.services.cards import tell_staff
-from exams.services.doors import keep_exam, room
+from exams.services.doors import (
+    PLANNERS,
+    STAFF,
+    Seat,
+    capacity,
+    keep,
+    keep_exam,
+    own_seat,
+    plan,
+    plans,
+)
+from exams.services.invitations import conference_of
 
-PLANNERS = (Role.DEAN, Role.REGISTRAR)
+VIEWERS = (*PLANNERS, Role.ADMIN)
+STALE_NEWS = (
+    "reminder",
+    "equipment",
+    "conference_link",
+    "exam_announced",
+    "exam_moved",
+    "proctor_called",
+    "proctor_absent",
+    "unreached",
+    "check_in",
+    "information",
+    "time_left",
+    "pens_down",
+)
+"""What nobody needs to read any more about an exam that was moved or cancelled."""
+RESCHEDULED = BEFORE_TICKETS - {Stage.SCHEDULED}
 
 
-async def _lines(unit: Unit, exams: list[Exam]) -> tuple[ExamLine, ...]:
+async def _lines(unit: Unit, actor: Actor, exams: Sequence[Exam]) -> tuple[ExamLine, ...]:
     return tuple(
         [
             ExamLine(
@@ -32,6 +63,7 @@ async def _lines(unit: Unit, exams: list[Exam]) -> tuple[ExamLine, ...]:
                 people=await unit.attempts.count(exam.id),
             )
             for exam in exams
+            if await plans(unit, actor, exam)
         ]
     )
 
@@ -43,11 +75,11 @@ class ListDrafts:
     units: Units
 
     async def __call__(self, actor: Actor) -> Drafts:
-        """Return them by start."""
-        actor.require(*PLANNERS)
+        """Return them by start; a dean sees those of the own faculty."""
+        actor.require(*VIEWERS)
         async with self.units.reading() as unit:
             exams = await unit.exams.in_stages((ExamStage.DRAFT,))
-            return Drafts(exams=await _lines(unit, list(exams)))
+            return Drafts(exams=await _lines(unit, actor, exams))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +89,10 @@ class ListPlanned:
     units: Units
 
     async def __call__(self, actor: Actor) -> Planned:
-        """Return all exams by start."""
-        actor.require(*PLANNERS)
+        """Return all exams by start; a dean sees those of the own faculty."""
+        actor.require(*VIEWERS)
         async with self.units.reading() as unit:
-            return Planned(exams=await _lines(unit, list(await unit.exams.all())))
+            return Planned(exams=await _lines(unit, actor, await unit.exams.all()))
 
 
 async def _host_free(unit: Unit, exam: Exam) -> bool:
@@ -117,7 +149,7 @@ class CheckExam:
     async def __call__(self, actor: Actor, exam: ExamId) -> ExamChecks:
         """Return it with its checks."""
         async with self.units.reading() as unit:
-            found = await room(unit, actor, exam, *PLANNERS)
+            found = await plan(unit, actor, exam, *VIEWERS)
             return await checks_of(unit, found, now=self.clock.now())
 
 
@@ -136,7 +168,7 @@ class PublishExam:
         """
         now = self.clock.now()
         async with self.units() as unit:
-            found = await room(unit, actor, exam, *PLANNERS)
+            found = await plan(unit, actor, exam)
             if found.stage is ExamStage.PUBLISHED:
                 return await checks_of(unit, found, now=now)
             checks = await checks_of(unit, found, now=now)
@@ -184,23 +216,135 @@ class CancelExam:
         """
         now = self.clock.now()
         async with self.units() as unit:
-            found = await room(unit, actor, exam, *PLANNERS)
-            cancelled = found.take(ExamAct.CANCEL, found.roles_of(actor), at=now)
-            await keep_exam(unit, actor, found, cancelled, ExamAct.CANCEL.value, at=now)
-            waiting = ("reminder", "equipment", "conference_link", "exam_announced")
-            await unit.outbox.drop(exam, kinds=waiting)
-            if found.stage is not ExamStage.DRAFT:
-                notice = ExamCancelled(subject=found.subject, starts_at=found.starts_at)
-                await tell_staff(unit, found, notice, key="1")
-                for attempt in await unit.attempts.of_exam(exam):
-                    await unit.outbox.put(
-                        Envelope(
-                            notice=notice,
-                            to=attempt.student_id,
-                            key=f"exam_cancelled:{attempt.id}",
-                            priority=Priority.LINK,
-                            exam_id=exam,
-                        )
-                    )
-            await unit.commit()
+            found = await plan(unit, actor, exam)
+            if found.stage is not ExamStage.CANCELLED:
+                cancelled = found.take(ExamAct.CANCEL, found.roles_of(actor), at=now)
+                await keep_exam(unit, actor, found, cancelled, ExamAct.CANCEL.value, at=now)
+                await unit.outbox.drop(exam, kinds=STALE_NEWS)
+                if found.stage is not ExamStage.DRAFT:
+                    notice = ExamCancelled(subject=found.subject, starts_at=found.starts_at)
+                    await _tell_all(unit, found, notice, key="1")
+                await unit.commit()
         return await ListPlanned(self.units)(actor)
+
+
+async def _tell_all(unit: Unit, exam: Exam, notice: Notice, *, key: str) -> None:
+    """Tell staff and students; those who are barred were never invited."""
+    await tell_staff(unit, exam, notice, key=key, priority=Priority.LINK)
+    for attempt in await unit.attempts.of_exam(exam.id):
+        if attempt.stage is not Stage.BARRED:
+            await unit.outbox.put(
+                Envelope(
+                    notice=notice,
+                    to=attempt.student_id,
+                    key=f"{notice.template}:{attempt.id}:{key}",
+                    priority=Priority.LINK,
+                    exam_id=exam.id,
+                )
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class MoveExam:
+    """Dean or registrar plans a published exam for another time (rules A)."""
+
+    units: Units
+    clock: Clock
+    conferences: Conferences
+
+    async def __call__(self, actor: Actor, exam: ExamId, to: datetime) -> ExamChecks:
+        """Move it, withdraw what waits to be sent, and ask everybody to acknowledge it again.
+
+        Args:
+            actor: who plans.
+            exam: published, and not begun.
+            to: aware; the same moment again changes nothing.
+
+        Raises:
+            NotReady: the new time is past, or clashes; the facts name the check.
+            TicketsShown: somebody has seen a ticket.
+            WrongStage: the exam runs, or is over.
+        """
+        now = self.clock.now()
+        async with self.units() as unit:
+            found = await plan(unit, actor, exam)
+            if to == found.starts_at:
+                return await checks_of(unit, found, now=now)
+            attempts = await unit.attempts.of_exam(exam)
+            shown = any(attempt.ticket is not None for attempt in attempts)
+            held = found.roles_of(actor)
+            moved = found.move(to, held, at=now, tickets_shown=shown)
+            checks = await checks_of(unit, moved, now=now)
+            timely = {Check.CLASH.value, Check.HOST.value}
+            failed = tuple(c.code for c in checks.checks if not c.holds and c.code in timely)
+            if failed:
+                raise NotReady(failed=failed)
+            facts = {"from": found.starts_at.isoformat(), "to": to.isoformat()}
+            act = ExamAct.MOVE.value
+            moved = await keep_exam(unit, actor, found, moved, act, at=now, facts=facts)
+            people = await unit.people.many(attempt.student_id for attempt in attempts)
+            for attempt in attempts:
+                if attempt.stage in RESCHEDULED:
+                    student = people[attempt.student_id]
+                    seat = Seat(
+                        actor=actor, exam=moved, attempt=attempt, student=student, held=held
+                    )
+                    again = attempt.reschedule(held)
+                    await keep(unit, seat, again, Act.RESCHEDULE.value, at=now)
+            await unit.outbox.drop(exam, kinds=STALE_NEWS)
+            notice = ExamMoved(
+                exam=exam, subject=found.subject, was=found.starts_at, starts_at=moved.starts_at
+            )
+            await _tell_all(unit, moved, notice, key=str(moved.schedule_version))
+            await unit.commit()
+        if found.room is not None:
+            # The old link is dead already: its room has no host, and its events are not heard.
+            with suppress(ConferencesUnavailable):
+                await self.conferences.end(conference_of(found.room))
+        return checks
+
+
+@dataclass(frozen=True, slots=True)
+class AcknowledgeMove:
+    """A student, or a proctor, has read that the exam was moved."""
+
+    units: Units
+    clock: Clock
+
+    async def __call__(self, actor: Actor, exam: ExamId) -> Done:
+        """Write it down, once for each move.
+
+        Raises:
+            Unknown: there is no such exam, or it is not this student's.
+        """
+        async with self.units() as unit:
+            found, attempt = await _concerned(unit, actor, exam)
+            known = any(
+                event.act == "acknowledge_move"
+                and event.actor == actor.id
+                and event.facts.get("schedule") == found.schedule_version
+                for event in await unit.events.of(exam)
+            )
+            if not known:
+                await unit.events.append(
+                    Happening(
+                        exam_id=exam,
+                        at=self.clock.now(),
+                        sent_at=actor.sent_at,
+                        actor=actor.id,
+                        role=capacity(found.roles_of(actor)),
+                        act="acknowledge_move",
+                        attempt_id=attempt,
+                        facts={"schedule": found.schedule_version},
+                    )
+                )
+                await unit.commit()
+        return Done(what="move_acknowledged")
+
+
+async def _concerned(unit: Unit, actor: Actor, exam: ExamId) -> tuple[Exam, AttemptId | None]:
+    found = await unit.exams.get(exam)
+    if found is not None and found.roles_of(actor) & set(STAFF):
+        return found, None
+    seat = await own_seat(unit, actor, exam)
+    return seat.exam, seat.attempt.id

@@ -15,6 +15,7 @@ from exams.domain.refusals import (
     MarksUnreadable,
     NoMarkFor,
     ReasonMissing,
+    Unknown,
     WrongStage,
 )
 from exams.notices.results import GroupResults, ResultsPosted, ResultsPreview, YourGrade
@@ -22,6 +23,7 @@ from exams.ports import Clock
 from exams.records import Envelope, Unit, Units
 from exams.services.doors import keep_exam, room
 from exams.services.grading import (
+    DIGITS,
     EXAMINERS,
     NAMES,
     PRIVATE,
@@ -37,6 +39,11 @@ from exams.services.grading import (
 async def _groups_of(unit: Unit, exam: Exam) -> tuple[Group, ...]:
     found = [await unit.groups.get(group) for group in exam.groups]
     return tuple(group for group in found if group is not None)
+
+
+def _known(privacy: str) -> None:
+    if privacy not in {NAMES, DIGITS, PRIVATE}:
+        raise Unknown
 
 
 def _complete(rows: Sequence[Row]) -> None:
@@ -56,7 +63,9 @@ class PreviewResults:
 
         Raises:
             MarksMissing: somebody who sat has no mark.
+            Unknown: there is no such way to publish.
         """
+        _known(privacy)
         async with self.units.reading() as unit:
             found = await room(unit, actor, exam, *EXAMINERS)
             rows = await rows_of(unit, found)
@@ -100,10 +109,15 @@ async def _post(
     key: str,
     corrected_at: datetime | None = None,
 ) -> tuple[str, ...]:
-    """Post to each group's chat, in place of an earlier post of the same results."""
+    """Post to each group's chat, in place of an earlier post of the same results.
+
+    A correction is not held up by a chat that was lost since.
+    """
     if privacy == PRIVATE:
         return ()
     groups = await _groups_of(unit, exam)
+    if corrected_at is not None:
+        groups = tuple(group for group in groups if group.chat_id is not None)
     for group in groups:
         if group.chat_id is None:
             raise GroupNotLinked(group=group.name)
@@ -161,7 +175,9 @@ class PublishResults:
             MarksMissing: somebody who sat has no mark.
             GroupNotLinked: a group has no chat; private messages only is the way out.
             WrongStage: the exam is not over.
+            Unknown: there is no such way to publish.
         """
+        _known(privacy)
         now = self.clock.now()
         async with self.units() as unit:
             found = await room(unit, actor, exam, *EXAMINERS)
@@ -169,10 +185,11 @@ class PublishResults:
             marked = [(row, row.mark) for row in rows if row.mark is not None]
             if found.stage in PUBLISHED:
                 groups = await _groups_of(unit, found)
+                private = await _privacy_of(unit, exam) == PRIVATE
                 return ResultsPosted(
                     exam=exam,
                     subject=found.subject,
-                    posted=tuple(group.name for group in groups),
+                    posted=() if private else tuple(group.name for group in groups),
                     private=len(marked),
                 )
             _complete(rows)
@@ -195,11 +212,12 @@ class CorrectMark:
     clock: Clock
 
     async def __call__(self, actor: Actor, exam: ExamId, text: str, reason: str) -> ResultsPosted:
-        """Take one line of "12 85" with the reason.
+        """Take one line of "12 85" with the reason; the mark that stands already tells nobody.
 
         Raises:
             WrongStage: not published yet; then the mark is simply entered anew.
             ReasonMissing: no word why.
+            MarksUnreadable, MarkOutOfRange, NoMarkFor: nothing was changed.
         """
         if not reason.strip():
             raise ReasonMissing
@@ -214,6 +232,8 @@ class CorrectMark:
                 raise MarksUnreadable(line=text[:60])
             if row.mark is None:
                 raise NoMarkFor(who=row.person.name)
+            if points_of(points) == row.mark.points:
+                return ResultsPosted(exam=exam, subject=found.subject, posted=(), private=0)
             mark = await put_mark(
                 unit,
                 actor,

@@ -13,7 +13,7 @@ from exams.notices.sheets import AskedAgain
 from exams.ports import Binder, Clock, Files
 from exams.records import Units
 from exams.services.cards import card_of, tell
-from exams.services.doors import keep, seat_of
+from exams.services.doors import done_already, keep, seat_of
 from exams.services.sheets import bound
 from exams.services.tickets import pens_down_of
 
@@ -132,11 +132,13 @@ class AcceptSheets:
         """Accept what was handed in.
 
         Raises:
-            WrongStage: nothing was handed in, or it is accepted already.
+            WrongStage: nothing was handed in.
         """
         now = self.clock.now()
         async with self.units() as unit:
             seat = await seat_of(unit, actor, attempt)
+            if done_already(seat, Act.ACCEPT_SHEETS):
+                return await card_of(unit, seat, seat.attempt, now=now)
             accepted = seat.attempt.accept_sheets(seat.held)
             after = await keep(unit, seat, accepted, Act.ACCEPT_SHEETS.value, at=now)
             card = await card_of(unit, seat, after, now=now)
@@ -156,6 +158,8 @@ class AcceptShown:
         now = self.clock.now()
         async with self.units() as unit:
             seat = await seat_of(unit, actor, attempt)
+            if done_already(seat, Act.ACCEPT_SHOWN):
+                return await card_of(unit, seat, seat.attempt, now=now)
             shown = seat.attempt.accept_shown(seat.held, reason=reason)
             act = Act.ACCEPT_SHOWN.value
             after = await keep(unit, seat, shown, act, at=now, reason=reason)
@@ -176,6 +180,8 @@ class ReopenUpload:
         now = self.clock.now()
         async with self.units() as unit:
             seat = await seat_of(unit, actor, attempt)
+            if done_already(seat, Act.REOPEN_UPLOAD):
+                return await card_of(unit, seat, seat.attempt, now=now)
             reopened = seat.attempt.reopen_upload(seat.held, at=now)
             after = await keep(unit, seat, reopened, Act.REOPEN_UPLOAD.value, at=now)
             notice = pens_down_of(seat.exam.id, after)

@@ -6,9 +6,10 @@ from datetime import datetime
 from exams.domain.attempt import Attempt
 from exams.domain.attempt_table import OVER, Act, Stage
 from exams.domain.ids import AttemptId, Digest, ExamId, SheetId
+from exams.domain.log import Fact
 from exams.domain.people import Actor, Role
-from exams.domain.refusals import NoSheets, WrongStage
-from exams.domain.sheets import Sheet, SheetStatus, free_place, pages
+from exams.domain.refusals import NoSheets, PagesAwaited, Stale, WrongStage
+from exams.domain.sheets import Sheet, SheetStatus, free_place, not_sent_again, pages
 from exams.domain.verdict import Strictness
 from exams.notices.base import Media, Notice
 from exams.notices.proctor import Alert, HandedIn
@@ -23,18 +24,24 @@ from exams.notices.sheets import (
 from exams.ports import Binder, Clock, Files, InspectedPage, SheetInspector
 from exams.records import NEW_SHEET, Unit, Units
 from exams.services.cards import reseated, tell, tell_staff
-from exams.services.doors import Seat, keep, own_seat
+from exams.services.doors import NOT_HELD, Seat, keep, own_seat
+from exams.services.tickets import end_writing
 
 TAKING = frozenset({Stage.PENS_DOWN, Stage.UPLOADING, Stage.RESHOOT, Stage.ANSWERED})
 EARLY = frozenset({Stage.WRITING, Stage.PICKING, Stage.PREPARING, Stage.CALLED})
 LATE = frozenset({Stage.SHEETS_CHECKING, Stage.SHEETS_OK, Stage.SHEETS_MISSING, Stage.ACCEPTED})
+HANDED_IN = LATE | {Stage.RELEASED}
 SHOWN_DIGITS = 12  # of a digest on the receipt: enough to compare by eye
 
 
 async def _seat_with_sheets(unit: Unit, actor: Actor) -> Seat:
     """Find the exam to which a student's picture belongs, by where the student is."""
     actor.require(Role.STUDENT)
-    attempts = await unit.attempts.of_student(actor.id)
+    attempts = []
+    for attempt in await unit.attempts.of_student(actor.id):
+        exam = await unit.exams.get(attempt.exam_id)
+        if exam is not None and exam.stage not in NOT_HELD:
+            attempts.append(attempt)
     for stages in (TAKING, EARLY | LATE):
         for attempt in attempts:
             held = attempt.before if attempt.stage is Stage.INTERRUPTED else attempt.stage
@@ -76,13 +83,14 @@ class ShowSheets:
         async with self.units() as unit:
             seat = await own_seat(unit, actor, exam)
             attempt = await _upload_begun(unit, seat, at=now)
-            if attempt.stage not in TAKING | LATE:
+            if attempt.stage not in TAKING | LATE or seat.exam.stage in NOT_HELD:
                 raise WrongStage(act="sheets", stage=attempt.stage.value)
             await unit.commit()
             return await so_far(unit, seat, attempt)
 
 
 async def _upload_begun(unit: Unit, seat: Seat, *, at: datetime) -> Attempt:
+    seat = reseated(seat, await end_writing(unit, seat, at=at))
     if seat.attempt.stage not in {Stage.PENS_DOWN, Stage.ANSWERED}:
         return seat.attempt
     started = seat.attempt.start_upload(seat.held, at=at)
@@ -132,22 +140,28 @@ class AddSheet:
             others = await unit.sheets.fingerprints(seat.exam.id)
         if any(sheet.order[0] == order[0] for sheet in known):
             return ()
+        came = self.clock.now()
+        if actor.sent_at is not None:
+            came = min(came, actor.sent_at)  # the student's minute, not that of our queue, counts
         digest = await self.files.put(upload)
         inspected = await self.inspector.inspect(upload, strictness=self.strictness)
         stored = [await self._store(page) for page in inspected]
-        same = [
-            await self.inspector.find_same(item.page.fingerprint, [o[2] for o in others])
-            for item in stored
-        ]
+        papers = [other[2] for other in others]
+        same = []
+        for item in stored:
+            same.append(await self.inspector.find_same(item.page.fingerprint, papers))
+            papers.append(item.page.fingerprint)
         now = self.clock.now()
         async with self.units() as unit:
             seat = await own_seat(unit, actor, seat.exam.id)
             attempt = await _upload_begun(unit, seat, at=now)
             seat = reseated(seat, attempt)
-            aside = _aside(attempt)
+            aside = _aside(attempt, came)
             notices: list[Notice] = []
+            twins: list[Twin] = list(others)
             for page, (item, index) in enumerate(zip(stored, same, strict=True)):
-                twin = None if index is None else others[index]
+                twin = None if index is None else twins[index]
+                foreign = twin is not None and twin[1] != attempt.id
                 new = Sheet(
                     id=NEW_SHEET,
                     attempt_id=attempt.id,
@@ -160,10 +174,12 @@ class AddSheet:
                     reasons=tuple(r.value for r in item.page.verdict.reasons),
                     advice=tuple(a.value for a in item.page.verdict.advice),
                     fingerprint=item.page.fingerprint,
-                    same_as=None if twin is None else twin[0],
+                    same_as=twin[0] if twin is not None and foreign else None,
                     received_at=now,
                 )
-                notices += await _taken(unit, seat, new, twin, item)
+                kept, said = await _taken(unit, seat, new, twin, item)
+                twins.append((kept.id, attempt.id, kept.fingerprint))
+                notices += said
             if aside is None:
                 await tell(
                     unit,
@@ -193,45 +209,36 @@ Twin = tuple[SheetId, AttemptId, bytes]
 
 async def _taken(
     unit: Unit, seat: Seat, new: Sheet, twin: Twin | None, item: _Stored
-) -> list[Notice]:
-    """Store a sheet in its place and return what the student must hear about it.
+) -> tuple[Sheet, list[Notice]]:
+    """Store a sheet in its place; return it, and what the student must hear about it.
 
     The same paper of another student is flagged to the proctor; the student's own replaces
     the earlier picture.
     """
     known = await unit.sheets.of(seat.attempt.id)
     if new.status is SheetStatus.RETAKE:
-        await unit.sheets.add(new)
-        return [_retake(seat, len(known) + 1, item)]
-    if twin is not None and twin[1] != seat.attempt.id:
-        stored = await unit.sheets.add(new)
-        notice = Alert(
-            exam=seat.exam.id,
-            attempt=seat.attempt.id,
-            name=seat.student.name,
-            what="same_sheet",
-            at=new.received_at,
-        )
-        await tell_staff(unit, seat.exam, notice, key=f"same_sheet:{stored.id}")
-        return []
-    if new.status is not SheetStatus.ACCEPTED:
-        await unit.sheets.add(new)
-        return []
-    earlier = next((s for s in known if twin is not None and s.id == twin[0]), None)
-    if earlier is None:
-        await unit.sheets.add(replace(new, place=free_place(known) or new.place))
-        return []
-    page = pages(known).index(earlier) + 1
-    await unit.sheets.save(replace(earlier, status=SheetStatus.REPLACED))
-    await unit.sheets.add(replace(new, place=earlier.place, same_as=None))
-    return [SheetTwice(page=page)]
+        return await unit.sheets.add(new), [_retake(seat, len(known) + 1, item)]
+    if new.status is SheetStatus.ACCEPTED:
+        kept = pages(known)
+        earlier = next((s for s in kept if twin is not None and s.id == twin[0]), None)
+        if earlier is not None:
+            await unit.sheets.save(replace(earlier, status=SheetStatus.REPLACED))
+            stored = await unit.sheets.add(replace(new, place=earlier.place))
+            return stored, [SheetTwice(page=kept.index(earlier) + 1)]
+        new = replace(new, place=free_place(known) or new.place)
+    stored = await unit.sheets.add(new)
+    if stored.same_as is not None:
+        key = f"same_sheet:{stored.id}"
+        await _alert(unit, seat, "same_sheet", key=key, at=new.received_at)
+    return stored, []
 
 
-def _aside(attempt: Attempt) -> SheetStatus | None:
+def _aside(attempt: Attempt, came: datetime) -> SheetStatus | None:
     stage = attempt.before if attempt.stage is Stage.INTERRUPTED else attempt.stage
     if stage in EARLY:
         return SheetStatus.EARLY
-    return SheetStatus.LATE if stage in LATE else None
+    closed = attempt.upload_until is not None and came >= attempt.upload_until
+    return SheetStatus.LATE if stage in LATE or closed else None
 
 
 def _judged(page: InspectedPage) -> SheetStatus:
@@ -248,14 +255,15 @@ async def _late_alert(
     unit: Unit, seat: Seat, status: SheetStatus, message: int, *, at: datetime
 ) -> None:
     if status is SheetStatus.LATE:
-        notice = Alert(
-            exam=seat.exam.id,
-            attempt=seat.attempt.id,
-            name=seat.student.name,
-            what="late_sheet",
-            at=at,
-        )
-        await tell_staff(unit, seat.exam, notice, key=f"late_sheet:{seat.attempt.id}:{message}")
+        key = f"late_sheet:{seat.attempt.id}:{message}"
+        await _alert(unit, seat, "late_sheet", key=key, at=at)
+
+
+async def _alert(unit: Unit, seat: Seat, what: str, *, key: str, at: datetime) -> None:
+    notice = Alert(
+        exam=seat.exam.id, attempt=seat.attempt.id, name=seat.student.name, what=what, at=at
+    )
+    await tell_staff(unit, seat.exam, notice, key=key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,12 +277,15 @@ class ConfirmAll:
 
         Raises:
             NoSheets: none was accepted yet.
+            PagesAwaited: the proctor asked for pages that have not come yet.
         """
         async with self.units.reading() as unit:
             seat = await own_seat(unit, actor, exam)
-            kept = pages(await unit.sheets.of(seat.attempt.id))
-        if not kept:
+            sheets = await unit.sheets.of(seat.attempt.id)
+        kept = pages(sheets)
+        if not kept and seat.attempt.stage is not Stage.RESHOOT:
             raise NoSheets
+        _nothing_awaited(seat.attempt, sheets)
         return ConfirmSheets(exam=exam, accepted=len(kept))
 
 
@@ -283,6 +294,35 @@ async def bound(files: Files, binder: Binder, kept: tuple[Sheet, ...], name: str
     pictures = [await files.get(sheet.straightened) for sheet in kept]
     digest = await files.put(await binder.bind(pictures))
     return Media(kind="document", digest=digest, name=f"{name}.pdf")
+
+
+def _nothing_awaited(attempt: Attempt, sheets: tuple[Sheet, ...]) -> None:
+    """Refuse to leave out a page that was asked for again: it would be lost."""
+    if attempt.stage is not Stage.RESHOOT:
+        return
+    awaited = {sheet.place for sheet in not_sent_again(sheets)}
+    if awaited:
+        places = sorted({sheet.place for sheet in pages(sheets)} | awaited)
+        raise PagesAwaited(pages=tuple(n for n, at in enumerate(places, 1) if at in awaited))
+
+
+async def receipt_of(unit: Unit, seat: Seat, kept: tuple[Sheet, ...], *, at: datetime) -> Receipt:
+    """Return the receipt for what was handed in, with the moment when that was."""
+    acts = {Act.HAND_IN.value, Act.CLOSE_UPLOAD.value}
+    events = [e for e in await unit.events.of(seat.exam.id) if e.attempt_id == seat.attempt.id]
+    handed = next((event.at for event in reversed(events) if event.act in acts), at)
+    digests = tuple(sheet.upload[:SHOWN_DIGITS] for sheet in kept)
+    return Receipt(exam=seat.exam.id, count=len(kept), at=handed, digests=digests)
+
+
+def digests_of(kept: tuple[Sheet, ...]) -> dict[str, Fact]:
+    """Return the digest of each page, for the log."""
+    return {f"page_{number}": str(sheet.upload) for number, sheet in enumerate(kept, 1)}
+
+
+def count_aside(sheets: tuple[Sheet, ...]) -> int:
+    """Return how many sheets came early or late."""
+    return sum(sheet.status in {SheetStatus.EARLY, SheetStatus.LATE} for sheet in sheets)
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,38 +338,38 @@ class HandIn:
         """Hand in `said` pages; a second tap shows the same receipt.
 
         Raises:
+            NoSheets: nothing was accepted.
             PagesDiffer: another number of pages was accepted.
+            PagesAwaited: the proctor asked for pages that have not come yet.
             WrongStage: it is not the time for sheets.
         """
         async with self.units.reading() as unit:
             seat = await own_seat(unit, actor, exam)
-            kept = pages(await unit.sheets.of(seat.attempt.id))
-        if not kept:
+            bound_pages = pages(await unit.sheets.of(seat.attempt.id))
+            if bound_pages and seat.attempt.stage in HANDED_IN:
+                return await receipt_of(unit, seat, bound_pages, at=self.clock.now())
+        if not bound_pages:
             raise NoSheets
-        pdf = await bound(self.files, self.binder, kept, seat.student.number)
+        pdf = await bound(self.files, self.binder, bound_pages, seat.student.number)
         now = self.clock.now()
         async with self.units() as unit:
             seat = await own_seat(unit, actor, exam)
             sheets = await unit.sheets.of(seat.attempt.id)
             kept = pages(sheets)
-            receipt = Receipt(
-                exam=exam,
-                count=len(kept),
-                at=now,
-                digests=tuple(sheet.upload[:SHOWN_DIGITS] for sheet in kept),
-            )
-            if seat.attempt.stage in {Stage.SHEETS_OK, Stage.ACCEPTED}:
-                return receipt
+            if kept != bound_pages:
+                raise Stale  # a page came in between: the file must have it
             handed = seat.attempt.hand_in(said=said, accepted=len(kept), held=seat.held)
-            facts = {f"page_{n}": str(sheet.upload) for n, sheet in enumerate(kept, 1)}
-            attempt = await keep(unit, seat, handed, Act.HAND_IN.value, at=now, facts=facts)
-            aside = len(sheets) - sum(s.status is SheetStatus.RETAKE for s in sheets) - len(kept)
+            _nothing_awaited(seat.attempt, sheets)
+            attempt = await keep(
+                unit, seat, handed, Act.HAND_IN.value, at=now, facts=digests_of(kept)
+            )
+            receipt = await receipt_of(unit, seat, kept, at=now)
             notice = HandedIn(
                 exam=exam,
                 attempt=attempt.id,
                 name=seat.student.name,
                 pages=len(kept),
-                aside=aside,
+                aside=count_aside(sheets),
                 media=(pdf,),
             )
             await tell_staff(unit, seat.exam, notice, key=f"{attempt.id}:{attempt.version}")

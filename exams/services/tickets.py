@@ -1,12 +1,14 @@
 """Closed tickets and the two hours: the board, the draw, the clock, pens down."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from exams.domain.attempt import Attempt
 from exams.domain.attempt_table import Act, Stage
 from exams.domain.deck import Card
+from exams.domain.delivery import Priority
 from exams.domain.ids import ExamId
-from exams.domain.people import Actor
+from exams.domain.people import SYSTEM, Actor
 from exams.domain.refusals import Stale, TicketTaken, WrongStage
 from exams.notices.trouble import WelcomeBack
 from exams.notices.writing import Board, FinishWriting, PensDown, TicketShown, WritingStarted
@@ -176,6 +178,23 @@ def pens_down_of(exam: ExamId, attempt: Attempt) -> PensDown:
     if attempt.upload_until is None:
         raise WrongStage(act=Act.START_UPLOAD.value, stage=attempt.stage.value)
     return PensDown(exam=exam, until=attempt.upload_until, phone=attempt.on_phone)
+
+
+async def end_writing(unit: Unit, seat: Seat, *, at: datetime) -> Attempt:
+    """Put the pens down whose time is over, and tell the student; others write on.
+
+    The clock does so, and whoever reads an attempt before the clock has come by.
+    """
+    attempt = seat.attempt
+    deadline = attempt.clock.deadline(at)
+    if attempt.stage is not Stage.WRITING or deadline is None or at < deadline:
+        return attempt
+    clock_seat = replace(seat, actor=SYSTEM, held=SYSTEM.roles)
+    down = attempt.put_pens_down(SYSTEM.roles, at=at)
+    after = await keep(unit, clock_seat, down, Act.PENS_DOWN.value, at=at)
+    notice = pens_down_of(seat.exam.id, after)
+    await tell(unit, seat, notice, key="1", priority=Priority.TICKET)
+    return after
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,10 @@
 """A student in trouble: outage, return, a question to the proctor (B6, S16)."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
 
-from exams.domain.attempt_table import Act, Stage
+from exams.domain.attempt_table import ACTIVE, Act, Stage
 from exams.domain.ids import ExamId
 from exams.domain.people import Actor
 from exams.domain.refusals import ReasonMissing, WrongStage
@@ -11,8 +13,16 @@ from exams.notices.trouble import Done, OutageNoted, WelcomeBack
 from exams.ports import Clock
 from exams.records import Unit, Units
 from exams.services.cards import tell_staff
-from exams.services.doors import Seat, keep, own_seat
+from exams.services.doors import Seat, keep, note, own_seat
 from exams.services.tickets import welcome_back
+
+HANDED_IN: Final = frozenset({Stage.SHEETS_CHECKING, Stage.SHEETS_OK, Stage.ACCEPTED})
+"""The student only waits to be let go: an outage is noted, and costs nothing (rules D)."""
+
+WIDE_WITHIN: Final = timedelta(minutes=2)  # edge cases: an outage of a whole region
+WIDE_SHARE: Final = 20  # percent of those in the exam
+WIDE_LEAST: Final = 3
+WIDE_AGAIN: Final = timedelta(minutes=10)  # not told more often than this
 
 
 async def alert_staff(unit: Unit, seat: Seat, what: str, *, clock: Clock, key: str) -> None:
@@ -27,6 +37,29 @@ async def alert_staff(unit: Unit, seat: Seat, what: str, *, clock: Clock, key: s
     await tell_staff(unit, seat.exam, notice, key=f"{what}:{seat.attempt.id}:{key}")
 
 
+async def alert_if_wide(unit: Unit, seat: Seat, *, now: datetime) -> None:
+    """Tell the staff, the chief among them, that so many were cut off at once."""
+    attempts = await unit.attempts.of_exam(seat.exam.id)
+    sitting = sum(a.stage in ACTIVE | {Stage.PAUSED, Stage.INTERRUPTED} for a in attempts)
+    cut = sum(
+        a.stage is Stage.INTERRUPTED
+        and a.interrupted_at is not None
+        and now - a.interrupted_at <= WIDE_WITHIN
+        for a in attempts
+    )
+    if cut < WIDE_LEAST or cut * 100 < sitting * WIDE_SHARE:
+        return
+    notice = Alert(
+        exam=seat.exam.id,
+        attempt=seat.attempt.id,
+        name=f"{cut}/{sitting}",
+        what="region_outage",
+        at=now,
+    )
+    window = int(now.timestamp() // WIDE_AGAIN.total_seconds())
+    await tell_staff(unit, seat.exam, notice, key=f"region_outage:{window}")
+
+
 @dataclass(frozen=True, slots=True)
 class Outage:
     """A student lost power or Internet and says so, from mobile data, with one tap."""
@@ -37,6 +70,8 @@ class Outage:
     async def __call__(self, actor: Actor, exam: ExamId) -> OutageNoted:
         """Stamp the moment and tell the proctors; a second tap keeps the first moment.
 
+        Whoever has handed in is not interrupted: there is nothing to lose any more.
+
         Raises:
             WrongStage: the student is not in the exam.
         """
@@ -45,9 +80,16 @@ class Outage:
             seat = await own_seat(unit, actor, exam)
             if seat.attempt.stage is Stage.INTERRUPTED:
                 return OutageNoted(exam=exam, at=seat.attempt.interrupted_at or now)
+            if seat.attempt.stage in HANDED_IN:
+                await note(unit, seat, "outage", at=now)
+                key = str(seat.attempt.version)
+                await alert_staff(unit, seat, "outage", clock=self.clock, key=key)
+                await unit.commit()
+                return OutageNoted(exam=exam, at=now)
             cut = seat.attempt.interrupt(seat.held, at=now)
             after = await keep(unit, seat, cut, Act.INTERRUPT.value, at=now, reason="outage")
             await alert_staff(unit, seat, "outage", clock=self.clock, key=str(after.version))
+            await alert_if_wide(unit, seat, now=now)
             await unit.commit()
         return OutageNoted(exam=exam, at=now)
 
@@ -99,5 +141,6 @@ class AskProctor:
             )
             now = self.clock.now()
             await tell_staff(unit, seat.exam, notice, key=f"{seat.attempt.id}:{now.timestamp()}")
+            await note(unit, seat, "question", at=now)
             await unit.commit()
         return Done(what="message_sent")

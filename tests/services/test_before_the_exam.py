@@ -1,0 +1,298 @@
+"""From the plan to the check-in: announcements, reminders, links, the proctor's call."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from exams.domain.attempt import Camera
+from exams.domain.attempt_table import Stage
+from exams.domain.exam import ExamStage
+from exams.domain.refusals import NotAllowed, TooEarly, Unknown, WrongStage
+from exams.notices.before import (
+    ConferenceLink,
+    Equipment,
+    ExamAnnounced,
+    Reminder,
+)
+from exams.notices.proctor import ProctorAbsent, ProctorCalled, Unreached
+from exams.ports import ConferencesUnavailable
+from tests.make import START, at
+from tests.services.conftest import University
+from tests.services.day import (
+    EVERYBODY,
+    STAFF,
+    acts,
+    admitted,
+    of_kind,
+    opened,
+    published,
+    refused,
+    stages,
+    told,
+)
+
+DAY = START - timedelta(hours=24)
+HOUR = START - timedelta(hours=1)
+SECOND = timedelta(seconds=1)
+
+
+async def test_reminders_come_a_day_and_an_hour_before_and_not_a_second_earlier(
+    uni: University,
+) -> None:
+    await published(uni)
+    assert told(await uni.outbox(), ExamAnnounced) == sorted(EVERYBODY)
+    for moment, hours in ((DAY, 24), (HOUR, 1)):
+        await uni.tick(moment - SECOND)
+        assert not of_kind(await uni.outbox(), Reminder, Equipment)
+        await uni.tick(moment)
+        reminders = of_kind(await uni.outbox(), Reminder)
+        assert told(reminders, Reminder) == sorted(EVERYBODY)
+        assert {notice.hours for _, notice in reminders} == {hours}
+        await uni.tick(moment + SECOND)
+        assert not await uni.outbox()
+
+
+async def test_the_question_about_equipment_comes_a_day_before_and_the_proctor_sees_the_answer(
+    uni: University,
+) -> None:
+    exam = await published(uni)
+    await uni.tick(DAY)
+    assert told(await uni.outbox(), Equipment) == sorted(EVERYBODY)
+
+    await uni.use.choose_camera(uni.actor("Bolat"), exam.id, Camera.PHONE)
+    again = await acts(uni, exam)
+    await uni.use.choose_camera(uni.actor("Bolat"), exam.id, Camera.PHONE)
+
+    assert await acts(uni, exam) == again == ["publish", "choose_camera"]
+    attempt = await uni.attempt("Bolat", exam)
+    card = await uni.use.student_card(uni.actor("Nurlan"), attempt.id)
+    assert card.camera == "phone"
+
+
+async def test_an_exam_published_late_asks_about_equipment_and_reminds_of_no_past_hour(
+    uni: University,
+) -> None:
+    uni.clock.moment = START - timedelta(hours=5)
+    await published(uni)
+    await uni.tick()
+    assert not of_kind(await uni.outbox(), Reminder)
+    assert (await uni.queue.next_due()) is None
+
+
+async def test_a_clock_that_slept_sends_nothing_stale_and_nothing_twice(uni: University) -> None:
+    await published(uni)
+    await uni.outbox()
+    await uni.tick(at(-16))  # slept over both reminders and the call
+    for _ in range(3):
+        await uni.tick()
+    woken = await uni.outbox()
+    assert not of_kind(woken, Reminder)
+    assert told(woken, Equipment) == sorted(EVERYBODY)
+    assert told(woken, ProctorCalled) == sorted(STAFF)
+    assert told(woken, ProctorAbsent) == []
+    await uni.tick(at(-15))
+    assert told(await uni.outbox(), ConferenceLink) == sorted(EVERYBODY)
+
+
+async def test_an_exam_slept_through_as_a_whole_waits_to_be_moved(uni: University) -> None:
+    exam = await published(uni)
+    await uni.outbox()
+    for minutes in (16, 17, 40):
+        await uni.tick(at(minutes))
+    assert await uni.outbox() == []
+    assert (await uni.stored(exam)).stage is ExamStage.PUBLISHED
+    assert set((await stages(uni, exam)).values()) == {Stage.SCHEDULED}
+    assert uni.conferences.made == []
+
+
+async def test_the_room_is_opened_and_the_staff_called_half_an_hour_before(
+    uni: University,
+) -> None:
+    exam = await published(uni)
+    await uni.tick(at(-30) - SECOND)
+    assert uni.conferences.made == []
+    await uni.outbox()
+    await uni.tick(at(-30))
+    await uni.tick(at(-29))
+    called = await uni.outbox()
+    assert uni.conferences.made == [exam.id]
+    assert told(called, ProctorCalled) == sorted(STAFF)
+    assert not of_kind(called, ConferenceLink)
+
+
+async def test_everybody_gets_a_link_of_the_own_and_the_check_in_opens_15_minutes_before(
+    uni: University,
+) -> None:
+    exam = await published(uni)
+    await uni.tick(at(-30))
+    with pytest.raises(TooEarly) as early:
+        await uni.use.check_in(uni.actor("Aigerim"), exam.id)
+    assert early.value.facts["opens_at"] == at(-15)
+    async with refused(uni, exam, TooEarly):
+        await uni.use.my_link(uni.actor("Aigerim"), exam.id)
+    await uni.outbox()
+
+    await uni.tick(at(-15))
+    await uni.tick(at(-14, seconds=-1))
+
+    links = of_kind(await uni.outbox(), ConferenceLink)
+    assert told(links, ConferenceLink) == sorted(EVERYBODY)
+    assert len({notice.url for _, notice in links}) == len(EVERYBODY)
+    assert set((await stages(uni, exam)).values()) == {Stage.INVITED}
+    asked = await uni.use.my_link(uni.actor("Aigerim"), exam.id)
+    assert ("Aigerim", asked) in links
+
+
+async def test_a_conference_service_that_is_down_delays_the_link_but_not_the_check_in(
+    uni: University,
+) -> None:
+    exam = await published(uni)
+    uni.conferences.down = True
+    for minutes in (-30, -20, -15, -10):
+        with pytest.raises(ConferencesUnavailable):
+            await uni.tick(at(minutes))
+    assert (await uni.stored(exam)).stage is ExamStage.CHECKIN_OPEN
+    assert not of_kind(await uni.outbox(), ConferenceLink, ProctorCalled)
+    async with refused(uni, exam, TooEarly):
+        await uni.use.start_link(uni.actor("Nurlan"), exam.id)
+
+    uni.conferences.down = False
+    await uni.tick(at(-8))
+    await uni.tick(at(-7))
+
+    back = await uni.outbox()
+    assert told(back, ConferenceLink) == sorted(EVERYBODY)
+    assert told(back, ProctorCalled) == sorted(STAFF)
+    assert uni.conferences.made == [exam.id]
+    await admitted(uni, exam, "Aigerim")
+
+
+async def test_the_link_still_comes_when_the_exam_began_without_a_conference(
+    uni: University,
+) -> None:
+    exam = await published(uni)
+    uni.conferences.down = True
+    with pytest.raises(ConferencesUnavailable):
+        await uni.tick(at(-15))
+    await uni.use.begin_exam(uni.actor("Nurlan"), exam.id)
+    uni.conferences.down = False
+    await uni.outbox()
+    await uni.tick(at(5))
+    assert told(await uni.outbox(), ConferenceLink) == sorted(EVERYBODY)
+
+
+async def test_other_work_is_done_while_the_conference_service_is_down(uni: University) -> None:
+    first = await published(uni)
+    second = await uni.exam(starts_at=START + timedelta(days=1), host="second@example.org")
+    await uni.use.publish_exam(uni.actor("Serik"), second.id)
+    await uni.outbox()
+    uni.conferences.down = True
+    with pytest.raises(ConferencesUnavailable):
+        await uni.tick(at(0))
+    reminders = of_kind(await uni.outbox(), Reminder)
+    assert {notice.exam for _, notice in reminders} == {second.id}
+    assert (await uni.stored(first)).stage is ExamStage.CHECKIN_OPEN
+
+
+async def test_the_chief_is_called_at_twenty_minutes_when_no_proctor_has_come(
+    uni: University,
+) -> None:
+    await published(uni)
+    await uni.tick(at(-30))
+    await uni.tick(at(-20) - SECOND)
+    assert not of_kind(await uni.outbox(), ProctorAbsent)
+    await uni.tick(at(-20))
+    await uni.tick(at(-19))
+    called = of_kind(await uni.outbox(), ProctorAbsent)
+    assert told(called, ProctorAbsent) == ["Zhaniya"]
+    assert called[0][1].names == (uni.people["Nurlan"].name,)
+
+
+@pytest.mark.parametrize("way", ["board", "start_link"])
+async def test_a_proctor_who_opens_the_room_has_come(uni: University, way: str) -> None:
+    exam = await published(uni)
+    await uni.tick(at(-30))
+    for _ in range(2):
+        await getattr(uni.use, way)(uni.actor("Nurlan"), exam.id)
+    await uni.tick(at(-20))
+    assert not of_kind(await uni.outbox(), ProctorAbsent)
+    assert (await acts(uni, exam)).count("proctor_here") == 1
+
+
+async def test_the_unreached_are_listed_at_14_and_5_minutes_also_after_the_exam_has_begun(
+    uni: University,
+) -> None:
+    exam = await published(uni)
+    async with uni.units() as unit:
+        lost = await unit.people.get(uni.people["Gulnur"].id)
+        assert lost is not None
+        await unit.people.save(replace(lost, account=None))
+        await unit.commit()
+    await uni.tick(at(-30))
+    await uni.tick(at(-15))
+    assert not of_kind(await uni.outbox(), Unreached)
+    await uni.tick(at(-14))
+    await uni.tick(at(-13))
+    first = of_kind(await uni.outbox(), Unreached)
+    await admitted(uni, exam, "Aigerim")
+    assert (await uni.stored(exam)).stage is ExamStage.RUNNING
+    await uni.tick(at(-5))
+    await uni.tick(at(-4))
+    second = of_kind(await uni.outbox(), Unreached)
+    for messages, minutes in ((first, 14), (second, 5)):
+        assert told(messages, Unreached) == sorted(STAFF)
+        assert {notice.minutes for _, notice in messages} == {minutes}
+        assert {notice.names for _, notice in messages} == {(uni.people["Gulnur"].name,)}
+
+
+async def test_a_barred_student_hears_nothing_and_cannot_come(uni: University) -> None:
+    exam = await uni.exam()
+    async with uni.units() as unit:
+        attempt = await unit.attempts.of(uni.people["Kanat"].id, exam.id)
+        assert attempt is not None
+        held = uni.actor("Madina").roles
+        await unit.attempts.save(attempt.bar(held, reason="rating < 50"))
+        await unit.commit()
+    await uni.use.publish_exam(uni.actor("Serik"), exam.id)
+    for moment in (DAY, HOUR, at(-30), at(-15), at(-5)):
+        await uni.tick(moment)
+    assert "Kanat" not in {name for name, _ in await uni.outbox()}
+    for act in (uni.use.check_in, uni.use.my_link, uni.use.information, uni.use.outage):
+        async with refused(uni, exam, WrongStage):
+            await act(uni.actor("Kanat"), exam.id)
+    details = await uni.use.exam_details(uni.actor("Kanat"), exam.id)
+    assert (details.stage, details.reason) == ("barred", "rating < 50")
+
+
+async def test_the_list_has_the_next_exam_first_and_no_draft(uni: University) -> None:
+    late = await published(uni, subject="Химия", starts_at=START + timedelta(days=2))
+    soon = await published(uni)
+    draft = await uni.exam(subject="Физика", starts_at=START + timedelta(days=4))
+    gone = await published(uni, subject="Биология", starts_at=START - timedelta(hours=6))
+    await uni.use.cancel_exam(uni.actor("Serik"), gone.id)
+
+    listed = await uni.use.my_exams(uni.actor("Aigerim"))
+
+    assert [line.exam for line in listed.exams] == [soon.id, late.id, gone.id]
+    assert listed.exams[-1].stage == "cancelled"
+    for look in (uni.use.exam_details, uni.use.equipment, uni.use.my_link, uni.use.check_in):
+        async with refused(uni, draft, Unknown):
+            await look(uni.actor("Aigerim"), draft.id)
+    calendar = await uni.use.calendar(uni.actor("Aigerim"))
+    assert calendar.count == 2
+    assert uni.files.stored[calendar.media[0].digest].decode() == "Тарих\nХимия"
+
+
+async def test_who_has_no_exam_gets_an_empty_list_and_no_file(uni: University) -> None:
+    assert (await uni.use.my_exams(uni.actor("Outsider"))).exams == ()
+    assert (await uni.use.calendar(uni.actor("Outsider"))).media == ()
+    with pytest.raises(NotAllowed):
+        await uni.use.my_exams(uni.actor("Nurlan"))
+
+
+async def test_the_details_name_the_proctor_and_when_to_come(uni: University) -> None:
+    exam = await opened(uni)
+    details = await uni.use.exam_details(uni.actor("Bolat"), exam.id)
+    assert details.proctor == uni.people["Nurlan"].name
+    assert details.opens_at == at(-15)
