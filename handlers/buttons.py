@@ -47,6 +47,7 @@ class OfExam(StrEnum):
     SEND_SHEETS = "send_sheets"
     NOT_YET = "not_yet"
     ALL_SENT = "all_sent"
+    MOVE_READ = "move_read"
     OUTAGE = "outage"
     BACK = "back"
     QUESTION = "question"
@@ -61,6 +62,7 @@ class OfExam(StrEnum):
     # dean and registrar
     CHECKS = "checks"
     PUBLISH = "publish"
+    MOVE = "move"
     CANCEL = "cancel"
     YES_CANCEL = "yes_cancel"
     JOURNAL = "journal"
@@ -181,10 +183,15 @@ class AttemptButton(CallbackData, prefix="a"):
 
 
 class TickButton(CallbackData, prefix="k"):
-    """Tick or untick what was seen."""
+    """Tick or untick what was seen.
+
+    Attributes:
+        on: how it shall be; a second tap, or a second proctor's, does not turn it back.
+    """
 
     attempt: int
     seen: Seen
+    on: bool
 
 
 class WarnButton(CallbackData, prefix="w"):

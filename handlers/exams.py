@@ -1,4 +1,4 @@
-"""A student before the exam: details, equipment, the link."""
+"""A student before the exam: details, equipment, the link, a new time."""
 
 from aiogram import F, Router
 from aiogram.types import CallbackQuery
@@ -44,6 +44,14 @@ async def my_link(
     await reply(call, notice, use, words, actor)
 
 
+async def move_read(
+    call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """The exam's new time was read."""
+    notice = await use.acknowledge_move(actor, ExamId(callback_data.exam))
+    await reply(call, notice, use, words, actor)
+
+
 def build() -> Router:
     """Make a fresh router."""
     router = Router(name=__name__)
@@ -51,5 +59,6 @@ def build() -> Router:
     tap(details, ExamButton.filter(F.do == OfExam.DETAILS))
     tap(equipment, ExamButton.filter(F.do == OfExam.EQUIPMENT))
     tap(choose_camera, CameraButton.filter())
+    tap(move_read, ExamButton.filter(F.do == OfExam.MOVE_READ))
     tap(my_link, ExamButton.filter(F.do == OfExam.MY_LINK))
     return router

@@ -6,6 +6,7 @@ leaves the form, so that words never go to somebody else than the writer thinks.
 
 import re
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from aiogram.fsm.context import FSMContext
@@ -31,6 +32,7 @@ class Typing(StatesGroup):
     end = State()
     marks = State()
     correction = State()
+    new_time = State()
 
 
 async def about_exam(state: FSMContext, form: State, exam: int) -> None:
@@ -72,6 +74,15 @@ def minutes_and_reason(text: str) -> tuple[int, str] | None:
     """Read "20 lost connection"; None if it does not begin with a number of minutes."""
     found = _MINUTES.fullmatch(text)
     return (int(found[1]), found[2].strip()) if found and int(found[1]) else None
+
+
+def moment(text: str) -> datetime | None:
+    """Read "12.12.2026 10:00", Astana time; None if it is no such moment."""
+    try:
+        typed = datetime.strptime(" ".join([*text.split(), "+0500"]), "%d.%m.%Y %H:%M %z")
+    except ValueError:
+        return None
+    return typed.astimezone(UTC)
 
 
 def mark_and_reason(text: str) -> tuple[str, str]:

@@ -1,17 +1,19 @@
-"""Dean and registrar: publishing, cancelling, imports, invites, exports."""
+"""Dean and registrar: publishing, moving, cancelling, imports, invites, exports."""
 
 from aiogram import Bot, F, Router
 from aiogram.filters import Command, CommandObject
+from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from exams.domain.ids import ExamId, GroupId
 from exams.domain.people import Actor, Role
 from exams.domain.refusals import WrongFile
-from exams.notices.trouble import Done
+from exams.notices.trouble import Done, WriteMessage
 from exams.services import UseCases
 from handlers.buttons import ExamButton, ImportButton, InvitesButton, OfExam
 from handlers.files import download
-from handlers.filters import Holds, is_table
+from handlers.filters import Holds, is_table, is_words
+from handlers.forms import Typing, about_exam, exam_of, moment
 from handlers.keys import Keys
 from handlers.office_keyboards import cancelling
 from handlers.reply import reply
@@ -32,6 +34,33 @@ async def publish(
     """Publish an exam."""
     notice = await use.publish_exam(actor, ExamId(callback_data.exam))
     await reply(call, notice, use, words, actor)
+
+
+async def move(
+    call: CallbackQuery,
+    callback_data: ExamButton,
+    state: FSMContext,
+    actor: Actor,
+    use: UseCases,
+    words: Renderer,
+) -> None:
+    """Move an exam: to when?"""
+    checks = await use.exam_checks(actor, ExamId(callback_data.exam))
+    await about_exam(state, Typing.new_time, callback_data.exam)
+    await reply(call, WriteMessage(purpose="new_time", about=checks.subject), use, words, actor)
+
+
+async def new_time(
+    message: Message, state: FSMContext, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """When the exam takes place now; what is no moment is asked for again."""
+    to = moment(message.text or "")
+    if to is None:
+        again = WriteMessage(purpose="new_time", about="")
+        return await reply(message, again, use, words, actor)
+    notice = await use.move_exam(actor, await exam_of(state), to)
+    await state.clear()
+    return await reply(message, notice, use, words, actor)
 
 
 async def cancel(
@@ -109,12 +138,14 @@ def build() -> Router:
     tap = router.callback_query.register
     tap(checks, ExamButton.filter(F.do == OfExam.CHECKS))
     tap(publish, ExamButton.filter(F.do == OfExam.PUBLISH))
+    tap(move, ExamButton.filter(F.do == OfExam.MOVE))
     tap(cancel, ExamButton.filter(F.do == OfExam.CANCEL))
     tap(yes_cancel, ExamButton.filter(F.do == OfExam.YES_CANCEL))
     tap(export, ExamButton.filter(F.do.in_({OfExam.JOURNAL, OfExam.STATEMENT})))
     tap(confirm_import, ImportButton.filter(F.keep))
     tap(drop_import, ImportButton.filter(~F.keep))
     tap(invites, InvitesButton.filter())
+    router.message.register(new_time, Typing.new_time, is_words)
     router.message.register(unbind, Command("unbind"))
     office = Holds(Role.REGISTRAR, Role.DEAN, Role.ADMIN)
     router.message.register(preview_import, is_table, office)

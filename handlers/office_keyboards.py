@@ -49,6 +49,7 @@ CANCELLABLE: Final = frozenset(
         ExamStage.RUNNING.value, ExamStage.SUSPENDED.value,
     }
 )  # fmt: skip
+MOVABLE: Final = frozenset({ExamStage.PUBLISHED.value, ExamStage.CHECKIN_OPEN.value})
 EXPORTED: Final = frozenset(
     {ExamStage.CLOSED.value, ExamStage.MARKING.value, ExamStage.RESULTS_PUBLISHED.value}
 )
@@ -106,7 +107,7 @@ def planned(notice: Planned, keys: Keys) -> Rows:
 
 
 def exam_checks(notice: ExamChecks, keys: Keys) -> Rows:
-    """Publish when ready; cancel; after the exam, its papers."""
+    """Publish when ready; move; cancel; after the exam, its papers."""
     exam, stage = notice.exam, notice.stage
     rows: Rows = []
     if stage == ExamStage.DRAFT.value:
@@ -115,6 +116,8 @@ def exam_checks(notice: ExamChecks, keys: Keys) -> Rows:
     if stage in EXPORTED:
         journal = keys.exam("export_journal", OfExam.JOURNAL, exam)
         rows.append([journal, keys.exam("export_statement", OfExam.STATEMENT, exam)])
+    if stage in MOVABLE:
+        rows.append([keys.exam("move_exam", OfExam.MOVE, exam)])
     if stage in CANCELLABLE:
         rows.append([keys.exam("cancel_exam", OfExam.CANCEL, exam)])
     listing = Go.DRAFTS if stage == ExamStage.DRAFT.value else Go.PLANNED

@@ -87,7 +87,8 @@ async def tick(
     call: CallbackQuery, callback_data: TickButton, actor: Actor, use: UseCases, words: Renderer
 ) -> None:
     """Document, face, room or desk was seen (S7, S12)."""
-    notice = await use.tick(actor, AttemptId(callback_data.attempt), callback_data.seen)
+    attempt, seen = AttemptId(callback_data.attempt), callback_data.seen
+    notice = await use.tick(actor, attempt, seen, on=callback_data.on)
     await reply(call, notice, use, words, actor)
 
 

@@ -12,6 +12,7 @@ from exams.notices.lines import StudentLine
 from exams.notices.proctor import (
     Alert,
     HandedIn,
+    ProctorAbsent,
     ProctorBoard,
     ProctorCalled,
     ProctorExams,
@@ -79,6 +80,12 @@ def proctor_called(notice: ProctorCalled, keys: Keys) -> Rows:
     return [open_room, [keys.exam("board", OfExam.BOARD, notice.exam)]]
 
 
+def proctor_absent(notice: ProctorAbsent, keys: Keys) -> Rows:
+    """Take the absent proctor's place."""
+    room = keys.exam("open_link", OfExam.START_LINK, notice.exam)
+    return [[room], [keys.exam("board", OfExam.BOARD, notice.exam)]]
+
+
 def proctor_board(notice: ProctorBoard, keys: Keys) -> Rows:
     """A button for each student, and what the stage of the exam allows."""
     exam, stages = notice.exam, {line.stage for line in notice.students}
@@ -114,7 +121,7 @@ def student_card(notice: StudentCard, keys: Keys) -> Rows:
     ticks = [
         keys.key(
             f"tick_{seen.value}",
-            TickButton(attempt=attempt, seen=seen),
+            TickButton(attempt=attempt, seen=seen, on=not getattr(notice, seen.value)),
             before=TICKED if getattr(notice, seen.value) else UNTICKED,
         )
         for seen in Seen
@@ -195,8 +202,9 @@ def question(notice: Question, keys: Keys) -> Rows:
 
 def alert(notice: Alert, keys: Keys) -> Rows:
     """Look at the student, or at the room."""
-    board = keys.exam("board", OfExam.BOARD, notice.exam)
-    return [[_card_of(notice.attempt, short_name(notice.name))], [board]]
+    student = [_card_of(notice.attempt, short_name(notice.name))]
+    one = [] if notice.what == "region_outage" else student  # there it stands for a number
+    return [one, [keys.exam("board", OfExam.BOARD, notice.exam)]]
 
 
 def unreached(notice: Unreached, keys: Keys) -> Rows:

@@ -14,6 +14,7 @@ from exams.notices.before import (
     ExamAnnounced,
     ExamCancelled,
     ExamDetails,
+    ExamMoved,
     MyExams,
     Reminder,
 )
@@ -114,6 +115,11 @@ def before_exam(notice: ExamAnnounced | Reminder | EquipmentNoted, keys: Keys) -
         [keys.exam("details", OfExam.DETAILS, notice.exam)],
         [keys.exam("equipment", OfExam.EQUIPMENT, notice.exam)],
     ]
+
+
+def exam_moved(notice: ExamMoved, keys: Keys) -> Rows:
+    """Everybody acknowledges a new time (rules A)."""
+    return [[keys.exam("move_read", OfExam.MOVE_READ, notice.exam)]]
 
 
 def conference_link(notice: ConferenceLink, keys: Keys) -> Rows:

@@ -1,10 +1,13 @@
 """Typing to each other: every form opens, does one thing, and can be left."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from exams.domain.attempt import Camera, Seen
 from exams.domain.people import Role
 from exams.domain.refusals import ReasonMissing
+from exams.notices.office import ExamChecks
 from exams.notices.proctor import StudentCard
 from handlers.forms import Typing
 from tests import make
@@ -68,6 +71,20 @@ async def test_minutes_that_are_no_number_are_asked_for_again(proctor: Chats) ->
 
     await proctor.write("10 интернет")
     assert proctor.use.calls[-1] == ("add_time", 9, 10, "интернет")
+
+
+async def test_an_exam_is_moved_to_what_was_typed_in_astana_time(proctor: Chats) -> None:
+    proctor.use.returns["exam_checks"] = plain(ExamChecks)
+    await proctor.tap("e:move:5")
+    for wrong in ("ертең", "12.13.2026 10:00", "12.12.2026", "12.12.2026 25:00"):
+        await proctor.write(wrong)
+        assert await proctor.state() == Typing.new_time.state
+        assert proctor.use.names == ["exam_checks"]
+
+    await proctor.write(" 12.12.2026  10:00 ")
+
+    assert proctor.use.calls[-1] == ("move_exam", 5, datetime(2026, 12, 12, 5, tzinfo=UTC))
+    assert await proctor.state() is None
 
 
 async def test_after_a_refusal_the_form_stays_open(proctor: Chats) -> None:
@@ -140,7 +157,7 @@ async def test_pages_can_be_typed_with_a_note(proctor: Chats) -> None:
 @pytest.mark.parametrize(
     ("button", "called"),
     [
-        ("k:9:face", ("tick", 9, Seen.FACE)),
+        ("k:9:face:1", ("tick", 9, Seen.FACE, True)),
         ("w:9:talking", ("warn", 9, "talking", None)),
         ("x:9:10", ("add_time", 9, 10, "technical")),
         ("a:pause:9", ("pause", 9, "technical", False)),
@@ -173,6 +190,7 @@ async def test_pages_can_be_typed_with_a_note(proctor: Chats) -> None:
         ("i:TOKEN:1", ("confirm_import", "TOKEN")),
         ("i:TOKEN:0", ("drop_import", "TOKEN")),
         ("e:yes_cancel:5", ("cancel_exam", 5)),
+        ("e:move_read:5", ("acknowledge_move", 5)),
         ("e:publish:5", ("publish_exam", 5)),
     ],
 )
