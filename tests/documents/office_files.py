@@ -47,19 +47,10 @@ def xlsx(
 def raw_xlsx(sheet_xml: str) -> bytes:
     """Make a workbook of one sheet from its XML, as a spreadsheet program never would."""
     main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    package = "http://schemas.openxmlformats.org/package/2006"
-    parts = {
-        "[Content_Types].xml": f'<Types xmlns="{package}/content-types"/>',
-        "_rels/.rels": f'<Relationships xmlns="{package}/relationships"/>',
-        "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{office}"><sheets>'
-        '<sheet name="S" sheetId="1" r:id="rId1"/></sheets></workbook>',
-        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{package}/relationships">'
-        f'<Relationship Id="rId1" Type="{office}/worksheet" Target="worksheets/sheet1.xml"/>'
-        "</Relationships>",
-        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{main}">{sheet_xml}</worksheet>',
-    }
-    return zipped(parts)
+    with zipfile.ZipFile(BytesIO(xlsx({"S": []}))) as archive:
+        parts = {name: archive.read(name).decode() for name in archive.namelist()}
+    sheet = f'<worksheet xmlns="{main}">{sheet_xml}</worksheet>'
+    return zipped(parts | {"xl/worksheets/sheet1.xml": sheet})
 
 
 def zipped(parts: Mapping[str, str]) -> bytes:
