@@ -212,7 +212,8 @@ class Pacing:
             now = self._monotonic()
             self._all.leave()
             if which is Lane.BULK:
-                self._even_at = now + self._gap
+                # A sleep ends late, never early; what it lost is made up for, up to two places.
+                self._even_at = max(self._even_at, now - 2 * self._gap) + self._gap
             if place is not None:
                 place.tokens -= 1
                 if place.window is not None:

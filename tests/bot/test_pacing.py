@@ -36,7 +36,7 @@ async def test_200_messages_to_many_chats_one_chat_and_a_group_meet_no_refusal(
     took = time.monotonic() - started
     assert telegram.refusals == []
     assert telegram.messages_sent == len(todo)
-    assert len(todo) / took > 20  # 28 but for the stall
+    assert len(todo) / took > 15  # 28 but for the stall, and for whatever else runs here
 
 
 async def test_an_answer_overtakes_the_bulk(
@@ -88,15 +88,29 @@ async def test_a_refused_bulk_message_is_left_to_the_outbox(
 class Hand:
     """A clock that moves only when somebody sleeps by it."""
 
-    def __init__(self) -> None:
+    def __init__(self, late: float = 0.0) -> None:
         self.time = 100.0
+        self.late = late
 
     def __call__(self) -> float:
         return self.time
 
     async def sleep(self, seconds: float) -> None:
-        self.time += seconds
+        self.time += seconds + self.late
         await asyncio.sleep(0)
+
+
+async def test_sleeps_that_end_late_cost_no_pace_and_break_no_limit() -> None:
+    hand = Hand(late=0.01)
+    pacing = Pacing(monotonic=hand, sleep=hand.sleep)
+    left = []
+
+    for chat in range(200):
+        async with pacing.message(chat, Lane.BULK):
+            left.append(hand.time)
+
+    assert len(left) / (left[-1] - left[0]) == pytest.approx(28, abs=0.5)
+    assert all(later - earlier > 0.99 for earlier, later in zip(left, left[30:], strict=False))
 
 
 async def test_a_group_takes_twenty_a_minute() -> None:
@@ -139,13 +153,14 @@ async def test_a_message_that_is_not_answered_yet_fills_the_window() -> None:
 
 async def test_one_who_gives_up_waiting_lets_the_next_one_pass(nursery: Nursery) -> None:
     pacing = Pacing()
+    pacing.close(0.2)
 
     async def one(chat: int) -> int:
         async with pacing.message(chat, Lane.BULK):
             return chat
 
     waiting = [nursery.start(one(chat), name="one") for chat in range(6)]
-    await asyncio.sleep(0.05)
+    await asyncio.sleep(0.05)  # all stand in line before the closed gate
     for given_up in waiting[3:5]:
         given_up.cancel()
 
