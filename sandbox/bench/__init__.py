@@ -1,0 +1,1 @@
+"""Benchmarks of the product beside its limits and its peers, all on this computer."""

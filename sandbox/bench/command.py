@@ -1,0 +1,48 @@
+"""`emtihan bench`: each figure beside its limit or its peer, measured in the same run."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from importlib import import_module
+from typing import Annotated, Final
+
+import typer
+
+from sandbox.bench.figures import Figure, as_json, as_table
+
+BENCHES: Final = ("delivery", "updates", "draw", "sheets", "tick", "storage", "start")
+"""Each is a module here, imported when it is wanted: the bot takes seconds."""
+
+ALL: Final = "all"
+NAMES: Final = (*BENCHES, ALL)
+
+Measure = Callable[[], Awaitable[tuple[Figure, ...]]]
+
+
+def bench(
+    name: Annotated[str, typer.Argument(help=f"Which one: {', '.join(NAMES)}.")] = ALL,
+    *,
+    as_json_text: Annotated[
+        bool, typer.Option("--json", help="Print JSON instead of a table.")
+    ] = False,
+) -> None:
+    """Measure the product beside its limits and its peers."""
+    from rich.console import Console  # noqa: PLC0415
+
+    if name not in NAMES:
+        typer.echo(f"There is no benchmark {name!r}; there is: {', '.join(NAMES)}.", err=True)
+        raise typer.Exit(2)
+    logging.basicConfig(level=logging.WARNING)
+    figures: list[Figure] = []
+    for one in BENCHES if name == ALL else (name,):
+        with Console(stderr=True).status(f"{one} …"):
+            figures += asyncio.run(_measured(one))
+    if as_json_text:
+        typer.echo(as_json(figures))
+    else:
+        Console().print(as_table(figures))
+
+
+async def _measured(name: str) -> tuple[Figure, ...]:
+    measure: Measure = import_module(f"sandbox.bench.{name}").measure
+    return await measure()

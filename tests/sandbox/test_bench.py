@@ -1,0 +1,155 @@
+"""The benchmarks measure what they say they measure; how fast anything is, is no test."""
+
+import json
+import sys
+from importlib import import_module
+
+import pytest
+from rich.console import Console
+from typer.testing import CliRunner
+
+from bot.cli import added, app
+from sandbox.bench import delivery, draw, sheets, start, storage, tick, updates
+from sandbox.bench.command import BENCHES, bench
+from sandbox.bench.crowd import gather, running_exams
+from sandbox.bench.figures import Figure, as_json, as_table, short
+from sandbox.telegram import Limits
+from vision.decode import decode
+
+
+def figure(
+    *, peer: float = 20.0, at_most: float | None = None, at_least: float | None = None
+) -> Figure:
+    return Figure(
+        bench="draw",
+        what="a tap",
+        value=40.0,
+        unit="ms",
+        beside="echo",
+        peer=peer,
+        at_most=at_most,
+        at_least=at_least,
+    )
+
+
+@pytest.mark.parametrize(
+    ("wanted", "met", "target"),
+    [
+        ({}, None, ""),
+        ({"at_most": 40.0}, True, "≤ 40"),
+        ({"at_most": 39.9}, False, "≤ 39.9"),
+        ({"at_least": 40.0}, True, "≥ 40"),
+        ({"at_least": 40.1}, False, "≥ 40.1"),
+        ({"at_least": 30.0, "at_most": 39.0}, False, "≥ 30 ≤ 39"),
+    ],
+)
+def test_a_figure_says_whether_its_target_is_met(
+    wanted: dict[str, float], met: object, target: str
+) -> None:
+    assert figure(**wanted).met is met
+    assert figure(**wanted).target == target
+
+
+def test_a_figure_stands_beside_its_peer_as_a_ratio_unless_that_is_nothing() -> None:
+    assert figure().ratio == 2.0
+    assert figure(peer=0.0).ratio is None
+
+
+def test_numbers_are_shown_with_three_digits_that_matter() -> None:
+    assert [short(one) for one in (0.0, 0.1234, 3.0, 9.876, 54.32, 1234.5)] == [
+        "0", "0.12", "3", "9.88", "54.3", "1234",
+    ]  # fmt: skip
+
+
+def test_figures_are_printed_as_json_and_as_a_table() -> None:
+    figures = [figure(at_most=30.0)]
+    (row,) = json.loads(as_json(figures))["figures"]
+    assert (row["value"], row["peer"], row["ratio"], row["met"]) == (40.0, 20.0, 2.0, False)
+    console = Console(width=160)
+    with console.capture() as shown:
+        console.print(as_table(figures))
+    assert "40 ms" in shown.get()
+    assert "✘" in shown.get()
+
+
+def test_the_command_line_knows_the_benchmarks_and_refuses_others() -> None:
+    assert added()["bench"].load() is bench
+    refused = CliRunner().invoke(app, ["bench", "marathon"])
+    assert refused.exit_code == 2
+    assert "draw" in refused.output
+
+
+@pytest.mark.parametrize("name", BENCHES)
+def test_every_benchmark_has_its_module(name: str) -> None:
+    assert callable(import_module(f"sandbox.bench.{name}").measure)
+
+
+async def test_every_student_of_a_crowd_can_draw_and_nobody_waits_for_anything() -> None:
+    async with gather(31) as crowd:
+        exams = await running_exams(crowd)
+        assert len(exams) == 31
+        assert len(set(exams)) == 2
+        async with crowd.units.reading() as unit:
+            assert await unit.decks.taken(exams[0]) == 0
+        before = crowd.telegram.messages_sent
+        await crowd.app.use.tick_clock()
+        await crowd.idle()
+        assert crowd.telegram.messages_sent == before
+
+
+async def test_draw_taps_on_both_bots() -> None:
+    (found,) = await draw.measure(3)
+    assert min(found.value, found.peer) > 0
+    assert found.at_most == 3 * found.peer
+
+
+async def test_updates_are_answered_by_both_bots() -> None:
+    (found,) = await updates.measure(3, rounds=2)
+    assert min(found.value, found.peer) > 0
+
+
+async def test_links_are_delivered_under_limits_that_are_enforced() -> None:
+    rate, refused = await delivery.under_limits(5)
+    assert rate.value > 0
+    assert rate.peer == 30
+    assert refused.value == 0
+    _, refused = await delivery.under_limits(12, Limits(per_second=3))
+    assert refused.value > 0
+    assert refused.met is False
+
+
+async def test_links_are_delivered_without_limits_by_both() -> None:
+    (found,) = await delivery.without_limits(5)
+    assert min(found.value, found.peer) > 0
+
+
+async def test_a_tick_is_measured_with_exams_to_come_and_running() -> None:
+    median, longest = await tick.measure(published=2, live=1, ticks=3)
+    assert 0 < median.value <= longest.value
+
+
+async def test_sheets_are_judged_at_twelve_megapixels() -> None:
+    (photo,) = decode(sheets.photograph(1))
+    assert photo.width * photo.height == 12_000_000
+    verdict, rate, lag = await sheets.measure(1)
+    assert min(verdict.value, rate.value, rate.peer) > 0
+    assert lag.value >= 0
+
+
+async def test_storage_is_measured_beside_the_driver() -> None:
+    rate, slow = await storage.measure(0.05)
+    assert min(rate.value, rate.peer, slow.value, slow.peer) > 0
+
+
+async def test_a_start_is_measured_until_the_page_answers() -> None:
+    port = start.free_port()
+    server = (sys.executable, "-m", "http.server", str(port), "--bind", "127.0.0.1")
+    assert await start.until_page(*server, port=port) > 0
+    with pytest.raises(RuntimeError, match="ended"):
+        await start.until_page(sys.executable, "-c", "pass", port=port)
+
+
+async def test_a_command_that_fails_is_not_measured() -> None:
+    assert await start.run(sys.executable, "-c", "pass") > 0
+    with pytest.raises(RuntimeError, match="ended with 3"):
+        await start.run(sys.executable, "-c", "raise SystemExit(3)")
