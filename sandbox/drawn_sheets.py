@@ -7,6 +7,7 @@ perspective, uneven light and noise. One fault of a bad photograph can be asked 
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from importlib.resources import files
 from textwrap import wrap
 
 import cv2
@@ -19,17 +20,11 @@ from sandbox.cursive import ink, write
 DPI = 200
 PAPER = (1654, 2339)  # A4 at DPI, width and height
 CAMERA = (1500, 2000)  # a phone's picture as messengers send it, width and height
-ANSWER = (
-    "Ықтималдық кездейсоқ оқиғаның болу мүмкіндігін сан арқылы көрсетеді. Тәуелсіз екі оқиғаның "
-    "бірге болу ықтималдығы олардың көбейтіндісіне тең. Шартты ықтималдық деп бірінші оқиға "
-    "болғаннан кейінгі екінші оқиғаның ықтималдығын айтамыз. Мысалы, жәшікте 5 ақ және 7 қара "
-    "шар бар. Қатарынан екі шар алынады. Екеуі де ақ болуы 5:12 мен 4:11 көбейтіндісі, яғни "
-    "5:33. Кездейсоқ шаманың орта мәні оның барлық мәндерінің ықтималдыққа көбейтіндісінің "
-    "қосындысы болады. Дисперсия орта мәннен ауытқуды көрсетеді, оның түбірі орташа квадраттық "
-    "ауытқу деп аталады. Үлкен сандар заңы бойынша тәжірибе саны өскен сайын жиілік "
-    "ықтималдыққа жақындайды. Қалыпты үлестіруде мәндердің 68 пайызы ортадан бір ауытқу "
-    "аралығында, 95 пайызы екі ауытқу аралығында жатады."
+ANSWERS = tuple(
+    " ".join(paragraph.split())
+    for paragraph in files("sandbox").joinpath("answers.txt").read_text("utf-8").split("\n\n")
 )
+"""What students write: one paragraph a topic."""
 _HEADERS = (
     ("Ықтималдық теориясы", "Серікова Айгерім", "14.06.2026", "қолы: Сер"),
     ("Дерекқорлар", "Ахметов Болат", "15.06.2026", "қолы: Ахм"),
@@ -55,7 +50,7 @@ def draw_sheet(
         header: whether subject, name, date and signature stand in the top left corner.
         fault: what is wrong with the photograph; None for a good one.
         page: from 1; the answer goes on from page to page.
-        lines: the answer; None for a part of `ANSWER`.
+        lines: the answer; None for a part of `ANSWERS`.
 
     Returns:
         A JPEG of `CAMERA`'s size (smaller for TOO_SMALL).
@@ -98,7 +93,7 @@ def draw_page(
     for words in heading:
         _write_on(mask, words, replace(hand, height=hand.height * 0.8), (left, line), chance)
         line += _LINE_STEP
-    line += _LINE_STEP
+    line += _LINE_STEP if heading else 5 * _LINE_STEP  # the header's place stays free
     for words in lines:
         if line < PAPER[1] - 60:
             _write_on(mask, words, hand, (left + chance.uniform(-6, 10), line), chance)
@@ -108,9 +103,12 @@ def draw_page(
 
 
 def _part(page: int, chance: np.random.Generator) -> Sequence[str]:
-    lines = wrap(ANSWER, int(chance.integers(44, 50)))
-    start = (page - 1) * 7 + int(chance.integers(5))
-    return [lines[(start + row) % len(lines)] for row in range(int(chance.integers(14, 21)))]
+    """Return the lines of a page: no two pages and no two students say the same in one order."""
+    topics = [ANSWERS[(page + skip) % len(ANSWERS)] for skip in (0, 1)]
+    sentences = [said for topic in topics for said in topic.rstrip(".").split(". ")]
+    order = chance.permutation(len(sentences))
+    text = ". ".join(sentences[index] for index in order)
+    return wrap(text, int(chance.integers(42, 52)))[: int(chance.integers(14, 21))]
 
 
 def _blank_paper(kind: int, chance: np.random.Generator) -> MatLike:
