@@ -6,6 +6,7 @@ Beside the routes of the fake Telegram (`sandbox.telegram.page_api`) there are::
     GET  /cast                 {"people": [{"id", "role", "name"}], "group": -4000000001}
     GET  /samples              [{"name", "title": {"kk", "ru", "en"}, "good": true}]
     GET  /samples/NAME.jpg     a sample sheet; ?small=1 for a thumbnail
+    GET  /papers               ["schedule.csv"]; /papers/NAME one of these files
     GET  /clock                {"now": "...+05:00", "rate": 1.0, "utc_offset": 18000,
                                 "next": null | {"at": "...", "name": "..." | {"kk", "ru", "en"}}}
     POST /clock                {"step": SECONDS} | {"jump": "next"} | {"rate": TIMES}; as GET
@@ -32,6 +33,8 @@ NextMoment = Callable[[], Awaitable[tuple[datetime, str | Mapping[str, str]] | N
 """Tells when something happens next by the clock, and what, in one language or in each."""
 Tour = Callable[[], Awaitable[Sequence[Mapping[str, Any]]]]
 """Tells the steps of the guided tour: id, phone (a person's or the group's id), text, done."""
+Papers = Callable[[], Mapping[str, bytes]]
+"""Gives files that the staff's phones can send, by their names."""
 
 UPLOADS: Final = 64 * 2**20
 """Bytes that `client_max_size` of the application should allow, for a person's own pictures."""
@@ -87,6 +90,7 @@ def mount(
     next_moment: NextMoment,
     tour: Tour,
     cast: Cast,
+    papers: Papers = dict,
 ) -> None:
     """Add the page of phones, and all that `telegram` answers to, to an application.
 
@@ -97,8 +101,9 @@ def mount(
         next_moment: for the button "to the next event".
         tour: what the guide proposes; an empty one hides it.
         cast: whose phones are shown.
+        papers: what the staff's phones can send beside the sample sheets.
     """
-    page = _Page(clock, next_moment, tour, cast)
+    page = _Page(clock, next_moment, tour, cast, papers)
     app.add_routes(telegram.routes())
     app.add_routes(page.routes())
 
@@ -114,12 +119,18 @@ class _Wrong(ValueError):
 
 class _Page:
     def __init__(
-        self, clock: SimulatedClock, next_moment: NextMoment, tour: Tour, cast: Cast
+        self,
+        clock: SimulatedClock,
+        next_moment: NextMoment,
+        tour: Tour,
+        cast: Cast,
+        papers: Papers,
     ) -> None:
         self._clock = clock
         self._next_moment = next_moment
         self._steps = tour
         self._cast = cast
+        self._papers = papers
         self._samples = SampleSheets()
 
     def routes(self) -> list[web.RouteDef]:
@@ -130,6 +141,8 @@ class _Page:
             web.get("/cast", guarded(self._tell_cast)),
             web.get("/samples", guarded(self._tell_samples)),
             web.get("/samples/{name}.jpg", guarded(self._sample)),
+            web.get("/papers", guarded(self._tell_papers)),
+            web.get("/papers/{name}", guarded(self._paper)),
             web.get("/clock", guarded(self._tell_time)),
             web.post("/clock", guarded(self._turn_clock)),
             web.get("/tour", guarded(self._tell_tour)),
@@ -184,6 +197,15 @@ class _Page:
         draw = self._samples.thumbnail if small else self._samples.picture
         headers = {**_HEADERS, "Cache-Control": "max-age=3600"}
         return web.Response(body=await draw(sample), content_type="image/jpeg", headers=headers)
+
+    async def _tell_papers(self, _: web.Request) -> web.StreamResponse:
+        return web.json_response(list(self._papers()))
+
+    async def _paper(self, request: web.Request) -> web.StreamResponse:
+        body = self._papers().get(request.match_info["name"])
+        if body is None:
+            return _missing()
+        return web.Response(body=body, content_type="application/octet-stream", headers=_HEADERS)
 
     # -- time ---------------------------------------------------------------------
 

@@ -6,10 +6,11 @@ from datetime import datetime
 
 from aiohttp import web
 
-from sandbox.page_server import Cast, CastMember, mount
+from sandbox.page_server import UPLOADS, Cast, CastMember, mount
 from sandbox.players import Player
 from sandbox.stage import Stage
 from sandbox.tour import next_moment, steps
+from sandbox.university import ratings_csv, schedule_csv, tickets_csv
 
 SHOWN_STUDENTS = 2
 
@@ -21,7 +22,7 @@ async def shown(stage: Stage, port: int = 0) -> AsyncIterator[str]:
     Raises:
         OSError: the port is taken.
     """
-    app = web.Application()
+    app = web.Application(client_max_size=UPLOADS)
 
     async def coming() -> tuple[datetime, str] | None:
         found = await next_moment(stage)
@@ -34,6 +35,7 @@ async def shown(stage: Stage, port: int = 0) -> AsyncIterator[str]:
         next_moment=coming,
         tour=lambda: steps(stage),
         cast=_cast(stage),
+        papers=lambda: _papers(stage),
     )
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
@@ -42,6 +44,16 @@ async def shown(stage: Stage, port: int = 0) -> AsyncIterator[str]:
         yield f"http://127.0.0.1:{runner.addresses[0][1]}"
     finally:
         await runner.cleanup()
+
+
+def _papers(stage: Stage) -> dict[str, bytes]:
+    """Return what the registrar imports at the start of the day."""
+    language = stage.locale.value
+    return {
+        "schedule.csv": schedule_csv(stage.exam_at, language),
+        "tickets.csv": tickets_csv(language),
+        "ratings.csv": ratings_csv(language),
+    }
 
 
 def _cast(stage: Stage) -> Cast:

@@ -1,7 +1,7 @@
 // The foot of a phone: message box, attachments, voice, reply keyboard, Start.
 
 import { el, icon, iconButton } from "./dom.js";
-import { openFiles, openSamples, upload } from "./gallery.js";
+import { openFiles, openPapers, openSamples, upload } from "./gallery.js";
 import { brief, clock } from "./media.js";
 import { telegramLink } from "./overlays.js";
 import { record } from "./voice.js";
@@ -134,11 +134,13 @@ export class Composer {
   }
 
   attachments() {
+    const staff = this.phone.member.role !== "student";
     const items = [
+      staff && { picture: "list", label: say("papers"), act: () => openPapers(this.phone) },
       { picture: "sheets", label: say("samples"), act: () => openSamples(this.phone) },
       { picture: "picture", label: say("own_files"), act: () => this.input.click() },
       { picture: "camera", label: say("camera"), act: () => this.shot.click() },
-    ];
+    ].filter(Boolean);
     if (this.phone.chat.person !== null) items.push({ picture: "person", label: say("contact"), act: () => this.phone.act("contact") });
     this.phone.overlays.menu(items, this.attach);
   }

@@ -35,9 +35,28 @@ export async function openSamples(phone) {
     return el("label.sample", { "data-name": sample.name }, box,
       el("img", { src: `/samples/${sample.name}.jpg?small=1`, alt: "", width: 240, height: 320, loading: "lazy" }),
       el("span.tick", { "aria-hidden": "true" }),
-      el("span.title", {}, inLanguage(sample.title), el(`small.${sample.good ? "good" : "faulty"}`, {}, say(sample.good ? "good" : "faulty"))));
+      el("span.caption", {}, inLanguage(sample.title), el(`small.${sample.good ? "good" : "faulty"}`, {}, say(sample.good ? "good" : "faulty"))));
   });
   body.append(el("div.samples", {}, tiles));
+  outbox.count(0);
+  body.after(outbox.foot);
+}
+
+// Ready files for the staff, so that a day can be begun without making any.
+export async function openPapers(phone) {
+  const { body, close } = phone.overlays.sheet(say("papers"));
+  const names = await read("/papers");
+  const boxes = names.map((name) => el("input", { type: "checkbox", name, onchange: () => outbox.count(chosen().length, false) }));
+  const chosen = () => boxes.filter((box) => box.checked).map((box) => box.name);
+  const outbox = new Outbox(phone, close, async () => Promise.all(chosen().map(async (name) => {
+    const file = await fetch(`/papers/${encodeURIComponent(name)}`);
+    return [name, await file.blob()];
+  })));
+  body.append(el("p.hint", {}, say("samples_hint")), el("ul.files", {}, names.map((name, position) => {
+    const ending = name.split(".").at(-1);
+    return el("li", {}, el("label", {}, boxes[position],
+      el("span.tile", { "data-kind": ending }, el("small", {}, ending)), el("span.name", {}, name)));
+  })));
   outbox.count(0);
   body.after(outbox.foot);
 }

@@ -69,7 +69,8 @@ async def page_stage() -> AsyncIterator[PageStage]:
         group = telegram.add_group(title="ИС-21", members=phones[:3], bot="member")
         bot = ScriptedBot(telegram, session)
         steps: list[dict[str, Any]] = []
-        runner = web.AppRunner(_application(telegram, clock, group, steps), access_log=None)
+        app = _application(telegram, clock, group, steps)
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)  # nobody waits for it
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", 0).start()
         nursery.start(bot.run(), name="scripted bot")
@@ -108,5 +109,13 @@ def _application(
     app = web.Application(client_max_size=UPLOADS)
     app.router.add_get("/w/1", room)
     cast = Cast(people=members, group=group.id)
-    mount(app, telegram, clock, next_moment=next_moment, tour=tour, cast=cast)
+    mount(
+        app,
+        telegram,
+        clock,
+        next_moment=next_moment,
+        tour=tour,
+        cast=cast,
+        papers=lambda: {"schedule.csv": b"a,b", "tickets.csv": b"c,d"},
+    )
     return app

@@ -61,6 +61,7 @@ async def plain(
             next_moment=page.next_moment,
             tour=tour,
             cast=Cast(people=[member], group=-1),
+            papers=lambda: {"кесте.csv": b"a,b"},
         )
         await page.runner.setup()
         await web.TCPSite(page.runner, "127.0.0.1", 0).start()
@@ -105,6 +106,12 @@ async def test_a_sample_is_listed_and_served(plain: PlainPage) -> None:
     assert status == 200
     assert picture.startswith(b"\xff\xd8")
     assert len(small) < len(picture) / 8
+
+
+async def test_papers_are_listed_and_served(plain: PlainPage) -> None:
+    assert await plain.get("/papers") == (200, ["кесте.csv"])
+    assert await plain.get("/papers/кесте.csv") == (200, b"a,b")
+    assert (await plain.get("/papers/none.csv"))[0] == 404
 
 
 async def test_the_clock_steps_runs_and_jumps(plain: PlainPage, clock: SimulatedClock) -> None:
