@@ -53,10 +53,10 @@ export class Phone {
     this.pin = el("div.pin");
     this.list = el("div.list", { role: "log", "aria-live": "off", tabIndex: 0 });
     this.more = el("button.bottom", { type: "button", hidden: true, onclick: () => this.toBottom() });
-    this.screen = el("div.screen", {}, this.bar, this.head, this.pin, this.list, this.more);
+    this.screen = el("div.screen", {}, this.bar, this.head, this.pin, this.list);
     this.overlays = new Overlays(this.screen);
     this.composer = new Composer(this);
-    this.more.after(this.composer.root);
+    this.screen.append(el("div.above", {}, this.more), this.composer.root);
     this.bubbles = new Bubbles(this.list, this);
     this.root = el("section.phone", { "data-phone": String(this.key) }, this.label, el("div.frame", {}, this.screen));
     this.list.addEventListener("scroll", () => this.scrolled(), { passive: true });
