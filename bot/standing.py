@@ -1,13 +1,17 @@
-"""Which messages still stand, so that Telegram is never asked to change one that is gone.
+"""What stands in the chats, so that Telegram is never asked for a change it must refuse.
 
 An answer to a tap takes the place of the tapped message, and the outbox may be deleting that very
 message just then: the live lists move below everything else. Here the two meet: an edit waits for
-a deletion under way and the other way round, and what was deleted is not edited any more.
+a deletion under way and the other way round, and what was deleted is not edited any more. Nor is
+what stands there already: a second tap on the same button, a list in which nothing moved.
+
+Only what this process did is known here. Whatever another one did, or an earlier one, Telegram
+refuses as before, and the answer goes out below or is there already.
 """
 
 import asyncio
 from collections import OrderedDict
-from typing import Any, Final
+from typing import Any, Final, cast
 from weakref import WeakValueDictionary
 
 from aiogram import Bot
@@ -16,20 +20,26 @@ from aiogram.client.session.middlewares.base import (
     NextRequestMiddlewareType,
 )
 from aiogram.exceptions import TelegramBadRequest
-from aiogram.methods import DeleteMessage, Response, TelegramMethod
+from aiogram.methods import DeleteMessage, EditMessageText, Response, SendMessage, TelegramMethod
 from aiogram.methods.base import TelegramType
+from aiogram.types import InlineKeyboardMarkup, Message
 
-KEPT: Final = 10_000  # deleted messages remembered; a tap on an older one is refused by Telegram
+KEPT: Final = 10_000  # messages of each kind that are remembered
+NOT_FOUND: Final = "Bad Request: message to edit not found"
 
 Place = tuple[int, int]
 """Chat and message id."""
 
+Face = tuple[str, str]
+"""Text and buttons."""
+
 
 class Standing(BaseRequestMiddleware):
-    """Keeps edits and deletions of one message apart; stands nearest to the network."""
+    """Knows which messages are gone and how the others look; stands nearest to the network."""
 
     def __init__(self) -> None:
         self._gone: OrderedDict[Place, None] = OrderedDict()
+        self._faces: OrderedDict[Place, Face] = OrderedDict()
         self._turns: WeakValueDictionary[Place, asyncio.Lock] = WeakValueDictionary()
 
     async def __call__(
@@ -38,30 +48,52 @@ class Standing(BaseRequestMiddleware):
         bot: Bot,
         method: TelegramMethod[TelegramType],
     ) -> Response[TelegramType]:
-        """Call, unless the message to edit is known to be gone.
+        """Call, unless nothing would change or there is nothing to change.
 
         Raises:
-            TelegramBadRequest: it is, in Telegram's own words.
+            TelegramBadRequest: the message to edit is gone, in Telegram's own words.
         """
         place = _place_of(method)
-        if place is None:
-            return await make_request(bot, method)
-        turn = self._turns.setdefault(place, asyncio.Lock())
-        async with turn:
-            if isinstance(method, DeleteMessage):
-                self._forget(place)
-            elif place in self._gone:
-                raise TelegramBadRequest(method=method, message=NOT_FOUND)
-            return await make_request(bot, method)
+        if place is not None:
+            async with self._turns.setdefault(place, asyncio.Lock()):
+                return await self._change(place, make_request, bot, method)
+        sent = await make_request(bot, method)
+        if isinstance(method, SendMessage) and isinstance(sent, Message):
+            _keep(self._faces, (sent.chat.id, sent.message_id), _face_of(method))
+        return sent
 
-    def _forget(self, place: Place) -> None:
-        # Noted before the call: if its answer is lost, the message is gone all the same.
-        self._gone[place] = None
-        if len(self._gone) > KEPT:
-            self._gone.popitem(last=False)
+    async def _change(
+        self,
+        place: Place,
+        make_request: NextRequestMiddlewareType[TelegramType],
+        bot: Bot,
+        method: TelegramMethod[TelegramType],
+    ) -> Response[TelegramType]:
+        if isinstance(method, DeleteMessage):
+            _keep(self._gone, place, None)  # before the call: its answer may be lost
+        elif place in self._gone:
+            raise TelegramBadRequest(method=method, message=NOT_FOUND)
+        face = _face_of(method) if isinstance(method, EditMessageText) else None
+        # Forgotten until Telegram has answered: who knows how it looks if that fails.
+        if self._faces.pop(place, None) == face and face is not None:
+            _keep(self._faces, place, face)
+            return cast("Response[TelegramType]", True)  # noqa: FBT003 - as Telegram may answer
+        changed = await make_request(bot, method)
+        if face is not None:
+            _keep(self._faces, place, face)
+        return changed
 
 
-NOT_FOUND: Final = "Bad Request: message to edit not found"
+def _keep(kept: OrderedDict[Place, Any], place: Place, what: Any) -> None:
+    kept[place] = what
+    if len(kept) > KEPT:
+        kept.popitem(last=False)
+
+
+def _face_of(method: SendMessage | EditMessageText) -> Face:
+    markup = method.reply_markup
+    buttons = markup.model_dump_json() if isinstance(markup, InlineKeyboardMarkup) else ""
+    return method.text or "", buttons
 
 
 def _place_of(method: TelegramMethod[Any]) -> Place | None:

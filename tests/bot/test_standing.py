@@ -1,17 +1,18 @@
-"""A message that is deleted while a tap on it is answered costs no refusal."""
+"""What happens to a message while a tap on it is answered costs no refusal."""
 
 import asyncio
 
 import pytest
 from aiogram import Bot
-from aiogram.exceptions import TelegramBadRequest
+from aiogram.exceptions import TelegramBadRequest, TelegramNetworkError
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot import standing
 from bot.standing import Standing
 from exams.domain.ids import ChatId
 from exams.records import SentMessage
 from handlers.outgoing import Outgoing, send
-from sandbox.telegram import FakeTelegram, Phone
+from sandbox.telegram import FakeTelegram, FaultKind, Phone
 
 
 @pytest.fixture
@@ -69,6 +70,39 @@ async def test_what_stands_is_edited_in_place(careful: Bot, aigerim: Phone) -> N
         == tapped
     )
     assert [m.text for m in aigerim.messages() if m.from_bot] == ["2 sheets"]
+
+
+async def test_a_second_tap_that_changes_nothing_does_not_reach_telegram(
+    telegram: FakeTelegram, careful: Bot, aigerim: Phone
+) -> None:
+    buttons = InlineKeyboardMarkup(
+        inline_keyboard=[[InlineKeyboardButton(text="Refresh", callback_data="r")]]
+    )
+    same, other = Outgoing(texts=("1 sheet",), markup=buttons), Outgoing(texts=("1 sheet",))
+    tapped = await send(careful, ChatId(aigerim.id), same)
+
+    for what, buttons_now in ((same, 1), (other, 0), (other, 0), (same, 1), (same, 1)):
+        assert await send(careful, tapped.chat, what, instead_of=tapped) == tapped
+        assert len(aigerim.messages()[-1].buttons) == buttons_now
+
+    assert telegram.refusals == []
+
+
+async def test_an_edit_whose_answer_was_lost_is_made_again(
+    telegram: FakeTelegram, careful: Bot, aigerim: Phone
+) -> None:
+    tapped = await sent(careful, aigerim)
+    telegram.faults.switch_on(FaultKind.TIME_OUT, times=1, seconds=0.05)
+    with pytest.raises(TelegramNetworkError):
+        await send(careful, tapped.chat, Outgoing(texts=("2 sheets",)), instead_of=tapped)
+
+    await send(careful, tapped.chat, Outgoing(texts=("1 sheet",)), instead_of=tapped)
+    await send(careful, tapped.chat, Outgoing(texts=("2 sheets",)), instead_of=tapped)
+
+    assert aigerim.messages()[-1].text == "2 sheets"
+    assert [one.description[:36] for one in telegram.refusals] == [
+        "Bad Request: message is not modified"  # the first time only Telegram could know
+    ]
 
 
 async def test_only_the_newest_deletions_are_remembered(
