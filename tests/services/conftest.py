@@ -54,6 +54,7 @@ class University:
     people: dict[str, Person] = field(default_factory=dict)
     group: Group | None = None
     sent: list[Delivery] = field(default_factory=list)
+    sitting: list[str] = field(default_factory=lambda: ["Aigerim", "Bolat", "Kanat", "Gulnur"])
 
     def actor(self, name: str) -> Actor:
         """Return somebody who acts."""
@@ -100,7 +101,7 @@ class University:
         tickets = changes.pop("tickets", 8)
         async with self.units() as unit:
             exam = await unit.exams.add(replace(plain, **changes))
-            for name in ("Aigerim", "Bolat", "Kanat", "Gulnur"):
+            for name in self.sitting:
                 await unit.attempts.add(
                     Attempt(
                         id=NEW_ATTEMPT,
@@ -113,6 +114,18 @@ class University:
             await unit.decks.lay_out(lay_out(exam.id, deck))
             await unit.commit()
         return exam
+
+    async def join(self, count: int) -> list[str]:
+        """Let newcomers into the group, who sit the exams planned from then on."""
+        assert self.group is not None
+        async with self.units() as unit:
+            for number in range(count):
+                newcomer = person(PersonId(301 + number), group_id=self.group.id)
+                name = f"Newcomer {number}"
+                self.people[name] = await unit.people.add(replace(newcomer, id=NEW_PERSON))
+                self.sitting.append(name)
+            await unit.commit()
+        return self.sitting
 
     async def attempt(self, name: str, exam: Exam) -> Attempt:
         """Return somebody's attempt as it is stored."""

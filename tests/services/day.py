@@ -81,6 +81,7 @@ async def drawn(uni: University, exam: Exam, name: str) -> None:
 async def pens_down(uni: University, *names: str, **changes: Any) -> Exam:
     """Come to the end of the two hours, when sheets are taken."""
     exam = await writing(uni, *names, **changes)
+    uni.clock.moment = at(120)
     for name in names:
         await uni.use.finish_writing(uni.actor(name), exam.id)
     uni.clock.moment = at(121)

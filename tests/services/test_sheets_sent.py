@@ -1,0 +1,461 @@
+"""Answer sheets: sent, judged, counted, handed in."""
+
+from dataclasses import replace
+
+import pytest
+
+from exams.domain.attempt import Camera
+from exams.domain.attempt_table import Stage
+from exams.domain.exam import Exam
+from exams.domain.refusals import (
+    NoSheets,
+    NotAllowed,
+    PagesAwaited,
+    PagesDiffer,
+    SheetsNotAccepted,
+    Unknown,
+    WrongStage,
+)
+from exams.domain.sheets import SheetStatus, pages
+from exams.notices.proctor import Alert, HandedIn
+from exams.notices.sheets import (
+    AskedAgain,
+    Receipt,
+    Released,
+    SheetAside,
+    SheetRetake,
+    SheetsMissing,
+    SheetsSoFar,
+    SheetTwice,
+)
+from exams.notices.writing import PensDown
+from tests.fakes.ports import photograph
+from tests.make import at
+from tests.services.conftest import University
+from tests.services.day import (
+    STAFF,
+    acts,
+    events,
+    handed_in,
+    later,
+    of_kind,
+    opened,
+    pens_down,
+    refused,
+    sent,
+    told,
+    writing,
+)
+
+
+async def papers(uni: University, name: str, exam: Exam) -> list[str]:
+    """Return which papers count, page by page."""
+    attempt = await uni.attempt(name, exam)
+    async with uni.units.reading() as unit:
+        kept = pages(await unit.sheets.of(attempt.id))
+    return [sheet.fingerprint.decode() for sheet in kept]
+
+
+async def test_an_album_in_any_order_of_arrival_is_read_in_the_order_of_sending(
+    uni: University,
+) -> None:
+    exam = await pens_down(uni, "Aigerim")
+    actor = uni.actor("Aigerim")
+    for message in (14, 11, 13, 12):
+        await uni.use.add_sheet(actor, photograph(f"page {message}"), (message, 0))
+    assert await papers(uni, "Aigerim", exam) == ["page 11", "page 12", "page 13", "page 14"]
+    so_far = of_kind(await uni.outbox(), SheetsSoFar)
+    assert [(name, notice.accepted) for name, notice in so_far] == [("Aigerim", 4)]
+
+
+async def test_a_file_of_several_pages_is_several_sheets(uni: University) -> None:
+    exam = await pens_down(uni, "Aigerim")
+    await uni.use.add_sheet(uni.actor("Aigerim"), photograph("one", "two", "three"), (5, 0))
+    await sent(uni, "Aigerim", "four", first=6)
+    assert await papers(uni, "Aigerim", exam) == ["one", "two", "three", "four"]
+
+
+async def test_a_message_that_comes_twice_counts_once(uni: University) -> None:
+    exam = await pens_down(uni, "Aigerim")
+    for _ in range(2):
+        assert await sent(uni, "Aigerim", "one") == []
+    assert await papers(uni, "Aigerim", exam) == ["one"]
+
+
+async def test_the_first_sheet_begins_the_upload(uni: University) -> None:
+    exam = await pens_down(uni, "Aigerim")
+    await sent(uni, "Aigerim", "one", "two")
+    assert (await acts(uni, exam)).count("start_upload") == 1
+    listed = await uni.use.sheets_so_far(uni.actor("Aigerim"), exam.id)
+    assert (listed.accepted, listed.until) == (2, at(135))
+
+
+async def test_a_faulty_picture_is_named_with_its_fault_and_does_not_count(
+    uni: University,
+) -> None:
+    exam = await pens_down(uni, "Aigerim")
+    said = await uni.use.add_sheet(uni.actor("Aigerim"), photograph("dark one", level=5.0), (1, 0))
+    (retake,) = said
+    assert isinstance(retake, SheetRetake)
+    assert (retake.number, retake.reasons) == (1, ("dark",))
+    assert retake.media[0].digest in uni.files.stored
+    async with refused(uni, exam, NoSheets):
+        await uni.use.confirm_sheets(uni.actor("Aigerim"), exam.id)
+    await sent(uni, "Aigerim", "dark one", first=2)  # the same paper, taken again
+    assert await papers(uni, "Aigerim", exam) == ["dark one"]
+
+
+async def test_the_own_sheet_sent_twice_counts_once_and_the_newer_picture_is_kept(
+    uni: University,
+) -> None:
+    exam = await pens_down(uni, "Aigerim")
+    await sent(uni, "Aigerim", "one", "two", "three")
+    said = await sent(uni, "Aigerim", "two", first=4)
+    assert said == [SheetTwice(page=2)]
+    assert await papers(uni, "Aigerim", exam) == ["one", "two", "three"]
+    card = await uni.use.student_card(uni.actor("Nurlan"), (await uni.attempt("Aigerim", exam)).id)
+    assert (card.sheets, card.suspicious) == (3, 0)
+    assert not of_kind(await uni.outbox(), Alert)
+
+
+async def test_one_paper_twice_in_one_file_counts_once(uni: University) -> None:
+    exam = await pens_down(uni, "Aigerim")
+    said = await uni.use.add_sheet(uni.actor("Aigerim"), photograph("one", "two", "one"), (1, 0))
+    assert said == (SheetTwice(page=1),)
+    assert await papers(uni, "Aigerim", exam) == ["one", "two"]
+
+
+async def test_another_students_sheet_alerts_the_staff_and_tells_the_sender_nothing(
+    uni: University,
+) -> None:
+    exam = await pens_down(uni, "Aigerim", "Bolat")
+    await sent(uni, "Aigerim", "one")
+    await uni.outbox()
+    assert await sent(uni, "Bolat", "one") == []
+    alerts = of_kind(await uni.outbox(), Alert)
+    assert told(alerts, Alert) == sorted(STAFF)
+    assert {(n.what, n.name) for _, n in alerts} == {("same_sheet", uni.people["Bolat"].name)}
+    card = await uni.use.student_card(uni.actor("Nurlan"), (await uni.attempt("Bolat", exam)).id)
+    assert card.suspicious == 1
+    assert await papers(uni, "Aigerim", exam) == ["one"]
+
+
+async def test_sheets_before_pens_down_are_kept_aside_as_early(uni: University) -> None:
+    exam = await writing(uni, "Aigerim")
+    assert await sent(uni, "Aigerim", "one") == [SheetAside(late=False)]
+    attempt = await uni.attempt("Aigerim", exam)
+    assert attempt.stage is Stage.WRITING
+    assert await papers(uni, "Aigerim", exam) == []
+    assert not of_kind(await uni.outbox(), Alert, SheetsSoFar)
+    card = await uni.use.student_card(uni.actor("Nurlan"), attempt.id)
+    assert (card.sheets, card.aside) == (0, 1)
+
+
+async def test_a_sheet_at_the_deadline_puts_the_pens_down_before_the_clock_has_come(
+    uni: University,
+) -> None:
+    exam = await writing(uni, "Aigerim")
+    later(at(120), uni)
+    assert await sent(uni, "Aigerim", "one") == []
+    assert await papers(uni, "Aigerim", exam) == ["one"]
+    await uni.tick(at(120, seconds=1))
+    assert told(await uni.outbox(), PensDown) == ["Aigerim"]
+    assert (await acts(uni, exam)).count("pens_down") == 1
+
+
+async def test_sheets_after_the_window_are_kept_aside_as_late_and_the_staff_is_told(
+    uni: University,
+) -> None:
+    exam = await handed_in(uni, "Aigerim")
+    assert await sent(uni, "Aigerim", "forgotten", first=9) == [SheetAside(late=True)]
+    alerts = of_kind(await uni.outbox(), Alert)
+    assert told(alerts, Alert) == sorted(STAFF)
+    assert {notice.what for _, notice in alerts} == {"late_sheet"}
+    assert len(await papers(uni, "Aigerim", exam)) == 2
+    assert (await uni.attempt("Aigerim", exam)).stage is Stage.SHEETS_OK
+
+
+async def test_an_own_sheet_that_comes_late_once_more_is_not_suspicious(uni: University) -> None:
+    exam = await handed_in(uni, "Aigerim")
+    await sent(uni, "Aigerim", "Aigerim 1", first=9)
+    card = await uni.use.student_card(uni.actor("Nurlan"), (await uni.attempt("Aigerim", exam)).id)
+    assert (card.sheets, card.aside, card.suspicious) == (2, 1, 0)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "aside"), [(-1, ()), (0, (SheetAside(late=True),))], ids=["before", "at"]
+)
+async def test_the_window_closes_at_its_second_by_the_messengers_clock(
+    uni: University, seconds: int, aside: tuple[SheetAside, ...]
+) -> None:
+    exam = await writing(uni, "Aigerim")
+    await uni.use.finish_writing(uni.actor("Aigerim"), exam.id)
+    later(at(16), uni)  # the clock has not come by, and our queue is slow
+    actor = replace(uni.actor("Aigerim"), sent_at=at(15, seconds=seconds))
+    said = await uni.use.add_sheet(actor, photograph("one"), (1, 0))
+    assert said == aside
+    assert await papers(uni, "Aigerim", exam) == ([] if aside else ["one"])
+
+
+async def test_the_one_phone_that_is_also_the_camera_has_three_minutes_more(
+    uni: University,
+) -> None:
+    exam = await writing(uni, "Aigerim")
+    await uni.use.choose_camera(uni.actor("Aigerim"), exam.id, Camera.PHONE)
+    down = await uni.use.finish_writing(uni.actor("Aigerim"), exam.id)
+    assert (down.phone, down.until) == (True, at(18))
+
+
+async def test_handing_in_gives_one_receipt_however_often_it_is_tapped(uni: University) -> None:
+    exam = await pens_down(uni, "Aigerim")
+    await sent(uni, "Aigerim", "one", "two")
+    actor = uni.actor("Aigerim")
+    assert (await uni.use.confirm_sheets(actor, exam.id)).accepted == 2
+    for said in (1, 3, 0, -1):
+        async with refused(uni, exam, PagesDiffer) as facts:
+            await uni.use.hand_in(actor, exam.id, said)
+        assert facts == {"said": said, "accepted": 2}
+    await uni.outbox()
+
+    receipt = await uni.use.hand_in(actor, exam.id, 2)
+    later(at(125), uni)
+    again = await uni.use.hand_in(actor, exam.id, 2)
+
+    assert again == receipt
+    assert (receipt.count, receipt.at) == (2, at(121))
+    digests = [event.facts for event in await events(uni, exam) if event.act == "hand_in"]
+    assert len(digests) == 1
+    assert tuple(str(digest)[:12] for digest in digests[0].values()) == receipt.digests
+    handed = of_kind(await uni.outbox(), HandedIn)
+    assert told(handed, HandedIn) == sorted(STAFF)
+    pdf = uni.files.stored[handed[0][1].media[0].digest]
+    assert pdf == photograph("one") + b"straight\n" + photograph("two") + b"straight"
+
+
+async def test_nothing_is_handed_in_without_a_sheet(uni: University) -> None:
+    exam = await pens_down(uni, "Aigerim")
+    async with refused(uni, exam, NoSheets):
+        await uni.use.hand_in(uni.actor("Aigerim"), exam.id, 0)
+
+
+async def test_when_the_window_closes_what_came_goes_to_the_proctor_and_a_receipt_to_the_student(
+    uni: University,
+) -> None:
+    exam = await writing(uni, "Aigerim")
+    await sent(uni, "Aigerim", "early one", first=1)
+    await uni.use.finish_writing(uni.actor("Aigerim"), exam.id)
+    await sent(uni, "Aigerim", "one", "two", first=2)
+    await uni.outbox()
+    await uni.tick(at(15, seconds=-5))
+    assert (await uni.attempt("Aigerim", exam)).stage is Stage.UPLOADING
+    for second in (0, 5, 10):
+        await uni.tick(at(15, seconds=second))
+    messages = await uni.outbox()
+    assert [(name, n.count, n.at) for name, n in of_kind(messages, Receipt)] == [
+        ("Aigerim", 2, at(15))
+    ]
+    handed = of_kind(messages, HandedIn)
+    assert [(name, n.pages, n.aside) for name, n in handed] == [
+        ("Nurlan", 2, 1),
+        ("Zhaniya", 2, 1),
+    ]
+    assert not of_kind(messages, SheetsMissing)
+    tapped = await uni.use.hand_in(uni.actor("Aigerim"), exam.id, 2)
+    assert tapped == of_kind(messages, Receipt)[0][1]
+
+
+async def test_when_nothing_came_student_and_staff_are_told_and_the_chief_can_help(
+    uni: University,
+) -> None:
+    exam = await writing(uni, "Aigerim", "Bolat")
+    for name in ("Aigerim", "Bolat"):
+        await uni.use.finish_writing(uni.actor(name), exam.id)
+    for second in (0, 5):
+        await uni.tick(at(15, seconds=second))
+    messages = await uni.outbox()
+    assert told(messages, SheetsMissing) == ["Aigerim", "Bolat"]
+    assert {n.what for _, n in of_kind(messages, Alert)} == {"sheets_missing"}
+    first, second_ = [(await uni.attempt(n, exam)).id for n in ("Aigerim", "Bolat")]
+    for act in (
+        uni.use.reopen_upload(uni.actor("Nurlan"), first),
+        uni.use.accept_shown(uni.actor("Nurlan"), second_, "camera"),
+    ):
+        async with refused(uni, exam, NotAllowed):
+            await act
+    later(at(20), uni)
+    for _ in range(2):
+        card = await uni.use.reopen_upload(uni.actor("Zhaniya"), first)
+        assert card.stage == "uploading"
+    messages = await uni.outbox()
+    assert [(name, n.until) for name, n in of_kind(messages, PensDown)] == [("Aigerim", at(35))]
+    await sent(uni, "Aigerim", "one")
+    await uni.use.hand_in(uni.actor("Aigerim"), exam.id, 1)
+    for _ in range(2):
+        card = await uni.use.accept_shown(uni.actor("Zhaniya"), second_, "shown_to_camera")
+        assert card.stage == "accepted"
+
+
+async def test_a_page_asked_for_again_takes_its_old_place(uni: University) -> None:
+    exam = await handed_in(uni, "Aigerim", 3)
+    attempt = (await uni.attempt("Aigerim", exam)).id
+    for wrong in ((), (0,), (4,), (1, 99)):
+        async with refused(uni, exam, Unknown):
+            await uni.use.ask_again(uni.actor("Nurlan"), attempt, wrong)
+
+    card = await uni.use.ask_again(uni.actor("Nurlan"), attempt, (2, 1, 2))
+
+    assert card.stage == "reshoot"
+    messages = await uni.outbox()
+    assert of_kind(messages, AskedAgain) == [
+        ("Aigerim", AskedAgain(exam=exam.id, pages=(1, 2), until=at(131), note=""))
+    ]
+    async with refused(uni, exam, PagesAwaited) as facts:
+        await uni.use.confirm_sheets(uni.actor("Aigerim"), exam.id)
+    assert facts == {"pages": (1, 2)}
+    await sent(uni, "Aigerim", "better 1", "better 2", first=20)
+    assert await papers(uni, "Aigerim", exam) == ["better 1", "better 2", "Aigerim 3"]
+    receipt = await uni.use.hand_in(uni.actor("Aigerim"), exam.id, 3)
+    assert receipt.count == 3
+    assert (await uni.attempt("Aigerim", exam)).asked_again == ()
+
+
+async def test_a_page_that_was_asked_for_is_not_left_out_by_saying_fewer(
+    uni: University,
+) -> None:
+    exam = await handed_in(uni, "Aigerim", 3)
+    attempt = (await uni.attempt("Aigerim", exam)).id
+    await uni.use.ask_again(uni.actor("Nurlan"), attempt, (2,))
+    async with refused(uni, exam, PagesAwaited):
+        await uni.use.hand_in(uni.actor("Aigerim"), exam.id, 2)
+
+
+async def test_a_page_that_never_came_again_is_not_lost(uni: University) -> None:
+    exam = await handed_in(uni, "Aigerim", 1)
+    attempt = (await uni.attempt("Aigerim", exam)).id
+    await uni.use.ask_again(uni.actor("Nurlan"), attempt, (1,))
+    await uni.outbox()
+    await uni.tick(at(126, seconds=-5))
+    assert (await uni.attempt("Aigerim", exam)).stage is Stage.RESHOOT
+    await uni.tick(at(126))
+    assert (await uni.attempt("Aigerim", exam)).stage is Stage.SHEETS_CHECKING
+    assert await papers(uni, "Aigerim", exam) == ["Aigerim 1"]
+    messages = await uni.outbox()
+    assert told(messages, HandedIn) == sorted(STAFF)
+    assert not of_kind(messages, SheetsMissing)
+
+
+async def test_another_students_paper_in_place_of_an_asked_page_takes_its_place_and_is_flagged(
+    uni: University,
+) -> None:
+    exam = await pens_down(uni, "Aigerim", "Bolat")
+    await sent(uni, "Bolat", "Bolat 1")
+    await sent(uni, "Aigerim", "one", "two")
+    await uni.use.hand_in(uni.actor("Aigerim"), exam.id, 2)
+    attempt = (await uni.attempt("Aigerim", exam)).id
+    await uni.use.ask_again(uni.actor("Nurlan"), attempt, (1,))
+    await uni.outbox()
+    await sent(uni, "Aigerim", "Bolat 1", first=8)
+    assert await papers(uni, "Aigerim", exam) == ["Bolat 1", "two"]
+    assert {n.what for _, n in of_kind(await uni.outbox(), Alert)} == {"same_sheet"}
+
+
+async def test_the_proctor_reads_the_sheets_as_pictures_and_as_one_file(uni: University) -> None:
+    exam = await handed_in(uni, "Aigerim", 2)
+    attempt = (await uni.attempt("Aigerim", exam)).id
+    await sent(uni, "Aigerim", "late one", first=9)
+    pictures = await uni.use.sheet_pictures(uni.actor("Nurlan"), attempt)
+    assert [uni.files.stored[m.digest].removesuffix(b"picture") for m in pictures.media] == [
+        photograph(paper) for paper in ("Aigerim 1", "Aigerim 2", "late one")
+    ]
+    pdf = await uni.use.sheets_pdf(uni.actor("Nurlan"), attempt)
+    assert (pdf.pages, pdf.aside) == (2, 1)
+    assert uni.files.stored[pdf.media[0].digest].count(b"straight") == 3
+    bolat = (await uni.attempt("Bolat", exam)).id
+    for look in (uni.use.sheet_pictures, uni.use.sheets_pdf):
+        async with refused(uni, exam, NoSheets):
+            await look(uni.actor("Nurlan"), bolat)
+        async with refused(uni, exam, NotAllowed):
+            await look(uni.actor("Stranger"), attempt)
+
+
+async def test_sheets_are_accepted_and_the_student_released_once(uni: University) -> None:
+    exam = await handed_in(uni, "Aigerim")
+    attempt = (await uni.attempt("Aigerim", exam)).id
+    async with refused(uni, exam, SheetsNotAccepted):
+        await uni.use.release(uni.actor("Nurlan"), attempt)
+    for name in ("Nurlan", "Zhaniya"):
+        card = await uni.use.accept_sheets(uni.actor(name), attempt)
+        assert card.stage == "accepted"
+    assert await uni.outbox() == []
+    for name in ("Nurlan", "Zhaniya"):
+        card = await uni.use.release(uni.actor(name), attempt)
+        assert card.stage == "released"
+    released = of_kind(await uni.outbox(), Released)
+    assert [(name, n.sheets, n.at) for name, n in released] == [("Aigerim", 2, at(121))]
+    assert (await acts(uni, exam))[-2:] == ["accept_sheets", "release"]
+    assert await uni.use.release_ready(uni.actor("Nurlan"), exam.id) == 0
+    assert (await uni.use.hand_in(uni.actor("Aigerim"), exam.id, 2)).count == 2
+
+
+async def test_all_who_are_ready_are_released_and_nobody_else(uni: University) -> None:
+    exam = await pens_down(uni, "Aigerim", "Bolat", "Kanat")
+    for name in ("Aigerim", "Bolat"):
+        await sent(uni, name, f"{name} 1")
+        await uni.use.hand_in(uni.actor(name), exam.id, 1)
+    attempt = (await uni.attempt("Bolat", exam)).id
+    await uni.use.accept_sheets(uni.actor("Nurlan"), attempt)
+    async with refused(uni, exam, NotAllowed):
+        await uni.use.release_ready(uni.actor("Stranger"), exam.id)
+    assert await uni.use.release_ready(uni.actor("Nurlan"), exam.id) == 1
+    assert told(await uni.outbox(), Released) == ["Bolat"]
+
+
+async def test_a_picture_outside_any_exam_is_refused(uni: University) -> None:
+    exam = await opened(uni)
+    with pytest.raises(NoSheets):
+        await sent(uni, "Aigerim", "one")
+    async with refused(uni, exam, WrongStage):
+        await uni.use.sheets_so_far(uni.actor("Aigerim"), exam.id)
+    with pytest.raises(NotAllowed):
+        await sent(uni, "Nurlan", "one")
+
+
+async def test_a_picture_after_the_end_is_refused(uni: University) -> None:
+    exam = await handed_in(uni, "Aigerim", 1)
+    attempt = (await uni.attempt("Aigerim", exam)).id
+    await uni.use.accept_sheets(uni.actor("Nurlan"), attempt)
+    await uni.use.release(uni.actor("Nurlan"), attempt)
+    async with refused(uni, exam, WrongStage):
+        await sent(uni, "Aigerim", "more", first=9)
+
+
+async def test_twelve_students_send_albums_at_once_and_each_has_the_own_pages_in_order(
+    uni: University,
+) -> None:
+    # Four of the group and eight newcomers, interleaved; each album arrives in a wrong order.
+    names = await uni.join(8)
+    exam = await pens_down(uni, *names, tickets=14)
+    for message in (3, 1, 4, 2):
+        for name in names:
+            await uni.use.add_sheet(uni.actor(name), photograph(f"{name} {message}"), (message, 0))
+    for name in names:
+        assert await papers(uni, name, exam) == [f"{name} {page}" for page in (1, 2, 3, 4)]
+        await uni.use.hand_in(uni.actor(name), exam.id, 4)
+    assert not of_kind(await uni.outbox(), Alert)
+    async with uni.units.reading() as unit:
+        counts = await unit.sheets.counts(exam.id)
+    assert sorted(counts.values()) == [(4, 0)] * 12
+
+
+async def test_a_replaced_sheet_is_kept_for_the_record(uni: University) -> None:
+    exam = await handed_in(uni, "Aigerim", 2)
+    attempt = (await uni.attempt("Aigerim", exam)).id
+    await uni.use.ask_again(uni.actor("Nurlan"), attempt, (1,))
+    await sent(uni, "Aigerim", "better", first=9)
+    async with uni.units.reading() as unit:
+        sheets = await unit.sheets.of(attempt)
+    assert sorted(sheet.status.value for sheet in sheets) == [
+        SheetStatus.ACCEPTED.value,
+        SheetStatus.ACCEPTED.value,
+        SheetStatus.REPLACED.value,
+    ]
