@@ -55,7 +55,7 @@ accuracy: setup ## Print how right the sheet verdicts are on ../shared/data
 	$(PY) -m vision.accuracy ../shared/data
 
 screenshots: setup browser ## Take the pictures of docs/screenshots anew
-	$(PY) -m sandbox.screenshots docs/screenshots
+	$(PY) -m tests.browser.screenshots docs/screenshots
 
 migration: setup ## Write a migration: make migration name="add rooms"
 	$(PY) -m alembic revision --autogenerate -m "$(name)"

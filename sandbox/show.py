@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import datetime
 
 from aiohttp import web
 
@@ -24,15 +23,11 @@ async def shown(stage: Stage, port: int = 0) -> AsyncIterator[str]:
     """
     app = web.Application(client_max_size=UPLOADS)
 
-    async def coming() -> tuple[datetime, str] | None:
-        found = await next_moment(stage)
-        return None if found is None else (found[0], found[1][stage.locale.value])
-
     mount(
         app,
         stage.telegram,
         stage.clock,
-        next_moment=coming,
+        next_moment=lambda: next_moment(stage),
         tour=lambda: steps(stage),
         cast=_cast(stage),
         papers=lambda: _papers(stage),
