@@ -17,7 +17,7 @@ from sandbox.show import shown
 from sandbox.stage import Stage, set_up
 from tests.browser.conftest import ARGUMENTS
 
-WIDE: Final = ViewportSize(width=1720, height=1500)
+WIDE: Final = ViewportSize(width=1920, height=1000)
 NARROW: Final = ViewportSize(width=360, height=740)
 MOMENTS: Final = ("2-published", "5-admitted", "7-ticket", "11-blurred", "15-results")
 """Which moments of the day are kept."""
@@ -53,6 +53,7 @@ async def _take(browser: Browser, locale: Locale, folder: Path) -> None:
 
 
 async def _moment(browser: Browser, page: Page, stage: Stage, url: str, name: Path) -> None:
+    await page.reload()  # the day ran ahead of the page's clock
     await page.wait_for_timeout(SETTLING)
     await page.screenshot(path=f"{name}.jpg", type="jpeg", quality=QUALITY)
     if name.name.rpartition("-")[0] in DARK:
