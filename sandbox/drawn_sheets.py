@@ -260,15 +260,13 @@ _FAULTS: dict[Fault, Spoil] = {
 
 
 def _desk(chance: np.random.Generator) -> MatLike:
-    """Draw what a camera sees that was pointed at the desk: a cup, fruit, a plant, no sheet."""
+    """Draw what a camera sees that was pointed at the desk: a cup and fruit, no sheet."""
     width, height = CAMERA
     desk: MatLike = _table(chance) * 0.6 + 70
-    for _ in range(16):
+    for _ in range(12):
         centre = (int(chance.integers(width)), int(chance.integers(height)))
-        axes = (int(chance.integers(60, 260)), int(chance.integers(40, 120)))
-        leaf = (40, int(chance.integers(80, 170)), int(chance.integers(30, 90)))
-        turn = float(chance.uniform(0, 180))
-        cv2.ellipse(desk, centre, axes, turn, 0, 360, leaf, -1, cv2.LINE_AA)
+        colour = (40, int(chance.integers(90, 180)), int(chance.integers(60, 230)))
+        cv2.circle(desk, centre, int(chance.integers(60, 170)), colour, -1, cv2.LINE_AA)
     cup = (int(chance.integers(400, 1100)), int(chance.integers(500, 1500)))
     for radius, colour in ((230, (215, 120, 60)), (195, (235, 235, 235)), (170, (20, 40, 70))):
         cv2.circle(desk, cup, radius, colour, -1, cv2.LINE_AA)

@@ -74,9 +74,8 @@ def inspect(upload: bytes, strictness: Strictness) -> tuple[InspectedPage, ...]:
 
 def _page(photo: Photo, strictness: Strictness) -> InspectedPage:
     measured = measure(photo)
-    picture = jpeg(photo.pixels)
     if measured is None:
-        report = unmeasurable(photo)
+        report, picture = unmeasurable(photo), jpeg(photo.pixels)
         return InspectedPage(
             report=report,
             verdict=judge(report, strictness),
@@ -85,17 +84,17 @@ def _page(photo: Photo, strictness: Strictness) -> InspectedPage:
             marked=None,
             fingerprint=b"",
         )
-    return _judged(measured, picture, strictness)
+    return _judged(measured, strictness)
 
 
-def _judged(measured: Measured, picture: bytes, strictness: Strictness) -> InspectedPage:
+def _judged(measured: Measured, strictness: Strictness) -> InspectedPage:
     verdict = judge(measured.report, strictness)
     clean = even_light(measured.flat)
     shown = mark(measured.photo.pixels, measured.report, verdict)
     return InspectedPage(
         report=measured.report,
         verdict=verdict,
-        picture=picture,
+        picture=jpeg(measured.photo.pixels),
         straightened=jpeg(clean, 80),
         marked=None if shown is None else jpeg(shown, 80),
         fingerprint=fingerprint(clean),

@@ -1,6 +1,6 @@
 """Everything measured on one photograph, as the report that the rules judge."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import cv2
@@ -14,6 +14,7 @@ from vision.likeness import page_likeness
 from vision.page import Page, find_page
 from vision.sharpness import Focus, measure_focus
 from vision.straighten import MILLIMETRE, Flat, flatten, sides
+from vision.upright import degrees_to_turn
 from vision.writing import find_writing
 
 _LEAST_SIDE: Final = 64  # pixels; nothing can be measured on less
@@ -39,12 +40,18 @@ def measure(photo: Photo) -> Measured | None:
         return None
     page = find_page(photo.pixels)
     flat = flatten(photo.pixels, page)
-    light = measure_light(flat)
     writing = find_writing(flat)
+    turned = degrees_to_turn(writing.ink)
+    if turned:
+        photo, page = _turn(photo, page, turned)
+        flat = flatten(photo.pixels, page)
+        writing = find_writing(flat)
+    light = measure_light(flat)
     focus = measure_focus(flat.depth, writing)
     report = SheetReport(
         width=photo.width,
         height=photo.height,
+        turned=turned,
         page=round(page_likeness(photo, page, flat, writing), 3),
         outline=_outline(photo, page),
         cut=round(_cut(page, flat), 3),
@@ -63,6 +70,25 @@ def measure(photo: Photo) -> Measured | None:
         regions=tuple(_regions(photo, flat, light, focus)),
     )
     return Measured(photo, report, flat, page)
+
+
+def _turn(photo: Photo, page: Page | None, degrees: int) -> tuple[Photo, Page | None]:
+    """Turn a photograph and the outline in it clockwise."""
+    quarters = degrees // 90
+    pixels = np.ascontiguousarray(np.rot90(photo.pixels, -quarters))
+    lying = quarters % 2 == 1
+    size = (photo.height, photo.width) if lying else (photo.width, photo.height)
+    turned = Photo(pixels, size[0], size[1], photo.quality)
+    if page is None:
+        return turned, None
+    height, width = photo.pixels.shape[:2]
+    corners, open_sides = page.corners, page.open_sides
+    for _ in range(quarters):
+        corners = np.stack([height - corners[:, 1], corners[:, 0]], axis=1)
+        height, width = width, height
+        open_sides = (open_sides[3], open_sides[0], open_sides[1], open_sides[2])
+    corners = np.roll(corners, quarters, axis=0)
+    return turned, replace(page, corners=corners.astype(np.float32), open_sides=open_sides)
 
 
 def unmeasurable(photo: Photo) -> SheetReport:

@@ -17,12 +17,15 @@ from vision.decode import fit
 
 SEARCH_SIDE: Final = 400  # pixels of the longer side in which the outline is looked for
 _LEAST_SHARE: Final = 0.03  # of the picture; a smaller thing is no sheet
+_ALIKE: Final = 3.0  # pixels; an outline so near to one that was tried is not tried again
 _SAMPLES: Final = 48  # points measured along a side
 _STEP: Final = 5.0  # pixels inwards and outwards at which colours are compared
 _LEAST_SUPPORT: Final = 0.5  # sheets have 0.59 and more; what fills the frame 0.1 to 0.4
 _SURE_SUPPORT: Final = 0.65  # from which on one side may be lost in the dark
 _LEAST_WEAKEST: Final = 0.16  # else; sheets have 0.19 and more
 _UNSEEN: Final = 0.55  # what a side outside the picture counts for, a clear one being 1
+_FAINT: Final = 0.45  # contrast of a side that may be a printed rule
+_NEAR: Final = 0.035  # of the longer side, from the frame
 _SEEN: Final = 0.4  # share of a side that must be inside the picture for the side to be seen
 
 
@@ -55,8 +58,12 @@ def find_page(pixels: Pixels) -> Page | None:
     scale = pixels.shape[1] / small.shape[1]
     lab, strokes = _without_ink(small), _strokes(small)
     best: tuple[float, Page] | None = None
+    tried: list[Floats] = []
     for mask in _masks(lab):
         for quad, filled in _quads(mask):
+            if any(float(np.abs(quad - other).max()) < _ALIKE for other in tried):
+                continue
+            tried.append(quad)
             refined = _refine(lab, quad)
             rated = _rate(lab, strokes, refined, filled)
             if rated is not None and (best is None or rated[0] > best[0]):
@@ -241,11 +248,15 @@ def _rate(
         )
         step = np.abs(inner - outer).sum(axis=1)
         known = np.isfinite(step)
-        open_sides.append(float(known.mean()) < _SEEN)
-        if not open_sides[-1]:
+        strong = np.zeros(1)
+        if known.any():
             brighter = inner[known, 0] - outer[known, 0] > -4  # noqa: PLR2004, grey levels
             strong = np.clip(step[known] / 24, 0, 1) * np.where(brighter, 1.0, 0.4)
-            supports.append(float(np.median(strong)) * 0.5 + float(strong.mean()) * 0.5)
+        seen = float(np.median(strong) + strong.mean()) / 2
+        at_frame = seen < _FAINT and _near_frame(points, width, height)
+        open_sides.append(at_frame or float(known.mean()) < _SEEN)
+        if not open_sides[-1]:
+            supports.append(seen)
     support, weakest = (float(np.mean(supports)), min(supports)) if supports else (0.0, 0.0)
     certain = (sum(supports) + _UNSEEN * sum(open_sides)) / 4
     page = Page(
@@ -267,6 +278,13 @@ def _rate(
         - 0.06 * sum(open_sides)
     )
     return score, page
+
+
+def _near_frame(points: Floats, width: int, height: int) -> bool:
+    """Whether a side runs along the frame: the sheet goes on behind it."""
+    near = _NEAR * max(width, height)
+    gaps = np.stack([points[:, 0], points[:, 1], width - points[:, 0], height - points[:, 1]])
+    return bool((gaps.max(axis=1) < near).any())
 
 
 def _inside(corners: Floats, shape: tuple[int, ...]) -> Pixels:

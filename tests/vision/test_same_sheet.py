@@ -1,0 +1,50 @@
+"""Whether two photographs show one sheet of paper."""
+
+import cv2
+import numpy as np
+import pytest
+
+from exams.domain.verdict import Strictness
+from sandbox.drawn_sheets import draw_sheet
+from vision.inspector import first_same, inspect
+
+
+def fingerprint(upload: bytes) -> bytes:
+    return inspect(upload, Strictness.NORMAL)[0].fingerprint
+
+
+def shot_anew(upload: bytes) -> bytes:
+    """Photograph a photograph: from elsewhere, in other light, smaller."""
+    picture = cv2.imdecode(np.frombuffer(upload, np.uint8), cv2.IMREAD_COLOR)
+    assert picture is not None
+    height, width = picture.shape[:2]
+    here = np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float32)
+    there = here * 0.9 + np.array([(70, 50), (20, 90), (60, 30), (10, 40)], np.float32)
+    move = cv2.getPerspectiveTransform(here, there)
+    seen = cv2.warpPerspective(picture, move, (width, height), borderValue=(40, 60, 80))
+    return cv2.imencode(".jpg", np.clip(seen * 0.8, 0, 255).astype(np.uint8))[1].tobytes()
+
+
+@pytest.fixture(scope="module")
+def dana() -> bytes:
+    return draw_sheet(11)
+
+
+def test_a_sheet_photographed_twice_is_found_among_others(dana: bytes) -> None:
+    others = [fingerprint(draw_sheet(seed)) for seed in (12,)]
+
+    found = first_same(fingerprint(shot_anew(dana)), [*others, fingerprint(dana)])
+
+    assert found == 1
+
+
+def test_another_page_in_the_same_hand_is_another_sheet(dana: bytes) -> None:
+    assert first_same(fingerprint(dana), [fingerprint(draw_sheet(11, page=2))]) is None
+
+
+def test_a_fingerprint_is_small_enough_to_keep(dana: bytes) -> None:
+    assert 5_000 < len(fingerprint(dana)) <= 32_000
+
+
+def test_nothing_is_the_same_as_an_empty_fingerprint(dana: bytes) -> None:
+    assert first_same(b"", [b"", fingerprint(dana)]) is None

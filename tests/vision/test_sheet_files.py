@@ -1,0 +1,95 @@
+"""Files in, files out: the command line's verdicts, the PDF of an answer, the accuracy table."""
+
+import csv
+import json
+from io import BytesIO, StringIO
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from exams.domain.verdict import Fault
+from sandbox.drawn_sheets import draw_sheet
+from vision import accuracy
+from vision.command import inspect_files
+from vision.pdf import sheets_pdf
+
+
+def test_every_file_gets_a_line_and_none_stops_the_others(tmp_path: Path) -> None:
+    good, dark, text = tmp_path / "good.jpg", tmp_path / "dark.jpg", tmp_path / "note.jpg"
+    good.write_bytes(draw_sheet(1))
+    dark.write_bytes(draw_sheet(1, fault=Fault.DARK))
+    text.write_bytes(b"no picture")
+    out = StringIO()
+
+    code = inspect_files([good, dark, text, tmp_path / "absent.jpg", tmp_path], out)
+
+    lines = [json.loads(line) for line in out.getvalue().splitlines()]
+    assert [line["path"] for line in lines][:2] == [str(good), str(dark)]
+    assert [line["accepted"] for line in lines] == [True, False, False, False, False]
+    assert [line["reasons"] for line in lines] == [
+        [],
+        ["dark"],
+        ["not_a_picture"],
+        ["unreadable"],
+        ["unreadable"],
+    ]
+    assert all(isinstance(line["milliseconds"], int) for line in lines)
+    assert code == 1
+
+
+def test_files_that_can_all_be_read_end_well(tmp_path: Path) -> None:
+    blurred = tmp_path / "blurred.jpg"
+    blurred.write_bytes(draw_sheet(2, fault=Fault.BLUR))
+    out = StringIO()
+
+    assert inspect_files([blurred], out) == 0
+    assert json.loads(out.getvalue())["reasons"] == ["blur"]
+
+
+def test_an_answer_s_sheets_are_bound_in_their_order() -> None:
+    wide, high = draw_sheet(1, fault=Fault.SIDEWAYS), draw_sheet(2)
+
+    document = pypdfium2.PdfDocument(BytesIO(sheets_pdf([wide, high])))
+
+    sizes = [page.get_size() for page in document]
+    assert len(sizes) == 2
+    assert sizes[0][0] > sizes[0][1]
+    assert sizes[1][1] > sizes[1][0]
+    assert sizes[1] == pytest.approx((595.3, 841.9), abs=0.5)
+
+
+def test_an_answer_without_sheets_has_no_pdf() -> None:
+    with pytest.raises(ValueError, match="no pages"):
+        sheets_pdf([])
+
+
+def test_the_accuracy_command_says_that_the_folder_is_missing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert accuracy.main([str(tmp_path)]) == 1
+    assert "nothing was measured" in capsys.readouterr().out
+
+
+def test_the_accuracy_rates_count_what_they_say(tmp_path: Path) -> None:
+    labels = [
+        ("a_good.jpg", "accept", "", draw_sheet(1)),
+        ("a_dark.jpg", "reject", "dark", draw_sheet(1, fault=Fault.DARK)),
+        ("b_good.jpg", "reject", "blur", draw_sheet(2)),
+    ]
+    with (tmp_path / "labels.csv").open("w", encoding="utf-8", newline="") as file:
+        lines = csv.writer(file)
+        lines.writerow(["path", "kind", "expected", "reasons", "source_repo", "license"])
+        for name, expected, reason, picture in labels:
+            (tmp_path / name).write_bytes(picture)
+            lines.writerow([name, "sheet_full", expected, reason, "ours", ""])
+
+    judged = [accuracy.judge_row(row) for row in accuracy.read_labels(tmp_path)]
+
+    assert accuracy.accuracy(judged) == pytest.approx(2 / 3)
+    assert accuracy.false_accept(judged) == pytest.approx(1 / 2)
+    assert accuracy.false_retake(judged) == 0
+    assert accuracy.right_reason(judged) == 1
+    low, high = accuracy.interval(judged, accuracy.accuracy)
+    assert low <= 2 / 3 <= high
+    assert len(accuracy.tables(judged)) == 3

@@ -1,0 +1,234 @@
+"""How right the verdicts are on labelled photographs: `python -m vision.accuracy FOLDER`.
+
+FOLDER holds labels.csv (path, kind, expected, reasons, source_repo) and the pictures. The
+rates are split by fault and by source, because photographs of one source resemble each other.
+"""
+
+import csv
+import sys
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+from typing import Final
+
+import cv2
+import numpy as np
+from rich.console import Console
+from rich.progress import track
+from rich.table import Table
+
+from exams.domain.refusals import Refusal
+from exams.domain.verdict import Strictness
+from vision.fingerprint import common_points, same_sheet
+from vision.inspector import inspect_file
+
+_KINDS: Final = ("sheet_full", "sheet_fill", "sheet_closeup", "photo", "screenshot")
+_DRAWS: Final = 1000  # of the bootstrap
+_STRANGERS: Final = 3  # other sheets with which each sheet is compared
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A labelled picture."""
+
+    path: Path
+    expected: str
+    reason: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """A labelled picture and what was said about it."""
+
+    row: Row
+    accepted: bool
+    reasons: tuple[str, ...]
+    milliseconds: float
+    fingerprint: bytes
+
+    @property
+    def right(self) -> bool:
+        """Whether the sheet was accepted or refused as it should be."""
+        return self.accepted == (self.row.expected != "reject")
+
+
+def read_labels(folder: Path) -> list[Row]:
+    """Read which pictures there are and what they should be judged as.
+
+    Raises:
+        FileNotFoundError: there is no labels.csv in the folder.
+    """
+    with (folder / "labels.csv").open(encoding="utf-8") as lines:
+        return [
+            Row(
+                path=folder / line["path"],
+                expected=line["expected"],
+                reason=line["reasons"],
+                source=line["source_repo"],
+            )
+            for line in csv.DictReader(lines)
+            if line["kind"] in _KINDS
+        ]
+
+
+def judge_row(row: Row) -> Judged:
+    """Inspect one labelled picture."""
+    cv2.setNumThreads(1)
+    started = perf_counter()
+    try:
+        page = inspect_file(row.path, Strictness.NORMAL)[0]
+    except Refusal as refusal:
+        accepted, reasons, mark = False, [refusal.code], b""
+    else:
+        accepted, mark = page.verdict.accepted, page.fingerprint
+        reasons = [fault.value for fault in page.verdict.reasons]
+    return Judged(
+        row=row,
+        accepted=accepted,
+        reasons=tuple(reasons),
+        milliseconds=(perf_counter() - started) * 1000,
+        fingerprint=mark,
+    )
+
+
+Rate = Callable[[Sequence[Judged]], float]
+
+
+def accuracy(judged: Sequence[Judged]) -> float:
+    """Return the share of right verdicts."""
+    return _share(one.right for one in judged)
+
+
+def false_accept(judged: Sequence[Judged]) -> float:
+    """Return the share of the bad pictures that were accepted."""
+    return _share(one.accepted for one in judged if one.row.expected == "reject")
+
+
+def false_retake(judged: Sequence[Judged]) -> float:
+    """Return the share of the good sheets that were refused."""
+    return _share(not one.accepted for one in judged if one.row.expected != "reject")
+
+
+def right_reason(judged: Sequence[Judged]) -> float:
+    """Return the share of the rightly refused pictures whose fault was named."""
+    refused = (one for one in judged if one.row.expected == "reject" and not one.accepted)
+    return _share(one.row.reason in one.reasons for one in refused)
+
+
+def _share(hits: Iterable[bool]) -> float:
+    found = list(hits)
+    return sum(found) / len(found) if found else float("nan")
+
+
+def interval(judged: Sequence[Judged], rate: Rate) -> tuple[float, float]:
+    """Return the 95 % bootstrap interval of a rate; originals are drawn, not their variants.
+
+    Source:
+        Efron and Tibshirani, "An Introduction to the Bootstrap", 1993, the percentile interval,
+        with the cluster as the unit that is drawn.
+    """
+    clusters: dict[str, list[Judged]] = defaultdict(list)
+    for one in judged:
+        clusters[one.row.path.stem.rsplit("_", 1)[0]].append(one)
+    names = sorted(clusters)
+    chance = np.random.default_rng(1)
+    rates = []
+    for _ in range(_DRAWS):
+        drawn = chance.integers(len(names), size=len(names))
+        rates.append(rate([one for place in drawn for one in clusters[names[place]]]))
+    low, high = np.nanpercentile(rates, [2.5, 97.5])
+    return float(low), float(high)
+
+
+def tables(judged: Sequence[Judged]) -> list[Table]:
+    """Lay out the rates: in all, by source, by fault."""
+    return [_overall(judged), _by_source(judged), _by_fault(judged)]
+
+
+def _overall(judged: Sequence[Judged]) -> Table:
+    table = Table("rate", "measured", "95 % interval", title=f"{len(judged)} pictures")
+    for rate in (accuracy, false_accept, false_retake, right_reason):
+        low, high = interval(judged, rate)
+        name = rate.__name__.replace("_", " ")
+        table.add_row(name, f"{rate(judged):.1%}", f"{low:.1%} to {high:.1%}")
+    times = [one.milliseconds for one in judged]
+    table.add_row("median time", f"{np.median(times):.0f} ms", "")
+    table.add_row("longest time", f"{max(times):.0f} ms", "")
+    return table
+
+
+def _by_source(judged: Sequence[Judged]) -> Table:
+    table = Table("source", "pictures", "accuracy", "false accept", "false retake", "right reason")
+    for source in sorted({one.row.source for one in judged}):
+        part = [one for one in judged if one.row.source == source]
+        rates = (accuracy, false_accept, false_retake, right_reason)
+        table.add_row(source, str(len(part)), *(f"{rate(part):.1%}" for rate in rates))
+    return table
+
+
+def _by_fault(judged: Sequence[Judged]) -> Table:
+    table = Table("fault", "pictures", "refused", "named")
+    faults: dict[str, list[Judged]] = defaultdict(list)
+    for one in judged:
+        if one.row.expected == "reject":
+            faults[one.row.reason].append(one)
+            if "halfblur" in one.row.path.stem:
+                faults["blur of half a page"].append(one)
+    for fault, part in sorted(faults.items()):
+        refused = _share(not one.accepted for one in part)
+        named = _share(one.row.reason in one.reasons for one in part)
+        table.add_row(fault, str(len(part)), f"{refused:.1%}", f"{named:.1%}")
+    return table
+
+
+def duplicates(judged: Sequence[Judged], folder: Path) -> str:
+    """Say how often a sheet photographed anew is recognised, and a stranger taken for it."""
+    by_path = {one.row.path: one for one in judged}
+    pairs = [
+        (one, by_path[folder / one.row.reason.split(":", 1)[1]])
+        for one in judged
+        if one.row.reason.startswith("duplicate_of:")
+    ]
+    found = [same_sheet(first.fingerprint, second.fingerprint) for first, second in pairs]
+    originals = [one for one in judged if one.row.path.stem.endswith("_orig")]
+    strangers = [
+        common_points(one.fingerprint, originals[(place + step) % len(originals)].fingerprint)
+        for place, one in enumerate(originals)
+        for step in range(1, min(_STRANGERS, len(originals) - 1) + 1)
+    ]
+    wrong = sum(
+        same_sheet(one.fingerprint, originals[(place + step) % len(originals)].fingerprint)
+        for place, one in enumerate(originals)
+        for step in range(1, min(_STRANGERS, len(originals) - 1) + 1)
+    )
+    return (
+        f"the same sheet twice: {sum(found)} of {len(found)} found, {wrong} of {len(strangers)} "
+        f"strangers taken for it (most points in common: {max(strangers, default=0)})"
+    )
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Print the tables for a folder."""
+    console = Console()
+    folder = Path(arguments[0]) if arguments else Path("../shared/data")
+    if not (folder / "labels.csv").exists():
+        console.print(f"There is no labels.csv in {folder}: nothing was measured.", soft_wrap=True)
+        return 1
+    rows = read_labels(folder)
+    with ProcessPoolExecutor() as pool:
+        judged = list(track(pool.map(judge_row, rows, chunksize=4), "judging", total=len(rows)))
+    for table in tables(judged):
+        console.print(table)
+    for one in judged:
+        if not one.right:
+            console.print(f"wrong: {one.row.path.name}: {', '.join(one.reasons) or 'accepted'}")
+    console.print(duplicates(judged, folder))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
