@@ -1,0 +1,66 @@
+"""The demo: its tour, its next event, and what it prints when it plays by itself."""
+
+import asyncio
+import json
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from exams.domain.people import Locale
+from sandbox.scenarios.written import plan
+from sandbox.stage import EXAM_AT, set_up
+from sandbox.tour import TEXTS, next_moment, steps
+
+EMTIHAN = Path(sys.executable).with_name("emtihan")
+
+
+@pytest.mark.timeout(120)
+async def test_the_tour_follows_what_was_done_and_names_what_the_clock_brings() -> None:
+    async with set_up(Locale.RU) as stage:
+        before = await steps(stage)
+        assert not any(step["done"] for step in before)
+        assert await next_moment(stage) is None
+
+        await plan(stage)
+
+        done = [step["id"] for step in await steps(stage) if step["done"]]
+        assert done == ["import", "link", "publish"]
+        coming = await next_moment(stage)
+        assert coming is not None
+        assert coming == (EXAM_AT - timedelta(hours=24), TEXTS["moment"]["reminder"])
+
+
+def test_every_step_and_moment_is_said_in_three_languages() -> None:
+    texts = [text for kind in TEXTS.values() for text in kind.values()]
+    assert all(set(text) == {"kk", "ru", "en"} and all(text.values()) for text in texts)
+
+
+@pytest.mark.timeout(300)
+async def test_a_headless_demo_prints_what_happened() -> None:
+    process = await asyncio.create_subprocess_exec(
+        EMTIHAN, "demo", "--headless", "--scenario", "written", "--json",
+        stdout=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    out, _ = await process.communicate()
+    told = json.loads(out)
+
+    assert process.returncode == 0
+    assert told["refused_by_telegram"] == 0
+    assert told["event_log_ok"] is True
+    assert told["sheets"] == {"accepted": 10, "retaken": 1}
+    assert sorted(told["attempts"].values()) == ["no_show", *["released"] * 5]
+    assert told["results_posted"] == 1
+    assert told["messages_sent"] > 100
+    assert told["wall_seconds"] > 0
+
+
+async def test_an_unknown_scenario_is_refused_with_those_there_are() -> None:
+    process = await asyncio.create_subprocess_exec(
+        EMTIHAN, "demo", "--scenario", "picnic", stderr=asyncio.subprocess.PIPE
+    )
+    _, told = await process.communicate()
+
+    assert process.returncode == 2
+    assert b"written" in told
