@@ -200,6 +200,7 @@ async def _settle_in(uni: University) -> None:
             "Serik": person(PersonId(203), Role.DEAN),
             "Madina": person(PersonId(204), Role.REGISTRAR),
             "Stranger": person(PersonId(205), Role.PROCTOR),
+            "Elsewhere": person(PersonId(206), Role.DEAN, faculty="Заң"),
         }
         students = dict(
             zip(

@@ -1,0 +1,147 @@
+"""Whoever has no business with an exam is refused, whatever button is sent; nothing changes."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import timedelta
+from typing import Any, Final
+
+import pytest
+
+from exams.domain.attempt import Camera, Seen
+from exams.domain.exam import Exam
+from exams.domain.ids import AttemptId, ChatId, ExamId, GroupId
+from exams.domain.refusals import NoSheets, NotAllowed, Unknown
+from exams.services import UseCases
+from tests.fakes.ports import photograph
+from tests.make import START
+from tests.services.conftest import University
+from tests.services.day import refused, writing
+
+Act = Callable[[UseCases, Any, ExamId, AttemptId], Awaitable[object]]
+
+STUDENTS_ACTS: Final[dict[str, Act]] = {
+    "exam_details": lambda use, who, exam, _: use.exam_details(who, exam),
+    "equipment": lambda use, who, exam, _: use.equipment(who, exam),
+    "choose_camera": lambda use, who, exam, _: use.choose_camera(who, exam, Camera.PHONE),
+    "my_link": lambda use, who, exam, _: use.my_link(who, exam),
+    "check_in": lambda use, who, exam, _: use.check_in(who, exam),
+    "read_rules": lambda use, who, exam, _: use.read_rules(who, exam, 1),
+    "agree": lambda use, who, exam, _: use.agree(who, exam),
+    "retry_id": lambda use, who, exam, _: use.retry_id(who, exam),
+    "information": lambda use, who, exam, _: use.information(who, exam),
+    "open_board": lambda use, who, exam, _: use.open_board(who, exam),
+    "draw_ticket": lambda use, who, exam, _: use.draw_ticket(who, exam, 2),
+    "ticket": lambda use, who, exam, _: use.ticket(who, exam),
+    "ticket_shown": lambda use, who, exam, _: use.ticket_shown(who, exam),
+    "ask_finish": lambda use, who, exam, _: use.ask_finish(who, exam),
+    "finish_writing": lambda use, who, exam, _: use.finish_writing(who, exam),
+    "sheets_so_far": lambda use, who, exam, _: use.sheets_so_far(who, exam),
+    "confirm_sheets": lambda use, who, exam, _: use.confirm_sheets(who, exam),
+    "hand_in": lambda use, who, exam, _: use.hand_in(who, exam, 1),
+    "outage": lambda use, who, exam, _: use.outage(who, exam),
+    "come_back": lambda use, who, exam, _: use.come_back(who, exam),
+    "ask_proctor": lambda use, who, exam, _: use.ask_proctor(who, exam, "сұрақ"),
+}
+PROCTORS_ACTS: Final[dict[str, Act]] = {
+    "start_link": lambda use, who, exam, _: use.start_link(who, exam),
+    "board": lambda use, who, exam, _: use.board(who, exam),
+    "board_now": lambda use, who, exam, _: use.board_now(who, exam),
+    "begin_exam": lambda use, who, exam, _: use.begin_exam(who, exam),
+    "release_ready": lambda use, who, exam, _: use.release_ready(who, exam),
+    "student_card": lambda use, who, _, one: use.student_card(who, one),
+    "tick": lambda use, who, _, one: use.tick(who, one, Seen.FACE, on=True),
+    "fail_id": lambda use, who, _, one: use.fail_id(who, one, "сурет"),
+    "overrule_id": lambda use, who, _, one: use.overrule_id(who, one),
+    "admit": lambda use, who, _, one: use.admit(who, one),
+    "revert_no_show": lambda use, who, _, one: use.revert_no_show(who, one),
+    "warn": lambda use, who, _, one: use.warn(who, one, "talking", None),
+    "message_student": lambda use, who, _, one: use.message_student(who, one, "сөз"),
+    "add_time": lambda use, who, _, one: use.add_time(who, one, 5, "technical"),
+    "pause": lambda use, who, _, one: use.pause(who, one, "technical", stop_clock=True),
+    "unpause": lambda use, who, _, one: use.unpause(who, one),
+    "bring_back": lambda use, who, _, one: use.bring_back(who, one, counted=True),
+    "end_attempt": lambda use, who, _, one: use.end_attempt(who, one, "phone"),
+    "sheets_pdf": lambda use, who, _, one: use.sheets_pdf(who, one),
+    "sheet_pictures": lambda use, who, _, one: use.sheet_pictures(who, one),
+    "ask_again": lambda use, who, _, one: use.ask_again(who, one, (1,)),
+    "accept_sheets": lambda use, who, _, one: use.accept_sheets(who, one),
+    "accept_shown": lambda use, who, _, one: use.accept_shown(who, one, "camera"),
+    "reopen_upload": lambda use, who, _, one: use.reopen_upload(who, one),
+    "release": lambda use, who, _, one: use.release(who, one),
+    "mark_list": lambda use, who, exam, _: use.mark_list(who, exam),
+    "enter_marks": lambda use, who, exam, _: use.enter_marks(who, exam, "1 80"),
+    "enter_marks_file": lambda use, who, exam, _: use.enter_marks_file(who, exam, b"1 80"),
+    "preview_results": lambda use, who, exam, _: use.preview_results(who, exam, "names"),
+    "publish_results": lambda use, who, exam, _: use.publish_results(who, exam, "names"),
+    "correct_mark": lambda use, who, exam, _: use.correct_mark(who, exam, "1 80", "қате"),
+}
+OFFICE_ACTS: Final[dict[str, Act]] = {
+    "exam_checks": lambda use, who, exam, _: use.exam_checks(who, exam),
+    "publish_exam": lambda use, who, exam, _: use.publish_exam(who, exam),
+    "move_exam": lambda use, who, exam, _: use.move_exam(who, exam, START + timedelta(days=9)),
+    "cancel_exam": lambda use, who, exam, _: use.cancel_exam(who, exam),
+}
+NO_EXAM: Final[dict[str, Act]] = {
+    "drafts": lambda use, who, *_: use.drafts(who),
+    "planned": lambda use, who, *_: use.planned(who),
+    "link_choices": lambda use, who, *_: use.link_choices(who, ChatId(-5)),
+    "link_group": lambda use, who, *_: use.link_group(who, ChatId(-5), GroupId(1)),
+}
+
+STRANGERS = [
+    *((STUDENTS_ACTS, who) for who in ("Outsider", "Nurlan", "Zhaniya", "Serik")),
+    *((PROCTORS_ACTS, who) for who in ("Stranger", "Aigerim", "Bolat", "Serik", "Madina")),
+    *((OFFICE_ACTS, who) for who in ("Stranger", "Aigerim", "Nurlan", "Zhaniya", "Elsewhere")),
+    *((NO_EXAM, who) for who in ("Aigerim", "Outsider")),
+]
+
+
+@pytest.mark.parametrize(("tried", "who"), STRANGERS)
+async def test_a_stranger_is_refused_and_changes_nothing(
+    room: tuple[University, Exam], tried: Mapping[str, Act], who: str
+) -> None:
+    uni, exam = room
+    attempt = (await uni.attempt("Aigerim", exam)).id
+    for act in tried.values():
+        async with refused(uni, exam, NotAllowed, Unknown):
+            await act(uni.use, uni.actor(who), exam.id, attempt)
+
+
+@pytest.fixture
+async def room(uni: University) -> tuple[University, Exam]:
+    """An exam in which Aigerim writes."""
+    return uni, await writing(uni, "Aigerim")
+
+
+async def test_every_use_case_about_an_exam_is_tried_by_strangers() -> None:
+    everybodys = {
+        "person_of", "start", "bind_contact", "choose_language", "menu", "help", "reachability",
+        "my_exams", "calendar", "proctor_exams", "add_sheet", "acknowledge_move", "tick_clock",
+        "conference_event", "note_refusal", "file", "chat_lost", "chat_migrated",
+    }  # fmt: skip
+    elsewhere = {
+        "import_help", "preview_import", "confirm_import", "drop_import", "import_at_once",
+        "group_list", "make_invites", "unbind", "export",
+    }  # fmt: skip
+    tried = {*STUDENTS_ACTS, *PROCTORS_ACTS, *OFFICE_ACTS, *NO_EXAM}
+    assert set(UseCases.__dataclass_fields__) - everybodys - elsewhere == tried
+
+
+@pytest.mark.parametrize(
+    ("tried", "who"), [(STUDENTS_ACTS, "Aigerim"), (PROCTORS_ACTS, "Zhaniya")]
+)
+async def test_what_does_not_exist_is_unknown_to_everybody(
+    room: tuple[University, Exam], tried: Mapping[str, Act], who: str
+) -> None:
+    uni, exam = room
+    for act in tried.values():
+        async with refused(uni, exam, Unknown):
+            await act(uni.use, uni.actor(who), ExamId(999), AttemptId(999))
+
+
+async def test_a_student_outside_the_exam_cannot_slip_a_sheet_in(
+    room: tuple[University, Exam],
+) -> None:
+    uni, exam = room
+    async with refused(uni, exam, NoSheets):
+        await uni.use.add_sheet(uni.actor("Outsider"), photograph("one"), (1, 0))
+    assert uni.files.stored == {}
