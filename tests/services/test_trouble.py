@@ -1,6 +1,7 @@
 """Outages, absence from the conference, warnings, pauses, messages, removal."""
 
 import asyncio
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from exams.domain.attempt_table import Stage
 from exams.domain.exam import Exam
 from exams.domain.refusals import NotAllowed, ReasonMissing, TooLate, Unknown, WrongStage
+from exams.notices.base import Notice
 from exams.notices.proctor import Alert, Question
 from exams.notices.trouble import (
     AttemptEnded,
@@ -56,7 +58,7 @@ async def seen(
     )
 
 
-def whats(messages: list[tuple[str, object]]) -> list[str]:
+def whats(messages: Sequence[tuple[str, Notice]]) -> list[str]:
     """Return what the staff is alerted of, once for each proctor."""
     return [n.what for name, n in messages if isinstance(n, Alert) and name == "Nurlan"]
 

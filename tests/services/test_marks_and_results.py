@@ -1,0 +1,376 @@
+"""Marks, results in the group and in private, corrections, alarms."""
+
+from datetime import timedelta
+
+import pytest
+
+from exams.domain.exam import Exam, ExamStage
+from exams.domain.ids import ChatId
+from exams.domain.refusals import (
+    AlreadyPublished,
+    ChatTaken,
+    GroupNotLinked,
+    MarkOutOfRange,
+    MarksMissing,
+    MarksUnreadable,
+    NoMarkFor,
+    NotAllowed,
+    ReasonMissing,
+    Refusal,
+    Unknown,
+    WrongStage,
+)
+from exams.notices.group import GroupLost
+from exams.notices.results import GroupResults, ResultsDue, YourGrade
+from exams.services.entrance import UNIVERSITY
+from tests.make import at
+from tests.services.conftest import University
+from tests.services.day import (
+    STAFF,
+    acts,
+    events,
+    marking,
+    of_kind,
+    opened,
+    places,
+    refused,
+    told,
+    writing,
+)
+
+SAT = ("Aigerim", "Bolat", "Kanat")
+CHAT = ChatId(-1001)
+
+
+async def marked(uni: University, points: int = 80) -> Exam:
+    """Come to where everybody who sat has a mark."""
+    exam = await marking(uni, *SAT)
+    found = await places(uni, exam)
+    text = "\n".join(f"{found[name]} {points}" for name in SAT)
+    await uni.use.enter_marks(uni.actor("Nurlan"), exam.id, text)
+    return exam
+
+
+async def test_marks_are_entered_by_place_and_by_name(uni: University) -> None:
+    exam = await marking(uni, *SAT)
+    found = await places(uni, exam)
+    text = f"""
+        {found["Aigerim"]}. 85
+        {uni.people["Bolat"].name[:8].lower()}\t70
+        0{found["Kanat"]} - 100
+    """
+    listed = await uni.use.enter_marks(uni.actor("Nurlan"), exam.id, text)
+    points = {line.place: (line.points, line.letter) for line in listed.lines}
+    assert points[found["Aigerim"]] == (85, "B+")
+    assert points[found["Bolat"]] == (70, "C+")
+    assert points[found["Kanat"]] == (100, "A")
+    assert [line.place for line in listed.lines if line.absent] == [found["Gulnur"]]
+    again = await uni.use.enter_marks(uni.actor("Nurlan"), exam.id, text)
+    assert again.lines == listed.lines
+    assert (await acts(uni, exam)).count("mark") == 3
+
+
+async def test_a_draft_mark_may_be_changed_and_each_change_is_an_event(uni: University) -> None:
+    exam = await marking(uni, *SAT)
+    place = (await places(uni, exam))["Aigerim"]
+    for points in (40, 45):
+        await uni.use.enter_marks(uni.actor("Nurlan"), exam.id, f"{place} {points}")
+    marks = [(event.before, event.after) for event in await events(uni, exam)]
+    assert marks[-2:] == [("", "40"), ("40", "45")]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("", MarksUnreadable),
+        ("   \n ", MarksUnreadable),
+        ("сексен бес", MarksUnreadable),
+        ("{Aigerim}", MarksUnreadable),
+        ("99 80", MarksUnreadable),
+        ("² 80", MarksUnreadable),
+        ("-{Gulnur} 80", NoMarkFor),
+        ("{Aigerim} 80\nБелгісіз 70", MarksUnreadable),
+        ("{Aigerim} 80\n{Aigerim} 90", MarksUnreadable),
+        ("{Aigerim} 101", MarkOutOfRange),
+        ("{Aigerim} 79.5", MarkOutOfRange),
+        ("{Aigerim} ٨٥", MarkOutOfRange),
+        ("{Aigerim} 80\n{Gulnur} 80", NoMarkFor),
+        ("9" * 4000 + " 80", MarksUnreadable),
+    ],
+    ids=range(14),
+)
+async def test_a_line_that_is_wrong_takes_no_mark_at_all(
+    uni: University, text: str, kind: type[Refusal]
+) -> None:
+    exam = await marking(uni, *SAT)
+    found = await places(uni, exam)
+    filled = text.format(**{name: str(place) for name, place in found.items()})
+    async with refused(uni, exam, kind):
+        await uni.use.enter_marks(uni.actor("Nurlan"), exam.id, filled)
+
+
+async def test_a_name_that_fits_two_students_is_nobodys(uni: University) -> None:
+    await uni.join(2)  # both are called "Студент" and a number
+    exam = await marking(uni, "Newcomer 0", "Newcomer 1", tickets=9)
+    async with refused(uni, exam, MarksUnreadable):
+        await uni.use.enter_marks(uni.actor("Nurlan"), exam.id, "студент 80")
+
+
+async def test_the_filled_workbook_is_taken_whole_or_not_at_all(uni: University) -> None:
+    exam = await marking(uni, *SAT)
+    found = await places(uni, exam)
+    own = f"{found['Aigerim']} 90"
+    for rows, kind in (
+        (f"{own}\n77 80", MarksUnreadable),
+        (f"{own}\n{found['Bolat']} жүз", MarkOutOfRange),
+        (f"{own}\n{found['Gulnur']} 50", NoMarkFor),
+        (f"{own}\n{own}", MarksUnreadable),
+    ):
+        async with refused(uni, exam, kind):
+            await uni.use.enter_marks_file(uni.actor("Nurlan"), exam.id, rows.encode())
+    listed = await uni.use.enter_marks_file(uni.actor("Zhaniya"), exam.id, own.encode())
+    assert [line.points for line in listed.lines if line.points] == [90]
+    assert uni.files.stored[listed.media[0].digest].decode().count("90") == 1
+
+
+async def test_marks_wait_for_the_exam(uni: University) -> None:
+    exam = await opened(uni)
+    async with refused(uni, exam, WrongStage):
+        await uni.use.enter_marks(uni.actor("Nurlan"), exam.id, "1 80")
+
+
+async def test_a_mark_may_come_while_others_write_but_not_before_the_own_end(
+    uni: University,
+) -> None:
+    exam = await writing(uni, "Aigerim")
+    place = (await places(uni, exam))["Aigerim"]
+    async with refused(uni, exam, NoMarkFor):
+        await uni.use.enter_marks(uni.actor("Nurlan"), exam.id, f"{place} 80")
+
+
+async def test_results_wait_for_every_mark(uni: University) -> None:
+    exam = await marking(uni, *SAT)
+    place = (await places(uni, exam))["Aigerim"]
+    await uni.use.enter_marks(uni.actor("Nurlan"), exam.id, f"{place} 80")
+    for act in (uni.use.preview_results, uni.use.publish_results):
+        async with refused(uni, exam, MarksMissing) as facts:
+            await act(uni.actor("Nurlan"), exam.id, "names")
+        assert facts == {"count": 2}
+
+
+async def test_results_wait_for_the_end_of_the_exam(uni: University) -> None:
+    exam = await writing(uni, "Aigerim")
+    async with refused(uni, exam, MarksMissing, WrongStage):
+        await uni.use.publish_results(uni.actor("Nurlan"), exam.id, "names")
+
+
+@pytest.mark.parametrize("privacy", ["names", "digits"])
+async def test_the_preview_is_exactly_what_the_group_sees(uni: University, privacy: str) -> None:
+    exam = await marked(uni)
+    preview = await uni.use.preview_results(uni.actor("Nurlan"), exam.id, privacy)
+    await uni.use.publish_results(uni.actor("Nurlan"), exam.id, privacy)
+    ((where, post),) = of_kind(await uni.outbox(), GroupResults)
+    assert uni.group is not None
+    assert where == f"group {uni.group.id}"
+    assert (post.lines, post.privacy, post.corrected_at) == (preview.lines, privacy, None)
+    who = {line.who for line in post.lines}
+    names = {uni.people[name].name for name in (*SAT, "Gulnur")}
+    if privacy == "names":
+        assert who == names
+    else:
+        assert who == {f"…{uni.people[name].number[-4:]}" for name in (*SAT, "Gulnur")}
+
+
+async def test_privately_means_that_the_group_sees_nothing(uni: University) -> None:
+    exam = await marked(uni)
+    preview = await uni.use.preview_results(uni.actor("Nurlan"), exam.id, "private")
+    assert preview.groups == ()
+    for _ in range(2):
+        posted = await uni.use.publish_results(uni.actor("Nurlan"), exam.id, "private")
+        assert (posted.posted, posted.private) == ((), 3)
+    messages = await uni.outbox()
+    assert not of_kind(messages, GroupResults)
+    assert told(messages, YourGrade) == sorted(SAT)
+    await uni.use.correct_mark(
+        uni.actor("Nurlan"), exam.id, f"{(await places(uni, exam))['Bolat']} 55", "қосынды"
+    )
+    messages = await uni.outbox()
+    assert not of_kind(messages, GroupResults)
+    assert told(messages, YourGrade) == ["Bolat"]
+
+
+async def test_there_is_no_other_way_to_publish(uni: University) -> None:
+    exam = await marked(uni)
+    for act in (uni.use.preview_results, uni.use.publish_results):
+        async with refused(uni, exam, Unknown):
+            await act(uni.actor("Nurlan"), exam.id, "everything")
+
+
+async def test_results_are_published_once_whoever_taps(uni: University) -> None:
+    exam = await marked(uni)
+    for name in ("Nurlan", "Nurlan", "Zhaniya"):
+        posted = await uni.use.publish_results(uni.actor(name), exam.id, "names")
+        assert (len(posted.posted), posted.private) == (1, 3)
+    messages = await uni.outbox()
+    assert len(of_kind(messages, GroupResults)) == 1
+    assert told(messages, YourGrade) == sorted(SAT)
+    assert (await acts(uni, exam)).count("publish_results") == 1
+    assert (await uni.stored(exam)).stage is ExamStage.RESULTS_PUBLISHED
+    async with refused(uni, exam, AlreadyPublished):
+        await uni.use.enter_marks(uni.actor("Nurlan"), exam.id, "1 100")
+
+
+async def test_a_group_without_a_chat_is_refused_and_private_is_the_way_out(
+    uni: University,
+) -> None:
+    exam = await marked(uni)
+    await uni.use.chat_lost(CHAT)
+    await uni.outbox()
+    async with refused(uni, exam, GroupNotLinked) as facts:
+        await uni.use.publish_results(uni.actor("Nurlan"), exam.id, "names")
+    assert uni.group is not None
+    assert facts == {"group": uni.group.name}
+    await uni.use.publish_results(uni.actor("Nurlan"), exam.id, "private")
+    assert told(await uni.outbox(), YourGrade) == sorted(SAT)
+
+
+async def test_a_correction_edits_the_post_in_place_and_reaches_the_student(
+    uni: University,
+) -> None:
+    exam = await marked(uni)
+    await uni.use.publish_results(uni.actor("Nurlan"), exam.id, "names")
+    await uni.outbox()
+    place = (await places(uni, exam))["Bolat"]
+    first = next(one for one in uni.sent if isinstance(one.envelope.notice, GroupResults))
+    uni.clock.pass_(timedelta(hours=1))
+
+    await uni.use.correct_mark(uni.actor("Nurlan"), exam.id, f"{place} 92", "қосындыда қате")
+    await uni.use.correct_mark(uni.actor("Nurlan"), exam.id, f"{place} 92", "қосындыда қате")
+
+    messages = await uni.outbox()
+    ((_, post),) = of_kind(messages, GroupResults)
+    second = uni.sent[-1] if uni.sent[-1].envelope.chat else uni.sent[-2]
+    assert second.envelope.slot == first.envelope.slot != ""
+    assert (second.envelope.chat, second.envelope.fresh) == (first.envelope.chat, False)
+    assert post.corrected_at == uni.clock.now()
+    assert {line.points for line in post.lines if line.place == place} == {92}
+    ((who, grade),) = of_kind(messages, YourGrade)
+    assert (who, grade.points, grade.letter) == ("Bolat", 92, "A-")
+    assert (grade.corrected, grade.reason) == (True, "қосындыда қате")
+    change = (await events(uni, exam))[-1]
+    assert (change.before, change.after, change.reason) == ("80", "92", "қосындыда қате")
+
+
+async def test_a_correction_is_not_held_up_by_a_chat_that_was_lost(uni: University) -> None:
+    exam = await marked(uni)
+    await uni.use.publish_results(uni.actor("Nurlan"), exam.id, "names")
+    await uni.use.chat_lost(CHAT)
+    await uni.outbox()
+    place = (await places(uni, exam))["Bolat"]
+    posted = await uni.use.correct_mark(uni.actor("Nurlan"), exam.id, f"{place} 60", "қате")
+    assert posted.posted == ()
+    assert told(await uni.outbox(), YourGrade) == ["Bolat"]
+
+
+async def test_a_correction_needs_a_reason_one_line_and_a_published_mark(uni: University) -> None:
+    exam = await marked(uni)
+    found = await places(uni, exam)
+    line = f"{found['Bolat']} 92"
+    async with refused(uni, exam, WrongStage):
+        await uni.use.correct_mark(uni.actor("Nurlan"), exam.id, line, "қате")
+    await uni.use.publish_results(uni.actor("Nurlan"), exam.id, "names")
+    for text, reason, kind in (
+        (line, " ", ReasonMissing),
+        ("", "қате", MarksUnreadable),
+        (f"{line}\n{found['Kanat']} 92", "қате", MarksUnreadable),
+        (f"{found['Bolat']} 920", "қате", MarkOutOfRange),
+        (f"{found['Gulnur']} 50", "қате", NoMarkFor),
+    ):
+        async with refused(uni, exam, kind):
+            await uni.use.correct_mark(uni.actor("Nurlan"), exam.id, text, reason)
+
+
+# -- alarms ---------------------------------------------------------------------------
+
+
+async def test_results_that_are_due_alarm_staff_and_dean_at_18_and_23_hours(
+    uni: University,
+) -> None:
+    exam = await marking(uni, "Aigerim")
+    closed = (await uni.stored(exam)).closed_at
+    assert closed is not None
+    for hours, left in ((18, 6), (23, 1)):
+        await uni.tick(closed + timedelta(hours=hours, seconds=-1))
+        assert not of_kind(await uni.outbox(), ResultsDue)
+        for second in (0, 1):
+            await uni.tick(closed + timedelta(hours=hours, seconds=second))
+        alarms = of_kind(await uni.outbox(), ResultsDue)
+        assert told(alarms, ResultsDue) == sorted([*STAFF, "Serik"])
+        assert {(n.hours_left, n.due) for _, n in alarms} == {(left, closed + timedelta(hours=24))}
+
+
+@pytest.mark.parametrize(("slept", "left"), [(23.5, 1), (30, 0)])
+async def test_a_clock_that_slept_over_both_alarms_sounds_once_with_what_is_left(
+    uni: University, slept: float, left: int
+) -> None:
+    exam = await marking(uni, "Aigerim")
+    closed = (await uni.stored(exam)).closed_at
+    assert closed is not None
+    for second in (0, 1):
+        await uni.tick(closed + timedelta(hours=slept, seconds=second))
+    alarms = of_kind(await uni.outbox(), ResultsDue)
+    assert told(alarms, ResultsDue) == sorted([*STAFF, "Serik"])
+    assert {n.hours_left for _, n in alarms} == {left}
+
+
+async def test_published_results_alarm_nobody(uni: University) -> None:
+    exam = await marked(uni)
+    await uni.use.publish_results(uni.actor("Nurlan"), exam.id, "names")
+    await uni.outbox()
+    await uni.tick(at(60 * 26))
+    assert not of_kind(await uni.outbox(), ResultsDue)
+
+
+# -- the group's chat --------------------------------------------------------------------
+
+
+async def test_a_group_is_linked_once_and_its_chat_belongs_to_it_alone(uni: University) -> None:
+    exam = await opened(uni)
+    assert uni.group is not None
+    proctor = uni.actor("Nurlan")
+    async with refused(uni, exam, ChatTaken):
+        await uni.use.link_choices(proctor, CHAT)
+    assert (await uni.use.link_choices(proctor, ChatId(-2))).groups == ()
+    async with refused(uni, exam, Unknown):
+        await uni.use.link_group(proctor, ChatId(-2), uni.group.id)  # it has another chat
+    await uni.use.chat_lost(CHAT)
+    offered = await uni.use.link_choices(proctor, ChatId(-2))
+    assert offered.groups == ((int(uni.group.id), uni.group.name),)
+    for _ in range(2):
+        linked = await uni.use.link_group(proctor, ChatId(-2), uni.group.id)
+        assert linked.group == uni.group.name
+    async with uni.units.reading() as unit:
+        log = [event.act for event in await unit.events.of(UNIVERSITY)]
+    assert log == ["unlink_group", "link_group"]
+    for name in ("Aigerim", "Serik"):
+        with pytest.raises(NotAllowed):
+            await uni.use.link_group(uni.actor(name), ChatId(-3), uni.group.id)
+
+
+async def test_a_lost_chat_alerts_the_registrars_once(uni: University) -> None:
+    for _ in range(2):
+        await uni.use.chat_lost(CHAT)
+    await uni.use.chat_lost(ChatId(-77))
+    assert told(await uni.outbox(), GroupLost) == ["Madina"]
+
+
+async def test_a_group_that_became_a_supergroup_keeps_its_results(uni: University) -> None:
+    exam = await marked(uni)
+    await uni.use.chat_migrated(CHAT, ChatId(-100123))
+    await uni.use.chat_migrated(CHAT, ChatId(-100999))
+    await uni.use.publish_results(uni.actor("Nurlan"), exam.id, "names")
+    async with uni.units.reading() as unit:
+        assert uni.group is not None
+        found = await unit.groups.get(uni.group.id)
+    assert found is not None
+    assert found.chat_id == ChatId(-100123)
