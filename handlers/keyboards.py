@@ -56,6 +56,7 @@ for make in (
     student.sheets_so_far,
     student.confirm_sheets,
     student.asking,
+    student.done,
     student.outage_noted,
     student.welcome_back,
     student.afterwards,

@@ -145,11 +145,9 @@ async def ask_marked(
 async def ask_typed(
     message: Message, state: FSMContext, actor: Actor, use: UseCases, words: Renderer
 ) -> None:
-    """Ask for the pages that were typed; a note goes to the student as a message."""
+    """Ask for the pages that were typed, with what else was typed."""
     attempt, (numbers, note) = await attempt_of(state), pages_and_note(message.text or "")
-    notice = await use.ask_again(actor, attempt, numbers)
-    if note:
-        await use.message_student(actor, attempt, note)
+    notice = await use.ask_again(actor, attempt, numbers, note)
     await state.clear()
     await reply(message, notice, use, words, actor)
 

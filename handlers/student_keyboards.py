@@ -33,6 +33,7 @@ from exams.notices.sheets import (
 )
 from exams.notices.trouble import (
     AttemptEnded,
+    Done,
     FromProctor,
     MissedExam,
     OutageNoted,
@@ -213,11 +214,24 @@ def confirm_sheets(notice: ConfirmSheets, keys: Keys) -> Rows:
 
 
 def asking(
-    notice: Receipt | SheetsMissing | Paused | Warned | FromProctor | SheetRetake, keys: Keys
+    notice: Receipt
+    | SheetsMissing
+    | SheetAside
+    | SheetTwice
+    | Paused
+    | Warned
+    | FromProctor
+    | SheetRetake,
+    keys: Keys,
 ) -> Rows:
     """Ask the proctor."""
     ask = keys.exam("question_to_proctor", OfExam.QUESTION, notice.exam)
     return [[ask], keys.tail(notice.exam)]
+
+
+def done(notice: Done, keys: Keys) -> Rows:
+    """Trouble stays one tap away while a student sits an exam."""
+    return [] if notice.exam is None else [keys.tail(notice.exam)]
 
 
 def outage_noted(notice: OutageNoted, keys: Keys) -> Rows:
@@ -235,8 +249,7 @@ def welcome_back(notice: WelcomeBack, keys: Keys) -> Rows:
 
 
 def afterwards(
-    _: ExamCancelled | Released | MissedExam | AttemptEnded | YourGrade | SheetAside | SheetTwice,
-    keys: Keys,
+    _: ExamCancelled | Released | MissedExam | AttemptEnded | YourGrade, keys: Keys
 ) -> Rows:
     """Nothing is to be done here; help stands by."""
     return [[keys.go("help", Go.HELP)]]

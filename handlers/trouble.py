@@ -11,7 +11,6 @@ from exams.services import UseCases
 from handlers.buttons import ExamButton, OfExam
 from handlers.filters import is_words
 from handlers.forms import Typing, about_exam, exam_of
-from handlers.keys import Keys
 from handlers.reply import reply
 from templates.renderer import Renderer
 
@@ -52,7 +51,7 @@ async def ask_proctor(
     exam = await exam_of(state)
     notice = await use.ask_proctor(actor, exam, message.text or "")
     await state.clear()
-    await reply(message, notice, use, words, actor, rows=[Keys(words, actor.locale).tail(exam)])
+    await reply(message, notice, use, words, actor)
 
 
 def build() -> Router:

@@ -18,8 +18,8 @@ import pillow_heif
 import pypdfium2
 from PIL import Image, ImageOps, JpegImagePlugin, UnidentifiedImageError
 
+from exams.domain.refusals import FileTooLarge
 from exams.domain.verdict import (
-    FileTooLarge,
     NotAPicture,
     PdfLocked,
     PdfTooLong,

@@ -270,7 +270,7 @@ class UnknownTable(Refusal):
 
 
 class FileTooLarge(Refusal):
-    """The messenger gives a bot files of at most 20 MB."""
+    """A file has more bytes than are taken; the messenger gives a bot 20 MB at most."""
 
     code = "file_too_large"
 

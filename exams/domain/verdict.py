@@ -155,15 +155,6 @@ class PictureBroken(Refusal):
     code = "picture_broken"
 
 
-class FileTooLarge(Refusal):
-    """The file has more bytes than are taken."""
-
-    code = "file_too_large"
-
-    def __init__(self, *, megabytes: int) -> None:
-        super().__init__(megabytes=megabytes)
-
-
 class PictureTooLarge(Refusal):
     """The picture would unfold to more pixels than are taken."""
 

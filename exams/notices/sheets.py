@@ -44,6 +44,7 @@ class SheetTwice(Notice):
     """The same sheet of paper came again: it counts once, the newer picture is kept."""
 
     template = "sheet_twice"
+    exam: ExamId
     page: int
 
 
@@ -52,6 +53,7 @@ class SheetAside(Notice):
     """A sheet that came before pens down or after the window; kept, and the proctor decides."""
 
     template = "sheet_aside"
+    exam: ExamId
     late: bool
 
 

@@ -96,7 +96,9 @@ class Done(Notice):
         what: message_sent, warning_sent, extra_time_given, sheets_accepted, released, asked_again,
             cancelled_form, exam_begun, paused, resumed, id_failed, published, unlinked, ended,
             exam_cancelled, checks_ok, move_acknowledged.
+        exam: in which a student sits, so that help and outage stay at hand; else None.
     """
 
     template = "done"
     what: str
+    exam: ExamId | None = None

@@ -26,8 +26,8 @@ MOST_MINUTES: Final = 480
 MOST_EXTRA: Final = 200  # percent
 MOST_TICKETS: Final = 999
 QUESTIONS: Final = ("question_1", "question_2", "question_3", "question_4")
-REASON_BARRED: Final = "rating < 50"
-REASON_CLEARED: Final = "rating >= 50"
+REASON_BARRED: Final = "low_rating"
+REASON_CLEARED: Final = "rating_raised"
 STUDENT: Final = frozenset({Role.STUDENT})
 COMING: Final = frozenset({ExamStage.DRAFT, ExamStage.PUBLISHED})
 

@@ -86,9 +86,15 @@ class AskAgain:
     clock: Clock
 
     async def __call__(
-        self, actor: Actor, attempt: AttemptId, numbers: tuple[int, ...]
+        self, actor: Actor, attempt: AttemptId, numbers: tuple[int, ...], note: str = ""
     ) -> StudentCard:
-        """Ask for pages, named from 1 in the order of the PDF; the old ones are replaced.
+        """Ask for pages; the old ones are replaced.
+
+        Args:
+            actor: the proctor.
+            attempt: whose sheets.
+            numbers: of the pages, from 1 in the order of the PDF.
+            note: the proctor's own words to the student.
 
         Raises:
             Unknown: there is no such page.
@@ -113,7 +119,7 @@ class AskAgain:
                 await unit.sheets.save(replace(kept[number - 1], status=SheetStatus.REPLACED))
             if after.upload_until is not None:
                 notice = AskedAgain(
-                    exam=seat.exam.id, pages=named, until=after.upload_until, note=""
+                    exam=seat.exam.id, pages=named, until=after.upload_until, note=note.strip()
                 )
                 await tell(unit, seat, notice, key=f"{after.version}")
             card = await card_of(unit, seat, after, now=now)

@@ -190,7 +190,7 @@ class AddSheet:
                     fresh=True,
                 )
             else:
-                notices.append(SheetAside(late=aside is SheetStatus.LATE))
+                notices.append(SheetAside(exam=seat.exam.id, late=aside is SheetStatus.LATE))
                 await _late_alert(unit, seat, aside, order[0], at=now)
             await unit.commit()
         return tuple(notices)
@@ -224,7 +224,7 @@ async def _taken(
         if earlier is not None:
             await unit.sheets.save(replace(earlier, status=SheetStatus.REPLACED))
             stored = await unit.sheets.add(replace(new, place=earlier.place))
-            return stored, [SheetTwice(page=kept.index(earlier) + 1)]
+            return stored, [SheetTwice(exam=seat.exam.id, page=kept.index(earlier) + 1)]
         new = replace(new, place=free_place(known) or new.place)
     stored = await unit.sheets.add(new)
     if stored.same_as is not None:

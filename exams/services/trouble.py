@@ -143,4 +143,4 @@ class AskProctor:
             await tell_staff(unit, seat.exam, notice, key=f"{seat.attempt.id}:{now.timestamp()}")
             await note(unit, seat, "question", at=now)
             await unit.commit()
-        return Done(what="message_sent")
+        return Done(what="message_sent", exam=exam)

@@ -12,6 +12,7 @@ from exams.notices.before import MyExams
 from exams.notices.entrance import Menu, Stranger
 from exams.notices.office import ExamChecks, GroupList
 from exams.notices.proctor import ProctorBoard, StudentCard
+from exams.notices.trouble import Done
 from exams.notices.writing import Board, TicketShown
 from handlers import forms
 from handlers.buttons import ExamButton, Go, GoButton, OfExam
@@ -98,7 +99,7 @@ def test_help_and_outage_stand_under_every_message_of_an_exam_to_its_student() -
     outside = {
         "my_exams", "exam_details", "calendar", "exam_announced", "exam_cancelled", "equipment",
         "equipment_noted", "reminder", "missed_exam", "attempt_ended", "write_message", "done",
-        "released", "sheet_aside", "sheet_twice", "outage_noted", "exam_moved",
+        "released", "outage_noted", "exam_moved",
     }  # fmt: skip
     help_ = GoButton(to=Go.HELP).pack()
     outage = ExamButton(do=OfExam.OUTAGE, exam=EXAM).pack()
@@ -114,7 +115,7 @@ def test_help_and_outage_stand_under_every_message_of_an_exam_to_its_student() -
 
 
 def test_a_message_without_buttons_has_no_keyboard() -> None:
-    assert keyboard(plain(ALL["done"]), Locale.EN, WORDS) is None
+    assert keyboard(Done(what="unlinked"), Locale.EN, WORDS) is None
     assert markup([[]]) is None
 
 
@@ -224,3 +225,11 @@ def test_the_staff_is_called_so_in_the_list_of_groups_and_on_its_button(
     assert isinstance(found, InlineKeyboardMarkup)
     assert staff in found.inline_keyboard[0][0].text
     assert f"{staff}: " in Renderer().notice(groups, locale)
+
+
+def test_a_short_confirmation_keeps_help_at_hand_for_those_who_sit_an_exam() -> None:
+    help_ = GoButton(to=Go.HELP).pack()
+    outage = ExamButton(do=OfExam.OUTAGE, exam=EXAM).pack()
+
+    assert data_of(Done(what="message_sent", exam=EXAM)) == {help_, outage}
+    assert data_of(Done(what="message_sent")) == set()

@@ -252,7 +252,7 @@ async def test_a_barred_student_hears_nothing_and_cannot_come(uni: University) -
         attempt = await unit.attempts.of(uni.people["Kanat"].id, exam.id)
         assert attempt is not None
         held = uni.actor("Madina").roles
-        await unit.attempts.save(attempt.bar(held, reason="rating < 50"))
+        await unit.attempts.save(attempt.bar(held, reason="low_rating"))
         await unit.commit()
     await uni.use.publish_exam(uni.actor("Serik"), exam.id)
     for moment in (DAY, HOUR, at(-30), at(-15), at(-5)):
@@ -262,7 +262,7 @@ async def test_a_barred_student_hears_nothing_and_cannot_come(uni: University) -
         async with refused(uni, exam, WrongStage):
             await act(uni.actor("Kanat"), exam.id)
     details = await uni.use.exam_details(uni.actor("Kanat"), exam.id)
-    assert (details.stage, details.reason) == ("barred", "rating < 50")
+    assert (details.stage, details.reason) == ("barred", "low_rating")
 
 
 async def test_the_list_has_the_next_exam_first_and_no_draft(uni: University) -> None:

@@ -126,9 +126,9 @@ async def test_a_rating_below_fifty_bars_the_student_and_is_written_down(office:
     assert barred is not None
     assert (good.rating, good.stage) == (78, Stage.SCHEDULED)
     assert (barred.rating, barred.stage) == (49, Stage.BARRED)
-    assert barred.outcome_reason == "rating < 50"
+    assert barred.outcome_reason == "low_rating"
     (event,) = await office.events(exam.id)
-    assert (event.act, event.attempt_id, event.reason) == ("bar", barred.id, "rating < 50")
+    assert (event.act, event.attempt_id, event.reason) == ("bar", barred.id, "low_rating")
     assert (event.before, event.after, event.role) == ("scheduled", "barred", "registrar")
 
 

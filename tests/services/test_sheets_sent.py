@@ -111,7 +111,7 @@ async def test_the_own_sheet_sent_twice_counts_once_and_the_newer_picture_is_kep
     exam = await pens_down(uni, "Aigerim")
     await sent(uni, "Aigerim", "one", "two", "three")
     said = await sent(uni, "Aigerim", "two", first=4)
-    assert said == [SheetTwice(page=2)]
+    assert said == [SheetTwice(exam=exam.id, page=2)]
     assert await papers(uni, "Aigerim", exam) == ["one", "two", "three"]
     card = await uni.use.student_card(uni.actor("Nurlan"), (await uni.attempt("Aigerim", exam)).id)
     assert (card.sheets, card.suspicious) == (3, 0)
@@ -121,7 +121,7 @@ async def test_the_own_sheet_sent_twice_counts_once_and_the_newer_picture_is_kep
 async def test_one_paper_twice_in_one_file_counts_once(uni: University) -> None:
     exam = await pens_down(uni, "Aigerim")
     said = await uni.use.add_sheet(uni.actor("Aigerim"), photograph("one", "two", "one"), (1, 0))
-    assert said == (SheetTwice(page=1),)
+    assert said == (SheetTwice(exam=exam.id, page=1),)
     assert await papers(uni, "Aigerim", exam) == ["one", "two"]
 
 
@@ -142,7 +142,7 @@ async def test_another_students_sheet_alerts_the_staff_and_tells_the_sender_noth
 
 async def test_sheets_before_pens_down_are_kept_aside_as_early(uni: University) -> None:
     exam = await writing(uni, "Aigerim")
-    assert await sent(uni, "Aigerim", "one") == [SheetAside(late=False)]
+    assert await sent(uni, "Aigerim", "one") == [SheetAside(exam=exam.id, late=False)]
     attempt = await uni.attempt("Aigerim", exam)
     assert attempt.stage is Stage.WRITING
     assert await papers(uni, "Aigerim", exam) == []
@@ -167,7 +167,9 @@ async def test_sheets_after_the_window_are_kept_aside_as_late_and_the_staff_is_t
     uni: University,
 ) -> None:
     exam = await handed_in(uni, "Aigerim")
-    assert await sent(uni, "Aigerim", "forgotten", first=9) == [SheetAside(late=True)]
+    assert await sent(uni, "Aigerim", "forgotten", first=9) == [
+        SheetAside(exam=exam.id, late=True)
+    ]
     alerts = of_kind(await uni.outbox(), Alert)
     assert told(alerts, Alert) == sorted(STAFF)
     assert {notice.what for _, notice in alerts} == {"late_sheet"}
@@ -182,19 +184,17 @@ async def test_an_own_sheet_that_comes_late_once_more_is_not_suspicious(uni: Uni
     assert (card.sheets, card.aside, card.suspicious) == (2, 1, 0)
 
 
-@pytest.mark.parametrize(
-    ("seconds", "aside"), [(-1, ()), (0, (SheetAside(late=True),))], ids=["before", "at"]
-)
+@pytest.mark.parametrize(("seconds", "late"), [(-1, False), (0, True)], ids=["before", "at"])
 async def test_the_window_closes_at_its_second_by_the_messengers_clock(
-    uni: University, seconds: int, aside: tuple[SheetAside, ...]
+    uni: University, seconds: int, *, late: bool
 ) -> None:
     exam = await writing(uni, "Aigerim")
     await uni.use.finish_writing(uni.actor("Aigerim"), exam.id)
     later(at(16), uni)  # the clock has not come by, and our queue is slow
     actor = replace(uni.actor("Aigerim"), sent_at=at(15, seconds=seconds))
     said = await uni.use.add_sheet(actor, photograph("one"), (1, 0))
-    assert said == aside
-    assert await papers(uni, "Aigerim", exam) == ([] if aside else ["one"])
+    assert said == ((SheetAside(exam=exam.id, late=True),) if late else ())
+    assert await papers(uni, "Aigerim", exam) == ([] if late else ["one"])
 
 
 async def test_the_one_phone_that_is_also_the_camera_has_three_minutes_more(

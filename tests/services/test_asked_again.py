@@ -1,0 +1,22 @@
+"""What the proctor types beside the page numbers reaches the student with them."""
+
+import pytest
+
+from exams.notices.sheets import AskedAgain
+from tests.services.conftest import University
+from tests.services.day import handed_in, of_kind
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"), [("  the edge is missing ", "the edge is missing"), ("", "")]
+)
+async def test_the_note_stands_in_the_same_message_as_the_pages(
+    uni: University, typed: str, told: str
+) -> None:
+    exam = await handed_in(uni, "Aigerim")
+    attempt = (await uni.attempt("Aigerim", exam)).id
+
+    await uni.use.ask_again(uni.actor("Nurlan"), attempt, (2,), typed)
+
+    ((_, asked),) = of_kind(await uni.outbox(), AskedAgain)
+    assert (asked.pages, asked.note) == ((2,), told)
