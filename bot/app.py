@@ -9,7 +9,6 @@ from types import TracebackType
 from typing import Final, Self
 
 from aiogram import Bot, Dispatcher
-from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import TelegramAPIError, TelegramForbiddenError, TelegramNetworkError
 from aiogram.types import BotCommand, BotCommandScopeAllPrivateChats
@@ -28,6 +27,7 @@ from bot.polling import Poller
 from bot.refusals import Apologies, sender_of
 from bot.retries import TriedAgain
 from bot.rooms import add_webhook, conferences_of
+from bot.session import Session
 from bot.settings import Settings
 from bot.standing import Standing
 from bot.timers import Night, Timers
@@ -254,7 +254,7 @@ async def build(
 def make_bot(settings: Settings, pacing: Pacing) -> Bot:
     """Return the client of the Bot API, with its pace and its patience."""
     api = TelegramAPIServer.from_base(settings.telegram_url)
-    session = AiohttpSession(api=api, timeout=CALL_TIMEOUT)
+    session = Session(api=api, timeout=CALL_TIMEOUT)
     session.middleware.register(TriedAgain())
     session.middleware.register(Paced(pacing))
     session.middleware.register(Standing())
