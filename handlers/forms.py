@@ -63,7 +63,8 @@ async def leave_forms(
     data: dict[str, Any],
 ) -> Any:
     """Close whatever form is open, then do what was tapped; a middleware."""
-    await data["state"].clear()
+    if data["raw_state"] is not None:  # mostly none is, and aiogram has looked already
+        await data["state"].clear()
     return await handler(event, data)
 
 

@@ -1,6 +1,7 @@
 """How a handler answers: in place of the message that was tapped, or below everything."""
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Awaitable, Sequence
 from contextlib import suppress
 from typing import Final
 
@@ -63,11 +64,21 @@ async def reply(
         apart = isinstance(notice, BELOW) if below is None else below
         keep = apart or what.protect or bool(what.attachments)
         await send(bot_of(event), chat_of(event), what, instead_of=None if keep else place)
-        if isinstance(notice, TicketShown) and actor is not None:
-            await use.ticket_shown(actor, notice.exam)  # Telegram has it: the two hours begin
         place = None
+    rest: list[Awaitable[None]] = []
     if isinstance(event, CallbackQuery):
-        await acknowledge(event, alert)
+        rest.append(acknowledge(event, alert))
+    if actor is not None:  # Telegram has the ticket: the two hours begin
+        seen = (notice for notice in listed if isinstance(notice, TicketShown))
+        rest.extend(use.ticket_shown(actor, ticket.exam) for ticket in seen)
+    await _both(rest)
+
+
+async def _both(work: Sequence[Awaitable[None]]) -> None:
+    """Do things side by side; all are done before the first failure is raised."""
+    for outcome in await asyncio.gather(*work, return_exceptions=True):
+        if outcome is not None:
+            raise outcome
 
 
 def tapped(event: Event) -> SentMessage | None:

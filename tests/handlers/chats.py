@@ -53,6 +53,7 @@ class Telegram(BaseSession):
         super().__init__()
         self.calls: list[TelegramMethod[Any]] = []
         self.refuse: dict[str, str] = {}
+        self.breaks_at: dict[str, Exception] = {}
         self.contents = b"\xff\xd8\xff picture"
         self.breaks: Exception | None = None
 
@@ -89,6 +90,8 @@ class Telegram(BaseSession):
         """Keep a call and answer it."""
         del timeout
         self.calls.append(method)
+        if broken := self.breaks_at.get(method.__api_method__):
+            raise broken
         if refused := self.refuse.get(method.__api_method__):
             raise TelegramBadRequest(method=method, message=refused)
         if isinstance(method, GetFile):

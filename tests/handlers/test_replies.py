@@ -93,6 +93,26 @@ async def test_the_clock_does_not_start_when_the_ticket_was_not_delivered(chats:
     assert chats.use.names == ["draw_ticket"]
 
 
+async def test_the_button_stops_waiting_even_if_the_clock_cannot_start(chats: Chats) -> None:
+    chats.use.returns["draw_ticket"] = plain(TicketShown)
+    chats.use.refuses["ticket_shown"] = RuntimeError("disk full")
+
+    with pytest.raises(RuntimeError, match="disk full"):
+        await chats.tap(DRAW)
+
+    assert chats.telegram.names == ["sendMessage", "answerCallbackQuery"]
+
+
+async def test_the_clock_starts_even_if_the_tap_cannot_be_acknowledged(chats: Chats) -> None:
+    chats.use.returns["draw_ticket"] = plain(TicketShown)
+    chats.telegram.breaks_at["answerCallbackQuery"] = OSError("no network")
+
+    with pytest.raises(OSError, match="no network"):
+        await chats.tap(DRAW)
+
+    assert chats.use.names == ["draw_ticket", "ticket_shown"]
+
+
 async def test_a_ticket_that_was_there_already_starts_the_clock_too(chats: Chats) -> None:
     chats.use.returns["open_board"] = plain(TicketShown)
 
