@@ -220,6 +220,19 @@ async def test_a_proctor_who_opens_the_room_has_come(uni: University, way: str) 
     assert (await acts(uni, exam)).count("proctor_here") == 1
 
 
+async def test_a_clock_that_slept_lists_the_unreached_once(uni: University) -> None:
+    await opened(uni)
+    async with uni.units() as unit:
+        lost = await unit.people.get(uni.people["Gulnur"].id)
+        assert lost is not None
+        await unit.people.save(replace(lost, account=None))
+        await unit.commit()
+    for second in (0, 1):
+        await uni.tick(at(-1, seconds=second))
+    lists = of_kind(await uni.outbox(), Unreached)
+    assert [(name, n.minutes) for name, n in lists] == [("Nurlan", 5), ("Zhaniya", 5)]
+
+
 async def test_the_unreached_are_listed_at_14_and_5_minutes_also_after_the_exam_has_begun(
     uni: University,
 ) -> None:
