@@ -41,7 +41,8 @@ class Intake:
         handle: handles one update.
         give_up: told of an update that failed three times; tells the person.
         resume: told of an update which a killed process carried out but may not have answered.
-        worked_off: called after each update; there may be something in the outbox now.
+        worked_off: called after each update that changed something; there may be something in
+            the outbox now.
         clock: stamps what comes in.
         nursery: where the work runs.
     """
@@ -57,6 +58,8 @@ class Intake:
     _lines: dict[str, list[tuple[int, Waiting]]] = field(default_factory=dict)
     _known: set[int] = field(default_factory=set)
     _carried_out: set[int] = field(default_factory=set)
+    _ended: set[int] = field(default_factory=set)
+    _ticking_off: asyncio.Lock = field(default_factory=asyncio.Lock)
     _places: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
 
     def __len__(self) -> int:
@@ -105,17 +108,33 @@ class Intake:
         while line:
             _, waiting = heapq.heappop(line)
             async with self._places:
+                changed = True
                 if waiting.update_id in self._carried_out:
                     self._carried_out.discard(waiting.update_id)
                     await self._react(self.resume, waiting)
                 else:
-                    await self._work_off(waiting)
-                await self.box.done(waiting.update_id, self.clock.now())
+                    changed = await self._work_off(waiting)
+                await self._tick_off(waiting.update_id)
             self._known.discard(waiting.update_id)
-            self.worked_off()
+            if changed:
+                self.worked_off()
         del self._lines[key]
 
-    async def _work_off(self, waiting: Waiting) -> None:
+    async def _tick_off(self, update_id: int) -> None:
+        """Note that an update is worked off; those that end meanwhile share a transaction."""
+        self._ended.add(update_id)
+        async with self._ticking_off:
+            if update_id not in self._ended:
+                return  # whoever came before has ticked it off
+            ended, self._ended = self._ended, set()
+            try:
+                await self.box.done(ended, self.clock.now())
+            except BaseException:
+                self._ended |= ended  # for whoever comes next
+                raise
+
+    async def _work_off(self, waiting: Waiting) -> bool:
+        """Handle an update, or give it up; return whether anything may have changed."""
         update = json.loads(waiting.payload)
         tries = waiting.tries
         while tries < TRIES:
@@ -123,19 +142,20 @@ class Intake:
             token = handling.set(work)
             try:
                 await self.handle(update)
-                break
             except Exception as error:  # noqa: BLE001 - one bad update must stop nobody
                 ids = {"update": waiting.update_id, "error": describe(error)}
                 if work.carried_out:
                     logger.warning("carried out, answer failed", extra=ids)
-                    break
+                    return True
                 tries = await self.box.failed(waiting.update_id, type(error).__name__)
                 logger.error("update failed", extra={**ids, "tries": tries})  # noqa: TRY400
+            else:
+                return work.carried_out
             finally:
                 handling.reset(token)
             await asyncio.sleep(self.first_pause * 2 ** (tries - 1))
-        else:
-            await self._react(self.give_up, waiting)
+        await self._react(self.give_up, waiting)
+        return True
 
     async def _react(self, reaction: Reaction, waiting: Waiting) -> None:
         try:

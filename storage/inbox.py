@@ -1,6 +1,6 @@
 """What has come in: every update is stored before it is acknowledged."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -63,16 +63,16 @@ class Inbox:
             )
             return tuple(Waiting(**row) for row in rows.mappings())
 
-    async def done(self, update_id: int, at: datetime) -> None:
-        """Note that an update is worked off."""
-        await self._set(update_id, done_at=at)
+    async def done(self, updates: Collection[int], at: datetime) -> None:
+        """Note that updates are worked off."""
+        await self._set(updates, done_at=at)
 
     async def failed(self, update_id: int, error_code: str) -> int:
         """Note that working it off has failed; return how often it has by now.
 
         It stays unfinished: whoever has tried often enough calls `done`.
         """
-        await self._set(update_id, tries=columns.tries + 1, error=error_code)
+        await self._set([update_id], tries=columns.tries + 1, error=error_code)
         async with self.database.reading() as connection:
             rows = await connection.execute(
                 select(columns.tries).where(columns.update_id == update_id)
@@ -86,9 +86,9 @@ class Inbox:
             await connection.commit()
         return done.rowcount
 
-    async def _set(self, update_id: int, **values: object) -> None:
+    async def _set(self, updates: Collection[int], **values: object) -> None:
         async with self.database.writing() as connection:
             await connection.execute(
-                update(tables.inbox).where(columns.update_id == update_id).values(**values)
+                update(tables.inbox).where(columns.update_id.in_(updates)).values(**values)
             )
             await connection.commit()

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from bot.background import Nursery
 from bot.clock import SystemClock
@@ -41,6 +42,7 @@ class Desk:
         self.fail_after: set[int] = set()
         self.pause: dict[int, float] = {}
         self.wakings = 0
+        self.only_look: set[int] = set()
         self.intake = Intake(
             box=Inbox(database),
             handle=self.handle,
@@ -58,6 +60,9 @@ class Desk:
         if self.fail_before.get(number, 0) > 0:
             self.fail_before[number] -= 1
             raise RuntimeError("the text of a person")
+        if number in self.only_look:
+            self.handled.append(number)
+            return
         async with self.units() as unit:
             await unit.events.append(
                 Happening(
@@ -100,6 +105,33 @@ async def test_an_update_is_on_the_disk_before_it_is_acknowledged(
 
     (waiting,) = await Inbox(database).unfinished()
     assert json.loads(waiting.payload) == tap(5)
+
+
+async def test_what_ends_together_is_ticked_off_together_and_everything_is(
+    desk: Desk, database: Database, until: Any
+) -> None:
+    commits: list[object] = []
+    event.listen(database._writer.sync_engine, "commit", commits.append)
+    await desk.intake.take([tap(number, person=number) for number in range(1, 31)])
+    await until(desk.quiet)
+
+    assert await desk.intake.box.unfinished() == ()
+    assert sorted(desk.handled) == list(range(1, 31))
+    assert len(commits) < 1 + 30 + 30  # kept, each carried out, ticked off one by one
+
+
+async def test_only_an_update_that_changed_something_wakes_the_outbox(
+    desk: Desk, until: Any
+) -> None:
+    desk.only_look.add(1)
+    await desk.intake.take([tap(1)])
+    await until(desk.quiet)
+    assert desk.handled == [1]
+    assert desk.wakings == 0
+
+    await desk.intake.take([tap(2)])
+    await until(desk.quiet)
+    assert desk.wakings == 1
 
 
 async def test_a_person_is_served_in_order_and_others_meanwhile(desk: Desk, until: Any) -> None:

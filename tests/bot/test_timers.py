@@ -95,8 +95,8 @@ async def test_an_overtaken_tick_runs_again_at_once(night: Night) -> None:
 
 async def test_the_night_forgets_old_updates_and_keeps_unfinished_ones(night: Night) -> None:
     await night.inbox.store([(1, "a", "{}"), (2, "a", "{}"), (3, "a", "{}")], AT)
-    await night.inbox.done(1, AT - timedelta(days=8))
-    await night.inbox.done(2, AT - timedelta(days=1))
+    await night.inbox.done([1], AT - timedelta(days=8))
+    await night.inbox.done([2], AT - timedelta(days=1))
 
     await night()
 

@@ -33,7 +33,7 @@ async def test_updates_are_stored_once_and_come_back_oldest_first(inbox: Inbox) 
 
 async def test_what_is_done_waits_no_more_and_is_not_taken_again(inbox: Inbox) -> None:
     await inbox.store([(11, "5", "{}"), (12, "5", "{}")], START)
-    await inbox.done(11, START)
+    await inbox.done([11], START)
     assert await inbox.store([(11, "5", "{}")], START) == 0
     assert await inbox.unfinished() == (waiting(12),)
 
@@ -47,8 +47,8 @@ async def test_failures_are_counted_and_the_update_stays(inbox: Inbox) -> None:
 
 async def test_only_what_is_done_and_old_is_forgotten(inbox: Inbox) -> None:
     await inbox.store([(number, "5", "{}") for number in (1, 2, 3)], START)
-    await inbox.done(1, START)
-    await inbox.done(2, START + timedelta(hours=1))
+    await inbox.done([1], START)
+    await inbox.done([2], START + timedelta(hours=1))
     assert await inbox.purge(START + timedelta(hours=1)) == 1
     assert await inbox.store([(1, "5", "{}"), (2, "5", "{}")], START) == 1
 
