@@ -1,6 +1,7 @@
 """The whole process against a strict Telegram: polling, webhook, failures, restarts, logs."""
 
 import asyncio
+import gc
 import io
 import json
 import logging
@@ -20,6 +21,7 @@ from aiohttp import ClientSession
 from pydantic import SecretStr
 
 from bot.app import App, build
+from bot.background import Nursery
 from bot.clock import SystemClock
 from bot.logs import configure
 from bot.settings import Settings
@@ -267,3 +269,16 @@ async def test_the_process_ends_when_it_is_asked_to(
     events = [json.loads(line)["event"] for line in said.decode().splitlines()]
     assert "running" in events
     assert events[-1] == "ending"
+
+
+async def test_while_it_runs_the_collector_passes_over_what_is_loaded(
+    settings: Make, nursery: Nursery, until: Any
+) -> None:
+    async def frozen() -> bool:
+        return gc.get_freeze_count() > 0
+
+    running = nursery.start((await build(settings())).run(), name="the process")
+    await until(frozen)
+    gc.unfreeze()
+    signal.raise_signal(signal.SIGTERM)
+    await running
