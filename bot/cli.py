@@ -151,6 +151,27 @@ def inspect_sheet(
     raise typer.Exit(inspect_files(files, sys.stdout, read_settings().strictness))
 
 
+@app.command("compare-faces")
+def compare_faces(
+    one: Annotated[Path | None, typer.Argument(help="A picture: the document.")] = None,
+    other: Annotated[Path | None, typer.Argument(help="Another one: the person.")] = None,
+    *,
+    pairs: Annotated[
+        Path | None, typer.Option(help="CSV with columns path_a and path_b, beside the pictures.")
+    ] = None,
+) -> None:
+    """Compare faces: one line of JSON for each pair of pictures."""
+    if (pairs is None) == (one is None) or (one is None) != (other is None):
+        raise typer.BadParameter("needs two pictures, or --pairs FILE.csv")
+    from vision.faces.command import compare_pair, compare_pairs  # noqa: PLC0415 - OpenCV
+
+    choice = read_settings().face_engine
+    if one is not None and other is not None:
+        raise typer.Exit(compare_pair(one, other, choice, sys.stdout))
+    if pairs is not None:
+        raise typer.Exit(compare_pairs(pairs, choice, sys.stdout))
+
+
 @app.command()
 def backup(
     folder: Annotated[Path, typer.Argument(help="A folder that does not exist yet.")],

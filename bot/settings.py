@@ -119,6 +119,11 @@ class Settings(BaseSettings):
         default="normal",
         description="How good photographs of sheets must be: lenient, normal, strict.",
     )
+    face_engine: Literal["auto", "mobile", "dlib", "none"] = Field(
+        default="auto",
+        description="What compares faces for the proctor: mobile, dlib, the better of those that "
+        "are installed (auto), or nothing (none).",
+    )
     results_privacy: Literal["names", "digits", "private"] = Field(
         default="digits",
         description="Results in the group chat: full names, last digits of the student number, "
