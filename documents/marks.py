@@ -11,7 +11,7 @@ from documents.workbook import new_workbook
 from exams.domain.grades import HIGHEST
 from exams.domain.refusals import FileUnreadable, MarksUnreadable
 from exams.notices.lines import MarkLine
-from exams.ports import Cell
+from exams.ports import Cell, FilledMark
 
 HEADINGS: Final = (
     "№",
@@ -21,6 +21,7 @@ HEADINGS: Final = (
 )
 PLACE, NAME, POINTS, NOTE = range(len(HEADINGS))
 PLACES: Final = frozenset(map(plain, ("№", "орны", "номер", "no", "number", "place")))
+NAMES: Final = frozenset(map(plain, ("аты-жөні", "фио", "full name", "name")))
 POINTS_NAMES: Final = frozenset(
     map(plain, ("ұпай", "ұпайы", "балл", "баллы", "баға", "оценка", "points", "mark", "score"))
 )
@@ -38,8 +39,8 @@ class MarkWorkbooks:
         """Return an XLSX in which only the points can be changed."""
         return await asyncio.to_thread(_write, subject, lines)
 
-    async def read(self, data: bytes) -> tuple[tuple[int, str], ...]:
-        """Return place and points of the filled rows, as the port says.
+    async def read(self, data: bytes) -> tuple[FilledMark, ...]:
+        """Return the filled rows, as the port says.
 
         Raises:
             FileUnreadable: no workbook.
@@ -52,7 +53,8 @@ class MarkWorkbooks:
             for top, row in enumerate(grid.rows[:FIRST_ROWS]):
                 place, points = _column(row, PLACES), _column(row, POINTS_NAMES)
                 if place is not None and points is not None:
-                    return tuple(_filled(grid, top + 1, place, points))
+                    name = _column(row, NAMES)
+                    return tuple(_filled(grid, top + 1, place=place, name=name, points=points))
         raise MarksUnreadable(line=" · ".join(plain(str(cell)) for cell in _first(grids))[:60])
 
 
@@ -69,7 +71,9 @@ def _first(grids: Sequence[Grid]) -> tuple[Cell, ...]:
     return tuple(cell for cell in found if cell is not None)
 
 
-def _filled(grid: Grid, first: int, place: int, points: int) -> Iterator[tuple[int, str]]:
+def _filled(
+    grid: Grid, first: int, *, place: int, name: int | None, points: int
+) -> Iterator[FilledMark]:
     seen: set[int] = set()
     for index in range(first, len(grid.rows)):
         row = grid.rows[index]
@@ -77,10 +81,11 @@ def _filled(grid: Grid, first: int, place: int, points: int) -> Iterator[tuple[i
         if not given:
             continue
         at = _text(row[place]) if place < len(row) else ""
+        who = _text(row[name]).strip() if name is not None and name < len(row) else ""
         if not (at.isascii() and at.isdigit()) or int(at) in seen:
             raise MarksUnreadable(line=f"{address(index, points)}: {given}"[:60])
         seen.add(int(at))
-        yield int(at), given
+        yield FilledMark(place=int(at), name=who, points=given)
 
 
 def _text(cell: Cell) -> str:

@@ -8,6 +8,7 @@ from exams.domain.attempt import Camera
 from exams.domain.attempt_table import Stage
 from exams.domain.ids import ExamId
 from exams.notices.before import (
+    Barred,
     ConferenceLink,
     Equipment,
     EquipmentNoted,
@@ -249,7 +250,7 @@ def welcome_back(notice: WelcomeBack, keys: Keys) -> Rows:
 
 
 def afterwards(
-    _: ExamCancelled | Released | MissedExam | AttemptEnded | YourGrade, keys: Keys
+    _: Barred | ExamCancelled | Released | MissedExam | AttemptEnded | YourGrade, keys: Keys
 ) -> Rows:
     """Nothing is to be done here; help stands by."""
     return [[keys.go("help", Go.HELP)]]

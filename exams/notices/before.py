@@ -122,3 +122,14 @@ class ConferenceLink(Notice):
     subject: str
     starts_at: datetime
     url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Barred(Notice):
+    """The student is kept from an exam, and why (rules B)."""
+
+    template = "barred"
+    exam: ExamId
+    subject: str
+    starts_at: datetime
+    reason: str

@@ -80,8 +80,8 @@ class RowFault:
         sheet: the sheet's name, empty in a CSV file.
         cell: as a spreadsheet names it, "B7".
         reason: code: missing, not_a_date, not_a_time, not_a_number, unknown_group,
-            unknown_person, unknown_kind, unknown_role, unknown_exam, duplicate, clash, taken,
-            too_long, in_past.
+            unknown_person, unknown_kind, unknown_role, not_yours, unknown_exam, duplicate, clash,
+            taken, too_long, in_past.
         given: what stands there, shortened.
     """
 

@@ -212,16 +212,18 @@ class EnterMarksFile:
         """Take the rows that have points.
 
         Raises:
-            FileUnreadable, MarksUnreadable, MarkOutOfRange, NoMarkFor: nothing was taken.
+            FileUnreadable, MarksUnreadable, MarkOutOfRange, NoMarkFor: nothing was taken. A row
+                whose name is another's now is unreadable: the list has changed since.
         """
         filled = await self.forms.read(data)
         async with self.units() as unit:
             found = await room(unit, actor, exam, *EXAMINERS)
             rows = {row.place: row for row in await rows_of(unit, found)}
-            strange = next((place for place, _ in filled if place not in rows), None)
-            if strange is not None:
-                raise MarksUnreadable(line=str(strange))
-            marks = [(rows[place], points) for place, points in filled]
+            for line in filled:
+                row = rows.get(line.place)
+                if row is None or line.name not in {"", row.person.name}:
+                    raise MarksUnreadable(line=f"{line.place} {line.name}".strip()[:60])
+            marks = [(rows[line.place], line.points) for line in filled]
             await _enter(unit, actor, found, marks, at=self.clock.now())
             await unit.commit()
         return await self.list_marks(actor, exam)

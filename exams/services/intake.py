@@ -18,6 +18,7 @@ from exams.domain.people import Actor, Group, Person, Role
 from exams.notices.lines import RowFault
 from exams.ports import ImportedTable, Shuffler
 from exams.records import NEW_ATTEMPT, NEW_EXAM, NEW_GROUP, NEW_PERSON, Happening, Unit
+from exams.services.announcing import announce
 from exams.services.entrance import normal_phone
 from exams.services.lines import BadLine, Line
 
@@ -122,6 +123,8 @@ class Taker:
         # What a row leaves out, stays: a list of phones takes nobody's role away.
         plain = old or Person(id=NEW_PERSON, name=name, number=number, roles=STUDENT)
         roles = line.maybe("roles", cells.roles) or plain.roles
+        if Role.ADMIN in roles - plain.roles and Role.ADMIN not in self.actor.roles:
+            raise line.fault("roles", "not_yours")  # only an admin makes admins
         faculty = line.maybe("faculty", cells.words) or plain.faculty
         phone = line.maybe("phone", cells.phone)
         extra = line.maybe("extra_time", lambda cell: cells.whole(cell, low=0, high=MOST_EXTRA))
@@ -265,6 +268,8 @@ class Taker:
                     timed = replace(old, clock=replace(old.clock, allowed=allowed))
                     await self.unit.attempts.save(timed)
         await self.unit.attempts.add_all(fresh)
+        for late in fresh:
+            await announce(self.unit, self.known[late.exam_id], late.student_id)
         self.seats.clear()
 
     async def _seats_of(self, exam: ExamId) -> dict[PersonId, Attempt]:
@@ -340,21 +345,23 @@ class Taker:
             if attempt is not None and attempt.rating == rating:
                 taken.append(Taken.SAME)
             elif attempt is not None and await self._is_untouched(exam):
-                await self._rate(attempt, rating)
+                await self._rate(exam, attempt, rating)
                 taken.append(Taken.NEW if attempt.rating is None else Taken.CHANGED)
         if not taken:
             raise line.fault("subject", "unknown_exam")
         return min(taken, key=lambda one: one.value)
 
-    async def _rate(self, attempt: Attempt, rating: int) -> None:
+    async def _rate(self, exam: Exam, attempt: Attempt, rating: int) -> None:
         rated = replace(attempt, rating=rating)
         registrar = frozenset({Role.REGISTRAR})
         if rating < PASSED and rated.stage is Stage.SCHEDULED:
             barred = rated.bar(registrar, reason=REASON_BARRED)
             await self._keep(attempt, barred, Act.BAR, REASON_BARRED)
+            await announce(self.unit, exam, attempt.student_id, barred=REASON_BARRED)
         elif rating >= PASSED and rated.outcome_reason == REASON_BARRED:
             cleared = rated.clear_bar(registrar, reason=REASON_CLEARED)
             await self._keep(attempt, cleared, Act.CLEAR_BAR, REASON_CLEARED)
+            await announce(self.unit, exam, attempt.student_id, anew=":cleared")
         else:
             await self.unit.attempts.save(rated)
 

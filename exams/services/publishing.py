@@ -5,19 +5,20 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from exams.domain.attempt_table import BEFORE_TICKETS, OVER, Act, Stage
+from exams.domain.attempt_table import BEFORE_TICKETS, Act, Stage
 from exams.domain.delivery import Priority
 from exams.domain.exam import Check, Exam, ExamAct, ExamStage
-from exams.domain.ids import AttemptId, ExamId, PersonId
+from exams.domain.ids import AttemptId, ExamId
 from exams.domain.people import Actor, Role
 from exams.domain.refusals import NotReady
 from exams.notices.base import Notice
-from exams.notices.before import ExamAnnounced, ExamCancelled, ExamMoved
+from exams.notices.before import ExamCancelled, ExamMoved
 from exams.notices.lines import ExamLine, Fix
 from exams.notices.office import Drafts, ExamChecks, Planned
 from exams.notices.trouble import Done
 from exams.ports import Clock, Conferences, ConferencesUnavailable
 from exams.records import Envelope, Happening, Unit, Units
+from exams.services.announcing import announce
 from exams.services.cards import tell_staff
 from exams.services.doors import (
     PLANNERS,
@@ -38,6 +39,7 @@ STALE_NEWS = (
     "equipment",
     "conference_link",
     "exam_announced",
+    "barred",
     "exam_moved",
     "proctor_called",
     "proctor_absent",
@@ -178,26 +180,11 @@ class PublishExam:
             act = ExamAct.PUBLISH.value
             published = await keep_exam(unit, actor, found, published, act, at=now)
             for attempt in await unit.attempts.of_exam(exam):
-                if attempt.stage not in OVER:
-                    await _announce(unit, published, attempt.student_id)
+                barred = attempt.outcome_reason if attempt.stage is Stage.BARRED else None
+                await announce(unit, published, attempt.student_id, barred=barred or "")
             after = await checks_of(unit, published, now=now)
             await unit.commit()
         return after
-
-
-async def _announce(unit: Unit, exam: Exam, student: PersonId) -> None:
-    notice = ExamAnnounced(
-        exam=exam.id, subject=exam.subject, kind=exam.kind.value, starts_at=exam.starts_at
-    )
-    await unit.outbox.put(
-        Envelope(
-            notice=notice,
-            to=student,
-            key=f"exam_announced:{exam.id}:{exam.schedule_version}:{student}",
-            priority=Priority.REMINDER,
-            exam_id=exam.id,
-        )
-    )
 
 
 @dataclass(frozen=True, slots=True)

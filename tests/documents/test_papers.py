@@ -19,7 +19,7 @@ from documents.statements import StatementFiles, attendance
 from exams.domain.attempt_table import Stage
 from exams.domain.refusals import FileUnreadable, MarksUnreadable
 from exams.notices.lines import MarkLine
-from exams.ports import Appointment, InviteCard, StatementRow
+from exams.ports import FilledMark, Appointment, InviteCard, StatementRow
 from tests import make
 from tests.documents.office_files import encrypted, xlsx
 
@@ -106,7 +106,7 @@ async def test_marks_come_back_as_they_were_given_out() -> None:
 
     data = await forms.write("Деректер қоры", lines())
 
-    assert await forms.read(data) == ((1, "85"),)
+    assert await forms.read(data) == (FilledMark(place=1, name="Әбдіғалиев Қанат", points="85"),)
     (sheet,) = reading.read(data, 100, 100)
     assert [row[1] for row in sheet["rows"][2:]] == [line.who for line in lines()]
     assert sheet["rows"][4][3] == "келмеді · неявка · absent"
@@ -137,7 +137,11 @@ async def test_an_examiners_own_table_is_read() -> None:
         ("Итого", None, None),
     ]
 
-    assert await MarkWorkbooks().read(xlsx({"S": rows})) == ((2, "90"), (4, "85"), (5, "85.5"))
+    assert await MarkWorkbooks().read(xlsx({"S": rows})) == (
+        FilledMark(place=2, name="Әсел", points="90"),
+        FilledMark(place=4, name="Қанат", points="85"),
+        FilledMark(place=5, name="Гүлнұр", points="85.5"),
+    )
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from exams.ports import (
     Appointment,
     Conference,
     ConferencesUnavailable,
+    FilledMark,
     InspectedPage,
     PersonalLink,
     StatementRow,
@@ -171,10 +172,13 @@ class FakeMarkForms:
         """Return one line a student."""
         return "\n".join([subject, *(f"{line.place} {line.points}" for line in lines)]).encode()
 
-    async def read(self, data: bytes) -> tuple[tuple[int, str], ...]:
-        """Read the lines back."""
-        rows = (line.split(" ", 1) for line in data.decode().splitlines())
-        return tuple((int(place), points) for place, points in rows)
+    async def read(self, data: bytes) -> tuple[FilledMark, ...]:
+        """Read lines of "place points" or "place points name"."""
+        rows = (line.split(" ", 2) for line in data.decode().splitlines())
+        return tuple(
+            FilledMark(place=int(place), points=points, name="".join(name))
+            for place, points, *name in rows
+        )
 
 
 class FakeStatements:

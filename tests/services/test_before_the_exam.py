@@ -10,6 +10,7 @@ from exams.domain.attempt_table import Stage
 from exams.domain.exam import ExamStage
 from exams.domain.refusals import NotAllowed, TooEarly, Unknown, WrongStage
 from exams.notices.before import (
+    Barred,
     ConferenceLink,
     Equipment,
     ExamAnnounced,
@@ -259,7 +260,9 @@ async def test_the_unreached_are_listed_at_14_and_5_minutes_also_after_the_exam_
         assert {notice.names for _, notice in messages} == {(uni.people["Gulnur"].name,)}
 
 
-async def test_a_barred_student_hears_nothing_and_cannot_come(uni: University) -> None:
+async def test_a_barred_student_is_told_why_and_then_hears_nothing_and_cannot_come(
+    uni: University,
+) -> None:
     exam = await uni.exam()
     async with uni.units() as unit:
         attempt = await unit.attempts.of(uni.people["Kanat"].id, exam.id)
@@ -268,6 +271,9 @@ async def test_a_barred_student_hears_nothing_and_cannot_come(uni: University) -
         await unit.attempts.save(attempt.bar(held, reason="low_rating"))
         await unit.commit()
     await uni.use.publish_exam(uni.actor("Serik"), exam.id)
+    (why,) = [notice for name, notice in await uni.outbox() if name == "Kanat"]
+    assert isinstance(why, Barred)
+    assert why.reason == "low_rating"
     for moment in (DAY, HOUR, at(-30), at(-15), at(-5)):
         await uni.tick(moment)
     assert "Kanat" not in {name for name, _ in await uni.outbox()}

@@ -14,6 +14,7 @@ from exams.domain.ids import ChatId
 from exams.domain.people import Role
 from exams.domain.refusals import FileUnreadable, NotAllowed, NothingToConfirm, UnknownTable
 from exams.notices.office import ImportPreview
+from storage.outbox import OutboxQueue
 from tests.services.office import (
     NOW,
     PEOPLE,
@@ -130,6 +131,22 @@ async def test_a_rating_below_fifty_bars_the_student_and_is_written_down(office:
     (event,) = await office.events(exam.id)
     assert (event.act, event.attempt_id, event.reason) == ("bar", barred.id, "low_rating")
     assert (event.before, event.after, event.role) == ("scheduled", "barred", "registrar")
+
+
+async def test_of_a_published_exam_late_students_and_the_barred_are_told(office: Office) -> None:
+    await office.take(book(people=PEOPLE, schedule=SCHEDULE, tickets=TICKETS))
+    exam = await set_exam(office, stage=ExamStage.PUBLISHED)
+    late = ("009", "Кеш Қалған", "студент", "АЖ-21-1", "", "", None)
+    await office.take(book(people=[*PEOPLE, late], ratings=RATINGS))
+
+    queue = OutboxQueue(office.units.database)
+    waiting = await queue.claim("test", NOW, limit=50, lease=timedelta(minutes=1))
+
+    told = {(delivery.envelope.notice.template, delivery.envelope.to) for delivery in waiting}
+    late_one, barred = await office.person("009"), await office.attempt("002", exam)
+    assert late_one is not None
+    assert barred is not None
+    assert told == {("exam_announced", late_one.id), ("barred", barred.student_id)}
 
 
 @pytest.mark.parametrize(("rating", "stage"), [(50, Stage.SCHEDULED), (49, Stage.BARRED)])
@@ -310,6 +327,8 @@ FAULTS: dict[str, tuple[dict[str, Any], str, str, str]] = {
     "a name too long": ({"people": [row(PEOPLE[0], c1="Ә" * 201)]}, "B2", "too_long", "Ә" * 40),
     "a number too long": ({"people": [row(PEOPLE[0], c0="1" * 65)]}, "A2", "too_long", "1" * 40),
     "a strange role": ({"people": [row(PEOPLE[0], c2="ректор")]}, "C2", "unknown_role", "ректор"),
+    "an admin made by a registrar": ({"people": [row(PEOPLE[0], c2="admin")]}, "C2", "not_yours",
+                                     "admin"),
     "a phone of words": ({"people": [row(PEOPLE[0], c5="жоқ")]}, "F2", "not_a_number", "жоқ"),
     "extra time of words": ({"people": [row(PEOPLE[0], c6="көп")]}, "G2", "not_a_number", "көп"),
     "too much extra time": ({"people": [row(PEOPLE[0], c6=201)]}, "G2", "not_a_number", "201"),
@@ -389,7 +408,7 @@ async def test_the_faults_have_every_reason_there_is() -> None:
     assert reasons == {
         "missing", "not_a_date", "not_a_time", "not_a_number", "unknown_group", "unknown_person",
         "unknown_kind", "unknown_role", "unknown_exam", "duplicate", "clash", "too_long",
-        "in_past",
+        "in_past", "not_yours",
     }  # fmt: skip
 
 
