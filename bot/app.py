@@ -308,6 +308,7 @@ def _ports(
         ),
         host=settings.zoom_hosts[0] if settings.zoom_hosts else "",
         bot_name=bot_name,
+        results_privacy=settings.results_privacy,
     )
 
 

@@ -50,6 +50,7 @@ class Ports:
     Attributes:
         host: the conference account of exams whose schedule names none; empty without Zoom.
         bot_name: the bot's name without the at sign, for the links of invites.
+        results_privacy: how results are shown to a group unless the examiner chooses otherwise.
     """
 
     units: Units
@@ -68,6 +69,7 @@ class Ports:
     helpdesk: entrance.Helpdesk
     host: str
     bot_name: str
+    results_privacy: str
 
 
 def use_cases(ports: Ports) -> UseCases:
@@ -140,7 +142,7 @@ def use_cases(ports: Ports) -> UseCases:
         mark_list=list_marks,
         enter_marks=grading.EnterMarks(units, clock, list_marks),
         enter_marks_file=grading.EnterMarksFile(units, clock, ports.mark_forms, list_marks),
-        preview_results=results.PreviewResults(units),
+        preview_results=results.PreviewResults(units, ports.results_privacy),
         publish_results=results.PublishResults(units, clock),
         correct_mark=results.CorrectMark(units, clock),
         drafts=publishing.ListDrafts(units),

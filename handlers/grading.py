@@ -9,7 +9,7 @@ from exams.domain.people import Actor
 from exams.domain.refusals import WrongFile
 from exams.notices.trouble import WriteMessage
 from exams.services import UseCases
-from handlers.buttons import ExamButton, OfExam, Privacy, PrivacyButton
+from handlers.buttons import ExamButton, OfExam, PrivacyButton
 from handlers.files import download
 from handlers.filters import is_table, is_words, replied_exam, replies_to_marks
 from handlers.forms import Typing, about_exam, exam_of, mark_and_reason
@@ -54,8 +54,8 @@ async def enter_file(
 async def preview(
     call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases, words: Renderer
 ) -> None:
-    """What the group will see, with names at first."""
-    notice = await use.preview_results(actor, ExamId(callback_data.exam), Privacy.NAMES.value)
+    """What the group will see, as the university usually shows it."""
+    notice = await use.preview_results(actor, ExamId(callback_data.exam))
     await reply(call, notice, use, words, actor)
 
 

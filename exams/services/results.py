@@ -57,14 +57,18 @@ class PreviewResults:
     """An examiner looks at exactly what the group will see."""
 
     units: Units
+    usual: str
 
-    async def __call__(self, actor: Actor, exam: ExamId, privacy: str) -> ResultsPreview:
+    async def __call__(
+        self, actor: Actor, exam: ExamId, privacy: str | None = None
+    ) -> ResultsPreview:
         """Return the preview.
 
         Raises:
             MarksMissing: somebody who sat has no mark.
             Unknown: there is no such way to publish.
         """
+        privacy = self.usual if privacy is None else privacy
         _known(privacy)
         async with self.units.reading() as unit:
             found = await room(unit, actor, exam, *EXAMINERS)

@@ -176,6 +176,7 @@ async def uni(tmp_path: Path, fresh_database: Path) -> AsyncIterator[University]
         helpdesk=Helpdesk(email="help@example.org", phone="+7 700", whatsapp="+7 701"),
         host="host@example.org",
         bot_name="emtihan_bot",
+        results_privacy="digits",
     )
     queue = OutboxQueue(database)
     university = University(units, clock, files, conferences, use_cases(ports), queue)

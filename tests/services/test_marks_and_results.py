@@ -375,3 +375,14 @@ async def test_a_group_that_became_a_supergroup_keeps_its_results(uni: Universit
         found = await unit.groups.get(uni.group.id)
     assert found is not None
     assert found.chat_id == ChatId(-100123)
+
+
+async def test_a_preview_shows_what_the_university_usually_shows(uni: University) -> None:
+    exam = await marking(uni, *SAT)
+    found = await places(uni, exam)
+    marks = "\n".join(f"{found[name]} 80" for name in SAT)
+    await uni.use.enter_marks(uni.actor("Nurlan"), exam.id, marks)
+
+    assert (await uni.use.preview_results(uni.actor("Nurlan"), exam.id)).privacy == "digits"
+    shown = await uni.use.preview_results(uni.actor("Nurlan"), exam.id, "names")
+    assert shown.privacy == "names"
