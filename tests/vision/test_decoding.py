@@ -10,10 +10,9 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from exams.domain.refusals import Refusal
+from exams.domain.refusals import FileTooLarge, Refusal
 from exams.domain.verdict import (
     LEAST_QUALITY,
-    FileTooLarge,
     NotAPicture,
     PdfLocked,
     PdfTooLong,
