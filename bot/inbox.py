@@ -72,27 +72,20 @@ class Intake:
         When this returns, the messenger may be told that we have them.
         """
         now = self.clock.now()
-        rows = [
-            (int(one["update_id"]), key_of(one), json.dumps(one, ensure_ascii=False))
+        rows = {
+            int(one["update_id"]): (key_of(one), json.dumps(one, ensure_ascii=False))
             for one in updates
-        ]
-        new = await self.box.store(rows, now)
-        if new == len(rows):
-            for number, key, payload in rows:
-                waiting = Waiting(update_id=number, key=key, payload=payload, at=now, tries=0)
-                self._line_up(waiting)
-        elif new:
-            await self._line_up_unfinished()
+        }
+        stored = await self.box.store([(number, *row) for number, row in rows.items()], now)
+        for number in sorted(stored):
+            key, payload = rows[number]
+            self._line_up(Waiting(update_id=number, key=key, payload=payload, at=now, tries=0))
 
     async def begin(self) -> None:
         """Work off what an earlier process left; call it before anything new is taken."""
         self._carried_out |= await carried_out(self.box.database)
-        await self._line_up_unfinished()
-
-    async def _line_up_unfinished(self) -> None:
         for waiting in await self.box.unfinished():
-            if waiting.update_id not in self._known:
-                self._line_up(waiting)
+            self._line_up(waiting)
 
     def _line_up(self, waiting: Waiting) -> None:
         self._known.add(waiting.update_id)

@@ -35,23 +35,27 @@ class Inbox:
 
     database: Database
 
-    async def store(self, updates: Sequence[tuple[int, str, str]], at: datetime) -> int:
-        """Store updates, each as id, key and JSON; return how many were new.
+    async def store(self, updates: Sequence[tuple[int, str, str]], at: datetime) -> frozenset[int]:
+        """Store updates, each as id, key and JSON; return the ids of those that were new.
 
         All are durable when this returns; those that came before are ignored.
         """
         if not updates:
-            return 0
+            return frozenset()
         rows = [
             {"update_id": number, "key": key, "payload": payload, "at": at, "tries": 0}
             for number, key, payload in updates
         ]
         async with self.database.writing() as connection:
             done = await connection.execute(
-                insert(connection, tables.inbox).on_conflict_do_nothing(), rows
+                insert(connection, tables.inbox)
+                .on_conflict_do_nothing()
+                .returning(columns.update_id),
+                rows,
             )
+            new = frozenset(done.scalars())
             await connection.commit()
-        return done.rowcount
+        return new
 
     async def unfinished(self) -> tuple[Waiting, ...]:
         """Return the updates whose work is not finished, oldest first."""

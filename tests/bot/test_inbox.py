@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -16,7 +16,7 @@ from exams.domain.ids import ExamId, PersonId
 from exams.domain.people import Role
 from exams.records import Happening
 from storage.database import Database
-from storage.inbox import Inbox
+from storage.inbox import Inbox, Waiting
 from storage.once import Handling, OnceUnits, handling
 
 AT = datetime(2026, 12, 14, 4, 0, tzinfo=UTC)
@@ -154,6 +154,32 @@ async def test_what_arrives_twice_is_handled_once(desk: Desk, until: Any) -> Non
     await until(desk.quiet)
 
     assert desk.handled == [1, 2, 3]
+
+
+class SlowInbox(Inbox):
+    """Answers late: what it has read is over by then."""
+
+    async def store(self, updates: Sequence[tuple[int, str, str]], at: datetime) -> frozenset[int]:
+        stored = await super().store(updates, at)
+        await asyncio.sleep(0.05)
+        return stored
+
+    async def unfinished(self) -> tuple[Waiting, ...]:
+        found = await super().unfinished()
+        await asyncio.sleep(0.05)
+        return found
+
+
+async def test_what_is_worked_off_just_when_it_arrives_again_is_handled_once(
+    desk: Desk, database: Database, until: Any
+) -> None:
+    desk.intake.box = SlowInbox(database)
+    desk.pause[2] = 0.07
+    await desk.intake.take([tap(2, person=2)])
+    await desk.intake.take([tap(2, person=2), tap(3, person=3)])
+    await until(desk.quiet)
+
+    assert sorted(desk.handled) == [2, 3]
 
 
 async def test_a_failure_is_tried_again_and_then_given_up_with_an_apology(

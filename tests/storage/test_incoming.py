@@ -20,10 +20,10 @@ def waiting(update_id: int, *, key: str = "5", tries: int = 0) -> Waiting:
 
 
 async def test_updates_are_stored_once_and_come_back_oldest_first(inbox: Inbox) -> None:
-    assert await inbox.store([(12, "5", "{}"), (11, "6", "{}")], START) == 2
+    assert await inbox.store([(12, "5", "{}"), (11, "6", "{}")], START) == {11, 12}
     later = START + timedelta(seconds=1)
-    assert await inbox.store([(12, "5", "again"), (13, "5", "{}")], later) == 1
-    assert await inbox.store([], later) == 0
+    assert await inbox.store([(12, "5", "again"), (13, "5", "{}")], later) == {13}
+    assert await inbox.store([], later) == set()
     assert await inbox.unfinished() == (
         waiting(11, key="6"),
         waiting(12),
@@ -34,7 +34,7 @@ async def test_updates_are_stored_once_and_come_back_oldest_first(inbox: Inbox) 
 async def test_what_is_done_waits_no_more_and_is_not_taken_again(inbox: Inbox) -> None:
     await inbox.store([(11, "5", "{}"), (12, "5", "{}")], START)
     await inbox.done([11], START)
-    assert await inbox.store([(11, "5", "{}")], START) == 0
+    assert await inbox.store([(11, "5", "{}")], START) == set()
     assert await inbox.unfinished() == (waiting(12),)
 
 
@@ -50,7 +50,7 @@ async def test_only_what_is_done_and_old_is_forgotten(inbox: Inbox) -> None:
     await inbox.done([1], START)
     await inbox.done([2], START + timedelta(hours=1))
     assert await inbox.purge(START + timedelta(hours=1)) == 1
-    assert await inbox.store([(1, "5", "{}"), (2, "5", "{}")], START) == 1
+    assert await inbox.store([(1, "5", "{}"), (2, "5", "{}")], START) == {1}
 
 
 async def test_a_form_survives_a_restart(database: Database) -> None:
