@@ -124,8 +124,11 @@ def doctor(*, as_json: Json = False) -> None:
 def verify_log(*, as_json: Json = False) -> None:
     """Check the hash chains of the event log, and name the first bad link of each."""
     from bot.log_check import check_log  # noqa: PLC0415
+    from storage.database import exists  # noqa: PLC0415
 
     settings = read_settings()
+    if not exists(settings.database_url):
+        fail("there is no database yet: it is made when the bot starts for the first time")
     checked = asyncio.run(check_log(settings.database_url))
     if as_json:
         typer.echo(json.dumps({"ok": checked.whole, "chains": checked.shown()}))

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import Table, event
@@ -85,6 +86,14 @@ def connect(url: str) -> Database:
         _prepare(writer, "BEGIN IMMEDIATE")  # a check made inside still holds at commit
         _prepare(readers, "BEGIN", "PRAGMA query_only = ON")
     return Database(url=url, _writer=writer, _readers=readers)
+
+
+def exists(url: str) -> bool:
+    """Say whether a SQLite database has its file; other databases say so when connected to."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return True
+    return parsed.database is not None and Path(parsed.database).is_file()
 
 
 def insert(connection: AsyncConnection, table: Table) -> sqlite.Insert | postgresql.Insert:

@@ -132,6 +132,18 @@ def test_the_log_is_whole_until_somebody_edits_it(
     assert "edited at event 2" in said
 
 
+def test_a_log_of_no_database_is_not_called_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EMTIHAN_DATABASE_URL", f"sqlite+aiosqlite:///{tmp_path}/none.db")
+
+    code, said = call("verify-log")
+
+    assert code == 1
+    assert "no database yet" in said
+    assert not list(tmp_path.iterdir())
+
+
 def test_a_log_that_was_cut_off_is_found(
     database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
