@@ -6,6 +6,7 @@ but pixels.
 """
 
 import warnings
+from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Final
@@ -35,7 +36,11 @@ _DRAFT_SIDE: Final = 1600  # a JPEG is unpacked at 1/2, 1/4 or 1/8 if that leave
 # Megapixels taken; a JPEG is unpacked reduced, a phone's HEIC has 48 at most.
 _LIMITS: Final = {"JPEG": 64, "MPO": 64, "HEIF": 50, "PNG": 25, "WEBP": 25}
 _FORMATS: Final = ("JPEG", "PNG", "WEBP", "HEIF")  # MPO is a JPEG with more behind it
+_WITH_ALPHA: Final = 4  # planes
 _PDF_HEAD: Final = 1024  # bytes in which "%PDF-" must stand, as readers have it
+_UNREADABLE: Final = (
+    OSError, ValueError, SyntaxError, EOFError, MemoryError, RuntimeError, cv2.error
+)  # fmt: skip
 _STANDARD_TABLE_SUM: Final = 3688  # of the luminance table in ITU-T T.81, Annex K
 
 Image.preinit()
@@ -66,13 +71,23 @@ def decode(upload: bytes) -> tuple[Photo, ...]:
     Raises:
         Refusal: one of those of `exams.domain.verdict`.
     """
+    return tuple(photos(upload))
+
+
+def photos(upload: bytes) -> Iterator[Photo]:
+    """Unpack an upload like `decode`, each page when it is asked for.
+
+    Raises:
+        Refusal: one of those of `exams.domain.verdict`, with the first photo.
+    """
     if len(upload) > FILE_LIMIT:
         raise FileTooLarge(megabytes=FILE_LIMIT // 1024 // 1024)
     if b"%PDF-" in upload[:_PDF_HEAD] and not upload.startswith(
         (b"\xff\xd8", b"\x89PNG", b"RIFF")
     ):
-        return _pdf_pages(upload)
-    return (_picture(upload),)
+        yield from _pdf_pages(upload)
+    else:
+        yield _picture(upload)
 
 
 def _picture(upload: bytes) -> Photo:
@@ -84,30 +99,56 @@ def _picture(upload: bytes) -> Photo:
         raise PictureTooLarge(megapixels=max(_LIMITS.values())) from None
     except UnidentifiedImageError:
         raise NotAPicture from None
-    except (OSError, ValueError, SyntaxError, EOFError, MemoryError, RuntimeError):
+    except _UNREADABLE:
         raise PictureBroken from None
     with image:
         limit = _LIMITS[image.format or "PNG"]
         if image.width * image.height > limit * 1_000_000:
             raise PictureTooLarge(megapixels=limit)
         try:
-            return _unpack(image)
-        except (OSError, ValueError, SyntaxError, EOFError, MemoryError, RuntimeError):
+            return _unpack(image, upload)
+        except _UNREADABLE:
             raise PictureBroken from None
 
 
-def _unpack(image: Image.Image) -> Photo:
+def _unpack(image: Image.Image, upload: bytes) -> Photo:
     width, height = image.size
     quality = _quality(image)
     longer = max(width, height)
     if isinstance(image, JpegImagePlugin.JpegImageFile) and longer > _DRAFT_SIDE:
         share = _DRAFT_SIDE / longer
         image.draft(None, (int(width * share), int(height * share)))
-    upright = ImageOps.exif_transpose(image)
-    if (upright.width > upright.height) != (image.width > image.height):
+    reduced = _reduced(image, upload)
+    upright = ImageOps.exif_transpose(reduced)
+    if (upright.width > upright.height) != (reduced.width > reduced.height):
         width, height = height, width
     pixels = cv2.cvtColor(_rgb(upright), cv2.COLOR_RGB2BGR)
     return Photo(fit(pixels, WORKING_SIDE), width, height, quality)
+
+
+def _reduced(image: Image.Image, upload: bytes) -> Image.Image:
+    """Return a large picture shrunk with as few copies of all its pixels as can be."""
+    if max(image.size) < 2 * WORKING_SIDE or image.format in {"JPEG", "MPO"}:
+        return image
+    if image.format == "WEBP":  # Pillow's way makes five copies, this one
+        pixels = cv2.imdecode(np.frombuffer(upload, np.uint8), cv2.IMREAD_UNCHANGED)
+        if pixels is None:
+            raise PictureBroken
+        order = cv2.COLOR_BGRA2RGBA if pixels.shape[2] == _WITH_ALPHA else cv2.COLOR_BGR2RGB
+        small = Image.fromarray(cv2.cvtColor(_small(pixels), order))
+        small.info["exif"] = image.info.get("exif", b"")
+        return small
+    if image.format == "HEIF":  # turned upright by the decoder itself
+        return Image.fromarray(_small(np.asarray(pillow_heif.open_heif(BytesIO(upload)))))
+    if image.mode.startswith(("I", "F")):
+        return image
+    if image.mode in {"P", "1"} or "transparency" in image.info:
+        image = image.convert("RGBA" if image.has_transparency_data else "RGB")
+    return image.reduce(max(image.size) // WORKING_SIDE)
+
+
+def _small(pixels: Pixels) -> Pixels:
+    return fit(pixels.astype(np.uint8, copy=False), WORKING_SIDE)
 
 
 def _rgb(image: Image.Image) -> Pixels:
@@ -115,8 +156,8 @@ def _rgb(image: Image.Image) -> Pixels:
     if image.mode.startswith(("I", "F")):
         values = np.asarray(image, dtype=np.float32)
         top = 65535.0 if image.mode.startswith("I") else max(float(values.max(initial=1.0)), 1.0)
-        grey = np.clip(values * (255 / top), 0, 255).astype(np.uint8)
-        return np.repeat(grey[:, :, None], 3, axis=2)
+        grey = cv2.convertScaleAbs(values, alpha=255 / top).astype(np.uint8, copy=False)
+        return np.repeat(fit(grey, WORKING_SIDE)[:, :, None], 3, axis=2)
     if image.has_transparency_data:
         clear = image.convert("RGBA")
         image = Image.alpha_composite(Image.new("RGBA", clear.size, "white"), clear)
@@ -137,7 +178,7 @@ def _quality(image: Image.Image) -> int:
     return int(np.clip(round(quality), 1, 100))
 
 
-def _pdf_pages(upload: bytes) -> tuple[Photo, ...]:
+def _pdf_pages(upload: bytes) -> Iterator[Photo]:
     try:
         document = pypdfium2.PdfDocument(upload)
     except pypdfium2.PdfiumError as error:
@@ -149,7 +190,8 @@ def _pdf_pages(upload: bytes) -> tuple[Photo, ...]:
             raise PictureBroken
         if len(document) > PAGE_LIMIT:
             raise PdfTooLong(pages=len(document), limit=PAGE_LIMIT)
-        return tuple(_pdf_page(page) for page in document)
+        for page in document:
+            yield _pdf_page(page)
     except pypdfium2.PdfiumError:
         raise PictureBroken from None
     finally:

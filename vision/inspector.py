@@ -7,7 +7,7 @@ from typing import Final
 from exams.domain.refusals import Refusal
 from exams.domain.verdict import InspectionFailed, Strictness, judge
 from exams.ports import InspectedPage
-from vision.decode import Photo, decode, jpeg
+from vision.decode import Photo, jpeg, photos
 from vision.fingerprint import fingerprint, same_sheet
 from vision.mark import mark
 from vision.measure import Measured, measure, unmeasurable
@@ -69,7 +69,7 @@ def inspect(upload: bytes, strictness: Strictness) -> tuple[InspectedPage, ...]:
     Raises:
         Refusal: one of those of `exams.domain.verdict`.
     """
-    return tuple(_page(photo, strictness) for photo in decode(upload))
+    return tuple(_page(photo, strictness) for photo in photos(upload))
 
 
 def _page(photo: Photo, strictness: Strictness) -> InspectedPage:

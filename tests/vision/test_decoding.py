@@ -138,6 +138,42 @@ def test_a_large_photograph_is_unpacked_reduced_but_its_size_is_known() -> None:
     assert photo.pixels.shape == (1500, 2000, 3)
 
 
+@pytest.mark.parametrize("kind", ["PNG", "WEBP", "HEIF"])
+@pytest.mark.parametrize("mode", ["RGB", "RGBA"])
+def test_a_large_picture_of_any_kind_is_shrunk_upright_on_white(kind: str, mode: str) -> None:
+    stored = Image.new(mode, (4100, 1000), "red")
+    stored.paste("blue" if mode == "RGB" else (0, 0, 0, 0), (0, 0, 2050, 1000))
+    note = Image.Exif()
+    note[0x0112] = 6  # to be turned clockwise: what is stored left belongs on top
+    if kind == "HEIF":  # a format in which the note does not count
+        stored = stored.transpose(Image.Transpose.ROTATE_270)
+
+    (photo,) = decode(saved(stored, kind, exif=note))
+
+    assert (photo.width, photo.height) == (1000, 4100)
+    assert photo.pixels.shape[0] == pytest.approx(WORKING_SIDE, abs=60)
+    top, bottom = photo.pixels[200, 200].astype(int), photo.pixels[-200, 200].astype(int)
+    assert top == pytest.approx((255, 0, 0) if mode == "RGB" else (255, 255, 255), abs=12)
+    assert bottom == pytest.approx((0, 0, 255), abs=12)
+
+
+def test_a_large_picture_with_a_palette_keeps_its_colours() -> None:
+    stripes = Image.new("RGB", (4100, 1000), "red")
+    stripes.paste("lime", (0, 0, 2050, 1000))
+
+    (photo,) = decode(saved(stripes.convert("P"), "PNG"))
+
+    assert photo.pixels[200, 200] == pytest.approx((0, 255, 0), abs=12)
+    assert photo.pixels[200, -200] == pytest.approx((0, 0, 255), abs=12)
+
+
+def test_a_large_webp_that_is_cut_short_is_refused() -> None:
+    noise = Image.effect_noise((4100, 400), 60)
+
+    with pytest.raises(PictureBroken):
+        decode(saved(noise, "WEBP")[:9000])
+
+
 @pytest.mark.parametrize("quality", [30, 75, 95])
 def test_the_jpeg_quality_is_told_from_its_tables(quality: int) -> None:
     (photo,) = decode(saved(RED_LEFT, "JPEG", quality=quality))

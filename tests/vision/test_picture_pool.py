@@ -7,13 +7,15 @@ import sys
 import time
 from collections.abc import AsyncIterator
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from exams.domain.verdict import Fault, NotAPicture, PdfTooLong, Strictness
 from sandbox.drawn_sheets import draw_sheet
-from tests.vision.test_decoding import pdf
-from vision.inspector import PooledSheetInspector
+from tests.vision.test_decoding import pdf, saved
+from vision.inspector import PooledSheetInspector, inspect
 from vision.pool import PicturePool, PoolBroke
 
 
@@ -65,6 +67,37 @@ async def test_a_child_that_wants_too_much_memory_is_refused_it(pool: PicturePoo
 
 async def test_a_child_never_loads_the_messenger_s_library(pool: PicturePool) -> None:
     assert "aiogram" not in await pool.run(loaded)
+
+
+def most_memory(upload: bytes) -> int:
+    """Inspect an upload; return the most memory that this process ever held, megabytes."""
+    inspect(upload, Strictness.NORMAL)
+    status = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+    return next(int(line.split()[1]) for line in status if line.startswith("VmHWM")) // 1024
+
+
+LARGEST = [
+    ("JPEG", "RGB", (9000, 7000), {"progressive": True}),
+    ("HEIF", "RGB", (5200, 4000), {"enc_params": {"preset": "ultrafast"}}),
+    ("WEBP", "RGBA", (5700, 4300), {"method": 0}),
+    ("PNG", "RGBA", (5700, 4300), {"compress_level": 1}),
+    ("PNG", "I;16", (5700, 4300), {"compress_level": 1}),
+]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="/proc tells the memory")
+@pytest.mark.parametrize(
+    ("kind", "mode", "size", "options"), LARGEST, ids=[f"{row[0]} {row[1]}" for row in LARGEST]
+)
+async def test_the_largest_picture_taken_needs_less_than_400_megabytes(
+    kind: str, mode: str, size: tuple[int, int], options: dict[str, object]
+) -> None:
+    upload = saved(Image.new(mode, size, 120), kind, **options)
+    pool = PicturePool(workers=1, seconds=60)
+    try:
+        assert await pool.run(most_memory, upload) <= 400
+    finally:
+        await pool.close()
 
 
 @pytest.fixture
