@@ -23,7 +23,8 @@ async def say_no(
 ) -> None:
     """Tell who asked why it cannot be: a tap gets an alert, a message an answer with help.
 
-    Tries at what is not theirs are written down before.
+    Tries at what is not theirs are written down afterwards: what is written down counts as
+    carried out, and nobody must hear that of what was refused, should the process die between.
     """
     refusal = error.exception
     if not isinstance(refusal, Refusal):
@@ -33,17 +34,17 @@ async def say_no(
     event = update.callback_query or update.message or update.my_chat_member
     if event is None:
         return
-    if event.from_user is not None:
-        await use.note_refusal(actor, ChatId(event.from_user.id), refusal)
     locale = language(actor, event.from_user)
     if isinstance(event, CallbackQuery):
         await acknowledge(event, words.plain_refusal(refusal, locale))
-        return
-    known_here = actor is not None and event.chat.type == "private"
-    keys = markup([[Keys(words, locale).go("help", Go.HELP)]]) if known_here else None
-    await bot.send_message(
-        event.chat.id, words.refusal(refusal, locale), parse_mode="HTML", reply_markup=keys
-    )
+    else:
+        known_here = actor is not None and event.chat.type == "private"
+        keys = markup([[Keys(words, locale).go("help", Go.HELP)]]) if known_here else None
+        await bot.send_message(
+            event.chat.id, words.refusal(refusal, locale), parse_mode="HTML", reply_markup=keys
+        )
+    if event.from_user is not None:
+        await use.note_refusal(actor, ChatId(event.from_user.id), refusal)
 
 
 def build() -> Router:
