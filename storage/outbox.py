@@ -278,14 +278,17 @@ class OutboxQueue:
             await _keep(connection, slot, chat, message)
 
     async def recipient(self, delivery: Delivery) -> Recipient:
-        """Return where a message goes now; a group's common chat reads Kazakh."""
+        """Return where a message goes now, and in which language."""
         people, groups = tables.people.c, tables.groups.c
         async with self.database.reading() as connection:
             if delivery.envelope.to is None:
                 rows = await connection.execute(
-                    select(groups.chat_id).where(groups.id == delivery.envelope.chat)
+                    select(groups.chat_id, groups.locale).where(
+                        groups.id == delivery.envelope.chat
+                    )
                 )
-                return Recipient(rows.scalar_one_or_none(), Locale.KK, reachable=True)
+                group = rows.one()
+                return Recipient(group.chat_id, group.locale, reachable=True)
             rows = await connection.execute(
                 select(people.account, people.locale, people.reachable).where(
                     people.id == delivery.envelope.to

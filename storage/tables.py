@@ -64,6 +64,7 @@ groups = Table(
     _needed("name", NAME, unique=True),
     _needed("faculty", NAME),
     Column("chat_id", CHAT, unique=True),
+    _needed("locale", Named(Locale)),
     sqlite_autoincrement=True,
 )
 

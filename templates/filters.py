@@ -52,15 +52,18 @@ def build(locale: Locale, labels: Labels) -> Mapping[str, Callable[..., Any]]:
         return word(text, kind) if f"{kind}.{text}" in labels else text
 
     def mark_table(lines: Iterable[MarkLine]) -> str:
-        """Lay marks out in columns of 28 characters in all, which a phone shows unbroken."""
+        """Lay marks out in columns of 28 characters at most, which a phone shows unbroken."""
+        lines = tuple(lines)
+        names = [short_name(line.who, 18) for line in lines]
+        wide = max(map(len, names), default=0)
         rows = (
-            f"{figures(line.place, 2)} {column(short_name(line.who, 18), 18)} "
+            f"{figures(line.place, 2)} {column(name, wide)} "
             + (
                 word("absent", "mark")
                 if line.absent
                 else f"{figures(line.points, 3)} {line.letter}"
             )
-            for line in lines
+            for line, name in zip(lines, names, strict=True)
         )
         return "\n".join(row.rstrip() for row in rows)
 

@@ -55,6 +55,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("faculty", sa.String(length=200), nullable=False),
         sa.Column("chat_id", sa.BigInteger(), nullable=True),
+        sa.Column("locale", sa.String(length=32), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_groups")),
         sa.UniqueConstraint("chat_id", name=op.f("uq_groups_chat_id")),
         sa.UniqueConstraint("name", name=op.f("uq_groups_name")),

@@ -40,12 +40,14 @@ class Group:
 
     Attributes:
         chat_id: the group's common chat, None until somebody links it.
+        locale: what the chat reads; the language of whoever linked it.
     """
 
     id: GroupId
     name: str
     faculty: str
     chat_id: ChatId | None = None
+    locale: Locale = Locale.KK
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

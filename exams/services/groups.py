@@ -59,7 +59,7 @@ class JoinGroup:
             if found is None or found.chat_id not in {None, chat}:
                 raise Unknown
             if owner is None:
-                await unit.groups.save(replace(found, chat_id=chat))
+                await unit.groups.save(replace(found, chat_id=chat, locale=actor.locale))
                 await unit.events.append(
                     Happening(
                         exam_id=UNIVERSITY,

@@ -19,7 +19,7 @@ from documents.statements import StatementFiles, attendance
 from exams.domain.attempt_table import Stage
 from exams.domain.refusals import FileUnreadable, MarksUnreadable
 from exams.notices.lines import MarkLine
-from exams.ports import FilledMark, Appointment, InviteCard, StatementRow
+from exams.ports import Appointment, FilledMark, InviteCard, StatementRow
 from tests import make
 from tests.documents.office_files import encrypted, xlsx
 

@@ -100,7 +100,7 @@ def results_were_posted_and_edited_in_place(stage: Theatre, eyes: Eyes) -> None:
     assert (" 61" in first.text, " 66" in first.text) == (True, False)
     assert (" 61" in corrected.text, " 66" in corrected.text) == (False, True)
     assert all(student.who.number[-4:] in corrected.text for student in stage.students[:WRITERS])
-    assert not foreign(corrected.text, Locale.KK)
+    assert not foreign(corrected.text, stage.locale)  # that of the proctor who linked the chat
 
 
 def everybody_was_spoken_to_in_their_language(stage: Theatre, eyes: Eyes) -> None:

@@ -1,11 +1,13 @@
 """Marks, results in the group and in private, corrections, alarms."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from exams.domain.exam import Exam, ExamStage
 from exams.domain.ids import ChatId
+from exams.domain.people import Locale
 from exams.domain.refusals import (
     AlreadyPublished,
     ChatTaken,
@@ -348,10 +350,14 @@ async def test_a_group_is_linked_once_and_its_chat_belongs_to_it_alone(uni: Univ
     offered = await uni.use.link_choices(proctor, ChatId(-2))
     assert offered.groups == ((int(uni.group.id), uni.group.name),)
     for _ in range(2):
-        linked = await uni.use.link_group(proctor, ChatId(-2), uni.group.id)
+        russian = replace(proctor, locale=Locale.RU)  # the chat reads what its linker reads
+        linked = await uni.use.link_group(russian, ChatId(-2), uni.group.id)
         assert linked.group == uni.group.name
     async with uni.units.reading() as unit:
         log = [event.act for event in await unit.events.of(UNIVERSITY)]
+        kept = await unit.groups.get(uni.group.id)
+    assert kept is not None
+    assert (kept.chat_id, kept.locale) == (ChatId(-2), Locale.RU)
     assert log == ["unlink_group", "link_group"]
     for name in ("Aigerim", "Serik"):
         with pytest.raises(NotAllowed):

@@ -71,7 +71,9 @@ def test_an_upgraded_database_has_each_constraint_of_a_created_one(
 def test_an_upgrade_twice_changes_nothing_and_keeps_the_rows(url: str, path: Path) -> None:
     upgrade(url)
     with closing(sqlite3.connect(path)) as connection:
-        connection.execute("INSERT INTO groups (name, faculty) VALUES ('ИС-21', 'IT')")
+        connection.execute(
+            "INSERT INTO groups (name, faculty, locale) VALUES ('ИС-21', 'IT', 'kk')"
+        )
         connection.execute(
             "INSERT INTO people (name, number, roles, faculty, group_id, reachable, extra_time)"
             " VALUES ('Әсел', 'S1', ' student ', '', 1, 1, 0)"
@@ -126,7 +128,9 @@ def next_release(url: str, folder: Path, also: str) -> None:
 def peopled(url: str, path: Path) -> Path:
     upgrade(url)
     with closing(sqlite3.connect(path)) as connection:
-        connection.execute("INSERT INTO groups (name, faculty) VALUES ('ИС-21', 'IT')")
+        connection.execute(
+            "INSERT INTO groups (name, faculty, locale) VALUES ('ИС-21', 'IT', 'kk')"
+        )
         connection.executemany(
             "INSERT INTO people (name, number, roles, faculty, group_id, reachable, extra_time)"
             " VALUES ('Әсел', ?, ' student ', '', 1, 1, 0)",

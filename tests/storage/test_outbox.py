@@ -338,11 +338,11 @@ async def test_a_recipient_is_looked_up_when_the_message_leaves(
         assert student is not None
         assert group is not None
         await unit.people.save(replace(student, account=ChatId(5), locale=Locale.EN))
-        await unit.groups.save(replace(group, chat_id=ChatId(-5)))
+        await unit.groups.save(replace(group, chat_id=ChatId(-5), locale=Locale.RU))
         await unit.commit()
     await queue.mark_unreachable(attempt.student_id)
     assert await queue.recipient(private) == (ChatId(5), Locale.EN, False)
-    assert await queue.recipient(common) == (ChatId(-5), Locale.KK, True)
+    assert await queue.recipient(common) == (ChatId(-5), Locale.RU, True)
 
 
 async def test_waiting_messages_of_an_exam_are_withdrawn_by_kind(
