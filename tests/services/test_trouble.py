@@ -58,7 +58,7 @@ async def seen(
     )
 
 
-def whats(messages: Sequence[tuple[str, Notice]]) -> list[str]:
+def alarms(messages: Sequence[tuple[str, Notice]]) -> list[str]:
     """Return what the staff is alerted of, once for each proctor."""
     return [n.what for name, n in messages if isinstance(n, Alert) and name == "Nurlan"]
 
@@ -77,7 +77,7 @@ async def test_one_tap_stamps_an_outage_tells_the_staff_and_a_second_tap_keeps_t
     assert await uni.use.outage(actor, exam.id) == noted == OutageNoted(exam=exam.id, at=at(30))
     messages = await uni.outbox()
     assert told(messages, Alert) == sorted(STAFF)
-    assert whats(messages) == ["outage"]
+    assert alarms(messages) == ["outage"]
     cuts = [event for event in await events(uni, exam) if event.act == "interrupt"]
     assert [(event.at, event.reason, event.before) for event in cuts] == [
         (at(30), "outage", "writing")
@@ -125,7 +125,7 @@ async def test_after_thirty_minutes_an_outage_is_a_technical_failure_told_once(
     messages = await uni.outbox()
     ended = of_kind(messages, AttemptEnded)
     assert [(name, n.stage) for name, n in ended] == [("Aigerim", "technical_fail")]
-    assert whats(messages) == ["technical_fail"]
+    assert alarms(messages) == ["technical_fail"]
     async with refused(uni, exam, WrongStage):
         await uni.use.come_back(uni.actor("Aigerim"), exam.id)
 
@@ -148,7 +148,7 @@ async def test_who_has_handed_in_loses_nothing_by_an_outage(uni: University) -> 
     exam = await handed_in(uni, "Aigerim")
     for _ in range(2):
         await uni.use.outage(uni.actor("Aigerim"), exam.id)
-    assert whats(await uni.outbox()) == ["outage"]
+    assert alarms(await uni.outbox()) == ["outage"]
     await uni.tick(at(200))
     assert (await uni.attempt("Aigerim", exam)).stage is Stage.SHEETS_OK
 
@@ -158,7 +158,7 @@ async def test_an_outage_of_a_region_is_told_to_the_chief(uni: University) -> No
     for minute, name in enumerate(EVERYBODY[:2], 30):
         later(at(minute), uni)
         await uni.use.outage(uni.actor(name), exam.id)
-    assert "region_outage" not in whats(await uni.outbox())
+    assert "region_outage" not in alarms(await uni.outbox())
     for minute, name in ((32, EVERYBODY[2]), (33, EVERYBODY[3])):
         later(at(minute), uni)
         await uni.use.outage(uni.actor(name), exam.id)
@@ -172,7 +172,7 @@ async def test_outages_one_after_the_other_are_no_outage_of_a_region(uni: Univer
     for turn, name in enumerate(EVERYBODY):
         later(at(30 + 3 * turn), uni)
         await uni.use.outage(uni.actor(name), exam.id)
-    assert "region_outage" not in whats(await uni.outbox())
+    assert "region_outage" not in alarms(await uni.outbox())
 
 
 # -- in the conference or not ---------------------------------------------------------
@@ -221,7 +221,7 @@ async def test_sixty_seconds_outside_are_an_interruption_from_the_moment_of_leav
     later(at(30), uni)
     await seen(uni, "Aigerim", exam, PresenceKind.JOINED, at(1))
     await seen(uni, "Aigerim", exam, PresenceKind.LEFT, at(30))
-    assert whats(await uni.outbox()) == ["left"]
+    assert alarms(await uni.outbox()) == ["left"]
     await uni.tick(at(31))
     assert (await uni.attempt("Aigerim", exam)).stage is Stage.WRITING
     for second in (6, 12, 18):
@@ -229,7 +229,7 @@ async def test_sixty_seconds_outside_are_an_interruption_from_the_moment_of_leav
     attempt = await uni.attempt("Aigerim", exam)
     assert (attempt.stage, attempt.interrupted_at) == (Stage.INTERRUPTED, at(30))
     messages = await uni.outbox()
-    assert whats(messages) == ["outage"]
+    assert alarms(messages) == ["outage"]
     assert told(messages, OutageNoted) == ["Aigerim"]
 
 
@@ -244,13 +244,13 @@ async def test_who_rejoins_within_five_minutes_goes_on_by_that_alone(uni: Univer
     await seen(uni, "Aigerim", exam, PresenceKind.JOINED, at(35))
     messages = await uni.outbox()
     assert told(messages, WelcomeBack) == ["Aigerim"]
-    assert whats(messages) == ["back"]
+    assert alarms(messages) == ["back"]
     later(at(36), uni)
     await seen(uni, "Bolat", exam, PresenceKind.JOINED, at(36))
     messages = await uni.outbox()
     assert (await uni.attempt("Bolat", exam)).stage is Stage.INTERRUPTED
     assert not of_kind(messages, WelcomeBack)
-    assert whats(messages) == ["back"]  # so that the proctor knows and can let her in
+    assert alarms(messages) == ["back"]  # so that the proctor knows and can let her in
 
 
 async def test_events_that_come_late_or_twice_put_nobody_out_of_the_room(
@@ -293,7 +293,7 @@ async def test_leaving_after_the_writing_is_flagged_and_not_an_interruption(
     exam = await handed_in(uni, "Aigerim")
     await seen(uni, "Aigerim", exam, PresenceKind.JOINED, at(1))
     await seen(uni, "Aigerim", exam, PresenceKind.LEFT, at(122))
-    assert whats(await uni.outbox()) == ["left"]
+    assert alarms(await uni.outbox()) == ["left"]
     await uni.tick(at(180))
     attempt = await uni.attempt("Aigerim", exam)
     assert attempt.stage is Stage.SHEETS_OK
