@@ -3,6 +3,7 @@
 A step is done when the database or the chat says so, whoever did it and in whatever order.
 """
 
+import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,10 +14,12 @@ from typing import Any, Final
 from exams.domain.attempt import Attempt
 from exams.domain.attempt_table import OVER, Stage
 from exams.domain.exam import LATE_ARRIVAL, LINK_LEAD, REMINDERS, Exam, ExamStage
+from exams.domain.people import Locale
 from exams.services.clockwork import ALARMS
 from exams.services.deadlines import COUNTDOWN
 from exams.services.invitations import ROOM_LEAD
 from sandbox.stage import Stage as Sandbox
+from templates.renderer import Renderer
 
 Text = Mapping[str, str]
 """The same in kk, ru and en."""
@@ -90,6 +93,19 @@ async def day_of(sandbox: Sandbox) -> Day:
     )
 
 
+def told(text: Text, words: Renderer) -> dict[str, str]:
+    """Return a text with the buttons it names called as they are on the phones.
+
+    Raises:
+        KeyError: it names a button that does not exist.
+    """
+    return {locale.value: _named(text[locale.value], locale, words) for locale in Locale}
+
+
+def _named(said: str, locale: Locale, words: Renderer) -> str:
+    return re.sub(r"\{(\w+)\}", lambda name: words.label(f"button.{name[1]}", locale), said)
+
+
 async def steps(sandbox: Sandbox) -> list[dict[str, Any]]:
     """Return the tour for the page: each step with the phone on which it happens."""
     day = await day_of(sandbox)
@@ -104,7 +120,7 @@ async def steps(sandbox: Sandbox) -> list[dict[str, Any]]:
         {
             "id": step.id,
             "phone": phones[step.phone],
-            "text": TEXTS["step"][step.id],
+            "text": told(TEXTS["step"][step.id], sandbox.words),
             "done": step.done(day),
         }
         for step in STEPS

@@ -11,7 +11,8 @@ import pytest
 from exams.domain.people import Locale
 from sandbox.scenarios.written import plan
 from sandbox.stage import EXAM_AT, set_up
-from sandbox.tour import TEXTS, next_moment, steps
+from sandbox.tour import TEXTS, next_moment, steps, told
+from templates.renderer import Renderer
 
 EMTIHAN = Path(sys.executable).with_name("emtihan")
 
@@ -35,6 +36,16 @@ async def test_the_tour_follows_what_was_done_and_names_what_the_clock_brings() 
 def test_every_step_and_moment_is_said_in_three_languages() -> None:
     texts = [text for kind in TEXTS.values() for text in kind.values()]
     assert all(set(text) == {"kk", "ru", "en"} and all(text.values()) for text in texts)
+
+
+def test_the_tour_calls_buttons_as_the_phones_do() -> None:
+    words = Renderer()
+    kk = told(TEXTS["step"]["pens_down"], words)["kk"]
+    assert words.label("button.finish_writing", Locale.KK) in kk
+    for text in TEXTS["step"].values():
+        assert all("{" not in said for said in told(text, words).values())
+    with pytest.raises(KeyError):
+        told(dict.fromkeys(("kk", "ru", "en"), "{no_such_button}"), words)
 
 
 @pytest.mark.timeout(300)
