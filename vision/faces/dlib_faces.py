@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import cv2
 import numpy as np
+from PIL import ImageFile
 
 from exams.domain.likeness import DISTANCE
 from vision.arrays import Floats, Pixels
@@ -59,12 +60,16 @@ class DlibFaces:
 
 
 def _library() -> Any:
+    tolerance = ImageFile.LOAD_TRUNCATED_IMAGES
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # pkg_resources, by which it finds its models, is old
             import face_recognition  # noqa: PLC0415, takes a second
     except (ImportError, SystemExit) as reason:
         raise EngineMissing("dlib") from reason
+    finally:
+        # The package makes Pillow take half a picture for a whole one, everywhere.
+        ImageFile.LOAD_TRUNCATED_IMAGES = tolerance
     return face_recognition
 
 
