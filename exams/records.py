@@ -16,9 +16,18 @@ from exams.domain.deck import Card, Deck
 from exams.domain.delivery import AfterCrash, DeliveryState, Priority
 from exams.domain.exam import Exam, ExamStage
 from exams.domain.grades import Mark
-from exams.domain.ids import AttemptId, ChatId, ExamId, GroupId, PersonId, SheetId
+from exams.domain.ids import (
+    AttemptId,
+    ChatId,
+    ExamId,
+    GroupId,
+    PersonId,
+    QuestionId,
+    SheetId,
+)
 from exams.domain.log import Event, Fact
 from exams.domain.people import Group, Person, Role
+from exams.domain.questions import Question
 from exams.domain.sheets import Sheet
 from exams.notices.base import Notice
 
@@ -27,6 +36,7 @@ NEW_GROUP = GroupId(0)
 NEW_EXAM = ExamId(0)
 NEW_ATTEMPT = AttemptId(0)
 NEW_SHEET = SheetId(0)
+NEW_QUESTION = QuestionId(0)
 """Ids of what is not stored yet; `add` returns the same with its own id."""
 
 
@@ -173,6 +183,32 @@ class Decks(Protocol):
 
     async def taken(self, exam: ExamId) -> int:
         """Return how many cards were turned."""
+
+
+class Questions(Protocol):
+    """The bank of questions of each exam that is a computer test."""
+
+    async def get(self, question: QuestionId) -> Question | None:
+        """Return a question by id."""
+
+    async def many(self, questions: Iterable[QuestionId]) -> dict[QuestionId, Question]:
+        """Return those of the ids that exist."""
+
+    async def of(self, exam: ExamId) -> tuple[Question, ...]:
+        """Return an exam's bank, in its author's order."""
+
+    async def topics(self, exam: ExamId) -> dict[str, tuple[QuestionId, ...]]:
+        """Return the ids of an exam's questions by topic, in the author's order."""
+
+    async def lay_in(self, exam: ExamId, questions: Sequence[Question]) -> None:
+        """Store a bank in place of an earlier one; the questions get ids of their own.
+
+        Raises:
+            Stale: somebody has a paper of this exam already.
+        """
+
+    async def mend(self, question: Question) -> None:
+        """Write a question's changed key if its version is still the stored one."""
 
 
 class Sheets(Protocol):
@@ -390,6 +426,10 @@ class Unit(Protocol):
     @property
     def decks(self) -> Decks:
         """Closed tickets."""
+
+    @property
+    def questions(self) -> Questions:
+        """Banks of questions."""
 
     @property
     def sheets(self) -> Sheets:

@@ -26,6 +26,7 @@ from exams.domain.delivery import AfterCrash, DeliveryState
 from exams.domain.exam import ExamStage, Kind
 from exams.domain.grades import MarkStatus
 from exams.domain.people import Locale, Role
+from exams.domain.questions import QuestionKind
 from exams.domain.sheets import SheetStatus
 from storage.columns import Items, Named, NamedSet, Span, Utc
 
@@ -205,6 +206,32 @@ cards = Table(
     CheckConstraint("position > 0", name="position"),
     CheckConstraint("number > 0", name="number"),
     _whole("version"),
+)
+
+questions = Table(
+    "questions",
+    metadata,
+    _id(),
+    _needed("exam_id", ForeignKey("exams.id")),
+    _needed("place", Integer),
+    _needed("name", NAME),
+    _needed("kind", Named(QuestionKind)),
+    _needed("text", Text),
+    Column("picture", HASH),
+    _needed("options", JSON),
+    _needed("lines", Items),
+    _needed("key", JSON),
+    _needed("topic", NAME),
+    _needed("difficulty", Integer),
+    _needed("points", Integer),
+    _needed("shuffled", Boolean),
+    _needed("version", Integer),
+    UniqueConstraint("exam_id", "place"),
+    UniqueConstraint("exam_id", "name"),
+    CheckConstraint("difficulty BETWEEN 1 AND 3", name="difficulty"),
+    CheckConstraint("points > 0", name="points"),
+    _whole("version"),
+    sqlite_autoincrement=True,
 )
 
 sheets = Table(

@@ -14,6 +14,7 @@ from storage.events import SqlEvents
 from storage.exams import SqlExams
 from storage.outbox import SqlOutbox
 from storage.people import SqlGroups, SqlPeople
+from storage.questions import SqlQuestions
 from storage.sheets import SqlMarks, SqlSheets
 
 
@@ -27,6 +28,7 @@ class SqlUnit:
         self.exams = SqlExams(connection)
         self.attempts = SqlAttempts(connection)
         self.decks = SqlDecks(connection)
+        self.questions = SqlQuestions(connection)
         self.sheets = SqlSheets(connection)
         self.marks = SqlMarks(connection)
         self.events = SqlEvents(connection)

@@ -6,6 +6,7 @@ Everything happens around one exam that starts at `START`; `at` names moments re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any, Final
 
 from exams.domain.attempt import ALL_SEEN, RULES_VERSION, UPLOAD_TIME, Attempt
@@ -21,11 +22,13 @@ from exams.domain.ids import (
     ExamId,
     GroupId,
     PersonId,
+    QuestionId,
     SheetId,
     TicketNumber,
 )
 from exams.domain.log import GENESIS, Event, Fact, digest_of
 from exams.domain.people import Actor, Group, Locale, Person, Role
+from exams.domain.questions import TRUE_FALSE, Key, Near, Option, Question, QuestionKind
 from exams.domain.sheets import Sheet, SheetStatus
 
 START: Final = datetime(2026, 1, 15, 4, 0, tzinfo=UTC)
@@ -189,6 +192,43 @@ def attempt(
         if stage in {Stage.PENS_DOWN, Stage.UPLOADING, Stage.RESHOOT}
         else None,
         released_at=at(140) if stage is Stage.RELEASED else None,
+    )
+    return replace(plain, **changes)
+
+
+# -- questions of a computer test --------------------------------------------------
+
+
+def question(
+    number: int = 1, kind: QuestionKind = QuestionKind.SINGLE, **changes: Any
+) -> Question:
+    """Make a question of any kind; the first options are the right ones."""
+    choice = tuple(Option(text=f"{number}-{letter}") for letter in "абвг")
+    shapes: Mapping[QuestionKind, Mapping[str, Any]] = {
+        QuestionKind.SINGLE: {"options": choice, "key": Key(chosen=(0,))},
+        QuestionKind.MULTIPLE: {"options": choice, "key": Key(chosen=(0, 1))},
+        QuestionKind.TRUE_FALSE: {
+            "options": TRUE_FALSE,
+            "key": Key(chosen=(0,)),
+            "shuffled": False,
+        },
+        QuestionKind.MATCHING: {
+            "options": choice,
+            "lines": ("Астана", "Семей", "Алматы"),
+            "key": Key(chosen=(0, 1, 2)),
+        },
+        QuestionKind.SHORT: {"key": Key(texts=("нормал форма", "НФ"))},
+        QuestionKind.NUMERIC: {
+            "key": Key(numbers=(Near(value=Decimal("9.8"), within=Decimal("0.05")),))
+        },
+    }
+    plain = Question(
+        id=QuestionId(number),
+        name=f"С{number}",
+        kind=kind,
+        text=f"{number}-сұрақ",
+        topic="Кестелер" if number % 2 else "Индекстер",
+        **shapes[kind],
     )
     return replace(plain, **changes)
 

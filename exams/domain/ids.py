@@ -7,6 +7,7 @@ GroupId = NewType("GroupId", int)
 ExamId = NewType("ExamId", int)
 AttemptId = NewType("AttemptId", int)
 SheetId = NewType("SheetId", int)
+QuestionId = NewType("QuestionId", int)
 
 TicketNumber = NewType("TicketNumber", int)
 """The number printed on a ticket, from 1."""

@@ -185,6 +185,27 @@ class WrongFile(Refusal):
     code = "wrong_file"
 
 
+# -- computer tests -----------------------------------------------------------------------------
+
+
+class AnswerUnreadable(Refusal):
+    """The typed answer is empty or longer than answers are."""
+
+    code = "answer_unreadable"
+
+    def __init__(self, *, longest: int) -> None:
+        super().__init__(longest=longest)
+
+
+class NotANumber(Refusal):
+    """A number was asked for, and this is none."""
+
+    code = "not_a_number"
+
+    def __init__(self, *, given: str) -> None:
+        super().__init__(given=given)
+
+
 # -- exams -----------------------------------------------------------------------------------
 
 

@@ -12,12 +12,22 @@ from exams.domain.clock_ledger import ClockLedger
 from exams.domain.deck import lay_out
 from exams.domain.exam import ExamStage, Room
 from exams.domain.grades import Mark, MarkStatus
-from exams.domain.ids import ChatId, Digest, ExamId, GroupId, PersonId, TicketNumber
+from exams.domain.ids import (
+    ChatId,
+    Digest,
+    ExamId,
+    GroupId,
+    PersonId,
+    QuestionId,
+    TicketNumber,
+)
 from exams.domain.people import Group, Locale, Person, Role
+from exams.domain.questions import Key, Option, QuestionKind
 from exams.domain.refusals import Stale
 from exams.domain.sheets import Sheet, SheetStatus
 from exams.records import NEW_GROUP, NEW_PERSON, NEW_SHEET, Invite, Pending, Unit, Units
 from storage.unit import SqlUnits
+from tests import make
 from tests.storage.university import START, University
 
 HOUR = timedelta(hours=1)
@@ -504,3 +514,44 @@ async def test_a_moment_without_a_zone_is_refused(units: SqlUnits, university: U
     async with units() as unit:
         with pytest.raises(StatementError, match="needs its zone"):
             await university.exam(unit, starts_at=START.replace(tzinfo=None))
+
+
+async def test_a_bank_comes_back_whole_in_its_authors_order(
+    units: SqlUnits, university: University
+) -> None:
+    pictured = Option(text="", picture=a_digest("b"))
+    bank = [make.question(number, kind) for number, kind in enumerate(QuestionKind, start=1)]
+    bank[0] = replace(bank[0], picture=a_digest("a"), options=(pictured, *bank[0].options))
+    async with units() as unit:
+        exam = await university.exam(unit)
+        await unit.questions.lay_in(exam.id, [make.question(99)])
+        await unit.questions.lay_in(exam.id, bank)
+        await unit.commit()
+    async with units.reading() as unit:
+        found = await unit.questions.of(exam.id)
+        ids = [question.id for question in found]
+        assert [replace(one, id=two.id) for one, two in zip(found, bank, strict=True)] == bank
+        assert await unit.questions.topics(exam.id) == {
+            "Кестелер": tuple(ids[::2]),
+            "Индекстер": tuple(ids[1::2]),
+        }
+        assert await unit.questions.many(ids[:2]) == dict(zip(ids, found[:2], strict=False))
+        assert await unit.questions.get(ids[3]) == found[3]
+        assert await unit.questions.get(QuestionId(99)) is None
+        assert await unit.questions.of(ExamId(99)) == ()
+
+
+async def test_a_mended_key_keeps_its_bank_in_place(
+    units: SqlUnits, university: University
+) -> None:
+    async with units() as unit:
+        exam = await university.exam(unit)
+        await unit.questions.lay_in(exam.id, [make.question()])
+        (question,) = await unit.questions.of(exam.id)
+        mended = replace(question, key=Key(chosen=(2,)))
+        await unit.questions.mend(mended)
+        assert await unit.questions.get(question.id) == replace(mended, version=1)
+        with pytest.raises(Stale):
+            await unit.questions.mend(mended)
+        with pytest.raises(Stale):
+            await unit.questions.lay_in(exam.id, [make.question(2)])

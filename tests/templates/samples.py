@@ -373,6 +373,8 @@ REFUSALS: dict[str, dict[str, object]] = {
     "too_late": {"closed_at": TEN},
     "checks_missing": {"missing": ("document", "face", "room", "desk")},
     "ticket_taken": {"position": 14},
+    "answer_unreadable": {"longest": 200},
+    "not_a_number": {"given": "тоғыз"},
     "pages_awaited": {"pages": (2, 4)},
     "pages_differ": {"said": 5, "accepted": 4},
     "not_ready": {"failed": tuple(check.value for check in Check)},
