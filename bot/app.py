@@ -37,7 +37,7 @@ from documents.calendars import CalendarFiles
 from documents.imports import TableFiles
 from documents.invites import InviteCards
 from documents.marks import MarkWorkbooks
-from documents.statements import StatementFiles
+from documents.papers import PaperFiles
 from exams.domain.people import Locale
 from exams.ports import Clock, Conferences, SheetInspector
 from exams.services import UseCases
@@ -300,7 +300,7 @@ def _ports(
         mark_forms=MarkWorkbooks(),
         import_files=TableFiles(),
         printer=InviteCards(),
-        statements=StatementFiles(),
+        papers=PaperFiles(settings.university),
         helpdesk=Helpdesk(
             email=settings.helpdesk_email,
             phone=settings.helpdesk_phone,

@@ -1,10 +1,9 @@
-"""The registrar's commands: tables in, statements and invites out, without the messenger."""
+"""The registrar's commands: tables in, papers and invites out, without the messenger."""
 
 import asyncio
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final, TypeVar
 
@@ -12,34 +11,29 @@ import typer
 
 from bot.terminal import fail, print_table, read_settings, spinner
 from exams.domain.ids import ExamId, GroupId, PersonId
+from exams.domain.papers import Form, What
 from exams.domain.people import Actor, Locale, Role
 from exams.domain.refusals import Refusal, Unknown
 from exams.notices.base import WithMedia
-from exams.notices.office import ImportPreview
+from exams.notices.office import Exported, ImportPreview
 
 if TYPE_CHECKING:
-    from exams.services.exports import Export
+    from exams.services.exports import ExportJournal, ExportStatement, ExportTranscript
     from exams.services.imports import ImportAtOnce, PreviewImport
     from exams.services.invites import ListGroups, MakeInvites
     from storage.files import DiskFiles
+    from storage.unit import SqlUnits
 
 T = TypeVar("T")
 STAFF: Final = "staff"
 """How the command line names everybody who is in no academic group."""
 
 Language = Annotated[
-    Locale, typer.Option("--language", help="Of reasons and refusals: kk, ru or en.")
+    Locale, typer.Option("--language", help="Of papers, reasons and refusals: kk, ru or en.")
 ]
 Out = Annotated[
     Path | None, typer.Option("--out", help="Where to write it; by default here, under its name.")
 ]
-
-
-class What(Enum):
-    """What can be exported of an exam."""
-
-    JOURNAL = "journal"
-    STATEMENT = "statement"
 
 
 def import_file(
@@ -77,22 +71,20 @@ def import_file(
 
 
 def export(
-    exam: Annotated[int, typer.Argument(help="The exam's number.")],
+    of: Annotated[str, typer.Argument(help="The exam, group or student: number or name.")],
     *,
     what: Annotated[What, typer.Option("--what", help="What to write.")] = What.STATEMENT,
+    form: Annotated[Form, typer.Option("--form", help="To sign or to work on.")] = Form.PDF,
     out: Out = None,
     language: Language = Locale.EN,
 ) -> None:
-    """Write an exam's journal (XLSX) or its statement to sign (PDF)."""
+    """Write an exam's statement, a group's journal or a student's transcript."""
     settings = _ready()
 
     async def work() -> tuple[str, bytes]:
         async with _office(settings) as office:
-            try:
-                given = await office.export(_registrar(language), ExamId(exam), what.value)
-            except Unknown:
-                raise UnknownName(f"there is no exam {exam}") from None
-            return await office.file_of(given)
+            given = await office.paper(_registrar(language), what, of)
+            return await office.file_of(given, form)
 
     with spinner("Writing"):
         name, data = _done(work(), language)
@@ -134,10 +126,13 @@ class Office:
 
     preview: "PreviewImport"
     at_once: "ImportAtOnce"
-    export: "Export"
+    statement: "ExportStatement"
+    journal: "ExportJournal"
+    transcript: "ExportTranscript"
     groups: "ListGroups"
     invites: "MakeInvites"
     files: "DiskFiles"
+    units: "SqlUnits"
 
     async def group(self, name: str) -> GroupId:
         """Return the id of a group by its name."""
@@ -148,9 +143,24 @@ class Office:
         known = ", ".join(called or STAFF for _, called, *_ in listed.groups)
         raise UnknownName(f"there is no group {name!r}; there are: {known}")
 
-    async def file_of(self, notice: WithMedia) -> tuple[str, bytes]:
-        """Return name and bytes of the file which a notice brings."""
-        (media,) = notice.media
+    async def paper(self, actor: Actor, what: What, of: str) -> Exported:
+        """Return a paper of an exam by its number, a group by its name, a student by number."""
+        if what is What.STATEMENT:
+            try:
+                return await self.statement(actor, ExamId(int(of)))
+            except (Unknown, ValueError):
+                raise UnknownName(f"there is no exam {of}") from None
+        if what is What.JOURNAL:
+            return await self.journal(actor, await self.group(of))
+        async with self.units.reading() as unit:
+            student = await unit.people.by_number(of)
+        if student is None or Role.STUDENT not in student.roles:
+            raise UnknownName(f"there is no student {of}")
+        return await self.transcript(actor, student.id)
+
+    async def file_of(self, notice: WithMedia, form: Form = Form.PDF) -> tuple[str, bytes]:
+        """Return name and bytes of the file of a form which a notice brings."""
+        media = next(one for one in notice.media if one.name.endswith(form.value))
         return media.name, await self.files.get(media.digest)
 
 
@@ -163,8 +173,8 @@ async def _office(settings: Any, bot_name: str = "") -> AsyncIterator[Office]:
     from bot.clock import SystemClock, SystemShuffler  # noqa: PLC0415 - only where it is needed
     from documents.imports import TableFiles  # noqa: PLC0415
     from documents.invites import InviteCards  # noqa: PLC0415
-    from documents.statements import StatementFiles  # noqa: PLC0415
-    from exams.services.exports import Export  # noqa: PLC0415
+    from documents.papers import PaperFiles  # noqa: PLC0415
+    from exams.services import exports  # noqa: PLC0415
     from exams.services.imports import ImportAtOnce, PreviewImport  # noqa: PLC0415
     from exams.services.invites import ListGroups, MakeInvites  # noqa: PLC0415
     from storage.database import connect  # noqa: PLC0415
@@ -176,14 +186,18 @@ async def _office(settings: Any, bot_name: str = "") -> AsyncIterator[Office]:
     shuffler = SystemShuffler()
     host = settings.zoom_hosts[0] if settings.zoom_hosts else ""
     preview = PreviewImport(units, clock, shuffler, files, TableFiles(), host)
+    printing = exports.Printing(files, PaperFiles(settings.university))
     try:
         yield Office(
             preview=preview,
             at_once=ImportAtOnce(preview),
-            export=Export(units, files, StatementFiles()),
+            statement=exports.ExportStatement(units, printing),
+            journal=exports.ExportJournal(units, printing),
+            transcript=exports.ExportTranscript(units, printing),
             groups=ListGroups(units),
             invites=MakeInvites(units, clock, shuffler, files, InviteCards(), bot_name),
             files=files,
+            units=units,
         )
     finally:
         await database.close()

@@ -12,9 +12,9 @@ from exams.ports import (
     ImportFiles,
     InvitePrinter,
     MarkForms,
+    Papers,
     SheetInspector,
     Shuffler,
-    Statements,
 )
 from exams.records import Units
 from exams.services import (
@@ -65,7 +65,7 @@ class Ports:
     mark_forms: MarkForms
     import_files: ImportFiles
     printer: InvitePrinter
-    statements: Statements
+    papers: Papers
     helpdesk: entrance.Helpdesk
     host: str
     bot_name: str
@@ -75,6 +75,7 @@ class Ports:
 def use_cases(ports: Ports) -> UseCases:
     """Wire every use case."""
     units, clock, files = ports.units, ports.clock, ports.files
+    printing = exports.Printing(files, ports.papers)
     list_marks = grading.ListMarks(units, files, ports.mark_forms)
     preview_import = imports.PreviewImport(
         units, clock, ports.shuffler, files, ports.import_files, ports.host
@@ -161,7 +162,10 @@ def use_cases(ports: Ports) -> UseCases:
             units, clock, ports.shuffler, files, ports.printer, ports.bot_name
         ),
         unbind=invites.Unbind(units, clock),
-        export=exports.Export(units, files, ports.statements),
+        group_page=exports.OpenGroup(units),
+        statement=exports.ExportStatement(units, printing),
+        journal=exports.ExportJournal(units, printing),
+        transcript=exports.ExportTranscript(units, printing),
         link_choices=groups.OfferGroups(units),
         link_group=groups.JoinGroup(units, clock),
         chat_lost=groups.ChatLost(units, clock),

@@ -13,6 +13,8 @@ from typing import Protocol, TypeVar
 
 from exams.domain.ids import Digest, ExamId, PersonId
 from exams.domain.likeness import Comparison
+from exams.domain.papers import Form, Paper
+from exams.domain.people import Locale
 from exams.domain.verdict import SheetReport, Strictness, Verdict
 from exams.notices.lines import MarkLine
 
@@ -346,32 +348,8 @@ class InvitePrinter(Protocol):
         """Return a PDF of A4 pages in the three languages."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StatementRow:
-    """One student in a statement (B14)."""
+class Papers(Protocol):
+    """Writes what the office keeps and signs."""
 
-    place: int
-    name: str
-    number: str
-    group: str
-    stage: str
-    ticket: int | None
-    sheets: int
-    rating: int | None
-    points: int | None
-    final: int | None
-    letter: str
-
-
-class Statements(Protocol):
-    """Writes what the registrar keeps: the statement of an exam (ведомость)."""
-
-    async def workbook(
-        self, subject: str, starts_at: datetime, rows: Sequence[StatementRow]
-    ) -> bytes:
-        """Return an XLSX, safe against formulas in names."""
-
-    async def paper(
-        self, subject: str, starts_at: datetime, proctor: str, rows: Sequence[StatementRow]
-    ) -> bytes:
-        """Return a PDF to print and sign."""
+    async def write(self, paper: Paper, form: Form, locale: Locale) -> bytes:
+        """Return a paper in one language: a PDF to sign, or an XLSX without live formulas."""

@@ -10,6 +10,7 @@ from typing import Final
 from aiogram.filters.callback_data import CallbackData
 
 from exams.domain.attempt import Camera, Seen
+from exams.domain.papers import What
 from exams.domain.people import Locale
 
 
@@ -65,8 +66,6 @@ class OfExam(StrEnum):
     MOVE = "move"
     CANCEL = "cancel"
     YES_CANCEL = "yes_cancel"
-    JOURNAL = "journal"
-    STATEMENT = "statement"
 
 
 class OfAttempt(StrEnum):
@@ -108,6 +107,7 @@ class Listing(StrEnum):
     PLANNED = "planned"
     GROUP_LIST = "group_list"
     LINK_GROUP = "link_group"
+    GROUP_PAGE = "group_page"
     BOARD = "proctor_board"
 
 
@@ -242,6 +242,20 @@ class InvitesButton(CallbackData, prefix="n"):
     group: int
 
 
+class GroupButton(CallbackData, prefix="gr"):
+    """Open a group."""
+
+    group: int
+
+
+class PaperButton(CallbackData, prefix="pa"):
+    """Take a paper away: of an exam, a group or a student; 0 is the own transcript."""
+
+    what: What
+    of: int
+    language: Locale
+
+
 class LinkButton(CallbackData, prefix="j"):
     """Link this chat to a group."""
 
@@ -249,7 +263,7 @@ class LinkButton(CallbackData, prefix="j"):
 
 
 class PageButton(CallbackData, prefix="p"):
-    """Turn the page of a list; `exam` only for the board."""
+    """Turn the page of a list; `exam` is the board's exam, or the group whose page it is."""
 
     listing: Listing
     page: int

@@ -83,6 +83,8 @@ for make in (
     office.import_done,
     office.import_help,
     office.group_list,
+    office.group_page,
+    office.exported,
     office.invites,
     office.link_group,
     office.write_message,

@@ -7,6 +7,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from exams.domain.ids import AttemptId, ExamId
+from exams.domain.papers import What
 from exams.domain.people import Locale
 from exams.notices.lines import ExamLine
 from handlers.buttons import (
@@ -18,6 +19,7 @@ from handlers.buttons import (
     OfAttempt,
     OfExam,
     PageButton,
+    PaperButton,
 )
 from templates.filters import ASTANA
 from templates.renderer import Renderer
@@ -60,6 +62,12 @@ class Keys:
     def attempt(self, key: str, do: OfAttempt, attempt: AttemptId) -> InlineKeyboardButton:
         """Make a button about an attempt."""
         return self.key(key, AttemptButton(do=do, attempt=attempt))
+
+    def paper(
+        self, key: str, what: What, of: int, language: Locale | None = None
+    ) -> InlineKeyboardButton:
+        """Make a button that gives a paper, in the reader's language unless in another."""
+        return self.key(key, PaperButton(what=what, of=of, language=language or self.locale))
 
     def url(self, key: str, url: str) -> InlineKeyboardButton:
         """Make a button that opens a page."""

@@ -136,7 +136,7 @@ COMMANDS = {
 }
 """What can be typed after a slash, beside /start."""
 
-PAGED = frozenset(Listing) - {Listing.BOARD, Listing.LINK_GROUP}
+PAGED = frozenset(Listing) - {Listing.BOARD, Listing.LINK_GROUP, Listing.GROUP_PAGE}
 
 
 def build() -> Router:

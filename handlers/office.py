@@ -1,4 +1,4 @@
-"""Dean and registrar: publishing, moving, cancelling, imports, invites, exports."""
+"""Dean and registrar: publishing, moving, cancelling, imports, invites."""
 
 from aiogram import Bot, F, Router
 from aiogram.filters import Command, CommandObject
@@ -80,14 +80,6 @@ async def yes_cancel(
     await reply(call, notice, use, words, actor)
 
 
-async def export(
-    call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases, words: Renderer
-) -> None:
-    """The exam's journal or statement."""
-    notice = await use.export(actor, ExamId(callback_data.exam), callback_data.do.value)
-    await reply(call, notice, use, words, actor)
-
-
 async def preview_import(
     message: Message, bot: Bot, actor: Actor, use: UseCases, words: Renderer
 ) -> None:
@@ -141,7 +133,6 @@ def build() -> Router:
     tap(move, ExamButton.filter(F.do == OfExam.MOVE))
     tap(cancel, ExamButton.filter(F.do == OfExam.CANCEL))
     tap(yes_cancel, ExamButton.filter(F.do == OfExam.YES_CANCEL))
-    tap(export, ExamButton.filter(F.do.in_({OfExam.JOURNAL, OfExam.STATEMENT})))
     tap(confirm_import, ImportButton.filter(F.keep))
     tap(drop_import, ImportButton.filter(~F.keep))
     tap(invites, InvitesButton.filter())

@@ -2,9 +2,11 @@
 
 from typing import Final
 
-from aiogram.types import KeyboardButton, ReplyKeyboardMarkup
+from aiogram.types import InlineKeyboardButton, KeyboardButton, ReplyKeyboardMarkup
 
 from exams.domain.exam import ExamStage
+from exams.domain.ids import ExamId
+from exams.domain.papers import What
 from exams.domain.people import Locale
 from exams.notices.before import Calendar
 from exams.notices.entrance import ChooseLanguage, Help, Menu
@@ -12,7 +14,9 @@ from exams.notices.group import LinkGroup
 from exams.notices.office import (
     Drafts,
     ExamChecks,
+    Exported,
     GroupList,
+    GroupPage,
     ImportDone,
     ImportHelp,
     ImportPreview,
@@ -22,12 +26,14 @@ from exams.notices.office import (
 from exams.notices.trouble import WriteMessage
 from handlers.buttons import (
     Go,
+    GroupButton,
     ImportButton,
     InvitesButton,
     LanguageButton,
     LinkButton,
     Listing,
     OfExam,
+    PaperButton,
 )
 from handlers.keys import Keys, Row, Rows, plain
 
@@ -114,8 +120,7 @@ def exam_checks(notice: ExamChecks, keys: Keys) -> Rows:
         ready = [keys.exam("publish", OfExam.PUBLISH, exam)] if notice.ready else []
         rows = [ready, [keys.exam("check_again", OfExam.CHECKS, exam)]]
     if stage in EXPORTED:
-        journal = keys.exam("export_journal", OfExam.JOURNAL, exam)
-        rows.append([journal, keys.exam("export_statement", OfExam.STATEMENT, exam)])
+        rows.append([keys.paper("export_statement", What.STATEMENT, exam)])
     if stage in MOVABLE:
         rows.append([keys.exam("move_exam", OfExam.MOVE, exam)])
     if stage in CANCELLABLE:
@@ -149,12 +154,44 @@ def import_help(_: ImportHelp, keys: Keys) -> Rows:
 
 
 def group_list(notice: GroupList, keys: Keys) -> Rows:
-    """Invites for each group; the staff comes without a name of its own."""
+    """The page of each group; the staff has none, it can only be invited."""
     rows: Rows = [
-        [plain(name or keys.label("staff"), InvitesButton(group=group))]
+        [plain(name, GroupButton(group=group)) if name else _invite_staff(group, keys)]
         for group, name, *_ in notice.groups
     ]
     return keys.paged(rows, Listing.GROUP_LIST)
+
+
+def _invite_staff(group: int, keys: Keys) -> InlineKeyboardButton:
+    return keys.key("staff", InvitesButton(group=group))
+
+
+def group_page(notice: GroupPage, keys: Keys) -> Rows:
+    """Journal and invites of the group, then each student's transcript."""
+    students = [
+        [plain(f"🎓 {name}", PaperButton(what=What.TRANSCRIPT, of=of, language=keys.locale))]
+        for of, name in notice.students
+    ]
+    return [
+        [keys.paper("export_journal", What.JOURNAL, notice.group)],
+        [keys.key("invites", InvitesButton(group=notice.group))],
+        *keys.paged(students, Listing.GROUP_PAGE, ExamId(notice.group)),
+        [keys.go("back", Go.GROUPS)],
+    ]
+
+
+def exported(notice: Exported, keys: Keys) -> Rows:
+    """The same paper in the other languages."""
+    what, of = What(notice.what), notice.of
+    others = [locale for locale in Locale if locale.value != notice.language]
+    languages = [keys.paper(LANGUAGES[locale], what, of, locale) for locale in others]
+    if what is What.STATEMENT:
+        back = keys.exam("back", OfExam.CHECKS, ExamId(of))
+    elif what is What.JOURNAL:
+        back = keys.key("back", GroupButton(group=of))
+    else:
+        back = keys.go("back", Go.GROUPS if of else Go.MY_EXAMS)
+    return [languages, [back]]
 
 
 def invites(_: Invites, keys: Keys) -> Rows:

@@ -13,6 +13,7 @@ from handlers import (
     groups,
     menu,
     office,
+    papers,
     proctor,
     proctor_words,
     refusals,
@@ -57,6 +58,7 @@ def _private() -> Router:
         proctor_words.build(),
         grading.build(),
         office.build(),
+        papers.build(),
         sheets.build(),
     )
     return router

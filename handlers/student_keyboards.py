@@ -7,6 +7,7 @@ from aiogram.types import DisabledButton, InlineKeyboardButton
 from exams.domain.attempt import Camera
 from exams.domain.attempt_table import Stage
 from exams.domain.ids import ExamId
+from exams.domain.papers import What
 from exams.notices.before import (
     Barred,
     ConferenceLink,
@@ -89,9 +90,10 @@ SITTING: Final = frozenset({*NEXT_STEP, Stage.PAUSED.value, Stage.SHEETS_CHECKIN
 
 
 def my_exams(notice: MyExams, keys: Keys) -> Rows:
-    """The exams, and all of them as a calendar."""
+    """The exams, all of them as a calendar, and what was earned so far."""
     rows = keys.paged(keys.exams(notice.exams, OfExam.DETAILS), Listing.MY_EXAMS)
-    return [*rows, [keys.go("calendar", Go.CALENDAR)]] if notice.exams else rows
+    transcript = keys.paper("transcript", What.TRANSCRIPT, 0)
+    return [*rows, [keys.go("calendar", Go.CALENDAR)], [transcript]] if notice.exams else rows
 
 
 def exam_details(notice: ExamDetails, keys: Keys) -> Rows:

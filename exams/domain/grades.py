@@ -28,6 +28,8 @@ LETTERS: Final = (
     (0, "F", "0"),
 )
 """Lower bound in points, letter, grade point; the highest first."""
+TABLE_VERSION: Final = 1
+"""Grows when the ministry changes the table; printed on papers beside it."""
 
 
 class MarkStatus(Enum):

@@ -98,9 +98,34 @@ class Invites(WithMedia):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GroupPage(Notice):
+    """One academic group: its journal, its invites, a transcript of each student.
+
+    Attributes:
+        students: id and name, by name.
+        bound: how many of them have come in.
+    """
+
+    template = "group_page"
+    group: int
+    name: str
+    students: tuple[tuple[int, str], ...]
+    bound: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Exported(WithMedia):
-    """A file that was asked for: journal, statement."""
+    """A paper that was asked for, to sign and to work on.
+
+    Attributes:
+        what: statement, journal or transcript.
+        of: the exam, the group or the student; 0 for the own transcript.
+        about: the subject, the group's name or the student's.
+        language: in which the paper is written.
+    """
 
     template = "exported"
     what: str
-    subject: str
+    of: int
+    about: str
+    language: str

@@ -28,7 +28,7 @@ from exams.services.entrance import (
     Reachability,
     Start,
 )
-from exams.services.exports import Export
+from exams.services.exports import ExportJournal, ExportStatement, ExportTranscript, OpenGroup
 from exams.services.grading import EnterMarks, EnterMarksFile, ListMarks
 from exams.services.groups import ChatLost, ChatMigrated, JoinGroup, OfferGroups
 from exams.services.imports import (
@@ -184,7 +184,10 @@ class UseCases:
     group_list: ListGroups
     make_invites: MakeInvites
     unbind: Unbind
-    export: Export
+    group_page: OpenGroup
+    statement: ExportStatement
+    journal: ExportJournal
+    transcript: ExportTranscript
     # group chats
     link_choices: OfferGroups
     link_group: JoinGroup

@@ -1,76 +1,260 @@
-"""What the registrar takes away: the statement of an exam as a workbook or a paper (B14)."""
+"""What the office takes away: the statement of an exam, a group's journal, a transcript (B14)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
-from exams.domain.attempt_table import Stage
-from exams.domain.grades import final_points, grade_of
-from exams.domain.ids import ExamId
-from exams.domain.people import Actor, Role
-from exams.domain.refusals import Unknown
+from exams.domain.attempt import Attempt
+from exams.domain.exam import Exam
+from exams.domain.grades import Mark, MarkStatus
+from exams.domain.ids import AttemptId, ExamId, GroupId, PersonId
+from exams.domain.papers import (
+    Form,
+    Journal,
+    JournalRow,
+    Paper,
+    Statement,
+    StatementRow,
+    Transcript,
+    What,
+)
+from exams.domain.people import Actor, Group, Locale, Person, Role
+from exams.domain.refusals import NotAllowed, Unknown
+from exams.domain.transcript import Course, Sitting, average, courses
 from exams.notices.base import Media
-from exams.notices.office import Exported
-from exams.ports import Files, StatementRow, Statements
+from exams.notices.office import Exported, GroupPage
+from exams.ports import Files, Papers
 from exams.records import Unit, Units
-from exams.services.doors import room
-from exams.services.grading import Row, rows_of
+from exams.services.doors import NOT_HELD, room
+from exams.services.grading import rows_of
 
-READERS = (Role.REGISTRAR, Role.DEAN, Role.ADMIN, Role.PROCTOR, Role.CHIEF)
-INCOMPLETE = "I"  # rules E: marks an excused absence
-JOURNAL, STATEMENT = "journal", "statement"
-
-
-async def _row(unit: Unit, row: Row, sheets: int) -> StatementRow:
-    attempt, points = row.attempt, row.mark.points if row.mark else None
-    group = await unit.groups.get(row.person.group_id) if row.person.group_id else None
-    final = None if points is None else final_points(rating=attempt.rating, exam=points)
-    letter = "" if points is None else grade_of(points if final is None else final).letter
-    if points is None and attempt.stage is Stage.EXCUSED:
-        letter = INCOMPLETE
-    return StatementRow(
-        place=row.place,
-        name=row.person.name,
-        number=row.person.number,
-        group=group.name if group else "",
-        stage=attempt.stage.value,
-        ticket=attempt.ticket,
-        sheets=sheets,
-        rating=attempt.rating,
-        points=points,
-        final=final,
-        letter=letter,
-    )
+READERS: Final = (Role.REGISTRAR, Role.DEAN, Role.ADMIN, Role.PROCTOR, Role.CHIEF)
+OFFICE: Final = (Role.REGISTRAR, Role.DEAN, Role.ADMIN)
+TOLD: Final = frozenset({MarkStatus.PUBLISHED, MarkStatus.CORRECTED})
+OWN: Final = PersonId(0)
+"""Stands for whoever asks, in a request for a transcript."""
 
 
 @dataclass(frozen=True, slots=True)
-class Export:
-    """Somebody in the office takes an exam's statement away."""
+class Printing:
+    """Writes a paper in both forms and stores them."""
+
+    files: Files
+    papers: Papers
+
+    async def __call__(
+        self, paper: Paper, what: What, of: int, about: str, locale: Locale
+    ) -> Exported:
+        """Return the paper as a PDF to sign and as a workbook."""
+        media = []
+        for form in Form:
+            digest = await self.files.put(await self.papers.write(paper, form, locale))
+            name = f"{what.value}-{of}-{locale.value}.{form.value}"
+            media.append(Media(kind="document", digest=digest, name=name))
+        return Exported(
+            what=what.value, of=of, about=about, language=locale.value, media=tuple(media)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ExportStatement:
+    """Somebody in the office, or the exam's proctor, takes its statement away."""
 
     units: Units
-    files: Files
-    statements: Statements
+    printing: Printing
 
-    async def __call__(self, actor: Actor, exam: ExamId, what: str) -> Exported:
-        """Return the journal (XLSX) or the statement to sign (PDF).
-
-        Raises:
-            Unknown: there is no such document.
-        """
-        if what not in {JOURNAL, STATEMENT}:
-            raise Unknown
+    async def __call__(self, actor: Actor, exam: ExamId, locale: Locale | None = None) -> Exported:
+        """Return the statement, in the reader's language unless another is asked for."""
         async with self.units.reading() as unit:
             found = await room(unit, actor, exam, *READERS)
             sheets = await unit.sheets.counts(exam)
-            rows = [
-                await _row(unit, row, sheets.get(row.attempt.id, (0, 0))[0])
-                for row in await rows_of(unit, found)
-            ]
+            groups = {group.id: group.name for group in await unit.groups.all()}
             people = await unit.people.many(found.proctors)
-        proctor = next((people[p].name for p in found.proctors if p in people), "")
-        if what == JOURNAL:
-            data = await self.statements.workbook(found.subject, found.starts_at, rows)
-            name = f"journal-{exam}.xlsx"
-        else:
-            data = await self.statements.paper(found.subject, found.starts_at, proctor, rows)
-            name = f"statement-{exam}.pdf"
-        media = Media(kind="document", digest=await self.files.put(data), name=name)
-        return Exported(what=what, subject=found.subject, media=(media,))
+            rows = tuple(
+                StatementRow(
+                    place=row.place,
+                    name=row.person.name,
+                    number=row.person.number,
+                    group=groups.get(row.person.group_id or GroupId(0), ""),
+                    ticket=row.attempt.ticket,
+                    sheets=sheets.get(row.attempt.id, (0, 0))[0],
+                    sitting=_sitting(found, row.attempt, row.mark),
+                )
+                for row in await rows_of(unit, found)
+            )
+        statement = Statement(
+            subject=found.subject,
+            starts_at=found.starts_at,
+            examiner=next((people[p].name for p in found.proctors if p in people), ""),
+            rows=rows,
+        )
+        what, language = What.STATEMENT, locale or actor.locale
+        return await self.printing(statement, what, exam, found.subject, language)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenGroup:
+    """Somebody in the office opens a group: its papers, and its students' transcripts."""
+
+    units: Units
+
+    async def __call__(self, actor: Actor, group: GroupId) -> GroupPage:
+        """Return the group's students.
+
+        Raises:
+            Unknown: there is no such group.
+            NotAllowed: no business with it.
+        """
+        async with self.units.reading() as unit:
+            found = await _group(unit, actor, group)
+            students = await unit.people.of_group(group)
+        return GroupPage(
+            group=int(group),
+            name=found.name,
+            bound=sum(student.account is not None for student in students),
+            students=tuple((int(student.id), student.name) for student in students),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ExportJournal:
+    """Somebody in the office takes a group's journal away."""
+
+    units: Units
+    printing: Printing
+
+    async def __call__(
+        self, actor: Actor, group: GroupId, locale: Locale | None = None
+    ) -> Exported:
+        """Return every published grade of the group's students.
+
+        Raises:
+            Unknown: there is no such group.
+            NotAllowed: no business with it.
+        """
+        async with self.units.reading() as unit:
+            found = await _group(unit, actor, group)
+            students = await unit.people.of_group(group)
+            book = _Book(unit)
+            sat = [(student, await book.courses(student.id)) for student in students]
+        journal = Journal(
+            group=found.name,
+            faculty=found.faculty,
+            subjects=_subjects(sat_by for _, sat_by in sat),
+            rows=tuple(
+                JournalRow(
+                    place=place,
+                    name=student.name,
+                    number=student.number,
+                    courses=taken,
+                    average=average(taken),
+                )
+                for place, (student, taken) in enumerate(sat, start=1)
+            ),
+        )
+        language = locale or actor.locale
+        return await self.printing(journal, What.JOURNAL, group, found.name, language)
+
+
+@dataclass(frozen=True, slots=True)
+class ExportTranscript:
+    """A student takes the own transcript, or the office anybody's."""
+
+    units: Units
+    printing: Printing
+
+    async def __call__(
+        self, actor: Actor, student: PersonId = OWN, locale: Locale | None = None
+    ) -> Exported:
+        """Return every published grade of a student.
+
+        Raises:
+            Unknown: there is no such student.
+            NotAllowed: neither the student nor the office.
+        """
+        if student == OWN:
+            actor.require(Role.STUDENT)
+        async with self.units.reading() as unit:
+            person = await unit.people.get(student or actor.id)
+            if person is not None and person.id != actor.id:
+                actor.require(*OFFICE)
+            if person is None or Role.STUDENT not in person.roles:
+                raise Unknown
+            group = await unit.groups.get(person.group_id) if person.group_id else None
+            if person.id != actor.id and group is not None:
+                await _group(unit, actor, group.id)
+            taken = await _Book(unit).courses(person.id)
+        transcript = Transcript(
+            name=person.name,
+            number=person.number,
+            group=group.name if group else "",
+            faculty=group.faculty if group else person.faculty,
+            courses=taken,
+            average=average(taken),
+        )
+        what, language = What.TRANSCRIPT, locale or actor.locale
+        return await self.printing(transcript, what, student, person.name, language)
+
+
+class _Book:
+    """Published grades, exam by exam; each exam is read once."""
+
+    def __init__(self, unit: Unit) -> None:
+        self._unit = unit
+        self._exams: dict[ExamId, Exam | None] = {}
+        self._marks: dict[ExamId, dict[AttemptId, Mark]] = {}
+
+    async def courses(self, student: PersonId) -> tuple[Course, ...]:
+        """Return what a student sat, as far as it is told already."""
+        found = []
+        for attempt in await self._unit.attempts.of_student(student):
+            exam = await self._exam(attempt.exam_id)
+            if exam is None or exam.stage in NOT_HELD:
+                continue
+            mark = self._marks[exam.id].get(attempt.id)
+            told = mark if mark is not None and mark.status in TOLD else None
+            found.append(_sitting(exam, attempt, told))
+        return courses(sitting for sitting in found if sitting.told)
+
+    async def _exam(self, exam: ExamId) -> Exam | None:
+        if exam not in self._exams:
+            self._exams[exam] = await self._unit.exams.get(exam)
+            self._marks[exam] = await self._unit.marks.of_exam(exam)
+        return self._exams[exam]
+
+
+def _sitting(exam: Exam, attempt: Attempt, mark: Mark | None) -> Sitting:
+    return Sitting(
+        subject=exam.subject,
+        kind=exam.kind,
+        starts_at=exam.starts_at,
+        stage=attempt.stage,
+        rating=attempt.rating,
+        marked=mark.points if mark else None,
+    )
+
+
+def _subjects(taken: Iterable[tuple[Course, ...]]) -> tuple[str, ...]:
+    firsts = {
+        course.subject.casefold(): (course.sittings[0].starts_at, course.subject)
+        for courses_ in taken
+        for course in courses_
+    }
+    return tuple(subject for _, subject in sorted(firsts.values()))
+
+
+async def _group(unit: Unit, actor: Actor, group: GroupId) -> Group:
+    """Return a group to the registrar, or to a dean of its own faculty."""
+    actor.require(*OFFICE)
+    found = await unit.groups.get(group)
+    if found is None:
+        raise Unknown
+    if not set(actor.roles) & {Role.REGISTRAR, Role.ADMIN}:
+        dean = await unit.people.get(actor.id)
+        if dean is None or not _own(dean, found):
+            raise NotAllowed
+    return found
+
+
+def _own(dean: Person, group: Group) -> bool:
+    return dean.faculty in {"", group.faculty} or not group.faculty

@@ -100,22 +100,39 @@ def test_a_file_that_is_not_there_is_named() -> None:
     assert "nowhere.xlsx: No such file" in said
 
 
-def test_statement_and_journal_are_written(tmp_path: Path) -> None:
+def test_statement_journal_and_transcript_are_written(tmp_path: Path) -> None:
     call("import", "whole.xlsx", "--yes")
+    student = ("export", "001", "--what", "transcript", "--language")
 
     assert call("export", "1", "--what", "statement", "--out", "s.pdf")[0] == 0
-    assert call("export", "1", "--what", "journal")[0] == 0
+    assert call("export", "АЖ-21-1", "--what", "journal", "--form", "xlsx")[0] == 0
+    assert call(*student, "kk", "--out", "kk.pdf")[0] == 0
+    assert call(*student, "ru", "--out", "ru.pdf")[0] == 0
 
     assert "Деректер қоры" in pdf_text(tmp_path / "s.pdf")
-    (sheet,) = reading.read((tmp_path / "journal-1.xlsx").read_bytes(), 100, 100)
-    assert len(sheet["rows"]) == 3 + 3
+    (book,) = tmp_path.glob("journal-*-en.xlsx")
+    (sheet,) = reading.read(book.read_bytes(), 100, 100)
+    assert "Жұмабаев Болат Ерланұлы" in [row[1] for row in sheet["rows"] if len(row) > 1]
+    assert "Білім алушы" in pdf_text(tmp_path / "kk.pdf")
+    assert "Обучающийся" in pdf_text(tmp_path / "ru.pdf")
 
 
-def test_an_exam_that_does_not_exist_is_named() -> None:
-    code, said = call("export", "7")
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        (("7",), "there is no exam 7"),
+        (("первый",), "there is no exam первый"),
+        (("X", "--what", "journal"), "there is no group 'X'"),
+        (("T1", "--what", "transcript"), "there is no student T1"),
+    ],
+)
+def test_what_does_not_exist_is_named(words: tuple[str, ...], answer: str) -> None:
+    call("import", "whole.xlsx", "--yes")
+
+    code, said = call("export", *words)
 
     assert code == 1
-    assert "there is no exam 7" in said
+    assert answer in said
 
 
 def test_what_cannot_be_written_is_named() -> None:

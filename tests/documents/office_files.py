@@ -1,4 +1,4 @@
-"""Real files for the tests, made by them: XLSX, ODS, and the old compound files."""
+"""Real files for the tests: XLSX, ODS and old compound files made; PDF and XLSX opened."""
 
 import struct
 import zipfile
@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import Any, Final
 from xml.sax.saxutils import escape
 
+import pypdfium2
 import xlsxwriter
 
 Rows = Sequence[Sequence[Any]]
@@ -142,3 +143,21 @@ def xls(rows: Rows) -> bytes:
     before = len(begin(0x0005)) + 4 + 6 + len(name) + len(end)
     book = begin(0x0005) + record(0x0085, struct.pack("<IBB", before, 0, 0) + name) + end
     return compound({"Workbook": book + sheet + end})
+
+
+def pdf_text(data: bytes) -> list[str]:
+    """Return the text of each page."""
+    paper = pypdfium2.PdfDocument(data)
+    try:
+        return [
+            paper[n].get_textpage().get_text_range().replace("\r\n", "\n")
+            for n in range(len(paper))
+        ]
+    finally:
+        paper.close()
+
+
+def parts(data: bytes) -> dict[str, str]:
+    """Return the files of which a workbook is made."""
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        return {name: archive.read(name).decode() for name in archive.namelist()}

@@ -1,9 +1,6 @@
-"""What leaves the office: calendars, marks, statements, invites; read back by other programs."""
+"""What leaves the office: calendars, marks, invites; read back by other programs."""
 
-import re
-import zipfile
 from datetime import UTC, datetime, timedelta, timezone
-from io import BytesIO
 
 import cv2
 import icalendar
@@ -15,36 +12,16 @@ from documents import reading
 from documents.calendars import CalendarFiles
 from documents.invites import InviteCards
 from documents.marks import MarkWorkbooks
-from documents.statements import StatementFiles, attendance
-from exams.domain.attempt_table import Stage
 from exams.domain.refusals import FileUnreadable, MarksUnreadable
 from exams.notices.lines import MarkLine
-from exams.ports import Appointment, FilledMark, InviteCard, StatementRow
+from exams.ports import Appointment, FilledMark, InviteCard
 from tests import make
-from tests.documents.office_files import encrypted, xlsx
-
-FORMULAS = ('=HYPERLINK("http://x")', "+1+1", "-2", "@SUM(A1)", "http://x", "{=1}", "=1\t")
+from tests.documents.office_files import encrypted, parts, pdf_text, xlsx
 
 
 class StandingClock:
     def now(self) -> datetime:
         return datetime(2026, 1, 10, 12, 0, 0, 123456, tzinfo=UTC)
-
-
-def pdf_text(data: bytes) -> list[str]:
-    paper = pypdfium2.PdfDocument(data)
-    try:
-        return [
-            paper[n].get_textpage().get_text_range().replace("\r\n", "\n")
-            for n in range(len(paper))
-        ]
-    finally:
-        paper.close()
-
-
-def parts(data: bytes) -> dict[str, str]:
-    with zipfile.ZipFile(BytesIO(data)) as archive:
-        return {name: archive.read(name).decode() for name in archive.namelist()}
 
 
 # -- calendar ---------------------------------------------------------------
@@ -165,131 +142,6 @@ async def test_a_row_without_its_place_is_named(rows: list[tuple[object]], line:
 async def test_marks_in_no_workbook_are_refused(data: bytes) -> None:
     with pytest.raises(FileUnreadable):
         await MarkWorkbooks().read(data)
-
-
-# -- statement ----------------------------------------------------------------
-
-
-def row(place: int = 1, **changes: object) -> StatementRow:
-    plain = {
-        "place": place,
-        "name": "Өтегенова Гүлнұр Бекболатқызы",
-        "number": f"00{place:05}",
-        "group": "АЖ-21-1",
-        "stage": "released",
-        "ticket": 7,
-        "sheets": 3,
-        "rating": 80,
-        "points": 90,
-        "final": 84,
-        "letter": "B",
-    }
-    return StatementRow(**(plain | changes))  # type: ignore[arg-type]
-
-
-async def test_the_workbook_holds_every_figure() -> None:
-    rows = [
-        row(1),
-        row(2, stage="no_show", ticket=None, sheets=0, points=None, final=None, letter=""),
-    ]
-
-    data = await StatementFiles().workbook("Деректер қоры", make.START, rows)
-
-    (sheet,) = reading.read(data, 100, 100)
-    assert sheet["rows"][0][0] == "Деректер қоры"
-    assert sheet["rows"][1][0] == "15.01.2026, 09:00 (Астана, UTC+5)"
-    assert sheet["rows"][3] == [
-        1, "Өтегенова Гүлнұр Бекболатқызы", "0000001", "АЖ-21-1", "тапсырды · сдавал · sat",
-        7, 3, 80, 90, 84, "B", "3.0",
-    ]  # fmt: skip
-    assert sheet["rows"][4][4:] == ["келмеді · не явился · absent", "", 0, 80, "", "", "", ""]
-
-
-@pytest.mark.parametrize("formula", FORMULAS)
-async def test_a_formula_in_a_name_stays_text(formula: str) -> None:
-    rows = [row(1, name=formula, number=formula, group=formula)]
-
-    data = await StatementFiles().workbook(formula, make.START, rows)
-
-    (sheet,) = reading.read(data, 100, 100)
-    assert sheet["rows"][3][1:4] == [formula] * 3
-    everything = parts(data)
-    assert "<f>" not in everything["xl/worksheets/sheet1.xml"]
-    assert "<hyperlink" not in everything["xl/worksheets/sheet1.xml"]
-    assert not [name for name in everything if "externalLink" in name]
-
-
-async def test_equal_figures_make_equal_files() -> None:
-    files = StatementFiles()
-
-    for _ in range(2):
-        first = await files.workbook("Физика", make.START, [row()])
-        assert await files.workbook("Физика", make.START, [row()]) == first
-        paper = await files.paper("Физика", make.START, "Нұрлан", [row()])
-        assert await files.paper("Физика", make.START, "Нұрлан", [row()]) == paper
-
-
-@pytest.mark.parametrize("stage", Stage)
-def test_every_stage_has_its_words(stage: Stage) -> None:
-    assert len(attendance(row(stage=stage.value)).split(" · ")) == 3
-
-
-async def test_the_paper_has_headings_in_three_languages_and_every_kazakh_letter() -> None:
-    letters = "ӘәҒғҚқҢңӨөҰұҮүҺһІі"
-
-    (page,) = pdf_text(
-        await StatementFiles().paper(f"Пән {letters}", make.START, "Төлегенов Нұрлан", [row()])
-    )
-
-    assert f"Пән {letters}" in page
-    for heading in (
-        "ЕМТИХАН ВЕДОМОСІ", "ЭКЗАМЕНАЦИОННАЯ ВЕДОМОСТЬ", "EXAMINATION STATEMENT",
-        "Қорытынды", "Итог", "Final", "Емтихан алушы", "Экзаменатор", "Examiner",
-    ):  # fmt: skip
-        assert heading in page
-    assert "15.01.2026, 09:00 (Астана, UTC+5)" in page
-    assert page.count("Төлегенов Нұрлан") == 2  # above, and beside the line to sign on
-    assert re.search(r"80\s+90\s+84\s+B\s+3\.0", page)
-
-
-async def test_the_paper_counts_who_sat_and_tells_why_others_did_not() -> None:
-    rows = [
-        row(1),
-        row(2, letter="FX", points=30, final=None),
-        row(3, stage="barred", points=None, final=None, letter=""),
-        row(4, stage="excused", points=None, final=None, letter="I"),
-    ]
-
-    (page,) = pdf_text(await StatementFiles().paper("Физика", make.START, "", rows))
-
-    assert "жіберілмеді · не допущен · barred" in page
-    assert "уважительная причина" in page
-    assert "Listed: 4" in page
-    assert "Sat: 2" in page
-    assert "Did not sit: 2" in page
-    assert "FX: 1" in page
-
-
-async def test_a_long_statement_repeats_its_head_on_each_page() -> None:
-    pages = pdf_text(
-        await StatementFiles().paper("Физика", make.START, "", [row(n) for n in range(1, 101)])
-    )
-
-    assert len(pages) == 5
-    assert all("Full name" in page for page in pages[:4])
-    assert "1 / 5" in pages[0]
-    assert "Registrar" not in pages[0]
-    assert "Registrar" in pages[-1]
-
-
-async def test_signs_of_the_typesetter_in_a_name_are_text() -> None:
-    name = '#panic("x") $a^2$ *b* \\ "quoted" [c] <label> @ref'
-
-    (page,) = pdf_text(
-        await StatementFiles().paper(name, make.START, name, [row(name=name, group=name)])
-    )
-
-    assert '#panic("x") $a^2$ *b* \\ "quoted"' in page
 
 
 # -- invites --------------------------------------------------------------------

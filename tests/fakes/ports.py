@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from exams.domain.ids import Digest, ExamId, PersonId
+from exams.domain.papers import Form, Paper
+from exams.domain.people import Locale
 from exams.domain.verdict import SheetReport, Strictness, judge
 from exams.notices.lines import MarkLine
 from exams.ports import (
@@ -15,7 +17,6 @@ from exams.ports import (
     FilledMark,
     InspectedPage,
     PersonalLink,
-    StatementRow,
     T,
 )
 
@@ -181,19 +182,9 @@ class FakeMarkForms:
         )
 
 
-class FakeStatements:
-    """Statements as the names on them."""
+class FakePapers:
+    """Papers as what they are about."""
 
-    async def workbook(
-        self, subject: str, starts_at: datetime, rows: Sequence[StatementRow]
-    ) -> bytes:
-        """Return the names."""
-        del starts_at
-        return "\n".join([subject, *(row.name for row in rows)]).encode()
-
-    async def paper(
-        self, subject: str, starts_at: datetime, proctor: str, rows: Sequence[StatementRow]
-    ) -> bytes:
-        """Return the names under the proctor's."""
-        del starts_at
-        return "\n".join([subject, proctor, *(row.name for row in rows)]).encode()
+    async def write(self, paper: Paper, form: Form, locale: Locale) -> bytes:
+        """Return the paper's facts."""
+        return f"{form.value} {locale.value} {paper}".encode()

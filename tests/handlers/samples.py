@@ -16,7 +16,15 @@ from exams.notices.checking_in import CheckIn, RulesPage
 from exams.notices.entrance import Help, Menu
 from exams.notices.group import LinkGroup
 from exams.notices.lines import ExamLine, StudentLine
-from exams.notices.office import Drafts, ExamChecks, GroupList, ImportPreview, Planned
+from exams.notices.office import (
+    Drafts,
+    ExamChecks,
+    Exported,
+    GroupList,
+    GroupPage,
+    ImportPreview,
+    Planned,
+)
 from exams.notices.proctor import ProctorBoard, ProctorCalled, ProctorExams, StudentCard
 from exams.notices.results import ResultsPreview
 from exams.notices.sheets import SheetsSoFar
@@ -51,6 +59,8 @@ def plain(kind: type[Notice]) -> Any:
     facts = {field.name: value(hints[field.name]) for field in fields(kind)}
     if kind is ResultsPreview:
         facts["privacy"] = "names"
+    if kind is Exported:
+        facts["what"] = "statement"
     return kind(**facts)
 
 
@@ -109,6 +119,13 @@ VARIANTS: Mapping[type[Notice], Sequence[Mapping[str, Any]]] = {
     ],
     ImportPreview: [{"token": "T" * 32}, {"token": ""}],
     GroupList: [{"groups": ((0, "", 4, 4), *((n, name, 25, 20) for n, name in MANY_GROUPS))}],
+    GroupPage: [{"students": MANY_GROUPS}],
+    Exported: [
+        {"what": what, "language": language, "of": of}
+        for what in ("statement", "journal", "transcript")
+        for language in ("kk", "ru", "en")
+        for of in (0, EXAM)
+    ],
     LinkGroup: [{"groups": MANY_GROUPS}],
     ConferenceLink: [{"url": "https://zoom.example/w/1?tk=x"}],
 }

@@ -6,7 +6,7 @@ import pytest
 
 from exams.domain.attempt import Camera, Seen
 from exams.domain.ids import ExamId
-from exams.domain.people import Role
+from exams.domain.people import Locale, Role
 from exams.domain.refusals import ReasonMissing
 from exams.notices.office import ExamChecks
 from exams.notices.proctor import StudentCard
@@ -184,8 +184,11 @@ async def test_pages_can_be_typed_with_a_note(proctor: Chats) -> None:
         ("e:retry_id:5", ("retry_id", 5)),
         ("e:finish:5", ("finish_writing", 5)),
         ("e:back:5", ("come_back", 5)),
-        ("e:journal:5", ("export", 5, "journal")),
-        ("e:statement:5", ("export", 5, "statement")),
+        ("gr:4", ("group_page", 4)),
+        ("p:group_page:1:4", ("group_page", 4)),
+        ("pa:statement:5:ru", ("statement", 5, Locale.RU)),
+        ("pa:journal:4:kk", ("journal", 4, Locale.KK)),
+        ("pa:transcript:0:en", ("transcript", 0, Locale.EN)),
         ("n:4", ("make_invites", 4)),
         ("i:TOKEN:1", ("confirm_import", "TOKEN")),
         ("i:TOKEN:0", ("drop_import", "TOKEN")),

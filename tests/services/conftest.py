@@ -33,8 +33,8 @@ from tests.fakes.ports import (
     FakeFiles,
     FakeInspector,
     FakeMarkForms,
+    FakePapers,
     FakeShuffler,
-    FakeStatements,
 )
 from tests.make import START, STUDENTS, group, person
 
@@ -172,7 +172,7 @@ async def uni(tmp_path: Path, fresh_database: Path) -> AsyncIterator[University]
         mark_forms=FakeMarkForms(),
         import_files=_Unused(),
         printer=_Unused(),
-        statements=FakeStatements(),
+        papers=FakePapers(),
         helpdesk=Helpdesk(email="help@example.org", phone="+7 700", whatsapp="+7 701"),
         host="host@example.org",
         bot_name="emtihan_bot",

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from documents.imports import TableFiles
 from documents.invites import InviteCards
-from documents.statements import StatementFiles
+from documents.papers import PaperFiles
 from exams.domain.attempt import Attempt
 from exams.domain.exam import Exam
 from exams.domain.ids import ChatId, ExamId, PersonId
@@ -18,7 +18,13 @@ from exams.domain.log import Event, verify
 from exams.domain.people import Actor, Locale, Person, Role
 from exams.notices.office import ImportDone, ImportPreview
 from exams.records import NEW_PERSON
-from exams.services.exports import Export
+from exams.services.exports import (
+    ExportJournal,
+    ExportStatement,
+    ExportTranscript,
+    OpenGroup,
+    Printing,
+)
 from exams.services.imports import (
     ConfirmImport,
     DropImport,
@@ -106,7 +112,11 @@ class Office:
             self.units, self.clock, self.shuffler, self.files, InviteCards(), "emtihan_bot"
         )
         self.unbind = Unbind(self.units, self.clock)
-        self.export = Export(self.units, self.files, StatementFiles())
+        printing = Printing(self.files, PaperFiles("Абай атындағы университет"))
+        self.group_page = OpenGroup(self.units)
+        self.statement = ExportStatement(self.units, printing)
+        self.journal = ExportJournal(self.units, printing)
+        self.transcript = ExportTranscript(self.units, printing)
 
     async def look(self, data: bytes) -> ImportPreview:
         """Preview a file as the registrar."""

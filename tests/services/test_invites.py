@@ -1,4 +1,4 @@
-"""Invites on paper, accounts freed, statements taken away."""
+"""Invites on paper, accounts freed."""
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -7,12 +7,8 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from documents import reading
-from exams.domain.attempt_table import Stage
-from exams.domain.exam import Exam, ExamStage
-from exams.domain.grades import Mark, MarkStatus
 from exams.domain.ids import ChatId, GroupId
-from exams.domain.people import Actor, Role
+from exams.domain.people import Role
 from exams.domain.refusals import NotAllowed, Unknown
 from exams.notices.base import Media
 from exams.services.entrance import Start, code_hash
@@ -196,83 +192,3 @@ async def test_only_registrar_and_admin_let_people_in(office: Office, role: Role
     with pytest.raises(NotAllowed):
         await office.unbind(other, "001")
     assert [event.act for event in await office.events()] == ["import"]
-
-
-# -- statements ---------------------------------------------------------------------
-
-
-async def marked(office: Office) -> Exam:
-    """Close the exam: one student has a mark, one was barred, one is excused."""
-    (exam,) = await office.exams()
-    aigerim, nurlan = await office.attempt("001", exam), await office.person("T1")
-    dauren = await office.attempt("003", exam)
-    assert aigerim is not None
-    assert nurlan is not None
-    assert dauren is not None
-    async with office.units() as unit:
-        await unit.exams.save(replace(exam, stage=ExamStage.MARKING))
-        await unit.attempts.save(replace(aigerim, stage=Stage.RELEASED))
-        await unit.attempts.save(replace(dauren, stage=Stage.EXCUSED))
-        mark = Mark(
-            attempt_id=aigerim.id, points=90, status=MarkStatus.DRAFT, by=nurlan.id, at=NOW
-        )
-        await unit.marks.put(mark)
-        await unit.commit()
-    return exam
-
-
-async def test_the_journal_holds_what_is_stored(office: Office) -> None:
-    exam = await marked(office)
-
-    given = await office.export(REGISTRAR, exam.id, "journal")
-
-    (media,) = given.media
-    (sheet,) = reading.read(await office.files.get(media.digest), 100, 100)
-    rows = {row[2]: row for row in sheet["rows"][3:]}
-    assert media.name == f"journal-{exam.id}.xlsx"
-    assert given.subject == "Деректер қоры"
-    # 0.6 x 78 + 0.4 x 90 = 82.8
-    assert rows["001"][3:] == [
-        "АЖ-21-1", "тапсырды · сдавал · sat", "", 0, 78, 90, 83, "B", "3.0",
-    ]  # fmt: skip
-    assert rows["002"][4].startswith("жіберілмеді")
-    assert rows["003"][10] == "I"
-    assert rows["004"][1] == INJECTED
-    assert [row[0] for row in sheet["rows"][3:]] == [1, 2, 3, 4]
-
-
-async def test_the_statement_to_sign_names_the_examiner(office: Office) -> None:
-    exam = await marked(office)
-
-    given = await office.export(REGISTRAR, exam.id, "statement")
-
-    text = await text_of(office, given.media)
-    assert given.media[0].name == f"statement-{exam.id}.pdf"
-    assert "Төлегенов Нұрлан Сағынұлы" in text
-    assert "21.05.2027, 09:30" in text
-    assert INJECTED in text.replace("\r\n", "")
-
-
-async def test_a_document_that_does_not_exist_is_refused(office: Office) -> None:
-    (exam,) = await office.exams()
-
-    with pytest.raises(Unknown):
-        await office.export(REGISTRAR, exam.id, "transcript")
-    with pytest.raises(Unknown):
-        await office.export(REGISTRAR, type(exam.id)(999), "journal")
-
-
-async def test_the_proctor_of_the_exam_may_take_it_away_and_another_may_not(
-    office: Office,
-) -> None:
-    (exam,) = await office.exams()
-    nurlan = await office.person("T1")
-    assert nurlan is not None
-    aigerim = await office.person("001")
-    assert aigerim is not None
-
-    assert (await office.export(nurlan.actor(), exam.id, "journal")).media
-    strangers: tuple[Actor, ...] = (actor(Role.PROCTOR), aigerim.actor())
-    for stranger in strangers:
-        with pytest.raises(NotAllowed):
-            await office.export(stranger, exam.id, "journal")

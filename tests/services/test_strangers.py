@@ -80,6 +80,9 @@ OFFICE_ACTS: Final[dict[str, Act]] = {
     "move_exam": lambda use, who, exam, _: use.move_exam(who, exam, START + timedelta(days=9)),
     "cancel_exam": lambda use, who, exam, _: use.cancel_exam(who, exam),
 }
+STATEMENT: Final[dict[str, Act]] = {
+    "statement": lambda use, who, exam, _: use.statement(who, exam),
+}
 NO_EXAM: Final[dict[str, Act]] = {
     "drafts": lambda use, who, *_: use.drafts(who),
     "planned": lambda use, who, *_: use.planned(who),
@@ -91,6 +94,7 @@ STRANGERS = [
     *((STUDENTS_ACTS, who) for who in ("Outsider", "Nurlan", "Zhaniya", "Serik")),
     *((PROCTORS_ACTS, who) for who in ("Stranger", "Aigerim", "Bolat", "Serik", "Madina")),
     *((OFFICE_ACTS, who) for who in ("Stranger", "Aigerim", "Nurlan", "Zhaniya", "Elsewhere")),
+    *((STATEMENT, who) for who in ("Stranger", "Aigerim", "Outsider")),
     *((NO_EXAM, who) for who in ("Aigerim", "Outsider")),
 ]
 
@@ -120,9 +124,9 @@ async def test_every_use_case_about_an_exam_is_tried_by_strangers() -> None:
     }  # fmt: skip
     elsewhere = {
         "import_help", "preview_import", "confirm_import", "drop_import", "import_at_once",
-        "group_list", "make_invites", "unbind", "export",
+        "group_list", "make_invites", "unbind", "group_page", "journal", "transcript",
     }  # fmt: skip
-    tried = {*STUDENTS_ACTS, *PROCTORS_ACTS, *OFFICE_ACTS, *NO_EXAM}
+    tried = {*STUDENTS_ACTS, *PROCTORS_ACTS, *OFFICE_ACTS, *STATEMENT, *NO_EXAM}
     assert set(UseCases.__dataclass_fields__) - everybodys - elsewhere == tried
 
 

@@ -297,8 +297,11 @@ _ALL: tuple[Notice, ...] = (
     office.GroupList(groups=((0, "", 4, 3), (1, "ЕТ-101", 25, 20), (2, "ЕТ-102", 24, 0))),
     office.GroupList(groups=()),
     office.Invites(group="ЕТ-101", count=25, media=MEDIA),
-    office.Exported(what="journal", subject=SUBJECT, media=MEDIA),
-    office.Exported(what="statement", subject=SUBJECT, media=MEDIA),
+    office.GroupPage(group=1, name="ЕТ-101", students=((1, AIGERIM), (2, LONG_NAME)), bound=1),
+    office.GroupPage(group=2, name="ЕТ-102", students=(), bound=0),
+    office.Exported(what="journal", of=1, about="ЕТ-101", language="kk", media=MEDIA),
+    office.Exported(what="statement", of=7, about=SUBJECT, language="ru", media=MEDIA),
+    office.Exported(what="transcript", of=0, about=AIGERIM, language="en", media=MEDIA),
     group.LinkGroup(groups=((1, "ЕТ-101"),)),
     group.LinkGroup(groups=()),
     group.GroupLinked(group="ЕТ-101"),
@@ -362,7 +365,7 @@ CAPTIONS: tuple[Notice, ...] = (
     office.ImportHelp(media=MEDIA),
     office.Invites(group="ЕТ-101", count=25, media=MEDIA),
     before.Calendar(count=12, media=MEDIA),
-    office.Exported(what="statement", subject=LONG_SUBJECT, media=MEDIA),
+    office.Exported(what="statement", of=7, about=LONG_SUBJECT, language="en", media=MEDIA),
     trouble.Warned(exam=E, reason="foreign_thing", number=3, media=MEDIA),
 )
 """The longest words under a picture or a file."""

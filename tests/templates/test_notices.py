@@ -17,6 +17,8 @@ WORDS = Renderer()
 
 FOR_BUTTONS = {
     "board": {"taken"},  # the cards are buttons
+    "exported": {"of"},
+    "group_page": {"group"},
     "import_preview": {"token"},
     "menu": {"roles"},
     "student_card": {"can"},
