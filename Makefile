@@ -5,7 +5,7 @@ UV_VERSION := 0.13.9
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup faces browser demo test fast lint format check bench accuracy screenshots migration lock clean
+.PHONY: help setup faces browser demo test coverage fast lint format check bench accuracy screenshots migration lock clean
 
 help: ## List the commands
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,6 +33,9 @@ demo: setup ## Try the whole product offline, in your browser
 	.venv/bin/emtihan demo
 
 test: setup browser ## Run every test, the browser tests included
+	$(PY) -m pytest -n auto
+
+coverage: setup browser ## Run every test and say which lines none of them reaches
 	$(PY) -m pytest -n auto --cov --cov-report=term
 
 fast: setup ## Run the tests of the rules and the words only (the inner loop)
