@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from exams.absence_records import Cases, Orders, Plans
 from exams.domain.attempt import Attempt
 from exams.domain.deck import Card, Deck
 from exams.domain.delivery import AfterCrash, DeliveryState, Priority
@@ -454,6 +455,18 @@ class Unit(Protocol):
     @property
     def pendings(self) -> Pendings:
         """Previews."""
+
+    @property
+    def cases(self) -> Cases:
+        """Absence cases."""
+
+    @property
+    def orders(self) -> Orders:
+        """Orders of the deans."""
+
+    @property
+    def plans(self) -> Plans:
+        """Plans of additional exams."""
 
     async def commit(self) -> None:
         """Make everything durable."""

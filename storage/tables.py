@@ -20,6 +20,8 @@ from sqlalchemy import (
     text,
 )
 
+from exams.domain.absence import Reason
+from exams.domain.absence_table import CaseStage, PlanStage
 from exams.domain.attempt import Camera, Seen
 from exams.domain.attempt_table import Stage
 from exams.domain.delivery import AfterCrash, DeliveryState
@@ -268,6 +270,112 @@ marks = Table(
     _needed("version", Integer),
     CheckConstraint("points BETWEEN 0 AND 100", name="points"),
     CheckConstraint("version > 0", name="version"),
+)
+
+orders = Table(
+    "orders",
+    metadata,
+    _id(),
+    _needed("faculty", NAME),
+    _needed("year", Integer),
+    _needed("number", Integer),
+    _needed("issued_at", Utc),
+    _needed("by", ForeignKey("people.id")),
+    Column("cancels", ForeignKey("orders.id"), unique=True),
+    Column("cancelled_by", ForeignKey("orders.id"), unique=True),
+    Column("paper", HASH),
+    UniqueConstraint("faculty", "year", "number"),
+    CheckConstraint("number > 0", name="number"),
+    Index(
+        "ix_orders_without_paper",
+        "id",
+        sqlite_where=text("paper IS NULL"),
+        postgresql_where=text("paper IS NULL"),
+    ),
+    sqlite_autoincrement=True,
+)
+
+plans = Table(
+    "plans",
+    metadata,
+    Column("exam_id", ForeignKey("exams.id"), primary_key=True, autoincrement=False),
+    _needed("missed_id", ForeignKey("exams.id"), index=True),
+    _needed("faculty", NAME),
+    _needed("proposed_by", ForeignKey("people.id")),
+    _needed("proposed_at", Utc),
+    _needed("stage", Named(PlanStage)),
+    Column("approved_by", ForeignKey("people.id")),
+    Column("approved_at", Utc),
+    Column("confirmed_by", ForeignKey("people.id")),
+    Column("confirmed_at", Utc),
+    Column("workbook", HASH),
+    Column("paper", HASH),
+    _needed("version", Integer),
+    Index("ix_plans_stage", "stage"),
+    _whole("version"),
+)
+
+# Whoever opens a case may be the clock, which is nobody on the roster: no foreign key.
+cases = Table(
+    "cases",
+    metadata,
+    _id(),
+    _needed("attempt_id", ForeignKey("attempts.id")),
+    _needed("exam_id", ForeignKey("exams.id")),
+    _needed("student_id", ForeignKey("people.id"), index=True),
+    _needed("faculty", NAME),
+    _needed("missed_as", Named(Stage)),
+    _needed("by", Integer),
+    _needed("opened_at", Utc),
+    _needed("apply_until", Utc),
+    _needed("happened_at", Utc),
+    _needed("stage", Named(CaseStage)),
+    _needed("on_behalf", Boolean),
+    Column("reason", Named(Reason)),
+    _needed("text", Text),
+    Column("submitted_at", Utc),
+    Column("decide_by", Utc),
+    Column("proof_until", Utc),
+    Column("decided_by", ForeignKey("people.id")),
+    Column("decided_at", Utc),
+    _needed("decision", Text),
+    Column("reconsider_until", Utc),
+    _needed("reconsidered", Boolean),
+    Column("order_id", ForeignKey("orders.id"), index=True),
+    Column("additional_id", ForeignKey("exams.id"), index=True),
+    Column("attempt_anew", ForeignKey("attempts.id"), unique=True),
+    _needed("reminders", Integer),
+    Column("closed_at", Utc),
+    _needed("version", Integer),
+    UniqueConstraint("attempt_id"),
+    Index("ix_cases_faculty_stage_decide_by", "faculty", "stage", "decide_by", "id"),
+    Index("ix_cases_stage_decide_by", "stage", "decide_by"),
+    CheckConstraint("(additional_id IS NULL) = (attempt_anew IS NULL)", name="anew"),
+    CheckConstraint("additional_id IS NULL OR order_id IS NOT NULL", name="ordered"),
+    _whole("reminders"),
+    _whole("version"),
+    sqlite_autoincrement=True,
+)
+
+order_lines = Table(
+    "order_lines",
+    metadata,
+    Column("order_id", ForeignKey("orders.id"), primary_key=True, autoincrement=False),
+    Column("case_id", ForeignKey("cases.id"), primary_key=True, autoincrement=False, index=True),
+    _needed("place", Integer),
+)
+
+evidence = Table(
+    "evidence",
+    metadata,
+    _id(),
+    _needed("case_id", ForeignKey("cases.id")),
+    _needed("message", BigInteger),
+    _needed("page", Integer),
+    _needed("picture", HASH),
+    _needed("received_at", Utc),
+    UniqueConstraint("case_id", "message", "page"),
+    sqlite_autoincrement=True,
 )
 
 # The log outlives what it tells about, and chain 0 belongs to no exam: no foreign keys.

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.absences import SqlCases, SqlOrders, SqlPlans
 from storage.attempts import SqlAttempts
 from storage.database import Database
 from storage.decks import SqlDecks
@@ -35,6 +36,9 @@ class SqlUnit:
         self.outbox = SqlOutbox(connection)
         self.invites = SqlInvites(connection)
         self.pendings = SqlPendings(connection)
+        self.cases = SqlCases(connection)
+        self.orders = SqlOrders(connection)
+        self.plans = SqlPlans(connection)
 
     async def commit(self) -> None:
         """Make everything durable."""

@@ -9,6 +9,8 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any, Final
 
+from exams.domain.absence import Case, Plan, Reason
+from exams.domain.absence_table import CaseStage, PlanStage
 from exams.domain.attempt import ALL_SEEN, RULES_VERSION, UPLOAD_TIME, Attempt
 from exams.domain.attempt_table import Stage
 from exams.domain.clock_ledger import ClockLedger
@@ -17,10 +19,12 @@ from exams.domain.exam import WRITING_TIME, Exam, ExamStage, Kind, Room
 from exams.domain.grades import Mark, MarkStatus
 from exams.domain.ids import (
     AttemptId,
+    CaseId,
     ChatId,
     Digest,
     ExamId,
     GroupId,
+    OrderId,
     PersonId,
     QuestionId,
     SheetId,
@@ -75,6 +79,7 @@ STUDENT: Final = held(Role.STUDENT)
 PROCTOR: Final = held(Role.PROCTOR, Role.EXAMINER)
 CHIEF: Final = held(Role.PROCTOR, Role.CHIEF, Role.EXAMINER)
 DEAN: Final = held(Role.DEAN)
+DEPUTY: Final = held(Role.DEPUTY)
 REGISTRAR: Final = held(Role.REGISTRAR)
 CLOCK: Final = held(Role.SYSTEM)
 
@@ -274,6 +279,57 @@ def mark(points: int = 85, *, student: PersonId = AIGERIM, **changes: Any) -> Ma
         status=MarkStatus.DRAFT,
         by=NURLAN,
         at=at(300),
+    )
+    return replace(plain, **changes)
+
+
+# -- absence -----------------------------------------------------------------------
+
+
+def case(stage: CaseStage = CaseStage.OPENED, **changes: Any) -> Case:
+    """Make a student's case about a no-show, at any stage with what must have happened before.
+
+    It was opened 20 minutes after the start and submitted half an hour after it; the dean has
+    a day from then.
+    """
+    applied = stage is not CaseStage.OPENED
+    decided = stage in {CaseStage.APPROVED, CaseStage.REFUSED, CaseStage.SCHEDULED}
+    scheduled = stage in {CaseStage.SCHEDULED, CaseStage.CLOSED}
+    plain = Case(
+        id=CaseId(501),
+        attempt_id=AttemptId(1000 + AIGERIM),
+        exam_id=EXAM,
+        student_id=AIGERIM,
+        faculty="Ақпараттық жүйелер",
+        missed_as=Stage.NO_SHOW,
+        by=AIGERIM,
+        opened_at=at(20),
+        apply_until=at(15) + timedelta(hours=24),
+        happened_at=START,
+        stage=stage,
+        reason=Reason.POWER_CUT if applied else None,
+        submitted_at=at(30) if applied else None,
+        decide_by=at(30) + timedelta(hours=24) if applied else None,
+        proof_until=at(30) + timedelta(hours=72) if stage is CaseStage.NEEDS_PROOF else None,
+        decided_by=SERIK if decided else None,
+        decided_at=at(60) if decided else None,
+        reconsider_until=at(60) + timedelta(hours=72) if stage is CaseStage.REFUSED else None,
+        order_id=OrderId(1) if scheduled else None,
+        additional_id=ExamId(900) if scheduled else None,
+        attempt_anew=AttemptId(9000) if scheduled else None,
+    )
+    return replace(plain, **changes)
+
+
+def plan(stage: PlanStage = PlanStage.PROPOSED, **changes: Any) -> Plan:
+    """Make the plan of an additional exam."""
+    plain = Plan(
+        exam_id=ExamId(900),
+        missed_id=EXAM,
+        faculty="Ақпараттық жүйелер",
+        proposed_by=SERIK,
+        proposed_at=at(70),
+        stage=stage,
     )
     return replace(plain, **changes)
 

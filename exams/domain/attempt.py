@@ -551,6 +551,11 @@ class Attempt:
         """Take one of the acts that only change the verdict: review, clear, annul, excuse."""
         return replace(self.take(act, held), outcome_reason=_said(reason))
 
+    def revoke_excuse(self, held: frozenset[Role], *, missed_as: Stage) -> "Attempt":
+        """Stand again as missed: the order that excused this attempt was cancelled."""
+        self.take(Act.REVOKE_EXCUSE, held)
+        return replace(self, stage=missed_as, outcome_reason=None)
+
     # -- presence -----------------------------------------------------------------------
 
     def joined(self) -> "Attempt":

@@ -84,6 +84,7 @@ class Act(Enum):
     CLEAR = "clear"
     ANNUL = "annul"
     EXCUSE = "excuse"
+    REVOKE_EXCUSE = "revoke_excuse"
     SHOW_INFO = "show_info"
     START_TEST = "start_test"
     FINISH = "finish"
@@ -175,6 +176,7 @@ ATTEMPT_TABLE: Final[Table[Act, Stage]] = {
     ),
     A.ANNUL: (rule({G.UNDER_REVIEW}, G.ANNULLED, DEAN),),
     A.EXCUSE: (rule({G.TERMINATED, G.ANNULLED, G.NO_SHOW, G.TECHNICAL_FAIL}, G.EXCUSED, DEAN),),
+    A.REVOKE_EXCUSE: (rule({G.EXCUSED}, None, DEAN),),  # the order was cancelled
     A.SHOW_INFO: (rule({G.ADMITTED}, G.INFO_SHOWN, SYSTEM, PROCTOR),),
     A.START_TEST: (rule({G.INFO_SHOWN}, G.RUNNING, STUDENT),),
     A.FINISH: (rule({G.RUNNING}, G.REVIEW, STUDENT),),

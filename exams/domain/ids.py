@@ -8,6 +8,9 @@ ExamId = NewType("ExamId", int)
 AttemptId = NewType("AttemptId", int)
 SheetId = NewType("SheetId", int)
 QuestionId = NewType("QuestionId", int)
+CaseId = NewType("CaseId", int)
+EvidenceId = NewType("EvidenceId", int)
+OrderId = NewType("OrderId", int)
 
 TicketNumber = NewType("TicketNumber", int)
 """The number printed on a ticket, from 1."""

@@ -13,7 +13,8 @@ class Role(Enum):
     """In what capacity somebody acts.
 
     PROCTOR, CHIEF and EXAMINER are held for one exam (see `Exam.roles_of`), the others for the
-    whole university; SYSTEM is the clock, never a person.
+    whole university; DEPUTY decides on absences when the dean is silent; SYSTEM is the clock,
+    never a person.
     """
 
     STUDENT = "student"
@@ -21,6 +22,7 @@ class Role(Enum):
     CHIEF = "chief"
     EXAMINER = "examiner"
     DEAN = "dean"
+    DEPUTY = "deputy"
     REGISTRAR = "registrar"
     ADMIN = "admin"
     SYSTEM = "system"

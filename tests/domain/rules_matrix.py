@@ -1,8 +1,8 @@
 """The tables of the rules, written out a second time and by hand.
 
 Each line reads: act | from these states > to that one (= stays, ? returns to what was) | roles.
-S student, P proctor, C chief, E examiner, D dean, R registrar, A admin, T the clock. What a chief
-or an examiner may do because they are proctors of the same exam too is not repeated here.
+S student, P proctor, C chief, E examiner, D dean, V deputy, R registrar, A admin, T the clock.
+What a chief or an examiner may do as a proctor of the same exam too is not repeated here.
 """
 
 from collections.abc import Mapping
@@ -17,6 +17,7 @@ LETTERS: Final[Mapping[str, Role]] = {
     "C": Role.CHIEF,
     "E": Role.EXAMINER,
     "D": Role.DEAN,
+    "V": Role.DEPUTY,
     "R": Role.REGISTRAR,
     "A": Role.ADMIN,
     "T": Role.SYSTEM,
@@ -55,6 +56,7 @@ ATTEMPTS: Final = """
     clear            | annulled                                         > cleared         | D
     annul            | under_review                                     > annulled        | D
     excuse           | terminated annulled no_show technical_fail       > excused         | D
+    revoke_excuse    | excused                                          > ?               | D
     show_info        | admitted                                         > info_shown      | T P
     start_test       | info_shown                                       > running         | S
     finish           | running                                          > review          | S
@@ -97,6 +99,34 @@ EXAMS: Final = """
     cancel          | draft published checkin_open running suspended    > cancelled         | D
 """
 
+CASES: Final = """
+    fill_in         | opened                        > =           | S D V
+    add_proof       | opened needs_proof submitted  > =           | S D V
+    submit          | opened                        > submitted   | S D V
+    submit_unproven | opened                        > needs_proof | S D V
+    proof_sent      | needs_proof                   > submitted   | S D V T
+    ask_proof       | submitted                     > needs_proof | D V
+    approve         | submitted                     > approved    | D V
+    refuse          | submitted                     > refused     | D V
+    reconsider      | refused                       > submitted   | S D V
+    order           | approved                      > =           | D V
+    cancel_order    | approved                      > submitted   | D V
+    schedule        | approved                      > scheduled   | D V
+    unschedule      | scheduled                     > approved    | D V R
+    close           | scheduled refused             > closed      | T
+    lapse           | opened                        > closed      | T
+    revive          | closed                        > opened      | D V
+"""
+
+PLANS: Final = """
+    adjust  | proposed           > =         | D V
+    approve | proposed           > approved  | D V
+    confirm | approved           > confirmed | R
+    drop    | proposed approved  > dropped   | D V
+    drop    | approved           > dropped   | R
+    drop    | confirmed          > dropped   | D
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
@@ -135,3 +165,5 @@ def read(text: str) -> Matrix:
 
 ATTEMPT_MATRIX: Final = read(ATTEMPTS)
 EXAM_MATRIX: Final = read(EXAMS)
+CASE_MATRIX: Final = read(CASES)
+PLAN_MATRIX: Final = read(PLANS)

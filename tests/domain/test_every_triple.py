@@ -108,6 +108,7 @@ DOINGS: dict[Act, Doing] = {
     Act.CLEAR: lambda a, by: a.end(Act.CLEAR, by, reason="негізсіз"),
     Act.ANNUL: lambda a, by: a.end(Act.ANNUL, by, reason="бұйрық"),
     Act.EXCUSE: lambda a, by: a.end(Act.EXCUSE, by, reason="бұйрық"),
+    Act.REVOKE_EXCUSE: lambda a, by: a.revoke_excuse(by, missed_as=Stage.WRITING),
     Act.OPEN_BOARD: lambda a, by: a.open_board(RUNNING, by, at=NOW),
     Act.DRAW: lambda a, by: a.draw(make.deck().cards[2].number, by, at=NOW),
     Act.PENS_DOWN: lambda a, by: a.put_pens_down(by, at=LATE),

@@ -371,6 +371,11 @@ CAPTIONS: tuple[Notice, ...] = (
 """The longest words under a picture or a file."""
 
 REFUSALS: dict[str, dict[str, object]] = {
+    "case_moved": {"stage": "approved"},
+    "plan_moved": {"stage": "confirmed"},
+    "not_your_turn": {"opens_at": TEN},
+    "evidence_full": {"limit": 20},
+    "no_free_time": {"days": 10},
     "wrong_stage": {"act": "draw", "stage": Stage.SHEETS_CHECKING.value},
     "too_early": {"opens_at": TEN},
     "too_late": {"closed_at": TEN},

@@ -6,6 +6,8 @@ from enum import Enum
 
 import pytest
 
+from exams.domain.absence import Reason
+from exams.domain.absence_table import CaseStage, PlanStage
 from exams.domain.attempt import Camera, Seen
 from exams.domain.attempt_table import Stage
 from exams.domain.exam import Check, ExamStage, Kind
@@ -28,6 +30,9 @@ CODES: dict[str, type[Enum]] = {
     "role": Role,
     "camera": Camera,
     "seen": Seen,
+    "case_stage": CaseStage,
+    "plan_stage": PlanStage,
+    "absence_reason": Reason,
 }
 
 

@@ -1,0 +1,472 @@
+"""An absence case: from a missed exam over the dean's decision to an additional exam (S29-S31)."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import Enum
+from typing import Final
+
+from exams.domain.absence_table import (
+    CASE_TABLE,
+    PLAN_TABLE,
+    CaseAct,
+    CaseStage,
+    PlanAct,
+    PlanStage,
+)
+from exams.domain.attempt import Attempt
+from exams.domain.attempt_table import ATTEMPT_TABLE, Act, Stage
+from exams.domain.exam import Exam
+from exams.domain.ids import AttemptId, CaseId, Digest, EvidenceId, ExamId, OrderId, PersonId
+from exams.domain.people import Role
+from exams.domain.refusals import (
+    AlreadyReconsidered,
+    CaseIncomplete,
+    CaseMoved,
+    EvidenceFull,
+    NotMissed,
+    NotYourTurn,
+    PlanMoved,
+    ReasonMissing,
+    TooEarly,
+    TooLate,
+    WrongStage,
+)
+from exams.domain.transitions import step
+
+APPLY_WITHIN: Final = timedelta(hours=24)  # rules B: an absence case may follow for 24 hours
+DECIDE_DAYS: Final = 1  # rules F: working days
+PROOF_DAYS: Final = 3  # working days to send what was not at hand, and to ask to reconsider
+REMIND_BEFORE: Final = timedelta(hours=3)  # the decision is due: the dean is reminded
+MOST_PAGES: Final = 20  # of evidence in one case
+LONGEST_TEXT: Final = 1500  # characters that fit the application's one page
+MISSED: Final = frozenset(stage for line in ATTEMPT_TABLE[Act.EXCUSE] for stage in line.froms)
+"""Stages of an attempt that an order can excuse."""
+
+
+class Reason(Enum):
+    """Why a student could not sit (rules F)."""
+
+    NO_INTERNET = "no_internet"
+    POWER_CUT = "power_cut"
+    ILLNESS = "illness"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """One page of evidence, decoded and written anew: nothing but a picture.
+
+    Attributes:
+        order: the messenger's message and the page in it; a repeated order changes nothing.
+        picture: JPEG without metadata.
+    """
+
+    id: EvidenceId
+    case_id: CaseId
+    order: tuple[int, int]
+    picture: Digest
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A student's case about one attempt; every change returns a new value.
+
+    Attributes:
+        faculty: the student's own; its dean decides.
+        missed_as: at what stage the attempt stood, so that a cancelled order can restore it.
+        reason: None until somebody has chosen it.
+        happened_at: when the trouble began.
+        text: the applicant's own words, may be empty unless the reason is OTHER.
+        by: who opened it; 0 is the clock.
+        on_behalf: the dean's office wrote it for a student who could not.
+        apply_until: until when the student may apply.
+        submitted_at: when the student (or the office) confirmed the application.
+        decide_by: until when the dean has to decide; then the deputy may.
+        proof_until: until when proof is waited for; then the case goes to the dean as it is.
+        decided_by, decided_at, decision: who decided, when, and in which words.
+        reconsider_until: until when a refused student may ask once more.
+        reconsidered: the student has.
+        order_id: the order that excuses the attempt.
+        additional_id: the additional exam; attempt_anew: the attempt in it.
+        reminders: how often the dean was reminded of this decision.
+        version: grows by one with each saved change; guards against lost updates.
+    """
+
+    id: CaseId
+    attempt_id: AttemptId
+    exam_id: ExamId
+    student_id: PersonId
+    faculty: str
+    missed_as: Stage
+    by: PersonId
+    opened_at: datetime
+    apply_until: datetime
+    happened_at: datetime
+    stage: CaseStage = CaseStage.OPENED
+    on_behalf: bool = False
+    reason: Reason | None = None
+    text: str = ""
+    submitted_at: datetime | None = None
+    decide_by: datetime | None = None
+    proof_until: datetime | None = None
+    decided_by: PersonId | None = None
+    decided_at: datetime | None = None
+    decision: str = ""
+    reconsider_until: datetime | None = None
+    reconsidered: bool = False
+    order_id: OrderId | None = None
+    additional_id: ExamId | None = None
+    attempt_anew: AttemptId | None = None
+    reminders: int = 0
+    closed_at: datetime | None = None
+    version: int = 0
+
+    # -- the application -----------------------------------------------------------
+
+    def fill_in(
+        self,
+        held: frozenset[Role],
+        *,
+        reason: Reason | None = None,
+        text: str | None = None,
+        happened_at: datetime | None = None,
+        at: datetime,
+    ) -> "Case":
+        """Write into the application what is given, and leave the rest.
+
+        Raises:
+            TooLate: a student after the deadline, or a time that has not come yet.
+        """
+        self._take(CaseAct.FILL_IN, held)
+        self._in_time(held, at)
+        if happened_at is not None and happened_at > at:
+            raise TooLate(closed_at=at)
+        return replace(
+            self,
+            reason=reason or self.reason,
+            text=self.text if text is None else text.strip()[:LONGEST_TEXT],
+            happened_at=happened_at or self.happened_at,
+        )
+
+    def add_proof(self, held: frozenset[Role], *, pages: int, more: int) -> None:
+        """Let pages of evidence be added.
+
+        Raises:
+            CaseMoved: the dean has decided.
+            EvidenceFull: more pages than a case takes.
+        """
+        self._take(CaseAct.ADD_PROOF, held)
+        if pages + more > MOST_PAGES:
+            raise EvidenceFull(limit=MOST_PAGES)
+
+    def submit(
+        self,
+        held: frozenset[Role],
+        *,
+        at: datetime,
+        decide_by: datetime,
+        proof_until: datetime | None = None,
+    ) -> "Case":
+        """Confirm the application and hand it to the dean.
+
+        Args:
+            held: of the student, or of the dean's office that writes for one.
+            at: now; the confirmation is recorded with it.
+            decide_by: one working day later.
+            proof_until: given where the proof is still to come.
+
+        Raises:
+            CaseIncomplete: no reason, or "other" without a word.
+            TooLate: a student after the deadline.
+        """
+        act = CaseAct.SUBMIT if proof_until is None else CaseAct.SUBMIT_UNPROVEN
+        submitted = self._take(act, held)
+        self._in_time(held, at)
+        if self.reason is None or (self.reason is Reason.OTHER and not self.text):
+            raise CaseIncomplete
+        return replace(
+            submitted, submitted_at=at, decide_by=decide_by, proof_until=proof_until, reminders=0
+        )
+
+    def proof_sent(self, held: frozenset[Role], *, decide_by: datetime) -> "Case":
+        """Hand the case to the dean: the proof is there, or its time is over."""
+        sent = self._take(CaseAct.PROOF_SENT, held)
+        return replace(sent, decide_by=decide_by, proof_until=None, reminders=0)
+
+    def lapse(self, held: frozenset[Role], *, at: datetime) -> "Case":
+        """Close what nobody has submitted in time.
+
+        Raises:
+            TooEarly: the time is not over.
+        """
+        lapsed = self._take(CaseAct.LAPSE, held)
+        if at <= self.apply_until:
+            raise TooEarly(opens_at=self.apply_until)
+        return replace(lapsed, closed_at=at)
+
+    def revive(self, held: frozenset[Role], *, by: PersonId, at: datetime) -> "Case":
+        """Open again what lapsed: the office writes for a student who could not.
+
+        Raises:
+            CaseMoved: it did not lapse.
+        """
+        revived = self._take(CaseAct.REVIVE, held)
+        if self.submitted_at is not None:
+            raise CaseMoved(stage=self.stage.value)
+        return replace(
+            revived, by=by, on_behalf=True, apply_until=at + APPLY_WITHIN, closed_at=None
+        )
+
+    # -- the decision ----------------------------------------------------------------
+
+    def ask_proof(
+        self, held: frozenset[Role], *, note: str, at: datetime, proof_until: datetime
+    ) -> "Case":
+        """Ask for proof, in words."""
+        asked = self._take(CaseAct.ASK_PROOF, held)
+        self.my_turn(held, at)
+        return replace(asked, decision=_said(note), proof_until=proof_until)
+
+    def approve(self, held: frozenset[Role], *, by: PersonId, at: datetime) -> "Case":
+        """Find the reason valid."""
+        approved = self._take(CaseAct.APPROVE, held)
+        self.my_turn(held, at)
+        return replace(approved, decided_by=by, decided_at=at, decision="")
+
+    def refuse(
+        self,
+        held: frozenset[Role],
+        *,
+        reason: str,
+        by: PersonId,
+        at: datetime,
+        reconsider_until: datetime,
+    ) -> "Case":
+        """Find it not valid, in words; the student may ask once more."""
+        refused = self._take(CaseAct.REFUSE, held)
+        self.my_turn(held, at)
+        return replace(
+            refused,
+            decided_by=by,
+            decided_at=at,
+            decision=_said(reason),
+            reconsider_until=None if self.reconsidered else reconsider_until,
+        )
+
+    def reconsider(
+        self, held: frozenset[Role], *, text: str, at: datetime, decide_by: datetime
+    ) -> "Case":
+        """Ask the dean once more, with what was not said before.
+
+        Raises:
+            AlreadyReconsidered: it was asked once.
+            TooLate: the time for it is over.
+        """
+        again = self._take(CaseAct.RECONSIDER, held)
+        if self.reconsidered:
+            raise AlreadyReconsidered
+        if self.reconsider_until is not None and at > self.reconsider_until:
+            raise TooLate(closed_at=self.reconsider_until)
+        return replace(
+            again,
+            text=f"{self.text}\n\n{_said(text)}".strip()[:LONGEST_TEXT],
+            reconsidered=True,
+            reconsider_until=None,
+            decide_by=decide_by,
+            reminders=0,
+        )
+
+    # -- order and additional exam ------------------------------------------------------
+
+    def order(self, held: frozenset[Role], order: OrderId, *, at: datetime) -> "Case":
+        """Stand in an order.
+
+        Raises:
+            CaseMoved: it stands in one already.
+        """
+        self._take(CaseAct.ORDER, held)
+        self.my_turn(held, at)
+        if self.order_id is not None:
+            raise CaseMoved(stage=self.stage.value)
+        return replace(self, order_id=order)
+
+    def cancel_order(self, held: frozenset[Role], *, decide_by: datetime) -> "Case":
+        """Go back to the dean: the order that named this case was cancelled.
+
+        Raises:
+            CaseMoved: no order names it, or an additional exam is planned.
+        """
+        cancelled = self._take(CaseAct.CANCEL_ORDER, held)
+        if self.order_id is None:
+            raise CaseMoved(stage=self.stage.value)
+        return replace(
+            cancelled,
+            order_id=None,
+            decided_by=None,
+            decided_at=None,
+            decide_by=decide_by,
+            reminders=0,
+        )
+
+    def schedule(self, held: frozenset[Role], *, exam: ExamId, anew: AttemptId) -> "Case":
+        """Have an additional exam, which the dean has approved.
+
+        Raises:
+            CaseMoved: no order names the case yet.
+        """
+        scheduled = self._take(CaseAct.SCHEDULE, held)
+        if self.order_id is None:
+            raise CaseMoved(stage=self.stage.value)
+        return replace(scheduled, additional_id=exam, attempt_anew=anew)
+
+    def unschedule(self, held: frozenset[Role]) -> "Case":
+        """Wait for another additional exam: this one does not take place."""
+        waiting = self._take(CaseAct.UNSCHEDULE, held)
+        return replace(waiting, additional_id=None, attempt_anew=None)
+
+    def close(self, held: frozenset[Role], *, at: datetime) -> "Case":
+        """End: the additional exam is over, or nobody asked to reconsider in time."""
+        return replace(self._take(CaseAct.CLOSE, held), closed_at=at)
+
+    # -- inside -----------------------------------------------------------------------------
+
+    def _take(self, act: CaseAct, held: frozenset[Role]) -> "Case":
+        try:
+            return replace(self, stage=step(CASE_TABLE, act, self.stage, held))
+        except WrongStage:
+            raise CaseMoved(stage=self.stage.value) from None
+
+    def _in_time(self, held: frozenset[Role], at: datetime) -> None:
+        """The office may write later what a student on paper, or by phone, said in time."""
+        if not held & {Role.DEAN, Role.DEPUTY} and at > self.apply_until:
+            raise TooLate(closed_at=self.apply_until)
+
+    def my_turn(self, held: frozenset[Role], at: datetime) -> None:
+        """Let the deputy act only after the dean has been silent.
+
+        Raises:
+            NotYourTurn: the dean still has time.
+        """
+        if Role.DEAN not in held and (self.decide_by is None or at < self.decide_by):
+            raise NotYourTurn(opens_at=self.decide_by or at)
+
+
+def missed_at(attempt: Attempt, exam: Exam) -> datetime:
+    """Return when the trouble of a missed attempt began, as far as the exam knows."""
+    return attempt.interrupted_at or exam.starts_at
+
+
+def open_case(
+    attempt: Attempt,
+    exam: Exam,
+    held: frozenset[Role],
+    *,
+    case: CaseId,
+    faculty: str,
+    by: PersonId,
+    ended_at: datetime,
+    at: datetime,
+) -> Case:
+    """Begin a case about a missed attempt.
+
+    Args:
+        attempt: no-show, technical failure, removed or annulled.
+        exam: in which it was missed.
+        held: the student's own role, the dean's for the student, or the clock's.
+        case: its id, where it is known.
+        faculty: of the student.
+        by: who opens it; 0 is the clock.
+        ended_at: when the attempt was missed; the student has 24 hours from then.
+        at: now.
+
+    Raises:
+        NotMissed: the attempt needs no excuse.
+        TooLate: the student comes after 24 hours.
+    """
+    if attempt.stage not in MISSED:
+        raise NotMissed
+    office = bool(held & {Role.DEAN, Role.DEPUTY})
+    apply_until = ended_at + APPLY_WITHIN
+    if not office and at > apply_until:
+        raise TooLate(closed_at=apply_until)
+    return Case(
+        id=case,
+        attempt_id=attempt.id,
+        exam_id=exam.id,
+        student_id=attempt.student_id,
+        faculty=faculty,
+        missed_as=attempt.stage,
+        by=by,
+        opened_at=at,
+        apply_until=max(apply_until, at + APPLY_WITHIN) if office else apply_until,
+        happened_at=missed_at(attempt, exam),
+        on_behalf=office,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """An order of a dean: who is excused, or which order is cancelled.
+
+    Attributes:
+        number: from 1, without gaps in a faculty and year.
+        cancels: the order that this one cancels; an order itself is never changed.
+        cases: whom it names.
+        paper: the PDF; None for the moment between the number and the paper.
+    """
+
+    id: OrderId
+    faculty: str
+    year: int
+    number: int
+    issued_at: datetime
+    by: PersonId
+    cases: tuple[CaseId, ...]
+    cancels: OrderId | None = None
+    cancelled_by: OrderId | None = None
+    paper: Digest | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """The plan of an additional exam between dean and registrar.
+
+    Attributes:
+        exam_id: the additional exam; a draft until the registrar has confirmed the plan.
+        missed_id: the exam that was missed.
+        approved_at: when the dean approved it and it went to the registrar.
+        workbook, paper: what the registrar received.
+    """
+
+    exam_id: ExamId
+    missed_id: ExamId
+    faculty: str
+    proposed_by: PersonId
+    proposed_at: datetime
+    stage: PlanStage = PlanStage.PROPOSED
+    approved_by: PersonId | None = None
+    approved_at: datetime | None = None
+    confirmed_by: PersonId | None = None
+    confirmed_at: datetime | None = None
+    workbook: Digest | None = None
+    paper: Digest | None = None
+    version: int = 0
+
+    def take(self, act: PlanAct, held: frozenset[Role]) -> "Plan":
+        """Do an act of the table.
+
+        Raises:
+            NotAllowed: none of the held roles may do this.
+            PlanMoved: not now.
+        """
+        try:
+            return replace(self, stage=step(PLAN_TABLE, act, self.stage, held))
+        except WrongStage:
+            raise PlanMoved(stage=self.stage.value) from None
+
+
+def _said(words: str) -> str:
+    if not words.strip():
+        raise ReasonMissing
+    return words.strip()[:LONGEST_TEXT]

@@ -1,0 +1,400 @@
+"""Absence cases, orders and plans of additional exams, in SQL."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, and_, delete, func, insert, or_, select, true, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from exams.absence_records import ListedCase
+from exams.domain.absence import REMIND_BEFORE, Case, Evidence, Order, Plan
+from exams.domain.absence_table import CaseStage, PlanStage
+from exams.domain.ids import AttemptId, CaseId, EvidenceId, ExamId, OrderId, PersonId
+from storage import database, tables
+from storage.rows import first_come, new_id, require_one, values_of
+
+ELSEWHERE: Final = frozenset({"id", "version"})
+REMINDERS: Final = 2  # of one decision: before it is due, and when it is
+
+cases = tables.cases.c
+orders = tables.orders.c
+plans = tables.plans.c
+pages = tables.evidence.c
+
+
+@dataclass(frozen=True, slots=True)
+class SqlCases:
+    """Cases in the `cases` table, their pages in `evidence`."""
+
+    connection: AsyncConnection
+
+    async def get(self, case: CaseId) -> Case | None:
+        """Return a case by id."""
+        return await self._one(cases.id == case)
+
+    async def many(self, ids: Iterable[CaseId]) -> tuple[Case, ...]:
+        """Return those of the ids that exist, by id."""
+        wanted = sorted(set(ids))
+        return await self._all(cases.id.in_(wanted)) if wanted else ()
+
+    async def of_attempt(self, attempt: AttemptId) -> Case | None:
+        """Return the case about an attempt."""
+        return await self._one(cases.attempt_id == attempt)
+
+    async def anew(self, attempt: AttemptId) -> Case | None:
+        """Return the case whose additional exam this attempt sits."""
+        return await self._one(cases.attempt_anew == attempt)
+
+    async def of_student(self, student: PersonId) -> tuple[Case, ...]:
+        """Return a student's cases, the newest first."""
+        return (await self._all(cases.student_id == student))[::-1]
+
+    async def of_exam(self, exam: ExamId) -> tuple[Case, ...]:
+        """Return the cases about attempts of an exam."""
+        return await self._all(cases.exam_id == exam)
+
+    async def of_additional(self, exam: ExamId) -> tuple[Case, ...]:
+        """Return the cases whose students sit an additional exam."""
+        return await self._all(cases.additional_id == exam)
+
+    async def listed(
+        self,
+        stages: Iterable[CaseStage],
+        *,
+        faculty: str = "",
+        words: str = "",
+        since: datetime | None = None,
+        until: datetime | None = None,
+        limit: int,
+        offset: int = 0,
+    ) -> tuple[ListedCase, ...]:
+        """Return a part of a list, what is due first on top."""
+        people, exams, groups = tables.people.c, tables.exams.c, tables.groups.c
+        count = select(func.count()).where(pages.case_id == cases.id).scalar_subquery()
+        where = [cases.stage.in_(list(stages)), _of(cases.faculty, faculty)]
+        spellings: list[ColumnElement[bool]] = []
+        if words:
+            # SQLite knows small and capital letters of the Latin alphabet alone.
+            for spelt in {words, words.title(), words.upper(), words.lower()}:
+                spellings.append(people.name.contains(spelt, autoescape=True))
+                spellings.append(people.number.contains(spelt, autoescape=True))
+            where.append(or_(*spellings))
+        if since is not None:
+            where.append(cases.opened_at >= since)
+        if until is not None:
+            where.append(cases.opened_at < until)
+        rows = await self.connection.execute(
+            select(
+                tables.cases,
+                people.name.label("person_name"),
+                people.number.label("person_number"),
+                groups.name.label("group_name"),
+                exams.subject.label("exam_subject"),
+                exams.starts_at.label("exam_starts_at"),
+                orders.number.label("its_order"),
+                orders.year.label("its_year"),
+                count.label("pages"),
+            )
+            .join(tables.people, people.id == cases.student_id)
+            .join(tables.exams, exams.id == cases.exam_id)
+            .outerjoin(tables.groups, groups.id == people.group_id)
+            .outerjoin(tables.orders, orders.id == cases.order_id)
+            .where(*where)
+            .order_by(cases.decide_by, cases.id)
+            .limit(limit)
+            .offset(offset)
+        )
+        return tuple(_listed(row) for row in rows.mappings())
+
+    async def counts(self, *, faculty: str = "") -> dict[CaseStage, int]:
+        """Return how many cases stand at each stage."""
+        rows = await self.connection.execute(
+            select(cases.stage, func.count())
+            .where(_of(cases.faculty, faculty))
+            .group_by(cases.stage)
+        )
+        return {stage: int(number) for stage, number in rows}
+
+    async def to_order(self, *, faculty: str = "") -> tuple[Case, ...]:
+        """Return what is approved and stands in no order."""
+        return await self._all(
+            and_(
+                cases.stage == CaseStage.APPROVED,
+                cases.order_id.is_(None),
+                _of(cases.faculty, faculty),
+            )
+        )
+
+    async def to_plan(self, *, faculty: str = "") -> tuple[Case, ...]:
+        """Return what an order names and no additional exam is planned for."""
+        return await self._all(
+            and_(
+                cases.stage == CaseStage.APPROVED,
+                cases.order_id.is_not(None),
+                cases.additional_id.is_(None),
+                _of(cases.faculty, faculty),
+            )
+        )
+
+    async def due(self, now: datetime) -> tuple[Case, ...]:
+        """Return the cases for which a moment has passed, or is near enough to remind of."""
+        return await self._all(
+            or_(
+                and_(cases.stage == CaseStage.OPENED, cases.apply_until < now),
+                and_(cases.stage == CaseStage.NEEDS_PROOF, cases.proof_until < now),
+                and_(cases.stage == CaseStage.REFUSED, cases.reconsider_until < now),
+                and_(
+                    cases.stage == CaseStage.SUBMITTED,
+                    cases.decide_by <= now + REMIND_BEFORE,
+                    cases.reminders < REMINDERS,
+                ),
+            )
+        )
+
+    async def add(self, case: Case) -> Case:
+        """Store a new case.
+
+        Raises:
+            Stale: there is one about this attempt.
+        """
+        with first_come():
+            done = await self.connection.execute(
+                insert(tables.cases),
+                values_of(case, without=ELSEWHERE) | {"version": case.version},
+            )
+        return replace(case, id=new_id(done))
+
+    async def save(self, case: Case) -> None:
+        """Write a changed case if its version is still the stored one.
+
+        Raises:
+            Stale: it is not.
+        """
+        done = await self.connection.execute(
+            update(tables.cases)
+            .where(cases.id == case.id, cases.version == case.version)
+            .values(values_of(case, without=ELSEWHERE) | {"version": case.version + 1})
+        )
+        require_one(done)
+
+    async def evidence(self, case: CaseId) -> tuple[Evidence, ...]:
+        """Return the pages of evidence in the order of sending."""
+        return await self._pages(pages.case_id == case)
+
+    async def add_evidence(self, evidence: Evidence) -> None:
+        """Store a page of evidence; the same page of the same message again changes nothing."""
+        message, page = evidence.order
+        await self.connection.execute(
+            database.insert(self.connection, tables.evidence)
+            .values(
+                values_of(evidence, without=frozenset({"id", "order"}))
+                | {"message": message, "page": page}
+            )
+            .on_conflict_do_nothing()
+        )
+
+    async def old_evidence(self, closed_before: datetime) -> tuple[Evidence, ...]:
+        """Return the evidence of cases that were closed before a moment."""
+        closed = select(cases.id).where(
+            cases.stage == CaseStage.CLOSED, cases.closed_at < closed_before
+        )
+        return await self._pages(pages.case_id.in_(closed))
+
+    async def forget(self, evidence: Iterable[EvidenceId]) -> None:
+        """Delete evidence whose time to be kept is over."""
+        await self.connection.execute(
+            delete(tables.evidence).where(pages.id.in_(sorted(set(evidence))))
+        )
+
+    async def _pages(self, where: ColumnElement[bool]) -> tuple[Evidence, ...]:
+        rows = await self.connection.execute(
+            select(tables.evidence).where(where).order_by(pages.case_id, pages.message, pages.page)
+        )
+        found = []
+        for row in rows.mappings():
+            values = dict(row)
+            order = (values.pop("message"), values.pop("page"))
+            found.append(Evidence(order=order, **values))
+        return tuple(found)
+
+    async def _one(self, where: ColumnElement[bool]) -> Case | None:
+        rows = await self.connection.execute(select(tables.cases).where(where))
+        row = rows.mappings().one_or_none()
+        return None if row is None else Case(**row)
+
+    async def _all(self, where: ColumnElement[bool]) -> tuple[Case, ...]:
+        rows = await self.connection.execute(select(tables.cases).where(where).order_by(cases.id))
+        return tuple(Case(**row) for row in rows.mappings())
+
+
+@dataclass(frozen=True, slots=True)
+class SqlOrders:
+    """Orders in the `orders` table, whom they name in `order_lines`."""
+
+    connection: AsyncConnection
+
+    async def get(self, order: OrderId) -> Order | None:
+        """Return an order by id."""
+        found = await self._all(select(tables.orders).where(orders.id == order))
+        return found[0] if found else None
+
+    async def issue(self, order: Order) -> Order:
+        """Store a new order under the next number of its faculty and year.
+
+        A number is taken and used in one transaction, so that none is lost.
+
+        Raises:
+            Stale: somebody else took the number, or cancelled the same order.
+        """
+        last = await self.connection.execute(
+            select(func.max(orders.number)).where(
+                orders.faculty == order.faculty, orders.year == order.year
+            )
+        )
+        numbered = replace(order, number=(last.scalar_one() or 0) + 1)
+        with first_come():
+            done = await self.connection.execute(
+                insert(tables.orders), values_of(numbered, without=frozenset({"id", "cases"}))
+            )
+        issued = replace(numbered, id=new_id(done))
+        lines = [
+            {"order_id": issued.id, "case_id": case, "place": place}
+            for place, case in enumerate(issued.cases)
+        ]
+        if lines:
+            await self.connection.execute(insert(tables.order_lines), lines)
+        return issued
+
+    async def set_paper(self, order: Order) -> None:
+        """Write an order's PDF.
+
+        Raises:
+            Stale: it has one.
+        """
+        require_one(
+            await self.connection.execute(
+                update(tables.orders)
+                .where(orders.id == order.id, orders.paper.is_(None))
+                .values(paper=order.paper)
+            )
+        )
+
+    async def set_cancelled(self, order: Order) -> None:
+        """Write by which order it was cancelled.
+
+        Raises:
+            Stale: it was, by another one.
+        """
+        require_one(
+            await self.connection.execute(
+                update(tables.orders)
+                .where(orders.id == order.id, orders.cancelled_by.is_(None))
+                .values(cancelled_by=order.cancelled_by)
+            )
+        )
+
+    async def latest(self, *, faculty: str = "", limit: int, offset: int = 0) -> tuple[Order, ...]:
+        """Return a part of the list, the newest first."""
+        return await self._all(
+            select(tables.orders)
+            .where(_of(orders.faculty, faculty))
+            .order_by(orders.issued_at.desc(), orders.id.desc())
+            .limit(limit)
+            .offset(offset)
+        )
+
+    async def between(
+        self, since: datetime, until: datetime, *, faculty: str = ""
+    ) -> tuple[Order, ...]:
+        """Return the orders of a period, by date."""
+        return await self._all(
+            select(tables.orders)
+            .where(
+                _of(orders.faculty, faculty), orders.issued_at >= since, orders.issued_at < until
+            )
+            .order_by(orders.issued_at, orders.id)
+        )
+
+    async def without_paper(self) -> tuple[Order, ...]:
+        """Return the orders whose PDF is still to be made."""
+        return await self._all(
+            select(tables.orders).where(orders.paper.is_(None)).order_by(orders.id)
+        )
+
+    async def _all(self, query: Any) -> tuple[Order, ...]:
+        found = (await self.connection.execute(query)).mappings().all()
+        if not found:
+            return ()
+        lines = await self.connection.execute(
+            select(tables.order_lines)
+            .where(tables.order_lines.c.order_id.in_([row["id"] for row in found]))
+            .order_by(tables.order_lines.c.place)
+        )
+        named: dict[int, list[CaseId]] = {}
+        for line in lines.mappings():
+            named.setdefault(line["order_id"], []).append(line["case_id"])
+        return tuple(Order(cases=tuple(named.get(row["id"], ())), **row) for row in found)
+
+
+@dataclass(frozen=True, slots=True)
+class SqlPlans:
+    """Plans of additional exams in the `plans` table."""
+
+    connection: AsyncConnection
+
+    async def get(self, exam: ExamId) -> Plan | None:
+        """Return the plan of an additional exam; None if the exam is an ordinary one."""
+        rows = await self.connection.execute(select(tables.plans).where(plans.exam_id == exam))
+        row = rows.mappings().one_or_none()
+        return None if row is None else Plan(**row)
+
+    async def in_stages(
+        self, stages: Iterable[PlanStage], *, faculty: str = ""
+    ) -> tuple[Plan, ...]:
+        """Return the plans at one of these stages, by the exams' start."""
+        rows = await self.connection.execute(
+            select(tables.plans)
+            .join(tables.exams, tables.exams.c.id == plans.exam_id)
+            .where(plans.stage.in_(list(stages)), _of(plans.faculty, faculty))
+            .order_by(tables.exams.c.starts_at, plans.exam_id)
+        )
+        return tuple(Plan(**row) for row in rows.mappings())
+
+    async def add(self, plan: Plan) -> None:
+        """Store a new plan."""
+        await self.connection.execute(insert(tables.plans), values_of(plan))
+
+    async def save(self, plan: Plan) -> None:
+        """Write a changed plan if its version is still the stored one.
+
+        Raises:
+            Stale: it is not.
+        """
+        done = await self.connection.execute(
+            update(tables.plans)
+            .where(plans.exam_id == plan.exam_id, plans.version == plan.version)
+            .values(values_of(plan) | {"version": plan.version + 1})
+        )
+        require_one(done)
+
+
+def _of(column: Any, faculty: str) -> ColumnElement[bool]:
+    """Narrow to a faculty, and to what belongs to none."""
+    return column.in_([faculty, ""]) if faculty else true()
+
+
+def _listed(row: Any) -> ListedCase:
+    values = dict(row)
+    order, year = values.pop("its_order"), values.pop("its_year")
+    return ListedCase(
+        name=values.pop("person_name"),
+        number=values.pop("person_number"),
+        group=values.pop("group_name") or "",
+        subject=values.pop("exam_subject"),
+        starts_at=values.pop("exam_starts_at"),
+        pages=int(values.pop("pages")),
+        order_number=None if order is None else (int(order), int(year)),
+        case=Case(**values),
+    )
