@@ -53,6 +53,8 @@ from storage.outbox import OutboxQueue
 from templates.renderer import Renderer
 from vision.inspector import PooledSheetInspector
 from web.app import build as build_web
+from web.draw import PATH as DRAW_PAGE
+from web.draw import add_draw_page
 from web.telegram import PATH, RawUpdate, add_telegram_webhook
 
 logger = logging.getLogger(__name__)
@@ -158,6 +160,7 @@ class App:
 
     async def _listen(self) -> None:
         app = build_web(self.ready)
+        add_draw_page(app)
         if self.settings.uses_webhook:
             secret = self.settings.webhook_secret.get_secret_value()
             add_telegram_webhook(app, secret=secret, take=self.intake.take)
@@ -309,6 +312,7 @@ def _ports(
         host=settings.zoom_hosts[0] if settings.zoom_hosts else "",
         bot_name=bot_name,
         results_privacy=settings.results_privacy,
+        draw_page=settings.pages_url and settings.pages_url + DRAW_PAGE,
     )
 
 

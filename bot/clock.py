@@ -32,3 +32,7 @@ class SystemShuffler:
     def code(self, length: int) -> str:
         """Return `length` characters of the base32 alphabet."""
         return "".join(secrets.choice(ALPHABET) for _ in range(length))
+
+    def secret(self, length: int) -> bytes:
+        """Return `length` bytes."""
+        return secrets.token_bytes(length)

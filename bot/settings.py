@@ -73,6 +73,11 @@ class Settings(BaseSettings):
         default="127.0.0.1", description="Address on which the process listens (health, webhooks)."
     )
     listen_port: int = Field(default=8080, ge=0, le=65535, description="Its port.")
+    public_url: WebAddress = Field(
+        default="",
+        description="Public address of this server's pages, https; empty: that of the webhook. "
+        "Without either no message links to a page.",
+    )
     telegram_url: WebAddress = Field(
         default="https://api.telegram.org",
         description="Bot API server; another one for a local server.",
@@ -150,6 +155,11 @@ class Settings(BaseSettings):
     def uses_webhook(self) -> bool:
         """Whether Telegram sends updates to us, rather than being asked."""
         return bool(self.webhook_url)
+
+    @property
+    def pages_url(self) -> str:
+        """Where people find this server's pages; empty when they cannot."""
+        return self.public_url or self.webhook_url
 
     @property
     def uses_zoom(self) -> bool:

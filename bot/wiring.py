@@ -34,6 +34,7 @@ from exams.services import (
     leaving,
     own_exams,
     presence,
+    proving,
     publishing,
     results,
     sheet_desk,
@@ -51,6 +52,7 @@ class Ports:
         host: the conference account of exams whose schedule names none; empty without Zoom.
         bot_name: the bot's name without the at sign, for the links of invites.
         results_privacy: how results are shown to a group unless the examiner chooses otherwise.
+        draw_page: where anybody can check a draw; empty without a public address.
     """
 
     units: Units
@@ -70,6 +72,7 @@ class Ports:
     host: str
     bot_name: str
     results_privacy: str
+    draw_page: str
 
 
 def use_cases(ports: Ports) -> UseCases:
@@ -174,13 +177,17 @@ def use_cases(ports: Ports) -> UseCases:
             units,
             clock,
             reminders=invitations.Reminders(units, clock),
-            rooms=invitations.OpenRooms(units, clock, ports.conferences),
+            rooms=invitations.OpenRooms(
+                units, clock, ports.conferences, ports.shuffler, ports.draw_page
+            ),
             end_rooms=clockwork.EndRooms(units, clock, ports.conferences),
+            open_draws=clockwork.OpenDraws(units, clock, ports.draw_page),
             sweep=deadlines.Sweep(units, clock),
             boards=clockwork.Boards(units, clock),
             alarms=clockwork.Alarms(units, clock),
         ),
         conference_event=presence.NotePresence(units, clock),
         note_refusal=audit.NoteRefusal(units, clock),
+        check_draw=proving.CheckDraw(units),
         file=files.get,
     )

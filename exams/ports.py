@@ -37,6 +37,9 @@ class Shuffler(Protocol):
     def code(self, length: int) -> str:
         """Return `length` characters of the base32 alphabet, unguessable."""
 
+    def secret(self, length: int) -> bytes:
+        """Return `length` bytes, unguessable."""
+
 
 # -- pictures ---------------------------------------------------------------
 

@@ -28,6 +28,7 @@ from exams.domain.ids import (
 )
 from exams.domain.log import Event, Fact
 from exams.domain.people import Group, Person, Role
+from exams.domain.proof import Commitment
 from exams.domain.questions import Question
 from exams.domain.sheets import Sheet
 from exams.notices.base import Notice
@@ -180,10 +181,16 @@ class Decks(Protocol):
         """
 
     async def lay_out(self, deck: Deck) -> None:
-        """Store a deck in place of an untouched one."""
+        """Store a deck in place of an untouched one; a commitment to that one is void."""
 
     async def taken(self, exam: ExamId) -> int:
         """Return how many cards were turned."""
+
+    async def commitment(self, exam: ExamId) -> Commitment | None:
+        """Return what was committed to an exam's deck (B1)."""
+
+    async def commit_to(self, exam: ExamId, commitment: Commitment) -> None:
+        """Keep a commitment in place of an earlier one."""
 
 
 class Questions(Protocol):

@@ -87,6 +87,7 @@ for make in (
     office.exported,
     office.invites,
     office.link_group,
+    office.check_draw,
     office.write_message,
 ):
     rows.register(make)

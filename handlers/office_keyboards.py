@@ -10,7 +10,7 @@ from exams.domain.papers import What
 from exams.domain.people import Locale
 from exams.notices.before import Calendar
 from exams.notices.entrance import ChooseLanguage, Help, Menu
-from exams.notices.group import LinkGroup
+from exams.notices.group import DrawCommitted, DrawOpened, LinkGroup
 from exams.notices.office import (
     Drafts,
     ExamChecks,
@@ -59,6 +59,8 @@ MOVABLE: Final = frozenset({ExamStage.PUBLISHED.value, ExamStage.CHECKIN_OPEN.va
 EXPORTED: Final = frozenset(
     {ExamStage.CLOSED.value, ExamStage.MARKING.value, ExamStage.RESULTS_PUBLISHED.value}
 )
+
+LONGEST_FILLED: Final = 1500  # characters of a link that every phone opens; else it is pasted
 
 LANGUAGES: Final = {Locale.KK: "lang_kk", Locale.RU: "lang_ru", Locale.EN: "lang_en"}
 
@@ -209,3 +211,17 @@ def write_message(_: WriteMessage, keys: Keys) -> Rows:
     """A form can always be left."""
     leave: Row = [keys.go("cancel", Go.CANCEL)]
     return [leave]
+
+
+def check_draw(notice: DrawCommitted | DrawOpened, keys: Keys) -> Rows:
+    """Open the page on which anybody checks the draw in the own browser (B1)."""
+    if not notice.url:
+        return []
+    language = f"lang={keys.locale.value}"
+    if isinstance(notice, DrawCommitted):
+        return [[keys.url("check_draw", f"{notice.url}?{language}#sha256={notice.fingerprint}")]]
+    order = ",".join(str(number) for number in notice.order)
+    filled = f"#secret={notice.secret}&order={order}&sha256={notice.fingerprint}"
+    if len(filled) > LONGEST_FILLED:
+        filled = ""
+    return [[keys.url("check_draw", f"{notice.url}?{language}{filled}")]]

@@ -74,7 +74,8 @@ async def _headless(scenario: str, locale: Locale, *, as_json: bool) -> int:
         report = await report_of(stage, scenario, time.monotonic() - started)
     text = json_format.dumps(report.to_json(), ensure_ascii=False, indent=None if as_json else 2)
     typer.echo(text)
-    return 0 if report.event_log_ok and not report.refused_by_telegram else 1
+    fine = report.event_log_ok and report.draw_verified and not report.refused_by_telegram
+    return 0 if fine else 1
 
 
 async def _page(locale: Locale, port: int, scenario: str | None) -> None:

@@ -3,7 +3,9 @@
 from dataclasses import asdict, dataclass
 
 from exams.domain.log import verify
+from exams.domain.proof import read_proof
 from exams.domain.sheets import SheetStatus
+from exams.services.proving import CheckDraw
 from sandbox.stage import Stage
 
 
@@ -17,6 +19,8 @@ class Report:
         sheets: how many were accepted, and how many had to be taken again.
         results_posted: group chats that have the results.
         event_log_ok: every chain of events verifies.
+        draw_verified: what was opened in the group chat is what was published before the draw,
+            and what everybody drew.
     """
 
     scenario: str
@@ -27,6 +31,7 @@ class Report:
     sheets: dict[str, int]
     results_posted: int
     event_log_ok: bool
+    draw_verified: bool
     wall_seconds: float
 
     def to_json(self) -> dict[str, object]:
@@ -58,6 +63,7 @@ async def report_of(stage: Stage, scenario: str, wall_seconds: float) -> Report:
         },
         results_posted=await _posts(stage),
         event_log_ok=not broken,
+        draw_verified=await _draw_verified(stage),
         wall_seconds=round(wall_seconds, 2),
     )
 
@@ -66,6 +72,19 @@ async def _posts(stage: Stage) -> int:
     """Count the messages of the group chat that carry results."""
     exam = await stage.exam()
     return sum(
-        message.from_bot and exam.subject in message.text
+        message.from_bot and message.text.startswith("📣") and exam.subject in message.text
         for message in stage.proctor.phone.messages(stage.group)
     )
+
+
+async def _draw_verified(stage: Stage) -> bool:
+    """Check the draw as a student would, from the group's messages, and against the database."""
+    said = [m.text for m in stage.proctor.phone.messages(stage.group) if m.from_bot]
+    published = next((text for text in said if text.startswith("🔏")), "")
+    opened = next((text for text in said if text.startswith("🔓")), "")
+    if not opened:
+        return False
+    proof = read_proof(opened).proof
+    exam = await stage.exam()
+    checked = await CheckDraw(stage.units)(exam.id)
+    return proof.fingerprint in published.split() and not checked.faults

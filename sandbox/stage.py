@@ -1,6 +1,7 @@
 """The stage on which exam days are played: a Telegram, a Zoom, one clock, and the very bot."""
 
 import asyncio
+import socket
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -158,7 +159,7 @@ async def set_up(
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="emtihan-")))
         zoom = await stack.enter_async_context(FakeZoom(clock, hosts=[HOST]))
         telegram = await stack.enter_async_context(FakeTelegram(clock=clock, port=port))
-        app = await build(_settings(telegram, zoom, folder), clock=clock)
+        app = await build(_settings(telegram, zoom, folder, _free_port()), clock=clock)
         await stack.enter_async_context(app)
         zoom.webhooks.url = f"http://127.0.0.1:{app.listening}/zoom/webhook"
         yield await _cast(
@@ -166,14 +167,22 @@ async def set_up(
         )
 
 
-def _settings(telegram: FakeTelegram, zoom: FakeZoom, folder: Path) -> Settings:
+def _free_port() -> int:
+    """Return a port that nobody listens on, since links must name it before we do."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _settings(telegram: FakeTelegram, zoom: FakeZoom, folder: Path, port: int) -> Settings:
     return Settings(
         university="Емтихан",
         token=SecretStr(telegram.token),
         telegram_url=telegram.url,
         database_url=f"sqlite+aiosqlite:///{folder / 'emtihan.db'}",
         files_folder=folder / "files",
-        listen_port=0,
+        listen_port=port,
+        public_url=f"http://127.0.0.1:{port}",
         zoom_account_id=SecretStr(zoom.credentials.account_id),
         zoom_client_id=SecretStr(zoom.credentials.client_id),
         zoom_client_secret=SecretStr(zoom.credentials.client_secret),

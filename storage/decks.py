@@ -7,11 +7,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from exams.domain.deck import Card, Deck
 from exams.domain.ids import ExamId
+from exams.domain.proof import Commitment
 from exams.domain.refusals import Stale
 from storage import tables
 from storage.rows import first_come, require_one, values_of
 
 columns = tables.cards.c
+commitments = tables.draw_commitments
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ class SqlDecks:
         require_one(done)
 
     async def lay_out(self, deck: Deck) -> None:
-        """Store a deck in place of an untouched one.
+        """Store a deck in place of an untouched one; what was committed to that one is void.
 
         Raises:
             Stale: a card of the earlier deck was turned or burnt.
@@ -66,6 +68,7 @@ class SqlDecks:
         if touched.first() is not None:
             raise Stale
         await self.connection.execute(delete(tables.cards).where(columns.exam_id == deck.exam_id))
+        await self._withdraw(deck.exam_id)
         cards = [values_of(card) | {"exam_id": deck.exam_id} for card in deck.cards]
         if cards:
             await self.connection.execute(insert(tables.cards), cards)
@@ -76,3 +79,23 @@ class SqlDecks:
             select(func.count()).where(columns.exam_id == exam, columns.taken_by.is_not(None))
         )
         return int(rows.scalar_one())
+
+    async def commitment(self, exam: ExamId) -> Commitment | None:
+        """Return what was committed to an exam's deck."""
+        rows = await self.connection.execute(
+            select(commitments.c.secret, commitments.c.fingerprint).where(
+                commitments.c.exam_id == exam
+            )
+        )
+        row = rows.mappings().one_or_none()
+        return None if row is None else Commitment(**row)
+
+    async def commit_to(self, exam: ExamId, commitment: Commitment) -> None:
+        """Keep a commitment in place of an earlier one."""
+        await self._withdraw(exam)
+        await self.connection.execute(
+            insert(commitments), values_of(commitment) | {"exam_id": exam}
+        )
+
+    async def _withdraw(self, exam: ExamId) -> None:
+        await self.connection.execute(delete(commitments).where(commitments.c.exam_id == exam))

@@ -236,6 +236,16 @@ questions = Table(
     sqlite_autoincrement=True,
 )
 
+draw_commitments = Table(
+    "draw_commitments",
+    metadata,
+    Column("exam_id", ForeignKey("exams.id"), primary_key=True),
+    _needed("secret", LargeBinary),
+    _needed("fingerprint", HASH),
+    CheckConstraint("length(secret) = 32", name="secret"),
+    CheckConstraint("length(fingerprint) = 64", name="fingerprint"),
+)
+
 sheets = Table(
     "sheets",
     metadata,

@@ -1,6 +1,7 @@
 """The group chat: linking it to an academic group."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from exams.notices.base import Notice
 
@@ -31,3 +32,41 @@ class GroupLost(Notice):
 
     template = "group_lost"
     group: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawCommitted(Notice):
+    """Publish, before anybody draws, the fingerprint of how the tickets lie (B1).
+
+    Attributes:
+        fingerprint: SHA-256, 64 hexadecimal digits.
+        url: the page on which anybody can check it later; empty where there is none.
+    """
+
+    template = "draw_committed"
+    subject: str
+    starts_at: datetime
+    tickets: int
+    fingerprint: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawOpened(Notice):
+    """Open, after the exam, how the tickets lay (B1).
+
+    Attributes:
+        secret: the 32 bytes, 64 hexadecimal digits.
+        order: numbers of the tickets, from card 1 on.
+        fingerprint: as it was published.
+        replaced: position and number of each ticket that was spoiled and replaced by another.
+        url: as in `DrawCommitted`.
+    """
+
+    template = "draw_opened"
+    subject: str
+    secret: str
+    order: tuple[int, ...]
+    fingerprint: str
+    replaced: tuple[tuple[int, int], ...]
+    url: str

@@ -22,12 +22,14 @@ class TicketShown(Notice):
     """The ticket's own window (S21); its acknowledgement starts the clock.
 
     Attributes:
+        position: of the card under which it lay; by it the student checks the draw later (B1).
         deadline: None when it is shown for the first time.
     """
 
     template = "ticket_shown"
     protect = True
     exam: ExamId
+    position: int
     ticket: int
     questions: tuple[str, ...]
     minutes: int

@@ -63,6 +63,7 @@ from exams.services.own_exams import (
     ShowExam,
 )
 from exams.services.presence import NotePresence
+from exams.services.proving import CheckDraw
 from exams.services.publishing import (
     AcknowledgeMove,
     CancelExam,
@@ -197,5 +198,7 @@ class UseCases:
     tick_clock: ClockTick
     conference_event: NotePresence
     note_refusal: NoteRefusal
+    # whoever has the database
+    check_draw: CheckDraw
     # the files that notices name
     file: Callable[[Digest], Awaitable[bytes]]

@@ -20,6 +20,7 @@ from exams.services.cards import board_of, staff_of, tell_deans, tell_staff
 from exams.services.deadlines import LIVE, Sweep
 from exams.services.invigilation import board_slot
 from exams.services.invitations import COMING, OpenRooms, Reminders, conference_of, noted
+from exams.services.proving import OPEN, open_draw
 
 ALARMS: Final = (timedelta(hours=1), timedelta(hours=6))  # before results are due: 23 and 18 h
 HOUR: Final = timedelta(hours=1)
@@ -125,6 +126,28 @@ class EndRooms:
             await unit.commit()
 
 
+@dataclass(frozen=True, slots=True)
+class OpenDraws:
+    """Opens, once an exam is over, how its tickets lay (B1).
+
+    Attributes:
+        page: where anybody can check it in the own browser; empty where there is no such page.
+    """
+
+    units: Units
+    clock: Clock
+    page: str
+
+    async def __call__(self, exam: Exam) -> None:
+        """Open the draw, once."""
+        if OPEN in exam.done:
+            return
+        async with self.units() as unit:
+            exam = await noted(unit, exam, OPEN)
+            await open_draw(unit, exam, at=self.clock.now(), page=self.page)
+            await unit.commit()
+
+
 @dataclass(slots=True)
 class ClockTick:
     """Everything that is due now; idempotent, called every second or so."""
@@ -134,6 +157,7 @@ class ClockTick:
     reminders: Reminders
     rooms: OpenRooms
     end_rooms: EndRooms
+    open_draws: OpenDraws
     sweep: Sweep
     boards: Boards
     alarms: Alarms
@@ -155,6 +179,7 @@ class ClockTick:
                     await self.reminders(exam)
                     await self.rooms(exam)
                 if exam.stage in EMPTY:
+                    await self.open_draws(exam)
                     await self.end_rooms(exam)
             except ConferencesUnavailable as unavailable:
                 trouble = unavailable

@@ -19,12 +19,13 @@ from exams.domain.people import SYSTEM, Role
 from exams.notices.base import Notice
 from exams.notices.before import ConferenceLink, Equipment, Reminder
 from exams.notices.proctor import ProctorAbsent, ProctorCalled, Unreached
-from exams.ports import Clock, Conference, Conferences
+from exams.ports import Clock, Conference, Conferences, Shuffler
 from exams.records import Envelope, Unit, Units
 from exams.services.cards import board_of, tell, tell_staff
 from exams.services.doors import Seat, keep, keep_exam
 from exams.services.invigilation import PROCTOR_HERE
 from exams.services.own_exams import link_of
+from exams.services.proving import commit_draw
 
 HELD: Final = frozenset({Role.SYSTEM})
 ROOM_LEAD: Final = timedelta(minutes=30)  # the conference is opened and the proctor called
@@ -167,6 +168,8 @@ class OpenRooms:
     units: Units
     clock: Clock
     conferences: Conferences
+    shuffler: Shuffler
+    draw_page: str
 
     async def __call__(self, exam: Exam) -> None:
         """Open the room, call the proctor, send the links, open the check-in.
@@ -194,6 +197,7 @@ class OpenRooms:
             opened = stored.take(ExamAct.OPEN_CHECKIN, HELD, at=now)
             act = ExamAct.OPEN_CHECKIN.value
             opened = await keep_exam(unit, SYSTEM, stored, opened, act, at=now)
+            await commit_draw(unit, opened, self.shuffler, at=now, page=self.draw_page)
             for seat in await seats_of(unit, opened):
                 if seat.attempt.stage is Stage.SCHEDULED:
                     attempt = seat.attempt

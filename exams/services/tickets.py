@@ -23,6 +23,7 @@ def ticket_of(seat: Seat, attempt: Attempt, card: Card, *, clock: Clock) -> Tick
     allowed = attempt.clock.allowed + attempt.clock.extra
     return TicketShown(
         exam=seat.exam.id,
+        position=card.position,
         ticket=card.number,
         questions=card.questions,
         minutes=int(allowed.total_seconds()) // 60,

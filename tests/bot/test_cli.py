@@ -74,7 +74,15 @@ def test_help_names_the_commands_and_loads_nothing_heavy() -> None:
     )
 
     assert "LOADED []" in done.stdout
-    for name in ("run", "doctor", "verify-log", "inspect-sheet", "backup", "restore"):
+    for name in (
+        "run",
+        "doctor",
+        "verify-log",
+        "verify-draw",
+        "inspect-sheet",
+        "backup",
+        "restore",
+    ):
         assert name in done.stdout
 
 

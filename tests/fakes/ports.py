@@ -52,6 +52,11 @@ class FakeShuffler:
         self.codes += 1
         return str(self.codes).rjust(length, "A")
 
+    def secret(self, length: int) -> bytes:
+        """Return bytes that count, other ones each time."""
+        self.codes += 1
+        return bytes([self.codes % 256]) * length
+
 
 class FakeFiles:
     """Files in memory."""

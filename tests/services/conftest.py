@@ -177,6 +177,7 @@ async def uni(tmp_path: Path, fresh_database: Path) -> AsyncIterator[University]
         host="host@example.org",
         bot_name="emtihan_bot",
         results_privacy="digits",
+        draw_page="",
     )
     queue = OutboxQueue(database)
     university = University(units, clock, files, conferences, use_cases(ports), queue)

@@ -135,7 +135,7 @@ INFORMATION = checking_in.Information(
     exam=E, subject=SUBJECT, name=AIGERIM, rating=78, minutes=120, tickets=28, starts_at=TEN
 )
 TICKET = writing.TicketShown(
-    exam=E, ticket=12, minutes=120, deadline=None,
+    exam=E, position=5, ticket=12, minutes=120, deadline=None,
     questions=(
         "Екілік іздеу ағашы: анықтамасы, негізгі амалдары және олардың күрделілігі.",
         "Хеш-кесте: қақтығыстарды шешу тәсілдері, мысал келтіріңіз.",
@@ -155,6 +155,15 @@ FAULTS = (
     RowFault(sheet="", cell="C3", reason="missing", given=""),
 )
 IMPORT = office.ImportPreview(token="x7", name="кесте.xlsx", tables=TABLES, faults=(), more=0)
+
+COMMITTED = group.DrawCommitted(
+    subject=SUBJECT, starts_at=TEN, tickets=28, fingerprint="5b" * 32,
+    url="https://exam.example/draw",
+)  # fmt: skip
+OPENED = group.DrawOpened(
+    subject=SUBJECT, secret="a7" * 32, order=tuple(range(28, 0, -1)), fingerprint="5b" * 32,
+    replaced=((3, 26),), url="https://exam.example/draw",
+)  # fmt: skip
 
 _ALL: tuple[Notice, ...] = (
     entrance.ChooseLanguage(),
@@ -306,6 +315,10 @@ _ALL: tuple[Notice, ...] = (
     group.LinkGroup(groups=()),
     group.GroupLinked(group="ЕТ-101"),
     group.GroupLost(group="ЕТ-101"),
+    COMMITTED,
+    replace(COMMITTED, url=""),
+    OPENED,
+    replace(OPENED, replaced=(), url=""),
 )  # fmt: skip
 
 SAMPLES: dict[str, list[Notice]] = defaultdict(list)
@@ -341,6 +354,7 @@ ONE_MESSAGE: tuple[Notice, ...] = (
     office.Drafts(exams=(exam_line(subject=LONG_SUBJECT),) * 15),
     office.GroupList(groups=((1, "ЕТ-101-2", 30, 30),) * 100),
     replace(CHECKS, checks=tuple(Fix(code=check.value, holds=False) for check in Check)),
+    replace(OPENED, subject=LONG_SUBJECT, order=tuple(range(100, 500))),
 )
 """Long ones that must stay in one message, because they are edited in place or read at once."""
 

@@ -1,0 +1,108 @@
+"""`emtihan verify-draw`: did a ticket move between the publishing and the opening?"""
+
+import asyncio
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.terminal import fail, print_table, read_settings
+from exams.domain.ids import ExamId
+from exams.domain.proof import ProofUnreadable, read_proof
+from exams.domain.refusals import Unknown
+from exams.services.proving import CheckDraw, CheckedDraw
+
+WORDS = {
+    "fingerprint": "bytes and order of the deck do not give the fingerprint kept with it",
+    "published": "the event log has another fingerprint than the deck",
+    "moved": "a student turned another ticket than lies under that card now",
+    "holder": "the turned cards are not those of the draws in the event log",
+}
+NOT_OURS = "no draw was committed to for this exam"
+
+
+def verify_draw(
+    file: Annotated[
+        Path | None,
+        typer.Argument(help="The message that opened the draw, saved as text; - reads it pasted."),
+    ] = None,
+    *,
+    exam: Annotated[
+        int | None, typer.Option(help="Instead: an exam of the database, by its number.")
+    ] = None,
+    posted: Annotated[
+        str | None, typer.Option(help="The fingerprint from the message before the draw.")
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print JSON instead of a sentence.")
+    ] = False,
+) -> None:
+    """Check that no ticket of a draw was moved, from an opened proof or from the database."""
+    if (file is None) == (exam is None):
+        raise typer.BadParameter("needs the opened message, or --exam NUMBER")
+    if exam is not None:
+        _from_database(ExamId(exam), as_json=as_json)
+    elif file is not None:
+        _from_message(file, posted, as_json=as_json)
+
+
+def _from_message(file: Path, posted: str | None, *, as_json: bool) -> None:
+    try:
+        text = sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8")
+        opened = read_proof(text)
+    except (OSError, UnicodeDecodeError, ProofUnreadable) as error:
+        fail(f"no opened draw in {file}: needs the lines `secret:` and `order:` ({error!r})")
+    computed = opened.proof.fingerprint
+    if posted is None and opened.fingerprint is None:
+        fail(f"nothing to compare with; give --posted. The message gives {computed}")
+    holds = opened.holds(posted)
+    if as_json:
+        typer.echo(json.dumps({"ok": holds, "fingerprint": computed}))
+    elif holds:
+        typer.echo(f"no ticket moved: {computed}")
+        if posted is None:
+            typer.echo("compare this fingerprint with the one published before the draw")
+    else:
+        typer.echo(f"DIFFERS: the message gives {computed}")
+    raise typer.Exit(0 if holds else 1)
+
+
+def _from_database(exam: ExamId, *, as_json: bool) -> None:
+    from storage.database import exists  # noqa: PLC0415 - the database takes its time
+
+    settings = read_settings()
+    if not exists(settings.database_url):
+        fail("there is no database yet: it is made when the bot starts for the first time")
+    try:
+        checked = asyncio.run(_checked(settings.database_url, exam))
+    except Unknown:
+        fail(NOT_OURS)
+    faults = [fault.value for fault in checked.faults]
+    if as_json:
+        shown = {"ok": not faults, "fingerprint": checked.fingerprint, "faults": faults}
+        typer.echo(json.dumps(shown))
+    else:
+        rows = [
+            (
+                str(position),
+                str(number),
+                "spoiled, replaced" if burnt else "drawn" if drawn else "",
+            )
+            for position, number, drawn, burnt in checked.cards
+        ]
+        print_table(("Card", "Ticket", ""), rows)
+        typer.echo("; ".join(WORDS[fault] for fault in faults) or "no ticket moved")
+    raise typer.Exit(1 if faults else 0)
+
+
+async def _checked(url: str, exam: ExamId) -> CheckedDraw:
+    from storage.database import connect  # noqa: PLC0415
+    from storage.unit import SqlUnits  # noqa: PLC0415
+
+    database = connect(url)
+    try:
+        return await CheckDraw(SqlUnits(database))(exam)
+    finally:
+        await database.close()

@@ -1,0 +1,78 @@
+"""The page of the draw in a real browser: it computes by itself, in three languages."""
+
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+from playwright.async_api import Browser, Page
+
+from exams.domain.ids import TicketNumber
+from exams.domain.proof import Proof
+from web.draw import PATH, add_draw_page
+
+PROOF = Proof(
+    secret=bytes(range(32)), order=tuple(TicketNumber(n) for n in (12, 3, 7, 1, 28, 104))
+)
+ORDER = ",".join(map(str, PROOF.order))
+OPENED = f"🔓\nsecret: {PROOF.secret.hex()}\norder: {ORDER}\nsha256: {PROOF.fingerprint}\n"
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+async def opened(browser: Browser, server: TestServer, rest: str) -> Page:
+    page = await browser.new_page(viewport={"width": 360, "height": 740})
+    page.set_default_timeout(10_000)
+    await page.goto(f"http://127.0.0.1:{server.port}{PATH}{rest}")
+    return page
+
+
+async def state(page: Page, wanted: str) -> str:
+    verdict = page.locator(f'#verdict[data-state="{wanted}"]')
+    await verdict.wait_for()
+    return await verdict.inner_text()
+
+
+async def served() -> TestServer:
+    app = web.Application()
+    add_draw_page(app)
+    server = TestServer(app, host="127.0.0.1")
+    await server.start_server()
+    return server
+
+
+async def test_a_pasted_draw_is_computed_in_the_browser_and_a_moved_ticket_shows(
+    browser: Browser,
+) -> None:
+    server = await served()
+    page = await opened(browser, server, f"?lang=ru#sha256={PROOF.fingerprint}")
+    assert "secret" in await state(page, "waiting")
+
+    await page.fill("#opened", OPENED)
+    assert "ни один билет" in await state(page, "holds")
+    assert await page.locator("#computed").inner_text() == PROOF.fingerprint
+    assert await page.locator("#order li").all_inner_texts() == [
+        f"{place}\n№ {number}" for place, number in enumerate(PROOF.order, 1)
+    ]
+
+    await page.fill("#opened", OPENED.replace("12,3,", "3,12,"))
+    assert "Не совпало" in await state(page, "differs")
+    await page.close()
+    await server.close()
+
+
+async def test_the_link_of_the_bot_fills_the_page_which_fits_a_phone_in_each_language(
+    browser: Browser,
+) -> None:
+    server = await served()
+    filled = f"#secret={PROOF.secret.hex()}&order={ORDER}&sha256={PROOF.fingerprint}"
+    page = await opened(browser, server, f"?lang=kk{filled}")
+    assert "Осы хабарламадағы" in await state(page, "holds")
+
+    for language, title in (("ru", "Проверьте"), ("en", "Check"), ("kk", "Билеттердің")):
+        await page.click(f'[data-lang="{language}"]')
+        assert title in await page.locator("h1").inner_text()
+        assert await page.evaluate("document.documentElement.scrollWidth") <= 360
+
+    await page.fill("#posted", PROOF.fingerprint)
+    assert "бірде-бір" in await state(page, "holds")
+    await page.close()
+    await server.close()
