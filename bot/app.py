@@ -38,6 +38,7 @@ from documents.imports import TableFiles
 from documents.invites import InviteCards
 from documents.marks import MarkWorkbooks
 from documents.papers import PaperFiles
+from documents.working_days import KazakhCalendar
 from exams.domain.people import Locale
 from exams.ports import Clock, Conferences, SheetInspector
 from exams.services import UseCases
@@ -304,6 +305,7 @@ def _ports(
         import_files=TableFiles(),
         printer=InviteCards(),
         papers=PaperFiles(settings.university),
+        days=KazakhCalendar(),
         helpdesk=Helpdesk(
             email=settings.helpdesk_email,
             phone=settings.helpdesk_phone,

@@ -15,11 +15,14 @@ from exams.ports import (
     Papers,
     SheetInspector,
     Shuffler,
+    WorkingDays,
 )
 from exams.records import Units
 from exams.services import (
     UseCases,
     admission,
+    appeal_desk,
+    appeals,
     audit,
     clockwork,
     deadlines,
@@ -68,6 +71,7 @@ class Ports:
     import_files: ImportFiles
     printer: InvitePrinter
     papers: Papers
+    days: WorkingDays
     helpdesk: entrance.Helpdesk
     host: str
     bot_name: str
@@ -147,8 +151,15 @@ def use_cases(ports: Ports) -> UseCases:
         enter_marks=grading.EnterMarks(units, clock, list_marks),
         enter_marks_file=grading.EnterMarksFile(units, clock, ports.mark_forms, list_marks),
         preview_results=results.PreviewResults(units, ports.results_privacy),
-        publish_results=results.PublishResults(units, clock),
-        correct_mark=results.CorrectMark(units, clock),
+        publish_results=results.PublishResults(units, clock, ports.days),
+        correct_mark=results.CorrectMark(units, clock, ports.days),
+        ask_appeal=appeals.AskAppeal(units, clock, ports.days),
+        file_appeal=appeals.FileAppeal(units, clock, ports.days),
+        appeals=appeal_desk.ListAppeals(units),
+        open_appeal=appeal_desk.OpenAppeal(units),
+        appeal_sheets=appeal_desk.GiveAppealSheets(units, files, ports.binder),
+        uphold=appeal_desk.Uphold(units, clock),
+        change_mark=appeal_desk.ChangeMark(units, clock),
         drafts=publishing.ListDrafts(units),
         planned=publishing.ListPlanned(units),
         exam_checks=publishing.CheckExam(units, clock),
@@ -185,6 +196,7 @@ def use_cases(ports: Ports) -> UseCases:
             sweep=deadlines.Sweep(units, clock),
             boards=clockwork.Boards(units, clock),
             alarms=clockwork.Alarms(units, clock),
+            appeals=appeals.RemindOfAppeals(units, clock),
         ),
         conference_event=presence.NotePresence(units, clock),
         note_refusal=audit.NoteRefusal(units, clock),

@@ -166,6 +166,7 @@ def _statement(paper: Statement, words: Words) -> Layout:
             _column(words, "final", 18, 12),
             _column(words, "letter", 14, 10),
             _column(words, "gpa", 13, 10),
+            _column(words, "note", None, 24, left=True),
         ),
         rows=tuple(_statement_row(row, words) for row in paper.rows),
         notes=tuple(_statement_notes(paper, words)),
@@ -184,7 +185,13 @@ def _statement_row(row: StatementRow, words: Words) -> Row:
     grades = (sitting.rating, sitting.points, sitting.final, sitting.letter, sitting.gpa)
     first = (row.place, row.name, row.number, row.group, outcome, row.ticket, row.sheets or None)
     said = "" if plain else " · ".join(filter(None, (outcome, sitting.letter)))
-    return Row(cells=(*first, *grades), said=said)
+    return Row(cells=(*first, *grades, _correction(row, words)), said=said)
+
+
+def _correction(row: StatementRow, words: Words) -> str | None:
+    if row.was is None:
+        return None
+    return words("note", "appealed" if row.appealed else "corrected", was=row.was)
 
 
 def _statement_notes(paper: Statement, words: Words) -> Iterator[str]:
@@ -196,6 +203,13 @@ def _statement_notes(paper: Statement, words: Words) -> Iterator[str]:
     found = [f"{letter} — {counted[letter]}" for letter in order if counted[letter]]
     if found:
         yield words("note", "letters", letters=", ".join(found))
+    corrected = [
+        f"{row.place}. {row.name} — {_correction(row, words)}"
+        for row in paper.rows
+        if row.was is not None
+    ]
+    if corrected:
+        yield words("note", "corrections", corrections="; ".join(corrected))
     yield words("note", "final")
 
 

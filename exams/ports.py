@@ -28,6 +28,13 @@ class Clock(Protocol):
         """Return the present moment, aware, UTC."""
 
 
+class WorkingDays(Protocol):
+    """The country's calendar: weekends, public holidays, and days moved by decree."""
+
+    def works(self, day: date) -> bool:
+        """Return whether people work on a day."""
+
+
 class Shuffler(Protocol):
     """The source of chance: card order, codes, seeds."""
 

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Protocol
 
 from exams.absence_records import Cases, Orders, Plans
+from exams.domain.appeal import Appeal
 from exams.domain.attempt import Attempt
 from exams.domain.deck import Card, Deck
 from exams.domain.delivery import AfterCrash, DeliveryState, Priority
@@ -254,6 +255,28 @@ class Marks(Protocol):
         """Write a mark: a first one, or a changed one if its version is still the stored one."""
 
 
+class Appeals(Protocol):
+    """Appeals against marks, one for an attempt."""
+
+    async def of(self, attempt: AttemptId) -> Appeal | None:
+        """Return the appeal against an attempt's mark."""
+
+    async def of_exam(self, exam: ExamId) -> dict[AttemptId, Appeal]:
+        """Return all appeals against marks of an exam."""
+
+    async def open(self) -> tuple[Appeal, ...]:
+        """Return those nobody has decided, the most urgent first."""
+
+    async def due(self, now: datetime) -> tuple[Appeal, ...]:
+        """Return the open ones whose deciders are to be reminded."""
+
+    async def add(self, appeal: Appeal) -> Appeal:
+        """Store a new appeal; one per attempt."""
+
+    async def save(self, appeal: Appeal) -> None:
+        """Write a changed appeal if its version is still the stored one."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Happening:
     """An event before it takes its place in the chain; fields as in `log.Event`."""
@@ -446,6 +469,10 @@ class Unit(Protocol):
     @property
     def marks(self) -> Marks:
         """Examiners' marks."""
+
+    @property
+    def appeals(self) -> Appeals:
+        """Appeals against marks."""
 
     @property
     def events(self) -> Events:

@@ -28,6 +28,7 @@ class Go(StrEnum):
     PLANNED = "planned"
     IMPORT = "import"
     GROUPS = "groups"
+    APPEALS = "appeals"
 
 
 class OfExam(StrEnum):
@@ -52,6 +53,7 @@ class OfExam(StrEnum):
     OUTAGE = "outage"
     BACK = "back"
     QUESTION = "question"
+    APPEAL = "appeal"
     # its proctor
     BOARD = "board"
     START_LINK = "start_link"
@@ -96,6 +98,11 @@ class OfAttempt(StrEnum):
     REOPEN = "reopen"
     ACCEPT_SHOWN = "accept_shown"
     REVERT_NO_SHOW = "revert"
+    # whoever decides on appeals
+    APPEAL = "appeal"
+    APPEAL_SHEETS = "appeal_sheets"
+    UPHOLD = "uphold"
+    CHANGE_MARK = "change_mark"
 
 
 class Listing(StrEnum):
@@ -108,6 +115,7 @@ class Listing(StrEnum):
     GROUP_LIST = "group_list"
     LINK_GROUP = "link_group"
     GROUP_PAGE = "group_page"
+    APPEALS = "appeals"
     BOARD = "proctor_board"
 
 

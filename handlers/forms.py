@@ -33,6 +33,9 @@ class Typing(StatesGroup):
     marks = State()
     correction = State()
     new_time = State()
+    appeal = State()
+    uphold = State()
+    change_mark = State()
 
 
 async def about_exam(state: FSMContext, form: State, exam: int) -> None:
@@ -90,6 +93,12 @@ def mark_and_reason(text: str) -> tuple[str, str]:
     """Read "12 85 added up wrongly" as "12 85" and the reason; empty where there is none."""
     found = _MARK.fullmatch(text)
     return (f"{found[1]} {found[2]}", found[3].strip()) if found else (text, "")
+
+
+def points_and_reason(text: str) -> tuple[str, str]:
+    """Read "78 the second answer is complete" as the points, as they stand, and the reason."""
+    points, reason = [*text.split(maxsplit=1), "", ""][:2]
+    return points.strip(",;:.-–"), reason.strip()
 
 
 def pages_and_note(text: str) -> tuple[tuple[int, ...], str]:

@@ -7,6 +7,7 @@ from aiogram.types import InlineKeyboardMarkup, ReplyKeyboardMarkup
 from exams.domain.people import Locale
 from exams.notices.base import Notice
 from exams.notices.entrance import Menu, Stranger
+from handlers import appeal_keyboards as appeal
 from handlers import office_keyboards as office
 from handlers import proctor_keyboards as proctor
 from handlers import student_keyboards as student
@@ -59,6 +60,7 @@ for make in (
     student.done,
     student.outage_noted,
     student.welcome_back,
+    student.your_grade,
     student.afterwards,
     proctor.proctor_exams,
     proctor.proctor_called,
@@ -73,6 +75,10 @@ for make in (
     proctor.results_preview,
     proctor.results_posted,
     proctor.results_due,
+    appeal.appeals,
+    appeal.appeal_card,
+    appeal.appeal_sheets,
+    appeal.appeal_due,
     office.choose_language,
     office.help_,
     office.calendar,

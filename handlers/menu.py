@@ -87,6 +87,11 @@ async def groups(event: Event, actor: Actor, use: UseCases, words: Renderer) -> 
     await reply(event, await use.group_list(actor), use, words, actor)
 
 
+async def appeals(event: Event, actor: Actor, use: UseCases, words: Renderer) -> None:
+    """The appeals that wait for a decision."""
+    await reply(event, await use.appeals(actor), use, words, actor)
+
+
 async def turn_page(
     call: CallbackQuery, callback_data: PageButton, actor: Actor, use: UseCases, words: Renderer
 ) -> None:
@@ -97,6 +102,7 @@ async def turn_page(
         Listing.DRAFTS: use.drafts,
         Listing.PLANNED: use.planned,
         Listing.GROUP_LIST: use.group_list,
+        Listing.APPEALS: use.appeals,
     }
     notice = await lists[callback_data.listing](actor)
     await reply(call, notice, use, words, actor, page=callback_data.page)
@@ -114,6 +120,7 @@ PLACES = {
     Go.PLANNED: planned,
     Go.IMPORT: import_help,
     Go.GROUPS: groups,
+    Go.APPEALS: appeals,
 }
 ENTRIES = {
     "my_exams": my_exams,
@@ -122,6 +129,7 @@ ENTRIES = {
     "planned": planned,
     "import_file": import_help,
     "groups": groups,
+    "appeals": appeals,
     "help": help_,
     "language": language,
 }

@@ -44,6 +44,7 @@ MENUS: Final[tuple[tuple[frozenset[str], tuple[tuple[str, Go], ...]], ...]] = (
         frozenset({"dean", "registrar", "admin"}),
         (("drafts", Go.DRAFTS), ("planned", Go.PLANNED)),
     ),
+    (frozenset({"proctor", "chief", "examiner", "dean"}), (("appeals", Go.APPEALS),)),
     (frozenset({"registrar", "admin"}), (("import_file", Go.IMPORT), ("groups", Go.GROUPS))),
     (frozenset(), (("help", Go.HELP), ("language", Go.LANGUAGE))),
 )

@@ -7,6 +7,7 @@ from exams.domain.ids import ChatId
 from exams.services import UseCases
 from handlers import (
     admission,
+    appeals,
     exams,
     fallback,
     grading,
@@ -57,6 +58,7 @@ def _private() -> Router:
         proctor.build(),
         proctor_words.build(),
         grading.build(),
+        appeals.build(),
         office.build(),
         papers.build(),
         sheets.build(),

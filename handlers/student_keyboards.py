@@ -8,6 +8,7 @@ from exams.domain.attempt import Camera
 from exams.domain.attempt_table import Stage
 from exams.domain.ids import ExamId
 from exams.domain.papers import What
+from exams.notices.appeals import AppealDecided, AppealFiled
 from exams.notices.before import (
     Barred,
     ConferenceLink,
@@ -251,8 +252,15 @@ def welcome_back(notice: WelcomeBack, keys: Keys) -> Rows:
     return [[keys.exam("details", OfExam.DETAILS, notice.exam)], keys.tail(notice.exam)]
 
 
+def your_grade(notice: YourGrade, keys: Keys) -> Rows:
+    """Appeal while that is possible."""
+    appeal = [keys.exam("appeal", OfExam.APPEAL, notice.exam)] if notice.appeal_until else []
+    return [appeal, [keys.go("help", Go.HELP)]]
+
+
 def afterwards(
-    _: Barred | ExamCancelled | Released | MissedExam | AttemptEnded | YourGrade, keys: Keys
+    _: Barred | ExamCancelled | Released | MissedExam | AttemptEnded | AppealFiled | AppealDecided,
+    keys: Keys,
 ) -> Rows:
     """Nothing is to be done here; help stands by."""
     return [[keys.go("help", Go.HELP)]]

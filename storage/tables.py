@@ -22,6 +22,7 @@ from sqlalchemy import (
 
 from exams.domain.absence import Reason
 from exams.domain.absence_table import CaseStage, PlanStage
+from exams.domain.appeal import AppealStage
 from exams.domain.attempt import Camera, Seen
 from exams.domain.attempt_table import Stage
 from exams.domain.delivery import AfterCrash, DeliveryState
@@ -277,9 +278,35 @@ marks = Table(
     _needed("by", ForeignKey("people.id")),
     _needed("at", Utc),
     _needed("reason", Text),
+    Column("published_at", Utc),
+    Column("was", Integer),
     _needed("version", Integer),
     CheckConstraint("points BETWEEN 0 AND 100", name="points"),
     CheckConstraint("version > 0", name="version"),
+)
+
+appeals = Table(
+    "appeals",
+    metadata,
+    Column("attempt_id", ForeignKey("attempts.id"), primary_key=True),
+    _needed("exam_id", ForeignKey("exams.id"), index=True),
+    _needed("text", Text),
+    _needed("against", Integer),
+    _needed("marked_by", ForeignKey("people.id")),
+    _needed("filed_at", Utc),
+    _needed("decide_by", Utc),
+    _needed("remind_at", Utc),
+    _needed("stage", Named(AppealStage)),
+    Column("points", Integer),
+    _needed("reason", Text),
+    Column("decided_by", ForeignKey("people.id")),
+    Column("decided_at", Utc),
+    _needed("version", Integer),
+    Index("ix_appeals_stage_remind_at", "stage", "remind_at"),
+    CheckConstraint("points BETWEEN 0 AND 100", name="points"),
+    CheckConstraint("(stage = 'open') = (decided_at IS NULL)", name="decided_at"),
+    CheckConstraint("(stage = 'open') = (decided_by IS NULL)", name="decided_by"),
+    _whole("version"),
 )
 
 orders = Table(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.absences import SqlCases, SqlOrders, SqlPlans
+from storage.appeals import SqlAppeals
 from storage.attempts import SqlAttempts
 from storage.database import Database
 from storage.decks import SqlDecks
@@ -32,6 +33,7 @@ class SqlUnit:
         self.questions = SqlQuestions(connection)
         self.sheets = SqlSheets(connection)
         self.marks = SqlMarks(connection)
+        self.appeals = SqlAppeals(connection)
         self.events = SqlEvents(connection)
         self.outbox = SqlOutbox(connection)
         self.invites = SqlInvites(connection)

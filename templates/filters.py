@@ -1,7 +1,7 @@
 """What the texts do with values: times, dates, plurals, codes, names."""
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -27,6 +27,10 @@ def build(locale: Locale, labels: Labels) -> Mapping[str, Callable[..., Any]]:
     def day(moment: datetime) -> str:
         """21 мамыр, сәрсенбі."""
         return format_date(moment.astimezone(ASTANA), _DAY[locale], locale=locale.value)
+
+    def last_day(midnight: datetime) -> str:
+        """Return the day that ends at a midnight."""
+        return day(midnight - timedelta(seconds=1))
 
     def clock_time(moment: datetime) -> str:
         return f"{bare_time(moment)} ({_CITY[locale]})"
@@ -84,6 +88,7 @@ def build(locale: Locale, labels: Labels) -> Mapping[str, Callable[..., Any]]:
 
     return {
         "day": day,
+        "last_day": last_day,
         "clock_time": clock_time,
         "bare_time": bare_time,
         "day_time": day_time,

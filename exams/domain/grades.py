@@ -48,6 +48,8 @@ class Mark:
         points: whole, 0 to 100.
         by: the examiner.
         reason: why it was corrected; empty for a first mark.
+        published_at: when the student was told; None for a draft.
+        was: the points which a correction replaced; None where there was none.
         version: grows with each saved change.
     """
 
@@ -57,6 +59,8 @@ class Mark:
     by: PersonId
     at: datetime
     reason: str = ""
+    published_at: datetime | None = None
+    was: int | None = None
     version: int = 0
 
 

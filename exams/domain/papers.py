@@ -31,6 +31,8 @@ class StatementRow:
         place: number in the alphabetical list, from 1.
         ticket: what was drawn, None where nothing was, or there are none.
         sheets: how many were accepted.
+        was: the published points which a correction has replaced, None where there was none.
+        appealed: the correction was decided on appeal.
     """
 
     place: int
@@ -40,6 +42,8 @@ class StatementRow:
     ticket: int | None
     sheets: int
     sitting: Sitting
+    was: int | None = None
+    appealed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -362,6 +362,45 @@ class MarksUnreadable(Refusal):
         super().__init__(line=line)
 
 
+# -- appeals -----------------------------------------------------------------------------------
+
+
+class NothingToAppeal(Refusal):
+    """The student has no published mark in this exam."""
+
+    code = "nothing_to_appeal"
+
+
+class OwnMark(Refusal):
+    """Whoever gave a mark does not decide about an appeal against it."""
+
+    code = "own_mark"
+
+
+class SameMark(Refusal):
+    """A changed mark would be the one that stands."""
+
+    code = "same_mark"
+
+    def __init__(self, *, points: int) -> None:
+        super().__init__(points=points)
+
+
+class UnderAppeal(Refusal):
+    """A mark under appeal, or decided on appeal, is not corrected by its examiner."""
+
+    code = "under_appeal"
+
+
+class TextTooLong(Refusal):
+    """More words than are taken."""
+
+    code = "text_too_long"
+
+    def __init__(self, *, most: int) -> None:
+        super().__init__(most=most)
+
+
 # -- imports and groups --------------------------------------------------------------------------
 
 

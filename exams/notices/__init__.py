@@ -6,6 +6,7 @@ notice's type. A field's type is one that JSON can carry, so that a notice can w
 """
 
 from exams.notices import (
+    appeals,
     before,
     checking_in,
     entrance,
@@ -22,6 +23,7 @@ from exams.notices.base import Notice
 ALL: dict[str, type[Notice]] = {
     kind.template: kind
     for module in (
+        appeals,
         before,
         checking_in,
         entrance,

@@ -65,6 +65,16 @@ class MarkLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AppealLine:
+    """One open appeal in a list."""
+
+    attempt: AttemptId
+    subject: str
+    name: str
+    decide_by: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Fix:
     """A check before publishing: its code (`Check`) and whether it holds."""
 

@@ -58,6 +58,7 @@ class YourGrade(Notice):
     Attributes:
         final: final grade in points where a rating is known and both are positive.
         corrected: this replaces an earlier mark; reason says why.
+        appeal_until: the midnight until which the mark may be appealed against.
     """
 
     template = "your_grade"
@@ -71,6 +72,7 @@ class YourGrade(Notice):
     final_letter: str
     corrected: bool
     reason: str
+    appeal_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

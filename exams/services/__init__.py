@@ -17,6 +17,14 @@ from exams.services.admission import (
     ShowInformation,
     Tick,
 )
+from exams.services.appeal_desk import (
+    ChangeMark,
+    GiveAppealSheets,
+    ListAppeals,
+    OpenAppeal,
+    Uphold,
+)
+from exams.services.appeals import AskAppeal, FileAppeal
 from exams.services.audit import NoteRefusal
 from exams.services.clockwork import ClockTick
 from exams.services.entrance import (
@@ -170,6 +178,14 @@ class UseCases:
     preview_results: PreviewResults
     publish_results: PublishResults
     correct_mark: CorrectMark
+    # appeals
+    ask_appeal: AskAppeal
+    file_appeal: FileAppeal
+    appeals: ListAppeals
+    open_appeal: OpenAppeal
+    appeal_sheets: GiveAppealSheets
+    uphold: Uphold
+    change_mark: ChangeMark
     # dean and registrar
     drafts: ListDrafts
     planned: ListPlanned

@@ -16,6 +16,7 @@ from exams.notices.proctor import ProctorBoard
 from exams.notices.results import ResultsDue
 from exams.ports import Clock, Conferences, ConferencesUnavailable
 from exams.records import Envelope, Units
+from exams.services.appeals import RemindOfAppeals
 from exams.services.cards import board_of, staff_of, tell_deans, tell_staff
 from exams.services.deadlines import LIVE, Sweep
 from exams.services.invigilation import board_slot
@@ -161,6 +162,7 @@ class ClockTick:
     sweep: Sweep
     boards: Boards
     alarms: Alarms
+    appeals: RemindOfAppeals
     swept_at: datetime | None = None
 
     async def __call__(self) -> None:
@@ -190,5 +192,6 @@ class ClockTick:
         if self.swept_at is None or now - self.swept_at >= SWEEP_EVERY:
             self.swept_at = now
             await self.sweep(exams)
+            await self.appeals()
         if trouble is not None:
             raise trouble

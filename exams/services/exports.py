@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from exams.domain.appeal import AppealStage
 from exams.domain.attempt import Attempt
 from exams.domain.exam import Exam
 from exams.domain.grades import Mark, MarkStatus
@@ -70,6 +71,8 @@ class ExportStatement:
             sheets = await unit.sheets.counts(exam)
             groups = {group.id: group.name for group in await unit.groups.all()}
             people = await unit.people.many(found.proctors)
+            appeals = await unit.appeals.of_exam(exam)
+            changed = {a for a, one in appeals.items() if one.stage is AppealStage.CHANGED}
             rows = tuple(
                 StatementRow(
                     place=row.place,
@@ -79,6 +82,8 @@ class ExportStatement:
                     ticket=row.attempt.ticket,
                     sheets=sheets.get(row.attempt.id, (0, 0))[0],
                     sitting=_sitting(found, row.attempt, row.mark),
+                    was=row.mark.was if row.mark else None,
+                    appealed=row.attempt.id in changed,
                 )
                 for row in await rows_of(unit, found)
             )

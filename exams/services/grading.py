@@ -145,9 +145,11 @@ async def put_mark(
     status: MarkStatus,
     at: datetime,
     reason: str,
+    role: Role = Role.EXAMINER,
 ) -> Mark:
     """Write a mark with its event."""
     old = row.mark
+    told = old is not None and old.published_at is not None
     mark = Mark(
         attempt_id=row.attempt.id,
         points=points,
@@ -155,6 +157,8 @@ async def put_mark(
         by=actor.id,
         at=at,
         reason=reason,
+        published_at=None if status is MarkStatus.DRAFT else at,
+        was=old.points if old and told else None,
         version=old.version if old else 0,
     )
     await unit.marks.put(mark)
@@ -164,7 +168,7 @@ async def put_mark(
             at=at,
             sent_at=actor.sent_at,
             actor=actor.id,
-            role=Role.EXAMINER,
+            role=role,
             act="mark",
             attempt_id=row.attempt.id,
             before="" if old is None else str(old.points),

@@ -2,25 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
-from exams.domain.delivery import AfterCrash, Priority
-from exams.domain.exam import Exam, ExamAct
-from exams.domain.grades import Mark, MarkStatus, final_points, grade_of, points_of
+from exams.domain.exam import ExamAct
+from exams.domain.grades import MarkStatus, points_of
 from exams.domain.ids import ExamId
-from exams.domain.people import Actor, Group
+from exams.domain.people import Actor, Role
 from exams.domain.refusals import (
-    GroupNotLinked,
     MarksMissing,
     MarksUnreadable,
     NoMarkFor,
     ReasonMissing,
+    UnderAppeal,
     Unknown,
     WrongStage,
 )
-from exams.notices.results import GroupResults, ResultsPosted, ResultsPreview, YourGrade
-from exams.ports import Clock
-from exams.records import Envelope, Unit, Units
+from exams.notices.results import ResultsPosted, ResultsPreview
+from exams.ports import Clock, WorkingDays
+from exams.records import Unit, Units
 from exams.services.doors import keep_exam, room
 from exams.services.grading import (
     DIGITS,
@@ -31,14 +29,9 @@ from exams.services.grading import (
     Row,
     line_of,
     parse_marks,
-    put_mark,
     rows_of,
 )
-
-
-async def _groups_of(unit: Unit, exam: Exam) -> tuple[Group, ...]:
-    found = [await unit.groups.get(group) for group in exam.groups]
-    return tuple(group for group in found if group is not None)
+from exams.services.posting import groups_of, post, privacy_of, republish, send_grade
 
 
 def _known(privacy: str) -> None:
@@ -73,7 +66,7 @@ class PreviewResults:
         async with self.units.reading() as unit:
             found = await room(unit, actor, exam, *EXAMINERS)
             rows = await rows_of(unit, found)
-            groups = await _groups_of(unit, found)
+            groups = await groups_of(unit, found)
         _complete(rows)
         posted = () if privacy == PRIVATE else tuple(group.name for group in groups)
         return ResultsPreview(
@@ -86,91 +79,13 @@ class PreviewResults:
         )
 
 
-def grade_for(exam: Exam, row: Row, mark: Mark, *, corrected: bool = False) -> YourGrade:
-    """Return a student's own mark as a message."""
-    grade = grade_of(mark.points)
-    final = final_points(rating=row.attempt.rating, exam=mark.points)
-    return YourGrade(
-        exam=exam.id,
-        subject=exam.subject,
-        points=mark.points,
-        letter=grade.letter,
-        gpa=grade.gpa,
-        rating=row.attempt.rating,
-        final=final,
-        final_letter=grade_of(final).letter if final is not None else "",
-        corrected=corrected,
-        reason=mark.reason,
-    )
-
-
-async def _post(
-    unit: Unit,
-    exam: Exam,
-    rows: Sequence[Row],
-    privacy: str,
-    *,
-    key: str,
-    corrected_at: datetime | None = None,
-) -> tuple[str, ...]:
-    """Post to each group's chat, in place of an earlier post of the same results.
-
-    A correction is not held up by a chat that was lost since.
-    """
-    if privacy == PRIVATE:
-        return ()
-    groups = await _groups_of(unit, exam)
-    if corrected_at is not None:
-        groups = tuple(group for group in groups if group.chat_id is not None)
-    for group in groups:
-        if group.chat_id is None:
-            raise GroupNotLinked(group=group.name)
-        own = [row for row in rows if row.person.group_id == group.id]
-        notice = GroupResults(
-            exam=exam.id,
-            subject=exam.subject,
-            group=group.name,
-            starts_at=exam.starts_at,
-            lines=tuple(line_of(row, privacy) for row in own),
-            privacy=privacy,
-            corrected_at=corrected_at,
-        )
-        await unit.outbox.put(
-            Envelope(
-                notice=notice,
-                chat=group.id,
-                key=f"group_results:{exam.id}:{group.id}:{key}",
-                priority=Priority.RESULT,
-                slot=f"results:{exam.id}",
-                after_crash=AfterCrash.ASK,
-                exam_id=exam.id,
-            )
-        )
-    return tuple(group.name for group in groups)
-
-
-async def _send_grade(
-    unit: Unit, exam: Exam, row: Row, mark: Mark, *, key: str, corrected: bool = False
-) -> None:
-    await unit.outbox.put(
-        Envelope(
-            notice=grade_for(exam, row, mark, corrected=corrected),
-            to=row.person.id,
-            key=f"your_grade:{row.attempt.id}:{key}",
-            priority=Priority.RESULT,
-            after_crash=AfterCrash.ASK,
-            exam_id=exam.id,
-            attempt_id=row.attempt.id,
-        )
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class PublishResults:
     """An examiner publishes the results (S27)."""
 
     units: Units
     clock: Clock
+    days: WorkingDays
 
     async def __call__(self, actor: Actor, exam: ExamId, privacy: str) -> ResultsPosted:
         """Post them to the group chats and tell each student; a second tap posts nothing twice.
@@ -188,8 +103,8 @@ class PublishResults:
             rows = await rows_of(unit, found)
             marked = [(row, row.mark) for row in rows if row.mark is not None]
             if found.stage in PUBLISHED:
-                groups = await _groups_of(unit, found)
-                private = await _privacy_of(unit, exam) == PRIVATE
+                groups = await groups_of(unit, found)
+                private = await privacy_of(unit, exam) == PRIVATE
                 return ResultsPosted(
                     exam=exam,
                     subject=found.subject,
@@ -200,12 +115,19 @@ class PublishResults:
             published = found.take(ExamAct.PUBLISH_RESULTS, found.roles_of(actor), at=now)
             act = ExamAct.PUBLISH_RESULTS.value
             await keep_exam(unit, actor, found, published, act, at=now, facts={"as": privacy})
-            posted = await _post(unit, found, rows, privacy, key="1")
+            posted = await post(unit, found, rows, privacy, key="1")
             for row, mark in marked:
-                await unit.marks.put(replace(mark, status=MarkStatus.PUBLISHED))
-                await _send_grade(unit, found, row, mark, key="1")
+                shown = replace(mark, status=MarkStatus.PUBLISHED, published_at=now)
+                await unit.marks.put(shown)
+                await send_grade(unit, found, row, shown, self.days.works, key="1")
             await unit.commit()
         return ResultsPosted(exam=exam, subject=found.subject, posted=posted, private=len(marked))
+
+
+async def _not_under_appeal(unit: Unit, row: Row, held: frozenset[Role]) -> None:
+    appeal = await unit.appeals.of(row.attempt.id)
+    if appeal is not None and (appeal.open or Role.CHIEF not in held):
+        raise UnderAppeal
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +136,7 @@ class CorrectMark:
 
     units: Units
     clock: Clock
+    days: WorkingDays
 
     async def __call__(self, actor: Actor, exam: ExamId, text: str, reason: str) -> ResultsPosted:
         """Take one line of "12 85" with the reason; the mark that stands already tells nobody.
@@ -222,6 +145,7 @@ class CorrectMark:
             WrongStage: not published yet; then the mark is simply entered anew.
             ReasonMissing: no word why.
             MarksUnreadable, MarkOutOfRange, NoMarkFor: nothing was changed.
+            UnderAppeal: an appeal is open, or was decided and only the chief may mend it.
         """
         if not reason.strip():
             raise ReasonMissing
@@ -236,30 +160,19 @@ class CorrectMark:
                 raise MarksUnreadable(line=text[:60])
             if row.mark is None:
                 raise NoMarkFor(who=row.person.name)
+            await _not_under_appeal(unit, row, found.roles_of(actor))
             if points_of(points) == row.mark.points:
                 return ResultsPosted(exam=exam, subject=found.subject, posted=(), private=0)
-            mark = await put_mark(
+            mark, posted, key = await republish(
                 unit,
                 actor,
                 found,
                 row,
                 points=points_of(points),
-                status=MarkStatus.CORRECTED,
-                at=now,
                 reason=reason.strip(),
+                role=Role.EXAMINER,
+                at=now,
             )
-            rows = await rows_of(unit, found)
-            key = f"{row.attempt.id}:{now.timestamp()}"
-            privacy = await _privacy_of(unit, exam)
-            posted = await _post(unit, found, rows, privacy, key=key, corrected_at=now)
-            await _send_grade(unit, found, row, mark, key=key, corrected=True)
+            await send_grade(unit, found, row, mark, self.days.works, key=key, corrected=True)
             await unit.commit()
         return ResultsPosted(exam=exam, subject=found.subject, posted=posted, private=1)
-
-
-async def _privacy_of(unit: Unit, exam: ExamId) -> str:
-    """Return how the results were published, as the event log has it."""
-    events = await unit.events.of(exam)
-    act = ExamAct.PUBLISH_RESULTS.value
-    published = next(event for event in reversed(events) if event.act == act)
-    return str(published.facts.get("as", NAMES))

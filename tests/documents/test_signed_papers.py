@@ -196,9 +196,9 @@ async def test_the_workbook_of_a_statement_holds_every_figure() -> None:
     first, second, *_ = await below(statement(*rows), "Full name")
 
     assert first == [
-        1, GULNUR, "0000001", "АЖ-21-1", "sat", 7, 3, 80, 90, 84, "B", "3.0",
+        1, GULNUR, "0000001", "АЖ-21-1", "sat", 7, 3, 80, 90, 84, "B", "3.0", "",
     ]  # fmt: skip
-    assert second[4:] == ["absent", "", "", 80, "", "", "", ""]
+    assert second[4:] == ["absent", "", "", 80, "", "", "", "", ""]
 
 
 @pytest.mark.parametrize("locale", Locale)
@@ -311,3 +311,19 @@ async def test_a_transcript_shows_the_mean_and_the_table_it_was_made_by() -> Non
 
     assert re.search(r"Средний балл \(GPA\)\s+3.00", page)
     assert "Таблица оценок, версия 1: A 95 (4.0)" in page
+
+
+async def test_a_mark_that_was_corrected_says_so_in_the_workbook_and_below_the_table() -> None:
+    paper = statement(row(1, was=61), row(2, was=95, appealed=True), row(3))
+
+    lines = await below(paper, "Note")
+    (page,) = await printed(paper, Locale.EN)
+
+    assert [line[-1] for line in lines[:3]] == [
+        "corrected, was 61",
+        "changed on appeal, was 95",
+        "",
+    ]
+    told = " ".join(page.split())
+    assert f"Corrections: 1. {GULNUR} — corrected, was 61; 2. {GULNUR} — changed on" in told
+    assert "Corrections" not in (await printed(statement(row(1)), Locale.EN))[0]

@@ -10,12 +10,13 @@ from exams.domain.attempt_table import Stage
 from exams.domain.exam import ExamStage
 from exams.domain.ids import AttemptId, ExamId
 from exams.notices import ALL
+from exams.notices.appeals import AppealCard, Appeals
 from exams.notices.base import Notice
 from exams.notices.before import ConferenceLink, ExamDetails, MyExams
 from exams.notices.checking_in import CheckIn, RulesPage
 from exams.notices.entrance import Help, Menu
 from exams.notices.group import LinkGroup
-from exams.notices.lines import ExamLine, StudentLine
+from exams.notices.lines import AppealLine, ExamLine, StudentLine
 from exams.notices.office import (
     Drafts,
     ExamChecks,
@@ -26,7 +27,7 @@ from exams.notices.office import (
     Planned,
 )
 from exams.notices.proctor import ProctorBoard, ProctorCalled, ProctorExams, StudentCard
-from exams.notices.results import ResultsPreview
+from exams.notices.results import ResultsPreview, YourGrade
 from exams.notices.sheets import SheetsSoFar
 from exams.notices.writing import Board
 from tests import make
@@ -90,6 +91,11 @@ MANY_GROUPS = tuple((n, f"АЖ-21-{n}") for n in range(1, 40))
 ROOM = tuple(student(place) for place in range(1, 61))
 DONE = (student(1, Stage.ACCEPTED), student(2, Stage.RELEASED))
 
+APPEALS = tuple(
+    AppealLine(attempt=AttemptId(n), subject="Тарих", name=make.NAMES[who], decide_by=make.START)
+    for n, who in enumerate(make.STUDENTS * 5)
+)
+
 VARIANTS: Mapping[type[Notice], Sequence[Mapping[str, Any]]] = {
     MyExams: LISTS,
     ProctorExams: LISTS,
@@ -113,6 +119,9 @@ VARIANTS: Mapping[type[Notice], Sequence[Mapping[str, Any]]] = {
         *({"stage": stage.value, "students": DONE} for stage in ExamStage),
     ],
     ResultsPreview: [{"privacy": privacy} for privacy in ("names", "digits", "private")],
+    AppealCard: [{"stage": "open"}, {"stage": "changed"}, {"stage": "open", "sheets": 0}],
+    Appeals: [{}, {"appeals": APPEALS}],
+    YourGrade: [{"appeal_until": make.START}, {"appeal_until": None}],
     ExamChecks: [
         *({"stage": stage.value, "ready": True} for stage in ExamStage),
         {"stage": "draft", "ready": False},

@@ -159,8 +159,8 @@ def test_a_large_room_comes_in_pages() -> None:
     ("roles", "wanted"),
     [
         (("student",), ["my_exams", "help", "language"]),
-        (("proctor",), ["my_today", "help", "language"]),
-        (("dean",), ["drafts", "planned", "help", "language"]),
+        (("proctor",), ["my_today", "appeals", "help", "language"]),
+        (("dean",), ["drafts", "planned", "appeals", "help", "language"]),
         (("registrar",), ["drafts", "planned", "import_file", "groups", "help", "language"]),
     ],
     ids=["student", "proctor", "dean", "registrar"],

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from bot.wiring import Ports, use_cases
+from documents.working_days import KazakhCalendar
 from exams.domain.attempt import Attempt
 from exams.domain.clock_ledger import ClockLedger
 from exams.domain.deck import lay_out
@@ -173,6 +174,7 @@ async def uni(tmp_path: Path, fresh_database: Path) -> AsyncIterator[University]
         import_files=_Unused(),
         printer=_Unused(),
         papers=FakePapers(),
+        days=KazakhCalendar(),
         helpdesk=Helpdesk(email="help@example.org", phone="+7 700", whatsapp="+7 701"),
         host="host@example.org",
         bot_name="emtihan_bot",

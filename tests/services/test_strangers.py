@@ -39,6 +39,8 @@ STUDENTS_ACTS: Final[dict[str, Act]] = {
     "hand_in": lambda use, who, exam, _: use.hand_in(who, exam, 1),
     "outage": lambda use, who, exam, _: use.outage(who, exam),
     "come_back": lambda use, who, exam, _: use.come_back(who, exam),
+    "ask_appeal": lambda use, who, exam, _: use.ask_appeal(who, exam),
+    "file_appeal": lambda use, who, exam, _: use.file_appeal(who, exam, "келіспеймін"),
     "ask_proctor": lambda use, who, exam, _: use.ask_proctor(who, exam, "сұрақ"),
 }
 PROCTORS_ACTS: Final[dict[str, Act]] = {
@@ -74,6 +76,12 @@ PROCTORS_ACTS: Final[dict[str, Act]] = {
     "publish_results": lambda use, who, exam, _: use.publish_results(who, exam, "names"),
     "correct_mark": lambda use, who, exam, _: use.correct_mark(who, exam, "1 80", "қате"),
 }
+DECIDERS_ACTS: Final[dict[str, Act]] = {
+    "open_appeal": lambda use, who, _, one: use.open_appeal(who, one),
+    "appeal_sheets": lambda use, who, _, one: use.appeal_sheets(who, one),
+    "uphold": lambda use, who, _, one: use.uphold(who, one, "әділ"),
+    "change_mark": lambda use, who, _, one: use.change_mark(who, one, "90", "қате"),
+}
 OFFICE_ACTS: Final[dict[str, Act]] = {
     "exam_checks": lambda use, who, exam, _: use.exam_checks(who, exam),
     "publish_exam": lambda use, who, exam, _: use.publish_exam(who, exam),
@@ -86,6 +94,7 @@ STATEMENT: Final[dict[str, Act]] = {
 NO_EXAM: Final[dict[str, Act]] = {
     "drafts": lambda use, who, *_: use.drafts(who),
     "planned": lambda use, who, *_: use.planned(who),
+    "appeals": lambda use, who, *_: use.appeals(who),
     "link_choices": lambda use, who, *_: use.link_choices(who, ChatId(-5)),
     "link_group": lambda use, who, *_: use.link_group(who, ChatId(-5), GroupId(1)),
 }
@@ -93,6 +102,10 @@ NO_EXAM: Final[dict[str, Act]] = {
 STRANGERS = [
     *((STUDENTS_ACTS, who) for who in ("Outsider", "Nurlan", "Zhaniya", "Serik")),
     *((PROCTORS_ACTS, who) for who in ("Stranger", "Aigerim", "Bolat", "Serik", "Madina")),
+    *(
+        (DECIDERS_ACTS, who)
+        for who in ("Stranger", "Aigerim", "Bolat", "Nurlan", "Madina", "Elsewhere")
+    ),
     *((OFFICE_ACTS, who) for who in ("Stranger", "Aigerim", "Nurlan", "Zhaniya", "Elsewhere")),
     *((STATEMENT, who) for who in ("Stranger", "Aigerim", "Outsider")),
     *((NO_EXAM, who) for who in ("Aigerim", "Outsider")),
@@ -126,12 +139,20 @@ async def test_every_use_case_about_an_exam_is_tried_by_strangers() -> None:
         "import_help", "preview_import", "confirm_import", "drop_import", "import_at_once",
         "group_list", "make_invites", "unbind", "group_page", "journal", "transcript",
     }  # fmt: skip
-    tried = {*STUDENTS_ACTS, *PROCTORS_ACTS, *OFFICE_ACTS, *STATEMENT, *NO_EXAM}
+    tried = {
+        *STUDENTS_ACTS, *PROCTORS_ACTS, *DECIDERS_ACTS, *OFFICE_ACTS, *STATEMENT, *NO_EXAM,
+    }  # fmt: skip
     assert set(UseCases.__dataclass_fields__) - everybodys - elsewhere == tried
 
 
 @pytest.mark.parametrize(
-    ("tried", "who"), [(STUDENTS_ACTS, "Aigerim"), (PROCTORS_ACTS, "Zhaniya")]
+    ("tried", "who"),
+    [
+        (STUDENTS_ACTS, "Aigerim"),
+        (PROCTORS_ACTS, "Zhaniya"),
+        (DECIDERS_ACTS, "Zhaniya"),
+        (DECIDERS_ACTS, "Serik"),
+    ],
 )
 async def test_what_does_not_exist_is_unknown_to_everybody(
     room: tuple[University, Exam], tried: Mapping[str, Act], who: str

@@ -11,6 +11,7 @@ from exams.domain.exam import Check, ExamStage
 from exams.domain.ids import AttemptId, Digest, ExamId
 from exams.domain.verdict import Fault
 from exams.notices import (
+    appeals,
     before,
     checking_in,
     entrance,
@@ -23,7 +24,7 @@ from exams.notices import (
     writing,
 )
 from exams.notices.base import Media, Notice
-from exams.notices.lines import ExamLine, Fix, MarkLine, RowFault, StudentLine
+from exams.notices.lines import AppealLine, ExamLine, Fix, MarkLine, RowFault, StudentLine
 
 HOME = Path(templates.__file__).parent
 """Where the texts are."""
@@ -122,6 +123,23 @@ GRADE = results.YourGrade(
     exam=E, subject=SUBJECT, points=87, letter="B+", gpa="3.33", rating=78, final=82,
     final_letter="B", corrected=False, reason="",
 )  # fmt: skip
+MIDNIGHT = datetime(2027, 5, 20, 19, 0, tzinfo=UTC)  # the end of 20 May in Astana
+APPEAL = appeals.AppealCard(
+    exam=E, attempt=A, subject=SUBJECT, name=AIGERIM, points=61, letter="C-",
+    examiner="Жұмабаев Ержан Маратұлы", text=TEXT, filed_at=NOON, decide_by=MIDNIGHT, sheets=4,
+    stage="open",
+)  # fmt: skip
+FILED = appeals.AppealFiled(
+    exam=E, subject=SUBJECT, points=61, letter="C-", text=TEXT, filed_at=NOON, decide_by=MIDNIGHT
+)
+DECIDED = appeals.AppealDecided(
+    exam=E, subject=SUBJECT, changed=True, was=61, points=66, letter="C", gpa="2.0", final=73,
+    final_letter="C+", reason="екінші сұрақтың жауабы толық",
+)  # fmt: skip
+APPEALS = tuple(
+    AppealLine(attempt=AttemptId(n), subject=SUBJECT, name=name, decide_by=MIDNIGHT)
+    for n, name in enumerate(NAMES)
+)
 DETAILS = before.ExamDetails(
     exam=E, subject=SUBJECT, kind="written", starts_at=TEN,
     opens_at=TEN - timedelta(minutes=15), stage="invited", camera="webcam",
@@ -288,6 +306,23 @@ _ALL: tuple[Notice, ...] = (
     ),
     replace(POSTED, lines=(), privacy="private"),
     GRADE,
+    replace(GRADE, appeal_until=MIDNIGHT),
+    FILED,
+    APPEAL,
+    replace(
+        APPEAL, stage="changed", new_points=66, new_letter="C", reason="есептен қате",
+        decided_by="Оңғарбаев Серік Әліұлы",
+    ),
+    replace(APPEAL, stage="upheld", reason="баға әділ", decided_by="Оңғарбаев Серік Әліұлы"),
+    appeals.Appeals(appeals=APPEALS),
+    appeals.Appeals(appeals=()),
+    appeals.AppealSheets(attempt=A, name=AIGERIM, pages=4, media=MEDIA),
+    appeals.AppealDue(
+        attempt=A, subject=SUBJECT, name=AIGERIM, decide_by=MIDNIGHT, overdue=False
+    ),
+    appeals.AppealDue(attempt=A, subject=SUBJECT, name=AIGERIM, decide_by=MIDNIGHT, overdue=True),
+    DECIDED,
+    replace(DECIDED, changed=False, final=None, final_letter=""),
     replace(GRADE, rating=None, final=None, final_letter=""),
     replace(GRADE, corrected=True, reason="қосындыда қате болды"),
     results.ResultsPosted(exam=E, subject=SUBJECT, posted=("ЕТ-101", "ЕТ-102"), private=25),
@@ -344,6 +379,17 @@ ONE_MESSAGE: tuple[Notice, ...] = (
         * 30,
         more=970,
     ),
+    replace(
+        APPEAL,
+        subject=LONG_SUBJECT,
+        name=LONG_NAME,
+        text="ұзын сөз " * 166,
+        stage="changed",
+        reason="дұрыс " * 250,
+        new_points=100,
+        new_letter="A",
+        decided_by=LONG_NAME,
+    ),
     sheets.SheetsSoFar(
         exam=E, accepted=20, advice=tuple((page, "no_header") for page in range(20)), until=NOON
     ),
@@ -376,6 +422,7 @@ CAPTIONS: tuple[Notice, ...] = (
     ),
     proctor.HandedIn(exam=E, attempt=A, name=LONG_NAME, pages=20, aside=5, media=MEDIA),
     proctor.SheetPictures(attempt=A, name=LONG_NAME, pages=20, media=MEDIA),
+    appeals.AppealSheets(attempt=A, name=LONG_NAME, pages=20, media=MEDIA),
     office.ImportHelp(media=MEDIA),
     office.Invites(group="ЕТ-101", count=25, media=MEDIA),
     before.Calendar(count=12, media=MEDIA),
@@ -402,6 +449,8 @@ REFUSALS: dict[str, dict[str, object]] = {
     "not_ready": {"failed": tuple(check.value for check in Check)},
     "mark_out_of_range": {"given": "105"},
     "no_mark_for": {"who": "Серікова"},
+    "same_mark": {"points": 61},
+    "text_too_long": {"most": 1500},
     "marks_missing": {"count": 3},
     "marks_unreadable": {"line": "Серікова: өте жақсы"},
     "unknown_table": {"columns": ("Бірінші", "Екінші")},

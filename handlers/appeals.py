@@ -1,0 +1,121 @@
+"""Appeals: made by a student, decided by the chief proctor or a dean (rules E)."""
+
+from typing import Final
+
+from aiogram import F, Router
+from aiogram.fsm.context import FSMContext
+from aiogram.fsm.state import State
+from aiogram.types import CallbackQuery, Message
+
+from exams.domain.ids import AttemptId, ExamId
+from exams.domain.people import Actor
+from exams.notices.trouble import WriteMessage
+from exams.services import UseCases
+from handlers.buttons import AttemptButton, ExamButton, OfAttempt, OfExam
+from handlers.filters import is_words
+from handlers.forms import (
+    Typing,
+    about_attempt,
+    about_exam,
+    attempt_of,
+    exam_of,
+    points_and_reason,
+)
+from handlers.reply import reply
+from templates.renderer import Renderer
+
+FORMS: Final[dict[OfAttempt, tuple[State, str]]] = {
+    OfAttempt.UPHOLD: (Typing.uphold, "uphold"),
+    OfAttempt.CHANGE_MARK: (Typing.change_mark, "change_mark"),
+}
+"""What opens a form of whoever decides: the form, and what is asked for."""
+
+
+async def ask(
+    call: CallbackQuery,
+    callback_data: ExamButton,
+    state: FSMContext,
+    actor: Actor,
+    use: UseCases,
+    words: Renderer,
+) -> None:
+    """A student wants to appeal; below the mark, which stays to be read."""
+    exam = ExamId(callback_data.exam)
+    notice = await use.ask_appeal(actor, exam)
+    if isinstance(notice, WriteMessage):
+        await about_exam(state, Typing.appeal, exam)
+    await reply(call, notice, use, words, actor, below=True)
+
+
+async def file(
+    message: Message, state: FSMContext, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """Why the student disagrees."""
+    notice = await use.file_appeal(actor, await exam_of(state), message.text or "")
+    await state.clear()
+    await reply(message, notice, use, words, actor)
+
+
+async def card(
+    call: CallbackQuery, callback_data: AttemptButton, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """One appeal."""
+    notice = await use.open_appeal(actor, AttemptId(callback_data.attempt))
+    await reply(call, notice, use, words, actor)
+
+
+async def sheets(
+    call: CallbackQuery, callback_data: AttemptButton, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """The work in question."""
+    notice = await use.appeal_sheets(actor, AttemptId(callback_data.attempt))
+    await reply(call, notice, use, words, actor)
+
+
+async def decide(
+    call: CallbackQuery,
+    callback_data: AttemptButton,
+    state: FSMContext,
+    actor: Actor,
+    use: UseCases,
+    words: Renderer,
+) -> None:
+    """Ask for the decision in words about a student, who is named so that nobody else is meant."""
+    form, purpose = FORMS[callback_data.do]
+    about = await use.open_appeal(actor, AttemptId(callback_data.attempt))
+    await about_attempt(state, form, callback_data.attempt)
+    prompt = WriteMessage(purpose=purpose, about=f"{about.name}: {about.points} · {about.letter}")
+    await reply(call, prompt, use, words, actor)
+
+
+async def uphold(
+    message: Message, state: FSMContext, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """Why the mark stands."""
+    notice = await use.uphold(actor, await attempt_of(state), message.text or "")
+    await state.clear()
+    await reply(message, notice, use, words, actor)
+
+
+async def change_mark(
+    message: Message, state: FSMContext, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """Which mark it becomes, and why."""
+    points, reason = points_and_reason(message.text or "")
+    notice = await use.change_mark(actor, await attempt_of(state), points, reason)
+    await state.clear()
+    await reply(message, notice, use, words, actor)
+
+
+def build() -> Router:
+    """Make a fresh router."""
+    router = Router(name=__name__)
+    tap, said = router.callback_query.register, router.message.register
+    tap(ask, ExamButton.filter(F.do == OfExam.APPEAL))
+    tap(card, AttemptButton.filter(F.do == OfAttempt.APPEAL))
+    tap(sheets, AttemptButton.filter(F.do == OfAttempt.APPEAL_SHEETS))
+    tap(decide, AttemptButton.filter(F.do.in_(set(FORMS))))
+    said(file, Typing.appeal, is_words)
+    said(uphold, Typing.uphold, is_words)
+    said(change_mark, Typing.change_mark, is_words)
+    return router
