@@ -435,6 +435,16 @@ class Pendings(Protocol):
         """Remove and return a preview; None if it is not there (any more)."""
 
 
+class Pulse(Protocol):
+    """When the bot was last known to be there."""
+
+    async def last(self) -> datetime | None:
+        """Return when it was noted last; None if it never was."""
+
+    async def beat(self, at: datetime) -> None:
+        """Note that it is there."""
+
+
 class Unit(Protocol):
     """One transaction; leaving it without commit() undoes everything."""
 
@@ -501,6 +511,10 @@ class Unit(Protocol):
     @property
     def plans(self) -> Plans:
         """Plans of additional exams."""
+
+    @property
+    def pulse(self) -> Pulse:
+        """Signs of life."""
 
     async def commit(self) -> None:
         """Make everything durable."""

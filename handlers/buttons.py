@@ -59,6 +59,13 @@ class OfExam(StrEnum):
     START_LINK = "start_link"
     BEGIN = "begin"
     RELEASE_ALL = "release_all"
+    # its chief proctor
+    DESK = "desk"  # as a new message, from a board or an alert
+    DESK_AGAIN = "desk_again"  # in its place
+    SUSPEND = "suspend"
+    YES_SUSPEND = "yes_suspend"
+    GO_ON = "go_on"
+    CREDIT = "credit"
     MARKS = "marks"
     PREVIEW = "preview"
     CORRECT = "correct"

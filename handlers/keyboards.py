@@ -8,6 +8,7 @@ from exams.domain.people import Locale
 from exams.notices.base import Notice
 from exams.notices.entrance import Menu, Stranger
 from handlers import appeal_keyboards as appeal
+from handlers import chief_keyboards as chief
 from handlers import office_keyboards as office
 from handlers import proctor_keyboards as proctor
 from handlers import student_keyboards as student
@@ -79,6 +80,10 @@ for make in (
     appeal.appeal_card,
     appeal.appeal_sheets,
     appeal.appeal_due,
+    chief.chief_desk,
+    chief.wide_outage,
+    chief.downtime_found,
+    chief.room_suspended,
     office.choose_language,
     office.help_,
     office.calendar,

@@ -44,6 +44,7 @@ TICKED, UNTICKED = "☑ ", "☐ "
 CHOSEN = "● "
 
 RUNNING: Final = frozenset({ExamStage.CHECKIN_OPEN.value, ExamStage.RUNNING.value})
+HELD: Final = frozenset({ExamStage.RUNNING.value, ExamStage.SUSPENDED.value})
 AFTER: Final = frozenset(
     {ExamStage.CLOSED.value, ExamStage.MARKING.value, ExamStage.RESULTS_PUBLISHED.value}
 )
@@ -100,7 +101,8 @@ def proctor_board(notice: ProctorBoard, keys: Keys) -> Rows:
         acts.append(keys.exam("release_all", OfExam.RELEASE_ALL, exam))
     if notice.stage in AFTER or stages & _OVER:
         acts.append(keys.exam("marks", OfExam.MARKS, exam))
-    return [*people, first, acts]
+    desk = [keys.exam("chief_desk", OfExam.DESK, exam)] if notice.stage in HELD else []
+    return [*people, first, acts, desk]
 
 
 _OVER = frozenset(stage.value for stage in OVER)
@@ -203,8 +205,7 @@ def question(notice: Question, keys: Keys) -> Rows:
 def alert(notice: Alert, keys: Keys) -> Rows:
     """Look at the student, or at the room."""
     student = [_card_of(notice.attempt, short_name(notice.name))]
-    one = [] if notice.what == "region_outage" else student  # there it stands for a number
-    return [one, [keys.exam("board", OfExam.BOARD, notice.exam)]]
+    return [student, [keys.exam("board", OfExam.BOARD, notice.exam)]]
 
 
 def unreached(notice: Unreached, keys: Keys) -> Rows:

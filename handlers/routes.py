@@ -8,6 +8,7 @@ from exams.services import UseCases
 from handlers import (
     admission,
     appeals,
+    chief,
     exams,
     fallback,
     grading,
@@ -57,6 +58,7 @@ def _private() -> Router:
         trouble.build(),
         proctor.build(),
         proctor_words.build(),
+        chief.build(),
         grading.build(),
         appeals.build(),
         office.build(),

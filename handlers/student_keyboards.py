@@ -22,6 +22,7 @@ from exams.notices.before import (
     Reminder,
 )
 from exams.notices.checking_in import CheckIn, Information, RulesPage
+from exams.notices.chief import ExamGoesOn, ExamSuspended
 from exams.notices.results import YourGrade
 from exams.notices.sheets import (
     AskedAgain,
@@ -225,7 +226,8 @@ def asking(
     | Paused
     | Warned
     | FromProctor
-    | SheetRetake,
+    | SheetRetake
+    | ExamSuspended,
     keys: Keys,
 ) -> Rows:
     """Ask the proctor."""
@@ -247,7 +249,7 @@ def outage_noted(notice: OutageNoted, keys: Keys) -> Rows:
     return [[back], [link, ask], [keys.go("help", Go.HELP)]]
 
 
-def welcome_back(notice: WelcomeBack, keys: Keys) -> Rows:
+def welcome_back(notice: WelcomeBack | ExamGoesOn, keys: Keys) -> Rows:
     """On from where it stopped."""
     return [[keys.exam("details", OfExam.DETAILS, notice.exam)], keys.tail(notice.exam)]
 

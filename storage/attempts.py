@@ -18,7 +18,7 @@ from storage.names import alphabetical
 from storage.rows import first_come, new_id, require_one, values_of
 
 ELSEWHERE: Final = frozenset({"id", "clock", "version"})
-CLOCK: Final = ("allowed", "started_at", "extra", "paused", "stopped_at")
+CLOCK: Final = ("allowed", "started_at", "extra", "paused", "stopped_at", "held_at")
 COUNTDOWN: Final = timedelta(hours=1)
 WITH_WINDOW: Final = (Stage.PENS_DOWN, Stage.UPLOADING, Stage.RESHOOT)
 NOT_SAT: Final = (ExamStage.DRAFT, ExamStage.CANCELLED)
@@ -172,7 +172,7 @@ class SqlAttempts:
 
 def _columns(attempt: Attempt) -> dict[str, Any]:
     clock = attempt.clock
-    running = clock.started_at is not None and clock.stopped_at is None
+    running = clock.started_at is not None and not (clock.stopped_at or clock.held_at)
     deadline = clock.deadline(clock.started_at) if running and clock.started_at else None
     return values_of(attempt, without=ELSEWHERE) | values_of(clock) | {"deadline_at": deadline}
 

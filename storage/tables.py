@@ -108,6 +108,7 @@ exams = Table(
     Column("room_join_url", Text),
     _needed("schedule_version", Integer),
     Column("began_at", Utc),
+    Column("suspended_at", Utc),
     Column("closed_at", Utc),
     _needed("done", Items),
     _needed("version", Integer),
@@ -170,6 +171,7 @@ attempts = Table(
     _needed("extra", Span),
     _needed("paused", Span),
     Column("stopped_at", Utc),
+    Column("held_at", Utc),
     Column("deadline_at", Utc),  # while the clock runs; so that what is due is a query
     UniqueConstraint("exam_id", "student_id"),
     UniqueConstraint("exam_id", "registrant"),
@@ -524,6 +526,14 @@ pendings = Table(
     _needed("token", String(64)),
     _needed("payload", Text),
     _needed("at", Utc),
+)
+
+pulse = Table(
+    "pulse",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    _needed("at", Utc),
+    CheckConstraint("id = 1", name="one"),
 )
 
 inbox = Table(

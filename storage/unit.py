@@ -16,6 +16,7 @@ from storage.events import SqlEvents
 from storage.exams import SqlExams
 from storage.outbox import SqlOutbox
 from storage.people import SqlGroups, SqlPeople
+from storage.pulse import SqlPulse
 from storage.questions import SqlQuestions
 from storage.sheets import SqlMarks, SqlSheets
 
@@ -41,6 +42,7 @@ class SqlUnit:
         self.cases = SqlCases(connection)
         self.orders = SqlOrders(connection)
         self.plans = SqlPlans(connection)
+        self.pulse = SqlPulse(connection)
 
     async def commit(self) -> None:
         """Make everything durable."""

@@ -446,10 +446,34 @@ class Attempt:
 
     # -- trouble ------------------------------------------------------------------------
 
+    def stand_still(self, *, at: datetime) -> "Attempt":
+        """Stop the clock because the whole exam is suspended."""
+        return replace(self, clock=self.clock.hold(at))
+
+    def run_on(self, *, since: datetime, at: datetime) -> "Attempt":
+        """Go on with the exam: nothing of the time in between counts against the student.
+
+        The window for sheets is longer by it, and an interruption as short as it was before.
+        """
+        cut_for = max(since - self.interrupted_at, timedelta()) if self.interrupted_at else None
+        return replace(
+            self,
+            clock=self.clock.release(at),
+            interrupted_at=None if cut_for is None else at - cut_for,
+            left_at=at if self.left_at else None,
+            upload_until=self.upload_until + (at - since) if self.upload_until else None,
+        )
+
     def interrupt(self, held: frozenset[Role], *, at: datetime) -> "Attempt":
         """Note an outage: a recovery state, no guilt; the clock runs on until it is counted."""
         cut = self.take(Act.INTERRUPT, held)
         return replace(cut, before=self.stage, interrupted_at=at)
+
+    def credit(self, time: timedelta) -> "Attempt":
+        """Give back time that the bot itself was away: to the writing, then to the sheets."""
+        if self.upload_until is not None:
+            return replace(self, upload_until=self.upload_until + time)
+        return replace(self, clock=self.clock.add(time))
 
     def come_back(self, held: frozenset[Role], *, at: datetime, counted: bool) -> "Attempt":
         """Go on where the interruption began.
@@ -464,6 +488,8 @@ class Attempt:
             NotAllowed: counted, but not by the chief proctor.
         """
         self.take(Act.RETURN, held)
+        # While the whole exam stands, nobody's interruption grows.
+        at = min(at, max(self.clock.held_at or at, self.interrupted_at or at))
         since = self.interrupted_at or at
         if not held & {Role.PROCTOR, Role.CHIEF} and at > since + SELF_RETURN:
             raise TooLate(closed_at=since + SELF_RETURN)

@@ -14,6 +14,7 @@ class ClockLedger:
         extra: the sum of extra time given.
         paused: the sum of pauses that count for the student.
         stopped_at: when a counted pause began that has not ended.
+        held_at: when the whole exam was suspended, while it is; a pause may end meanwhile.
     """
 
     allowed: timedelta
@@ -21,6 +22,7 @@ class ClockLedger:
     extra: timedelta = timedelta()
     paused: timedelta = timedelta()
     stopped_at: datetime | None = None
+    held_at: datetime | None = None
 
     def start(self, at: datetime) -> "ClockLedger":
         """Start the clock; a second start changes nothing."""
@@ -46,8 +48,23 @@ class ClockLedger:
         """Let a standing clock run on; the pause is credited."""
         if not self.stopped_at:
             return self
-        stood = max(at - self.stopped_at, timedelta())
+        until = min(at, self.held_at or at)  # from there on the whole exam stands, see `release`
+        stood = max(until - self.stopped_at, timedelta())
         return replace(self, paused=self.paused + stood, stopped_at=None)
+
+    def hold(self, at: datetime) -> "ClockLedger":
+        """Let the clock stand because the whole exam does; before the start there is none."""
+        if self.held_at or not self.started_at:
+            return self
+        return replace(self, held_at=at)
+
+    def release(self, at: datetime) -> "ClockLedger":
+        """Let the clock run on with the exam, credited; a pause that was there goes on."""
+        if not self.held_at:
+            return self
+        until = min(at, self.stopped_at or at)  # from there on the pause itself is credited
+        stood = max(until - self.held_at, timedelta())
+        return replace(self, paused=self.paused + stood, held_at=None)
 
     def deadline(self, now: datetime) -> datetime | None:
         """Return when the time is over as things stand now; None before the start.
@@ -56,7 +73,8 @@ class ClockLedger:
         """
         if not self.started_at:
             return None
-        standing = max(now - self.stopped_at, timedelta()) if self.stopped_at else timedelta()
+        since = min(at for at in (self.stopped_at, self.held_at, now) if at)
+        standing = now - since
         return self.started_at + self.allowed + self.extra + self.paused + standing
 
     def left(self, now: datetime) -> timedelta | None:

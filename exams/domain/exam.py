@@ -117,6 +117,7 @@ class Exam:
         room: the conference, None until it is opened.
         schedule_version: grows when the exam is moved, so that old links and reminders die.
         began_at: when the exam began to run.
+        suspended_at: since when every clock of the exam stands, while it does.
         closed_at: when the last attempt ended; results are due a day later.
         done: what the clock has done for this exam, so that it does nothing twice.
         version: grows by one with each saved change; guards against lost updates.
@@ -136,6 +137,7 @@ class Exam:
     room: Room | None = None
     schedule_version: int = 1
     began_at: datetime | None = None
+    suspended_at: datetime | None = None
     closed_at: datetime | None = None
     done: frozenset[str] = frozenset()
     version: int = 0
@@ -177,7 +179,13 @@ class Exam:
         stage = step(EXAM_TABLE, act, self.stage, held)
         began_at = at if act is ExamAct.BEGIN else self.began_at
         closed_at = at if act is ExamAct.CLOSE else self.closed_at
-        return replace(self, stage=stage, began_at=began_at, closed_at=closed_at)
+        return replace(
+            self,
+            stage=stage,
+            began_at=began_at,
+            suspended_at=at if act is ExamAct.SUSPEND else None,
+            closed_at=closed_at,
+        )
 
     def move(
         self, to: datetime, held: frozenset[Role], *, at: datetime, tickets_shown: bool

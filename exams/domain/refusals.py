@@ -80,6 +80,15 @@ class WrongStage(Refusal):
         super().__init__(act=act, stage=stage)
 
 
+class ExamStands(Refusal):
+    """The whole exam is suspended, every clock stands; this waits until the chief goes on."""
+
+    code = "exam_stands"
+
+    def __init__(self, *, since: datetime) -> None:
+        super().__init__(since=since)
+
+
 class TooEarly(Refusal):
     """This opens later."""
 

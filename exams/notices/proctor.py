@@ -108,7 +108,7 @@ class Alert(Notice):
 
     Attributes:
         what: outage, left, same_sheet, sheets_missing, third_warning, late_sheet, back,
-            technical_fail, region_outage; with the last, `name` is how many of how many.
+            technical_fail.
     """
 
     template = "alert"

@@ -95,7 +95,7 @@ class Done(Notice):
     Attributes:
         what: message_sent, warning_sent, extra_time_given, sheets_accepted, released, asked_again,
             cancelled_form, exam_begun, paused, resumed, id_failed, published, unlinked, ended,
-            exam_cancelled, checks_ok, move_acknowledged.
+            exam_cancelled, checks_ok, move_acknowledged, downtime_credited.
         exam: in which a student sits, so that help and outage stay at hand; else None.
     """
 

@@ -27,6 +27,7 @@ from exams.services.appeal_desk import (
 from exams.services.appeals import AskAppeal, FileAppeal
 from exams.services.audit import NoteRefusal
 from exams.services.clockwork import ClockTick
+from exams.services.downtime import CreditDowntime
 from exams.services.entrance import (
     AskHelp,
     BindContact,
@@ -91,6 +92,7 @@ from exams.services.sheet_desk import (
     ReopenUpload,
 )
 from exams.services.sheets import AddSheet, ConfirmAll, HandIn, ShowSheets
+from exams.services.suspension import OpenDesk, ResumeExam, SuspendExam
 from exams.services.tickets import (
     AskFinish,
     DrawTicket,
@@ -171,6 +173,11 @@ class UseCases:
     reopen_upload: ReopenUpload
     release: Release
     release_ready: ReleaseReady
+    # the chief proctor, for everybody at once
+    chief_desk: OpenDesk
+    suspend_exam: SuspendExam
+    resume_exam: ResumeExam
+    credit_downtime: CreditDowntime
     # marks and results
     mark_list: ListMarks
     enter_marks: EnterMarks

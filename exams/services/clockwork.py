@@ -19,6 +19,7 @@ from exams.records import Envelope, Units
 from exams.services.appeals import RemindOfAppeals
 from exams.services.cards import board_of, staff_of, tell_deans, tell_staff
 from exams.services.deadlines import LIVE, Sweep
+from exams.services.downtime import Pulse
 from exams.services.invigilation import board_slot
 from exams.services.invitations import COMING, OpenRooms, Reminders, conference_of, noted
 from exams.services.proving import OPEN, open_draw
@@ -163,6 +164,7 @@ class ClockTick:
     boards: Boards
     alarms: Alarms
     appeals: RemindOfAppeals
+    pulse: Pulse
     swept_at: datetime | None = None
 
     async def __call__(self) -> None:
@@ -174,6 +176,7 @@ class ClockTick:
         now = self.clock.now()
         async with self.units.reading() as unit:
             exams = await unit.exams.in_stages(COMING | LIVE | EMPTY)
+        await self.pulse([exam for exam in exams if exam.stage in LIVE])
         trouble: ConferencesUnavailable | None = None
         for exam in exams:
             try:

@@ -54,7 +54,7 @@ class Sweep:
         for attempt in counting:
             await self._count_down(attempt, now)
         for exam in exams:
-            if exam.stage in LIVE:
+            if exam.stage in CLOSING:
                 await self._no_shows(exam, now)
                 await self._close(exam, now)
 
@@ -62,8 +62,8 @@ class Sweep:
         found = await unit.attempts.get(attempt)
         exam = await unit.exams.get(found.exam_id) if found else None
         student = await unit.people.get(found.student_id) if found else None
-        if found is None or exam is None or student is None or exam.stage not in LIVE:
-            return None
+        if found is None or exam is None or student is None or exam.stage not in CLOSING:
+            return None  # in a suspended exam nothing comes due
         return Seat(actor=SYSTEM, exam=exam, attempt=found, student=student, held=HELD)
 
     async def _due(self, attempt: AttemptId, now: datetime) -> None:

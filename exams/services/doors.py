@@ -14,12 +14,20 @@ from exams.domain.exam import Exam, ExamStage
 from exams.domain.ids import AttemptId, ExamId
 from exams.domain.log import Fact
 from exams.domain.people import Actor, Person, Role, require
-from exams.domain.refusals import NotAllowed, Unknown, WrongStage
+from exams.domain.refusals import ExamStands, NotAllowed, Unknown, WrongStage
 from exams.records import Happening, Unit
 
 STAFF = (Role.PROCTOR, Role.CHIEF)
 PLANNERS = (Role.DEAN, Role.REGISTRAR)
 NOT_HELD = frozenset({ExamStage.DRAFT, ExamStage.CANCELLED})
+STANDING = frozenset(
+    act.value
+    for act in (
+        Act.OPEN_BOARD, Act.DRAW, Act.DRAW_ORAL, Act.PENS_DOWN, Act.PAUSE, Act.UNPAUSE, Act.CALL,
+        Act.ANSWER, Act.START_TEST, Act.FINISH, Act.GO_BACK, Act.SUBMIT,
+    )
+)  # fmt: skip
+"""What waits while an exam is suspended; checking in, sheets and help go on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +125,17 @@ async def seat_of(unit: Unit, actor: Actor, attempt: AttemptId, *roles: Role) ->
     return Seat(actor=actor, exam=exam, attempt=found, student=student, held=held)
 
 
+async def seats_for(unit: Unit, actor: Actor, exam: Exam) -> list[Seat]:
+    """Return every seat of an exam, by the students' names, to somebody who was let in."""
+    attempts = await unit.attempts.of_exam(exam.id)
+    people = await unit.people.many(attempt.student_id for attempt in attempts)
+    held = exam.roles_of(actor)
+    return [
+        Seat(actor=actor, exam=exam, attempt=a, student=people[a.student_id], held=held)
+        for a in attempts
+    ]
+
+
 def done_already(seat: Seat, act: Act) -> bool:
     """Return whether somebody was first: the attempt is where the act would bring it.
 
@@ -151,10 +170,13 @@ async def keep(
 
     Raises:
         WrongStage: the exam is not held: nothing happens in it any more, or yet.
+        ExamStands: the exam is suspended, and this waits until it goes on.
     """
     before = seat.attempt
     if after == before:
         return after
+    if seat.exam.suspended_at is not None and act in STANDING:
+        raise ExamStands(since=seat.exam.suspended_at)
     if seat.exam.stage in NOT_HELD:
         raise WrongStage(act=act, stage=seat.exam.stage.value)
     await unit.attempts.save(after)

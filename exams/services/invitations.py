@@ -22,7 +22,7 @@ from exams.notices.proctor import ProctorAbsent, ProctorCalled, Unreached
 from exams.ports import Clock, Conference, Conferences, Shuffler
 from exams.records import Envelope, Unit, Units
 from exams.services.cards import board_of, tell, tell_staff
-from exams.services.doors import Seat, keep, keep_exam
+from exams.services.doors import Seat, keep, keep_exam, seats_for
 from exams.services.invigilation import PROCTOR_HERE
 from exams.services.own_exams import link_of
 from exams.services.proving import commit_draw
@@ -40,12 +40,7 @@ OPENING: Final = frozenset({ExamStage.CHECKIN_OPEN, ExamStage.RUNNING})
 
 async def seats_of(unit: Unit, exam: Exam) -> list[Seat]:
     """Return the seats of an exam, with the clock at the door."""
-    attempts = await unit.attempts.of_exam(exam.id)
-    people = await unit.people.many(a.student_id for a in attempts)
-    return [
-        Seat(actor=SYSTEM, exam=exam, attempt=a, student=people[a.student_id], held=HELD)
-        for a in attempts
-    ]
+    return await seats_for(unit, SYSTEM, exam)
 
 
 def passed(exam: Exam, lead: timedelta, now: datetime) -> bool:

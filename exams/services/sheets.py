@@ -156,7 +156,7 @@ class AddSheet:
             seat = await own_seat(unit, actor, seat.exam.id)
             attempt = await _upload_begun(unit, seat, at=now)
             seat = reseated(seat, attempt)
-            aside = _aside(attempt, came)
+            aside = _aside(attempt, min(came, seat.exam.suspended_at or came))
             notices: list[Notice] = []
             twins: list[Twin] = list(others)
             for page, (item, index) in enumerate(zip(stored, same, strict=True)):

@@ -145,6 +145,8 @@ class TicketArrived:
             if seat.attempt.clock.started_at is not None:
                 return
             started = seat.attempt.show_ticket(at=now)
+            if seat.exam.suspended_at is not None:  # since the tap; no minute is lost by it
+                started = started.stand_still(at=now)
             attempt = await keep(unit, seat, started, "show_ticket", at=now)
             deadline = attempt.clock.deadline(now)
             if deadline is not None:

@@ -5,14 +5,16 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from exams.domain.attempt_table import ACTIVE, Act, Stage
+from exams.domain.delivery import Priority
 from exams.domain.ids import ExamId
 from exams.domain.people import Actor
 from exams.domain.refusals import ReasonMissing, WrongStage
+from exams.notices.chief import WideOutage
 from exams.notices.proctor import Alert, Question
 from exams.notices.trouble import Done, OutageNoted, WelcomeBack
 from exams.ports import Clock
-from exams.records import Unit, Units
-from exams.services.cards import tell_staff
+from exams.records import Envelope, Unit, Units
+from exams.services.cards import staff_of, tell_staff
 from exams.services.doors import Seat, keep, note, own_seat
 from exams.services.tickets import welcome_back
 
@@ -38,7 +40,7 @@ async def alert_staff(unit: Unit, seat: Seat, what: str, *, clock: Clock, key: s
 
 
 async def alert_if_wide(unit: Unit, seat: Seat, *, now: datetime) -> None:
-    """Tell the staff, the chief among them, that so many were cut off at once."""
+    """Tell the staff that so many were cut off at once, and offer the chief to suspend."""
     attempts = await unit.attempts.of_exam(seat.exam.id)
     sitting = sum(a.stage in ACTIVE | {Stage.PAUSED, Stage.INTERRUPTED} for a in attempts)
     cut = sum(
@@ -49,15 +51,25 @@ async def alert_if_wide(unit: Unit, seat: Seat, *, now: datetime) -> None:
     )
     if cut < WIDE_LEAST or cut * 100 < sitting * WIDE_SHARE:
         return
-    notice = Alert(
-        exam=seat.exam.id,
-        attempt=seat.attempt.id,
-        name=f"{cut}/{sitting}",
-        what="region_outage",
-        at=now,
-    )
     window = int(now.timestamp() // WIDE_AGAIN.total_seconds())
-    await tell_staff(unit, seat.exam, notice, key=f"region_outage:{window}")
+    for person in staff_of(seat.exam):
+        notice = WideOutage(
+            exam=seat.exam.id,
+            subject=seat.exam.subject,
+            cut=cut,
+            sitting=sitting,
+            at=now,
+            chief=person == seat.exam.chief,
+        )
+        await unit.outbox.put(
+            Envelope(
+                notice=notice,
+                to=person,
+                key=f"{notice.template}:{seat.exam.id}:{window}:{person}",
+                priority=Priority.ANSWER,
+                exam_id=seat.exam.id,
+            )
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,9 @@ class Page {
     this.phones = cast.people.map((member) => new Phone(store, member, { onUnread: tell }));
     const members = cast.people.filter((one) => store.moved(cast.group).members.includes(one.id));
     if (members.length) {
-      this.phones.push(new Phone(store, members[0], { group: cast.group, seenBy: members, onUnread: tell }));
+      // The one who has something to do there comes first: the tour begins with the proctor's /link.
+      const first = members.find((one) => one.role === "proctor") ?? members[0];
+      this.phones.push(new Phone(store, first, { group: cast.group, seenBy: members, onUnread: tell }));
     }
     this.shown = this.phones[0];
     this.tabs = document.getElementById("tabs");

@@ -99,3 +99,26 @@ def test_a_clock_set_back_during_a_pause_takes_no_time_away() -> None:
 
     assert stopped.deadline(make.at(9)) == make.at(120)
     assert stopped.go_on(make.at(9)).deadline(make.at(9)) == make.at(120)
+
+
+def test_while_the_whole_exam_stands_no_time_passes_and_a_second_hold_keeps_the_first() -> None:
+    held = clock().hold(make.at(30))
+
+    assert held.hold(make.at(40)) == held
+    assert held.deadline(make.at(50)) == make.at(140)
+    assert held.release(make.at(50)).deadline(make.at(50)) == make.at(140)
+    assert held.release(make.at(50)).release(make.at(60)) == held.release(make.at(50))
+
+
+def test_a_pause_and_a_suspension_that_overlap_are_credited_once() -> None:
+    both = clock().stop(make.at(20)).hold(make.at(30))
+
+    assert both.deadline(make.at(50)) == make.at(150)
+    ended_meanwhile = both.go_on(make.at(40)).release(make.at(50))
+    ended_after = both.release(make.at(50)).go_on(make.at(50))
+    assert ended_meanwhile.deadline(make.at(60)) == make.at(150)
+    assert ended_after.deadline(make.at(60)) == make.at(150)
+
+
+def test_a_clock_that_has_not_started_is_not_held() -> None:
+    assert clock(None).hold(make.at(1)) == clock(None)

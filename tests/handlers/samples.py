@@ -14,6 +14,7 @@ from exams.notices.appeals import AppealCard, Appeals
 from exams.notices.base import Notice
 from exams.notices.before import ConferenceLink, ExamDetails, MyExams
 from exams.notices.checking_in import CheckIn, RulesPage
+from exams.notices.chief import ChiefDesk, WideOutage
 from exams.notices.entrance import Help, Menu
 from exams.notices.group import LinkGroup
 from exams.notices.lines import AppealLine, ExamLine, StudentLine
@@ -113,6 +114,8 @@ VARIANTS: Mapping[type[Notice], Sequence[Mapping[str, Any]]] = {
     Menu: [{"roles": (role,)} for role in ROLES],
     Help: [{}, {"exam": None}],
     StudentCard: [{"can": CAN}, {"can": CAN, "face": False, "room": False}, {}],
+    ChiefDesk: [{"stage": "running"}, {"stage": "suspended"}],
+    WideOutage: [{"chief": True}, {"chief": False}],
     ProctorCalled: [{"url": "https://zoom.example/s/900"}, {"url": ""}],
     ProctorBoard: [
         {"students": ROOM},

@@ -10,6 +10,7 @@ from exams.domain.attempt_table import Stage
 from exams.domain.exam import Exam
 from exams.domain.refusals import NotAllowed, ReasonMissing, TooLate, Unknown, WrongStage
 from exams.notices.base import Notice
+from exams.notices.chief import WideOutage
 from exams.notices.proctor import Alert, Question
 from exams.notices.trouble import (
     AttemptEnded,
@@ -153,18 +154,20 @@ async def test_who_has_handed_in_loses_nothing_by_an_outage(uni: University) -> 
     assert (await uni.attempt("Aigerim", exam)).stage is Stage.SHEETS_OK
 
 
-async def test_an_outage_of_a_region_is_told_to_the_chief(uni: University) -> None:
+async def test_an_outage_of_a_region_is_told_and_the_chief_is_offered_to_suspend(
+    uni: University,
+) -> None:
     exam = await writing(uni, *EVERYBODY)
     for minute, name in enumerate(EVERYBODY[:2], 30):
         later(at(minute), uni)
         await uni.use.outage(uni.actor(name), exam.id)
-    assert "region_outage" not in alarms(await uni.outbox())
+    assert of_kind(await uni.outbox(), WideOutage) == []
     for minute, name in ((32, EVERYBODY[2]), (33, EVERYBODY[3])):
         later(at(minute), uni)
         await uni.use.outage(uni.actor(name), exam.id)
     messages = await uni.outbox()
-    wide = [(name, n.name) for name, n in of_kind(messages, Alert) if n.what == "region_outage"]
-    assert wide == [("Nurlan", "3/4"), ("Zhaniya", "3/4")]
+    wide = [(name, n.cut, n.sitting, n.chief) for name, n in of_kind(messages, WideOutage)]
+    assert wide == [("Nurlan", 3, 4, False), ("Zhaniya", 3, 4, True)]
 
 
 async def test_outages_one_after_the_other_are_no_outage_of_a_region(uni: University) -> None:
@@ -172,7 +175,7 @@ async def test_outages_one_after_the_other_are_no_outage_of_a_region(uni: Univer
     for turn, name in enumerate(EVERYBODY):
         later(at(30 + 3 * turn), uni)
         await uni.use.outage(uni.actor(name), exam.id)
-    assert "region_outage" not in alarms(await uni.outbox())
+    assert of_kind(await uni.outbox(), WideOutage) == []
 
 
 # -- in the conference or not ---------------------------------------------------------

@@ -14,6 +14,7 @@ from exams.notices import (
     appeals,
     before,
     checking_in,
+    chief,
     entrance,
     group,
     office,
@@ -266,7 +267,7 @@ _ALL: tuple[Notice, ...] = (
             "message_sent", "warning_sent", "extra_time_given", "sheets_accepted", "released",
             "asked_again", "cancelled_form", "exam_begun", "paused", "resumed", "id_failed",
             "published", "unlinked", "ended", "exam_cancelled", "checks_ok",
-            "move_acknowledged",
+            "move_acknowledged", "downtime_credited",
         )
     ),
     proctor.ProctorExams(exams=(exam_line(), exam_line(stage="marking", people=1))),
@@ -284,12 +285,26 @@ _ALL: tuple[Notice, ...] = (
         proctor.Alert(exam=E, attempt=A, name=AIGERIM, what=what, at=TEN)
         for what in (
             "outage", "left", "same_sheet", "sheets_missing", "third_warning", "late_sheet",
-            "back", "technical_fail", "region_outage",
+            "back", "technical_fail",
         )
     ),
     proctor.Unreached(exam=E, subject=SUBJECT, names=NAMES[:2], minutes=15),
     proctor.HandedIn(exam=E, attempt=A, name=AIGERIM, pages=3, aside=1, media=MEDIA),
     proctor.SheetPictures(attempt=A, name=AIGERIM, pages=3, media=MEDIA),
+    chief.ChiefDesk(exam=E, subject=SUBJECT, stage="running", sitting=24, cut=6, since=None),
+    chief.ChiefDesk(exam=E, subject=SUBJECT, stage="suspended", sitting=24, cut=6, since=TEN),
+    *(
+        chief.WideOutage(exam=E, subject=SUBJECT, cut=6, sitting=24, at=TEN, chief=decides)
+        for decides in (True, False)
+    ),
+    chief.DowntimeFound(exam=E, subject=SUBJECT, since=TEN, until=NOON, minutes=12),
+    chief.ExamSuspended(exam=E, subject=SUBJECT, at=TEN),
+    chief.ExamGoesOn(exam=E, subject=SUBJECT, deadline=NOON, until=None),
+    chief.ExamGoesOn(exam=E, subject=SUBJECT, deadline=None, until=NOON),
+    *(
+        chief.RoomSuspended(exam=E, subject=SUBJECT, at=TEN, suspended=suspended)
+        for suspended in (True, False)
+    ),
     results.MarkList(exam=E, subject=SUBJECT, lines=_mark_lines(12), due=TOMORROW, media=MEDIA),
     results.MarkList(exam=E, subject=SUBJECT, lines=_mark_lines(2), due=None),
     PREVIEW,
@@ -440,6 +455,7 @@ REFUSALS: dict[str, dict[str, object]] = {
     "wrong_stage": {"act": "draw", "stage": Stage.SHEETS_CHECKING.value},
     "too_early": {"opens_at": TEN},
     "too_late": {"closed_at": TEN},
+    "exam_stands": {"since": TEN},
     "checks_missing": {"missing": ("document", "face", "room", "desk")},
     "ticket_taken": {"position": 14},
     "answer_unreadable": {"longest": 200},

@@ -1,0 +1,150 @@
+"""The chief proctor stops a whole exam and lets it go on (rules A)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from exams.domain.attempt import Attempt
+from exams.domain.attempt_table import ACTIVE, Stage
+from exams.domain.exam import Exam, ExamAct, ExamStage
+from exams.domain.ids import ExamId
+from exams.domain.people import Actor, Role
+from exams.notices.base import Notice
+from exams.notices.chief import ChiefDesk, ExamGoesOn, ExamSuspended, RoomSuspended
+from exams.ports import Clock
+from exams.records import Unit, Units
+from exams.services.cards import tell, tell_staff
+from exams.services.doors import keep, keep_exam, room, seats_for
+
+SITTING = ACTIVE | {Stage.PAUSED, Stage.INTERRUPTED}
+
+
+async def desk_of(unit: Unit, exam: Exam) -> ChiefDesk:
+    """Return the chief's desk as it stands."""
+    stages = [attempt.stage for attempt in await unit.attempts.of_exam(exam.id)]
+    return ChiefDesk(
+        exam=exam.id,
+        subject=exam.subject,
+        stage=exam.stage.value,
+        sitting=sum(stage in SITTING for stage in stages),
+        cut=stages.count(Stage.INTERRUPTED),
+        since=exam.suspended_at,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDesk:
+    """The chief proctor looks at what concerns the whole exam."""
+
+    units: Units
+
+    async def __call__(self, actor: Actor, exam: ExamId) -> ChiefDesk:
+        """Return the desk.
+
+        Raises:
+            NotAllowed: not the chief proctor of this exam.
+        """
+        async with self.units.reading() as unit:
+            return await desk_of(unit, await room(unit, actor, exam, Role.CHIEF))
+
+
+@dataclass(frozen=True, slots=True)
+class SuspendExam:
+    """The chief proctor stops every clock at one instant."""
+
+    units: Units
+    clock: Clock
+
+    async def __call__(self, actor: Actor, exam: ExamId) -> ChiefDesk:
+        """Suspend the exam and tell everybody; a second tap changes nothing.
+
+        Raises:
+            NotAllowed: not the chief proctor of this exam.
+            WrongStage: the exam does not run.
+        """
+        now = self.clock.now()
+        async with self.units() as unit:
+            found = await room(unit, actor, exam, Role.CHIEF)
+            if found.stage is ExamStage.SUSPENDED:
+                return await desk_of(unit, found)
+            stopped = await _turned(unit, actor, found, ExamAct.SUSPEND, at=now)
+            await _each(
+                unit,
+                actor,
+                stopped,
+                act="stand_still",
+                change=lambda attempt: attempt.stand_still(at=now),
+                notice=lambda _: ExamSuspended(exam=exam, subject=found.subject, at=now),
+                at=now,
+            )
+            desk = await desk_of(unit, stopped)
+            await unit.commit()
+        return desk
+
+
+@dataclass(frozen=True, slots=True)
+class ResumeExam:
+    """The chief proctor lets a suspended exam go on."""
+
+    units: Units
+    clock: Clock
+
+    async def __call__(self, actor: Actor, exam: ExamId) -> ChiefDesk:
+        """Let every clock run on, nobody having lost a second; a second tap changes nothing.
+
+        Raises:
+            NotAllowed: not the chief proctor of this exam.
+            WrongStage: the exam is over.
+        """
+        now = self.clock.now()
+        async with self.units() as unit:
+            found = await room(unit, actor, exam, Role.CHIEF)
+            if found.stage is ExamStage.RUNNING:
+                return await desk_of(unit, found)
+            since = found.suspended_at or now
+            running = await _turned(unit, actor, found, ExamAct.GO_ON, at=now)
+            await _each(
+                unit,
+                actor,
+                running,
+                act="run_on",
+                change=lambda attempt: attempt.run_on(since=since, at=now),
+                notice=lambda after: ExamGoesOn(
+                    exam=exam,
+                    subject=found.subject,
+                    deadline=after.clock.deadline(now) if after.upload_until is None else None,
+                    until=after.upload_until,
+                ),
+                at=now,
+            )
+            desk = await desk_of(unit, running)
+            await unit.commit()
+        return desk
+
+
+async def _turned(unit: Unit, actor: Actor, exam: Exam, act: ExamAct, *, at: datetime) -> Exam:
+    """Keep the exam's new stage, and tell its staff."""
+    turned = exam.take(act, exam.roles_of(actor), at=at)
+    kept = await keep_exam(unit, actor, exam, turned, act.value, at=at)
+    notice = RoomSuspended(
+        exam=exam.id, subject=exam.subject, at=at, suspended=act is ExamAct.SUSPEND
+    )
+    await tell_staff(unit, exam, notice, key=f"{kept.version}")
+    return kept
+
+
+async def _each(
+    unit: Unit,
+    actor: Actor,
+    exam: Exam,
+    *,
+    act: str,
+    change: Callable[[Attempt], Attempt],
+    notice: Callable[[Attempt], Notice],
+    at: datetime,
+) -> None:
+    """Change everybody's attempt who is in the exam, each with its event, and tell them."""
+    for seat in await seats_for(unit, actor, exam):
+        if seat.attempt.stage in SITTING:
+            after = await keep(unit, seat, change(seat.attempt), act, at=at)
+            await tell(unit, seat, notice(after), key=f"{exam.version}")

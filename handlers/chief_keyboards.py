@@ -1,0 +1,41 @@
+"""The buttons under each message to the chief proctor."""
+
+from exams.domain.exam import ExamStage
+from exams.notices.chief import ChiefDesk, DowntimeFound, RoomSuspended, WideOutage
+from handlers.buttons import OfExam
+from handlers.keys import Keys, Rows
+
+
+def chief_desk(notice: ChiefDesk, keys: Keys) -> Rows:
+    """Stop the whole exam, or let it go on."""
+    exam = notice.exam
+    acts = {
+        ExamStage.RUNNING.value: keys.exam("suspend_exam", OfExam.SUSPEND, exam),
+        ExamStage.SUSPENDED.value: keys.exam("go_on_exam", OfExam.GO_ON, exam),
+    }
+    act = [acts[notice.stage]] if notice.stage in acts else []
+    last = [keys.exam("refresh", OfExam.DESK_AGAIN, exam), keys.exam("board", OfExam.BOARD, exam)]
+    return [act, last]
+
+
+def suspending(notice: ChiefDesk, keys: Keys) -> Rows:
+    """Really?"""
+    yes = [keys.exam("yes_suspend", OfExam.YES_SUSPEND, notice.exam)]
+    return [yes, [keys.exam("back", OfExam.DESK_AGAIN, notice.exam)]]
+
+
+def wide_outage(notice: WideOutage, keys: Keys) -> Rows:
+    """The chief may suspend the exam; everybody may look."""
+    desk = [keys.exam("chief_desk", OfExam.DESK, notice.exam)] if notice.chief else []
+    return [desk, [keys.exam("board", OfExam.BOARD, notice.exam)]]
+
+
+def downtime_found(notice: DowntimeFound, keys: Keys) -> Rows:
+    """Give everybody that time."""
+    credit = [keys.exam("credit_downtime", OfExam.CREDIT, notice.exam)]
+    return [credit, [keys.exam("board", OfExam.BOARD, notice.exam)]]
+
+
+def room_suspended(notice: RoomSuspended, keys: Keys) -> Rows:
+    """Look at the room."""
+    return [[keys.exam("board", OfExam.BOARD, notice.exam)]]

@@ -1,0 +1,179 @@
+"""The chief stops a whole exam and lets it go on: nobody loses a second."""
+
+from datetime import timedelta
+
+from exams.domain.attempt_table import Stage
+from exams.domain.exam import ExamStage
+from exams.domain.refusals import ExamStands, NotAllowed, WrongStage
+from exams.notices.chief import ExamGoesOn, ExamSuspended, RoomSuspended
+from exams.notices.proctor import Alert
+from exams.notices.trouble import AttemptEnded
+from exams.notices.writing import PensDown, TimeLeft
+from tests.make import at
+from tests.services.conftest import University
+from tests.services.day import (
+    STAFF,
+    acts,
+    admitted,
+    later,
+    of_kind,
+    opened,
+    pens_down,
+    refused,
+    sent,
+    told,
+    writing,
+)
+
+
+async def test_every_clock_stops_at_one_instant_and_everybody_is_told(uni: University) -> None:
+    exam = await writing(uni, "Aigerim", "Bolat")
+    later(at(30), uni)
+    desk = await uni.use.suspend_exam(uni.actor("Zhaniya"), exam.id)
+    assert (desk.stage, desk.sitting, desk.cut, desk.since) == ("suspended", 2, 0, at(30))
+    messages = await uni.outbox()
+    assert told(messages, ExamSuspended) == ["Aigerim", "Bolat"]
+    assert told(messages, RoomSuspended) == sorted(STAFF)
+    for name in ("Aigerim", "Bolat"):
+        assert (await uni.attempt(name, exam)).clock.left(at(100)) == timedelta(minutes=90)
+
+
+async def test_a_second_tap_neither_stops_again_nor_goes_on_again(uni: University) -> None:
+    exam = await writing(uni, "Aigerim")
+    chief = uni.actor("Zhaniya")
+    later(at(30), uni)
+    first = await uni.use.suspend_exam(chief, exam.id)
+    later(at(31), uni)
+    assert await uni.use.suspend_exam(chief, exam.id) == first
+    later(at(40), uni)
+    await uni.use.resume_exam(chief, exam.id)
+    later(at(41), uni)
+    await uni.use.resume_exam(chief, exam.id)
+    assert (await uni.attempt("Aigerim", exam)).clock.deadline(at(41)) == at(130)
+    assert [a for a in await acts(uni, exam) if a in {"suspend", "go_on"}] == ["suspend", "go_on"]
+
+
+async def test_nothing_comes_due_while_the_exam_stands(uni: University) -> None:
+    exam = await writing(uni, "Aigerim", "Bolat")
+    later(at(59), uni)
+    await uni.use.outage(uni.actor("Bolat"), exam.id)
+    await uni.use.suspend_exam(uni.actor("Zhaniya"), exam.id)
+    await uni.outbox()
+    await uni.tick(at(400))
+    messages = await uni.outbox()
+    assert told(messages, PensDown, TimeLeft, AttemptEnded, Alert) == []
+    assert (await uni.attempt("Aigerim", exam)).stage is Stage.WRITING
+    assert (await uni.attempt("Bolat", exam)).stage is Stage.INTERRUPTED
+    assert (await uni.stored(exam)).stage is ExamStage.SUSPENDED
+
+
+async def test_what_was_left_is_left_when_the_exam_goes_on(uni: University) -> None:
+    exam = await writing(uni, "Aigerim", "Bolat")
+    later(at(58), uni)
+    await uni.use.outage(uni.actor("Bolat"), exam.id)
+    later(at(60), uni)
+    await uni.use.suspend_exam(uni.actor("Zhaniya"), exam.id)
+    later(at(160), uni)
+    await uni.use.resume_exam(uni.actor("Zhaniya"), exam.id)
+    goes_on = dict(of_kind(await uni.outbox(), ExamGoesOn))
+    assert goes_on["Aigerim"].deadline == at(220)
+    await uni.tick(at(162))
+    bolat = await uni.attempt("Bolat", exam)
+    assert bolat.interrupted_at == at(158), "two minutes before the suspension, as it was"
+    later(at(162.5), uni)
+    await uni.use.come_back(uni.actor("Bolat"), exam.id)
+    assert (await uni.attempt("Bolat", exam)).stage is Stage.WRITING
+
+
+async def test_who_comes_back_meanwhile_is_back_and_waits_with_the_others(uni: University) -> None:
+    exam = await writing(uni, "Aigerim", "Bolat")
+    later(at(58), uni)
+    await uni.use.outage(uni.actor("Bolat"), exam.id)
+    later(at(60), uni)
+    await uni.use.suspend_exam(uni.actor("Zhaniya"), exam.id)
+    later(at(90), uni)
+    await uni.use.come_back(uni.actor("Bolat"), exam.id)
+    attempt = (await uni.attempt("Bolat", exam)).id
+    later(at(100), uni)
+    await uni.use.resume_exam(uni.actor("Zhaniya"), exam.id)
+    bolat = await uni.attempt("Bolat", exam)
+    assert (bolat.id, bolat.stage) == (attempt, Stage.WRITING)
+    assert bolat.clock.deadline(at(100)) == at(160), "the two minutes of outage are not counted"
+
+
+async def test_a_counted_outage_and_a_suspension_are_credited_once(uni: University) -> None:
+    exam = await writing(uni, "Bolat")
+    later(at(50), uni)
+    await uni.use.outage(uni.actor("Bolat"), exam.id)
+    later(at(60), uni)
+    await uni.use.suspend_exam(uni.actor("Zhaniya"), exam.id)
+    attempt = (await uni.attempt("Bolat", exam)).id
+    later(at(90), uni)
+    await uni.use.bring_back(uni.actor("Zhaniya"), attempt, counted=True)
+    later(at(100), uni)
+    await uni.use.resume_exam(uni.actor("Zhaniya"), exam.id)
+    assert (await uni.attempt("Bolat", exam)).clock.deadline(at(100)) == at(170)
+
+
+async def test_neither_tickets_nor_the_end_of_writing_pass_while_the_exam_stands(
+    uni: University,
+) -> None:
+    exam = await writing(uni, "Aigerim")
+    await admitted(uni, exam, "Bolat")
+    await uni.use.open_board(uni.actor("Bolat"), exam.id)
+    await uni.use.suspend_exam(uni.actor("Zhaniya"), exam.id)
+    async with refused(uni, exam, ExamStands) as facts:
+        await uni.use.draw_ticket(uni.actor("Bolat"), exam.id, 5)
+    assert facts == {"since": at(0)}
+    async with refused(uni, exam, ExamStands):
+        await uni.use.finish_writing(uni.actor("Aigerim"), exam.id)
+    attempt = (await uni.attempt("Aigerim", exam)).id
+    async with refused(uni, exam, ExamStands):
+        await uni.use.pause(uni.actor("Nurlan"), attempt, "x", stop_clock=True)
+
+
+async def test_a_ticket_that_arrives_after_the_suspension_starts_a_standing_clock(
+    uni: University,
+) -> None:
+    exam = await opened(uni)
+    await admitted(uni, exam, "Aigerim")
+    await uni.tick(at(0))
+    await uni.use.open_board(uni.actor("Aigerim"), exam.id)
+    await uni.use.draw_ticket(uni.actor("Aigerim"), exam.id, 1)
+    await uni.use.suspend_exam(uni.actor("Zhaniya"), exam.id)
+    later(at(1), uni)
+    await uni.use.ticket_shown(uni.actor("Aigerim"), exam.id)
+    later(at(61), uni)
+    await uni.use.resume_exam(uni.actor("Zhaniya"), exam.id)
+    assert (await uni.attempt("Aigerim", exam)).clock.deadline(at(61)) == at(181)
+
+
+async def test_sheets_are_taken_meanwhile_and_their_window_is_longer_by_it(
+    uni: University,
+) -> None:
+    exam = await pens_down(uni, "Aigerim")
+    await sent(uni, "Aigerim", "first")
+    until = (await uni.attempt("Aigerim", exam)).upload_until
+    assert until is not None
+    await uni.use.suspend_exam(uni.actor("Zhaniya"), exam.id)
+    await uni.tick(at(200))
+    assert await sent(uni, "Aigerim", "second", first=2) == []
+    await uni.use.resume_exam(uni.actor("Zhaniya"), exam.id)
+    assert (await uni.attempt("Aigerim", exam)).upload_until == until + timedelta(minutes=79)
+    receipt = await uni.use.hand_in(uni.actor("Aigerim"), exam.id, 2)
+    assert receipt.count == 2
+
+
+async def test_only_the_chief_suspends(uni: University) -> None:
+    exam = await writing(uni, "Aigerim")
+    for name in ("Nurlan", "Serik", "Stranger", "Aigerim"):
+        async with refused(uni, exam, NotAllowed):
+            await uni.use.suspend_exam(uni.actor(name), exam.id)
+        async with refused(uni, exam, NotAllowed):
+            await uni.use.chief_desk(uni.actor(name), exam.id)
+
+
+async def test_only_what_runs_is_suspended(uni: University) -> None:
+    exam = await opened(uni)
+    async with refused(uni, exam, WrongStage):
+        await uni.use.suspend_exam(uni.actor("Zhaniya"), exam.id)
