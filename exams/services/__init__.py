@@ -92,6 +92,7 @@ from exams.services.sheet_desk import (
     ReopenUpload,
 )
 from exams.services.sheets import AddSheet, ConfirmAll, HandIn, ShowSheets
+from exams.services.spoiling import SpoilTicket
 from exams.services.suspension import OpenDesk, ResumeExam, SuspendExam
 from exams.services.tickets import (
     AskFinish,
@@ -161,6 +162,7 @@ class UseCases:
     warn: Warn
     message_student: MessageStudent
     add_time: AddTime
+    spoil_ticket: SpoilTicket
     pause: Pause
     unpause: Unpause
     bring_back: BringBack

@@ -40,7 +40,7 @@ ATTEMPT = AttemptId(9_876_543_210)
 CAN = (
     "document", "face", "room", "desk", "admit", "fail_id", "overrule_id", "warn", "message",
     "extra_time", "pause", "unpause", "return", "accept", "ask_again", "release", "sheets",
-    "end", "reopen", "accept_shown", "revert_no_show",
+    "end", "reopen", "accept_shown", "revert_no_show", "spoil",
 )  # fmt: skip
 
 

@@ -58,6 +58,7 @@ PROCTORS_ACTS: Final[dict[str, Act]] = {
     "warn": lambda use, who, _, one: use.warn(who, one, "talking", None),
     "message_student": lambda use, who, _, one: use.message_student(who, one, "сөз"),
     "add_time": lambda use, who, _, one: use.add_time(who, one, 5, "technical"),
+    "spoil_ticket": lambda use, who, _, one: use.spoil_ticket(who, one, "жыртық"),
     "pause": lambda use, who, _, one: use.pause(who, one, "technical", stop_clock=True),
     "unpause": lambda use, who, _, one: use.unpause(who, one),
     "bring_back": lambda use, who, _, one: use.bring_back(who, one, counted=True),
@@ -138,6 +139,7 @@ async def test_every_use_case_about_an_exam_is_tried_by_strangers() -> None:
         "person_of", "start", "bind_contact", "choose_language", "menu", "help", "reachability",
         "my_exams", "calendar", "proctor_exams", "add_sheet", "acknowledge_move", "tick_clock",
         "conference_event", "note_refusal", "file", "chat_lost", "chat_migrated",
+        "check_draw",
     }  # fmt: skip
     elsewhere = {
         "import_help", "preview_import", "confirm_import", "drop_import", "import_at_once",
