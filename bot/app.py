@@ -39,6 +39,7 @@ from documents.invites import InviteCards
 from documents.marks import MarkWorkbooks
 from documents.papers import PaperFiles
 from documents.working_days import KazakhCalendar
+from exams.domain.booklet import BookletRules, Unanswered
 from exams.domain.people import Locale
 from exams.ports import Clock, Conferences, SheetInspector
 from exams.services import UseCases
@@ -315,6 +316,10 @@ def _ports(
         bot_name=bot_name,
         results_privacy=settings.results_privacy,
         draw_page=settings.pages_url and settings.pages_url + DRAW_PAGE,
+        booklet_rules=BookletRules(
+            questions=settings.test_questions,
+            at_expiry=Unanswered(settings.unanswered_at_expiry),
+        ),
     )
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from exams.domain.booklet import BookletRules
 from exams.domain.verdict import Strictness
 from exams.ports import (
     Binder,
@@ -21,14 +22,17 @@ from exams.records import Units
 from exams.services import (
     UseCases,
     admission,
+    answering,
     appeal_desk,
     appeals,
     audit,
+    booklets,
     clockwork,
     deadlines,
     downtime,
     entrance,
     exports,
+    finishing,
     grading,
     groups,
     imports,
@@ -43,7 +47,6 @@ from exams.services import (
     results,
     sheet_desk,
     sheets,
-    spoiling,
     suspension,
     tickets,
     trouble,
@@ -59,6 +62,7 @@ class Ports:
         bot_name: the bot's name without the at sign, for the links of invites.
         results_privacy: how results are shown to a group unless the examiner chooses otherwise.
         draw_page: where anybody can check a draw; empty without a public address.
+        booklet_rules: how booklets of computer tests are made.
     """
 
     units: Units
@@ -80,6 +84,7 @@ class Ports:
     bot_name: str
     results_privacy: str
     draw_page: str
+    booklet_rules: BookletRules
 
 
 def use_cases(ports: Ports) -> UseCases:
@@ -110,13 +115,24 @@ def use_cases(ports: Ports) -> UseCases:
         read_rules=admission.ReadRules(units),
         agree=admission.Agree(units, clock),
         retry_id=admission.RetryId(units, clock),
-        information=admission.ShowInformation(units),
+        information=admission.ShowInformation(units, ports.booklet_rules),
         open_board=tickets.OpenBoard(units, clock),
         draw_ticket=tickets.DrawTicket(units, clock),
         ticket=tickets.ShowTicket(units, clock),
         ticket_shown=tickets.TicketArrived(units, clock),
         ask_finish=tickets.AskFinish(units, clock),
         finish_writing=tickets.FinishWritingNow(units, clock),
+        open_test=booklets.OpenTest(units, clock, ports.shuffler, ports.booklet_rules),
+        pick_answer=answering.PickAnswer(units, clock),
+        type_answer=answering.TypeAnswer(units, clock),
+        turn_to=answering.TurnTo(units, clock),
+        flag_question=answering.FlagQuestion(units, clock),
+        scale=answering.ShowScale(units, clock),
+        chat_log=answering.ShowLog(units),
+        finish_test=finishing.FinishTest(units, clock),
+        tick_finish=finishing.TickFinish(units, clock),
+        go_back=finishing.GoBack(units, clock),
+        submit_test=finishing.SubmitTest(units, clock),
         sheets_so_far=sheets.ShowSheets(units, clock),
         add_sheet=sheets.AddSheet(units, clock, ports.inspector, files, ports.strictness),
         confirm_sheets=sheets.ConfirmAll(units),
@@ -133,12 +149,11 @@ def use_cases(ports: Ports) -> UseCases:
         tick=admission.Tick(units, clock),
         fail_id=admission.FailId(units, clock),
         overrule_id=admission.OverruleId(units, clock),
-        admit=admission.Admit(units, clock),
+        admit=admission.Admit(units, clock, ports.booklet_rules),
         revert_no_show=admission.RevertNoShow(units, clock),
         warn=invigilation.Warn(units, clock, files),
         message_student=invigilation.MessageStudent(units, clock),
         add_time=invigilation.AddTime(units, clock),
-        spoil_ticket=spoiling.SpoilTicket(units, clock),
         pause=invigilation.Pause(units, clock),
         unpause=invigilation.Unpause(units, clock),
         bring_back=invigilation.BringBack(units, clock),
@@ -202,6 +217,7 @@ def use_cases(ports: Ports) -> UseCases:
             end_rooms=clockwork.EndRooms(units, clock, ports.conferences),
             open_draws=clockwork.OpenDraws(units, clock, ports.draw_page),
             sweep=deadlines.Sweep(units, clock),
+            windows=clockwork.Windows(units, clock),
             boards=clockwork.Boards(units, clock),
             alarms=clockwork.Alarms(units, clock),
             appeals=appeals.RemindOfAppeals(units, clock),

@@ -8,6 +8,7 @@ from exams.services import UseCases
 from handlers import (
     admission,
     appeals,
+    booklets,
     chief,
     exams,
     fallback,
@@ -64,5 +65,6 @@ def _private() -> Router:
         office.build(),
         papers.build(),
         sheets.build(),
+        booklets.build(),
     )
     return router

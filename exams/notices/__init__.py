@@ -8,6 +8,7 @@ notice's type. A field's type is one that JSON can carry, so that a notice can w
 from exams.notices import (
     appeals,
     before,
+    booklet,
     checking_in,
     chief,
     entrance,
@@ -31,6 +32,7 @@ ALL: dict[str, type[Notice]] = {
         entrance,
         group,
         office,
+        booklet,
         proctor,
         results,
         sheets,
