@@ -33,15 +33,15 @@ from bot.settings import Settings
 from bot.standing import Standing
 from bot.timers import Night, Timers
 from bot.wiring import Ports, use_cases
+from documents.absences import AbsencePaperFiles
 from documents.calendars import CalendarFiles
 from documents.imports import TableFiles
 from documents.invites import InviteCards
 from documents.marks import MarkWorkbooks
 from documents.papers import PaperFiles
 from documents.working_days import KazakhCalendar
-from exams.domain.booklet import BookletRules, Unanswered
 from exams.domain.people import Locale
-from exams.ports import Clock, Conferences, SheetInspector
+from exams.ports import Clock, Conferences, PageReader, SheetInspector
 from exams.services import UseCases
 from exams.services.entrance import Helpdesk
 from handlers import routes
@@ -250,12 +250,14 @@ async def build(
         await bot.session.close()
         raise
     database = connect(settings.database_url)
+    pictures = PooledSheetInspector()
     ports = _ports(
         settings,
         clock=clock,
         database=database,
         conferences=conferences or conferences_of(settings, clock),
-        inspector=inspector or PooledSheetInspector(),
+        inspector=inspector or pictures,
+        page_reader=pictures,
         bot_name=name,
     )
     return _assemble(settings, ports, database, bot, pacing)
@@ -290,6 +292,7 @@ def _ports(
     database: Database,
     conferences: Conferences,
     inspector: SheetInspector,
+    page_reader: PageReader,
     bot_name: str,
 ) -> Ports:
     return Ports(
@@ -299,6 +302,7 @@ def _ports(
         files=DiskFiles(settings.files_folder),
         inspector=inspector,
         strictness=settings.strictness,
+        page_reader=page_reader,
         binder=SheetBinder(),
         conferences=conferences,
         calendars=CalendarFiles(clock),
@@ -307,6 +311,7 @@ def _ports(
         printer=InviteCards(),
         papers=PaperFiles(settings.university),
         days=KazakhCalendar(),
+        absence_papers=AbsencePaperFiles(settings.university, settings.forms_folder),
         helpdesk=Helpdesk(
             email=settings.helpdesk_email,
             phone=settings.helpdesk_phone,
@@ -316,10 +321,7 @@ def _ports(
         bot_name=bot_name,
         results_privacy=settings.results_privacy,
         draw_page=settings.pages_url and settings.pages_url + DRAW_PAGE,
-        booklet_rules=BookletRules(
-            questions=settings.test_questions,
-            at_expiry=Unanswered(settings.unanswered_at_expiry),
-        ),
+        evidence_days=settings.evidence_days,
     )
 
 
@@ -370,6 +372,7 @@ def _assemble(
                 database_url=settings.database_url,
                 files=settings.files_folder,
                 folder=settings.backup_folder,
+                forget_evidence=use.forget_evidence,
             ),
         ),
         nursery=nursery,

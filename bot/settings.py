@@ -134,17 +134,17 @@ class Settings(BaseSettings):
         description="Results in the group chat: full names, last digits of the student number, "
         "or private messages only.",
     )
-    test_questions: int = Field(
-        default=25,
+
+    evidence_days: int = Field(
+        default=60,
         ge=1,
-        le=90,
-        description="How many questions of the bank a computer test asks each student, so many of "
-        "each topic as its size says.",
+        description="How long the evidence of an absence is kept after its case was closed, in "
+        "days.",
     )
-    unanswered_at_expiry: Literal["void", "grade"] = Field(
-        default="void",
-        description="A computer test that is not complete when its time is over does not count "
-        "(void), or is graded by what was answered (grade).",
+    forms_folder: Path | None = Field(
+        default=None,
+        description="Folder of the university's own forms (application.typ, order.typ, "
+        "schedule.typ) in place of ours.",
     )
 
     tick_seconds: float = Field(

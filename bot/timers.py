@@ -36,6 +36,7 @@ class Night:
 
     Attributes:
         folder: of the backups; None makes none.
+        forget_evidence: deletes evidence of absences whose time to be kept is over.
     """
 
     inbox: Inbox
@@ -43,10 +44,11 @@ class Night:
     database_url: str
     files: Path
     folder: Path | None
+    forget_evidence: Callable[[], Awaitable[int]]
 
     async def __call__(self) -> None:
         """Do it; a failure of one does not keep the other from being done."""
-        for work in (self._purge, self._backup):
+        for work in (self._purge, self._forget, self._backup):
             try:
                 await work()
             except Exception as error:  # noqa: BLE001 - the morning must come
@@ -55,6 +57,10 @@ class Night:
     async def _purge(self) -> None:
         gone = await self.inbox.purge(self.clock.now() - KEPT_UPDATES)
         logger.info("updates forgotten", extra={"count": gone})
+
+    async def _forget(self) -> None:
+        gone = await self.forget_evidence()
+        logger.info("evidence forgotten", extra={"count": gone})
 
     async def _backup(self) -> None:
         if self.folder is None:

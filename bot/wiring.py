@@ -1,8 +1,9 @@
 """Which adapter stands behind which port, and the use cases over them; wired once, by hand."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
-from exams.domain.booklet import BookletRules
+from exams.absence_papers import AbsencePapers
 from exams.domain.verdict import Strictness
 from exams.ports import (
     Binder,
@@ -13,6 +14,7 @@ from exams.ports import (
     ImportFiles,
     InvitePrinter,
     MarkForms,
+    PageReader,
     Papers,
     SheetInspector,
     Shuffler,
@@ -21,18 +23,20 @@ from exams.ports import (
 from exams.records import Units
 from exams.services import (
     UseCases,
+    additional,
+    additional_approval,
     admission,
-    answering,
     appeal_desk,
     appeals,
+    applying,
     audit,
-    booklets,
+    case_clock,
     clockwork,
     deadlines,
+    deciding,
     downtime,
     entrance,
     exports,
-    finishing,
     grading,
     groups,
     imports,
@@ -40,13 +44,16 @@ from exams.services import (
     invitations,
     invites,
     leaving,
+    orders,
     own_exams,
     presence,
     proving,
     publishing,
+    register,
     results,
     sheet_desk,
     sheets,
+    spoiling,
     suspension,
     tickets,
     trouble,
@@ -60,9 +67,9 @@ class Ports:
     Attributes:
         host: the conference account of exams whose schedule names none; empty without Zoom.
         bot_name: the bot's name without the at sign, for the links of invites.
+        evidence_days: how long evidence is kept after its case was closed.
         results_privacy: how results are shown to a group unless the examiner chooses otherwise.
         draw_page: where anybody can check a draw; empty without a public address.
-        booklet_rules: how booklets of computer tests are made.
     """
 
     units: Units
@@ -71,6 +78,7 @@ class Ports:
     files: Files
     inspector: SheetInspector
     strictness: Strictness
+    page_reader: PageReader
     binder: Binder
     conferences: Conferences
     calendars: Calendars
@@ -79,12 +87,13 @@ class Ports:
     printer: InvitePrinter
     papers: Papers
     days: WorkingDays
+    absence_papers: AbsencePapers
     helpdesk: entrance.Helpdesk
     host: str
     bot_name: str
     results_privacy: str
     draw_page: str
-    booklet_rules: BookletRules
+    evidence_days: int
 
 
 def use_cases(ports: Ports) -> UseCases:
@@ -96,6 +105,8 @@ def use_cases(ports: Ports) -> UseCases:
         units, clock, ports.shuffler, files, ports.import_files, ports.host
     )
     import_at_once = imports.ImportAtOnce(preview_import)
+    papers, days = ports.absence_papers, ports.days
+    print_order = orders.PrintOrder(units, files, papers)
     return UseCases(
         person_of=entrance.PersonOf(units),
         start=entrance.Start(units, clock),
@@ -115,24 +126,13 @@ def use_cases(ports: Ports) -> UseCases:
         read_rules=admission.ReadRules(units),
         agree=admission.Agree(units, clock),
         retry_id=admission.RetryId(units, clock),
-        information=admission.ShowInformation(units, ports.booklet_rules),
+        information=admission.ShowInformation(units),
         open_board=tickets.OpenBoard(units, clock),
         draw_ticket=tickets.DrawTicket(units, clock),
         ticket=tickets.ShowTicket(units, clock),
         ticket_shown=tickets.TicketArrived(units, clock),
         ask_finish=tickets.AskFinish(units, clock),
         finish_writing=tickets.FinishWritingNow(units, clock),
-        open_test=booklets.OpenTest(units, clock, ports.shuffler, ports.booklet_rules),
-        pick_answer=answering.PickAnswer(units, clock),
-        type_answer=answering.TypeAnswer(units, clock),
-        turn_to=answering.TurnTo(units, clock),
-        flag_question=answering.FlagQuestion(units, clock),
-        scale=answering.ShowScale(units, clock),
-        chat_log=answering.ShowLog(units),
-        finish_test=finishing.FinishTest(units, clock),
-        tick_finish=finishing.TickFinish(units, clock),
-        go_back=finishing.GoBack(units, clock),
-        submit_test=finishing.SubmitTest(units, clock),
         sheets_so_far=sheets.ShowSheets(units, clock),
         add_sheet=sheets.AddSheet(units, clock, ports.inspector, files, ports.strictness),
         confirm_sheets=sheets.ConfirmAll(units),
@@ -149,11 +149,12 @@ def use_cases(ports: Ports) -> UseCases:
         tick=admission.Tick(units, clock),
         fail_id=admission.FailId(units, clock),
         overrule_id=admission.OverruleId(units, clock),
-        admit=admission.Admit(units, clock, ports.booklet_rules),
+        admit=admission.Admit(units, clock),
         revert_no_show=admission.RevertNoShow(units, clock),
         warn=invigilation.Warn(units, clock, files),
         message_student=invigilation.MessageStudent(units, clock),
         add_time=invigilation.AddTime(units, clock),
+        spoil_ticket=spoiling.SpoilTicket(units, clock),
         pause=invigilation.Pause(units, clock),
         unpause=invigilation.Unpause(units, clock),
         bring_back=invigilation.BringBack(units, clock),
@@ -203,6 +204,39 @@ def use_cases(ports: Ports) -> UseCases:
         statement=exports.ExportStatement(units, printing),
         journal=exports.ExportJournal(units, printing),
         transcript=exports.ExportTranscript(units, printing),
+        apply=applying.Apply(units, clock),
+        apply_for=applying.ApplyFor(units, clock),
+        missed_list=deciding.ListMissed(units),
+        fill_in=applying.FillApplication(units, clock),
+        add_proof=applying.AddProof(units, clock, ports.page_reader, files, days),
+        send_application=applying.SendApplication(units, clock, days),
+        reconsider=applying.Reconsider(units, clock, days),
+        my_absences=applying.ListMyCases(units),
+        my_absence=applying.ShowCase(units, clock),
+        print_application=applying.PrintApplication(units, files, papers),
+        absence_queue=deciding.OpenQueue(units),
+        absence=deciding.OpenCase(units, clock),
+        approve_absence=deciding.Approve(units, clock),
+        approve_marked=deciding.ApproveMarked(units, clock),
+        refuse_absence=deciding.Refuse(units, clock, days),
+        ask_proof=deciding.AskProof(units, clock, days),
+        issue_order=orders.IssueOrder(units, clock, print_order),
+        cancel_order=orders.CancelOrder(units, clock, days, print_order),
+        orders=orders.ListOrders(units),
+        order=orders.ShowOrder(units),
+        propose_additional=additional.ProposeAdditional(units, clock, days, ports.shuffler),
+        plans=additional.ListPlans(units),
+        plan=additional.ShowPlan(units, clock),
+        adjust_plan=additional.AdjustPlan(units, clock),
+        approve_plan=additional_approval.ApprovePlan(units, clock, files, papers),
+        confirm_plan=additional_approval.ConfirmPlan(units, clock),
+        send_back_plan=additional_approval.SendBack(units, clock),
+        drop_plan=additional.DropPlan(units, clock),
+        find_absences=register.FindCases(units),
+        export_absences=register.ExportAbsences(units, files, papers),
+        forget_evidence=case_clock.ForgetEvidence(
+            units, clock, timedelta(days=ports.evidence_days)
+        ),
         link_choices=groups.OfferGroups(units),
         link_group=groups.JoinGroup(units, clock),
         chat_lost=groups.ChatLost(units, clock),
@@ -217,11 +251,11 @@ def use_cases(ports: Ports) -> UseCases:
             end_rooms=clockwork.EndRooms(units, clock, ports.conferences),
             open_draws=clockwork.OpenDraws(units, clock, ports.draw_page),
             sweep=deadlines.Sweep(units, clock),
-            windows=clockwork.Windows(units, clock),
             boards=clockwork.Boards(units, clock),
             alarms=clockwork.Alarms(units, clock),
             appeals=appeals.RemindOfAppeals(units, clock),
             pulse=downtime.Pulse(units, clock),
+            cases=case_clock.WatchCases(units, clock, days, print_order),
         ),
         conference_event=presence.NotePresence(units, clock),
         note_refusal=audit.NoteRefusal(units, clock),

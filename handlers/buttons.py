@@ -9,6 +9,7 @@ from typing import Final
 
 from aiogram.filters.callback_data import CallbackData
 
+from exams.domain.absence import Reason
 from exams.domain.attempt import Camera, Seen
 from exams.domain.papers import What
 from exams.domain.people import Locale
@@ -27,6 +28,14 @@ class Go(StrEnum):
     DRAFTS = "drafts"
     PLANNED = "planned"
     IMPORT = "import"
+    MY_ABSENCES = "my_absences"
+    ABSENCES = "absences"
+    ORDERS = "orders"
+    PLANS = "plans"
+    ISSUE_ORDER = "issue_order"
+    PROPOSE = "propose"
+    FIND_ABSENCES = "find_absences"
+    EXPORT_ABSENCES = "export_abs"
     GROUPS = "groups"
     APPEALS = "appeals"
 
@@ -46,18 +55,13 @@ class OfExam(StrEnum):
     SHOW_TICKET = "show_ticket"
     ASK_FINISH = "ask_finish"
     FINISH = "finish"
-    TO_TEST = "to_test"
-    SCALE = "scale"
-    CHAT_LOG = "chat_log"
-    FINISH_TEST = "finish_test"
-    GO_BACK = "go_back"
-    SUBMIT_TEST = "submit_test"
     SEND_SHEETS = "send_sheets"
     NOT_YET = "not_yet"
     ALL_SENT = "all_sent"
     MOVE_READ = "move_read"
     OUTAGE = "outage"
     BACK = "back"
+    APPLY = "apply"
     QUESTION = "question"
     APPEAL = "appeal"
     # its proctor
@@ -81,6 +85,13 @@ class OfExam(StrEnum):
     MOVE = "move"
     CANCEL = "cancel"
     YES_CANCEL = "yes_cancel"
+    MISSED = "missed"
+    PLAN = "plan"
+    APPROVE_PLAN = "approve_plan"
+    ADJUST_PLAN = "adjust_plan"
+    DROP_PLAN = "drop_plan"
+    CONFIRM_PLAN = "confirm_plan"
+    SEND_BACK_PLAN = "send_back"
 
 
 class OfAttempt(StrEnum):
@@ -95,6 +106,7 @@ class OfAttempt(StrEnum):
     WARN_WORDS = "warn_words"
     MESSAGE = "message"
     EXTRA_TIME = "extra_time"
+    SPOIL = "spoil"
     MINUTES = "minutes"
     PAUSE = "pause"
     PAUSE_CLOCK = "pause_clock"
@@ -116,6 +128,34 @@ class OfAttempt(StrEnum):
     APPEAL_SHEETS = "appeal_sheets"
     UPHOLD = "uphold"
     CHANGE_MARK = "change_mark"
+    APPLY_FOR = "apply_for"
+
+
+class OfCase(StrEnum):
+    """What can be asked about an absence case."""
+
+    # who writes it
+    FORM = "form"
+    REASONS = "reasons"
+    WHEN = "when"
+    SEND = "send"
+    PROOF_LATER = "later"
+    PROOF = "proof"
+    RECONSIDER = "again"
+    PAPER = "paper"
+    # who decides
+    OPEN = "open"
+    APPROVE = "approve"
+    REFUSE = "refuse"
+    ASK_PROOF = "ask_proof"
+
+
+class OfOrder(StrEnum):
+    """What can be asked about an order."""
+
+    OPEN = "open"
+    CANCEL = "cancel"
+    YES_CANCEL = "yes_cancel"
 
 
 class Listing(StrEnum):
@@ -126,6 +166,9 @@ class Listing(StrEnum):
     DRAFTS = "drafts"
     PLANNED = "planned"
     GROUP_LIST = "group_list"
+    MY_ABSENCES = "my_absences"
+    ORDER_LIST = "order_list"
+    PLAN_LIST = "plan_list"
     LINK_GROUP = "link_group"
     GROUP_PAGE = "group_page"
     APPEALS = "appeals"
@@ -189,44 +232,6 @@ class CardButton(CallbackData, prefix="t"):
     position: int
 
 
-class PickButton(CallbackData, prefix="q"):
-    """Choose an option of a question.
-
-    Attributes:
-        on: how it shall be; a second tap does not turn it back.
-        line: of a matching question, for which it is the partner.
-    """
-
-    exam: int
-    place: int
-    option: int
-    on: bool
-    line: int
-
-
-class PlaceButton(CallbackData, prefix="z"):
-    """Open the question at a place; `line` is -1 but for a line of a matching question."""
-
-    exam: int
-    place: int
-    line: int
-
-
-class FlagButton(CallbackData, prefix="f"):
-    """Mark a question to come back to, or take the mark away."""
-
-    exam: int
-    place: int
-    on: bool
-
-
-class TickFinishButton(CallbackData, prefix="d"):
-    """Tick or untick that this ends the test."""
-
-    exam: int
-    on: bool
-
-
 class HandInButton(CallbackData, prefix="h"):
     """Say that all pages, so many, were sent."""
 
@@ -286,6 +291,39 @@ class PrivacyButton(CallbackData, prefix="v"):
     exam: int
     privacy: Privacy
     publish: bool
+
+
+class CaseButton(CallbackData, prefix="zc"):
+    """Ask something about an absence case."""
+
+    do: OfCase
+    case: int
+
+
+class ReasonButton(CallbackData, prefix="zr"):
+    """Give the reason of an absence."""
+
+    case: int
+    reason: Reason
+
+
+class QueueButton(CallbackData, prefix="zq"):
+    """Look at a page of the absence cases with some of them marked, or approve those marked.
+
+    Attributes:
+        marked: ids in base 36, with a point between; see `packed` and `unpacked`.
+    """
+
+    page: int
+    marked: str
+    approve: bool
+
+
+class OrderButton(CallbackData, prefix="zo"):
+    """Ask something about an order."""
+
+    do: OfOrder
+    order: int
 
 
 class ImportButton(CallbackData, prefix="i"):

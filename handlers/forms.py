@@ -13,7 +13,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import TelegramObject
 
-from exams.domain.ids import AttemptId, ExamId
+from exams.domain.ids import AttemptId, CaseId, ExamId
 
 _MINUTES: Final = re.compile(r"\s*(\d{1,3})\b[\s,;:.-]*(.*)", re.DOTALL)
 _MARK: Final = re.compile(r"\s*(.+?)[\s:–-]+(\d{1,3})\b[\s,;:.-]*(.*)", re.DOTALL)
@@ -30,9 +30,20 @@ class Typing(StatesGroup):
     extra_time = State()
     ask_again = State()
     end = State()
+    spoil = State()
     marks = State()
     correction = State()
     new_time = State()
+    absence = State()  # words and pictures of an application
+    absence_when = State()
+    absence_proof = State()  # pictures alone
+    absence_refuse = State()
+    absence_ask_proof = State()
+    reconsider = State()
+    adjust_plan = State()
+    send_back_plan = State()
+    find_absences = State()
+    export_absences = State()
     appeal = State()
     uphold = State()
     change_mark = State()
@@ -48,6 +59,17 @@ async def about_attempt(state: FSMContext, form: State, attempt: int) -> None:
     """Open a form about a student's attempt."""
     await state.set_state(form)
     await state.set_data({"attempt": attempt})
+
+
+async def about_case(state: FSMContext, form: State, case: int) -> None:
+    """Open a form about an absence case."""
+    await state.set_state(form)
+    await state.set_data({"case": case})
+
+
+async def case_of(state: FSMContext) -> CaseId:
+    """Return which absence case the open form is about."""
+    return CaseId(int((await state.get_data())["case"]))
 
 
 async def exam_of(state: FSMContext) -> ExamId:

@@ -7,8 +7,8 @@ from aiogram.types import InlineKeyboardMarkup, ReplyKeyboardMarkup
 from exams.domain.people import Locale
 from exams.notices.base import Notice
 from exams.notices.entrance import Menu, Stranger
+from handlers import absence_keyboards as absence
 from handlers import appeal_keyboards as appeal
-from handlers import booklet_keyboards as booklet
 from handlers import chief_keyboards as chief
 from handlers import office_keyboards as office
 from handlers import proctor_keyboards as proctor
@@ -52,13 +52,6 @@ for make in (
     student.rules_page,
     student.check_in,
     student.information,
-    booklet.booklet_information,
-    booklet.booklet_page,
-    booklet.booklet_scale,
-    booklet.booklet_log,
-    booklet.finish_booklet,
-    booklet.booklet_time_left,
-    booklet.booklet_over,
     student.board,
     student.writing,
     student.finish_writing,
@@ -70,6 +63,7 @@ for make in (
     student.outage_noted,
     student.welcome_back,
     student.your_grade,
+    student.missed,
     student.afterwards,
     proctor.proctor_exams,
     proctor.proctor_called,
@@ -92,6 +86,22 @@ for make in (
     chief.wide_outage,
     chief.downtime_found,
     chief.room_suspended,
+    absence.absence_form,
+    absence.absence_status,
+    absence.my_absences,
+    absence.absence_paper,
+    absence.missed_list,
+    absence.absence_arrived,
+    absence.absence_queue,
+    absence.absence_card,
+    absence.found_cases,
+    absence.absence_export,
+    absence.order_shown,
+    absence.order_list,
+    absence.plan_card,
+    absence.plan_sent,
+    absence.plan_sent_back,
+    absence.plan_list,
     office.choose_language,
     office.help_,
     office.calendar,

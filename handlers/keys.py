@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
@@ -90,11 +91,15 @@ class Keys:
 
     def exams(self, lines: Sequence[ExamLine], do: OfExam) -> Rows:
         """Return a button for each exam of a list."""
-        return [[plain(_when(line), ExamButton(do=do, exam=line.exam))] for line in lines]
+        return [
+            [plain(dated(line.starts_at, line.subject), ExamButton(do=do, exam=line.exam))]
+            for line in lines
+        ]
 
 
-def _when(line: ExamLine) -> str:
-    return f"{line.starts_at.astimezone(ASTANA):%d.%m %H:%M} {line.subject}"
+def dated(starts_at: datetime, subject: str) -> str:
+    """Return an exam as a button names it: when, and in what."""
+    return f"{starts_at.astimezone(ASTANA):%d.%m %H:%M} {subject}"
 
 
 def plain(text: str, data: CallbackData) -> InlineKeyboardButton:

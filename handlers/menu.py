@@ -92,6 +92,26 @@ async def appeals(event: Event, actor: Actor, use: UseCases, words: Renderer) ->
     await reply(event, await use.appeals(actor), use, words, actor)
 
 
+async def my_absences(event: Event, actor: Actor, use: UseCases, words: Renderer) -> None:
+    """A student's applications to the dean."""
+    await reply(event, await use.my_absences(actor), use, words, actor)
+
+
+async def absences(event: Event, actor: Actor, use: UseCases, words: Renderer) -> None:
+    """The cases before the dean's office."""
+    await reply(event, await use.absence_queue(actor), use, words, actor)
+
+
+async def orders(event: Event, actor: Actor, use: UseCases, words: Renderer) -> None:
+    """The dean's orders."""
+    await reply(event, await use.orders(actor), use, words, actor)
+
+
+async def plans(event: Event, actor: Actor, use: UseCases, words: Renderer) -> None:
+    """The additional exams."""
+    await reply(event, await use.plans(actor), use, words, actor)
+
+
 async def turn_page(
     call: CallbackQuery, callback_data: PageButton, actor: Actor, use: UseCases, words: Renderer
 ) -> None:
@@ -103,6 +123,9 @@ async def turn_page(
         Listing.PLANNED: use.planned,
         Listing.GROUP_LIST: use.group_list,
         Listing.APPEALS: use.appeals,
+        Listing.MY_ABSENCES: use.my_absences,
+        Listing.ORDER_LIST: use.orders,
+        Listing.PLAN_LIST: use.plans,
     }
     notice = await lists[callback_data.listing](actor)
     await reply(call, notice, use, words, actor, page=callback_data.page)
@@ -121,6 +144,10 @@ PLACES = {
     Go.IMPORT: import_help,
     Go.GROUPS: groups,
     Go.APPEALS: appeals,
+    Go.MY_ABSENCES: my_absences,
+    Go.ABSENCES: absences,
+    Go.ORDERS: orders,
+    Go.PLANS: plans,
 }
 ENTRIES = {
     "my_exams": my_exams,
@@ -132,6 +159,8 @@ ENTRIES = {
     "appeals": appeals,
     "help": help_,
     "language": language,
+    "my_absences": my_absences,
+    "absences": absences,
 }
 """What the keyboard under the typing field offers, by label."""
 

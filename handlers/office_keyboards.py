@@ -38,12 +38,16 @@ from handlers.buttons import (
 from handlers.keys import Keys, Row, Rows, plain
 
 MENUS: Final[tuple[tuple[frozenset[str], tuple[tuple[str, Go], ...]], ...]] = (
-    (frozenset({"student"}), (("my_exams", Go.MY_EXAMS),)),
+    (
+        frozenset({"student"}),
+        (("my_exams", Go.MY_EXAMS), ("my_absences", Go.MY_ABSENCES)),
+    ),
     (frozenset({"proctor", "chief", "examiner"}), (("my_today", Go.MY_TODAY),)),
     (
         frozenset({"dean", "registrar", "admin"}),
         (("drafts", Go.DRAFTS), ("planned", Go.PLANNED)),
     ),
+    (frozenset({"dean", "deputy", "registrar", "admin"}), (("absences", Go.ABSENCES),)),
     (frozenset({"proctor", "chief", "examiner", "dean"}), (("appeals", Go.APPEALS),)),
     (frozenset({"registrar", "admin"}), (("import_file", Go.IMPORT), ("groups", Go.GROUPS))),
     (frozenset(), (("help", Go.HELP), ("language", Go.LANGUAGE))),
@@ -62,6 +66,8 @@ EXPORTED: Final = frozenset(
 )
 
 LONGEST_FILLED: Final = 1500  # characters of a link that every phone opens; else it is pasted
+
+HELD: Final = EXPORTED | {ExamStage.RUNNING.value}
 
 LANGUAGES: Final = {Locale.KK: "lang_kk", Locale.RU: "lang_ru", Locale.EN: "lang_en"}
 
@@ -124,6 +130,8 @@ def exam_checks(notice: ExamChecks, keys: Keys) -> Rows:
         rows = [ready, [keys.exam("check_again", OfExam.CHECKS, exam)]]
     if stage in EXPORTED:
         rows.append([keys.paper("export_statement", What.STATEMENT, exam)])
+    if stage in HELD:
+        rows.append([keys.exam("apply_for", OfExam.MISSED, exam)])
     if stage in MOVABLE:
         rows.append([keys.exam("move_exam", OfExam.MOVE, exam)])
     if stage in CANCELLABLE:

@@ -6,9 +6,10 @@ from aiogram.types import ChatMemberUpdated
 from exams.domain.ids import ChatId
 from exams.services import UseCases
 from handlers import (
+    absence,
+    absence_desk,
     admission,
     appeals,
-    booklets,
     chief,
     exams,
     fallback,
@@ -62,9 +63,10 @@ def _private() -> Router:
         chief.build(),
         grading.build(),
         appeals.build(),
+        absence.build(),
+        absence_desk.build(),
         office.build(),
         papers.build(),
         sheets.build(),
-        booklets.build(),
     )
     return router

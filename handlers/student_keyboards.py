@@ -4,6 +4,7 @@ from typing import Final
 
 from aiogram.types import DisabledButton, InlineKeyboardButton
 
+from exams.domain import absence
 from exams.domain.attempt import Camera
 from exams.domain.attempt_table import Stage
 from exams.domain.ids import ExamId
@@ -51,6 +52,7 @@ from exams.notices.writing import (
     FinishWriting,
     PensDown,
     TicketShown,
+    TicketSpoiled,
     TimeLeft,
     WritingStarted,
 )
@@ -82,13 +84,11 @@ NEXT_STEP: Final[dict[str, tuple[tuple[str, OfExam], ...]]] = {
     Stage.PENS_DOWN.value: (("send_sheets", OfExam.SEND_SHEETS),),
     Stage.UPLOADING.value: (("send_sheets", OfExam.SEND_SHEETS),),
     Stage.RESHOOT.value: (("send_sheets", OfExam.SEND_SHEETS),),
-    Stage.INFO_SHOWN.value: (("to_test", OfExam.TO_TEST), ("my_link", OfExam.MY_LINK)),
-    Stage.RUNNING.value: (("to_test", OfExam.TO_TEST), ("my_link", OfExam.MY_LINK)),
-    Stage.REVIEW.value: (("to_test", OfExam.TO_TEST), ("my_link", OfExam.MY_LINK)),
     Stage.INTERRUPTED.value: (("im_back", OfExam.BACK), ("my_link", OfExam.MY_LINK)),
 }
 """What a student can do at each stage; elsewhere there is only to wait."""
 
+MISSED: Final = frozenset(stage.value for stage in absence.MISSED)
 BEFORE: Final = frozenset({Stage.SCHEDULED.value, Stage.INVITED.value})
 SITTING: Final = frozenset({*NEXT_STEP, Stage.PAUSED.value, Stage.SHEETS_CHECKING.value,
     Stage.SHEETS_OK.value, Stage.SHEETS_MISSING.value, Stage.ACCEPTED.value})  # fmt: skip
@@ -107,7 +107,8 @@ def exam_details(notice: ExamDetails, keys: Keys) -> Rows:
     now = [[keys.exam(key, do, exam)] for key, do in NEXT_STEP.get(notice.stage, ())]
     before = [keys.exam("equipment", OfExam.EQUIPMENT, exam)] if notice.stage in BEFORE else []
     tail = keys.tail(exam) if notice.stage in SITTING else []
-    return [*now, before, tail, [keys.go("back", Go.MY_EXAMS)]]
+    missed = [keys.exam("apply", OfExam.APPLY, exam)] if notice.stage in MISSED else []
+    return [*now, missed, before, tail, [keys.go("back", Go.MY_EXAMS)]]
 
 
 def equipment(notice: Equipment, keys: Keys) -> Rows:
@@ -162,7 +163,7 @@ def check_in(notice: CheckIn, keys: Keys) -> Rows:
     return [*now, talk, keys.tail(exam)]
 
 
-def information(notice: Information, keys: Keys) -> Rows:
+def information(notice: Information | TicketSpoiled, keys: Keys) -> Rows:
     """On to the closed tickets (S13, S20)."""
     return [[keys.exam("to_tickets", OfExam.TO_TICKETS, notice.exam)], keys.tail(notice.exam)]
 
@@ -263,8 +264,14 @@ def your_grade(notice: YourGrade, keys: Keys) -> Rows:
     return [appeal, [keys.go("help", Go.HELP)]]
 
 
+def missed(notice: MissedExam | AttemptEnded, keys: Keys) -> Rows:
+    """Apply to the dean at once (S29)."""
+    apply = [] if notice.exam is None else [keys.exam("apply", OfExam.APPLY, notice.exam)]
+    return [apply, [keys.go("help", Go.HELP)]]
+
+
 def afterwards(
-    _: Barred | ExamCancelled | Released | MissedExam | AttemptEnded | AppealFiled | AppealDecided,
+    _: Barred | ExamCancelled | Released | AppealFiled | AppealDecided,
     keys: Keys,
 ) -> Rows:
     """Nothing is to be done here; help stands by."""

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from exams.absence_records import ListedCase
 from exams.domain.absence import REMIND_BEFORE, Case, Evidence, Order, Plan
 from exams.domain.absence_table import CaseStage, PlanStage
+from exams.domain.attempt_table import OVER
 from exams.domain.ids import AttemptId, CaseId, EvidenceId, ExamId, OrderId, PersonId
 from storage import database, tables
 from storage.rows import first_come, new_id, require_one, values_of
@@ -140,15 +141,19 @@ class SqlCases:
 
     async def due(self, now: datetime) -> tuple[Case, ...]:
         """Return the cases for which a moment has passed, or is near enough to remind of."""
+        over = select(tables.attempts.c.id).where(tables.attempts.c.stage.in_(OVER))
         return await self._all(
             or_(
                 and_(cases.stage == CaseStage.OPENED, cases.apply_until < now),
                 and_(cases.stage == CaseStage.NEEDS_PROOF, cases.proof_until < now),
                 and_(cases.stage == CaseStage.REFUSED, cases.reconsider_until < now),
+                and_(cases.stage == CaseStage.SCHEDULED, cases.attempt_anew.in_(over)),
                 and_(
                     cases.stage == CaseStage.SUBMITTED,
-                    cases.decide_by <= now + REMIND_BEFORE,
-                    cases.reminders < REMINDERS,
+                    or_(
+                        and_(cases.decide_by <= now + REMIND_BEFORE, cases.reminders == 0),
+                        and_(cases.decide_by <= now, cases.reminders < REMINDERS),
+                    ),
                 ),
             )
         )
@@ -198,7 +203,10 @@ class SqlCases:
     async def old_evidence(self, closed_before: datetime) -> tuple[Evidence, ...]:
         """Return the evidence of cases that were closed before a moment."""
         closed = select(cases.id).where(
-            cases.stage == CaseStage.CLOSED, cases.closed_at < closed_before
+            or_(
+                and_(cases.stage == CaseStage.CLOSED, cases.closed_at < closed_before),
+                and_(cases.stage == CaseStage.REFUSED, cases.decided_at < closed_before),
+            )
         )
         return await self._pages(pages.case_id.in_(closed))
 

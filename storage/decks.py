@@ -1,12 +1,13 @@
 """Closed tickets, in SQL."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from exams.domain.deck import Card, Deck
-from exams.domain.ids import ExamId
+from exams.domain.ids import ExamId, PersonId
 from exams.domain.proof import Commitment
 from exams.domain.refusals import Stale
 from storage import tables
@@ -51,6 +52,24 @@ class SqlDecks:
             )
         require_one(done)
 
+    async def burn(self, exam: ExamId, card: Card) -> None:
+        """Write that a turned card is out of the game.
+
+        Raises:
+            Stale: it has changed since.
+        """
+        done = await self.connection.execute(
+            update(tables.cards)
+            .where(
+                columns.exam_id == exam,
+                columns.position == card.position,
+                columns.version == card.version,
+                columns.burnt.is_(False),
+            )
+            .values(burnt=True, version=card.version + 1)
+        )
+        require_one(done)
+
     async def lay_out(self, deck: Deck) -> None:
         """Store a deck in place of an untouched one; what was committed to that one is void.
 
@@ -72,6 +91,13 @@ class SqlDecks:
         cards = [values_of(card) | {"exam_id": deck.exam_id} for card in deck.cards]
         if cards:
             await self.connection.execute(insert(tables.cards), cards)
+
+    async def seen_by(self, people: Iterable[PersonId]) -> tuple[tuple[str, ...], ...]:
+        """Return the questions of every card that one of these people has turned."""
+        rows = await self.connection.execute(
+            select(columns.questions).where(columns.taken_by.in_(sorted(set(people))))
+        )
+        return tuple(rows.scalars())
 
     async def taken(self, exam: ExamId) -> int:
         """Return how many cards were turned."""

@@ -61,13 +61,10 @@ class SqlQuestions:
         """Store a bank in place of an earlier one.
 
         Raises:
-            Stale: somebody has a booklet of this exam already.
+            Stale: a question of the earlier bank was mended, so papers of it are out.
         """
         touched = await self.connection.execute(
-            select(tables.booklets.c.attempt_id)
-            .join(tables.attempts)
-            .where(tables.attempts.c.exam_id == exam)
-            .limit(1)
+            select(columns.id).where(columns.exam_id == exam, columns.version > 0).limit(1)
         )
         if touched.first() is not None:
             raise Stale

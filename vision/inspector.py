@@ -34,6 +34,17 @@ class PooledSheetInspector:
         kind, facts = found.kind, found.facts
         raise kind(**facts)
 
+    async def pages(self, upload: bytes) -> tuple[bytes, ...]:
+        """Return each page of an upload as a plain JPEG, as the `PageReader` port says."""
+        try:
+            found = await self._pool.run(_pages_or_refuse, upload)
+        except PoolBroke:
+            raise InspectionFailed from None
+        if isinstance(found, tuple):
+            return found
+        kind, facts = found.kind, found.facts
+        raise kind(**facts)
+
     async def find_same(self, fingerprint: bytes, others: Sequence[bytes]) -> int | None:
         """Return the index of the first of `others` made from the same sheet of paper."""
         try:
@@ -59,6 +70,13 @@ def _inspect_or_refuse(
 ) -> tuple[InspectedPage, ...] | _Refused:
     try:
         return inspect(upload, strictness)
+    except Refusal as refusal:
+        return _Refused(refusal)
+
+
+def _pages_or_refuse(upload: bytes) -> tuple[bytes, ...] | _Refused:
+    try:
+        return tuple(jpeg(photo.pixels) for photo in photos(upload))
     except Refusal as refusal:
         return _Refused(refusal)
 

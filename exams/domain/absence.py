@@ -298,7 +298,7 @@ class Case:
             CaseMoved: no order names it, or an additional exam is planned.
         """
         cancelled = self._take(CaseAct.CANCEL_ORDER, held)
-        if self.order_id is None:
+        if self.order_id is None or self.additional_id is not None:
             raise CaseMoved(stage=self.stage.value)
         return replace(
             cancelled,
@@ -309,21 +309,36 @@ class Case:
             reminders=0,
         )
 
-    def schedule(self, held: frozenset[Role], *, exam: ExamId, anew: AttemptId) -> "Case":
-        """Have an additional exam, which the dean has approved.
+    def plan(self, held: frozenset[Role], *, exam: ExamId, anew: AttemptId) -> "Case":
+        """Have a seat in an additional exam that is being planned.
 
         Raises:
-            CaseMoved: no order names the case yet.
+            CaseMoved: no order names the case yet, or an exam is planned already.
+        """
+        self._take(CaseAct.PLAN, held)
+        if self.order_id is None or self.additional_id is not None:
+            raise CaseMoved(stage=self.stage.value)
+        return replace(self, additional_id=exam, attempt_anew=anew)
+
+    def unplan(self, held: frozenset[Role]) -> "Case":
+        """Wait for another additional exam: this one does not take place."""
+        waiting = self._take(CaseAct.UNPLAN, held)
+        return replace(waiting, additional_id=None, attempt_anew=None)
+
+    def schedule(self, held: frozenset[Role]) -> "Case":
+        """Have an additional exam which the dean has approved.
+
+        Raises:
+            CaseMoved: none is planned.
         """
         scheduled = self._take(CaseAct.SCHEDULE, held)
-        if self.order_id is None:
+        if self.additional_id is None:
             raise CaseMoved(stage=self.stage.value)
-        return replace(scheduled, additional_id=exam, attempt_anew=anew)
+        return scheduled
 
     def unschedule(self, held: frozenset[Role]) -> "Case":
-        """Wait for another additional exam: this one does not take place."""
-        waiting = self._take(CaseAct.UNSCHEDULE, held)
-        return replace(waiting, additional_id=None, attempt_anew=None)
+        """Wait: the registrar has sent the plan back."""
+        return self._take(CaseAct.UNSCHEDULE, held)
 
     def close(self, held: frozenset[Role], *, at: datetime) -> "Case":
         """End: the additional exam is over, or nobody asked to reconsider in time."""

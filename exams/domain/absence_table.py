@@ -33,6 +33,8 @@ class CaseAct(Enum):
     RECONSIDER = "reconsider"
     ORDER = "order"
     CANCEL_ORDER = "cancel_order"
+    PLAN = "plan"
+    UNPLAN = "unplan"
     SCHEDULE = "schedule"
     UNSCHEDULE = "unschedule"
     CLOSE = "close"
@@ -55,6 +57,7 @@ class PlanAct(Enum):
     ADJUST = "adjust"
     APPROVE = "approve"
     CONFIRM = "confirm"
+    SEND_BACK = "send_back"
     DROP = "drop"
 
 
@@ -74,8 +77,13 @@ CASE_TABLE: Final[Table[CaseAct, CaseStage]] = {
     C.RECONSIDER: (rule({S.REFUSED}, S.SUBMITTED, STUDENT, DEAN, DEPUTY),),
     C.ORDER: (rule({S.APPROVED}, None, DEAN, DEPUTY),),
     C.CANCEL_ORDER: (rule({S.APPROVED}, S.SUBMITTED, DEAN, DEPUTY),),
+    C.PLAN: (rule({S.APPROVED}, None, DEAN, DEPUTY),),
+    C.UNPLAN: (
+        rule({S.APPROVED}, None, DEAN, DEPUTY),
+        rule({S.SCHEDULED}, S.APPROVED, DEAN, DEPUTY),
+    ),
     C.SCHEDULE: (rule({S.APPROVED}, S.SCHEDULED, DEAN, DEPUTY),),
-    C.UNSCHEDULE: (rule({S.SCHEDULED}, S.APPROVED, DEAN, DEPUTY, REGISTRAR),),
+    C.UNSCHEDULE: (rule({S.SCHEDULED}, S.APPROVED, REGISTRAR),),
     C.CLOSE: (rule({S.SCHEDULED}, S.CLOSED, SYSTEM), rule({S.REFUSED}, S.CLOSED, SYSTEM)),
     C.LAPSE: (rule({S.OPENED}, S.CLOSED, SYSTEM),),
     C.REVIVE: (rule({S.CLOSED}, S.OPENED, DEAN, DEPUTY),),  # what lapsed, for the student
@@ -86,10 +94,10 @@ PLAN_TABLE: Final[Table[PlanAct, PlanStage]] = {
     PlanAct.ADJUST: (rule({P.PROPOSED}, None, DEAN, DEPUTY),),
     PlanAct.APPROVE: (rule({P.PROPOSED}, P.APPROVED, DEAN, DEPUTY),),
     PlanAct.CONFIRM: (rule({P.APPROVED}, P.CONFIRMED, REGISTRAR),),
+    PlanAct.SEND_BACK: (rule({P.APPROVED}, P.PROPOSED, REGISTRAR),),
     PlanAct.DROP: (
-        rule({P.PROPOSED}, P.DROPPED, DEAN, DEPUTY),
-        rule({P.APPROVED}, P.DROPPED, DEAN, DEPUTY, REGISTRAR),
-        rule({P.CONFIRMED}, P.DROPPED, DEAN),
+        rule({P.PROPOSED, P.APPROVED}, P.DROPPED, DEAN, DEPUTY),
+        rule({P.CONFIRMED}, P.DROPPED, DEAN),  # the exam was cancelled
     ),
 }
 

@@ -6,9 +6,9 @@ notice's type. A field's type is one that JSON can carry, so that a notice can w
 """
 
 from exams.notices import (
+    absence,
     appeals,
     before,
-    booklet,
     checking_in,
     chief,
     entrance,
@@ -26,13 +26,13 @@ ALL: dict[str, type[Notice]] = {
     kind.template: kind
     for module in (
         appeals,
+        absence,
         before,
         checking_in,
         chief,
         entrance,
         group,
         office,
-        booklet,
         proctor,
         results,
         sheets,

@@ -59,6 +59,7 @@ class MissedExam(Notice):
     """The student did not come; the dean's office can be asked within a day (S29)."""
 
     template = "missed_exam"
+    exam: ExamId | None = None
     subject: str
     starts_at: datetime
 
@@ -68,6 +69,7 @@ class AttemptEnded(Notice):
     """The attempt ended out of turn: terminated, technical_fail or annulled."""
 
     template = "attempt_ended"
+    exam: ExamId | None = None
     subject: str
     stage: str
     reason: str
@@ -79,7 +81,7 @@ class WriteMessage(Notice):
 
     Attributes:
         purpose: question (to the proctor), reply (to a student), warning, id_failed, extra_time,
-            marks, correction, ask_again, end, new_time, appeal, uphold, change_mark.
+            marks, correction, ask_again, end, spoil, new_time, appeal, uphold, change_mark.
         about: the student's name where one is meant, else empty.
     """
 

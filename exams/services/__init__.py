@@ -4,6 +4,14 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from exams.domain.ids import Digest
+from exams.services.additional import (
+    AdjustPlan,
+    DropPlan,
+    ListPlans,
+    ProposeAdditional,
+    ShowPlan,
+)
+from exams.services.additional_approval import ApprovePlan, ConfirmPlan, SendBack
 from exams.services.admission import (
     Admit,
     Agree,
@@ -17,14 +25,6 @@ from exams.services.admission import (
     ShowInformation,
     Tick,
 )
-from exams.services.answering import (
-    FlagQuestion,
-    PickAnswer,
-    ShowLog,
-    ShowScale,
-    TurnTo,
-    TypeAnswer,
-)
 from exams.services.appeal_desk import (
     ChangeMark,
     GiveAppealSheets,
@@ -33,9 +33,29 @@ from exams.services.appeal_desk import (
     Uphold,
 )
 from exams.services.appeals import AskAppeal, FileAppeal
+from exams.services.applying import (
+    AddProof,
+    Apply,
+    ApplyFor,
+    FillApplication,
+    ListMyCases,
+    PrintApplication,
+    Reconsider,
+    SendApplication,
+    ShowCase,
+)
 from exams.services.audit import NoteRefusal
-from exams.services.booklets import OpenTest
+from exams.services.case_clock import ForgetEvidence
 from exams.services.clockwork import ClockTick
+from exams.services.deciding import (
+    Approve,
+    ApproveMarked,
+    AskProof,
+    ListMissed,
+    OpenCase,
+    OpenQueue,
+    Refuse,
+)
 from exams.services.downtime import CreditDowntime
 from exams.services.entrance import (
     AskHelp,
@@ -47,7 +67,6 @@ from exams.services.entrance import (
     Start,
 )
 from exams.services.exports import ExportJournal, ExportStatement, ExportTranscript, OpenGroup
-from exams.services.finishing import FinishTest, GoBack, SubmitTest, TickFinish
 from exams.services.grading import EnterMarks, EnterMarksFile, ListMarks
 from exams.services.groups import ChatLost, ChatMigrated, JoinGroup, OfferGroups
 from exams.services.imports import (
@@ -73,6 +92,7 @@ from exams.services.invigilation import (
 )
 from exams.services.invites import ListGroups, MakeInvites, Unbind
 from exams.services.leaving import Release, ReleaseReady
+from exams.services.orders import CancelOrder, IssueOrder, ListOrders, ShowOrder
 from exams.services.own_exams import (
     AskEquipment,
     ChooseCamera,
@@ -92,6 +112,7 @@ from exams.services.publishing import (
     MoveExam,
     PublishExam,
 )
+from exams.services.register import ExportAbsences, FindCases
 from exams.services.results import CorrectMark, PreviewResults, PublishResults
 from exams.services.sheet_desk import (
     AcceptSheets,
@@ -102,6 +123,7 @@ from exams.services.sheet_desk import (
     ReopenUpload,
 )
 from exams.services.sheets import AddSheet, ConfirmAll, HandIn, ShowSheets
+from exams.services.spoiling import SpoilTicket
 from exams.services.suspension import OpenDesk, ResumeExam, SuspendExam
 from exams.services.tickets import (
     AskFinish,
@@ -147,18 +169,6 @@ class UseCases:
     ticket_shown: TicketArrived
     ask_finish: AskFinish
     finish_writing: FinishWritingNow
-    # the computer test
-    open_test: OpenTest
-    pick_answer: PickAnswer
-    type_answer: TypeAnswer
-    turn_to: TurnTo
-    flag_question: FlagQuestion
-    scale: ShowScale
-    chat_log: ShowLog
-    finish_test: FinishTest
-    tick_finish: TickFinish
-    go_back: GoBack
-    submit_test: SubmitTest
     # sheets
     sheets_so_far: ShowSheets
     add_sheet: AddSheet
@@ -183,6 +193,7 @@ class UseCases:
     warn: Warn
     message_student: MessageStudent
     add_time: AddTime
+    spoil_ticket: SpoilTicket
     pause: Pause
     unpause: Unpause
     bring_back: BringBack
@@ -234,6 +245,39 @@ class UseCases:
     statement: ExportStatement
     journal: ExportJournal
     transcript: ExportTranscript
+    # absence: the applicant
+    apply: Apply
+    apply_for: ApplyFor
+    missed_list: ListMissed
+    fill_in: FillApplication
+    add_proof: AddProof
+    send_application: SendApplication
+    reconsider: Reconsider
+    my_absences: ListMyCases
+    my_absence: ShowCase
+    print_application: PrintApplication
+    # absence: the dean's office and the registrar
+    absence_queue: OpenQueue
+    absence: OpenCase
+    approve_absence: Approve
+    approve_marked: ApproveMarked
+    refuse_absence: Refuse
+    ask_proof: AskProof
+    issue_order: IssueOrder
+    cancel_order: CancelOrder
+    orders: ListOrders
+    order: ShowOrder
+    propose_additional: ProposeAdditional
+    plans: ListPlans
+    plan: ShowPlan
+    adjust_plan: AdjustPlan
+    approve_plan: ApprovePlan
+    confirm_plan: ConfirmPlan
+    send_back_plan: SendBack
+    drop_plan: DropPlan
+    find_absences: FindCases
+    export_absences: ExportAbsences
+    forget_evidence: ForgetEvidence
     # group chats
     link_choices: OfferGroups
     link_group: JoinGroup

@@ -367,7 +367,10 @@ class EndAttempt(_AtSeat):
             lambda seat, _: seat.attempt.terminate(seat.held, reason=reason),
             Act.TERMINATE,
             lambda seat, after, _: AttemptEnded(
-                subject=seat.exam.subject, stage=after.stage.value, reason=reason
+                exam=seat.exam.id,
+                subject=seat.exam.subject,
+                stage=after.stage.value,
+                reason=reason,
             ),
             reason=reason,
         )

@@ -10,7 +10,7 @@ from exams.domain.delivery import Priority
 from exams.domain.exam import Check, Exam, ExamAct, ExamStage
 from exams.domain.ids import AttemptId, ExamId
 from exams.domain.people import Actor, Role
-from exams.domain.refusals import NotReady
+from exams.domain.refusals import NotConfirmed, NotReady
 from exams.notices.base import Notice
 from exams.notices.before import ExamCancelled, ExamMoved
 from exams.notices.lines import ExamLine, Fix
@@ -32,6 +32,7 @@ from exams.services.doors import (
     plans,
 )
 from exams.services.invitations import conference_of
+from exams.services.plans import unplan
 
 VIEWERS = (*PLANNERS, Role.ADMIN)
 STALE_NEWS = (
@@ -155,6 +156,16 @@ class CheckExam:
             return await checks_of(unit, found, now=self.clock.now())
 
 
+async def publish(unit: Unit, actor: Actor, exam: Exam, *, at: datetime) -> Exam:
+    """Publish an exam whose checks hold, and announce it to every student."""
+    published = exam.take(ExamAct.PUBLISH, exam.roles_of(actor), at=at)
+    kept = await keep_exam(unit, actor, exam, published, ExamAct.PUBLISH.value, at=at)
+    for attempt in await unit.attempts.of_exam(exam.id):
+        barred = attempt.outcome_reason if attempt.stage is Stage.BARRED else None
+        await announce(unit, kept, attempt.student_id, barred=barred or "")
+    return kept
+
+
 @dataclass(frozen=True, slots=True)
 class PublishExam:
     """Dean or registrar publishes an exam (S2)."""
@@ -167,6 +178,7 @@ class PublishExam:
 
         Raises:
             NotReady: a check fails; the facts name which.
+            NotConfirmed: an additional exam, which the registrar confirms.
         """
         now = self.clock.now()
         async with self.units() as unit:
@@ -174,14 +186,12 @@ class PublishExam:
             if found.stage is ExamStage.PUBLISHED:
                 return await checks_of(unit, found, now=now)
             checks = await checks_of(unit, found, now=now)
-            published = found.take(ExamAct.PUBLISH, found.roles_of(actor), at=now)
+            found.take(ExamAct.PUBLISH, found.roles_of(actor), at=now)
+            if await unit.plans.get(exam) is not None:
+                raise NotConfirmed
             if not checks.ready:
                 raise NotReady(failed=tuple(fix.code for fix in checks.checks if not fix.holds))
-            act = ExamAct.PUBLISH.value
-            published = await keep_exam(unit, actor, found, published, act, at=now)
-            for attempt in await unit.attempts.of_exam(exam):
-                barred = attempt.outcome_reason if attempt.stage is Stage.BARRED else None
-                await announce(unit, published, attempt.student_id, barred=barred or "")
+            published = await publish(unit, actor, found, at=now)
             after = await checks_of(unit, published, now=now)
             await unit.commit()
         return after
@@ -208,6 +218,9 @@ class CancelExam:
                 cancelled = found.take(ExamAct.CANCEL, found.roles_of(actor), at=now)
                 await keep_exam(unit, actor, found, cancelled, ExamAct.CANCEL.value, at=now)
                 await unit.outbox.drop(exam, kinds=STALE_NEWS)
+                additional = await unit.plans.get(exam)
+                if additional is not None:
+                    await unplan(unit, actor, additional, found.roles_of(actor), at=now)
                 if found.stage is not ExamStage.DRAFT:
                     notice = ExamCancelled(subject=found.subject, starts_at=found.starts_at)
                     await _tell_all(unit, found, notice, key="1")

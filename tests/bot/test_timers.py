@@ -41,6 +41,10 @@ class Work:
         self.woken += 1
 
 
+async def forget_nothing() -> int:
+    return 0
+
+
 @pytest.fixture
 def night(database: Database, database_url: str, tmp_path: Path) -> Night:
     return Night(
@@ -49,6 +53,7 @@ def night(database: Database, database_url: str, tmp_path: Path) -> Night:
         database_url=database_url,
         files=tmp_path / "files",
         folder=tmp_path / "backups",
+        forget_evidence=forget_nothing,
     )
 
 

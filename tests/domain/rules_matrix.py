@@ -71,6 +71,7 @@ ATTEMPTS: Final = """
     answer           | called                                           > answering       | P
     end_answer       | answering                                        > answered        | E
     draw             | picking                                          > writing         | S C
+    spoil_ticket     | writing preparing                                > picking         | C
     pens_down        | writing                                          > pens_down       | T S
     start_upload     | pens_down answered                               > uploading       | S T
     hand_in          | uploading reshoot                                > sheets_checking | S
@@ -94,7 +95,6 @@ EXAMS: Final = """
     close           | running checkin_open                              > closed            | T C
     start_marking   | closed                                            > marking       | T P C E
     publish_results | marking                                           > results_published | P C E
-    publish_results | marking                                           > results_published | T
     archive         | results_published                                 > archived          | T R
     move            | published checkin_open                            > published         | R D
     cancel          | draft published checkin_open running suspended    > cancelled         | D
@@ -112,20 +112,23 @@ CASES: Final = """
     reconsider      | refused                       > submitted   | S D V
     order           | approved                      > =           | D V
     cancel_order    | approved                      > submitted   | D V
+    plan            | approved                      > =           | D V
+    unplan          | approved                      > =           | D V
+    unplan          | scheduled                     > approved    | D V
     schedule        | approved                      > scheduled   | D V
-    unschedule      | scheduled                     > approved    | D V R
+    unschedule      | scheduled                     > approved    | R
     close           | scheduled refused             > closed      | T
     lapse           | opened                        > closed      | T
     revive          | closed                        > opened      | D V
 """
 
 PLANS: Final = """
-    adjust  | proposed           > =         | D V
-    approve | proposed           > approved  | D V
-    confirm | approved           > confirmed | R
-    drop    | proposed approved  > dropped   | D V
-    drop    | approved           > dropped   | R
-    drop    | confirmed          > dropped   | D
+    adjust    | proposed           > =         | D V
+    approve   | proposed           > approved  | D V
+    confirm   | approved           > confirmed | R
+    send_back | approved           > proposed  | R
+    drop      | proposed approved  > dropped   | D V
+    drop      | confirmed          > dropped   | D
 """
 
 

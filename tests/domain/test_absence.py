@@ -262,16 +262,23 @@ def test_a_case_stands_in_one_order_and_needs_it_for_an_additional_exam() -> Non
     approved = make.case(CaseStage.APPROVED)
 
     with pytest.raises(CaseMoved):
-        approved.schedule(make.DEAN, exam=ExamId(9), anew=AttemptId(9))
+        approved.plan(make.DEAN, exam=ExamId(9), anew=AttemptId(9))
+    with pytest.raises(CaseMoved):
+        approved.schedule(make.DEAN)
     with pytest.raises(CaseMoved):
         approved.cancel_order(make.DEAN, decide_by=DUE)
     ordered = approved.order(make.DEAN, OrderId(4), at=DUE)
     with pytest.raises(CaseMoved):
         ordered.order(make.DEAN, OrderId(5), at=DUE)
-    scheduled = ordered.schedule(make.DEAN, exam=ExamId(9), anew=AttemptId(9))
+    planned = ordered.plan(make.DEAN, exam=ExamId(9), anew=AttemptId(9))
     with pytest.raises(CaseMoved):
-        scheduled.cancel_order(make.DEAN, decide_by=DUE)
-    back = scheduled.unschedule(make.DEAN).cancel_order(make.DEAN, decide_by=DUE + DAY)
+        planned.plan(make.DEAN, exam=ExamId(10), anew=AttemptId(10))
+    for committed in (planned, planned.schedule(make.DEAN)):
+        with pytest.raises(CaseMoved):
+            committed.cancel_order(make.DEAN, decide_by=DUE)
+    sent_back = planned.schedule(make.DEAN).unschedule(make.REGISTRAR)
+    assert sent_back == planned
+    back = sent_back.unplan(make.DEAN).cancel_order(make.DEAN, decide_by=DUE + DAY)
     assert (back.stage, back.order_id, back.attempt_anew) == (CaseStage.SUBMITTED, None, None)
 
 
@@ -374,15 +381,23 @@ class LifeOfACase(RuleBasedStateMachine):
         )
 
     @rule()
-    def schedule(self) -> None:
+    def plan(self) -> None:
         self.do(
-            CaseAct.SCHEDULE,
-            lambda: self.case.schedule(make.DEAN, exam=ExamId(9), anew=AttemptId(9)),
+            CaseAct.PLAN,
+            lambda: self.case.plan(make.DEAN, exam=ExamId(9), anew=AttemptId(9)),
         )
 
     @rule()
+    def unplan(self) -> None:
+        self.do(CaseAct.UNPLAN, lambda: self.case.unplan(make.DEAN))
+
+    @rule()
+    def schedule(self) -> None:
+        self.do(CaseAct.SCHEDULE, lambda: self.case.schedule(make.DEAN))
+
+    @rule()
     def unschedule(self) -> None:
-        self.do(CaseAct.UNSCHEDULE, lambda: self.case.unschedule(make.DEAN))
+        self.do(CaseAct.UNSCHEDULE, lambda: self.case.unschedule(make.REGISTRAR))
 
     @rule()
     def close(self) -> None:
@@ -423,6 +438,7 @@ def test_the_table_walks_from_a_power_cut_to_an_additional_exam() -> None:
         (CaseAct.PROOF_SENT, make.STUDENT),
         (CaseAct.APPROVE, make.DEAN),
         (CaseAct.ORDER, make.DEAN),
+        (CaseAct.PLAN, make.DEAN),
         (CaseAct.SCHEDULE, make.DEAN),
         (CaseAct.CLOSE, make.CLOCK),
     )

@@ -5,10 +5,11 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
+from exams.absence_papers import ApplicationFacts, OrderFacts, RegisterFacts, ScheduleFacts
 from exams.domain.ids import Digest, ExamId, PersonId
 from exams.domain.papers import Form, Paper
 from exams.domain.people import Locale
-from exams.domain.verdict import SheetReport, Strictness, judge
+from exams.domain.verdict import NotAPicture, PictureTooLarge, SheetReport, Strictness, judge
 from exams.notices.lines import MarkLine
 from exams.ports import (
     Appointment,
@@ -101,6 +102,49 @@ class FakeInspector:
     async def find_same(self, fingerprint: bytes, others: Sequence[bytes]) -> int | None:
         """Return the first sheet made of the same paper."""
         return others.index(fingerprint) if fingerprint in others else None
+
+
+class FakePageReader:
+    """Takes "pages" written with a form feed between them; "bomb" and "film" are refused."""
+
+    async def pages(self, upload: bytes) -> tuple[bytes, ...]:
+        """Return the pages, each as a picture of itself."""
+        if upload == b"bomb":
+            raise PictureTooLarge(megapixels=64)
+        if upload == b"film":
+            raise NotAPicture
+        return tuple(b"picture " + page for page in upload.split(b"\f"))
+
+
+class FakeAbsencePapers:
+    """Papers as the names on them; `said` keeps the facts that were given."""
+
+    def __init__(self) -> None:
+        self.said: list[object] = []
+
+    async def _paper(self, facts: object) -> bytes:
+        self.said.append(facts)
+        return repr(facts).encode()
+
+    async def application(self, facts: ApplicationFacts) -> bytes:
+        """Return the facts."""
+        return await self._paper(facts)
+
+    async def order(self, facts: OrderFacts) -> bytes:
+        """Return the facts."""
+        return await self._paper(facts)
+
+    async def schedule(self, facts: ScheduleFacts) -> bytes:
+        """Return the facts."""
+        return await self._paper(facts)
+
+    async def schedule_workbook(self, facts: ScheduleFacts) -> bytes:
+        """Return the facts as a workbook."""
+        return b"xlsx " + await self._paper(facts)
+
+    async def register(self, facts: RegisterFacts) -> bytes:
+        """Return the facts."""
+        return await self._paper(facts)
 
 
 def photograph(*papers: str, **measured: float) -> bytes:

@@ -6,20 +6,35 @@ from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
+from exams.domain.absence_table import CaseStage
 from exams.domain.attempt_table import Stage
 from exams.domain.exam import ExamStage
-from exams.domain.ids import AttemptId, ExamId
-from exams.domain.questions import QuestionKind
+from exams.domain.ids import AttemptId, CaseId, ExamId, OrderId
 from exams.notices import ALL
+from exams.notices.absence import (
+    AbsenceCard,
+    AbsenceForm,
+    AbsenceQueue,
+    AbsenceStatus,
+    CaseLine,
+    FoundCases,
+    MissedList,
+    MyAbsences,
+    OrderLine,
+    OrderList,
+    OrderShown,
+    PlanCard,
+    PlanLine,
+    PlanList,
+)
 from exams.notices.appeals import AppealCard, Appeals
 from exams.notices.base import Notice
 from exams.notices.before import ConferenceLink, ExamDetails, MyExams
-from exams.notices.booklet import BookletPage, BookletScale, FinishBooklet
 from exams.notices.checking_in import CheckIn, RulesPage
 from exams.notices.chief import ChiefDesk, WideOutage
 from exams.notices.entrance import Help, Menu
 from exams.notices.group import LinkGroup
-from exams.notices.lines import AppealLine, ExamLine, OptionLine, PartnerLine, StudentLine
+from exams.notices.lines import AppealLine, ExamLine, StudentLine
 from exams.notices.office import (
     Drafts,
     ExamChecks,
@@ -37,19 +52,21 @@ from tests import make
 
 EXAM = ExamId(1_234_567_890)
 ATTEMPT = AttemptId(9_876_543_210)
+CASE = 2_147_483_647
 """As long as ids may ever become."""
 
 CAN = (
     "document", "face", "room", "desk", "admit", "fail_id", "overrule_id", "warn", "message",
     "extra_time", "pause", "unpause", "return", "accept", "ask_again", "release", "sheets",
-    "end", "reopen", "accept_shown", "revert_no_show",
+    "end", "reopen", "accept_shown", "revert_no_show", "spoil",
 )  # fmt: skip
 
 
 def value(hint: Any) -> Any:
     """Return some value of a field's type."""
     if hasattr(hint, "__supertype__"):
-        return {"ExamId": EXAM, "AttemptId": ATTEMPT}.get(hint.__name__, hint.__supertype__(7))
+        ids = {"ExamId": EXAM, "AttemptId": ATTEMPT, "CaseId": CASE, "OrderId": CASE}
+        return ids.get(hint.__name__, hint.__supertype__(7))
     if get_origin(hint) in (Union, types.UnionType):
         return value(get_args(hint)[0])
     if get_origin(hint) is tuple:
@@ -85,10 +102,6 @@ def student(place: int, stage: Stage = Stage.WRITING) -> StudentLine:
     return StudentLine(place=place, attempt=AttemptId(place), name=name, stage=stage.value)
 
 
-OPTIONS = tuple(
-    OptionLine(index=n, letter="ABCDEFGHIJKL"[n], text="true" if n % 2 else "false", chosen=n < 2)
-    for n in range(12)
-)
 LINES = tuple(line(number) for number in range(60))
 
 
@@ -103,6 +116,19 @@ APPEALS = tuple(
     for n, who in enumerate(make.STUDENTS * 5)
 )
 
+CASES = tuple(
+    CaseLine(
+        case=CaseId(CASE - n),
+        name=make.NAMES[who],
+        subject="Тарих",
+        starts_at=make.START,
+        stage=("submitted", "needs_proof")[n % 5 == 4],
+        reason="illness",
+    )
+    for n, who in enumerate(make.STUDENTS)
+)
+IDS = tuple(line.case for line in CASES if line.stage == "submitted")
+
 VARIANTS: Mapping[type[Notice], Sequence[Mapping[str, Any]]] = {
     MyExams: LISTS,
     ProctorExams: LISTS,
@@ -115,21 +141,6 @@ VARIANTS: Mapping[type[Notice], Sequence[Mapping[str, Any]]] = {
         {"stage": "id_failed", "tries_left": 0},
     ],
     RulesPage: [{"page": page, "pages": 3} for page in (1, 2, 3)],
-    BookletPage: [
-        {"kind": kind.value, "options": OPTIONS, "place": 2, "questions": 25, "flagged": flagged}
-        for kind in QuestionKind
-        for flagged in (True, False)
-    ]
-    + [
-        {"kind": "matching", "options": OPTIONS, "lines": (PartnerLine(text="1NF", letter="A"),)},
-        {"kind": "single", "place": 25, "questions": 25, "answered": 25},
-        {"kind": "single", "place": 1, "questions": 25},
-    ],
-    BookletScale: [
-        {"questions": 90, "answered": tuple(range(1, 91)), "flagged": (5, 90)},
-        {"questions": 90},
-    ],
-    FinishBooklet: [{"ticked": True}, {"ticked": False}],
     Board: [{"free": tuple(range(1, 13)), "taken": (13, 14)}],
     SheetsSoFar: [{}, {"accepted": 0}],
     Menu: [{"roles": (role,)} for role in ROLES],
@@ -158,6 +169,61 @@ VARIANTS: Mapping[type[Notice], Sequence[Mapping[str, Any]]] = {
         for what in ("statement", "journal", "transcript")
         for language in ("kk", "ru", "en")
         for of in (0, EXAM)
+    ],
+    AbsenceForm: [{"reason": ""}, {"reason": "illness", "pages": 0}, {"reason": "other"}],
+    AbsenceStatus: [
+        *({"stage": stage.value, "waits_until": make.START} for stage in CaseStage),
+        {"stage": "refused", "waits_until": None},
+    ],
+    MyAbsences: [{}, {"cases": CASES}],
+    FoundCases: [{}, {"cases": CASES}],
+    AbsenceQueue: [
+        {"cases": CASES, "page": 1, "pages": 3, "marked": IDS[:-1]},
+        {"cases": CASES, "page": 99, "pages": 200, "marked": IDS},
+        {"cases": CASES, "can_decide": False},
+        {"waiting": 0, "page": 0, "pages": 1},
+    ],
+    AbsenceCard: [
+        {"can": ("approve", "refuse", "ask_proof")},
+        {"can": ("order",)},
+        {"can": ("plan",)},
+    ],
+    MissedList: [{}, {"students": ((ATTEMPT, make.NAMES[make.AIGERIM], "no_show"),)}],
+    OrderShown: [{"can_cancel": True}, {"can_cancel": False}],
+    OrderList: [
+        {
+            "orders": tuple(
+                OrderLine(
+                    order=OrderId(CASE - n),
+                    number=n,
+                    year=2026,
+                    issued_at=make.START,
+                    people=3,
+                    cancels=False,
+                    cancelled=False,
+                )
+                for n in range(1, 60)
+            )
+        }
+    ],
+    PlanCard: [
+        {"can": ("approve", "adjust", "drop")},
+        {"can": ("confirm", "send_back")},
+        {"can": ()},
+    ],
+    PlanList: [
+        {
+            "plans": tuple(
+                PlanLine(
+                    exam=ExamId(EXAM - n),
+                    subject="Тарих",
+                    starts_at=make.START,
+                    people=3,
+                    stage="proposed",
+                )
+                for n in range(40)
+            )
+        }
     ],
     LinkGroup: [{"groups": MANY_GROUPS}],
     ConferenceLink: [{"url": "https://zoom.example/w/1?tk=x"}],

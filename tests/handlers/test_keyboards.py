@@ -5,8 +5,10 @@ from collections.abc import Iterator
 import pytest
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, ReplyKeyboardMarkup
 
+from exams.domain.ids import CaseId
 from exams.domain.people import Locale, Role
 from exams.notices import ALL
+from exams.notices.absence import OrderShown
 from exams.notices.base import Notice
 from exams.notices.before import MyExams
 from exams.notices.entrance import Menu, Stranger
@@ -15,6 +17,7 @@ from exams.notices.proctor import ProctorBoard, StudentCard
 from exams.notices.trouble import Done
 from exams.notices.writing import Board, TicketShown
 from handlers import forms
+from handlers.absence_keyboards import cancelling_order, packed, reasons, unpacked
 from handlers.buttons import ExamButton, Go, GoButton, OfExam
 from handlers.keyboards import keyboard
 from handlers.keys import PAGE, Keys, markup
@@ -23,11 +26,19 @@ from handlers.proctor_keyboards import ending, extra_time, pages, warnings
 from templates.renderer import Renderer
 from tests import make
 from tests.handlers.chats import GROUP_CHAT, Chats, PlainWords, message
-from tests.handlers.samples import ATTEMPT, EVERY, EXAM, plain, variants
+from tests.handlers.samples import ATTEMPT, CASE, EVERY, EXAM, plain, variants
 
 WORDS = PlainWords()
-ASKING = {ExamButton(do=do, exam=EXAM).pack() for do in (OfExam.QUESTION, OfExam.CORRECT)}
-IN_TROUBLE = ("before", "checking_in", "writing", "booklet", "sheets", "trouble")
+ASKING = {ExamButton(do=do, exam=EXAM).pack() for do in (OfExam.QUESTION, OfExam.CORRECT)} | {
+    GoButton(to=to).pack() for to in (Go.FIND_ABSENCES, Go.EXPORT_ABSENCES)
+}
+ASKED = {
+    forms.Typing.question,
+    forms.Typing.correction,
+    forms.Typing.find_absences,
+    forms.Typing.export_absences,
+}
+IN_TROUBLE = ("before", "checking_in", "writing", "sheets", "trouble")
 
 
 def inline(
@@ -51,6 +62,7 @@ def under_cards() -> Iterator[InlineKeyboardButton]:
     rows = [*warnings(card, keys), *extra_time(card, keys), *ending(card, keys)]
     rows += [*pages(ATTEMPT, 30, 0, keys), *pages(ATTEMPT, 30, 2**30 - 1, keys)]
     rows += cancelling(plain(ExamChecks), keys)
+    rows += [*cancelling_order(plain(OrderShown), keys), *reasons(CaseId(CASE), keys)]
     for row in rows:
         yield from row
 
@@ -90,17 +102,16 @@ async def test_every_button_reaches_exactly_one_use_case(chats: Chats) -> None:
         called = [name for name in chats.use.names if name != "ticket_shown"]
         without = data in ASKING or data == GoButton(to=Go.CANCEL).pack()
         assert len(called) == (0 if without else 1), data
-        saved = WORDS.label("button.answer_saved", Locale.KK)
-        assert chats.telegram.alert == (saved if data.startswith("q:") else None), data
+        assert chats.telegram.alert is None, data
         if data in ASKING:
-            assert await chats.state() in {forms.Typing.question, forms.Typing.correction}
+            assert await chats.state() in ASKED
 
 
 def test_help_and_outage_stand_under_every_message_of_an_exam_to_its_student() -> None:
     outside = {
         "my_exams", "exam_details", "calendar", "exam_announced", "exam_cancelled", "equipment",
         "equipment_noted", "reminder", "missed_exam", "attempt_ended", "write_message", "done",
-        "released", "outage_noted", "exam_moved", "barred", "booklet_graded", "booklet_void",
+        "released", "outage_noted", "exam_moved", "barred",
     }  # fmt: skip
     help_ = GoButton(to=Go.HELP).pack()
     outage = ExamButton(do=OfExam.OUTAGE, exam=EXAM).pack()
@@ -159,12 +170,16 @@ def test_a_large_room_comes_in_pages() -> None:
 @pytest.mark.parametrize(
     ("roles", "wanted"),
     [
-        (("student",), ["my_exams", "help", "language"]),
+        (("student",), ["my_exams", "my_absences", "help", "language"]),
+        (("deputy",), ["absences", "help", "language"]),
         (("proctor",), ["my_today", "appeals", "help", "language"]),
-        (("dean",), ["drafts", "planned", "appeals", "help", "language"]),
-        (("registrar",), ["drafts", "planned", "import_file", "groups", "help", "language"]),
+        (("dean",), ["drafts", "planned", "absences", "appeals", "help", "language"]),
+        (
+            ("registrar",),
+            ["drafts", "planned", "absences", "import_file", "groups", "help", "language"],
+        ),
     ],
-    ids=["student", "proctor", "dean", "registrar"],
+    ids=["student", "deputy", "proctor", "dean", "registrar"],
 )
 @pytest.mark.parametrize("locale", Locale)
 def test_the_menu_shows_what_the_roles_may_do(
@@ -234,3 +249,11 @@ def test_a_short_confirmation_keeps_help_at_hand_for_those_who_sit_an_exam() -> 
 
     assert data_of(Done(what="message_sent", exam=EXAM)) == {help_, outage}
     assert data_of(Done(what="message_sent")) == set()
+
+
+def test_marked_cases_travel_in_a_button_and_what_is_no_id_is_left_out() -> None:
+    cases = tuple(CaseId(CASE - n) for n in range(6))
+
+    assert unpacked(packed(cases)) == cases
+    assert unpacked("") == ()
+    assert unpacked("1.Ж.-3.z") == (CaseId(1), CaseId(35))

@@ -12,10 +12,9 @@ import pytest
 from bot.wiring import Ports, use_cases
 from documents.working_days import KazakhCalendar
 from exams.domain.attempt import Attempt
-from exams.domain.booklet import BookletRules
 from exams.domain.clock_ledger import ClockLedger
 from exams.domain.deck import lay_out
-from exams.domain.exam import Exam, Kind
+from exams.domain.exam import WRITING_TIME, Exam, Kind
 from exams.domain.ids import PersonId, TicketNumber
 from exams.domain.people import Actor, Group, Person, Role
 from exams.domain.verdict import Strictness
@@ -28,6 +27,7 @@ from storage.migrations import upgrade
 from storage.outbox import OutboxQueue
 from storage.unit import SqlUnits
 from tests.fakes.ports import (
+    FakeAbsencePapers,
     FakeBinder,
     FakeClock,
     FakeConferences,
@@ -35,6 +35,7 @@ from tests.fakes.ports import (
     FakeFiles,
     FakeInspector,
     FakeMarkForms,
+    FakePageReader,
     FakePapers,
     FakeShuffler,
 )
@@ -109,7 +110,7 @@ class University:
                         id=NEW_ATTEMPT,
                         exam_id=exam.id,
                         student_id=self.people[name].id,
-                        clock=ClockLedger(allowed=exam.allowed),
+                        clock=ClockLedger(allowed=WRITING_TIME),
                     )
                 )
             deck = [(TicketNumber(n), (f"Сұрақ {n}",)) for n in range(1, tickets + 1)]
@@ -168,6 +169,7 @@ async def uni(tmp_path: Path, fresh_database: Path) -> AsyncIterator[University]
         files=files,
         inspector=FakeInspector(),
         strictness=Strictness.NORMAL,
+        page_reader=FakePageReader(),
         binder=FakeBinder(),
         conferences=conferences,
         calendars=documents,
@@ -176,12 +178,13 @@ async def uni(tmp_path: Path, fresh_database: Path) -> AsyncIterator[University]
         printer=_Unused(),
         papers=FakePapers(),
         days=KazakhCalendar(),
+        absence_papers=FakeAbsencePapers(),
         helpdesk=Helpdesk(email="help@example.org", phone="+7 700", whatsapp="+7 701"),
         host="host@example.org",
         bot_name="emtihan_bot",
         results_privacy="digits",
         draw_page="",
-        booklet_rules=BookletRules(questions=6),
+        evidence_days=60,
     )
     queue = OutboxQueue(database)
     university = University(units, clock, files, conferences, use_cases(ports), queue)
@@ -204,6 +207,7 @@ async def _settle_in(uni: University) -> None:
             "Nurlan": person(PersonId(201), Role.PROCTOR),
             "Zhaniya": person(PersonId(202), Role.PROCTOR),
             "Serik": person(PersonId(203), Role.DEAN),
+            "Dana": person(PersonId(207), Role.DEPUTY),
             "Madina": person(PersonId(204), Role.REGISTRAR),
             "Stranger": person(PersonId(205), Role.PROCTOR),
             "Elsewhere": person(PersonId(206), Role.DEAN, faculty="Заң"),

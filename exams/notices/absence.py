@@ -1,0 +1,386 @@
+"""Absence: the application and how it stands, the dean's queue, orders, additional exams."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from exams.domain.ids import CaseId, ExamId, OrderId
+from exams.notices.base import Notice, WithMedia
+from exams.notices.lines import Fix
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseLine:
+    """One absence case in a list.
+
+    Attributes:
+        starts_at: of the missed exam.
+        stage: as in `CaseStage`.
+        reason: as in `Reason`, empty in a draft.
+        decide_by: None where nothing is to be decided.
+    """
+
+    case: CaseId
+    name: str
+    subject: str
+    starts_at: datetime
+    stage: str
+    reason: str = ""
+    pages: int = 0
+    decide_by: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """Something that happened in the missed attempt: when, and a code of `timeline`."""
+
+    at: datetime
+    act: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderLine:
+    """One order in a list.
+
+    Attributes:
+        people: how many it names.
+        cancels: it cancels another one; cancelled: another one cancels it.
+    """
+
+    order: OrderId
+    number: int
+    year: int
+    issued_at: datetime
+    people: int
+    cancels: bool
+    cancelled: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanLine:
+    """One additional exam in a list; `stage` as in `PlanStage`."""
+
+    exam: ExamId
+    subject: str
+    starts_at: datetime
+    people: int
+    stage: str
+
+
+# -- the applicant ------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AbsenceForm(Notice):
+    """The application while it is being written; also as the bot or the office drafted it.
+
+    Attributes:
+        name: of the student for whom the office writes, else empty.
+        reason: empty until it is chosen.
+        pages: of evidence so far.
+        until: until when it can be sent.
+        drafted: the bot has filled it in after an outage.
+    """
+
+    template = "absence_form"
+    case: CaseId
+    name: str
+    subject: str
+    starts_at: datetime
+    reason: str
+    happened_at: datetime
+    text: str
+    pages: int
+    until: datetime
+    drafted: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AbsenceStatus(Notice):
+    """How a student's case stands, and what comes next; said again at every change.
+
+    Attributes:
+        waits_until: for the stage's own moment: decision, proof, or asking once more.
+        decision: the dean's words, where there are any.
+        order: number and year, empty before there is one.
+        additional: the exam, None until its time is planned; starts_at_anew: its time.
+    """
+
+    template = "absence_status"
+    case: CaseId
+    subject: str
+    starts_at: datetime
+    stage: str
+    reason: str
+    pages: int
+    waits_until: datetime | None
+    decision: str
+    order: str
+    additional: ExamId | None
+    starts_at_anew: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MyAbsences(Notice):
+    """A student's cases, the newest first."""
+
+    template = "my_absences"
+    cases: tuple[CaseLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AbsencePaper(WithMedia):
+    """The application as a paper to print."""
+
+    template = "absence_paper"
+    case: CaseId
+    name: str
+
+
+# -- the dean's office ----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AbsenceArrived(Notice):
+    """Tell the dean's office of a case: `what` is new, proof, unproven, again, remind, silent."""
+
+    template = "absence_arrived"
+    case: CaseId
+    what: str
+    name: str
+    subject: str
+    reason: str
+    decide_by: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AbsenceQueue(Notice):
+    """The cases which the dean's office has before it.
+
+    Attributes:
+        cases: those of this page.
+        page: from 0; pages: how many there are.
+        marked: of the cases of this page.
+        waiting, unproven, to_order, to_plan: how many cases wait for what.
+        plans: additional exams that wait for the dean, or for the registrar.
+        can_decide: the reader is of the dean's office.
+    """
+
+    template = "absence_queue"
+    cases: tuple[CaseLine, ...]
+    page: int
+    pages: int
+    marked: tuple[CaseId, ...]
+    waiting: int
+    unproven: int
+    to_order: int
+    to_plan: int
+    plans: int
+    can_decide: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AbsenceEvidence(WithMedia):
+    """The evidence of a case, above its card."""
+
+    template = "absence_evidence"
+    case: CaseId
+    name: str
+    pages: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AbsenceCard(Notice):
+    """A case as the dean's office and the registrar see it.
+
+    Attributes:
+        timeline: what the attempt's log tells.
+        earlier: the student's other cases.
+        cut_together: students of the exam cut off within minutes of this one, of `sitting`.
+        confirmed_at: when the applicant confirmed.
+        can: approve, refuse, ask_proof, order, plan, as the stage and the reader allow.
+    """
+
+    template = "absence_card"
+    case: CaseId
+    name: str
+    number: str
+    group: str
+    subject: str
+    starts_at: datetime
+    stage: str
+    reason: str
+    happened_at: datetime
+    text: str
+    on_behalf: bool
+    reconsidered: bool
+    pages: int
+    confirmed_at: datetime | None
+    decide_by: datetime | None
+    decision: str
+    order: str
+    starts_at_anew: datetime | None
+    timeline: tuple[Moment, ...]
+    earlier: int
+    cut_together: int
+    sitting: int
+    can: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissedList(Notice):
+    """Who missed an exam, for the office to write for.
+
+    Attributes:
+        students: attempt, name, stage.
+    """
+
+    template = "missed_list"
+    exam: ExamId
+    subject: str
+    starts_at: datetime
+    students: tuple[tuple[int, str, str], ...]
+
+
+# -- orders ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderShown(WithMedia):
+    """An order with its paper.
+
+    Attributes:
+        cancels: number of the order that it cancels, else empty.
+        cancelled: it was cancelled itself.
+        people: name and subject.
+        can_cancel: the reader may cancel it, and it still stands.
+    """
+
+    template = "order_shown"
+    order: OrderId
+    number: int
+    year: int
+    issued_at: datetime
+    people: tuple[tuple[str, str], ...]
+    cancels: str
+    cancelled: bool
+    can_cancel: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderList(Notice):
+    """The orders, the newest first."""
+
+    template = "order_list"
+    orders: tuple[OrderLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StudentsExcused(Notice):
+    """Tell the staff of an exam whose absence was excused."""
+
+    template = "students_excused"
+    exam: ExamId
+    subject: str
+    starts_at: datetime
+    order: str
+    names: tuple[str, ...]
+
+
+# -- additional exams -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanCard(Notice):
+    """The plan of an additional exam, with its checks and, where they fail, their fixes.
+
+    Attributes:
+        can: approve, adjust, drop, confirm, send_back, as stage and reader allow.
+    """
+
+    template = "plan_card"
+    exam: ExamId
+    subject: str
+    kind: str
+    missed_at: datetime
+    starts_at: datetime
+    stage: str
+    names: tuple[str, ...]
+    proctor: str
+    host: str
+    tickets: int
+    checks: tuple[Fix, ...]
+    ready: bool
+    can: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanSent(WithMedia):
+    """Hand the approved additional schedule to the registrar, as workbook and paper (S30)."""
+
+    template = "plan_sent"
+    exam: ExamId
+    subject: str
+    starts_at: datetime
+    people: int
+    dean: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanSentBack(Notice):
+    """Tell the dean that the registrar wants another plan, and why."""
+
+    template = "plan_sent_back"
+    exam: ExamId
+    subject: str
+    starts_at: datetime
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanList(Notice):
+    """Additional exams that are planned, by start."""
+
+    template = "plan_list"
+    plans: tuple[PlanLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdditionalAnnounced(Notice):
+    """Tell the staff that an additional exam takes place."""
+
+    template = "additional_announced"
+    exam: ExamId
+    subject: str
+    starts_at: datetime
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdditionalPosted(Notice):
+    """Tell a group's chat of an additional exam, without anybody's name."""
+
+    template = "additional_posted"
+    subject: str
+    kind: str
+    starts_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundCases(Notice):
+    """The cases of students whose name or number was searched for."""
+
+    template = "found_cases"
+    words: str
+    cases: tuple[CaseLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AbsenceExport(WithMedia):
+    """Cases, orders and additional exams of a period as a workbook."""
+
+    template = "absence_export"
+    since: datetime
+    until: datetime
+    cases: int
+    orders: int
+    exams: int

@@ -1,0 +1,69 @@
+"""From a missed exam over the dean's order to an additional exam that is sat (S29-S31)."""
+
+from datetime import timedelta
+
+from exams.domain.absence_table import CaseStage
+from exams.domain.attempt_table import Stage
+from exams.domain.exam import ExamStage
+from exams.notices.absence import (
+    AbsenceStatus,
+    AdditionalAnnounced,
+    AdditionalPosted,
+    OrderShown,
+    PlanSent,
+    StudentsExcused,
+)
+from exams.notices.before import ExamAnnounced
+from tests.services.absent import MISSING, case_of, confirmed, exam_of, missed, proposed
+from tests.services.conftest import University
+from tests.services.day import acts, told
+
+
+async def test_the_whole_way_from_a_missed_exam_to_one_that_is_sat(uni: University) -> None:
+    exam = await missed(uni, tickets=10)
+
+    card = await proposed(uni, exam, *MISSING)
+    said = await uni.outbox()
+
+    assert (card.stage, card.ready, len(card.names)) == ("proposed", True, 3)
+    assert told(said, OrderShown) == ["Madina"]
+    assert "Nurlan" in told(said, StudentsExcused)
+    assert {"Bolat", "Kanat", "Gulnur"} <= set(told(said, AbsenceStatus))
+    for name in MISSING:
+        assert (await uni.attempt(name, exam)).stage is Stage.EXCUSED
+
+    sent = await uni.use.approve_plan(uni.actor("Serik"), card.exam)
+    assert sent.stage == "approved"
+    assert told(await uni.outbox(), PlanSent) == ["Madina"]
+    await uni.use.confirm_plan(uni.actor("Madina"), card.exam)
+    said = await uni.outbox()
+    anew = await exam_of(uni, card.exam)
+    assert anew.stage is ExamStage.PUBLISHED
+    assert told(said, ExamAnnounced) == sorted(MISSING)
+    assert {"Nurlan", "Serik"} <= set(told(said, AdditionalAnnounced))
+    assert len(told(said, AdditionalPosted)) == 1
+
+    await uni.tick(anew.starts_at - timedelta(minutes=30))
+    await uni.tick(anew.starts_at - timedelta(minutes=15))
+    attempt = await uni.attempt("Bolat", anew)
+    assert attempt.stage is Stage.INVITED
+    assert attempt.link
+    await uni.tick(anew.starts_at + timedelta(minutes=16))
+    async with uni.units.reading() as unit:
+        case = await unit.cases.anew(attempt.id)
+    assert case is not None
+    assert (case.stage, case.attempt_id) == (
+        CaseStage.CLOSED, (await uni.attempt("Bolat", exam)).id
+    )  # fmt: skip
+    assert "case_close" in await acts(uni, exam)
+
+
+async def test_the_new_attempt_is_linked_to_the_old_one(uni: University) -> None:
+    exam = await missed(uni, tickets=10)
+    anew = await confirmed(uni, exam, "Bolat")
+
+    async with uni.units.reading() as unit:
+        (case,) = await unit.cases.of_additional(anew.id)
+    assert await case_of(uni, case.id) == case
+    assert case.attempt_anew == (await uni.attempt("Bolat", anew)).id
+    assert case.attempt_id == (await uni.attempt("Bolat", exam)).id
