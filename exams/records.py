@@ -14,6 +14,7 @@ from typing import Protocol
 from exams.absence_records import Cases, Orders, Plans
 from exams.domain.appeal import Appeal
 from exams.domain.attempt import Attempt
+from exams.domain.booklet import Booklet
 from exams.domain.deck import Card, Deck
 from exams.domain.delivery import AfterCrash, DeliveryState, Priority
 from exams.domain.exam import Exam, ExamStage
@@ -32,6 +33,7 @@ from exams.domain.people import Group, Person, Role
 from exams.domain.proof import Commitment
 from exams.domain.questions import Question
 from exams.domain.sheets import Sheet
+from exams.domain.talk import Remark
 from exams.notices.base import Notice
 
 NEW_PERSON = PersonId(0)
@@ -148,12 +150,13 @@ class Attempts(Protocol):
     async def due(self, now: datetime) -> tuple[Attempt, ...]:
         """Return the attempts for which a moment has passed.
 
-        Writing whose deadline is reached; pens down, uploading or reshooting whose window has
-        closed; and interruptions of 30 minutes.
+        Writing whose deadline is reached; computer tests past theirs and the seconds of grace;
+        pens down, uploading or reshooting whose window has closed; and interruptions of 30
+        minutes.
         """
 
     async def counting_down(self, now: datetime) -> tuple[Attempt, ...]:
-        """Return those who write with an hour or less left."""
+        """Return those who write, or sit a test, with an hour or less left."""
 
     async def away(self, since: datetime) -> tuple[Attempt, ...]:
         """Return the active attempts whose student left the conference before this moment."""
@@ -179,13 +182,6 @@ class Decks(Protocol):
 
         Raises:
             Stale: it does not.
-        """
-
-    async def burn(self, exam: ExamId, card: Card) -> None:
-        """Write that a turned card is out of the game.
-
-        Raises:
-            Stale: it has changed since.
         """
 
     async def lay_out(self, deck: Deck) -> None:
@@ -223,11 +219,57 @@ class Questions(Protocol):
         """Store a bank in place of an earlier one; the questions get ids of their own.
 
         Raises:
-            Stale: somebody has a paper of this exam already.
+            Stale: somebody has a booklet of this exam already.
         """
 
     async def mend(self, question: Question) -> None:
         """Write a question's changed key if its version is still the stored one."""
+
+
+class Booklets(Protocol):
+    """Booklets of computer tests, with the answers."""
+
+    async def of(self, attempt: AttemptId) -> Booklet | None:
+        """Return an attempt's booklet."""
+
+    async def sat(
+        self, student: PersonId, exam: ExamId
+    ) -> tuple[Attempt, Booklet, ExamStage] | None:
+        """Return a student's attempt, its booklet and the stage of its exam, if there is one."""
+
+    async def sitting(self, student: PersonId) -> ExamId | None:
+        """Return the exam whose test a student sits at this moment."""
+
+    async def progress(self, exam: ExamId) -> dict[AttemptId, tuple[int, int]]:
+        """Return how many questions of each booklet have an answer, and how many there are."""
+
+    async def behind(self, shown_before: datetime, *, limit: int) -> tuple[AttemptId, ...]:
+        """Return running tests whose window has not shown the time since then, oldest first."""
+
+    async def add(self, booklet: Booklet) -> None:
+        """Store a new booklet; an attempt has one."""
+
+    async def save(self, booklet: Booklet, *, given_at: int | None = None) -> Booklet:
+        """Write how far a booklet has come, and the answer newly given at a place.
+
+        Every answer is kept, also those that were changed later.
+
+        Returns:
+            The booklet as it is stored now.
+        """
+
+
+class Talk(Protocol):
+    """What student and proctor said to each other."""
+
+    async def add(self, remark: Remark) -> None:
+        """Store a remark."""
+
+    async def of(self, attempt: AttemptId) -> tuple[Remark, ...]:
+        """Return an attempt's remarks, the first one first."""
+
+    async def unanswered(self, exam: ExamId) -> dict[AttemptId, int]:
+        """Return how many questions of each student came after the proctor's last message."""
 
 
 class Sheets(Protocol):
@@ -481,6 +523,14 @@ class Unit(Protocol):
     @property
     def questions(self) -> Questions:
         """Banks of questions."""
+
+    @property
+    def booklets(self) -> Booklets:
+        """Booklets of computer tests."""
+
+    @property
+    def talk(self) -> Talk:
+        """What was said."""
 
     @property
     def sheets(self) -> Sheets:

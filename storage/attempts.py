@@ -8,8 +8,9 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, and_, bindparam, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from exams.domain.attempt import TECHNICAL_FAIL_AFTER, Attempt
+from exams.domain.attempt import TECHNICAL_FAIL_AFTER, TESTING, Attempt
 from exams.domain.attempt_table import ACTIVE, Stage
+from exams.domain.booklet import GRACE
 from exams.domain.clock_ledger import ClockLedger
 from exams.domain.exam import Exam, ExamStage
 from exams.domain.ids import AttemptId, ExamId, PersonId
@@ -52,7 +53,7 @@ class SqlAttempts:
             .join(tables.people)
             .where(columns.exam_id == exam)
         )
-        named = [(alphabetical(row["name"]), _attempt(row)) for row in rows.mappings()]
+        named = [(alphabetical(row["name"]), attempt_of(row)) for row in rows.mappings()]
         named.sort(key=lambda line: (line[0], line[1].id))
         return tuple(attempt for _, attempt in named)
 
@@ -64,7 +65,7 @@ class SqlAttempts:
             .where(columns.student_id == student)
             .order_by(tables.exams.c.starts_at, columns.id)
         )
-        return tuple(_attempt(row) for row in rows.mappings())
+        return tuple(attempt_of(row) for row in rows.mappings())
 
     async def by_registrant(self, exam: ExamId, registrant: str) -> Attempt | None:
         """Return the attempt whose personal link has this owner."""
@@ -95,12 +96,14 @@ class SqlAttempts:
     async def due(self, now: datetime) -> tuple[Attempt, ...]:
         """Return the attempts for which a moment has passed.
 
-        Writing whose deadline is reached; pens down, uploading or reshooting whose window has
-        closed; and interruptions of 30 minutes.
+        Writing whose deadline is reached; computer tests past theirs and the seconds of grace;
+        pens down, uploading or reshooting whose window has closed; and interruptions of 30
+        minutes.
         """
         return await self._all(
             or_(
                 and_(columns.stage == Stage.WRITING, columns.deadline_at <= now),
+                and_(columns.stage.in_(TESTING), columns.deadline_at < now - GRACE),
                 and_(columns.stage.in_(WITH_WINDOW), columns.upload_until <= now),
                 and_(
                     columns.stage == Stage.INTERRUPTED,
@@ -110,9 +113,12 @@ class SqlAttempts:
         )
 
     async def counting_down(self, now: datetime) -> tuple[Attempt, ...]:
-        """Return those who write with an hour or less left."""
+        """Return those who write, or sit a test, with an hour or less left."""
         return await self._all(
-            and_(columns.stage == Stage.WRITING, columns.deadline_at <= now + COUNTDOWN)
+            and_(
+                columns.stage.in_({Stage.WRITING, *TESTING}),
+                columns.deadline_at <= now + COUNTDOWN,
+            )
         )
 
     async def away(self, since: datetime) -> tuple[Attempt, ...]:
@@ -158,13 +164,13 @@ class SqlAttempts:
     async def _one(self, where: ColumnElement[bool]) -> Attempt | None:
         rows = await self.connection.execute(select(tables.attempts).where(where))
         row = rows.mappings().one_or_none()
-        return None if row is None else _attempt(row)
+        return None if row is None else attempt_of(row)
 
     async def _all(self, where: ColumnElement[bool]) -> tuple[Attempt, ...]:
         rows = await self.connection.execute(
             select(tables.attempts).where(where).order_by(columns.id)
         )
-        return tuple(_attempt(row) for row in rows.mappings())
+        return tuple(attempt_of(row) for row in rows.mappings())
 
     async def _number(self, query: Any) -> int:
         return int((await self.connection.execute(query)).scalar_one())
@@ -177,7 +183,8 @@ def _columns(attempt: Attempt) -> dict[str, Any]:
     return values_of(attempt, without=ELSEWHERE) | values_of(clock) | {"deadline_at": deadline}
 
 
-def _attempt(row: Any) -> Attempt:
+def attempt_of(row: Any) -> Attempt:
+    """Return the attempt of a row; a name that was read along with it is left out."""
     values = dict(row)
     clock = ClockLedger(**{name: values.pop(name) for name in CLOCK})
     del values["deadline_at"]

@@ -61,10 +61,13 @@ class SqlQuestions:
         """Store a bank in place of an earlier one.
 
         Raises:
-            Stale: a question of the earlier bank was mended, so papers of it are out.
+            Stale: somebody has a booklet of this exam already.
         """
         touched = await self.connection.execute(
-            select(columns.id).where(columns.exam_id == exam, columns.version > 0).limit(1)
+            select(tables.booklets.c.attempt_id)
+            .join(tables.attempts)
+            .where(tables.attempts.c.exam_id == exam)
+            .limit(1)
         )
         if touched.first() is not None:
             raise Stale

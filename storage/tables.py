@@ -25,12 +25,14 @@ from exams.domain.absence_table import CaseStage, PlanStage
 from exams.domain.appeal import AppealStage
 from exams.domain.attempt import Camera, Seen
 from exams.domain.attempt_table import Stage
+from exams.domain.booklet import Unanswered
 from exams.domain.delivery import AfterCrash, DeliveryState
 from exams.domain.exam import ExamStage, Kind
 from exams.domain.grades import MarkStatus
 from exams.domain.people import Locale, Role
 from exams.domain.questions import QuestionKind
 from exams.domain.sheets import SheetStatus
+from exams.domain.talk import RemarkKind
 from storage.columns import Items, Named, NamedSet, Span, Utc
 
 metadata: Final = MetaData(
@@ -247,6 +249,57 @@ draw_commitments = Table(
     _needed("fingerprint", HASH),
     CheckConstraint("length(secret) = 32", name="secret"),
     CheckConstraint("length(fingerprint) = 64", name="fingerprint"),
+)
+
+booklets = Table(
+    "booklets",
+    metadata,
+    Column("attempt_id", ForeignKey("attempts.id"), primary_key=True),
+    _needed("seed", String(64)),
+    _needed("items", JSON),
+    _needed("questions", Integer),
+    _needed("at_expiry", Named(Unanswered)),
+    _needed("answered", Integer),
+    _needed("flagged", Items),
+    _needed("place", Integer),
+    _needed("ticked", Boolean),
+    Column("shown_at", Utc),
+    _needed("version", Integer),
+    Index("ix_booklets_shown_at", "shown_at"),
+    CheckConstraint("questions > 0", name="questions"),
+    CheckConstraint("answered BETWEEN 0 AND questions", name="answered"),
+    CheckConstraint("place BETWEEN 1 AND questions", name="place"),
+    _whole("version"),
+)
+
+answers = Table(
+    "answers",
+    metadata,
+    _id(),
+    _needed("attempt_id", ForeignKey("booklets.attempt_id")),
+    _needed("place", Integer),
+    _needed("turn", Integer),
+    _needed("chosen", Items),
+    _needed("typed", Text),
+    _needed("complete", Boolean),
+    _needed("late", Boolean),
+    _needed("at", Utc),
+    UniqueConstraint("attempt_id", "place", "turn"),
+    CheckConstraint("place > 0", name="place"),
+    CheckConstraint("turn > 0", name="turn"),
+    sqlite_autoincrement=True,
+)
+
+remarks = Table(
+    "remarks",
+    metadata,
+    _id(),
+    _needed("attempt_id", ForeignKey("attempts.id"), index=True),
+    _needed("at", Utc),
+    _needed("kind", Named(RemarkKind)),
+    _needed("text", Text),
+    Column("voice", HASH),
+    sqlite_autoincrement=True,
 )
 
 sheets = Table(

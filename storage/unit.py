@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.absences import SqlCases, SqlOrders, SqlPlans
 from storage.appeals import SqlAppeals
 from storage.attempts import SqlAttempts
+from storage.booklets import SqlBooklets
 from storage.database import Database
 from storage.decks import SqlDecks
 from storage.entrance import SqlInvites, SqlPendings
@@ -19,6 +20,7 @@ from storage.people import SqlGroups, SqlPeople
 from storage.pulse import SqlPulse
 from storage.questions import SqlQuestions
 from storage.sheets import SqlMarks, SqlSheets
+from storage.talk import SqlTalk
 
 
 class SqlUnit:
@@ -32,6 +34,8 @@ class SqlUnit:
         self.attempts = SqlAttempts(connection)
         self.decks = SqlDecks(connection)
         self.questions = SqlQuestions(connection)
+        self.booklets = SqlBooklets(connection)
+        self.talk = SqlTalk(connection)
         self.sheets = SqlSheets(connection)
         self.marks = SqlMarks(connection)
         self.appeals = SqlAppeals(connection)

@@ -84,6 +84,7 @@ EXAM_TABLE: Final[Table[ExamAct, ExamStage]] = {
     ),
     ExamAct.PUBLISH_RESULTS: (
         rule({E.MARKING}, E.RESULTS_PUBLISHED, Role.PROCTOR, Role.CHIEF, Role.EXAMINER),
+        rule({E.MARKING}, E.RESULTS_PUBLISHED, Role.SYSTEM),  # every grade of a test is out
     ),
     ExamAct.ARCHIVE: (rule({E.RESULTS_PUBLISHED}, E.ARCHIVED, Role.SYSTEM, Role.REGISTRAR),),
     ExamAct.MOVE: (rule({E.PUBLISHED, E.CHECKIN_OPEN}, E.PUBLISHED, Role.REGISTRAR, Role.DEAN),),

@@ -14,8 +14,9 @@ from exams.domain.refusals import AnswerUnreadable, NotANumber, Unknown
 NOTHING: Final = -1
 """In the answer to a matching question: no partner was chosen for this line yet."""
 
-LONGEST_TEXT: Final = 2000  # characters; with its options a question is one message
+LONGEST_TEXT: Final = 2000  # characters
 LONGEST_OPTION: Final = 300
+LONGEST_WHOLE: Final = 3400  # with all its options a question is one message
 LONGEST_TYPED: Final = 200
 MOST_OPTIONS: Final = 12
 LEAST_OPTIONS: Final = 2
@@ -114,7 +115,7 @@ class Question:
             their own; empty where the answer is typed.
         lines: for matching, what partners are chosen for.
         key: what is right.
-        topic: the part of the subject, by which papers are drawn and results shown.
+        topic: the part of the subject, by which booklets are drawn and results shown.
         difficulty: 1 easy, 2 medium, 3 hard.
         points: what a right answer is worth.
         shuffled: the options may be shown in any order.
@@ -145,11 +146,15 @@ def faults(question: Question) -> tuple[QuestionFault, ...]:
     """Return why a question cannot be asked, nothing if it can."""
     options, lines = len(question.options), len(question.lines)
     typed, matching = question.kind in TYPED, question.kind is QuestionKind.MATCHING
-    longest = max((len(option.text) for option in question.options), default=0)
     shown = (*question.options, *(Option(text=line) for line in question.lines))
+    lengths = [len(option.text) for option in shown]
+    longest = max(lengths, default=0)
+    whole = len(question.text) + sum(lengths)
     failed = {
         QuestionFault.NO_TEXT: not question.text.strip() and question.picture is None,
-        QuestionFault.TOO_LONG: len(question.text) > LONGEST_TEXT or longest > LONGEST_OPTION,
+        QuestionFault.TOO_LONG: len(question.text) > LONGEST_TEXT
+        or longest > LONGEST_OPTION
+        or whole > LONGEST_WHOLE,
         QuestionFault.FEW_OPTIONS: not typed
         and (options < LEAST_OPTIONS or (matching and lines < LEAST_OPTIONS)),
         QuestionFault.MANY_OPTIONS: max(options, lines) > MOST_OPTIONS,

@@ -206,6 +206,27 @@ class AnswerUnreadable(Refusal):
         super().__init__(longest=longest)
 
 
+class NoQuestions(Refusal):
+    """The exam's bank has no question; the registrar must import one."""
+
+    code = "no_questions"
+
+
+class QuestionsOpen(Refusal):
+    """A test is finished only when every question has an answer (S17)."""
+
+    code = "questions_open"
+
+    def __init__(self, *, count: int) -> None:
+        super().__init__(count=count)
+
+
+class NotTicked(Refusal):
+    """The student has not ticked that the test ends with this (S18)."""
+
+    code = "not_ticked"
+
+
 class NotANumber(Refusal):
     """A number was asked for, and this is none."""
 

@@ -71,7 +71,6 @@ ATTEMPTS: Final = """
     answer           | called                                           > answering       | P
     end_answer       | answering                                        > answered        | E
     draw             | picking                                          > writing         | S C
-    spoil_ticket     | writing preparing                                > picking         | C
     pens_down        | writing                                          > pens_down       | T S
     start_upload     | pens_down answered                               > uploading       | S T
     hand_in          | uploading reshoot                                > sheets_checking | S
@@ -95,6 +94,7 @@ EXAMS: Final = """
     close           | running checkin_open                              > closed            | T C
     start_marking   | closed                                            > marking       | T P C E
     publish_results | marking                                           > results_published | P C E
+    publish_results | marking                                           > results_published | T
     archive         | results_published                                 > archived          | T R
     move            | published checkin_open                            > published         | R D
     cancel          | draft published checkin_open running suspended    > cancelled         | D

@@ -553,5 +553,3 @@ async def test_a_mended_key_keeps_its_bank_in_place(
         assert await unit.questions.get(question.id) == replace(mended, version=1)
         with pytest.raises(Stale):
             await unit.questions.mend(mended)
-        with pytest.raises(Stale):
-            await unit.questions.lay_in(exam.id, [make.question(2)])
