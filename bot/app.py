@@ -40,6 +40,7 @@ from documents.invites import InviteCards
 from documents.marks import MarkWorkbooks
 from documents.papers import PaperFiles
 from documents.working_days import KazakhCalendar
+from exams.domain.booklet import BookletRules, Unanswered
 from exams.domain.people import Locale
 from exams.ports import Clock, Conferences, PageReader, SheetInspector
 from exams.services import UseCases
@@ -322,6 +323,10 @@ def _ports(
         results_privacy=settings.results_privacy,
         draw_page=settings.pages_url and settings.pages_url + DRAW_PAGE,
         evidence_days=settings.evidence_days,
+        booklet_rules=BookletRules(
+            questions=settings.test_questions,
+            at_expiry=Unanswered(settings.unanswered_at_expiry),
+        ),
     )
 
 

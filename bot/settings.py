@@ -134,6 +134,18 @@ class Settings(BaseSettings):
         description="Results in the group chat: full names, last digits of the student number, "
         "or private messages only.",
     )
+    test_questions: int = Field(
+        default=25,
+        ge=1,
+        le=90,
+        description="How many questions of the bank a computer test asks each student, so many of "
+        "each topic as its size says.",
+    )
+    unanswered_at_expiry: Literal["void", "grade"] = Field(
+        default="void",
+        description="A computer test that is not complete when its time is over does not count "
+        "(void), or is graded by what was answered (grade).",
+    )
 
     evidence_days: int = Field(
         default=60,

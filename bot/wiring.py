@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from exams.absence_papers import AbsencePapers
+from exams.domain.booklet import BookletRules
 from exams.domain.verdict import Strictness
 from exams.ports import (
     Binder,
@@ -26,10 +27,12 @@ from exams.services import (
     additional,
     additional_approval,
     admission,
+    answering,
     appeal_desk,
     appeals,
     applying,
     audit,
+    booklets,
     case_clock,
     clockwork,
     deadlines,
@@ -37,6 +40,7 @@ from exams.services import (
     downtime,
     entrance,
     exports,
+    finishing,
     grading,
     groups,
     imports,
@@ -53,7 +57,6 @@ from exams.services import (
     results,
     sheet_desk,
     sheets,
-    spoiling,
     suspension,
     tickets,
     trouble,
@@ -70,6 +73,7 @@ class Ports:
         evidence_days: how long evidence is kept after its case was closed.
         results_privacy: how results are shown to a group unless the examiner chooses otherwise.
         draw_page: where anybody can check a draw; empty without a public address.
+        booklet_rules: how booklets of computer tests are made.
     """
 
     units: Units
@@ -94,6 +98,7 @@ class Ports:
     results_privacy: str
     draw_page: str
     evidence_days: int
+    booklet_rules: BookletRules
 
 
 def use_cases(ports: Ports) -> UseCases:
@@ -126,13 +131,24 @@ def use_cases(ports: Ports) -> UseCases:
         read_rules=admission.ReadRules(units),
         agree=admission.Agree(units, clock),
         retry_id=admission.RetryId(units, clock),
-        information=admission.ShowInformation(units),
+        information=admission.ShowInformation(units, ports.booklet_rules),
         open_board=tickets.OpenBoard(units, clock),
         draw_ticket=tickets.DrawTicket(units, clock),
         ticket=tickets.ShowTicket(units, clock),
         ticket_shown=tickets.TicketArrived(units, clock),
         ask_finish=tickets.AskFinish(units, clock),
         finish_writing=tickets.FinishWritingNow(units, clock),
+        open_test=booklets.OpenTest(units, clock, ports.shuffler, ports.booklet_rules),
+        pick_answer=answering.PickAnswer(units, clock),
+        type_answer=answering.TypeAnswer(units, clock),
+        turn_to=answering.TurnTo(units, clock),
+        flag_question=answering.FlagQuestion(units, clock),
+        scale=answering.ShowScale(units, clock),
+        chat_log=answering.ShowLog(units),
+        finish_test=finishing.FinishTest(units, clock),
+        tick_finish=finishing.TickFinish(units, clock),
+        go_back=finishing.GoBack(units, clock),
+        submit_test=finishing.SubmitTest(units, clock),
         sheets_so_far=sheets.ShowSheets(units, clock),
         add_sheet=sheets.AddSheet(units, clock, ports.inspector, files, ports.strictness),
         confirm_sheets=sheets.ConfirmAll(units),
@@ -149,12 +165,11 @@ def use_cases(ports: Ports) -> UseCases:
         tick=admission.Tick(units, clock),
         fail_id=admission.FailId(units, clock),
         overrule_id=admission.OverruleId(units, clock),
-        admit=admission.Admit(units, clock),
+        admit=admission.Admit(units, clock, ports.booklet_rules),
         revert_no_show=admission.RevertNoShow(units, clock),
         warn=invigilation.Warn(units, clock, files),
         message_student=invigilation.MessageStudent(units, clock),
         add_time=invigilation.AddTime(units, clock),
-        spoil_ticket=spoiling.SpoilTicket(units, clock),
         pause=invigilation.Pause(units, clock),
         unpause=invigilation.Unpause(units, clock),
         bring_back=invigilation.BringBack(units, clock),
@@ -251,6 +266,7 @@ def use_cases(ports: Ports) -> UseCases:
             end_rooms=clockwork.EndRooms(units, clock, ports.conferences),
             open_draws=clockwork.OpenDraws(units, clock, ports.draw_page),
             sweep=deadlines.Sweep(units, clock),
+            windows=clockwork.Windows(units, clock),
             boards=clockwork.Boards(units, clock),
             alarms=clockwork.Alarms(units, clock),
             appeals=appeals.RemindOfAppeals(units, clock),

@@ -55,6 +55,12 @@ class OfExam(StrEnum):
     SHOW_TICKET = "show_ticket"
     ASK_FINISH = "ask_finish"
     FINISH = "finish"
+    TO_TEST = "to_test"
+    SCALE = "scale"
+    CHAT_LOG = "chat_log"
+    FINISH_TEST = "finish_test"
+    GO_BACK = "go_back"
+    SUBMIT_TEST = "submit_test"
     SEND_SHEETS = "send_sheets"
     NOT_YET = "not_yet"
     ALL_SENT = "all_sent"
@@ -106,7 +112,6 @@ class OfAttempt(StrEnum):
     WARN_WORDS = "warn_words"
     MESSAGE = "message"
     EXTRA_TIME = "extra_time"
-    SPOIL = "spoil"
     MINUTES = "minutes"
     PAUSE = "pause"
     PAUSE_CLOCK = "pause_clock"
@@ -230,6 +235,44 @@ class CardButton(CallbackData, prefix="t"):
 
     exam: int
     position: int
+
+
+class PickButton(CallbackData, prefix="q"):
+    """Choose an option of a question.
+
+    Attributes:
+        on: how it shall be; a second tap does not turn it back.
+        line: of a matching question, for which it is the partner.
+    """
+
+    exam: int
+    place: int
+    option: int
+    on: bool
+    line: int
+
+
+class PlaceButton(CallbackData, prefix="z"):
+    """Open the question at a place; `line` is -1 but for a line of a matching question."""
+
+    exam: int
+    place: int
+    line: int
+
+
+class FlagButton(CallbackData, prefix="f"):
+    """Mark a question to come back to, or take the mark away."""
+
+    exam: int
+    place: int
+    on: bool
+
+
+class TickFinishButton(CallbackData, prefix="d"):
+    """Tick or untick that this ends the test."""
+
+    exam: int
+    on: bool
 
 
 class HandInButton(CallbackData, prefix="h"):

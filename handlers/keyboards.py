@@ -9,6 +9,7 @@ from exams.notices.base import Notice
 from exams.notices.entrance import Menu, Stranger
 from handlers import absence_keyboards as absence
 from handlers import appeal_keyboards as appeal
+from handlers import booklet_keyboards as booklet
 from handlers import chief_keyboards as chief
 from handlers import office_keyboards as office
 from handlers import proctor_keyboards as proctor
@@ -52,6 +53,13 @@ for make in (
     student.rules_page,
     student.check_in,
     student.information,
+    booklet.booklet_information,
+    booklet.booklet_page,
+    booklet.booklet_scale,
+    booklet.booklet_log,
+    booklet.finish_booklet,
+    booklet.booklet_time_left,
+    booklet.booklet_over,
     student.board,
     student.writing,
     student.finish_writing,

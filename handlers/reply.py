@@ -94,14 +94,16 @@ def tapped(event: Event) -> SentMessage | None:
     return SentMessage(chat=chat, message_id=message.message_id, has_media=False)
 
 
-async def acknowledge(call: CallbackQuery, text: str | None = None) -> None:
+async def acknowledge(call: CallbackQuery, text: str | None = None, *, alert: bool = True) -> None:
     """Let the tapped button stop waiting, with an alert if there is something to say.
+
+    Without `alert` what is said only passes over the screen.
 
     A tap handled after a restart is often too old to be acknowledged; what it asked for is done
     all the same.
     """
     with suppress(TelegramBadRequest):
-        await call.answer(text, show_alert=bool(text))
+        await call.answer(text, show_alert=alert and bool(text))
 
 
 def language(actor: Actor | None, user: User | None) -> Locale:

@@ -10,6 +10,7 @@ from handlers import (
     absence_desk,
     admission,
     appeals,
+    booklets,
     chief,
     exams,
     fallback,
@@ -68,5 +69,6 @@ def _private() -> Router:
         office.build(),
         papers.build(),
         sheets.build(),
+        booklets.build(),
     )
     return router

@@ -52,7 +52,6 @@ from exams.notices.writing import (
     FinishWriting,
     PensDown,
     TicketShown,
-    TicketSpoiled,
     TimeLeft,
     WritingStarted,
 )
@@ -84,6 +83,9 @@ NEXT_STEP: Final[dict[str, tuple[tuple[str, OfExam], ...]]] = {
     Stage.PENS_DOWN.value: (("send_sheets", OfExam.SEND_SHEETS),),
     Stage.UPLOADING.value: (("send_sheets", OfExam.SEND_SHEETS),),
     Stage.RESHOOT.value: (("send_sheets", OfExam.SEND_SHEETS),),
+    Stage.INFO_SHOWN.value: (("to_test", OfExam.TO_TEST), ("my_link", OfExam.MY_LINK)),
+    Stage.RUNNING.value: (("to_test", OfExam.TO_TEST), ("my_link", OfExam.MY_LINK)),
+    Stage.REVIEW.value: (("to_test", OfExam.TO_TEST), ("my_link", OfExam.MY_LINK)),
     Stage.INTERRUPTED.value: (("im_back", OfExam.BACK), ("my_link", OfExam.MY_LINK)),
 }
 """What a student can do at each stage; elsewhere there is only to wait."""
@@ -163,7 +165,7 @@ def check_in(notice: CheckIn, keys: Keys) -> Rows:
     return [*now, talk, keys.tail(exam)]
 
 
-def information(notice: Information | TicketSpoiled, keys: Keys) -> Rows:
+def information(notice: Information, keys: Keys) -> Rows:
     """On to the closed tickets (S13, S20)."""
     return [[keys.exam("to_tickets", OfExam.TO_TICKETS, notice.exam)], keys.tail(notice.exam)]
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -9,7 +10,7 @@ from babel.dates import format_date
 
 from exams.domain.attempt_table import ACTIVE
 from exams.domain.people import Locale
-from exams.notices.lines import MarkLine, StudentLine
+from exams.notices.lines import LogLine, MarkLine, StudentLine, TopicLine
 from templates.labels import Labels
 
 ASTANA: Final = ZoneInfo("Asia/Almaty")  # one time for the whole country, UTC+5
@@ -102,7 +103,26 @@ def build(locale: Locale, labels: Labels) -> Mapping[str, Callable[..., Any]]:
         "tick": tick,
         "mark_table": mark_table,
         "board_line": board_line,
+        "log_line": partial(log_line, words=word, own=word_or_own),
+        "topic_line": topic_line,
     }
+
+
+def log_line(line: LogLine, *, words: Callable[..., str], own: Callable[..., str]) -> str:
+    """One line of Chat&log: when, by what sign, what."""
+    if line.kind == "extra_time":
+        said = f"+{line.text} {words('minutes', 'log')}"
+    else:
+        said = own(own(line.text, "warning"), "reason") if line.text else words(line.kind, "log")
+    voice = " 🎙" if line.voice else ""
+    return f"{bare_time(line.at)} {words(line.kind, 'log_sign')}{voice} {said}"
+
+
+def topic_line(topic: TopicLine) -> str:
+    """What was earned in a topic, as a bar of ten and in percent."""
+    full = (topic.percent + 5) // 10
+    name = f" {topic.topic}" if topic.topic else ""
+    return f"{'▰' * full}{'▱' * (10 - full)} {topic.percent} %{name}"
 
 
 def bare_time(moment: datetime) -> str:

@@ -99,3 +99,51 @@ class RowFault:
     cell: str
     reason: str
     given: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptionLine:
+    """One option of a question, as a student sees it.
+
+    Attributes:
+        index: in the question, whatever order is shown.
+        letter: A, B, C and so on by the order shown.
+        text: "true" and "false" in a true-or-false question.
+    """
+
+    index: int
+    letter: str
+    text: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartnerLine:
+    """One line of a matching question, with the letter of its partner, empty if none."""
+
+    text: str
+    letter: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogLine:
+    """One line of an attempt's Chat&log.
+
+    Attributes:
+        kind: as in `RemarkKind`.
+        text: words, the code of a usual reason, or minutes.
+        voice: it was said in a voice message.
+    """
+
+    at: datetime
+    kind: str
+    text: str
+    voice: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicLine:
+    """What was earned in a topic, in percent."""
+
+    topic: str
+    percent: int

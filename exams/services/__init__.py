@@ -25,6 +25,14 @@ from exams.services.admission import (
     ShowInformation,
     Tick,
 )
+from exams.services.answering import (
+    FlagQuestion,
+    PickAnswer,
+    ShowLog,
+    ShowScale,
+    TurnTo,
+    TypeAnswer,
+)
 from exams.services.appeal_desk import (
     ChangeMark,
     GiveAppealSheets,
@@ -45,6 +53,7 @@ from exams.services.applying import (
     ShowCase,
 )
 from exams.services.audit import NoteRefusal
+from exams.services.booklets import OpenTest
 from exams.services.case_clock import ForgetEvidence
 from exams.services.clockwork import ClockTick
 from exams.services.deciding import (
@@ -67,6 +76,7 @@ from exams.services.entrance import (
     Start,
 )
 from exams.services.exports import ExportJournal, ExportStatement, ExportTranscript, OpenGroup
+from exams.services.finishing import FinishTest, GoBack, SubmitTest, TickFinish
 from exams.services.grading import EnterMarks, EnterMarksFile, ListMarks
 from exams.services.groups import ChatLost, ChatMigrated, JoinGroup, OfferGroups
 from exams.services.imports import (
@@ -123,7 +133,6 @@ from exams.services.sheet_desk import (
     ReopenUpload,
 )
 from exams.services.sheets import AddSheet, ConfirmAll, HandIn, ShowSheets
-from exams.services.spoiling import SpoilTicket
 from exams.services.suspension import OpenDesk, ResumeExam, SuspendExam
 from exams.services.tickets import (
     AskFinish,
@@ -169,6 +178,18 @@ class UseCases:
     ticket_shown: TicketArrived
     ask_finish: AskFinish
     finish_writing: FinishWritingNow
+    # the computer test
+    open_test: OpenTest
+    pick_answer: PickAnswer
+    type_answer: TypeAnswer
+    turn_to: TurnTo
+    flag_question: FlagQuestion
+    scale: ShowScale
+    chat_log: ShowLog
+    finish_test: FinishTest
+    tick_finish: TickFinish
+    go_back: GoBack
+    submit_test: SubmitTest
     # sheets
     sheets_so_far: ShowSheets
     add_sheet: AddSheet
@@ -193,7 +214,6 @@ class UseCases:
     warn: Warn
     message_student: MessageStudent
     add_time: AddTime
-    spoil_ticket: SpoilTicket
     pause: Pause
     unpause: Unpause
     bring_back: BringBack

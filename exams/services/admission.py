@@ -1,18 +1,23 @@
 """From "I'm here" to admission: rules, the proctor's checks, the information window."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Final
 
 from exams.domain.attempt import ID_TRIES, RULES_VERSION, Attempt, Seen
 from exams.domain.attempt_table import Act, Stage
-from exams.domain.exam import ExamAct, ExamStage
+from exams.domain.booklet import BookletRules
+from exams.domain.computer_test import show_information
+from exams.domain.exam import ExamAct, ExamStage, Kind
 from exams.domain.ids import AttemptId, ExamId
 from exams.domain.people import Actor
 from exams.domain.refusals import RulesUnread, TooEarly, Unknown, WrongStage
+from exams.notices.booklet import BookletInformation
 from exams.notices.checking_in import CheckIn, Information, RulesPage
 from exams.notices.proctor import StudentCard
 from exams.ports import Clock
 from exams.records import Unit, Units
+from exams.services.booklets import booklet_information
 from exams.services.cards import card_of, tell
 from exams.services.doors import (
     NOT_HELD,
@@ -168,7 +173,7 @@ async def _informed(
         reason=reason,
         facts={"seen": ",".join(sorted(seen.value for seen in after.seen))},
     )
-    if attempt.stage is Stage.ADMITTED:
+    if attempt.stage is Stage.ADMITTED and seat.exam.kind is not Kind.TEST:
         notice: CheckIn | Information = await information_of(unit, seat, attempt)
     else:
         notice = check_in_of(seat, attempt)
@@ -259,6 +264,7 @@ class Admit:
 
     units: Units
     clock: Clock
+    rules: BookletRules
 
     async def __call__(self, actor: Actor, attempt: AttemptId) -> StudentCard:
         """Admit.
@@ -274,11 +280,24 @@ class Admit:
                 return await card_of(unit, seat, seat.attempt, now=now)
             admitted = seat.attempt.admit(seat.exam, seat.held, at=now)
             card = await _informed(unit, seat, admitted, Act.ADMIT.value, clock=self.clock)
+            if seat.exam.kind is Kind.TEST:
+                card = await self._show_information(unit, seat, now)
             if seat.exam.stage is ExamStage.CHECKIN_OPEN:
                 began = seat.exam.take(ExamAct.BEGIN, seat.held, at=now)
                 await keep_exam(unit, actor, seat.exam, began, ExamAct.BEGIN.value, at=now)
             await unit.commit()
         return card
+
+    async def _show_information(self, unit: Unit, seat: Seat, now: datetime) -> StudentCard:
+        """Go on to the information window of a computer test at once (S13)."""
+        stored = await unit.attempts.get(seat.attempt.id)
+        seat = replace(seat, attempt=stored or seat.attempt)
+        shown = show_information(seat.attempt, seat.held)
+        attempt = await keep(unit, seat, shown, Act.SHOW_INFO.value, at=now)
+        notice = await booklet_information(unit, seat, attempt, self.rules)
+        slot = f"check_in:{attempt.id}"
+        await tell(unit, seat, notice, key=f"{attempt.version}", slot=slot, fresh=True)
+        return await card_of(unit, seat, attempt, now=now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,8 +339,9 @@ class ShowInformation:
     """An admitted student opens the information window."""
 
     units: Units
+    rules: BookletRules
 
-    async def __call__(self, actor: Actor, exam: ExamId) -> Information:
+    async def __call__(self, actor: Actor, exam: ExamId) -> Information | BookletInformation:
         """Return it.
 
         Raises:
@@ -331,6 +351,8 @@ class ShowInformation:
             seat = await own_seat(unit, actor, exam)
             if seat.attempt.over or seat.attempt.stage in NOT_ADMITTED:
                 raise WrongStage(act="information", stage=seat.attempt.stage.value)
+            if seat.exam.kind is Kind.TEST:
+                return await booklet_information(unit, seat, seat.attempt, self.rules)
             return await information_of(unit, seat, seat.attempt)
 
 

@@ -9,14 +9,17 @@ from datetime import datetime, timedelta
 from math import ceil
 from typing import Final
 
+from exams.domain.attempt import TESTING
+from exams.domain.attempt_table import Stage
 from exams.domain.delivery import Priority
-from exams.domain.exam import Exam, ExamStage
-from exams.domain.ids import ExamId, PersonId
+from exams.domain.exam import Exam, ExamStage, Kind
+from exams.domain.ids import AttemptId, ExamId, PersonId
 from exams.notices.proctor import ProctorBoard
 from exams.notices.results import ResultsDue
 from exams.ports import Clock, Conferences, ConferencesUnavailable
-from exams.records import Envelope, Units
+from exams.records import Envelope, Unit, Units
 from exams.services.appeals import RemindOfAppeals
+from exams.services.booklets import finish_of, put_page, put_window, question_at
 from exams.services.cards import board_of, staff_of, tell_deans, tell_staff
 from exams.services.case_clock import WatchCases
 from exams.services.deadlines import LIVE, Sweep
@@ -28,6 +31,8 @@ from exams.services.proving import OPEN, open_draw
 ALARMS: Final = (timedelta(hours=1), timedelta(hours=6))  # before results are due: 23 and 18 h
 HOUR: Final = timedelta(hours=1)
 BOARD_EVERY: Final = timedelta(seconds=4)
+WINDOW_EVERY: Final = timedelta(minutes=1)
+WINDOWS_AT_ONCE: Final = 8  # at each tick; answers need the rest of Telegram's 30 a second
 SWEEP_EVERY: Final = timedelta(seconds=5)
 WAITING: Final = frozenset({ExamStage.CLOSED, ExamStage.MARKING})
 EMPTY: Final = WAITING | {ExamStage.CANCELLED}
@@ -74,6 +79,42 @@ def _board_envelope(exam: Exam, person: PersonId, board: ProctorBoard, now: date
         slot=board_slot(exam.id),
         exam_id=exam.id,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Windows:
+    """Keeps the time left in the windows of computer tests current.
+
+    A student who answers sees it with every answer; only windows that stand still are shown
+    again, a few at a time, so that Telegram's limits are for those who act.
+    """
+
+    units: Units
+    clock: Clock
+
+    async def __call__(self) -> None:
+        """Show some windows again that have shown the same for a minute."""
+        now = self.clock.now()
+        async with self.units.reading() as unit:
+            behind = await unit.booklets.behind(now - WINDOW_EVERY, limit=WINDOWS_AT_ONCE)
+        if not behind:
+            return
+        async with self.units() as unit:
+            for one in behind:
+                await _show_time(unit, one, now)
+            await unit.commit()
+
+
+async def _show_time(unit: Unit, one: AttemptId, now: datetime) -> None:
+    attempt, booklet = await unit.attempts.get(one), await unit.booklets.of(one)
+    if attempt is None or booklet is None or attempt.stage not in TESTING:
+        return
+    booklet = await unit.booklets.save(replace(booklet, shown_at=now))
+    if attempt.stage is Stage.REVIEW:
+        await put_window(unit, attempt, booklet, finish_of(attempt, booklet, now), now=now)
+        return
+    question = await question_at(unit, booklet, booklet.place)
+    await put_page(unit, attempt, booklet, question, now=now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +208,7 @@ class ClockTick:
     appeals: RemindOfAppeals
     pulse: Pulse
     cases: WatchCases
+    windows: Windows
     swept_at: datetime | None = None
 
     async def __call__(self) -> None:
@@ -194,6 +236,8 @@ class ClockTick:
                 await self.boards(exam)
             if exam.stage in WAITING:
                 await self.alarms(exam)
+        if any(exam.kind is Kind.TEST and exam.stage in LIVE for exam in exams):
+            await self.windows()
         if self.swept_at is None or now - self.swept_at >= SWEEP_EVERY:
             self.swept_at = now
             await self.sweep(exams)

@@ -6,13 +6,15 @@ from datetime import datetime, timedelta
 from math import ceil
 from typing import Final
 
-from exams.domain.attempt import WRITING_DONE, Attempt
+from exams.domain.attempt import TESTING, WRITING_DONE, Attempt
 from exams.domain.attempt_table import ACTIVE, Act, Stage
-from exams.domain.exam import Exam, ExamAct, ExamStage
+from exams.domain.booklet import Unanswered
+from exams.domain.exam import Exam, ExamAct, ExamStage, Kind
 from exams.domain.ids import AttemptId
 from exams.domain.people import SYSTEM
 from exams.domain.refusals import Refusal
 from exams.domain.sheets import SheetStatus, not_sent_again, pages
+from exams.notices.booklet import BookletTimeLeft
 from exams.notices.proctor import HandedIn
 from exams.notices.sheets import SheetsMissing
 from exams.notices.trouble import AttemptEnded, MissedExam, OutageNoted
@@ -20,8 +22,11 @@ from exams.notices.writing import TimeLeft
 from exams.ports import Clock
 from exams.records import Unit, Units
 from exams.services.absences import draft_case
+from exams.services.booklets import show_again
 from exams.services.cards import tell, tell_staff
 from exams.services.doors import Seat, keep, keep_exam
+from exams.services.finishing import expire_test
+from exams.services.grading import PRIVATE
 from exams.services.invitations import HELD, noted, seats_of
 from exams.services.sheets import count_aside, digests_of, receipt_of
 from exams.services.tickets import end_writing
@@ -29,6 +34,7 @@ from exams.services.trouble import alert_if_wide, alert_staff
 
 AWAY: Final = timedelta(seconds=60)  # rules B: out of the conference this long is an interruption
 COUNTDOWN: Final = (5, 10, 30, 60)  # minutes left at which a student is told
+TEST_COUNTDOWN: Final = (1, 5, 10)  # rules C1, with the number still unanswered
 JUST_REACHED: Final = 1  # minutes
 LIVE: Final = frozenset({ExamStage.CHECKIN_OPEN, ExamStage.RUNNING, ExamStage.SUSPENDED})
 CLOSING: Final = LIVE - {ExamStage.SUSPENDED}
@@ -70,6 +76,8 @@ class Sweep:
     async def _due(self, attempt: AttemptId, now: datetime) -> None:
         acts: dict[Stage, Callable[[Unit, Seat, datetime], Awaitable[None]]] = {
             Stage.WRITING: self._pens_down,
+            Stage.RUNNING: self._expire,
+            Stage.REVIEW: self._expire,
             Stage.UPLOADING: self._close_upload,
             Stage.PENS_DOWN: self._close_upload,
             Stage.RESHOOT: self._close_upload,
@@ -87,6 +95,9 @@ class Sweep:
 
     async def _pens_down(self, unit: Unit, seat: Seat, now: datetime) -> None:
         await end_writing(unit, seat, at=now)
+
+    async def _expire(self, unit: Unit, seat: Seat, now: datetime) -> None:
+        await expire_test(unit, seat, at=now)
 
     async def _close_upload(self, unit: Unit, seat: Seat, now: datetime) -> None:
         if seat.attempt.stage is Stage.PENS_DOWN:
@@ -147,7 +158,8 @@ class Sweep:
         if deadline is None or deadline <= now:
             return
         left = (deadline - now).total_seconds() / 60
-        mark = next((minutes for minutes in COUNTDOWN if left <= minutes), None)
+        marks = TEST_COUNTDOWN if attempt.stage in TESTING else COUNTDOWN
+        mark = next((minutes for minutes in marks if left <= minutes), None)
         if mark is None or mark == attempt.told_left:
             return
         # After extra time an earlier mark comes up again; it is told when it is reached.
@@ -161,8 +173,9 @@ class Sweep:
             await unit.attempts.save(told)
             if not silent:
                 # A clock that slept says how much is left, not how much should have been.
-                notice = TimeLeft(exam=seat.exam.id, minutes=ceil(left), deadline=deadline)
+                notice = await _time_left(unit, seat, ceil(left), deadline)
                 await tell(unit, seat, notice, key=f"{mark}:{deadline.timestamp():.0f}")
+                await show_again(unit, told, now=now)
             await unit.commit()
 
     async def _no_shows(self, exam: Exam, now: datetime) -> None:
@@ -195,5 +208,33 @@ class Sweep:
             kept = await keep_exam(unit, SYSTEM, stored, closed, ExamAct.CLOSE.value, at=now)
             marking = kept.take(ExamAct.START_MARKING, HELD, at=now)
             act = ExamAct.START_MARKING.value
-            await keep_exam(unit, SYSTEM, kept, marking, act, at=now)
+            kept = await keep_exam(unit, SYSTEM, kept, marking, act, at=now)
+            if kept.kind is Kind.TEST:
+                await self._publish(unit, kept, attempts, now)
             await unit.commit()
+
+    async def _publish(
+        self, unit: Unit, exam: Exam, attempts: Sequence[Attempt], now: datetime
+    ) -> None:
+        """Publish a computer test whose every student has had the grade already (S19)."""
+        marks = await unit.marks.of_exam(exam.id)
+        if any(attempt.sat and attempt.id not in marks for attempt in attempts):
+            return
+        published = exam.take(ExamAct.PUBLISH_RESULTS, HELD, at=now)
+        act, facts = ExamAct.PUBLISH_RESULTS.value, {"as": PRIVATE}
+        await keep_exam(unit, SYSTEM, exam, published, act, at=now, facts=facts)
+
+
+async def _time_left(
+    unit: Unit, seat: Seat, minutes: int, deadline: datetime
+) -> TimeLeft | BookletTimeLeft:
+    booklet = await unit.booklets.of(seat.attempt.id)
+    if booklet is None:
+        return TimeLeft(exam=seat.exam.id, minutes=minutes, deadline=deadline)
+    return BookletTimeLeft(
+        exam=seat.exam.id,
+        minutes=minutes,
+        unanswered=booklet.open,
+        void=booklet.at_expiry is Unanswered.VOID,
+        deadline=deadline,
+    )

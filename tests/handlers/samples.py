@@ -10,6 +10,7 @@ from exams.domain.absence_table import CaseStage
 from exams.domain.attempt_table import Stage
 from exams.domain.exam import ExamStage
 from exams.domain.ids import AttemptId, CaseId, ExamId, OrderId
+from exams.domain.questions import QuestionKind
 from exams.notices import ALL
 from exams.notices.absence import (
     AbsenceCard,
@@ -30,11 +31,12 @@ from exams.notices.absence import (
 from exams.notices.appeals import AppealCard, Appeals
 from exams.notices.base import Notice
 from exams.notices.before import ConferenceLink, ExamDetails, MyExams
+from exams.notices.booklet import BookletPage, BookletScale, FinishBooklet
 from exams.notices.checking_in import CheckIn, RulesPage
 from exams.notices.chief import ChiefDesk, WideOutage
 from exams.notices.entrance import Help, Menu
 from exams.notices.group import LinkGroup
-from exams.notices.lines import AppealLine, ExamLine, StudentLine
+from exams.notices.lines import AppealLine, ExamLine, OptionLine, PartnerLine, StudentLine
 from exams.notices.office import (
     Drafts,
     ExamChecks,
@@ -58,7 +60,7 @@ CASE = 2_147_483_647
 CAN = (
     "document", "face", "room", "desk", "admit", "fail_id", "overrule_id", "warn", "message",
     "extra_time", "pause", "unpause", "return", "accept", "ask_again", "release", "sheets",
-    "end", "reopen", "accept_shown", "revert_no_show", "spoil",
+    "end", "reopen", "accept_shown", "revert_no_show",
 )  # fmt: skip
 
 
@@ -102,6 +104,10 @@ def student(place: int, stage: Stage = Stage.WRITING) -> StudentLine:
     return StudentLine(place=place, attempt=AttemptId(place), name=name, stage=stage.value)
 
 
+OPTIONS = tuple(
+    OptionLine(index=n, letter="ABCDEFGHIJKL"[n], text="true" if n % 2 else "false", chosen=n < 2)
+    for n in range(12)
+)
 LINES = tuple(line(number) for number in range(60))
 
 
@@ -141,6 +147,21 @@ VARIANTS: Mapping[type[Notice], Sequence[Mapping[str, Any]]] = {
         {"stage": "id_failed", "tries_left": 0},
     ],
     RulesPage: [{"page": page, "pages": 3} for page in (1, 2, 3)],
+    BookletPage: [
+        {"kind": kind.value, "options": OPTIONS, "place": 2, "questions": 25, "flagged": flagged}
+        for kind in QuestionKind
+        for flagged in (True, False)
+    ]
+    + [
+        {"kind": "matching", "options": OPTIONS, "lines": (PartnerLine(text="1NF", letter="A"),)},
+        {"kind": "single", "place": 25, "questions": 25, "answered": 25},
+        {"kind": "single", "place": 1, "questions": 25},
+    ],
+    BookletScale: [
+        {"questions": 90, "answered": tuple(range(1, 91)), "flagged": (5, 90)},
+        {"questions": 90},
+    ],
+    FinishBooklet: [{"ticked": True}, {"ticked": False}],
     Board: [{"free": tuple(range(1, 13)), "taken": (13, 14)}],
     SheetsSoFar: [{}, {"accepted": 0}],
     Menu: [{"roles": (role,)} for role in ROLES],

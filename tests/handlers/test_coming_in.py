@@ -113,5 +113,5 @@ async def test_words_nobody_asked_for_are_answered_with_the_menu(
 
     await chats.write("не істеймін?")
 
-    assert chats.use.names == ["menu"]
+    assert chats.use.names == ["type_answer", "menu"]
     assert chats.telegram.texts == [f"menu {locale.value}"]

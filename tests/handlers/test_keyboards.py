@@ -38,7 +38,7 @@ ASKED = {
     forms.Typing.find_absences,
     forms.Typing.export_absences,
 }
-IN_TROUBLE = ("before", "checking_in", "writing", "sheets", "trouble")
+IN_TROUBLE = ("before", "checking_in", "writing", "booklet", "sheets", "trouble")
 
 
 def inline(
@@ -102,7 +102,8 @@ async def test_every_button_reaches_exactly_one_use_case(chats: Chats) -> None:
         called = [name for name in chats.use.names if name != "ticket_shown"]
         without = data in ASKING or data == GoButton(to=Go.CANCEL).pack()
         assert len(called) == (0 if without else 1), data
-        assert chats.telegram.alert is None, data
+        saved = WORDS.label("button.answer_saved", Locale.KK)
+        assert chats.telegram.alert == (saved if data.startswith("q:") else None), data
         if data in ASKING:
             assert await chats.state() in ASKED
 
@@ -111,7 +112,7 @@ def test_help_and_outage_stand_under_every_message_of_an_exam_to_its_student() -
     outside = {
         "my_exams", "exam_details", "calendar", "exam_announced", "exam_cancelled", "equipment",
         "equipment_noted", "reminder", "missed_exam", "attempt_ended", "write_message", "done",
-        "released", "outage_noted", "exam_moved", "barred",
+        "released", "outage_noted", "exam_moved", "barred", "booklet_graded", "booklet_void",
     }  # fmt: skip
     help_ = GoButton(to=Go.HELP).pack()
     outage = ExamButton(do=OfExam.OUTAGE, exam=EXAM).pack()

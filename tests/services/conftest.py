@@ -12,9 +12,10 @@ import pytest
 from bot.wiring import Ports, use_cases
 from documents.working_days import KazakhCalendar
 from exams.domain.attempt import Attempt
+from exams.domain.booklet import BookletRules
 from exams.domain.clock_ledger import ClockLedger
 from exams.domain.deck import lay_out
-from exams.domain.exam import WRITING_TIME, Exam, Kind
+from exams.domain.exam import Exam, Kind
 from exams.domain.ids import PersonId, TicketNumber
 from exams.domain.people import Actor, Group, Person, Role
 from exams.domain.verdict import Strictness
@@ -110,7 +111,7 @@ class University:
                         id=NEW_ATTEMPT,
                         exam_id=exam.id,
                         student_id=self.people[name].id,
-                        clock=ClockLedger(allowed=WRITING_TIME),
+                        clock=ClockLedger(allowed=exam.allowed),
                     )
                 )
             deck = [(TicketNumber(n), (f"Сұрақ {n}",)) for n in range(1, tickets + 1)]
@@ -185,6 +186,7 @@ async def uni(tmp_path: Path, fresh_database: Path) -> AsyncIterator[University]
         results_privacy="digits",
         draw_page="",
         evidence_days=60,
+        booklet_rules=BookletRules(questions=6),
     )
     queue = OutboxQueue(database)
     university = University(units, clock, files, conferences, use_cases(ports), queue)

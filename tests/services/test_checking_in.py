@@ -179,6 +179,7 @@ async def test_the_information_window_has_the_rating_time_and_tickets(uni: Unive
         await uni.use.information(uni.actor("Aigerim"), exam.id)
     await admitted(uni, exam, "Aigerim")
     shown = await uni.use.information(uni.actor("Aigerim"), exam.id)
+    assert isinstance(shown, Information)
     assert (shown.name, shown.rating) == (uni.people["Aigerim"].name, None)
     assert (shown.minutes, shown.tickets, shown.starts_at) == (120, 8, at(0))
 

@@ -13,6 +13,7 @@ from exams.domain.verdict import Fault
 from exams.notices import (
     appeals,
     before,
+    booklet,
     checking_in,
     chief,
     entrance,
@@ -25,7 +26,18 @@ from exams.notices import (
     writing,
 )
 from exams.notices.base import Media, Notice
-from exams.notices.lines import AppealLine, ExamLine, Fix, MarkLine, RowFault, StudentLine
+from exams.notices.lines import (
+    AppealLine,
+    ExamLine,
+    Fix,
+    LogLine,
+    MarkLine,
+    OptionLine,
+    PartnerLine,
+    RowFault,
+    StudentLine,
+    TopicLine,
+)
 from tests.templates import absence_samples
 
 HOME = Path(templates.__file__).parent
@@ -162,6 +174,66 @@ TICKET = writing.TicketShown(
         "Есеп: графтағы ең қысқа жолды табыңыз (a < b & b > c).",
     ),
 )  # fmt: skip
+BOOKLET_INFORMATION = booklet.BookletInformation(
+    exam=E, subject=SUBJECT, name=AIGERIM, rating=78, minutes=40, questions=25, void=True,
+    starts_at=TEN,
+)  # fmt: skip
+OPTIONS = tuple(
+    OptionLine(index=index, letter=letter, text=text, chosen=letter == "B")
+    for index, (letter, text) in enumerate(
+        (
+            ("A", "Кестенің әр жолын бір мәнді анықтайды"),
+            ("B", "a < b & b > c шартын қанағаттандыратын барлық жолдарды қайтарады"),
+            ("C", "Индекстің өлшемін азайтады"),
+            ("D", "Дұрыс жауап жоқ"),
+        )
+    )
+)
+PAGE = booklet.BookletPage(
+    exam=E, place=3, questions=25, kind="single", text="Бастапқы кілт дегеніміз не?\na < b",
+    options=OPTIONS, lines=(), line=0, typed="", answered=12, flagged=True, minutes_left=27,
+    deadline=NOON,
+)  # fmt: skip
+MATCHING = replace(
+    PAGE, kind="matching", text="Сәйкестендіріңіз", line=1, flagged=False,
+    lines=(PartnerLine(text="1NF", letter="C"), PartnerLine(text="2NF", letter="")),
+    options=tuple(replace(option, chosen=False) for option in OPTIONS),
+)  # fmt: skip
+LONG_PAGE = replace(
+    PAGE, text="Ұзын сұрақ. " * 83,
+    options=tuple(
+        OptionLine(index=n, letter="ABCDEFGHIJKL"[n], text="&" * 200, chosen=n < 3)
+        for n in range(12)
+    ),
+)  # fmt: skip
+SCALE = booklet.BookletScale(
+    exam=E, questions=25, answered=tuple(range(1, 13)), flagged=(3, 20), place=3,
+    minutes_left=27, deadline=NOON,
+)  # fmt: skip
+LOG = booklet.BookletLog(
+    exam=E, earlier=2, warnings=1,
+    lines=(
+        LogLine(at=TEN, kind="question", text=TEXT),
+        LogLine(at=TEN, kind="message", text="Қазір қараймын"),
+        LogLine(at=TEN, kind="warning", text="talking"),
+        LogLine(at=TEN, kind="warning", text="", voice=True),
+        LogLine(at=TEN, kind="paused", text="technical"),
+        LogLine(at=TEN, kind="resumed", text=""),
+        LogLine(at=TEN, kind="extra_time", text="5"),
+    ),
+)  # fmt: skip
+FINISH_BOOKLET = booklet.FinishBooklet(
+    exam=E, questions=25, flagged=2, ticked=False, minutes_left=9, deadline=NOON
+)
+BOOKLET_GRADED = booklet.BookletGraded(
+    exam=E, subject=SUBJECT, points=87, letter="B+", gpa="3.33", rating=78, final=82,
+    final_letter="B", expired=False,
+    topics=(
+        TopicLine(topic="Реляциялық модель", percent=100),
+        TopicLine(topic="Индекстер", percent=64),
+        TopicLine(topic="", percent=0),
+    ),
+)  # fmt: skip
 CHECKS = office.ExamChecks(
     exam=E, subject=SUBJECT, kind="written", starts_at=TEN, stage="draft",
     groups=("ЕТ-101", "ЕТ-102"), proctors=("Жұмабаев Ержан Маратұлы",), students=25, tickets=26,
@@ -230,9 +302,35 @@ _ALL: tuple[Notice, ...] = (
     writing.ExtraTime(exam=E, minutes=15, deadline=NOON, reason="жарық сөнді"),
     writing.ExtraTime(exam=E, minutes=21, deadline=None, reason=""),
     writing.FinishWriting(exam=E, minutes_left=42),
-    writing.TicketSpoiled(exam=E, ticket=7, reason="2-сұрақ басқа пәннен"),
     writing.PensDown(exam=E, until=NOON, phone=False),
     writing.PensDown(exam=E, until=NOON, phone=True),
+    BOOKLET_INFORMATION,
+    replace(BOOKLET_INFORMATION, rating=None, void=False),
+    PAGE,
+    replace(PAGE, kind="multiple", options=tuple(replace(o, chosen=True) for o in OPTIONS)),
+    replace(
+        PAGE, kind="true_false", flagged=False,
+        options=(
+            OptionLine(index=0, letter="A", text="true", chosen=False),
+            OptionLine(index=1, letter="B", text="false", chosen=True),
+        ),
+    ),
+    MATCHING,
+    replace(PAGE, kind="short", options=(), typed="нормал форма <3"),
+    replace(PAGE, kind="numeric", options=(), media=MEDIA),
+    SCALE,
+    replace(SCALE, flagged=()),
+    LOG,
+    replace(LOG, lines=(), earlier=0, warnings=0),
+    FINISH_BOOKLET,
+    replace(FINISH_BOOKLET, ticked=True, flagged=0),
+    *(
+        booklet.BookletTimeLeft(exam=E, minutes=left, unanswered=open_, void=void, deadline=NOON)
+        for left, open_, void in ((10, 7, True), (5, 2, False), (1, 0, True))
+    ),
+    BOOKLET_GRADED,
+    replace(BOOKLET_GRADED, rating=None, final=None, final_letter="", expired=True),
+    booklet.BookletVoid(exam=E, subject=SUBJECT, answered=21, questions=25),
     sheets.SheetsSoFar(exam=E, accepted=3, advice=((2, "shadow"), (3, "soft")), until=NOON),
     sheets.SheetsSoFar(exam=E, accepted=1, advice=(), until=None),
     sheets.SheetRetake(exam=E, number=2, reasons=("cut_off", "blur"), media=MEDIA),
@@ -411,6 +509,9 @@ ONE_MESSAGE: tuple[Notice, ...] = (
         exam=E, accepted=20, advice=tuple((page, "no_header") for page in range(20)), until=NOON
     ),
     sheets.Receipt(exam=E, count=60, at=NOON, digests=("9f86d081884c",) * 60),
+    LONG_PAGE,
+    replace(LOG, lines=(LogLine(at=TEN, kind="question", text="ұ" * 300),) * 10),
+    replace(BOOKLET_GRADED, topics=(TopicLine(topic="т" * 60, percent=55),) * 30),
     proctor.Unreached(exam=E, subject=LONG_SUBJECT, names=(LONG_NAME,) * 40, minutes=15),
     before.MyExams(exams=(exam_line(subject=LONG_SUBJECT),) * 15),
     proctor.ProctorExams(exams=(exam_line(subject=LONG_SUBJECT),) * 15),
@@ -461,6 +562,7 @@ REFUSALS: dict[str, dict[str, object]] = {
     "checks_missing": {"missing": ("document", "face", "room", "desk")},
     "ticket_taken": {"position": 14},
     "answer_unreadable": {"longest": 200},
+    "questions_open": {"count": 3},
     "not_a_number": {"given": "тоғыз"},
     "pages_awaited": {"pages": (2, 4)},
     "pages_differ": {"said": 5, "accepted": 4},

@@ -1,0 +1,149 @@
+"""The buttons in the window of a computer test (S16-S18)."""
+
+from typing import Final
+
+from aiogram.types import InlineKeyboardButton
+
+from exams.domain.ids import ExamId
+from exams.domain.questions import QuestionKind
+from exams.notices.booklet import (
+    BookletGraded,
+    BookletInformation,
+    BookletLog,
+    BookletPage,
+    BookletScale,
+    BookletTimeLeft,
+    BookletVoid,
+    FinishBooklet,
+)
+from exams.notices.lines import OptionLine
+from handlers.buttons import (
+    FlagButton,
+    Go,
+    OfExam,
+    PickButton,
+    PlaceButton,
+    TickFinishButton,
+)
+from handlers.keys import Keys, Row, Rows, in_rows, plain
+
+LETTERS_IN_A_ROW: Final = 4
+LINES_IN_A_ROW: Final = 4
+PLACES_IN_A_ROW: Final = 5
+TICKED, UNTICKED, CHOSEN = "☑ ", "☐ ", "● "
+
+
+def booklet_information(notice: BookletInformation, keys: Keys) -> Rows:
+    """Next begins the test (S13, S14)."""
+    begin = keys.exam("to_tickets", OfExam.TO_TEST, notice.exam)
+    return [[begin], keys.tail(notice.exam)]
+
+
+def booklet_page(notice: BookletPage, keys: Keys) -> Rows:
+    """The options, the way to other questions, and Finish once everything is answered."""
+    exam, place, last = notice.exam, notice.place, notice.questions
+    lines = [
+        plain(
+            f"{'▸' if n == notice.line else ''}{n + 1}→{line.letter or '…'}",
+            PlaceButton(exam=exam, place=place, line=n),
+        )
+        for n, line in enumerate(notice.lines)
+    ]
+    options = [_option(notice, option, keys) for option in notice.options]
+    turn: Row = []
+    if place > 1:
+        turn.append(keys.key("previous_question", _to(exam, place - 1)))
+    turn.append(keys.exam("scale", OfExam.SCALE, exam))
+    if place < last:
+        turn.append(keys.key("next_question", _to(exam, place + 1)))
+    flag = FlagButton(exam=exam, place=place, on=not notice.flagged)
+    return [
+        *in_rows(lines, LINES_IN_A_ROW),
+        *in_rows(options, LETTERS_IN_A_ROW),
+        turn,
+        [keys.key("unflag" if notice.flagged else "flag", flag)],
+        _finish(exam, keys, complete=notice.answered == last),
+        _talk(exam, keys),
+        keys.tail(exam),
+    ]
+
+
+def _option(notice: BookletPage, option: OptionLine, keys: Keys) -> InlineKeyboardButton:
+    kind = QuestionKind(notice.kind)
+    pick = PickButton(
+        exam=notice.exam,
+        place=notice.place,
+        option=option.index,
+        on=not option.chosen if kind is QuestionKind.MULTIPLE else True,
+        line=notice.line,
+    )
+    if kind is QuestionKind.TRUE_FALSE:
+        return keys.key(option.text, pick, before=CHOSEN if option.chosen else "")
+    if kind is QuestionKind.MULTIPLE:
+        return plain(f"{TICKED if option.chosen else UNTICKED}{option.letter}", pick)
+    return plain(f"{CHOSEN if option.chosen else ''}{option.letter}", pick)
+
+
+def _to(exam: ExamId, place: int) -> PlaceButton:
+    return PlaceButton(exam=exam, place=place, line=-1)
+
+
+def _finish(exam: ExamId, keys: Keys, *, complete: bool) -> Row:
+    return [keys.exam("finish_test", OfExam.FINISH_TEST, exam)] if complete else []
+
+
+def _talk(exam: ExamId, keys: Keys) -> Row:
+    ask = keys.exam("question_to_proctor", OfExam.QUESTION, exam)
+    return [keys.exam("chat_log", OfExam.CHAT_LOG, exam), ask]
+
+
+def booklet_scale(notice: BookletScale, keys: Keys) -> Rows:
+    """Every question by its number, with its sign."""
+    exam = notice.exam
+    places = [
+        plain(f"{_sign(notice, place)} {place}", _to(exam, place))
+        for place in range(1, notice.questions + 1)
+    ]
+    return [
+        *in_rows(places, PLACES_IN_A_ROW),
+        [keys.key("to_questions", _to(exam, notice.place))],
+        _finish(exam, keys, complete=len(notice.answered) == notice.questions),
+        keys.tail(exam),
+    ]
+
+
+def _sign(notice: BookletScale, place: int) -> str:
+    here = "▸" if place == notice.place else ""
+    if place in notice.flagged:
+        return f"{here}🚩"
+    return f"{here}✅" if place in notice.answered else f"{here}▫️"
+
+
+def booklet_log(notice: BookletLog, keys: Keys) -> Rows:
+    """Ask the proctor, or go on."""
+    exam = notice.exam
+    ask = keys.exam("question_to_proctor", OfExam.QUESTION, exam)
+    return [[ask], [keys.exam("to_test", OfExam.TO_TEST, exam)], keys.tail(exam)]
+
+
+def finish_booklet(notice: FinishBooklet, keys: Keys) -> Rows:
+    """Tick, then finish; or back to the questions (S18)."""
+    exam, ticked = notice.exam, notice.ticked
+    tick = keys.key(
+        "tick_finish",
+        TickFinishButton(exam=exam, on=not ticked),
+        before=TICKED if ticked else UNTICKED,
+    )
+    submit = [keys.exam("submit_test", OfExam.SUBMIT_TEST, exam)] if ticked else []
+    back = keys.exam("to_questions", OfExam.GO_BACK, exam)
+    return [[tick], submit, [back], keys.tail(exam)]
+
+
+def booklet_time_left(notice: BookletTimeLeft, keys: Keys) -> Rows:
+    """Help stands by; the window itself comes below."""
+    return [keys.tail(notice.exam)]
+
+
+def booklet_over(_: BookletGraded | BookletVoid, keys: Keys) -> Rows:
+    """Nothing is to be done here; help stands by."""
+    return [[keys.go("help", Go.HELP)]]

@@ -1,0 +1,133 @@
+"""A student sits a computer test: the window, answers, scale, finish (S14-S18).
+
+The window itself comes through the outbox, where a newer one takes the place of one that waits;
+so a tap is acknowledged as soon as it is saved, however slow Telegram's edits are just then.
+"""
+
+from aiogram import F, Router
+from aiogram.dispatcher.event.bases import SkipHandler
+from aiogram.types import CallbackQuery, Message
+
+from exams.domain.ids import ExamId
+from exams.domain.people import Actor
+from exams.services import UseCases
+from handlers.buttons import (
+    ExamButton,
+    FlagButton,
+    OfExam,
+    PickButton,
+    PlaceButton,
+    TickFinishButton,
+)
+from handlers.filters import is_words
+from handlers.reply import acknowledge, reply
+from templates.renderer import Renderer
+
+
+async def to_test(
+    call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases
+) -> None:
+    """Next: the test begins; later, its window once more."""
+    await use.open_test(actor, ExamId(callback_data.exam))
+    await acknowledge(call)
+
+
+async def pick(
+    call: CallbackQuery, callback_data: PickButton, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """An option was tapped; "saved" is said only when it is."""
+    tapped = callback_data
+    exam = ExamId(tapped.exam)
+    await use.pick_answer(actor, exam, tapped.place, tapped.option, on=tapped.on, line=tapped.line)
+    saved = words.label("button.answer_saved", actor.locale)
+    await acknowledge(call, saved, alert=False)
+
+
+async def typed(message: Message, actor: Actor | None, use: UseCases) -> None:
+    """Words while a question waits for them; else they are somebody else's."""
+    if actor is None or not await use.type_answer(actor, message.text or ""):
+        raise SkipHandler
+
+
+async def turn_to(
+    call: CallbackQuery, callback_data: PlaceButton, actor: Actor, use: UseCases
+) -> None:
+    """Another question, or another line of a matching one."""
+    line = callback_data.line if callback_data.line >= 0 else None
+    await use.turn_to(actor, ExamId(callback_data.exam), callback_data.place, line=line)
+    await acknowledge(call)
+
+
+async def flag(
+    call: CallbackQuery, callback_data: FlagButton, actor: Actor, use: UseCases
+) -> None:
+    """A question to come back to."""
+    exam, place = ExamId(callback_data.exam), callback_data.place
+    await use.flag_question(actor, exam, place, on=callback_data.on)
+    await acknowledge(call)
+
+
+async def scale(
+    call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases
+) -> None:
+    """Which questions have an answer."""
+    await use.scale(actor, ExamId(callback_data.exam))
+    await acknowledge(call)
+
+
+async def chat_log(
+    call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """Warnings, pauses and messages, below the window."""
+    notice = await use.chat_log(actor, ExamId(callback_data.exam))
+    await reply(call, notice, use, words, actor, below=True)
+
+
+async def finish(
+    call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases
+) -> None:
+    """Everything is answered: the finish window."""
+    await use.finish_test(actor, ExamId(callback_data.exam))
+    await acknowledge(call)
+
+
+async def tick(
+    call: CallbackQuery, callback_data: TickFinishButton, actor: Actor, use: UseCases
+) -> None:
+    """The student understands that this ends the test."""
+    await use.tick_finish(actor, ExamId(callback_data.exam), on=callback_data.on)
+    await acknowledge(call)
+
+
+async def go_back(
+    call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases
+) -> None:
+    """Back to the questions."""
+    await use.go_back(actor, ExamId(callback_data.exam))
+    await acknowledge(call)
+
+
+async def submit(
+    call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases
+) -> None:
+    """The test is handed in; the grade comes at once."""
+    await use.submit_test(actor, ExamId(callback_data.exam))
+    await acknowledge(call)
+
+
+def build() -> Router:
+    """Make a fresh router; it comes last, for it looks at whatever words are left."""
+    router = Router(name=__name__)
+    tap = router.callback_query.register
+    tap(to_test, ExamButton.filter(F.do == OfExam.TO_TEST))
+    tap(pick, PickButton.filter())
+    tap(turn_to, PlaceButton.filter())
+    tap(flag, FlagButton.filter())
+    tap(scale, ExamButton.filter(F.do == OfExam.SCALE))
+    tap(chat_log, ExamButton.filter(F.do == OfExam.CHAT_LOG))
+    tap(finish, ExamButton.filter(F.do == OfExam.FINISH_TEST))
+    tap(tick, TickFinishButton.filter())
+    tap(go_back, ExamButton.filter(F.do == OfExam.GO_BACK))
+    tap(submit, ExamButton.filter(F.do == OfExam.SUBMIT_TEST))
+    router.message.register(typed, is_words)
+    return router
