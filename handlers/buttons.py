@@ -72,6 +72,8 @@ class OfExam(StrEnum):
     APPEAL = "appeal"
     # its proctor
     BOARD = "board"
+    MESSAGE_ALL = "message_all"
+    TIME_ALL = "time_all"
     START_LINK = "start_link"
     BEGIN = "begin"
     RELEASE_ALL = "release_all"

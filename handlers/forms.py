@@ -43,6 +43,8 @@ class Typing(StatesGroup):
     send_back_plan = State()
     find_absences = State()
     export_absences = State()
+    message_all = State()
+    time_all = State()
     appeal = State()
     uphold = State()
     change_mark = State()

@@ -64,7 +64,7 @@ ACTS: Final[tuple[tuple[tuple[str, str, OfAttempt], ...], ...]] = (
     (("revert_no_show", "revert_no_show", OfAttempt.REVERT_NO_SHOW),),
     (("warn", "warn", OfAttempt.WARN), ("message", "message", OfAttempt.MESSAGE)),
     (("extra_time", "extra_time", OfAttempt.EXTRA_TIME),),
-    (("pause", "pause", OfAttempt.PAUSE), ("pause", "pause_clock", OfAttempt.PAUSE_CLOCK)),
+    (("pause", "pause", OfAttempt.PAUSE), ("pause_clock", "pause_clock", OfAttempt.PAUSE_CLOCK)),
     (("end", "end_attempt", OfAttempt.END),),
 )  # fmt: skip
 """Rows of a card: what must be possible (`StudentCard.can`), the label, what the button asks."""
@@ -101,8 +101,12 @@ def proctor_board(notice: ProctorBoard, keys: Keys) -> Rows:
         acts.append(keys.exam("release_all", OfExam.RELEASE_ALL, exam))
     if notice.stage in AFTER or stages & _OVER:
         acts.append(keys.exam("marks", OfExam.MARKS, exam))
+    everybody: Row = []
+    if notice.stage == ExamStage.RUNNING.value:
+        everybody.append(keys.exam("message_all", OfExam.MESSAGE_ALL, exam))
+        everybody.append(keys.exam("time_all", OfExam.TIME_ALL, exam))
     desk = [keys.exam("chief_desk", OfExam.DESK, exam)] if notice.stage in HELD else []
-    return [*people, first, acts, desk]
+    return [*people, first, acts, everybody, desk]
 
 
 _OVER = frozenset(stage.value for stage in OVER)

@@ -75,8 +75,11 @@ def build(locale: Locale, labels: Labels) -> Mapping[str, Callable[..., Any]]:
     def board_line(line: StudentLine) -> str:
         """One student on the proctor's board: sign of the stage, place, name, what there is."""
         away = not line.present and line.stage in WITHOUT_LEAVE
+        done = None if line.answered is None else f"{line.answered}/{line.questions}"
         facts = (
+            ("❓", line.asks or None),
             ("🎫", line.ticket),
+            ("✏️", done),
             ("⏳", line.minutes_left),
             ("⚠️", line.warnings or None),
             ("📄", line.sheets or None),

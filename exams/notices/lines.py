@@ -35,6 +35,8 @@ class StudentLine:
         reached: the link was delivered.
         minutes_left: of the writing time, None when no clock runs.
         sheets: how many were accepted by the check of pictures.
+        answered, questions: of a computer test; None before it is begun.
+        asks: questions to the proctor that wait for an answer.
     """
 
     place: int
@@ -48,6 +50,9 @@ class StudentLine:
     warnings: int = 0
     sheets: int = 0
     late_sheets: int = 0
+    answered: int | None = None
+    questions: int = 0
+    asks: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

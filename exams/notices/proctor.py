@@ -44,7 +44,9 @@ class ProctorBoard(Notice):
     """The live board of a room: one message that stays current (B15).
 
     Attributes:
+        kind: written, oral or test.
         stage: of the exam.
+        students: those whose questions wait come first, then by name.
         unreached: names of those whom the link did not reach (B8).
         at: when it was drawn.
     """
@@ -54,6 +56,7 @@ class ProctorBoard(Notice):
     subject: str
     stage: str
     starts_at: datetime
+    kind: str
     students: tuple[StudentLine, ...]
     unreached: tuple[str, ...]
     at: datetime
@@ -65,8 +68,8 @@ class StudentCard(Notice):
 
     Attributes:
         can: the acts that are possible now: document, face, room, desk, admit, fail_id,
-            overrule_id, warn, message, extra_time, pause, unpause, return, accept, ask_again,
-            release, sheets, end, reopen, accept_shown, revert_no_show.
+            overrule_id, warn, message, extra_time, pause, pause_clock, unpause, return, accept,
+            ask_again, release, sheets, end, reopen, accept_shown, revert_no_show.
     """
 
     template = "student_card"

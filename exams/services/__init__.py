@@ -75,6 +75,7 @@ from exams.services.entrance import (
     Reachability,
     Start,
 )
+from exams.services.everybody import AddTimeForEverybody, MessageEverybody
 from exams.services.exports import ExportJournal, ExportStatement, ExportTranscript, OpenGroup
 from exams.services.finishing import FinishTest, GoBack, SubmitTest, TickFinish
 from exams.services.grading import EnterMarks, EnterMarksFile, ListMarks
@@ -214,6 +215,8 @@ class UseCases:
     warn: Warn
     message_student: MessageStudent
     add_time: AddTime
+    message_everybody: MessageEverybody
+    add_time_for_everybody: AddTimeForEverybody
     pause: Pause
     unpause: Unpause
     bring_back: BringBack

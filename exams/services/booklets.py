@@ -107,6 +107,11 @@ async def question_at(unit: Unit, booklet: Booklet, place: int) -> Question:
     return question
 
 
+def window_slot(attempt: Attempt) -> str:
+    """Return the slot of an attempt's window."""
+    return f"booklet:{attempt.id}"
+
+
 async def put_window(
     unit: Unit,
     attempt: Attempt,
@@ -124,7 +129,7 @@ async def put_window(
             to=attempt.student_id,
             key=f"{notice.template}:{attempt.id}:{versions}:{now.timestamp()}",
             priority=Priority.ANSWER,
-            slot=f"booklet:{attempt.id}",
+            slot=window_slot(attempt),
             fresh=fresh,
             exam_id=attempt.exam_id,
             attempt_id=attempt.id,

@@ -3,13 +3,15 @@
 from dataclasses import replace
 from datetime import datetime
 
-from exams.domain.attempt import Attempt, Seen
+from exams.domain.attempt import TESTING, Attempt, Seen
 from exams.domain.attempt_table import ACTIVE, ATTEMPT_TABLE, Act, Stage
+from exams.domain.computer_test import sits
 from exams.domain.delivery import DeliveryState, Priority
 from exams.domain.exam import Exam
-from exams.domain.ids import PersonId
+from exams.domain.ids import Digest, PersonId
 from exams.domain.people import Role
 from exams.domain.sheets import SheetStatus
+from exams.domain.talk import Remark, RemarkKind
 from exams.notices.base import Notice
 from exams.notices.lines import StudentLine
 from exams.notices.proctor import ProctorBoard, StudentCard
@@ -41,6 +43,21 @@ async def tell(
             exam_id=seat.exam.id,
             attempt_id=seat.attempt.id,
         )
+    )
+
+
+async def remember(
+    unit: Unit,
+    attempt: Attempt,
+    kind: RemarkKind,
+    text: str = "",
+    *,
+    at: datetime,
+    voice: Digest | None = None,
+) -> None:
+    """Write a line into a student's Chat&log (S16)."""
+    await unit.talk.add(
+        Remark(attempt_id=attempt.id, at=at, kind=kind, text=text.strip(), voice=voice)
     )
 
 
@@ -92,7 +109,8 @@ async def tell_deans(unit: Unit, exam: Exam, notice: Notice, *, key: str) -> Non
 
 def minutes_left(attempt: Attempt, now: datetime) -> int | None:
     """Return whole minutes of writing time left, rounded up; None when no clock runs."""
-    left = attempt.clock.left(now) if attempt.stage in {Stage.WRITING, Stage.PAUSED} else None
+    timed = attempt.stage in {Stage.WRITING, Stage.PAUSED, *TESTING}
+    left = attempt.clock.left(now) if timed else None
     return None if left is None else -(-int(left.total_seconds()) // 60)
 
 
@@ -101,6 +119,8 @@ async def board_of(unit: Unit, exam: Exam, *, now: datetime) -> ProctorBoard:
     attempts = await unit.attempts.of_exam(exam.id)
     people = await unit.people.many(a.student_id for a in attempts)
     counts = await unit.sheets.counts(exam.id)
+    progress = await unit.booklets.progress(exam.id)
+    asked = await unit.talk.unanswered(exam.id)
     reached = await unit.outbox.reached(exam.id, LINK)
     lost = {DeliveryState.UNREACHABLE, DeliveryState.FAILED}
     lines, unreached = [], []
@@ -123,13 +143,18 @@ async def board_of(unit: Unit, exam: Exam, *, now: datetime) -> ProctorBoard:
                 warnings=attempt.warnings,
                 sheets=accepted,
                 late_sheets=aside,
+                answered=progress.get(attempt.id, (None, 0))[0],
+                questions=progress.get(attempt.id, (0, 0))[1],
+                asks=asked.get(attempt.id, 0) if not attempt.over else 0,
             )
         )
+    lines.sort(key=lambda line: line.asks == 0)  # who waits for an answer comes first (S16)
     return ProctorBoard(
         exam=exam.id,
         subject=exam.subject,
         stage=exam.stage.value,
         starts_at=exam.starts_at,
+        kind=exam.kind.value,
         students=tuple(lines),
         unreached=tuple(unreached),
         at=now,
@@ -141,6 +166,7 @@ _BUTTONS = {
     "overrule_id": Act.OVERRULE_ID,
     "warn": Act.WARN,
     "pause": Act.PAUSE,
+    "pause_clock": Act.PAUSE,
     "unpause": Act.UNPAUSE,
     "return": Act.RETURN,
     "accept": Act.ACCEPT_SHEETS,
@@ -169,6 +195,8 @@ def can(attempt: Attempt, held: frozenset[Role], *, sheets: int) -> tuple[str, .
     if stage is Stage.IDENTIFIED and attempt.rules_agreed and attempt.seen >= frozenset(Seen):
         offers.append("admit")
     offers += [name for name, act in _BUTTONS.items() if _possible(act, stage, held)]
+    if sits(attempt) and "pause" in offers:
+        offers.remove("pause")  # the clock of a computer test always stops
     if not attempt.over:
         offers.append("message")
     if stage in _TIMED:

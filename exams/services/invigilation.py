@@ -6,12 +6,14 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from exams.domain.attempt import WARNINGS_BEFORE_CHIEF, Attempt
-from exams.domain.attempt_table import Act
+from exams.domain.attempt_table import Act, Stage
+from exams.domain.computer_test import sits
 from exams.domain.delivery import Priority
 from exams.domain.exam import Exam, ExamStage
-from exams.domain.ids import AttemptId, ExamId
+from exams.domain.ids import AttemptId, Digest, ExamId
 from exams.domain.people import Actor
 from exams.domain.refusals import ReasonMissing, TooEarly, Unknown, WrongStage
+from exams.domain.talk import RemarkKind
 from exams.notices.base import Media, Notice
 from exams.notices.lines import ExamLine
 from exams.notices.proctor import (
@@ -25,7 +27,8 @@ from exams.notices.trouble import AttemptEnded, Done, FromProctor, Paused, Warne
 from exams.notices.writing import ExtraTime
 from exams.ports import Clock, Conference, Conferences, Files
 from exams.records import Envelope, Happening, Unit, Units
-from exams.services.cards import board_of, card_of, tell, tell_staff
+from exams.services.booklets import show_again, window_slot
+from exams.services.cards import board_of, card_of, remember, tell, tell_staff
 from exams.services.doors import STAFF, Seat, capacity, done_already, keep, note, room, seat_of
 
 LONG_OVER: Final = timedelta(days=14)  # appeals are over; a correction is an office matter then
@@ -200,6 +203,8 @@ class _AtSeat:
         *,
         reason: str = "",
         alert: Callable[[Attempt], bool] = lambda _: False,
+        said: tuple[RemarkKind, str] | None = None,
+        voice: Digest | None = None,
     ) -> StudentCard:
         now = self.clock.now()
         name = act.value if isinstance(act, Act) else act
@@ -211,7 +216,14 @@ class _AtSeat:
             after = await keep(unit, seat, changed, name, at=now, reason=reason)
             if message is not None:
                 notice = message(seat, after, now)
-                await tell(unit, seat, notice, key=f"{name}:{after.version}")
+                # A pause takes the place of a test's window: no question is read meanwhile.
+                hides = after.stage is Stage.PAUSED and sits(after)
+                slot = window_slot(after) if hides else ""
+                key = f"{name}:{after.version}"
+                await tell(unit, seat, notice, key=key, slot=slot, fresh=hides)
+            if said is not None:
+                await remember(unit, after, *said, at=now, voice=voice)
+            await show_again(unit, after, now=now)
             if alert(after):
                 prompt = Alert(
                     exam=seat.exam.id,
@@ -258,6 +270,8 @@ class Warn(_AtSeat):
                 exam=seat.exam.id, reason=reason, number=after.warnings, media=media
             ),
             reason=reason or "voice",
+            said=(RemarkKind.WARNING, reason),
+            voice=media[0].digest if media else None,
             alert=lambda after: after.warnings == WARNINGS_BEFORE_CHIEF,
         )
 
@@ -291,6 +305,7 @@ class AddTime(_AtSeat):
                 reason=reason,
             ),
             reason=f"{minutes} min: {reason}",
+            said=(RemarkKind.EXTRA_TIME, str(minutes)),
         )
 
 
@@ -309,10 +324,13 @@ class Pause(_AtSeat):
                 seat.held, at=now, reason=reason, stop_clock=stop_clock
             ),
             Act.PAUSE,
-            lambda seat, _after, _now: Paused(
-                exam=seat.exam.id, reason=reason, clock_stopped=stop_clock
+            lambda seat, after, _now: Paused(
+                exam=seat.exam.id,
+                reason=reason,
+                clock_stopped=after.clock.stopped_at is not None,
             ),
             reason=reason,
+            said=(RemarkKind.PAUSED, reason),
         )
 
 
@@ -332,6 +350,7 @@ class Unpause(_AtSeat):
             lambda seat, now: seat.attempt.unpause(seat.held, at=now),
             Act.UNPAUSE,
             _back,
+            said=(RemarkKind.RESUMED, ""),
         )
 
 
@@ -398,6 +417,8 @@ class MessageStudent:
                 raise WrongStage(act="message", stage=seat.attempt.stage.value)
             notice = FromProctor(exam=seat.exam.id, text=text.strip())
             await tell(unit, seat, notice, key=f"{now.timestamp()}")
+            await remember(unit, seat.attempt, RemarkKind.MESSAGE, text, at=now)
+            await show_again(unit, seat.attempt, now=now)
             await note(unit, seat, "message", at=now)
             await unit.commit()
         return Done(what="message_sent")

@@ -9,12 +9,14 @@ from exams.domain.delivery import Priority
 from exams.domain.ids import ExamId
 from exams.domain.people import Actor
 from exams.domain.refusals import ReasonMissing, WrongStage
+from exams.domain.talk import RemarkKind
 from exams.notices.chief import WideOutage
 from exams.notices.proctor import Alert, Question
 from exams.notices.trouble import Done, OutageNoted, WelcomeBack
 from exams.ports import Clock
 from exams.records import Envelope, Unit, Units
-from exams.services.cards import staff_of, tell_staff
+from exams.services.booklets import show_again
+from exams.services.cards import remember, staff_of, tell_staff
 from exams.services.doors import Seat, keep, note, own_seat
 from exams.services.tickets import welcome_back
 
@@ -125,6 +127,7 @@ class ComeBack:
             back = seat.attempt.come_back(seat.held, at=now, counted=False)
             after = await keep(unit, seat, back, Act.RETURN.value, at=now)
             await alert_staff(unit, seat, "back", clock=self.clock, key=str(after.version))
+            await show_again(unit, after, now=now)
             await unit.commit()
         return welcome_back(seat, after, clock=self.clock)
 
@@ -153,6 +156,8 @@ class AskProctor:
             )
             now = self.clock.now()
             await tell_staff(unit, seat.exam, notice, key=f"{seat.attempt.id}:{now.timestamp()}")
+            await remember(unit, seat.attempt, RemarkKind.QUESTION, text, at=now)
+            await show_again(unit, seat.attempt, now=now)
             await note(unit, seat, "question", at=now)
             await unit.commit()
         return Done(what="message_sent", exam=exam)

@@ -59,8 +59,8 @@ CASE = 2_147_483_647
 
 CAN = (
     "document", "face", "room", "desk", "admit", "fail_id", "overrule_id", "warn", "message",
-    "extra_time", "pause", "unpause", "return", "accept", "ask_again", "release", "sheets",
-    "end", "reopen", "accept_shown", "revert_no_show",
+    "extra_time", "pause", "pause_clock", "unpause", "return", "accept", "ask_again", "release",
+    "sheets", "end", "reopen", "accept_shown", "revert_no_show",
 )  # fmt: skip
 
 

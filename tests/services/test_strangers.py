@@ -67,6 +67,10 @@ PROCTORS_ACTS: Final[dict[str, Act]] = {
     "revert_no_show": lambda use, who, _, one: use.revert_no_show(who, one),
     "warn": lambda use, who, _, one: use.warn(who, one, "talking", None),
     "message_student": lambda use, who, _, one: use.message_student(who, one, "сөз"),
+    "message_everybody": lambda use, who, exam, _: use.message_everybody(who, exam, "сөз"),
+    "add_time_for_everybody": lambda use, who, exam, _: use.add_time_for_everybody(
+        who, exam, 5, "technical"
+    ),
     "add_time": lambda use, who, _, one: use.add_time(who, one, 5, "technical"),
     "pause": lambda use, who, _, one: use.pause(who, one, "technical", stop_clock=True),
     "unpause": lambda use, who, _, one: use.unpause(who, one),

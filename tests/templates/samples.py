@@ -121,7 +121,7 @@ CARD = proctor.StudentCard(
     deadline=NOON, warnings=1, sheets=3, aside=1, suspicious=1, can=("warn", "message"),
 )  # fmt: skip
 BOARD = proctor.ProctorBoard(
-    exam=E, subject=SUBJECT, stage="running", starts_at=TEN,
+    exam=E, subject=SUBJECT, stage="running", starts_at=TEN, kind="written",
     students=tuple(student_line(place) for place in range(1, 13)),
     unreached=("Ким Виктория Андреевна",), at=TEN + timedelta(minutes=63),
 )  # fmt: skip
@@ -358,7 +358,8 @@ _ALL: tuple[Notice, ...] = (
         for purpose, about in (
             ("question", ""), ("reply", AIGERIM), ("warning", AIGERIM), ("id_failed", AIGERIM),
             ("extra_time", AIGERIM), ("marks", ""), ("correction", ""), ("ask_again", AIGERIM),
-            ("end", AIGERIM), ("new_time", SUBJECT),
+            ("end", AIGERIM), ("new_time", SUBJECT), ("message_all", SUBJECT),
+            ("time_all", SUBJECT),
         )
     ),
     *(
