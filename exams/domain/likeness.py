@@ -46,7 +46,7 @@ class Scale:
         return 1 / (1 + exp(-odds)) if odds >= 0 else exp(odds) / (1 + exp(odds))
 
 
-COSINE: Final = Scale(same=0.40, review=0.34, middle=0.34, slope=16.0)
+COSINE: Final = Scale(same=0.40, review=0.34, middle=0.36, slope=19.0)
 """For embeddings compared by the cosine of their angle."""
 
 DISTANCE: Final = Scale(same=-0.50, review=-0.60, middle=-0.55, slope=35.0)

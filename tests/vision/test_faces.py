@@ -8,14 +8,15 @@ import cv2
 import numpy as np
 import pytest
 
-from exams.domain.likeness import PortraitFault, Sameness, portrait_faults
+from exams.domain.likeness import COSINE, PortraitFault, Sameness, portrait_faults
 from exams.domain.verdict import NotAPicture, PictureBroken
 from exams.ports import FaceMatcher
 from tests.vision.drawn_faces import AIGERIM, BOLAT, drawn_face, photographed
 from vision import face_accuracy
+from vision.arrays import Pixels
 from vision.decode import decode
 from vision.faces import weights
-from vision.faces.engine import EngineMissing, FaceEngine
+from vision.faces.engine import EngineMissing, Face, FaceEngine
 from vision.faces.matcher import (
     ENGINES,
     NoFaceMatcher,
@@ -117,6 +118,31 @@ def test_another_drawn_face_is_less_alike(faces: FaceEngine) -> None:
     other = compare(faces, one, look(faces, drawn_face(BOLAT)))
 
     assert other.score < own.score
+
+
+class SeesSmall:
+    """Finds faces only in pictures up to a size, as grain hides them in larger ones."""
+
+    name = "small"
+    scale = COSINE
+
+    def find(self, pixels: Pixels, *, closely: bool = False) -> tuple[int, Face | None]:
+        if closely or pixels.shape[1] > 200:
+            return 0, None
+        points = np.array([(80, 90), (120, 90), (100, 110), (85, 130), (115, 130)], np.float32)
+        return 1, Face((60, 60, 140, 150), points, np.ones(3, np.float32), 0.9, 1.0)
+
+    def likeness(self, one: Face, other: Face) -> float:
+        return float(one.embedding @ other.embedding)
+
+
+def test_a_face_that_is_seen_only_at_half_the_size_is_measured_at_the_whole() -> None:
+    seen = look(SeesSmall(), WALL)
+
+    assert seen.portrait.faces == 1
+    assert seen.portrait.eyes_apart == 80
+    assert seen.face is not None
+    assert seen.face.box == (120, 120, 280, 300)
 
 
 def test_a_wall_has_no_face_and_is_left_to_the_proctor(faces: FaceEngine) -> None:

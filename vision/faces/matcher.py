@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+import cv2
 import numpy as np
 
 from exams.domain.likeness import Comparison, Portrait, judge_likeness
@@ -25,7 +26,8 @@ _MARGIN: Final = 0.1  # by which a turned face must be seen better: most picture
 _TAILS: Final = (0.5, 99.5)  # per cent of the pixels that may become black or white
 _LEAST_RANGE: Final = 20.0  # of 255; less is no picture, only noise
 _SECONDS: Final = 30.0  # for two pictures and loading the models
-_SURE: Final = 1.0  # certainty from which no other rotation is tried
+_SURE: Final = 1.0  # certainty from which no other rotation or size is tried
+_SURER: Final = 0.05  # by which a face must be seen better at half the size
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def look(faces: FaceEngine, pixels: Pixels) -> Seen:
         pixels: BGR.
     """
     small = _full_range(fit(pixels, SIDE))
-    best = _upright(faces, small, closely=False) or _upright(faces, small, closely=True)
+    best = _best(faces, small)
     if best is None:
         return Seen(Portrait(faces=0), None)
     turned, count, face = best
@@ -82,6 +84,24 @@ def look(faces: FaceEngine, pixels: Pixels) -> Seen:
         turned=turned,
     )
     return Seen(portrait, face)
+
+
+def _best(faces: FaceEngine, pixels: Pixels) -> tuple[int, int, Face] | None:
+    """Look at a picture, and at half its size where the grain of a dim room hides the face."""
+    whole = _upright(faces, pixels, closely=False)
+    if whole is not None and whole[2].certainty >= _SURE:
+        return whole
+    half = _upright(faces, _halved(pixels), closely=False)
+    if half is not None and (whole is None or half[2].certainty > whole[2].certainty + _SURER):
+        turned, count, face = half
+        return turned, max(count, whole[1] if whole else 0), face.grown(2)
+    return whole or _upright(faces, pixels, closely=True)
+
+
+def _halved(pixels: Pixels) -> Pixels:
+    height, width = pixels.shape[:2]
+    size = (max(1, width // 2), max(1, height // 2))
+    return cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
 
 
 def _upright(faces: FaceEngine, pixels: Pixels, *, closely: bool) -> tuple[int, int, Face] | None:

@@ -33,6 +33,7 @@ _SHIFTS: Final = (
     (0.0, 0.0, 0.06),
     (0.0, 0.0, -0.06),
 )
+_SOFT: Final = 0.8  # spread by which a face is softened, pixels of one laid straight
 _EYE: Final = 24  # and of an eye
 _EYE_SPREAD: Final = 1.6  # how much wider than the eye its picture is
 # The embedding is longer the better a face is seen: upright ones have 2.5 and more, those lying
@@ -120,14 +121,19 @@ class MobileFaces:
         return marks
 
     def _describe(self, face: Pixels) -> tuple[Floats, float]:
-        """Return the embedding of a face and its mirror image together, and the face's length."""
+        """Return the embedding of a face, and how long that was before it was normalised.
+
+        The face is described as it is and slightly softened, which makes a sharp picture
+        comparable to a small or dim one, and each once more in the mirror.
+        """
+        soft = cv2.GaussianBlur(face, (0, 0), _SOFT)
         found = []
-        for seen in (face, np.ascontiguousarray(face[:, ::-1])):
-            self._feature.setInput(_blob(seen))
+        for seen in (face, face[:, ::-1], soft, soft[:, ::-1]):
+            self._feature.setInput(_blob(np.ascontiguousarray(seen)))
             found.append(self._feature.forward()[0])
+        together = np.sum(found, axis=0).astype(np.float32)
         length = float(np.linalg.norm(found[0]))
-        both = np.sum([one / max(float(np.linalg.norm(one)), 1e-6) for one in found], axis=0)
-        return both / max(float(np.linalg.norm(both)), 1e-6), length
+        return together / np.float32(max(float(np.linalg.norm(together)), 1e-6)), length
 
     def _eye_open(self, pixels: Pixels, marks: Floats) -> float:
         middle = marks[[1, 2, 4, 5]].mean(axis=0)
