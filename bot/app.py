@@ -34,6 +34,7 @@ from bot.standing import Standing
 from bot.timers import Night, Timers
 from bot.wiring import Ports, use_cases
 from documents.absences import AbsencePaperFiles
+from documents.banks.reading import BankFiles
 from documents.calendars import CalendarFiles
 from documents.imports import TableFiles
 from documents.invites import InviteCards
@@ -55,6 +56,7 @@ from storage.once import OnceUnits
 from storage.outbox import OutboxQueue
 from templates.renderer import Renderer
 from vision.inspector import PooledSheetInspector
+from vision.question_pictures import PooledQuestionPictures
 from web.app import build as build_web
 from web.draw import PATH as DRAW_PAGE
 from web.draw import add_draw_page
@@ -313,6 +315,8 @@ def _ports(
         papers=PaperFiles(settings.university),
         days=KazakhCalendar(),
         absence_papers=AbsencePaperFiles(settings.university, settings.forms_folder),
+        question_files=BankFiles(),
+        question_pictures=PooledQuestionPictures(),
         helpdesk=Helpdesk(
             email=settings.helpdesk_email,
             phone=settings.helpdesk_phone,

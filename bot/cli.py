@@ -10,7 +10,7 @@ from typing import Annotated, Any, Final
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from bot import commands_draw, commands_office
+from bot import commands_draw, commands_import, commands_office
 from bot.terminal import fail, print_table, read_settings, size_of, spinner
 
 GROUP: Final = "emtihan.commands"
@@ -208,6 +208,6 @@ def restore(
 
 
 app.command("verify-draw")(commands_draw.verify_draw)
-app.command("import")(commands_office.import_file)
+app.command("import")(commands_import.import_file)
 app.command()(commands_office.export)
 app.command()(commands_office.invites)

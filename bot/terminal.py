@@ -1,10 +1,16 @@
 """What every command of the command line needs: settings, tables, waiting signs, a way to fail."""
 
-from collections.abc import Iterable
-from contextlib import AbstractContextManager
-from typing import Any, NoReturn
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import Annotated, Any, NoReturn
 
 import typer
+
+from exams.domain.people import Locale
+
+Language = Annotated[
+    Locale, typer.Option("--language", help="Of papers, reasons and refusals: kk, ru or en.")
+]
 
 
 def read_settings() -> Any:
@@ -39,6 +45,17 @@ def spinner(what: str) -> "AbstractContextManager[object, None]":
     from rich.console import Console  # noqa: PLC0415
 
     return Console(stderr=True).status(f"{what} …")
+
+
+@contextmanager
+def progress_bar(what: str) -> Iterator[Callable[[float], None]]:
+    """Show a bar on the error stream; what is yielded is told the share that is done."""
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import Progress  # noqa: PLC0415
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=1.0)
+        yield lambda share: bar.update(task, completed=share)
 
 
 def fail(text: str) -> NoReturn:

@@ -17,6 +17,8 @@ from exams.ports import (
     MarkForms,
     PageReader,
     Papers,
+    QuestionFiles,
+    QuestionPictures,
     SheetInspector,
     Shuffler,
     WorkingDays,
@@ -32,6 +34,8 @@ from exams.services import (
     appeals,
     applying,
     audit,
+    bank_reading,
+    banks,
     booklets,
     case_clock,
     clockwork,
@@ -93,6 +97,8 @@ class Ports:
     papers: Papers
     days: WorkingDays
     absence_papers: AbsencePapers
+    question_files: QuestionFiles
+    question_pictures: QuestionPictures
     helpdesk: entrance.Helpdesk
     host: str
     bot_name: str
@@ -105,6 +111,7 @@ class Ports:
 def use_cases(ports: Ports) -> UseCases:
     """Wire every use case."""
     units, clock, files = ports.units, ports.clock, ports.files
+    prepare_bank = bank_reading.PrepareBank(files, ports.question_files, ports.question_pictures)
     printing = exports.Printing(files, ports.papers)
     list_marks = grading.ListMarks(units, files, ports.mark_forms)
     preview_import = imports.PreviewImport(
@@ -213,6 +220,11 @@ def use_cases(ports: Ports) -> UseCases:
         confirm_import=imports.ConfirmImport(import_at_once),
         drop_import=imports.DropImport(units),
         import_at_once=import_at_once,
+        bank_help=banks.GiveBankHelp(files, ports.question_files),
+        preview_bank=banks.PreviewBank(units, clock, ports.shuffler, files, prepare_bank),
+        look_into_bank=banks.LookIntoBank(units, files),
+        confirm_bank=banks.ConfirmBank(units, clock, files),
+        drop_bank=banks.DropBank(units),
         group_list=invites.ListGroups(units),
         make_invites=invites.MakeInvites(
             units, clock, ports.shuffler, files, ports.printer, ports.bot_name

@@ -15,6 +15,7 @@ NEEDED: Final[Mapping[str, frozenset[str]]] = {
     "schedule": frozenset({"subject", "kind", "date", "time", "groups", "proctors"}),
     "tickets": frozenset({"subject", "ticket", "question_1"}),
     "ratings": frozenset({"number", "subject", "rating"}),
+    "questions": frozenset({"question", "right"}),
 }
 """The columns without which no row of a table could be taken."""
 
@@ -23,6 +24,7 @@ _MARKS: Final[Mapping[str, tuple[frozenset[str], ...]]] = {
     "tickets": (frozenset({"ticket", "question_1"}),),
     "schedule": (frozenset({"subject", "date"}), frozenset({"date", "time"})),
     "people": (frozenset({"number", "name"}),),
+    "questions": (frozenset({"question", "right"}), frozenset({"question", "option_1"})),
 }
 """By which columns together a table is recognised; the most telling first."""
 

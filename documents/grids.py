@@ -133,7 +133,7 @@ def tidy(text: str) -> str | None:
 
 
 def _text_rows(data: bytes) -> tuple[tuple[Cell, ...], ...]:
-    text = _decoded(data).replace("\r\n", "\n").replace("\r", "\n")
+    text = decoded(data).replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip() or text.lstrip().startswith(MARKUP) or not _is_text(text):
         raise FileUnreadable
     first, _, rest = text.partition("\n")
@@ -142,7 +142,12 @@ def _text_rows(data: bytes) -> tuple[tuple[Cell, ...], ...]:
     return _csv_rows(text, _separator(text))
 
 
-def _decoded(data: bytes) -> str:
+def decoded(data: bytes) -> str:
+    """Return the text of a file in UTF-8, UTF-16 or Windows-1251.
+
+    Raises:
+        FileUnreadable: another encoding.
+    """
     try:
         if data.startswith(UTF_16):
             return data.decode("utf-16")

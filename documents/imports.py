@@ -1,13 +1,23 @@
 """The registrar's tables: recognised in a file, and the workbook to fill in."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Final
 
 from documents.columns import FIRST_ROWS, complete, recognise
 from documents.grids import Grid, address, is_blank, read_grids
 from documents.template import EXAMPLES, template
 from exams.domain.refusals import FileUnreadable, UnknownTable
 from exams.ports import Cell, ImportedTable, TableRow
+
+QUESTIONS: Final = "questions"
+"""The table that is a bank of questions, and taken in by itself."""
+
+
+def questions_in(grids: Sequence[Grid]) -> tuple[ImportedTable, ...]:
+    """Return those tables of a file which hold questions of a computer test."""
+    found = (table for grid in grids for table in _tables(grid))
+    return tuple(table for table in found if table.kind == QUESTIONS and table.rows)
 
 
 class TableFiles:
@@ -19,7 +29,8 @@ class TableFiles:
         grids = await read_grids(data)
         if all(is_blank(row) for grid in grids for row in grid.rows):
             raise FileUnreadable
-        tables = [table for grid in grids for table in _tables(grid)]
+        found = [table for grid in grids for table in _tables(grid)]
+        tables = [table for table in found if table.kind != QUESTIONS]
         if not tables:
             raise UnknownTable(columns=_headers(grids))
         filled = tuple(table for table in tables if table.rows)

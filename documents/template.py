@@ -1,4 +1,4 @@
-"""The workbook for the registrar to fill in: four sheets, headers in three languages."""
+"""The workbooks for the registrar to fill in: headers in three languages, examples in grey."""
 
 from collections.abc import Mapping
 from io import BytesIO
@@ -13,6 +13,7 @@ SHEETS: Final[Mapping[str, str]] = {
     "schedule": "Кесте · Расписание · Schedule",
     "tickets": "Билеттер · Билеты · Tickets",
     "ratings": "Рейтинг · Ratings",
+    "questions": "Сұрақтар · Вопросы · Questions",
 }
 ROWS: Final = 2000  # so many are prepared: as text, with choices
 WIDTHS: Final[Mapping[str, int]] = {
@@ -20,13 +21,29 @@ WIDTHS: Final[Mapping[str, int]] = {
     "extra_time": 16, "subject": 32, "kind": 14, "date": 14, "time": 12, "groups": 22,
     "proctors": 22, "chief": 18, "minutes": 14, "host": 28, "ticket": 16, "rating": 14,
     "question_1": 42, "question_2": 42, "question_3": 42, "question_4": 42,
+    "question": 52, "right": 20, "topic": 22, "difficulty": 14, "points": 10,
 }  # fmt: skip
-NUMBERS: Final = frozenset({"extra_time", "minutes", "ticket", "rating"})
+NUMBERS: Final = frozenset({"extra_time", "minutes", "ticket", "rating", "points"})
+OPTION_WIDTH: Final = 26
+QUESTION_COLUMNS: Final = (
+    "question", *(f"option_{number}" for number in range(1, 9)), "right", "topic", "difficulty",
+    "kind", "points", "name",
+)  # fmt: skip
 
-CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
-    "kind": ("жазбаша", "ауызша", "тест", "письменный", "устный", "written", "oral", "test"),
-    "roles": ("студент", "проктор", "декан", "тіркеуші", "регистратор", "әкімші", "администратор"),
-}
+CHOICES: Final[Mapping[tuple[str, str], tuple[str, ...]]] = {
+    ("schedule", "kind"): (
+        "жазбаша", "ауызша", "тест", "письменный", "устный", "written", "oral", "test",
+    ),
+    ("people", "roles"): (
+        "студент", "проктор", "декан", "тіркеуші", "регистратор", "әкімші", "администратор",
+    ),
+    ("questions", "kind"): (
+        "бір жауап", "бірнеше жауап", "дұрыс-бұрыс", "сәйкестендіру", "қысқа жауап", "сан",
+        "один ответ", "несколько ответов", "верно-неверно", "соответствие", "короткий ответ",
+        "число",
+    ),
+    ("questions", "difficulty"): ("жеңіл", "орташа", "қиын", "лёгкий", "средний", "сложный"),
+}  # fmt: skip
 EXAMPLES: Final[Mapping[str, tuple[Mapping[str, str], ...]]] = {
     "people": (
         {
@@ -49,16 +66,41 @@ EXAMPLES: Final[Mapping[str, tuple[Mapping[str, str], ...]]] = {
         },
     ),
     "ratings": ({"number": "0021045", "subject": "Деректер қоры", "rating": "78"},),
+    "questions": (
+        {
+            "question": "Қазақстанның астанасы қай қала?", "option_1": "Астана",
+            "option_2": "Алматы", "option_3": "Семей", "right": "A", "topic": "География",
+            "difficulty": "жеңіл",
+        },
+        {
+            "question": "Какие числа простые?", "option_1": "2", "option_2": "9",
+            "option_3": "11", "right": "A, C", "topic": "Алгебра",
+        },
+        {
+            "question": "Сәйкестендіріңіз.", "option_1": "Астана -> Қазақстан",
+            "option_2": "Ташкент -> Өзбекстан", "topic": "География", "points": "2",
+        },
+        {"question": "Ускорение свободного падения, м/с²?", "right": "9,8 ± 0,05"},
+    ),
 }  # fmt: skip
 """Grey rows which the import leaves out as long as nobody changes them."""
 
 
 def template() -> bytes:
-    """Return the workbook as XLSX."""
+    """Return the workbook of people, schedule, tickets and ratings as XLSX."""
+    return _workbook(TABLE_COLUMNS)
+
+
+def questions_template() -> bytes:
+    """Return the workbook of questions as XLSX."""
+    return _workbook({"questions": QUESTION_COLUMNS})
+
+
+def _workbook(tables: Mapping[str, tuple[str, ...]]) -> bytes:
     out = BytesIO()
     book = new_workbook(out, "Емтихан · импорт · import")
     styles = _styles(book)
-    for table, columns in TABLE_COLUMNS.items():
+    for table, columns in tables.items():
         _sheet(book.add_worksheet(SHEETS[table]), styles, table, columns)
     book.close()
     return out.getvalue()
@@ -86,16 +128,16 @@ def _sheet(sheet: Any, styles: Mapping[str, Any], table: str, columns: tuple[str
     sheet.repeat_rows(0)
     for index, column in enumerate(columns):
         style = styles["number" if column in NUMBERS else "text"]
-        sheet.set_column(index, index, WIDTHS[column], style)
+        sheet.set_column(index, index, WIDTHS.get(column, OPTION_WIDTH), style)
         head = styles["needed" if column in NEEDED[table] else "free"]
         sheet.write_string(0, index, heading(table, column), head)
         if note(table, column):
             options = {"x_scale": 2, "y_scale": 1.3, "font_size": 10}
             sheet.write_comment(0, index, note(table, column), options)
-        if column in CHOICES:
+        if (table, column) in CHOICES:
             choice = {
                 "validate": "list",
-                "source": list(CHOICES[column]),
+                "source": list(CHOICES[table, column]),
                 "error_type": "information",
             }
             sheet.data_validation(1, index, ROWS, index, choice)

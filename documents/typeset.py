@@ -32,13 +32,14 @@ async def typeset(form: str, data: dict[str, Any], *, own: Path | None = None) -
 
 
 @cache
-def _fonts() -> Any:
+def fonts(*, with_maths: bool = False) -> Any:
+    """Return the fonts of every paper, the same on every computer; those of formulas on demand."""
     import font_roboto  # noqa: PLC0415 - start-up need not wait for it
     import typst  # noqa: PLC0415
 
     return typst.Fonts(
-        include_system_fonts=False,  # the same paper on every computer
-        include_embedded_fonts=False,
+        include_system_fonts=False,
+        include_embedded_fonts=with_maths,
         font_paths=[font_roboto.font_directory],
     )
 
@@ -48,7 +49,7 @@ def _compile(form: Path, data: dict[str, Any]) -> bytes:
 
     paper = typst.compile(
         form.read_bytes(),
-        font_paths=_fonts(),
+        font_paths=fonts(),
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
         format="pdf",
     )

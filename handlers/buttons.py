@@ -36,6 +36,7 @@ class Go(StrEnum):
     PROPOSE = "propose"
     FIND_ABSENCES = "find_absences"
     EXPORT_ABSENCES = "export_abs"
+    QUESTIONS = "questions"
     GROUPS = "groups"
     APPEALS = "appeals"
 
@@ -180,6 +181,15 @@ class Listing(StrEnum):
     GROUP_PAGE = "group_page"
     APPEALS = "appeals"
     BOARD = "proctor_board"
+
+
+class OfBank(StrEnum):
+    """What can be done with a previewed bank of questions."""
+
+    OPEN = "open"  # a question as a new message, below the preview
+    LOOK = "look"  # another question in its place
+    TAKE = "take"
+    DROP = "drop"
 
 
 class Privacy(StrEnum):
@@ -388,6 +398,18 @@ class GroupButton(CallbackData, prefix="gr"):
     """Open a group."""
 
     group: int
+
+
+class BankButton(CallbackData, prefix="bk"):
+    """Do something with a previewed bank.
+
+    Attributes:
+        of: the place of a question from 1, or the exam whose subject it is for.
+    """
+
+    do: OfBank
+    token: str
+    of: int
 
 
 class PaperButton(CallbackData, prefix="pa"):

@@ -15,7 +15,7 @@ SHEET_KINDS: Final = frozenset(
     {"image/jpeg", "image/png", "image/webp", "image/heic", "image/heif", "application/pdf"}
 )
 SHEET_ENDINGS: Final = frozenset({".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".pdf"})
-TABLE_ENDINGS: Final = frozenset({".xlsx", ".csv"})
+TABLE_ENDINGS: Final = frozenset({".xlsx", ".csv", ".xml", ".gift", ".txt", ".zip"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ async def is_sheet_file(message: Message) -> bool:
 
 
 async def is_table(message: Message) -> bool:
-    """Tell whether a document is a workbook or a CSV file, by its name."""
+    """Tell whether a document is a table or a bank of questions, by its name."""
     return message.document is not None and _ending(message.document.file_name) in TABLE_ENDINGS
 
 

@@ -9,6 +9,7 @@ from exams.notices.base import Notice
 from exams.notices.entrance import Menu, Stranger
 from handlers import absence_keyboards as absence
 from handlers import appeal_keyboards as appeal
+from handlers import bank_keyboards as banks
 from handlers import booklet_keyboards as booklet
 from handlers import chief_keyboards as chief
 from handlers import office_keyboards as office
@@ -119,6 +120,10 @@ for make in (
     office.import_preview,
     office.import_done,
     office.import_help,
+    banks.bank_preview,
+    banks.bank_question,
+    banks.bank_done,
+    banks.bank_help,
     office.group_list,
     office.group_page,
     office.exported,

@@ -82,6 +82,11 @@ async def import_help(event: Event, actor: Actor, use: UseCases, words: Renderer
     await reply(event, await use.import_help(actor), use, words, actor)
 
 
+async def questions(event: Event, actor: Actor, use: UseCases, words: Renderer) -> None:
+    """How to send questions of a computer test, with a workbook to fill in."""
+    await reply(event, await use.bank_help(actor), use, words, actor)
+
+
 async def groups(event: Event, actor: Actor, use: UseCases, words: Renderer) -> None:
     """The groups, to make invites for."""
     await reply(event, await use.group_list(actor), use, words, actor)
@@ -142,6 +147,7 @@ PLACES = {
     Go.DRAFTS: drafts,
     Go.PLANNED: planned,
     Go.IMPORT: import_help,
+    Go.QUESTIONS: questions,
     Go.GROUPS: groups,
     Go.APPEALS: appeals,
     Go.MY_ABSENCES: my_absences,

@@ -83,12 +83,14 @@ async def yes_cancel(
 async def preview_import(
     message: Message, bot: Bot, actor: Actor, use: UseCases, words: Renderer
 ) -> None:
-    """A workbook or CSV file came: say what it would change, before it does."""
+    """A table or a bank of questions came: say what it would change, before it does."""
     file = message.document
     if file is None:
         raise WrongFile
     data = await download(bot, file)
-    notice = await use.preview_import(actor, data, file.file_name or "")
+    name = file.file_name or ""
+    bank = await use.preview_bank(actor, data, name)
+    notice = bank or await use.preview_import(actor, data, name)
     await reply(message, notice, use, words, actor)
 
 

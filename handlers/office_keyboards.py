@@ -160,8 +160,8 @@ def import_done(_: ImportDone, keys: Keys) -> Rows:
 
 
 def import_help(_: ImportHelp, keys: Keys) -> Rows:
-    """See what there is."""
-    return [[keys.go("planned", Go.PLANNED)]]
+    """Questions of a test have a workbook of their own; see what there is."""
+    return [[keys.go("bank_help", Go.QUESTIONS)], [keys.go("planned", Go.PLANNED)]]
 
 
 def group_list(notice: GroupList, keys: Keys) -> Rows:

@@ -10,6 +10,7 @@ from handlers import (
     absence_desk,
     admission,
     appeals,
+    banks,
     booklets,
     chief,
     everybody,
@@ -70,6 +71,7 @@ def _private() -> Router:
         absence_desk.build(),
         office.build(),
         papers.build(),
+        banks.build(),
         sheets.build(),
         booklets.build(),
     )

@@ -8,6 +8,7 @@ notice's type. A field's type is one that JSON can carry, so that a notice can w
 from exams.notices import (
     absence,
     appeals,
+    banks,
     before,
     booklet,
     checking_in,
@@ -28,6 +29,7 @@ ALL: dict[str, type[Notice]] = {
     for module in (
         appeals,
         absence,
+        banks,
         before,
         checking_in,
         chief,

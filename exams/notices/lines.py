@@ -152,3 +152,13 @@ class TopicLine:
 
     topic: str
     percent: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotTakenLine:
+    """A question of a file that cannot be taken; `reason` is a code as in `drafts.NotTaken`."""
+
+    place: str
+    name: str
+    reason: str
+    given: str

@@ -53,6 +53,13 @@ from exams.services.applying import (
     ShowCase,
 )
 from exams.services.audit import NoteRefusal
+from exams.services.banks import (
+    ConfirmBank,
+    DropBank,
+    GiveBankHelp,
+    LookIntoBank,
+    PreviewBank,
+)
 from exams.services.booklets import OpenTest
 from exams.services.case_clock import ForgetEvidence
 from exams.services.clockwork import ClockTick
@@ -261,6 +268,11 @@ class UseCases:
     confirm_import: ConfirmImport
     drop_import: DropImport
     import_at_once: ImportAtOnce
+    bank_help: GiveBankHelp
+    preview_bank: PreviewBank
+    look_into_bank: LookIntoBank
+    confirm_bank: ConfirmBank
+    drop_bank: DropBank
     group_list: ListGroups
     make_invites: MakeInvites
     unbind: Unbind

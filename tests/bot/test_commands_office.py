@@ -100,6 +100,56 @@ def test_a_file_that_is_not_there_is_named() -> None:
     assert "nowhere.xlsx: No such file" in said
 
 
+GIFT = "::A:: Астана? {=Иә ~Жоқ}\n\n::B:: Эссе {}\n"
+PHYSICS = ("Физика", "тест", "21.05.2027", "09:30", "АЖ-21-1", "T1", "T2", 60, None)
+HISTORY = ("Тарих", "тест", "22.05.2027", "09:30", "АЖ-21-1", "T1", "T2", 60, None)
+
+
+def test_a_bank_is_shown_and_taken_in_for_the_only_test(tmp_path: Path) -> None:
+    (tmp_path / "test.xlsx").write_bytes(book(people=PEOPLE, schedule=[PHYSICS]))
+    (tmp_path / "q.gift").write_text(GIFT)
+    call("import", "test.xlsx", "--yes")
+
+    code, said = call("import", "q.gift", typed="y\n")
+
+    assert code == 0, said
+    assert "q.gift: GIFT, questions: 1" in said
+    assert ["single", "choice", "1"] in [line.split() for line in said.splitlines()]
+    assert "is of a kind that is not taken" in said
+    assert "Taken in: 1 questions, 1 tests of Физика." in said
+    assert count("questions") == 1
+
+
+def test_a_bank_is_not_taken_in_without_a_yes_or_without_knowing_for_which_test(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "q.gift").write_text(GIFT)
+    code, said = call("import", "q.gift", "--yes")
+    assert (code, "No computer test is planned" in said) == (1, True)
+
+    (tmp_path / "test.xlsx").write_bytes(book(people=PEOPLE, schedule=[PHYSICS, HISTORY]))
+    call("import", "test.xlsx", "--yes")
+    code, said = call("import", "q.gift", "--yes")
+    assert (code, "there are: Физика, Тарих" in said) == (1, True)
+    code, said = call("import", "q.gift", "--yes", "--subject", "Химия", "--language", "kk")
+    assert (code, "Тест басталып кетті" in said) == (1, True)
+    assert call("import", "q.gift", "--subject", "тарих", typed="n\n")[0] == 0
+    assert count("questions") == 0
+
+    assert call("import", "q.gift", "--subject", "тарих", "--yes")[0] == 0
+    assert count("questions") == 1
+
+
+def test_a_bank_that_means_harm_is_refused(tmp_path: Path) -> None:
+    bomb = '<?xml version="1.0"?><!DOCTYPE quiz [<!ENTITY a "a">]><quiz>&a;</quiz>'
+    (tmp_path / "q.xml").write_text(bomb)
+
+    code, said = call("import", "q.xml", "--yes", "--language", "ru")
+
+    assert code == 1
+    assert "небезопасно" in said
+
+
 def test_statement_journal_and_transcript_are_written(tmp_path: Path) -> None:
     call("import", "whole.xlsx", "--yes")
     student = ("export", "001", "--what", "transcript", "--language")

@@ -29,6 +29,7 @@ from exams.notices.absence import (
     PlanList,
 )
 from exams.notices.appeals import AppealCard, Appeals
+from exams.notices.banks import BankPreview, BankQuestion
 from exams.notices.base import Notice
 from exams.notices.before import ConferenceLink, ExamDetails, MyExams
 from exams.notices.booklet import BookletPage, BookletScale, FinishBooklet
@@ -184,6 +185,11 @@ VARIANTS: Mapping[type[Notice], Sequence[Mapping[str, Any]]] = {
     ],
     ImportPreview: [{"token": "T" * 32}, {"token": ""}],
     GroupList: [{"groups": ((0, "", 4, 4), *((n, name, 25, 20) for n, name in MANY_GROUPS))}],
+    BankPreview: [
+        {"token": "T" * 32, "subjects": ((EXAM, "Деректер қоры"),)},
+        {"token": ""},
+    ],
+    BankQuestion: [{"token": "T" * 32, "place": place, "count": 3} for place in (1, 2, 3)],
     GroupPage: [{"students": MANY_GROUPS}],
     Exported: [
         {"what": what, "language": language, "of": of}

@@ -100,13 +100,35 @@ async def test_a_correction_is_a_mark_with_its_reason(proctor: Chats) -> None:
 
 @pytest.mark.parametrize("name", ["кесте.xlsx", "people.CSV"])
 async def test_a_table_from_the_office_is_previewed(registrar: Chats, name: str) -> None:
+    registrar.use.returns["preview_bank"] = None  # it is no bank of questions
+
     await registrar.send(document=FILE | {"file_name": name})
 
-    assert registrar.use.calls == [("preview_import", registrar.telegram.contents, name)]
+    contents = registrar.telegram.contents
+    assert registrar.use.calls == [
+        ("preview_bank", contents, name), ("preview_import", contents, name),
+    ]  # fmt: skip
     assert registrar.telegram.texts == ["import_preview kk"]
 
 
+@pytest.mark.parametrize("name", ["физика.xml", "q.gift", "aiken.TXT", "qti.zip", "q.xlsx"])
+async def test_a_bank_from_the_office_is_previewed(registrar: Chats, name: str) -> None:
+    await registrar.send(document=FILE | {"file_name": name})
+
+    assert registrar.use.calls == [("preview_bank", registrar.telegram.contents, name)]
+    assert registrar.telegram.texts == ["bank_preview kk"]
+
+
+async def test_the_first_look_into_a_bank_leaves_its_preview_in_place(registrar: Chats) -> None:
+    await registrar.tap("bk:open:TOKEN:1")
+    await registrar.tap("bk:look:TOKEN:2")
+
+    methods = [type(call).__name__ for call in registrar.telegram.calls]
+    assert methods.index("SendMessage") < methods.index("EditMessageText")
+
+
 async def test_a_table_that_cannot_be_read_is_refused(registrar: Chats) -> None:
+    registrar.use.returns["preview_bank"] = None
     registrar.use.refuses["preview_import"] = FileUnreadable()
 
     await registrar.send(document=FILE | {"file_name": "1.xlsx"})

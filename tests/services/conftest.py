@@ -180,6 +180,8 @@ async def uni(tmp_path: Path, fresh_database: Path) -> AsyncIterator[University]
         papers=FakePapers(),
         days=KazakhCalendar(),
         absence_papers=FakeAbsencePapers(),
+        question_files=_Unused(),
+        question_pictures=_Unused(),
         helpdesk=Helpdesk(email="help@example.org", phone="+7 700", whatsapp="+7 701"),
         host="host@example.org",
         bot_name="emtihan_bot",

@@ -12,6 +12,7 @@ from exams.domain.ids import AttemptId, Digest, ExamId
 from exams.domain.verdict import Fault
 from exams.notices import (
     appeals,
+    banks,
     before,
     booklet,
     checking_in,
@@ -32,6 +33,7 @@ from exams.notices.lines import (
     Fix,
     LogLine,
     MarkLine,
+    NotTakenLine,
     OptionLine,
     PartnerLine,
     RowFault,
@@ -257,6 +259,22 @@ OPENED = group.DrawOpened(
     replaced=((3, 26),), url="https://exam.example/draw",
 )  # fmt: skip
 
+NOT_TAKEN = (
+    NotTakenLine(place="7", name="Эссе: Абай", reason="unknown_kind", given="essay"),
+    NotTakenLine(place="Сұрақтар A12", name="<2 + 2?>", reason="no_right_answer", given=""),
+)
+BANK = banks.BankPreview(
+    token="x8", name="физика.xml", kind="moodle", count=247,
+    kinds=(("single", 200), ("matching", 40), ("numeric", 7)),
+    topics=(("Механика", 120), ("", 127)), pictures=31, plain_formulas=2, not_taken=NOT_TAKEN,
+    more=3, subjects=((7, SUBJECT),),
+)  # fmt: skip
+BANK_QUESTION = banks.BankQuestion(
+    token="x8", place=3, count=247, kind="single", text="2 < 3 болса, қайсысы дұрыс?",
+    topic="Теңсіздіктер", difficulty=1, points=2,
+    options=(("−2 < −3", False), ("−2 > −3", True)), pairs=(), accepted=(),
+)  # fmt: skip
+
 _ALL: tuple[Notice, ...] = (
     entrance.ChooseLanguage(),
     entrance.Stranger(),
@@ -457,6 +475,19 @@ _ALL: tuple[Notice, ...] = (
     office.GroupList(groups=((0, "", 4, 3), (1, "ЕТ-101", 25, 20), (2, "ЕТ-102", 24, 0))),
     office.GroupList(groups=()),
     office.Invites(group="ЕТ-101", count=25, media=MEDIA),
+    BANK,
+    replace(BANK, token="", count=0, kinds=(), topics=(), pictures=0, subjects=()),
+    replace(BANK, not_taken=(), more=0, plain_formulas=0, pictures=0, topics=(("", 12),)),
+    BANK_QUESTION,
+    replace(
+        BANK_QUESTION, kind="matching", options=(("KZ", True), ("UZ", True)),
+        pairs=(("Астана", "KZ"), ("Ташкент", "")),
+    ),
+    replace(BANK_QUESTION, kind="true_false", options=(("true", True), ("false", False))),
+    replace(BANK_QUESTION, kind="numeric", options=(), accepted=("9.8 ± 0.05",), topic=""),
+    replace(BANK_QUESTION, options=(("", False), ("x²", True)), media=MEDIA),
+    banks.BankDone(subject=SUBJECT, count=247, exams=2),
+    banks.BankHelp(media=MEDIA),
     office.GroupPage(group=1, name="ЕТ-101", students=((1, AIGERIM), (2, LONG_NAME)), bound=1),
     office.GroupPage(group=2, name="ЕТ-102", students=(), bound=0),
     office.Exported(what="journal", of=1, about="ЕТ-101", language="kk", media=MEDIA),
@@ -564,6 +595,10 @@ REFUSALS: dict[str, dict[str, object]] = {
     "ticket_taken": {"position": 14},
     "answer_unreadable": {"longest": 200},
     "questions_open": {"count": 3},
+    "bank_broken": {"kind": "qti", "file": "items/7.xml", "line": 12},
+    "bank_unsafe": {"what": "entities"},
+    "bank_too_large": {"most": 20000},
+    "bank_empty": {"kind": "gift"},
     "not_a_number": {"given": "тоғыз"},
     "pages_awaited": {"pages": (2, 4)},
     "pages_differ": {"said": 5, "accepted": 4},

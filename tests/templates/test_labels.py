@@ -12,6 +12,7 @@ from exams.domain.attempt import Camera, Seen
 from exams.domain.attempt_table import Stage
 from exams.domain.exam import Check, ExamStage, Kind
 from exams.domain.people import Locale, Role
+from exams.domain.questions import QuestionFault, QuestionKind
 from exams.domain.verdict import Fault
 from templates.renderer import Renderer
 from tests.templates.samples import HOME
@@ -30,6 +31,8 @@ CODES: dict[str, type[Enum]] = {
     "role": Role,
     "camera": Camera,
     "seen": Seen,
+    "question_kind": QuestionKind,
+    "not_taken": QuestionFault,
     "case_stage": CaseStage,
     "plan_stage": PlanStage,
     "absence_reason": Reason,

@@ -22,6 +22,8 @@ FOR_BUTTONS = {
     "order_shown": {"order", "can_cancel"},
     "plan_card": {"can"},
     "board": {"taken"},  # the cards are buttons
+    "bank_preview": {"subjects"},
+    "bank_question": {"token"},
     "exported": {"of"},
     "group_page": {"group"},
     "draw_committed": {"url"},
@@ -173,6 +175,7 @@ LATIN = {
     "hello", "start", "whatsapp", "qr", "heic", "pdf", "xlsx", "csv", "flash", "zoom", "gpa",
     "secret", "order", "sha2",
     "chat", "amp", "log",
+    "moodle", "xml", "gift", "aiken", "qti", "zip", "jpeg", "png", "webp",
 }  # fmt: skip
 """Latin words that Kazakh and Russian texts may use; single letters as in A4 aside.
 
