@@ -101,7 +101,9 @@ async def test_the_statement_holds_what_is_stored(office: Office) -> None:
     ]  # fmt: skip
     assert given.about == "Деректер қоры"
     # 0.6 x 78 + 0.4 x 90 = 82.8
-    assert rows["001"][3:] == ["АЖ-21-1", "тапсырды", "", "", 78, 90, 83, "B", "3.0"]
+    assert rows["001"][3:] == [
+        "АЖ-21-1", "тапсырды", "", "", 78, 90, 83, "B", "3.0", "",
+    ]  # fmt: skip
     assert rows["002"][4] == "жіберілмеді"
     assert rows["003"][10] == "I"
     assert rows["004"][1] == INJECTED
