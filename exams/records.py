@@ -184,6 +184,13 @@ class Decks(Protocol):
             Stale: it does not.
         """
 
+    async def burn(self, exam: ExamId, card: Card) -> None:
+        """Write that a turned card is out of the game.
+
+        Raises:
+            Stale: it has changed since.
+        """
+
     async def lay_out(self, deck: Deck) -> None:
         """Store a deck in place of an untouched one; a commitment to that one is void."""
 

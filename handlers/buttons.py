@@ -115,6 +115,7 @@ class OfAttempt(StrEnum):
     WARN_WORDS = "warn_words"
     MESSAGE = "message"
     EXTRA_TIME = "extra_time"
+    SPOIL = "spoil"
     MINUTES = "minutes"
     PAUSE = "pause"
     PAUSE_CLOCK = "pause_clock"

@@ -30,6 +30,7 @@ class Typing(StatesGroup):
     extra_time = State()
     ask_again = State()
     end = State()
+    spoil = State()
     marks = State()
     correction = State()
     new_time = State()

@@ -63,7 +63,8 @@ ACTS: Final[tuple[tuple[tuple[str, str, OfAttempt], ...], ...]] = (
     (("unpause", "unpause", OfAttempt.UNPAUSE),),
     (("revert_no_show", "revert_no_show", OfAttempt.REVERT_NO_SHOW),),
     (("warn", "warn", OfAttempt.WARN), ("message", "message", OfAttempt.MESSAGE)),
-    (("extra_time", "extra_time", OfAttempt.EXTRA_TIME),),
+    (("extra_time", "extra_time", OfAttempt.EXTRA_TIME),
+     ("spoil", "spoil_ticket", OfAttempt.SPOIL)),
     (("pause", "pause", OfAttempt.PAUSE), ("pause_clock", "pause_clock", OfAttempt.PAUSE_CLOCK)),
     (("end", "end_attempt", OfAttempt.END),),
 )  # fmt: skip

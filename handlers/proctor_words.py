@@ -32,6 +32,7 @@ FORMS: Final[dict[OfAttempt, tuple[State, str]]] = {
     OfAttempt.FAIL_ID: (Typing.id_failed, "id_failed"),
     OfAttempt.MINUTES: (Typing.extra_time, "extra_time"),
     OfAttempt.YES_END: (Typing.end, "end"),
+    OfAttempt.SPOIL: (Typing.spoil, "spoil"),
 }
 """What opens a form: the form, and what the proctor is asked for."""
 
@@ -101,6 +102,15 @@ async def end_attempt(
     await reply(message, notice, use, words, actor)
 
 
+async def spoil_ticket(
+    message: Message, state: FSMContext, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """Why the student's ticket cannot be worked on."""
+    notice = await use.spoil_ticket(actor, await attempt_of(state), message.text or "")
+    await state.clear()
+    await reply(message, notice, use, words, actor)
+
+
 async def add_time(
     message: Message, state: FSMContext, actor: Actor, use: UseCases, words: Renderer
 ) -> None:
@@ -165,6 +175,7 @@ def build() -> Router:
     said(message_student, Typing.message, is_words)
     said(fail_id, Typing.id_failed, is_words)
     said(end_attempt, Typing.end, is_words)
+    said(spoil_ticket, Typing.spoil, is_words)
     said(add_time, Typing.extra_time, is_words)
     said(ask_typed, Typing.ask_again, is_words)
     return router

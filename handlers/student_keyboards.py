@@ -52,6 +52,7 @@ from exams.notices.writing import (
     FinishWriting,
     PensDown,
     TicketShown,
+    TicketSpoiled,
     TimeLeft,
     WritingStarted,
 )
@@ -165,7 +166,7 @@ def check_in(notice: CheckIn, keys: Keys) -> Rows:
     return [*now, talk, keys.tail(exam)]
 
 
-def information(notice: Information, keys: Keys) -> Rows:
+def information(notice: Information | TicketSpoiled, keys: Keys) -> Rows:
     """On to the closed tickets (S13, S20)."""
     return [[keys.exam("to_tickets", OfExam.TO_TICKETS, notice.exam)], keys.tail(notice.exam)]
 

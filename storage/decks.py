@@ -52,6 +52,24 @@ class SqlDecks:
             )
         require_one(done)
 
+    async def burn(self, exam: ExamId, card: Card) -> None:
+        """Write that a turned card is out of the game.
+
+        Raises:
+            Stale: it has changed since.
+        """
+        done = await self.connection.execute(
+            update(tables.cards)
+            .where(
+                columns.exam_id == exam,
+                columns.position == card.position,
+                columns.version == card.version,
+                columns.burnt.is_(False),
+            )
+            .values(burnt=True, version=card.version + 1)
+        )
+        require_one(done)
+
     async def lay_out(self, deck: Deck) -> None:
         """Store a deck in place of an untouched one; what was committed to that one is void.
 

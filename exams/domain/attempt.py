@@ -338,6 +338,16 @@ class Attempt:
         clock = self.clock.start(at)
         return replace(self, clock=clock.stop(at) if self.stage is Stage.PAUSED else clock)
 
+    def spoil_ticket(self, held: frozenset[Role], *, reason: str) -> "Attempt":
+        """Take back a ticket that cannot be worked on; another one, and its two hours, follow.
+
+        Raises:
+            ReasonMissing: no word why.
+        """
+        back = self.take(Act.SPOIL_TICKET, held)
+        _said(reason)
+        return replace(back, ticket=None, drawn_at=None, told_left=None, clock=self.clock.anew())
+
     def add_time(self, time: timedelta, held: frozenset[Role], *, reason: str) -> "Attempt":
         """Give extra time.
 

@@ -99,6 +99,7 @@ class Act(Enum):
     ANSWER = "answer"
     END_ANSWER = "end_answer"
     DRAW = "draw"
+    SPOIL_TICKET = "spoil_ticket"
     PENS_DOWN = "pens_down"
     START_UPLOAD = "start_upload"
     HAND_IN = "hand_in"
@@ -191,6 +192,7 @@ ATTEMPT_TABLE: Final[Table[Act, Stage]] = {
     A.ANSWER: (rule({G.CALLED}, G.ANSWERING, PROCTOR),),
     A.END_ANSWER: (rule({G.ANSWERING}, G.ANSWERED, EXAMINER),),
     A.DRAW: (rule({G.PICKING}, G.WRITING, STUDENT, CHIEF),),
+    A.SPOIL_TICKET: (rule({G.WRITING, G.PREPARING}, G.PICKING, CHIEF),),
     A.PENS_DOWN: (rule({G.WRITING}, G.PENS_DOWN, SYSTEM, STUDENT),),
     A.START_UPLOAD: (rule({G.PENS_DOWN, G.ANSWERED}, G.UPLOADING, STUDENT, SYSTEM),),
     A.HAND_IN: (rule({G.UPLOADING, G.RESHOOT}, G.SHEETS_CHECKING, STUDENT),),

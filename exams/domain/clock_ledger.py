@@ -28,6 +28,10 @@ class ClockLedger:
         """Start the clock; a second start changes nothing."""
         return self if self.started_at else replace(self, started_at=at)
 
+    def anew(self) -> "ClockLedger":
+        """Return the clock before its start, with all the time that was allowed and given."""
+        return ClockLedger(allowed=self.allowed, extra=self.extra)
+
     def add(self, time: timedelta) -> "ClockLedger":
         """Give extra time.
 

@@ -65,6 +65,21 @@ class Deck:
         turned = replace(card, taken_by=by)
         return replace(self, cards=tuple(turned if c is card else c for c in self.cards)), turned
 
+    def burn(self, person: PersonId) -> tuple["Deck", Card]:
+        """Take the card out of the game which somebody holds; it stays where it lay.
+
+        Raises:
+            Unknown: this person holds none.
+            NoTickets: there would be none to take instead.
+        """
+        held = self.card_of(person)
+        if held is None:
+            raise Unknown
+        if not any(c.free for c in self.cards):
+            raise NoTickets
+        burnt = replace(held, burnt=True)
+        return replace(self, cards=tuple(burnt if c is held else c for c in self.cards)), burnt
+
 
 def lay_out(exam_id: ExamId, tickets: Sequence[tuple[TicketNumber, tuple[str, ...]]]) -> Deck:
     """Lay tickets face down in the order given, which the caller has shuffled."""

@@ -81,8 +81,8 @@ class WriteMessage(Notice):
 
     Attributes:
         purpose: question (to the proctor), reply (to a student), warning, id_failed, extra_time,
-            marks, correction, ask_again, end, new_time, message_all, time_all, appeal, uphold,
-            change_mark.
+            marks, correction, ask_again, end, spoil,
+            new_time, message_all, time_all, appeal, uphold, change_mark.
         about: the student's name where one is meant, else empty.
     """
 

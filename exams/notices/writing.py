@@ -37,6 +37,16 @@ class TicketShown(Notice):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TicketSpoiled(Notice):
+    """The ticket is taken back by the chief proctor; the student chooses another one."""
+
+    template = "ticket_spoiled"
+    exam: ExamId
+    ticket: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WritingStarted(Notice):
     """Say until when, once the clock has started; reminds of the sheets' header (S22)."""
 

@@ -141,6 +141,7 @@ from exams.services.sheet_desk import (
     ReopenUpload,
 )
 from exams.services.sheets import AddSheet, ConfirmAll, HandIn, ShowSheets
+from exams.services.spoiling import SpoilTicket
 from exams.services.suspension import OpenDesk, ResumeExam, SuspendExam
 from exams.services.tickets import (
     AskFinish,
@@ -224,6 +225,7 @@ class UseCases:
     add_time: AddTime
     message_everybody: MessageEverybody
     add_time_for_everybody: AddTimeForEverybody
+    spoil_ticket: SpoilTicket
     pause: Pause
     unpause: Unpause
     bring_back: BringBack

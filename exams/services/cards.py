@@ -172,6 +172,7 @@ _BUTTONS = {
     "accept": Act.ACCEPT_SHEETS,
     "ask_again": Act.ASK_AGAIN,
     "release": Act.RELEASE,
+    "spoil": Act.SPOIL_TICKET,
     "end": Act.TERMINATE,
     "reopen": Act.REOPEN_UPLOAD,
     "accept_shown": Act.ACCEPT_SHOWN,

@@ -71,6 +71,7 @@ ATTEMPTS: Final = """
     answer           | called                                           > answering       | P
     end_answer       | answering                                        > answered        | E
     draw             | picking                                          > writing         | S C
+    spoil_ticket     | writing preparing                                > picking         | C
     pens_down        | writing                                          > pens_down       | T S
     start_upload     | pens_down answered                               > uploading       | S T
     hand_in          | uploading reshoot                                > sheets_checking | S

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exams.domain.ids import PersonId
+from exams.domain.deck import lay_out
+from exams.domain.ids import PersonId, TicketNumber
 from exams.domain.refusals import NoTickets, TicketTaken, Unknown
 from tests import make
 
@@ -79,3 +80,23 @@ def test_never_have_two_students_one_ticket_nor_one_student_two(
             assert shown.setdefault(student, card.number) == card.number
     assert len(set(shown.values())) == len(shown)
     assert {c.taken_by: c.number for c in deck.cards if c.taken_by} == shown
+
+
+def test_a_burnt_ticket_is_nobodys_and_another_is_taken_instead() -> None:
+    deck, card = make.deck().turn_over(2, by=make.AIGERIM)
+    deck, burnt = deck.burn(make.AIGERIM)
+    assert (burnt.position, burnt.burnt, burnt.taken_by) == (2, True, make.AIGERIM)
+    assert deck.card_of(make.AIGERIM) is None
+    with pytest.raises(TicketTaken):
+        deck.turn_over(2, by=make.BOLAT)
+    _, other = deck.turn_over(1, by=make.AIGERIM)
+    assert other.number != card.number
+
+
+def test_a_ticket_is_not_burnt_where_none_is_left_to_take_instead() -> None:
+    deck = lay_out(make.EXAM, [(TicketNumber(1), ("сұрақ",))])
+    with pytest.raises(Unknown):
+        deck.burn(make.AIGERIM)
+    deck, _ = deck.turn_over(1, by=make.AIGERIM)
+    with pytest.raises(NoTickets):
+        deck.burn(make.AIGERIM)

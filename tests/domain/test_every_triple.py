@@ -111,6 +111,7 @@ DOINGS: dict[Act, Doing] = {
     Act.REVOKE_EXCUSE: lambda a, by: a.revoke_excuse(by, missed_as=Stage.WRITING),
     Act.OPEN_BOARD: lambda a, by: a.open_board(RUNNING, by, at=NOW),
     Act.DRAW: lambda a, by: a.draw(make.deck().cards[2].number, by, at=NOW),
+    Act.SPOIL_TICKET: lambda a, by: a.spoil_ticket(by, reason="беті жыртық"),
     Act.PENS_DOWN: lambda a, by: a.put_pens_down(by, at=LATE),
     Act.START_UPLOAD: lambda a, by: a.start_upload(by, at=LATE),
     Act.HAND_IN: lambda a, by: a.hand_in(said=2, accepted=2, held=by),

@@ -61,7 +61,7 @@ CASE = 2_147_483_647
 CAN = (
     "document", "face", "room", "desk", "admit", "fail_id", "overrule_id", "warn", "message",
     "extra_time", "pause", "pause_clock", "unpause", "return", "accept", "ask_again", "release",
-    "sheets", "end", "reopen", "accept_shown", "revert_no_show",
+    "sheets", "end", "reopen", "accept_shown", "revert_no_show", "spoil",
 )  # fmt: skip
 
 

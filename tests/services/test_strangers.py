@@ -72,6 +72,7 @@ PROCTORS_ACTS: Final[dict[str, Act]] = {
         who, exam, 5, "technical"
     ),
     "add_time": lambda use, who, _, one: use.add_time(who, one, 5, "technical"),
+    "spoil_ticket": lambda use, who, _, one: use.spoil_ticket(who, one, "жыртық"),
     "pause": lambda use, who, _, one: use.pause(who, one, "technical", stop_clock=True),
     "unpause": lambda use, who, _, one: use.unpause(who, one),
     "bring_back": lambda use, who, _, one: use.bring_back(who, one, counted=True),

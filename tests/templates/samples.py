@@ -320,6 +320,7 @@ _ALL: tuple[Notice, ...] = (
     writing.ExtraTime(exam=E, minutes=15, deadline=NOON, reason="жарық сөнді"),
     writing.ExtraTime(exam=E, minutes=21, deadline=None, reason=""),
     writing.FinishWriting(exam=E, minutes_left=42),
+    writing.TicketSpoiled(exam=E, ticket=7, reason="2-сұрақ басқа пәннен"),
     writing.PensDown(exam=E, until=NOON, phone=False),
     writing.PensDown(exam=E, until=NOON, phone=True),
     BOOKLET_INFORMATION,

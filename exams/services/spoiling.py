@@ -1,0 +1,47 @@
+"""A ticket that cannot be worked on: spoiled, in the wrong language (rules, edge cases)."""
+
+from dataclasses import dataclass
+
+from exams.domain.attempt_table import Act
+from exams.domain.delivery import Priority
+from exams.domain.ids import AttemptId
+from exams.domain.people import Actor
+from exams.notices.proctor import StudentCard
+from exams.notices.writing import TicketSpoiled
+from exams.ports import Clock
+from exams.records import Units
+from exams.services.cards import card_of, tell
+from exams.services.doors import done_already, keep, seat_of
+
+
+@dataclass(frozen=True, slots=True)
+class SpoilTicket:
+    """The chief proctor takes a ticket back; the student chooses another one."""
+
+    units: Units
+    clock: Clock
+
+    async def __call__(self, actor: Actor, attempt: AttemptId, reason: str) -> StudentCard:
+        """Burn the ticket, and let the two hours begin anew with the next one.
+
+        Raises:
+            NotAllowed: not the chief proctor.
+            NoTickets: no card is left to take instead.
+            ReasonMissing: no word why.
+        """
+        now = self.clock.now()
+        async with self.units() as unit:
+            seat = await seat_of(unit, actor, attempt)
+            if done_already(seat, Act.SPOIL_TICKET):
+                return await card_of(unit, seat, seat.attempt, now=now)
+            spoiled = seat.attempt.spoil_ticket(seat.held, reason=reason)
+            _, card = (await unit.decks.of(seat.exam.id)).burn(seat.student.id)
+            await unit.decks.burn(seat.exam.id, card)
+            act = Act.SPOIL_TICKET.value
+            facts = {"ticket": int(card.number), "position": card.position}
+            after = await keep(unit, seat, spoiled, act, at=now, reason=reason, facts=facts)
+            notice = TicketSpoiled(exam=seat.exam.id, ticket=card.number, reason=reason.strip())
+            await tell(unit, seat, notice, key=f"{after.version}", priority=Priority.TICKET)
+            shown = await card_of(unit, seat, after, now=now)
+            await unit.commit()
+        return shown
