@@ -53,8 +53,12 @@ from exams.services import (
     invitations,
     invites,
     leaving,
+    oral_clock,
+    oral_desk,
+    oral_marks,
     orders,
     own_exams,
+    picking,
     presence,
     proving,
     publishing,
@@ -64,6 +68,7 @@ from exams.services import (
     sheets,
     spoiling,
     suspension,
+    ticket_desk,
     tickets,
     trouble,
 )
@@ -114,6 +119,7 @@ def use_cases(ports: Ports) -> UseCases:
     units, clock, files = ports.units, ports.clock, ports.files
     prepare_bank = bank_reading.PrepareBank(files, ports.question_files, ports.question_pictures)
     printing = exports.Printing(files, ports.papers)
+    call_up = oral_desk.CallUp(units, clock)
     list_marks = grading.ListMarks(units, files, ports.mark_forms)
     preview_import = imports.PreviewImport(
         units, clock, ports.shuffler, files, ports.import_files, ports.host
@@ -198,6 +204,19 @@ def use_cases(ports: Ports) -> UseCases:
         suspend_exam=suspension.SuspendExam(units, clock),
         resume_exam=suspension.ResumeExam(units, clock),
         credit_downtime=downtime.CreditDowntime(units, clock),
+        assign_ticket=ticket_desk.AssignTicket(units, clock, ports.shuffler),
+        pick_again=ticket_desk.PickAgain(units, clock),
+        open_picking=picking.OpenPicking(units, clock),
+        close_picking=picking.ClosePicking(units, clock),
+        call_next=oral_desk.CallNext(units, clock, call_up),
+        call_up=call_up,
+        start_answer=oral_desk.StartAnswer(units, clock),
+        end_answer=oral_desk.EndAnswer(units, clock),
+        skip=oral_desk.Skip(units, clock),
+        give_up=oral_desk.GiveUp(units, clock),
+        offer_swap=oral_desk.OfferSwap(units, clock),
+        swap=oral_desk.Swap(units, clock),
+        mark_answer=oral_marks.MarkAnswer(units, clock, ports.days),
         mark_list=list_marks,
         enter_marks=grading.EnterMarks(units, clock, list_marks),
         enter_marks_file=grading.EnterMarksFile(units, clock, ports.mark_forms, list_marks),
@@ -284,6 +303,7 @@ def use_cases(ports: Ports) -> UseCases:
             open_draws=clockwork.OpenDraws(units, clock, ports.draw_page),
             sweep=deadlines.Sweep(units, clock),
             windows=clockwork.Windows(units, clock),
+            oral=oral_clock.OralClock(units, clock),
             boards=clockwork.Boards(units, clock),
             alarms=clockwork.Alarms(units, clock),
             appeals=appeals.RemindOfAppeals(units, clock),

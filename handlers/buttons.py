@@ -85,6 +85,9 @@ class OfExam(StrEnum):
     YES_SUSPEND = "yes_suspend"
     GO_ON = "go_on"
     CREDIT = "credit"
+    OPEN_PICKING = "open_picking"
+    CLOSE_PICKING = "close_picking"
+    CALL_NEXT = "call_next"
     MARKS = "marks"
     PREVIEW = "preview"
     CORRECT = "correct"
@@ -138,6 +141,17 @@ class OfAttempt(StrEnum):
     UPHOLD = "uphold"
     CHANGE_MARK = "change_mark"
     APPLY_FOR = "apply_for"
+    ASSIGN = "assign"
+    # of an oral exam
+    PICK_AGAIN = "pick_again"
+    CALL = "call"
+    ANSWER = "answer"
+    END_ANSWER = "end_answer"
+    SKIP = "skip"
+    NO_ANSWER = "no_answer"
+    SWAP = "swap"
+    MARK = "mark"
+    MARK_WORDS = "mark_words"
 
 
 class OfCase(StrEnum):
@@ -208,6 +222,10 @@ WARNINGS: Final = (
 
 MINUTES: Final = (5, 10, 15)
 """Extra time that has a button, in minutes."""
+
+
+POINTS: Final = (100, 95, 90, 85, 80, 75, 70, 65, 60, 55, 50, 40, 25, 0)
+"""Marks that have a button: the lower bounds of the letters and what lies under them."""
 
 
 class GoButton(CallbackData, prefix="g"):
@@ -326,6 +344,25 @@ class MinutesButton(CallbackData, prefix="x"):
 
     attempt: int
     minutes: int
+
+
+class SwapButton(CallbackData, prefix="o"):
+    """Exchange the turns of two students of an oral exam."""
+
+    attempt: int
+    other: int
+
+
+class PointsButton(CallbackData, prefix="m"):
+    """Mark an oral answer.
+
+    Attributes:
+        sure: announce it now; before that the card asks.
+    """
+
+    attempt: int
+    points: int
+    sure: bool
 
 
 class PagesButton(CallbackData, prefix="s"):

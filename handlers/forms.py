@@ -31,6 +31,8 @@ class Typing(StatesGroup):
     ask_again = State()
     end = State()
     spoil = State()
+    swap = State()
+    points = State()
     marks = State()
     correction = State()
     new_time = State()
@@ -82,6 +84,17 @@ async def exam_of(state: FSMContext) -> ExamId:
 async def attempt_of(state: FSMContext) -> AttemptId:
     """Return which attempt the open form is about."""
     return AttemptId(int((await state.get_data())["attempt"]))
+
+
+async def about_swap(state: FSMContext, attempt: int, other: int) -> None:
+    """Open the form for the reason why two students exchange their turns."""
+    await state.set_state(Typing.swap)
+    await state.set_data({"attempt": attempt, "other": other})
+
+
+async def other_of(state: FSMContext) -> AttemptId:
+    """Return with whom the turn is exchanged."""
+    return AttemptId(int((await state.get_data())["other"]))
 
 
 async def leave_forms(

@@ -13,6 +13,7 @@ from handlers import bank_keyboards as banks
 from handlers import booklet_keyboards as booklet
 from handlers import chief_keyboards as chief
 from handlers import office_keyboards as office
+from handlers import oral_keyboards as oral
 from handlers import proctor_keyboards as proctor
 from handlers import student_keyboards as student
 from handlers.keys import Keys, Rows, markup
@@ -74,6 +75,10 @@ for make in (
     student.your_grade,
     student.missed,
     student.afterwards,
+    oral.oral_information,
+    oral.waiting,
+    oral.answer_heard,
+    oral.swap_choices,
     proctor.proctor_exams,
     proctor.proctor_called,
     proctor.proctor_absent,

@@ -53,6 +53,13 @@ ACTS: Final[tuple[tuple[tuple[str, str, OfAttempt], ...], ...]] = (
     (("admit", "admit", OfAttempt.ADMIT),),
     (("fail_id", "fail_id", OfAttempt.FAIL_ID),),
     (("overrule_id", "overrule_id", OfAttempt.OVERRULE_ID),),
+    (("call", "call_up", OfAttempt.CALL), ("answer", "start_answer", OfAttempt.ANSWER)),
+    (("skip", "skip", OfAttempt.SKIP), ("no_answer", "no_answer", OfAttempt.NO_ANSWER)),
+    (("end_answer", "end_answer", OfAttempt.END_ANSWER),),
+    (("mark", "mark", OfAttempt.MARK),),
+    (("assign", "assign_ticket", OfAttempt.ASSIGN),
+     ("pick_again", "pick_again", OfAttempt.PICK_AGAIN)),
+    (("swap", "swap", OfAttempt.SWAP),),
     (("accept", "accept_sheets", OfAttempt.ACCEPT), ("release", "release", OfAttempt.RELEASE)),
     (("ask_again", "ask_again", OfAttempt.ASK_AGAIN),),
     (("sheets", "pdf", OfAttempt.PDF), ("sheets", "pictures", OfAttempt.PICTURES)),
@@ -69,6 +76,14 @@ ACTS: Final[tuple[tuple[tuple[str, str, OfAttempt], ...], ...]] = (
     (("end", "end_attempt", OfAttempt.END),),
 )  # fmt: skip
 """Rows of a card: what must be possible (`StudentCard.can`), the label, what the button asks."""
+
+
+ROOM_ACTS: Final = (
+    ("open_picking", OfExam.OPEN_PICKING),
+    ("call_next", OfExam.CALL_NEXT),
+    ("close_picking", OfExam.CLOSE_PICKING),
+)
+"""What a board of an oral exam offers, when it can be done."""
 
 
 def proctor_exams(notice: ProctorExams, keys: Keys) -> Rows:
@@ -95,6 +110,7 @@ def proctor_board(notice: ProctorBoard, keys: Keys) -> Rows:
     first = [keys.exam("refresh", OfExam.BOARD, exam)]
     if notice.stage in RUNNING:
         first.append(keys.exam("open_link", OfExam.START_LINK, exam))
+    oral = [keys.exam(can, do, exam) for can, do in ROOM_ACTS if can in notice.can]
     acts: Row = []
     if notice.stage == ExamStage.CHECKIN_OPEN.value:
         acts.append(keys.exam("begin_exam", OfExam.BEGIN, exam))
@@ -107,7 +123,7 @@ def proctor_board(notice: ProctorBoard, keys: Keys) -> Rows:
         everybody.append(keys.exam("message_all", OfExam.MESSAGE_ALL, exam))
         everybody.append(keys.exam("time_all", OfExam.TIME_ALL, exam))
     desk = [keys.exam("chief_desk", OfExam.DESK, exam)] if notice.stage in HELD else []
-    return [*people, first, acts, everybody, desk]
+    return [*people, oral, first, acts, everybody, desk]
 
 
 _OVER = frozenset(stage.value for stage in OVER)

@@ -33,6 +33,7 @@ FORMS: Final[dict[OfAttempt, tuple[State, str]]] = {
     OfAttempt.MINUTES: (Typing.extra_time, "extra_time"),
     OfAttempt.YES_END: (Typing.end, "end"),
     OfAttempt.SPOIL: (Typing.spoil, "spoil"),
+    OfAttempt.MARK_WORDS: (Typing.points, "points"),
 }
 """What opens a form: the form, and what the proctor is asked for."""
 

@@ -13,6 +13,7 @@ from exams.domain.ids import ChatId
 from exams.domain.people import Actor, Locale
 from exams.notices.base import Notice
 from exams.notices.entrance import Help
+from exams.notices.oral import OralTicket
 from exams.notices.proctor import ProctorCalled
 from exams.notices.sheets import Receipt
 from exams.notices.trouble import OutageNoted, WriteMessage
@@ -69,7 +70,7 @@ async def reply(
     if isinstance(event, CallbackQuery):
         rest.append(acknowledge(event, alert))
     if actor is not None:  # Telegram has the ticket: the two hours begin
-        seen = (notice for notice in listed if isinstance(notice, TicketShown))
+        seen = (notice for notice in listed if isinstance(notice, TicketShown | OralTicket))
         rest.extend(use.ticket_shown(actor, ticket.exam) for ticket in seen)
     await _both(rest)
 

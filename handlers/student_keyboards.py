@@ -81,6 +81,13 @@ NEXT_STEP: Final[dict[str, tuple[tuple[str, OfExam], ...]]] = {
         ("finish_writing", OfExam.ASK_FINISH),
         ("my_link", OfExam.MY_LINK),
     ),
+    Stage.PREPARING.value: (
+        ("show_ticket", OfExam.SHOW_TICKET),
+        ("my_link", OfExam.MY_LINK),
+    ),
+    Stage.CALLED.value: (("show_ticket", OfExam.SHOW_TICKET), ("my_link", OfExam.MY_LINK)),
+    Stage.ANSWERING.value: (("show_ticket", OfExam.SHOW_TICKET),),
+    Stage.ANSWERED.value: (("send_sheets", OfExam.SEND_SHEETS),),
     Stage.PENS_DOWN.value: (("send_sheets", OfExam.SEND_SHEETS),),
     Stage.UPLOADING.value: (("send_sheets", OfExam.SEND_SHEETS),),
     Stage.RESHOOT.value: (("send_sheets", OfExam.SEND_SHEETS),),

@@ -21,7 +21,7 @@ from storage.rows import first_come, new_id, require_one, values_of
 ELSEWHERE: Final = frozenset({"id", "clock", "version"})
 CLOCK: Final = ("allowed", "started_at", "extra", "paused", "stopped_at", "held_at")
 COUNTDOWN: Final = timedelta(hours=1)
-WITH_WINDOW: Final = (Stage.PENS_DOWN, Stage.UPLOADING, Stage.RESHOOT)
+WITH_WINDOW: Final = (Stage.PENS_DOWN, Stage.ANSWERED, Stage.UPLOADING, Stage.RESHOOT)
 NOT_SAT: Final = (ExamStage.DRAFT, ExamStage.CANCELLED)
 
 columns = tables.attempts.c

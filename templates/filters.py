@@ -81,6 +81,8 @@ def build(locale: Locale, labels: Labels) -> Mapping[str, Callable[..., Any]]:
             ("🎫", line.ticket),
             ("✏️", done),
             ("⏳", line.minutes_left),
+            ("🕐", line.turn),
+            ("🎓", line.points),
             ("⚠️", line.warnings or None),
             ("📄", line.sheets or None),
             ("📎", line.late_sheets or None),

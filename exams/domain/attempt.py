@@ -15,6 +15,7 @@ from exams.domain.refusals import (
     NoSheets,
     NotAllowed,
     PagesDiffer,
+    PickingNotOpen,
     ReasonMissing,
     RulesNotAgreed,
     SheetsNotAccepted,
@@ -94,6 +95,10 @@ class Attempt:
         warnings: how many warnings were given (S10: number of violations).
         outcome_reason: why the attempt ended out of turn, or why it was barred.
         released_at: when the proctor let the student go.
+        pick_from: since when, or from when, the student may choose a ticket of an oral exam.
+        turn: the place in the queue of an oral exam, None before the draw.
+        skipped: was called, was not there, and has been put last once.
+        called_at, answering_at, answered_at: the moments of an oral answer.
         version: grows by one with each saved change; guards against lost updates.
     """
 
@@ -123,6 +128,12 @@ class Attempt:
     warnings: int = 0
     outcome_reason: str | None = None
     released_at: datetime | None = None
+    pick_from: datetime | None = None
+    turn: int | None = None
+    skipped: bool = False
+    called_at: datetime | None = None
+    answering_at: datetime | None = None
+    answered_at: datetime | None = None
     version: int = 0
 
     # -- what can be asked ---------------------------------------------------
@@ -166,11 +177,11 @@ class Attempt:
 
     def bar(self, held: frozenset[Role], *, reason: str) -> "Attempt":
         """Keep a student from the exam; the student is told why."""
-        return replace(self.take(Act.BAR, held), outcome_reason=_said(reason))
+        return replace(self.take(Act.BAR, held), outcome_reason=said(reason))
 
     def clear_bar(self, held: frozenset[Role], *, reason: str) -> "Attempt":
         """Let a barred student sit after all."""
-        _said(reason)
+        said(reason)
         return replace(self.take(Act.CLEAR_BAR, held), outcome_reason=None)
 
     def reschedule(self, held: frozenset[Role]) -> "Attempt":
@@ -261,7 +272,7 @@ class Attempt:
             failed,
             id_tries=self.id_tries + 1,
             seen=self.seen - IDENTITY,
-            outcome_reason=_said(reason),
+            outcome_reason=said(reason),
         )
 
     def retry_id(self, held: frozenset[Role]) -> "Attempt":
@@ -306,18 +317,23 @@ class Attempt:
         A written exam's board opens by the student's own "Next", an oral one's by the proctor.
 
         Raises:
-            TooEarly: the exam has not begun.
-            NotAllowed: not the proctor opens the board of an oral exam.
+            TooEarly: the exam has not begun, or with equal preparation it is not the student's
+                time to draw.
+            PickingNotOpen: the proctor has not laid out the tickets of an oral exam.
             WrongStage: a computer test has no tickets.
         """
         opened = self.take(Act.OPEN_BOARD, held)
         if exam.kind is Kind.TEST:
             raise WrongStage(act=Act.OPEN_BOARD.value, stage=self.stage.value)
-        if exam.kind is Kind.ORAL and Role.PROCTOR not in held:
-            raise NotAllowed
         if exam.began_at is None or at < exam.starts_at:
             raise TooEarly(opens_at=exam.starts_at)
-        return opened
+        if exam.kind is not Kind.ORAL:
+            return opened
+        if exam.picking_opened_at is None:
+            raise PickingNotOpen
+        if exam.equal_preparation and (self.pick_from is None or at < self.pick_from):
+            raise TooEarly(opens_at=self.pick_from or exam.picking_opened_at)
+        return replace(opened, pick_from=at)
 
     def draw(self, ticket: TicketNumber, held: frozenset[Role], *, at: datetime) -> "Attempt":
         """Take the ticket that was turned over; the clock waits until it is shown."""
@@ -345,7 +361,7 @@ class Attempt:
             ReasonMissing: no word why.
         """
         back = self.take(Act.SPOIL_TICKET, held)
-        _said(reason)
+        said(reason)
         return replace(back, ticket=None, drawn_at=None, told_left=None, clock=self.clock.anew())
 
     def add_time(self, time: timedelta, held: frozenset[Role], *, reason: str) -> "Attempt":
@@ -360,7 +376,7 @@ class Attempt:
             raise NotAllowed
         if self.over or (self.before or self.stage) in WRITING_DONE:
             raise WrongStage(act="add_time", stage=self.stage.value)
-        _said(reason)
+        said(reason)
         return replace(self, clock=self.clock.add(time))
 
     def put_pens_down(self, held: frozenset[Role], *, at: datetime) -> "Attempt":
@@ -437,11 +453,11 @@ class Attempt:
 
     def accept_shown(self, held: frozenset[Role], *, reason: str) -> "Attempt":
         """Accept pages that were shown to the camera instead of sent."""
-        return replace(self.take(Act.ACCEPT_SHOWN, held), outcome_reason=_said(reason))
+        return replace(self.take(Act.ACCEPT_SHOWN, held), outcome_reason=said(reason))
 
     def void(self, held: frozenset[Role], *, reason: str) -> "Attempt":
         """Annul an attempt without sheets."""
-        return replace(self.take(Act.VOID, held), outcome_reason=_said(reason))
+        return replace(self.take(Act.VOID, held), outcome_reason=said(reason))
 
     def release(self, held: frozenset[Role], *, at: datetime) -> "Attempt":
         """Say "you may leave" (S28, D5).
@@ -534,7 +550,7 @@ class Attempt:
             NotAllowed: beyond 30 minutes in all, only the chief proctor.
         """
         paused = self.take(Act.PAUSE, held)
-        _said(reason)
+        said(reason)
         if self.clock.paused >= PAUSES_BY_PROCTOR and Role.CHIEF not in held:
             raise NotAllowed
         clock = self.clock.stop(at) if stop_clock or self.stage in TESTING else self.clock
@@ -554,7 +570,7 @@ class Attempt:
         """Remove the student from the exam; what was handed in is kept."""
         ended = self.take(Act.TERMINATE, held)
         before = self.before if self.stage in {Stage.PAUSED, Stage.INTERRUPTED} else self.stage
-        return replace(ended, before=before, outcome_reason=_said(reason))
+        return replace(ended, before=before, outcome_reason=said(reason))
 
     def reinstate(self, exam: Exam, held: frozenset[Role]) -> "Attempt":
         """Reverse a removal while the exam is open; who was paused or cut off is so again.
@@ -585,7 +601,7 @@ class Attempt:
 
     def end(self, act: Act, held: frozenset[Role], *, reason: str) -> "Attempt":
         """Take one of the acts that only change the verdict: review, clear, annul, excuse."""
-        return replace(self.take(act, held), outcome_reason=_said(reason))
+        return replace(self.take(act, held), outcome_reason=said(reason))
 
     def revoke_excuse(self, held: frozenset[Role], *, missed_as: Stage) -> "Attempt":
         """Stand again as missed: the order that excused this attempt was cancelled."""
@@ -610,9 +626,12 @@ class Attempt:
 
     def _back(self, at: datetime, *, lost: timedelta) -> "Attempt":
         """Go on; lost time is given back to the upload too, and absence counts from now."""
+        stage = self.before or self.stage
         return replace(
             self,
-            stage=self.before or self.stage,
+            stage=stage,
+            pick_from=at if stage is Stage.PICKING and self.pick_from else self.pick_from,
+            called_at=at if stage is Stage.CALLED else self.called_at,
             before=None,
             left_at=at if self.left_at else None,
             upload_until=self.upload_until + lost if self.upload_until else None,
@@ -629,7 +648,12 @@ def _still_open(exam: Exam, act: Act) -> None:
         raise WrongStage(act=act.value, stage=exam.stage.value)
 
 
-def _said(reason: str) -> str:
+def said(reason: str) -> str:
+    """Return a reason without spaces around it.
+
+    Raises:
+        ReasonMissing: there is no word.
+    """
     if not reason.strip():
         raise ReasonMissing
     return reason.strip()

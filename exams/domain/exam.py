@@ -14,6 +14,7 @@ ASTANA: Final = timezone(timedelta(hours=5), "Астана")  # times are shown 
 LINK_LEAD: Final = timedelta(minutes=15)  # S11: the link, and check-in, 15 minutes before
 LATE_ARRIVAL: Final = timedelta(minutes=15)  # rules B: checking in ends 15 minutes after the start
 WRITING_TIME: Final = timedelta(hours=2)  # S24: two hours from the moment the ticket is shown
+ANSWER_TIME: Final = timedelta(minutes=10)  # an oral answer, for the plan and the first forecast
 RESULTS_DUE: Final = timedelta(days=1)  # S27: results within one day
 SPARE_TICKETS: Final = 10  # percent; rules A: tickets for every student and ten percent more
 REMINDERS: Final = (timedelta(hours=24), timedelta(hours=1))
@@ -120,6 +121,10 @@ class Exam:
         began_at: when the exam began to run.
         suspended_at: since when every clock of the exam stands, while it does.
         closed_at: when the last attempt ended; results are due a day later.
+        equal_preparation: an oral exam in which everybody prepares equally long.
+        answer_time: how long an oral answer is planned to take.
+        picking_opened_at: when the tickets of an oral exam were laid out.
+        oral_opens_at: when the questioning begins; None while it cannot be known.
         done: what the clock has done for this exam, so that it does nothing twice.
         version: grows by one with each saved change; guards against lost updates.
     """
@@ -140,6 +145,10 @@ class Exam:
     began_at: datetime | None = None
     suspended_at: datetime | None = None
     closed_at: datetime | None = None
+    equal_preparation: bool = False
+    answer_time: timedelta = ANSWER_TIME
+    picking_opened_at: datetime | None = None
+    oral_opens_at: datetime | None = None
     done: frozenset[str] = frozenset()
     version: int = 0
 

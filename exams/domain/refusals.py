@@ -149,6 +149,36 @@ class TicketTaken(Refusal):
         super().__init__(position=position)
 
 
+class PickingNotOpen(Refusal):
+    """The proctor has not laid out the tickets of an oral exam yet."""
+
+    code = "picking_not_open"
+
+
+class PickTimeOver(Refusal):
+    """The three minutes to choose a ticket are over; the chief proctor decides."""
+
+    code = "pick_time_over"
+
+
+class QueueNotOpen(Refusal):
+    """Somebody is still to draw, so nobody can be called yet."""
+
+    code = "queue_not_open"
+
+
+class SomebodyAnswers(Refusal):
+    """Somebody is called or answers already; one after the other."""
+
+    code = "somebody_answers"
+
+
+class NotNext(Refusal):
+    """Another student's turn comes first."""
+
+    code = "not_next"
+
+
 class NoTickets(Refusal):
     """The deck has no card left; the chief proctor must act."""
 

@@ -37,6 +37,8 @@ class StudentLine:
         sheets: how many were accepted by the check of pictures.
         answered, questions: of a computer test; None before it is begun.
         asks: questions to the proctor that wait for an answer.
+        turn: place in the queue of an oral exam.
+        points: the mark of an oral answer.
     """
 
     place: int
@@ -53,6 +55,8 @@ class StudentLine:
     answered: int | None = None
     questions: int = 0
     asks: int = 0
+    turn: int | None = None
+    points: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

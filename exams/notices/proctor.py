@@ -49,6 +49,9 @@ class ProctorBoard(Notice):
         students: those whose questions wait come first, then by name.
         unreached: names of those whom the link did not reach (B8).
         at: when it was drawn.
+        answers_from: when the questioning of an oral exam begins, as far as it is known.
+        next_name: who is called next; empty where nobody can be.
+        can: what the reader may do with the room besides: open_picking, close_picking, call_next.
     """
 
     template = "proctor_board"
@@ -60,6 +63,9 @@ class ProctorBoard(Notice):
     students: tuple[StudentLine, ...]
     unreached: tuple[str, ...]
     at: datetime
+    answers_from: datetime | None = None
+    next_name: str = ""
+    can: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +75,11 @@ class StudentCard(Notice):
     Attributes:
         can: the acts that are possible now: document, face, room, desk, admit, fail_id,
             overrule_id, warn, message, extra_time, pause, pause_clock, unpause, return, accept,
-            ask_again, release, sheets, end, reopen, accept_shown, revert_no_show.
+            ask_again, release, sheets, end, reopen, accept_shown, revert_no_show; assign;
+            in an oral exam pick_again, call, answer, skip, no_answer, end_answer, swap, mark.
+        turn: place in the queue of an oral exam.
+        about: when about it comes.
+        points: the mark of an oral answer.
     """
 
     template = "student_card"
@@ -92,6 +102,9 @@ class StudentCard(Notice):
     aside: int
     suspicious: int
     can: tuple[str, ...]
+    turn: int | None = None
+    about: datetime | None = None
+    points: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +124,7 @@ class Alert(Notice):
 
     Attributes:
         what: outage, left, same_sheet, sheets_missing, third_warning, late_sheet, back,
-            technical_fail.
+            technical_fail, pick_late.
     """
 
     template = "alert"

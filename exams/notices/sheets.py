@@ -102,10 +102,14 @@ class SheetsMissing(Notice):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Released(Notice):
-    """Let the student go: "you may leave" (S28, B3)."""
+    """Let the student go: "you may leave" (S28, B3).
+
+    Attributes:
+        due: by when the result comes; None where it was told at once (S26).
+    """
 
     template = "released"
     subject: str
     at: datetime
     sheets: int
-    due: datetime
+    due: datetime | None

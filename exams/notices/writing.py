@@ -9,12 +9,17 @@ from exams.notices.base import Notice
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Board(Notice):
-    """The closed tickets (S20): positions face down, those gone marked."""
+    """The closed tickets (S20): positions face down, those gone marked.
+
+    Attributes:
+        until: when the time to choose is over, in an oral exam.
+    """
 
     template = "board"
     exam: ExamId
     free: tuple[int, ...]
     taken: tuple[int, ...]
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -110,6 +110,17 @@ from exams.services.invigilation import (
 )
 from exams.services.invites import ListGroups, MakeInvites, Unbind
 from exams.services.leaving import Release, ReleaseReady
+from exams.services.oral_desk import (
+    CallNext,
+    CallUp,
+    EndAnswer,
+    GiveUp,
+    OfferSwap,
+    Skip,
+    StartAnswer,
+    Swap,
+)
+from exams.services.oral_marks import MarkAnswer
 from exams.services.orders import CancelOrder, IssueOrder, ListOrders, ShowOrder
 from exams.services.own_exams import (
     AskEquipment,
@@ -119,6 +130,7 @@ from exams.services.own_exams import (
     ListMyExams,
     ShowExam,
 )
+from exams.services.picking import ClosePicking, OpenPicking
 from exams.services.presence import NotePresence
 from exams.services.proving import CheckDraw
 from exams.services.publishing import (
@@ -143,6 +155,7 @@ from exams.services.sheet_desk import (
 from exams.services.sheets import AddSheet, ConfirmAll, HandIn, ShowSheets
 from exams.services.spoiling import SpoilTicket
 from exams.services.suspension import OpenDesk, ResumeExam, SuspendExam
+from exams.services.ticket_desk import AssignTicket, PickAgain
 from exams.services.tickets import (
     AskFinish,
     DrawTicket,
@@ -243,6 +256,20 @@ class UseCases:
     suspend_exam: SuspendExam
     resume_exam: ResumeExam
     credit_downtime: CreditDowntime
+    assign_ticket: AssignTicket
+    pick_again: PickAgain
+    # the proctor of an oral exam
+    open_picking: OpenPicking
+    close_picking: ClosePicking
+    call_next: CallNext
+    call_up: CallUp
+    start_answer: StartAnswer
+    end_answer: EndAnswer
+    skip: Skip
+    give_up: GiveUp
+    offer_swap: OfferSwap
+    swap: Swap
+    mark_answer: MarkAnswer
     # marks and results
     mark_list: ListMarks
     enter_marks: EnterMarks

@@ -14,6 +14,7 @@ from exams.domain.people import Actor
 from exams.domain.refusals import RulesUnread, TooEarly, Unknown, WrongStage
 from exams.notices.booklet import BookletInformation
 from exams.notices.checking_in import CheckIn, Information, RulesPage
+from exams.notices.oral import OralInformation
 from exams.notices.proctor import StudentCard
 from exams.ports import Clock
 from exams.records import Unit, Units
@@ -174,7 +175,7 @@ async def _informed(
         facts={"seen": ",".join(sorted(seen.value for seen in after.seen))},
     )
     if attempt.stage is Stage.ADMITTED and seat.exam.kind is not Kind.TEST:
-        notice: CheckIn | Information = await information_of(unit, seat, attempt)
+        notice: CheckIn | Information | OralInformation = await information_of(unit, seat, attempt)
     else:
         notice = check_in_of(seat, attempt)
     if attempt != seat.attempt:
@@ -319,9 +320,21 @@ class RevertNoShow:
         return card
 
 
-async def information_of(unit: Unit, seat: Seat, attempt: Attempt) -> Information:
+async def information_of(
+    unit: Unit, seat: Seat, attempt: Attempt
+) -> Information | OralInformation:
     """Return the information window of a student (S13)."""
     deck = await unit.decks.of(seat.exam.id)
+    if seat.exam.kind is Kind.ORAL:
+        return OralInformation(
+            exam=seat.exam.id,
+            subject=seat.exam.subject,
+            name=seat.student.name,
+            rating=attempt.rating,
+            tickets=len(deck.cards),
+            starts_at=seat.exam.starts_at,
+            draws_at=attempt.pick_from if attempt.stage is Stage.ADMITTED else None,
+        )
     allowed = attempt.clock.allowed + attempt.clock.extra
     return Information(
         exam=seat.exam.id,
@@ -341,7 +354,9 @@ class ShowInformation:
     units: Units
     rules: BookletRules
 
-    async def __call__(self, actor: Actor, exam: ExamId) -> Information | BookletInformation:
+    async def __call__(
+        self, actor: Actor, exam: ExamId
+    ) -> Information | OralInformation | BookletInformation:
         """Return it.
 
         Raises:

@@ -4,11 +4,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from exams.domain.attempt import TESTING, Attempt, Seen
-from exams.domain.attempt_table import ACTIVE, ATTEMPT_TABLE, Act, Stage
-from exams.domain.computer_test import sits
+from exams.domain.attempt_table import Stage
 from exams.domain.delivery import DeliveryState, Priority
-from exams.domain.exam import Exam
+from exams.domain.exam import Exam, Kind
 from exams.domain.ids import Digest, PersonId
+from exams.domain.oral import queue_of
 from exams.domain.people import Role
 from exams.domain.sheets import SheetStatus
 from exams.domain.talk import Remark, RemarkKind
@@ -17,6 +17,7 @@ from exams.notices.lines import StudentLine
 from exams.notices.proctor import ProctorBoard, StudentCard
 from exams.records import Envelope, Unit
 from exams.services.doors import Seat, leads
+from exams.services.offers import CHIEFS, card_offers, room_offers
 
 LINK = "conference_link"
 
@@ -107,9 +108,15 @@ async def tell_deans(unit: Unit, exam: Exam, notice: Notice, *, key: str) -> Non
             )
 
 
-def minutes_left(attempt: Attempt, now: datetime) -> int | None:
+def deadline_of(exam: Exam, attempt: Attempt, now: datetime) -> datetime | None:
+    """Return when the writing is over; an oral exam has a queue in its place."""
+    return None if exam.kind is Kind.ORAL else attempt.clock.deadline(now)
+
+
+def minutes_left(exam: Exam, attempt: Attempt, now: datetime) -> int | None:
     """Return whole minutes of writing time left, rounded up; None when no clock runs."""
-    timed = attempt.stage in {Stage.WRITING, Stage.PAUSED, *TESTING}
+    stages = {Stage.WRITING, Stage.PAUSED, *TESTING}
+    timed = exam.kind is not Kind.ORAL and attempt.stage in stages
     left = attempt.clock.left(now) if timed else None
     return None if left is None else -(-int(left.total_seconds()) // 60)
 
@@ -122,6 +129,10 @@ async def board_of(unit: Unit, exam: Exam, *, now: datetime) -> ProctorBoard:
     progress = await unit.booklets.progress(exam.id)
     asked = await unit.talk.unanswered(exam.id)
     reached = await unit.outbox.reached(exam.id, LINK)
+    marks = await unit.marks.of_exam(exam.id) if exam.kind is Kind.ORAL else {}
+    queue = queue_of(exam, attempts)
+    turns = {turn.attempt: turn for turn in queue.forecast(now)}
+    following = queue.next(now)
     lost = {DeliveryState.UNREACHABLE, DeliveryState.FAILED}
     lines, unreached = [], []
     for place, attempt in enumerate(attempts, start=1):
@@ -139,13 +150,15 @@ async def board_of(unit: Unit, exam: Exam, *, now: datetime) -> ProctorBoard:
                 present=attempt.present,
                 reached=got_link,
                 ticket=attempt.ticket,
-                minutes_left=minutes_left(attempt, now),
+                minutes_left=minutes_left(exam, attempt, now),
                 warnings=attempt.warnings,
                 sheets=accepted,
                 late_sheets=aside,
                 answered=progress.get(attempt.id, (None, 0))[0],
                 questions=progress.get(attempt.id, (0, 0))[1],
                 asks=asked.get(attempt.id, 0) if not attempt.over else 0,
+                turn=turns[attempt.id].place if attempt.id in turns else None,
+                points=marks[attempt.id].points if attempt.id in marks else None,
             )
         )
     lines.sort(key=lambda line: line.asks == 0)  # who waits for an answer comes first (S16)
@@ -158,53 +171,17 @@ async def board_of(unit: Unit, exam: Exam, *, now: datetime) -> ProctorBoard:
         students=tuple(lines),
         unreached=tuple(unreached),
         at=now,
+        answers_from=exam.oral_opens_at,
+        next_name=people[following.student_id].name if following is not None else "",
+        can=room_offers(exam, queue, now),
     )
 
 
-_BUTTONS = {
-    "fail_id": Act.FAIL_ID,
-    "overrule_id": Act.OVERRULE_ID,
-    "warn": Act.WARN,
-    "pause": Act.PAUSE,
-    "pause_clock": Act.PAUSE,
-    "unpause": Act.UNPAUSE,
-    "return": Act.RETURN,
-    "accept": Act.ACCEPT_SHEETS,
-    "ask_again": Act.ASK_AGAIN,
-    "release": Act.RELEASE,
-    "spoil": Act.SPOIL_TICKET,
-    "end": Act.TERMINATE,
-    "reopen": Act.REOPEN_UPLOAD,
-    "accept_shown": Act.ACCEPT_SHOWN,
-    "revert_no_show": Act.REVERT_NO_SHOW,
-}
-"""What a card offers, and the act of the table behind it."""
-
-_TIMED = ACTIVE - {Stage.PENS_DOWN, Stage.UPLOADING, Stage.SHEETS_MISSING, Stage.ACCEPTED}
-
-
-def _possible(act: Act, stage: Stage, held: frozenset[Role]) -> bool:
-    return any(stage in line.froms and held & line.roles for line in ATTEMPT_TABLE[act])
-
-
-def can(attempt: Attempt, held: frozenset[Role], *, sheets: int) -> tuple[str, ...]:
-    """Return what a card offers to somebody at this moment."""
-    stage = attempt.stage
-    offers = []
-    if stage in {Stage.CHECKING_IN, Stage.IDENTIFIED}:
-        offers += [seen.value for seen in Seen]
-    if stage is Stage.IDENTIFIED and attempt.rules_agreed and attempt.seen >= frozenset(Seen):
-        offers.append("admit")
-    offers += [name for name, act in _BUTTONS.items() if _possible(act, stage, held)]
-    if sits(attempt) and "pause" in offers:
-        offers.remove("pause")  # the clock of a computer test always stops
-    if not attempt.over:
-        offers.append("message")
-    if stage in _TIMED:
-        offers.append("extra_time")
-    if sheets:
-        offers.append("sheets")
-    return tuple(offers)
+def board_for(board: ProctorBoard, exam: Exam, person: PersonId) -> ProctorBoard:
+    """Return a board as one of the staff may see it."""
+    if person == exam.chief:
+        return board
+    return replace(board, can=tuple(offer for offer in board.can if offer != CHIEFS))
 
 
 async def card_of(unit: Unit, seat: Seat, attempt: Attempt, *, now: datetime) -> StudentCard:
@@ -212,6 +189,10 @@ async def card_of(unit: Unit, seat: Seat, attempt: Attempt, *, now: datetime) ->
     sheets = await unit.sheets.of(attempt.id)
     accepted = sum(sheet.status is SheetStatus.ACCEPTED for sheet in sheets)
     aside = sum(sheet.status in {SheetStatus.EARLY, SheetStatus.LATE} for sheet in sheets)
+    oral = seat.exam.kind is Kind.ORAL
+    queue = queue_of(seat.exam, await unit.attempts.of_exam(seat.exam.id) if oral else ())
+    turn = next((t for t in queue.forecast(now) if t.attempt == attempt.id), None)
+    mark = await unit.marks.of(attempt.id) if oral else None
     return StudentCard(
         exam=seat.exam.id,
         attempt=attempt.id,
@@ -226,12 +207,15 @@ async def card_of(unit: Unit, seat: Seat, attempt: Attempt, *, now: datetime) ->
         desk=Seen.DESK in attempt.seen,
         rules=attempt.rules_agreed,
         ticket=attempt.ticket,
-        deadline=attempt.clock.deadline(now),
+        deadline=deadline_of(seat.exam, attempt, now),
         warnings=attempt.warnings,
         sheets=accepted,
         aside=aside,
         suspicious=sum(sheet.same_as is not None for sheet in sheets),
-        can=can(attempt, seat.held, sheets=accepted + aside),
+        can=card_offers(seat, attempt, queue, sheets=accepted + aside, now=now),
+        turn=turn.place if turn is not None else None,
+        about=turn.about if turn is not None else None,
+        points=mark.points if mark is not None else None,
     )
 
 

@@ -20,12 +20,13 @@ from exams.ports import Clock, Conferences, ConferencesUnavailable
 from exams.records import Envelope, Unit, Units
 from exams.services.appeals import RemindOfAppeals
 from exams.services.booklets import finish_of, put_page, put_window, question_at
-from exams.services.cards import board_of, staff_of, tell_deans, tell_staff
+from exams.services.cards import board_for, board_of, staff_of, tell_deans, tell_staff
 from exams.services.case_clock import WatchCases
 from exams.services.deadlines import LIVE, Sweep
 from exams.services.downtime import Pulse
 from exams.services.invigilation import board_slot
 from exams.services.invitations import COMING, OpenRooms, Reminders, conference_of, noted
+from exams.services.oral_clock import OralClock
 from exams.services.proving import OPEN, open_draw
 
 ALARMS: Final = (timedelta(hours=1), timedelta(hours=6))  # before results are due: 23 and 18 h
@@ -72,7 +73,7 @@ class Boards:
 
 def _board_envelope(exam: Exam, person: PersonId, board: ProctorBoard, now: datetime) -> Envelope:
     return Envelope(
-        notice=board,
+        notice=board_for(board, exam, person),
         to=person,
         key=f"board:{exam.id}:{person}:{now.timestamp()}",
         priority=Priority.BOARD,
@@ -137,9 +138,18 @@ class Alarms:
             for lead in reached:
                 exam = await noted(unit, exam, _alarm(lead))
             key = _alarm(reached[0])
+            if exam.kind is Kind.ORAL and await _all_marked(unit, exam):
+                await unit.commit()
+                return
             await tell_staff(unit, exam, notice, key=key, priority=Priority.REMINDER)
             await tell_deans(unit, exam, notice, key=key)
             await unit.commit()
+
+
+async def _all_marked(unit: Unit, exam: Exam) -> bool:
+    """Return whether nobody waits for a mark: those of oral answers are told at once (S26)."""
+    marks = await unit.marks.of_exam(exam.id)
+    return all(a.id in marks for a in await unit.attempts.of_exam(exam.id) if a.sat)
 
 
 def _alarm(lead: timedelta) -> str:
@@ -203,6 +213,7 @@ class ClockTick:
     end_rooms: EndRooms
     open_draws: OpenDraws
     sweep: Sweep
+    oral: OralClock
     boards: Boards
     alarms: Alarms
     appeals: RemindOfAppeals
@@ -233,6 +244,7 @@ class ClockTick:
             except ConferencesUnavailable as unavailable:
                 trouble = unavailable
             if exam.stage in LIVE:
+                await self.oral(exam)
                 await self.boards(exam)
             if exam.stage in WAITING:
                 await self.alarms(exam)

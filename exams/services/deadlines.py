@@ -80,6 +80,7 @@ class Sweep:
             Stage.REVIEW: self._expire,
             Stage.UPLOADING: self._close_upload,
             Stage.PENS_DOWN: self._close_upload,
+            Stage.ANSWERED: self._close_upload,
             Stage.RESHOOT: self._close_upload,
             Stage.INTERRUPTED: self._fail,
         }
@@ -100,7 +101,7 @@ class Sweep:
         await expire_test(unit, seat, at=now)
 
     async def _close_upload(self, unit: Unit, seat: Seat, now: datetime) -> None:
-        if seat.attempt.stage is Stage.PENS_DOWN:
+        if seat.attempt.stage in {Stage.PENS_DOWN, Stage.ANSWERED}:
             started = seat.attempt.start_upload(HELD, at=now)
             attempt = await keep(unit, seat, started, Act.START_UPLOAD.value, at=now)
             seat = replace(seat, attempt=attempt)

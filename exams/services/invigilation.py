@@ -28,7 +28,15 @@ from exams.notices.writing import ExtraTime
 from exams.ports import Clock, Conference, Conferences, Files
 from exams.records import Envelope, Happening, Unit, Units
 from exams.services.booklets import show_again, window_slot
-from exams.services.cards import board_of, card_of, remember, tell, tell_staff
+from exams.services.cards import (
+    board_for,
+    board_of,
+    card_of,
+    deadline_of,
+    remember,
+    tell,
+    tell_staff,
+)
 from exams.services.doors import STAFF, Seat, capacity, done_already, keep, note, room, seat_of
 
 LONG_OVER: Final = timedelta(days=14)  # appeals are over; a correction is an office matter then
@@ -145,7 +153,7 @@ class OpenRoom:
             found = await room(unit, actor, exam, *STAFF)
             await unit.outbox.put(
                 Envelope(
-                    notice=await board_of(unit, found, now=now),
+                    notice=board_for(await board_of(unit, found, now=now), found, actor.id),
                     to=actor.id,
                     key=f"board:{exam}:{actor.id}:asked:{now.timestamp()}",
                     priority=Priority.ANSWER,
@@ -169,7 +177,7 @@ class LookAtRoom:
         """Return the board as it stands; nothing is sent and nothing changes."""
         async with self.units.reading() as unit:
             found = await room(unit, actor, exam, *STAFF)
-            return await board_of(unit, found, now=self.clock.now())
+            return board_for(await board_of(unit, found, now=self.clock.now()), found, actor.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,7 +309,7 @@ class AddTime(_AtSeat):
             lambda seat, after, now: ExtraTime(
                 exam=seat.exam.id,
                 minutes=minutes,
-                deadline=after.clock.deadline(now),
+                deadline=deadline_of(seat.exam, after, now),
                 reason=reason,
             ),
             reason=f"{minutes} min: {reason}",
@@ -335,7 +343,7 @@ class Pause(_AtSeat):
 
 
 def _back(seat: Seat, after: Attempt, now: datetime) -> WelcomeBack:
-    return WelcomeBack(exam=seat.exam.id, deadline=after.clock.deadline(now))
+    return WelcomeBack(exam=seat.exam.id, deadline=deadline_of(seat.exam, after, now))
 
 
 @dataclass(frozen=True, slots=True)

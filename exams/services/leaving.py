@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from exams.domain.attempt_table import Act, Stage
-from exams.domain.exam import RESULTS_DUE
+from exams.domain.exam import RESULTS_DUE, Kind
 from exams.domain.ids import AttemptId, ExamId
 from exams.domain.people import Actor
 from exams.domain.sheets import pages
@@ -22,7 +22,8 @@ async def _let_go(unit: Unit, seat: Seat, *, at: datetime) -> None:
     await keep(
         unit, seat, released, Act.RELEASE.value, at=at, facts={"in_room": seat.attempt.present}
     )
-    due = (seat.exam.results_due_at or at + RESULTS_DUE).replace(microsecond=0)
+    told = seat.exam.kind is Kind.ORAL and await unit.marks.of(seat.attempt.id) is not None
+    due = None if told else (seat.exam.results_due_at or at + RESULTS_DUE).replace(microsecond=0)
     notice = Released(subject=seat.exam.subject, at=at, sheets=len(kept), due=due)
     await tell(unit, seat, notice, key="1")
 

@@ -19,7 +19,7 @@ from exams.records import Envelope, Happening, Unit, Units
 
 COMMIT: Final = "commit_draw"
 OPEN: Final = "open_draw"
-DRAWS: Final = frozenset({Act.DRAW.value, Act.DRAW_ORAL.value, "reissue"})
+DRAWS: Final = frozenset({Act.DRAW.value, Act.DRAW_ORAL.value})
 """Acts whose event says which card was turned and what was under it."""
 
 

@@ -116,7 +116,8 @@ class PublishResults:
             act = ExamAct.PUBLISH_RESULTS.value
             await keep_exam(unit, actor, found, published, act, at=now, facts={"as": privacy})
             posted = await post(unit, found, rows, privacy, key="1")
-            for row, mark in marked:
+            fresh = [(row, mark) for row, mark in marked if mark.published_at is None]
+            for row, mark in fresh:  # the mark of an oral answer was told at once (S26)
                 shown = replace(mark, status=MarkStatus.PUBLISHED, published_at=now)
                 await unit.marks.put(shown)
                 await send_grade(unit, found, row, shown, self.days.works, key="1")

@@ -28,7 +28,7 @@ from exams.services.doors import NOT_HELD, Seat, keep, own_seat
 from exams.services.tickets import end_writing
 
 TAKING = frozenset({Stage.PENS_DOWN, Stage.UPLOADING, Stage.RESHOOT, Stage.ANSWERED})
-EARLY = frozenset({Stage.WRITING, Stage.PICKING, Stage.PREPARING, Stage.CALLED})
+EARLY = frozenset({Stage.WRITING, Stage.PICKING, Stage.PREPARING, Stage.CALLED, Stage.ANSWERING})
 LATE = frozenset({Stage.SHEETS_CHECKING, Stage.SHEETS_OK, Stage.SHEETS_MISSING, Stage.ACCEPTED})
 HANDED_IN = LATE | {Stage.RELEASED}
 SHOWN_DIGITS = 12  # of a digest on the receipt: enough to compare by eye

@@ -1,9 +1,10 @@
 """A ticket that cannot be worked on: spoiled, in the wrong language (rules, edge cases)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from exams.domain.attempt_table import Act
 from exams.domain.delivery import Priority
+from exams.domain.exam import Kind
 from exams.domain.ids import AttemptId
 from exams.domain.people import Actor
 from exams.notices.proctor import StudentCard
@@ -35,6 +36,8 @@ class SpoilTicket:
             if done_already(seat, Act.SPOIL_TICKET):
                 return await card_of(unit, seat, seat.attempt, now=now)
             spoiled = seat.attempt.spoil_ticket(seat.held, reason=reason)
+            if seat.exam.kind is Kind.ORAL:
+                spoiled = replace(spoiled, pick_from=now)  # three minutes to choose anew
             _, card = (await unit.decks.of(seat.exam.id)).burn(seat.student.id)
             await unit.decks.burn(seat.exam.id, card)
             act = Act.SPOIL_TICKET.value

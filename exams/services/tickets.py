@@ -7,19 +7,33 @@ from exams.domain.attempt import Attempt
 from exams.domain.attempt_table import Act, Stage
 from exams.domain.deck import Card
 from exams.domain.delivery import Priority
+from exams.domain.exam import Exam, Kind
 from exams.domain.ids import ExamId
+from exams.domain.oral import draw as draw_oral
+from exams.domain.oral import queue_of
 from exams.domain.people import SYSTEM, Actor
 from exams.domain.refusals import Stale, TicketTaken, WrongStage
+from exams.notices.oral import OralTicket
 from exams.notices.trouble import WelcomeBack
 from exams.notices.writing import Board, FinishWriting, PensDown, TicketShown, WritingStarted
 from exams.ports import Clock
 from exams.records import Unit, Units
-from exams.services.cards import minutes_left, tell
+from exams.services.cards import deadline_of, minutes_left, tell
 from exams.services.doors import Seat, keep, own_seat
+from exams.services.picking import board_shown
 
 
-def ticket_of(seat: Seat, attempt: Attempt, card: Card, *, clock: Clock) -> TicketShown:
+def ticket_of(
+    seat: Seat, attempt: Attempt, card: Card, *, clock: Clock
+) -> TicketShown | OralTicket:
     """Return a drawn ticket as its owner sees it."""
+    if seat.exam.kind is Kind.ORAL:
+        return OralTicket(
+            exam=seat.exam.id,
+            position=card.position,
+            ticket=card.number,
+            questions=card.questions,
+        )
     allowed = attempt.clock.allowed + attempt.clock.extra
     return TicketShown(
         exam=seat.exam.id,
@@ -29,6 +43,11 @@ def ticket_of(seat: Seat, attempt: Attempt, card: Card, *, clock: Clock) -> Tick
         minutes=int(allowed.total_seconds()) // 60,
         deadline=attempt.clock.deadline(clock.now()),
     )
+
+
+async def next_turn(unit: Unit, exam: Exam) -> int:
+    """Return the place in the queue of whoever draws next (S23)."""
+    return queue_of(exam, await unit.attempts.of_exam(exam.id)).last_turn + 1
 
 
 async def _held_card(unit: Unit, seat: Seat) -> Card | None:
@@ -43,11 +62,12 @@ class OpenBoard:
     units: Units
     clock: Clock
 
-    async def __call__(self, actor: Actor, exam: ExamId) -> Board | TicketShown:
+    async def __call__(self, actor: Actor, exam: ExamId) -> Board | TicketShown | OralTicket:
         """Show the cards face down; whoever has drawn sees the own ticket instead.
 
         Raises:
-            TooEarly: the exam has not begun.
+            TooEarly: the exam has not begun, or it is not the student's time to draw.
+            PickingNotOpen: the proctor has not laid out the tickets of an oral exam.
             WrongStage: not admitted yet, or the writing is over.
         """
         now = self.clock.now()
@@ -60,13 +80,9 @@ class OpenBoard:
                 return ticket_of(seat, attempt, held, clock=self.clock)
             if attempt.stage is not Stage.PICKING:
                 opened = attempt.open_board(seat.exam, seat.held, at=now)
-                await keep(unit, seat, opened, Act.OPEN_BOARD.value, at=now)
+                attempt = await keep(unit, seat, opened, Act.OPEN_BOARD.value, at=now)
                 await unit.commit()
-        return Board(
-            exam=exam,
-            free=tuple(card.position for card in deck.cards if card.free),
-            taken=tuple(card.position for card in deck.cards if not card.free),
-        )
+        return board_shown(exam, deck, attempt)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +92,16 @@ class DrawTicket:
     units: Units
     clock: Clock
 
-    async def __call__(self, actor: Actor, exam: ExamId, position: int) -> TicketShown:
+    async def __call__(
+        self, actor: Actor, exam: ExamId, position: int
+    ) -> TicketShown | OralTicket:
         """Turn over the card at `position` (from 1); a second tap shows the same ticket.
 
         Raises:
             TicketTaken: another student was quicker.
             NoTickets: no card is free.
             WrongStage: the board is not open.
+            PickTimeOver: in an oral exam, after the three minutes.
         """
         now = self.clock.now()
         async with self.units() as unit:
@@ -92,7 +111,7 @@ class DrawTicket:
             if held is not None:
                 return ticket_of(seat, seat.attempt, held, clock=self.clock)
             _, card = deck.turn_over(position, by=actor.id)
-            drawn = seat.attempt.draw(card.number, seat.held, at=now)
+            drawn, act = await _drawn(unit, seat, card, at=now)
             try:
                 await unit.decks.take(exam, card)
             except Stale as gone:
@@ -101,12 +120,20 @@ class DrawTicket:
                 unit,
                 seat,
                 drawn,
-                Act.DRAW.value,
+                act.value,
                 at=now,
                 facts={"ticket": card.number, "position": position},
             )
             await unit.commit()
         return ticket_of(seat, attempt, card, clock=self.clock)
+
+
+async def _drawn(unit: Unit, seat: Seat, card: Card, *, at: datetime) -> tuple[Attempt, Act]:
+    if seat.exam.kind is not Kind.ORAL:
+        return seat.attempt.draw(card.number, seat.held, at=at), Act.DRAW
+    turn = await next_turn(unit, seat.exam)
+    drawn = draw_oral(seat.attempt, card.number, seat.held, at=at, turn=turn)
+    return drawn, Act.DRAW_ORAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +143,7 @@ class ShowTicket:
     units: Units
     clock: Clock
 
-    async def __call__(self, actor: Actor, exam: ExamId) -> TicketShown:
+    async def __call__(self, actor: Actor, exam: ExamId) -> TicketShown | OralTicket:
         """Return the drawn ticket.
 
         Raises:
@@ -139,20 +166,27 @@ class TicketArrived:
 
     async def __call__(self, actor: Actor, exam: ExamId) -> None:
         """Start the two hours; a second acknowledgement changes nothing."""
-        now = self.clock.now()
         async with self.units() as unit:
-            seat = await own_seat(unit, actor, exam)
-            if seat.attempt.clock.started_at is not None:
-                return
-            started = seat.attempt.show_ticket(at=now)
-            if seat.exam.suspended_at is not None:  # since the tap; no minute is lost by it
-                started = started.stand_still(at=now)
-            attempt = await keep(unit, seat, started, "show_ticket", at=now)
-            deadline = attempt.clock.deadline(now)
-            if deadline is not None:
-                notice = WritingStarted(exam=exam, deadline=deadline)
-                await tell(unit, seat, notice, key="1")
-            await unit.commit()
+            if await ticket_arrived(unit, await own_seat(unit, actor, exam), at=self.clock.now()):
+                await unit.commit()
+
+
+async def ticket_arrived(unit: Unit, seat: Seat, *, at: datetime) -> bool:
+    """Start the clock of a ticket that the messenger has acknowledged, once.
+
+    In an oral exam the same moment begins the preparation; the queue tells about the turn.
+    """
+    if seat.attempt.clock.started_at is not None:
+        return False
+    started = seat.attempt.show_ticket(at=at)
+    if seat.exam.suspended_at is not None:  # since the tap; no minute is lost by it
+        started = started.stand_still(at=at)
+    attempt = await keep(unit, seat, started, "show_ticket", at=at)
+    deadline = attempt.clock.deadline(at)
+    if deadline is not None and seat.exam.kind is Kind.WRITTEN:
+        notice = WritingStarted(exam=seat.exam.id, deadline=deadline)
+        await tell(unit, seat, notice, key=f"{attempt.ticket}")
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +206,7 @@ class AskFinish:
             seat = await own_seat(unit, actor, exam)
         if seat.attempt.stage is not Stage.WRITING:
             raise WrongStage(act=Act.PENS_DOWN.value, stage=seat.attempt.stage.value)
-        left = minutes_left(seat.attempt, self.clock.now())
+        left = minutes_left(seat.exam, seat.attempt, self.clock.now())
         return FinishWriting(exam=exam, minutes_left=left or 0)
 
 
@@ -222,4 +256,5 @@ class FinishWritingNow:
 
 def welcome_back(seat: Seat, attempt: Attempt, *, clock: Clock) -> WelcomeBack:
     """Return the message with which a student goes on."""
-    return WelcomeBack(exam=seat.exam.id, deadline=attempt.clock.deadline(clock.now()))
+    deadline = deadline_of(seat.exam, attempt, clock.now())
+    return WelcomeBack(exam=seat.exam.id, deadline=deadline)

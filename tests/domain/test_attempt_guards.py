@@ -1,6 +1,7 @@
 """Guards of time and fact on an attempt, each bound tried a millisecond to each side."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -16,6 +17,7 @@ from exams.domain.refusals import (
     NoSheets,
     NotAllowed,
     PagesDiffer,
+    PickingNotOpen,
     ReasonMissing,
     Refusal,
     RulesNotAgreed,
@@ -262,14 +264,36 @@ def test_the_board_stays_closed_until_the_proctor_has_begun_the_exam() -> None:
         )
 
 
-def test_an_oral_exams_board_is_opened_by_the_proctor() -> None:
+def test_an_oral_exams_board_opens_once_the_proctor_has_laid_out_the_tickets() -> None:
     oral = make.exam(kind=Kind.ORAL)
     admitted = make.attempt(Stage.ADMITTED)
 
-    for by in (make.STUDENT, make.held(Role.STUDENT, Role.ADMIN)):
-        with pytest.raises(NotAllowed):
+    for by in (make.STUDENT, make.PROCTOR, make.CLOCK):
+        with pytest.raises(PickingNotOpen):
             admitted.open_board(oral, by, at=make.at(1))
-    assert admitted.open_board(oral, make.PROCTOR, at=make.at(1)).stage is Stage.PICKING
+    laid_out = replace(oral, picking_opened_at=make.at(1))
+    opened = admitted.open_board(laid_out, make.STUDENT, at=make.at(2))
+    assert (opened.stage, opened.pick_from) == (Stage.PICKING, make.at(2))
+
+
+def test_with_equal_preparation_a_board_opens_at_the_students_own_time() -> None:
+    oral = make.exam(kind=Kind.ORAL, equal_preparation=True, picking_opened_at=make.at(0))
+    admitted = make.attempt(Stage.ADMITTED, pick_from=make.at(10))
+
+    with pytest.raises(TooEarly):
+        admitted.open_board(oral, make.STUDENT, at=make.at(10, ms=-1))
+    assert admitted.open_board(oral, make.STUDENT, at=make.at(10)).stage is Stage.PICKING
+
+
+def test_who_was_cut_off_while_choosing_or_called_gets_the_whole_time_again() -> None:
+    picking = make.attempt(Stage.INTERRUPTED, before=Stage.PICKING, pick_from=make.at(9))
+    called = make.attempt(Stage.INTERRUPTED, before=Stage.CALLED, called_at=make.at(9))
+
+    back = picking.come_back(make.STUDENT, at=make.at(12), counted=False)
+    called = called.come_back(make.STUDENT, at=make.at(12), counted=False)
+
+    assert (back.stage, back.pick_from) == (Stage.PICKING, make.at(12))
+    assert (called.stage, called.called_at) == (Stage.CALLED, make.at(12))
 
 
 def test_a_computer_test_has_no_board() -> None:

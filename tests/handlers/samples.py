@@ -36,7 +36,7 @@ from exams.notices.booklet import BookletPage, BookletScale, FinishBooklet
 from exams.notices.checking_in import CheckIn, RulesPage
 from exams.notices.chief import ChiefDesk, WideOutage
 from exams.notices.entrance import Help, Menu
-from exams.notices.group import LinkGroup
+from exams.notices.group import DrawCommitted, DrawOpened, LinkGroup
 from exams.notices.lines import AppealLine, ExamLine, OptionLine, PartnerLine, StudentLine
 from exams.notices.office import (
     Drafts,
@@ -47,6 +47,7 @@ from exams.notices.office import (
     ImportPreview,
     Planned,
 )
+from exams.notices.oral import SwapChoices
 from exams.notices.proctor import ProctorBoard, ProctorCalled, ProctorExams, StudentCard
 from exams.notices.results import ResultsPreview, YourGrade
 from exams.notices.sheets import SheetsSoFar
@@ -62,6 +63,8 @@ CAN = (
     "document", "face", "room", "desk", "admit", "fail_id", "overrule_id", "warn", "message",
     "extra_time", "pause", "pause_clock", "unpause", "return", "accept", "ask_again", "release",
     "sheets", "end", "reopen", "accept_shown", "revert_no_show", "spoil",
+    "assign", "pick_again", "call",
+    "answer", "skip", "no_answer", "end_answer", "swap", "mark",
 )  # fmt: skip
 
 
@@ -164,6 +167,7 @@ VARIANTS: Mapping[type[Notice], Sequence[Mapping[str, Any]]] = {
     ],
     FinishBooklet: [{"ticked": True}, {"ticked": False}],
     Board: [{"free": tuple(range(1, 13)), "taken": (13, 14)}],
+    SwapChoices: [{"others": ROOM[:3]}],
     SheetsSoFar: [{}, {"accepted": 0}],
     Menu: [{"roles": (role,)} for role in ROLES],
     Help: [{}, {"exam": None}],
@@ -172,7 +176,7 @@ VARIANTS: Mapping[type[Notice], Sequence[Mapping[str, Any]]] = {
     WideOutage: [{"chief": True}, {"chief": False}],
     ProctorCalled: [{"url": "https://zoom.example/s/900"}, {"url": ""}],
     ProctorBoard: [
-        {"students": ROOM},
+        {"students": ROOM, "can": ("open_picking", "close_picking", "call_next")},
         *({"stage": stage.value, "students": DONE} for stage in ExamStage),
     ],
     ResultsPreview: [{"privacy": privacy} for privacy in ("names", "digits", "private")],
@@ -253,6 +257,11 @@ VARIANTS: Mapping[type[Notice], Sequence[Mapping[str, Any]]] = {
         }
     ],
     LinkGroup: [{"groups": MANY_GROUPS}],
+    DrawCommitted: [{"url": "https://exam.example/draw", "fingerprint": "5b" * 32}, {"url": ""}],
+    DrawOpened: [
+        {"url": "https://exam.example/draw", "order": tuple(range(1, 31)), "secret": "a7" * 32},
+        {"url": ""},
+    ],
     ConferenceLink: [{"url": "https://zoom.example/w/1?tk=x"}],
 }
 """What differs where the buttons do."""

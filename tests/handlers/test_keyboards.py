@@ -22,6 +22,7 @@ from handlers.buttons import ExamButton, Go, GoButton, OfExam
 from handlers.keyboards import keyboard
 from handlers.keys import PAGE, Keys, markup
 from handlers.office_keyboards import cancelling
+from handlers.oral_keyboards import points, sure_of
 from handlers.proctor_keyboards import ending, extra_time, pages, warnings
 from templates.renderer import Renderer
 from tests import make
@@ -38,7 +39,7 @@ ASKED = {
     forms.Typing.find_absences,
     forms.Typing.export_absences,
 }
-IN_TROUBLE = ("before", "checking_in", "writing", "booklet", "sheets", "trouble")
+IN_TROUBLE = ("before", "checking_in", "oral", "writing", "booklet", "sheets", "trouble")
 
 
 def inline(
@@ -60,6 +61,7 @@ def under_cards() -> Iterator[InlineKeyboardButton]:
     card = variants(StudentCard)[0]
     assert isinstance(card, StudentCard)
     rows = [*warnings(card, keys), *extra_time(card, keys), *ending(card, keys)]
+    rows += [*points(card, keys), *sure_of(card, 85, keys)]
     rows += [*pages(ATTEMPT, 30, 0, keys), *pages(ATTEMPT, 30, 2**30 - 1, keys)]
     rows += cancelling(plain(ExamChecks), keys)
     rows += [*cancelling_order(plain(OrderShown), keys), *reasons(CaseId(CASE), keys)]
@@ -113,6 +115,7 @@ def test_help_and_outage_stand_under_every_message_of_an_exam_to_its_student() -
         "my_exams", "exam_details", "calendar", "exam_announced", "exam_cancelled", "equipment",
         "equipment_noted", "reminder", "missed_exam", "attempt_ended", "write_message", "done",
         "released", "outage_noted", "exam_moved", "barred", "booklet_graded", "booklet_void",
+        "swap_choices",
     }  # fmt: skip
     help_ = GoButton(to=Go.HELP).pack()
     outage = ExamButton(do=OfExam.OUTAGE, exam=EXAM).pack()

@@ -277,7 +277,9 @@ async def test_somebody_with_extra_time_is_told_of_it_and_has_it(uni: University
     await uni.tick(at(-30))
     await uni.tick(at(-15))
     await admitted(uni, exam, "Aigerim", "Bolat")
-    assert (await uni.use.information(uni.actor("Aigerim"), exam.id)).minutes == 150
+    informed = await uni.use.information(uni.actor("Aigerim"), exam.id)
+    assert isinstance(informed, Information)
+    assert informed.minutes == 150
     await uni.tick(at(0))
     for name in ("Aigerim", "Bolat"):
         await drawn(uni, exam, name)

@@ -54,6 +54,19 @@ STUDENTS_ACTS: Final[dict[str, Act]] = {
     "ask_proctor": lambda use, who, exam, _: use.ask_proctor(who, exam, "сұрақ"),
 }
 PROCTORS_ACTS: Final[dict[str, Act]] = {
+    "assign_ticket": lambda use, who, _, one: use.assign_ticket(who, one),
+    "pick_again": lambda use, who, _, one: use.pick_again(who, one),
+    "open_picking": lambda use, who, exam, _: use.open_picking(who, exam),
+    "close_picking": lambda use, who, exam, _: use.close_picking(who, exam),
+    "call_next": lambda use, who, exam, _: use.call_next(who, exam),
+    "call_up": lambda use, who, _, one: use.call_up(who, one),
+    "start_answer": lambda use, who, _, one: use.start_answer(who, one),
+    "end_answer": lambda use, who, _, one: use.end_answer(who, one),
+    "skip": lambda use, who, _, one: use.skip(who, one),
+    "give_up": lambda use, who, _, one: use.give_up(who, one),
+    "offer_swap": lambda use, who, _, one: use.offer_swap(who, one),
+    "swap": lambda use, who, _, one: use.swap(who, one, AttemptId(one + 1), "себеп"),
+    "mark_answer": lambda use, who, _, one: use.mark_answer(who, one, "80"),
     "start_link": lambda use, who, exam, _: use.start_link(who, exam),
     "board": lambda use, who, exam, _: use.board(who, exam),
     "board_now": lambda use, who, exam, _: use.board_now(who, exam),
@@ -159,6 +172,7 @@ async def test_every_use_case_about_an_exam_is_tried_by_strangers() -> None:
         "import_help", "preview_import", "confirm_import", "drop_import", "import_at_once",
         "bank_help", "preview_bank", "look_into_bank", "confirm_bank", "drop_bank",
         "group_list", "make_invites", "unbind", "group_page", "journal", "transcript",
+        "check_draw",
     }  # fmt: skip
     tried = {
         *STUDENTS_ACTS, *PROCTORS_ACTS, *DECIDERS_ACTS, *OFFICE_ACTS, *STATEMENT, *NO_EXAM,

@@ -52,6 +52,7 @@ async def test_a_drawn_ticket_is_shown_again_and_no_second_one_is_drawn(uni: Uni
         await uni.use.draw_ticket(actor, exam.id, 99)
 
     shown = await uni.use.draw_ticket(actor, exam.id, 3)
+    assert isinstance(shown, TicketShown)
     for again in (
         await uni.use.draw_ticket(actor, exam.id, 3),
         await uni.use.draw_ticket(actor, exam.id, 4),

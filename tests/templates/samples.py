@@ -20,6 +20,7 @@ from exams.notices import (
     entrance,
     group,
     office,
+    oral,
     proctor,
     results,
     sheets,
@@ -236,6 +237,11 @@ BOOKLET_GRADED = booklet.BookletGraded(
         TopicLine(topic="", percent=0),
     ),
 )  # fmt: skip
+ORAL = oral.OralInformation(
+    exam=E, subject=SUBJECT, name=AIGERIM, rating=78, tickets=28, starts_at=TEN, draws_at=None
+)
+ORAL_TICKET = oral.OralTicket(exam=E, position=5, ticket=12, questions=TICKET.questions)
+QUEUE = tuple(replace(student_line(place), turn=place, stage="preparing") for place in (1, 2, 3))
 CHECKS = office.ExamChecks(
     exam=E, subject=SUBJECT, kind="written", starts_at=TEN, stage="draft",
     groups=("ЕТ-101", "ЕТ-102"), proctors=("Жұмабаев Ержан Маратұлы",), students=25, tickets=26,
@@ -313,8 +319,20 @@ _ALL: tuple[Notice, ...] = (
     INFORMATION,
     replace(INFORMATION, rating=None),
     writing.Board(exam=E, free=tuple(range(1, 21)), taken=(21, 22)),
+    writing.Board(exam=E, free=(1, 2), taken=(), until=NOON),
     TICKET,
     replace(TICKET, deadline=NOON),
+    ORAL,
+    replace(ORAL, rating=None, draws_at=NOON),
+    ORAL_TICKET,
+    oral.YourTurn(exam=E, place=4, about=NOON, last=False),
+    oral.YourTurn(exam=E, place=25, about=None, last=True),
+    oral.CalledUp(exam=E, minutes=3, last=False),
+    oral.CalledUp(exam=E, minutes=3, last=True),
+    oral.AnswerHeard(exam=E, until=NOON, phone=False),
+    oral.AnswerHeard(exam=E, until=NOON, phone=True),
+    oral.SwapChoices(exam=E, attempt=A, name=AIGERIM, others=QUEUE),
+    oral.SwapChoices(exam=E, attempt=A, name=AIGERIM, others=()),
     writing.WritingStarted(exam=E, deadline=NOON),
     *(writing.TimeLeft(exam=E, minutes=left, deadline=NOON) for left in (60, 30, 10, 5, 1)),
     writing.ExtraTime(exam=E, minutes=15, deadline=NOON, reason="жарық сөнді"),
@@ -361,6 +379,7 @@ _ALL: tuple[Notice, ...] = (
     sheets.AskedAgain(exam=E, pages=(2, 4), until=NOON, note="шеті көрінбейді"),
     sheets.SheetsMissing(exam=E),
     sheets.Released(subject=SUBJECT, at=NOON, sheets=3, due=TOMORROW),
+    sheets.Released(subject=SUBJECT, at=NOON, sheets=3, due=None),
     trouble.OutageNoted(exam=E, at=TEN),
     trouble.WelcomeBack(exam=E, deadline=NOON),
     trouble.WelcomeBack(exam=E, deadline=None),
@@ -378,7 +397,7 @@ _ALL: tuple[Notice, ...] = (
             ("question", ""), ("reply", AIGERIM), ("warning", AIGERIM), ("id_failed", AIGERIM),
             ("extra_time", AIGERIM), ("marks", ""), ("correction", ""), ("ask_again", AIGERIM),
             ("end", AIGERIM), ("new_time", SUBJECT), ("message_all", SUBJECT),
-            ("time_all", SUBJECT),
+            ("time_all", SUBJECT), ("swap", AIGERIM), ("points", AIGERIM),
         )
     ),
     *(
@@ -397,7 +416,10 @@ _ALL: tuple[Notice, ...] = (
         exam=E, subject=SUBJECT, starts_at=TEN, url="https://zoom.example/s/1?zak=a&b=c", people=25
     ),
     BOARD,
+    replace(BOARD, students=QUEUE, answers_from=NOON, next_name=AIGERIM),
     CARD,
+    replace(CARD, stage="preparing", deadline=None, turn=4, about=NOON),
+    replace(CARD, stage="answered", deadline=None, points=85),
     replace(CARD, stage="invited", camera="", present=False, ticket=None, deadline=None, aside=0),
     replace(CARD, suspicious=0, deadline=None),
     proctor.Question(exam=E, attempt=A, name=AIGERIM, text=TEXT),
@@ -405,7 +427,7 @@ _ALL: tuple[Notice, ...] = (
         proctor.Alert(exam=E, attempt=A, name=AIGERIM, what=what, at=TEN)
         for what in (
             "outage", "left", "same_sheet", "sheets_missing", "third_warning", "late_sheet",
-            "back", "technical_fail",
+            "back", "technical_fail", "pick_late",
         )
     ),
     proctor.Unreached(exam=E, subject=SUBJECT, names=NAMES[:2], minutes=15),

@@ -30,6 +30,7 @@ FOR_BUTTONS = {
     "draw_opened": {"url"},
     "import_preview": {"token"},
     "menu": {"roles"},
+    "proctor_board": {"can"},
     "student_card": {"can"},
 }
 """Facts that only the keyboard needs, besides the ids."""
@@ -217,7 +218,7 @@ def test_every_page_of_the_rules_exists_in_every_language() -> None:
 
 
 def test_the_board_tells_one_student_a_line() -> None:
-    (board,) = samples.SAMPLES["proctor_board"]
+    board, _ = samples.SAMPLES["proctor_board"]
     lines = WORDS.notice(board, Locale.KK).splitlines()
 
     assert "✍️ 1. Ахметов Нұрлан 🎫5 ⏳47 ⚠️1" in lines
@@ -228,7 +229,7 @@ def test_the_board_tells_one_student_a_line() -> None:
 
 def test_the_board_shows_who_should_be_in_the_room_and_is_not() -> None:
     line = replace(samples.student_line(1), present=False)
-    (board,) = samples.SAMPLES["proctor_board"]
+    board, _ = samples.SAMPLES["proctor_board"]
 
     text = WORDS.notice(replace(board, students=(line,)), Locale.EN)  # type: ignore[call-arg]
 

@@ -1,0 +1,112 @@
+"""What a board and a card offer: exactly what can be done now, by whoever looks."""
+
+from datetime import datetime
+
+from exams.domain.attempt import Attempt, Seen
+from exams.domain.attempt_table import ACTIVE, ATTEMPT_TABLE, Act, Stage
+from exams.domain.computer_test import sits
+from exams.domain.exam import Exam, ExamStage, Kind
+from exams.domain.oral import ABSENT, HEARD, OralQueue, pick_time_over
+from exams.domain.people import Role
+from exams.domain.refusals import Refusal
+from exams.services.doors import Seat
+
+CHIEFS = "close_picking"
+"""What on a board is for the chief proctor alone."""
+
+
+def room_offers(exam: Exam, queue: OralQueue, now: datetime) -> tuple[str, ...]:
+    """Return what can be done with the room of an oral exam now, by the chief proctor at least."""
+    if exam.kind is not Kind.ORAL or exam.stage is not ExamStage.RUNNING:
+        return ()
+    offers = []
+    if exam.picking_opened_at is None and now >= exam.starts_at:
+        offers.append("open_picking")
+    if exam.picking_opened_at is not None and exam.oral_opens_at is None and queue.waiting:
+        offers.append(CHIEFS)
+    following = queue.next(now)
+    ready = queue.ready_at(following) if following is not None else None
+    if queue.current is None and ready is not None and ready <= now:
+        offers.append("call_next")
+    return tuple(offers)
+
+
+_BUTTONS = {
+    "fail_id": Act.FAIL_ID,
+    "overrule_id": Act.OVERRULE_ID,
+    "answer": Act.ANSWER,
+    "end_answer": Act.END_ANSWER,
+    "warn": Act.WARN,
+    "pause": Act.PAUSE,
+    "pause_clock": Act.PAUSE,
+    "unpause": Act.UNPAUSE,
+    "return": Act.RETURN,
+    "accept": Act.ACCEPT_SHEETS,
+    "ask_again": Act.ASK_AGAIN,
+    "release": Act.RELEASE,
+    "spoil": Act.SPOIL_TICKET,
+    "end": Act.TERMINATE,
+    "reopen": Act.REOPEN_UPLOAD,
+    "accept_shown": Act.ACCEPT_SHOWN,
+    "revert_no_show": Act.REVERT_NO_SHOW,
+}
+"""What a card offers, and the act of the table behind it."""
+
+_TIMED = ACTIVE - {Stage.PENS_DOWN, Stage.UPLOADING, Stage.SHEETS_MISSING, Stage.ACCEPTED}
+
+
+def _possible(act: Act, stage: Stage, held: frozenset[Role]) -> bool:
+    return any(stage in line.froms and held & line.roles for line in ATTEMPT_TABLE[act])
+
+
+def card_offers(
+    seat: Seat, attempt: Attempt, queue: OralQueue, *, sheets: int, now: datetime
+) -> tuple[str, ...]:
+    """Return what a card offers to who looks at it at this moment."""
+    exam, held, stage = seat.exam, seat.held, attempt.stage
+    offers = []
+    if stage in {Stage.CHECKING_IN, Stage.IDENTIFIED}:
+        offers += [seen.value for seen in Seen]
+    if stage is Stage.IDENTIFIED and attempt.rules_agreed and attempt.seen >= frozenset(Seen):
+        offers.append("admit")
+    offers += [name for name, act in _BUTTONS.items() if _possible(act, stage, held)]
+    if sits(attempt) and "pause" in offers:
+        offers.remove("pause")  # the clock of a computer test always stops
+    if exam.kind is Kind.ORAL:
+        offers += _oral_offers(attempt, held, queue, now)
+    elif Role.CHIEF in held and stage is Stage.PICKING:
+        offers.append("assign")
+    if not attempt.over:
+        offers.append("message")
+    if stage in _TIMED and exam.kind is not Kind.ORAL:
+        offers.append("extra_time")
+    if sheets:
+        offers.append("sheets")
+    return tuple(offers)
+
+
+def _oral_offers(
+    attempt: Attempt, held: frozenset[Role], queue: OralQueue, now: datetime
+) -> list[str]:
+    stage = attempt.stage
+    absent = attempt.called_at is not None and now >= attempt.called_at + ABSENT
+    holds = {
+        "assign": Role.CHIEF in held and stage is Stage.PICKING and pick_time_over(attempt, now),
+        "pick_again": Role.CHIEF in held
+        and stage is Stage.PICKING
+        and pick_time_over(attempt, now),
+        "call": stage is Stage.PREPARING and _callable(attempt, queue, now),
+        "skip": stage is Stage.CALLED and not attempt.skipped,
+        "no_answer": stage is Stage.CALLED and attempt.skipped and absent,
+        "swap": stage is Stage.PREPARING and len(queue.waiting) > 1,
+        "mark": Role.EXAMINER in held and stage in HEARD,
+    }
+    return [name for name, is_so in holds.items() if is_so]
+
+
+def _callable(attempt: Attempt, queue: OralQueue, now: datetime) -> bool:
+    try:
+        queue.may_call(attempt, now)
+    except Refusal:
+        return False
+    return True

@@ -1,0 +1,166 @@
+"""The oral exam in the proctor's hands: picking, queue, answer, mark (S23, S26)."""
+
+from collections.abc import Awaitable, Callable
+
+from aiogram import F, Router
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, Message
+
+from exams.domain.ids import AttemptId, ExamId
+from exams.domain.people import Actor
+from exams.notices.proctor import StudentCard
+from exams.notices.trouble import WriteMessage
+from exams.services import UseCases
+from handlers.buttons import (
+    AttemptButton,
+    ExamButton,
+    OfAttempt,
+    OfExam,
+    PointsButton,
+    SwapButton,
+)
+from handlers.filters import is_words
+from handlers.forms import Typing, about_swap, attempt_of, other_of, points_and_reason
+from handlers.keys import Keys
+from handlers.oral_keyboards import points, sure_of
+from handlers.reply import reply
+from templates.renderer import Renderer
+
+
+async def open_picking(
+    call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """The closed tickets go to everybody; the board shows it."""
+    await use.open_picking(actor, ExamId(callback_data.exam))
+    await reply(call, None, use, words, actor)
+
+
+async def close_picking(
+    call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """Nobody is waited for any more; the board shows when the questioning begins."""
+    await use.close_picking(actor, ExamId(callback_data.exam))
+    await reply(call, None, use, words, actor)
+
+
+async def call_next(
+    call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """The next one is called; the card comes below the board."""
+    notice = await use.call_next(actor, ExamId(callback_data.exam))
+    await reply(call, notice, use, words, actor, below=True)
+
+
+async def plain_act(
+    call: CallbackQuery, callback_data: AttemptButton, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """An act that needs no word: call, answer, skip, a ticket at random."""
+    acts: dict[OfAttempt, Callable[[Actor, AttemptId], Awaitable[StudentCard]]] = {
+        OfAttempt.ASSIGN: use.assign_ticket,
+        OfAttempt.PICK_AGAIN: use.pick_again,
+        OfAttempt.CALL: use.call_up,
+        OfAttempt.ANSWER: use.start_answer,
+        OfAttempt.END_ANSWER: use.end_answer,
+        OfAttempt.SKIP: use.skip,
+        OfAttempt.NO_ANSWER: use.give_up,
+    }
+    notice = await acts[callback_data.do](actor, AttemptId(callback_data.attempt))
+    await reply(call, notice, use, words, actor)
+
+
+async def offer_swap(
+    call: CallbackQuery, callback_data: AttemptButton, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """With whom shall the student exchange the turn?"""
+    notice = await use.offer_swap(actor, AttemptId(callback_data.attempt))
+    await reply(call, notice, use, words, actor)
+
+
+async def ask_why_swap(
+    call: CallbackQuery,
+    callback_data: SwapButton,
+    state: FSMContext,
+    actor: Actor,
+    use: UseCases,
+    words: Renderer,
+) -> None:
+    """Why do they exchange their turns?"""
+    card = await use.student_card(actor, AttemptId(callback_data.attempt))
+    await about_swap(state, callback_data.attempt, callback_data.other)
+    await reply(call, WriteMessage(purpose="swap", about=card.name), use, words, actor)
+
+
+async def swap(
+    message: Message, state: FSMContext, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """The reason came: the turns are exchanged."""
+    attempt, other = await attempt_of(state), await other_of(state)
+    notice = await use.swap(actor, attempt, other, message.text or "")
+    await state.clear()
+    await reply(message, notice, use, words, actor)
+
+
+async def choose_points(
+    call: CallbackQuery, callback_data: AttemptButton, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """Which mark?"""
+    notice = await use.student_card(actor, AttemptId(callback_data.attempt))
+    rows = points(notice, Keys(words, actor.locale))
+    await reply(call, notice, use, words, actor, rows=rows)
+
+
+async def confirm_points(
+    call: CallbackQuery, callback_data: PointsButton, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """A mark was tapped: it goes to the student at once, so the card asks."""
+    notice = await use.student_card(actor, AttemptId(callback_data.attempt))
+    rows = sure_of(notice, callback_data.points, Keys(words, actor.locale))
+    await reply(call, notice, use, words, actor, rows=rows)
+
+
+async def mark(
+    call: CallbackQuery, callback_data: PointsButton, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """The mark is announced (S26)."""
+    attempt = AttemptId(callback_data.attempt)
+    notice = await use.mark_answer(actor, attempt, str(callback_data.points))
+    await reply(call, notice, use, words, actor)
+
+
+async def mark_typed(
+    message: Message, state: FSMContext, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """A mark was typed, with the reason where it corrects another."""
+    given, reason = points_and_reason(message.text or "")
+    notice = await use.mark_answer(actor, await attempt_of(state), given, reason)
+    await state.clear()
+    await reply(message, notice, use, words, actor)
+
+
+PLAIN = {
+    OfAttempt.ASSIGN,
+    OfAttempt.PICK_AGAIN,
+    OfAttempt.CALL,
+    OfAttempt.ANSWER,
+    OfAttempt.END_ANSWER,
+    OfAttempt.SKIP,
+    OfAttempt.NO_ANSWER,
+}
+
+
+def build() -> Router:
+    """Make a fresh router."""
+    router = Router(name=__name__)
+    tap, said = router.callback_query.register, router.message.register
+    tap(open_picking, ExamButton.filter(F.do == OfExam.OPEN_PICKING))
+    tap(close_picking, ExamButton.filter(F.do == OfExam.CLOSE_PICKING))
+    tap(call_next, ExamButton.filter(F.do == OfExam.CALL_NEXT))
+    tap(plain_act, AttemptButton.filter(F.do.in_(PLAIN)))
+    tap(offer_swap, AttemptButton.filter(F.do == OfAttempt.SWAP))
+    tap(ask_why_swap, SwapButton.filter())
+    tap(choose_points, AttemptButton.filter(F.do == OfAttempt.MARK))
+    tap(confirm_points, PointsButton.filter(~F.sure))
+    tap(mark, PointsButton.filter(F.sure))
+    said(swap, Typing.swap, is_words)
+    said(mark_typed, Typing.points, is_words)
+    return router
