@@ -193,8 +193,8 @@ class OpenDraws:
     page: str
 
     async def __call__(self, exam: Exam) -> None:
-        """Open the draw, once."""
-        if OPEN in exam.done:
+        """Open the draw, once; of a cancelled exam nothing is told any more."""
+        if OPEN in exam.done or exam.stage is ExamStage.CANCELLED:
             return
         async with self.units() as unit:
             exam = await noted(unit, exam, OPEN)

@@ -44,6 +44,7 @@ STALE_NEWS = (
     "exam_moved",
     "proctor_called",
     "proctor_absent",
+    "draw_committed",
     "unreached",
     "check_in",
     "information",

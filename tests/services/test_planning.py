@@ -316,7 +316,7 @@ async def test_the_exam_closes_when_the_last_student_is_done_and_its_conference_
     stored = await uni.stored(exam)
     assert (stored.stage, stored.closed_at) == (ExamStage.MARKING, at(130, seconds=6))
     assert uni.conferences.ended == [f"room-{exam.id}"]
-    assert (await acts(uni, exam))[-2:] == ["close", "start_marking"]
+    assert (await acts(uni, exam))[-3:] == ["close", "start_marking", "open_draw"]
     async with refused(uni, exam, WrongStage):
         await uni.use.start_link(uni.actor("Nurlan"), exam.id)
 

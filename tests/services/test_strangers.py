@@ -13,6 +13,7 @@ from exams.domain.refusals import NoSheets, NotAllowed, Unknown
 from exams.services import UseCases
 from tests.fakes.ports import photograph
 from tests.make import START
+from tests.services.absence_acts import ALL_ACTS
 from tests.services.conftest import University
 from tests.services.day import refused, writing
 
@@ -166,7 +167,7 @@ async def test_every_use_case_about_an_exam_is_tried_by_strangers() -> None:
         "person_of", "start", "bind_contact", "choose_language", "menu", "help", "reachability",
         "my_exams", "calendar", "proctor_exams", "add_sheet", "acknowledge_move", "tick_clock",
         "conference_event", "note_refusal", "file", "chat_lost", "chat_migrated", "type_answer",
-        "check_draw",
+        "check_draw", "forget_evidence",
     }  # fmt: skip
     elsewhere = {
         "import_help", "preview_import", "confirm_import", "drop_import", "import_at_once",
@@ -176,6 +177,7 @@ async def test_every_use_case_about_an_exam_is_tried_by_strangers() -> None:
     }  # fmt: skip
     tried = {
         *STUDENTS_ACTS, *PROCTORS_ACTS, *DECIDERS_ACTS, *OFFICE_ACTS, *STATEMENT, *NO_EXAM,
+        *ALL_ACTS,
     }  # fmt: skip
     assert set(UseCases.__dataclass_fields__) - everybodys - elsewhere == tried
 
