@@ -1,0 +1,323 @@
+"""Applying to the dean: who may, until when, with what proof (S29, D8)."""
+
+from datetime import timedelta
+
+import pytest
+
+from exams.domain.absence import MOST_PAGES, Reason
+from exams.domain.absence_table import CaseStage
+from exams.domain.attempt_table import Stage
+from exams.domain.exam import Exam
+from exams.domain.ids import CaseId
+from exams.domain.refusals import (
+    AlreadyReconsidered,
+    AppliedAlready,
+    CaseIncomplete,
+    CaseMoved,
+    EvidenceFull,
+    NotAllowed,
+    NotMissed,
+    ReasonMissing,
+    TooLate,
+    Unknown,
+)
+from exams.domain.verdict import NotAPicture, PictureTooLarge
+from exams.notices.absence import AbsenceArrived, AbsenceCard, AbsenceForm, AbsenceStatus
+from exams.notices.before import MyExams
+from exams.notices.trouble import MissedExam
+from tests.make import START, at
+from tests.services.absent import applied, approved, case_of, missed, stage_of
+from tests.services.conftest import University
+from tests.services.day import acts, marking, of_kind, refused, told, writing
+
+
+async def test_a_student_applies_in_three_taps_and_the_own_dean_hears_of_it(
+    uni: University,
+) -> None:
+    exam = await marking(uni, "Aigerim")
+    missed_it = [
+        d.envelope.notice for d in uni.sent if d.envelope.notice.template == "missed_exam"
+    ]
+    assert {notice.exam for notice in missed_it if isinstance(notice, MissedExam)} == {exam.id}
+
+    form = await uni.use.apply(uni.actor("Bolat"), exam.id)
+    assert (form.reason, form.happened_at) == ("", START)
+    await uni.use.fill_in(uni.actor("Bolat"), form.case, reason=Reason.ILLNESS)
+    status = await uni.use.send_application(uni.actor("Bolat"), form.case, proof_later=False)
+
+    assert isinstance(status, AbsenceStatus)
+    assert status.stage == "submitted"
+    arrived = of_kind(await uni.outbox(), AbsenceArrived)
+    assert [(name, notice.what) for name, notice in arrived] == [("Serik", "new")]
+    case = await case_of(uni, form.case)
+    assert case.submitted_at == uni.clock.moment
+    assert case.decide_by == uni.clock.moment + timedelta(days=1)  # Thursday to Friday
+    assert [act for act in await acts(uni, exam) if act.startswith("case_")] == [
+        "case_open", "case_fill_in", "case_submit",
+    ]  # fmt: skip
+
+
+async def test_a_second_tap_on_send_shows_how_it_stands(uni: University) -> None:
+    exam = await missed(uni)
+    (case,) = await applied(uni, exam, "Bolat")
+    await uni.outbox()
+
+    again = await uni.use.send_application(uni.actor("Bolat"), case, proof_later=True)
+
+    assert isinstance(again, AbsenceStatus)
+    assert again.stage == "submitted"
+    assert await uni.outbox() == []
+
+
+async def test_nobody_applies_twice_nor_for_what_was_not_missed_nor_for_anothers_exam(
+    uni: University,
+) -> None:
+    exam = await missed(uni)
+    await applied(uni, exam, "Bolat")
+
+    async with refused(uni, exam, AppliedAlready):
+        await uni.use.apply(uni.actor("Bolat"), exam.id)
+    async with refused(uni, exam, NotMissed):
+        await uni.use.apply(uni.actor("Aigerim"), exam.id)
+    async with refused(uni, exam, Unknown):
+        await uni.use.apply(uni.actor("Outsider"), exam.id)
+    async with refused(uni, exam, NotAllowed):
+        await uni.use.apply(uni.actor("Nurlan"), exam.id)
+
+
+async def test_a_students_case_is_nobody_elses(uni: University) -> None:
+    exam = await missed(uni)
+    (case,) = await applied(uni, exam, "Bolat")
+
+    for name in ("Kanat", "Outsider", "Nurlan"):
+        async with refused(uni, exam, Unknown):
+            await uni.use.my_absence(uni.actor(name), case)
+        async with refused(uni, exam, Unknown):
+            await uni.use.add_proof(uni.actor(name), case, b"page", (1, 0))
+    for name in ("Kanat", "Nurlan", "Elsewhere"):
+        async with refused(uni, exam, NotAllowed, Unknown):
+            await uni.use.print_application(uni.actor(name), case)
+
+
+async def test_after_24_hours_the_student_is_refused_and_the_office_writes(
+    uni: University,
+) -> None:
+    exam = await missed(uni)
+    uni.clock.moment = at(140) + timedelta(hours=24, seconds=1)  # so late the clock came by
+
+    async with refused(uni, exam, TooLate):
+        await uni.use.apply(uni.actor("Bolat"), exam.id)
+    attempt = (await uni.attempt("Bolat", exam)).id
+    form = await uni.use.apply_for(uni.actor("Serik"), attempt)
+    assert isinstance(form, AbsenceForm)
+    assert form.name == uni.people["Bolat"].name
+    await uni.use.fill_in(uni.actor("Serik"), form.case, reason=Reason.POWER_CUT)
+    card = await uni.use.send_application(uni.actor("Serik"), form.case, proof_later=False)
+    assert isinstance(card, AbsenceCard)
+    assert card.on_behalf
+    assert "Bolat" in told(await uni.outbox(), AbsenceStatus)
+
+
+async def test_a_draft_lapses_and_the_office_can_revive_it(uni: University) -> None:
+    exam = await missed(uni)
+    form = await uni.use.apply(uni.actor("Bolat"), exam.id)
+
+    await uni.tick(at(140) + timedelta(hours=25))
+
+    assert await stage_of(uni, form.case) is CaseStage.CLOSED
+    async with refused(uni, exam, CaseMoved):
+        await uni.use.fill_in(uni.actor("Bolat"), form.case, reason=Reason.ILLNESS)
+    attempt = (await uni.attempt("Bolat", exam)).id
+    revived = await uni.use.apply_for(uni.actor("Serik"), attempt)
+    assert isinstance(revived, AbsenceForm)
+    assert revived.case == form.case
+
+
+async def test_the_office_of_another_faculty_writes_for_nobody_here(uni: University) -> None:
+    exam = await missed(uni)
+    attempt = (await uni.attempt("Bolat", exam)).id
+
+    for name in ("Elsewhere", "Madina", "Bolat", "Nurlan"):
+        async with refused(uni, exam, NotAllowed):
+            await uni.use.apply_for(uni.actor(name), attempt)
+        async with refused(uni, exam, NotAllowed):
+            await uni.use.missed_list(uni.actor(name), exam.id)
+
+
+async def test_the_office_sees_who_missed_an_exam(uni: University) -> None:
+    exam = await missed(uni)
+
+    listed = await uni.use.missed_list(uni.actor("Serik"), exam.id)
+
+    assert {stage for _, _, stage in listed.students} == {"no_show"}
+    assert len(listed.students) == 3
+
+
+async def test_a_reason_is_needed_and_other_needs_words(uni: University) -> None:
+    exam = await missed(uni)
+    form = await uni.use.apply(uni.actor("Bolat"), exam.id)
+
+    async with refused(uni, exam, CaseIncomplete):
+        await uni.use.send_application(uni.actor("Bolat"), form.case, proof_later=False)
+    await uni.use.fill_in(uni.actor("Bolat"), form.case, reason=Reason.OTHER)
+    async with refused(uni, exam, CaseIncomplete):
+        await uni.use.send_application(uni.actor("Bolat"), form.case, proof_later=False)
+    async with refused(uni, exam, TooLate):
+        tomorrow = uni.clock.moment + timedelta(days=1)
+        await uni.use.fill_in(uni.actor("Bolat"), form.case, happened_at=tomorrow)
+
+
+# -- proof -------------------------------------------------------------------------
+
+
+async def waiting_for_proof(uni: University) -> tuple[Exam, CaseId]:
+    exam = await missed(uni)
+    form = await uni.use.apply(uni.actor("Bolat"), exam.id)
+    await uni.use.fill_in(uni.actor("Bolat"), form.case, reason=Reason.ILLNESS)
+    await uni.use.send_application(uni.actor("Bolat"), form.case, proof_later=True)
+    await uni.outbox()
+    return exam, form.case
+
+
+async def test_proof_sent_later_goes_to_the_dean_by_itself(uni: University) -> None:
+    _, case = await waiting_for_proof(uni)
+
+    status = await uni.use.add_proof(uni.actor("Bolat"), case, b"one\ftwo", (7, 0))
+
+    assert isinstance(status, AbsenceStatus)
+    assert (status.stage, status.pages) == ("submitted", 2)
+    assert [n.what for _, n in of_kind(await uni.outbox(), AbsenceArrived)] == ["proof"]
+    again = await uni.use.add_proof(uni.actor("Bolat"), case, b"one\ftwo", (7, 0))
+    assert isinstance(again, AbsenceStatus)
+    assert again.pages == 2
+
+
+async def test_proof_that_never_comes_does_not_keep_the_case_from_the_dean(
+    uni: University,
+) -> None:
+    _, case = await waiting_for_proof(uni)
+    until = (await case_of(uni, case)).proof_until
+    assert until is not None
+
+    await uni.tick(until + timedelta(seconds=6))
+
+    assert await stage_of(uni, case) is CaseStage.SUBMITTED
+    assert [n.what for _, n in of_kind(await uni.outbox(), AbsenceArrived)] == ["unproven"]
+
+
+@pytest.mark.parametrize(
+    ("upload", "refusal"), [(b"bomb", PictureTooLarge), (b"film", NotAPicture)]
+)
+async def test_bombs_and_films_prove_nothing(
+    uni: University, upload: bytes, refusal: type[PictureTooLarge | NotAPicture]
+) -> None:
+    exam, case = await waiting_for_proof(uni)
+
+    async with refused(uni, exam, refusal):
+        await uni.use.add_proof(uni.actor("Bolat"), case, upload, (7, 0))
+    assert await stage_of(uni, case) is CaseStage.NEEDS_PROOF
+
+
+async def test_a_case_takes_so_many_pages_and_none_after_the_decision(uni: University) -> None:
+    exam, case = await waiting_for_proof(uni)
+    many = b"\f".join([b"p"] * MOST_PAGES)
+    await uni.use.add_proof(uni.actor("Bolat"), case, many, (7, 0))
+
+    async with refused(uni, exam, EvidenceFull):
+        await uni.use.add_proof(uni.actor("Bolat"), case, b"p", (8, 0))
+    await uni.use.approve_absence(uni.actor("Serik"), case)
+    async with refused(uni, exam, CaseMoved):
+        await uni.use.add_proof(uni.actor("Bolat"), case, b"p", (9, 0))
+
+
+# -- drafted after an outage -----------------------------------------------------------
+
+
+async def test_a_technical_failure_drafts_the_application_with_the_times(
+    uni: University,
+) -> None:
+    exam = await writing(uni, "Aigerim", "Bolat")
+    uni.clock.moment = at(40)
+    await uni.use.outage(uni.actor("Bolat"), exam.id)
+    await uni.outbox()
+
+    await uni.tick(at(71))
+
+    assert (await uni.attempt("Bolat", exam)).stage is Stage.TECHNICAL_FAIL
+    ((name, form),) = of_kind(await uni.outbox(), AbsenceForm)
+    assert (name, form.drafted, form.happened_at, form.reason) == ("Bolat", True, at(40), "")
+    opened = await uni.use.apply(uni.actor("Bolat"), exam.id)
+    assert opened == form
+
+
+async def test_the_card_tells_what_the_log_knows(uni: University) -> None:
+    exam = await writing(uni, "Aigerim", "Bolat", "Kanat")
+    for minutes, name in ((40, "Bolat"), (43, "Kanat")):
+        uni.clock.moment = at(minutes)
+        await uni.use.outage(uni.actor(name), exam.id)
+    await uni.tick(at(74))
+    (case, _) = await applied(uni, exam, "Bolat", "Kanat", reason=Reason.NO_INTERNET)
+
+    (card,) = await uni.use.absence(uni.actor("Serik"), case)
+
+    assert isinstance(card, AbsenceCard)
+    told_acts = [moment.act for moment in card.timeline]
+    assert told_acts[-2:] == ["interrupt", "fail_technically"]
+    assert "show_ticket" in told_acts
+    assert (card.cut_together, card.sitting) == (2, 4)
+    assert card.can == ("approve", "refuse", "ask_proof")
+
+
+# -- reconsidering ---------------------------------------------------------------------
+
+
+async def test_a_refused_student_is_told_why_and_asks_once_more(uni: University) -> None:
+    exam = await missed(uni)
+    (case,) = await applied(uni, exam, "Bolat")
+    async with refused(uni, exam, ReasonMissing):
+        await uni.use.refuse_absence(uni.actor("Serik"), case, " ")
+    await uni.use.refuse_absence(uni.actor("Serik"), case, "Растама жоқ")
+    ((name, status),) = [
+        one for one in of_kind(await uni.outbox(), AbsenceStatus) if one[1].stage == "refused"
+    ]
+    assert (name, status.decision) == ("Bolat", "Растама жоқ")
+    assert (await uni.attempt("Bolat", exam)).stage is Stage.NO_SHOW
+
+    await uni.use.reconsider(uni.actor("Bolat"), case, "Анықтама бар")
+    assert [n.what for _, n in of_kind(await uni.outbox(), AbsenceArrived)] == ["again"]
+    await uni.use.refuse_absence(uni.actor("Serik"), case, "Бәрібір жоқ")
+    async with refused(uni, exam, AlreadyReconsidered):
+        await uni.use.reconsider(uni.actor("Bolat"), case, "Тағы")
+
+
+async def test_a_refusal_nobody_disputes_is_closed(uni: University) -> None:
+    exam = await missed(uni)
+    (case,) = await applied(uni, exam, "Bolat")
+    await uni.use.refuse_absence(uni.actor("Serik"), case, "Растама жоқ")
+
+    await uni.tick(uni.clock.moment + timedelta(days=8))
+
+    assert await stage_of(uni, case) is CaseStage.CLOSED
+
+
+async def test_where_a_case_stands_is_one_tap_away(uni: University) -> None:
+    exam = await missed(uni)
+    (case, _) = await approved(uni, exam, "Bolat", "Kanat")
+
+    mine = await uni.use.my_absences(uni.actor("Bolat"))
+    status = await uni.use.my_absence(uni.actor("Bolat"), case)
+
+    assert [(line.case, line.stage) for line in mine.cases] == [(case, "approved")]
+    assert isinstance(status, AbsenceStatus)
+    assert isinstance(await uni.use.my_exams(uni.actor("Bolat")), MyExams)
+
+
+async def test_the_application_is_printed_with_its_confirmation(uni: University) -> None:
+    exam = await missed(uni)
+    (case,) = await applied(uni, exam, "Bolat")
+
+    for name in ("Bolat", "Serik", "Madina"):
+        paper = await uni.use.print_application(uni.actor(name), case)
+        facts = (await uni.files.get(paper.media[0].digest)).decode()
+        assert "power_cut" in facts
+        assert "confirmed_at=datetime" in facts
