@@ -189,6 +189,8 @@ class OpenRooms:
     async def _open_checkin(self, exam: Exam, now: datetime) -> Exam:
         async with self.units() as unit:
             stored = await unit.exams.get(exam.id) or exam
+            if stored.stage is not ExamStage.PUBLISHED:
+                return stored  # another tick was quicker
             opened = stored.take(ExamAct.OPEN_CHECKIN, HELD, at=now)
             act = ExamAct.OPEN_CHECKIN.value
             opened = await keep_exam(unit, SYSTEM, stored, opened, act, at=now)
