@@ -6,6 +6,7 @@ from typing import Final
 
 from exams.domain.appeal import AppealStage
 from exams.domain.attempt import Attempt
+from exams.domain.attempt_table import Stage
 from exams.domain.exam import Exam
 from exams.domain.grades import Mark, MarkStatus
 from exams.domain.ids import AttemptId, ExamId, GroupId, PersonId
@@ -27,7 +28,7 @@ from exams.notices.office import Exported, GroupPage
 from exams.ports import Files, Papers
 from exams.records import Unit, Units
 from exams.services.doors import NOT_HELD, room
-from exams.services.grading import rows_of
+from exams.services.grading import Row, rows_of
 
 READERS: Final = (Role.REGISTRAR, Role.DEAN, Role.ADMIN, Role.PROCTOR, Role.CHIEF)
 OFFICE: Final = (Role.REGISTRAR, Role.DEAN, Role.ADMIN)
@@ -73,7 +74,7 @@ class ExportStatement:
             people = await unit.people.many(found.proctors)
             appeals = await unit.appeals.of_exam(exam)
             changed = {a for a, one in appeals.items() if one.stage is AppealStage.CHANGED}
-            rows = tuple(
+            rows = [
                 StatementRow(
                     place=row.place,
                     name=row.person.name,
@@ -81,20 +82,32 @@ class ExportStatement:
                     group=groups.get(row.person.group_id or GroupId(0), ""),
                     ticket=row.attempt.ticket,
                     sheets=sheets.get(row.attempt.id, (0, 0))[0],
-                    sitting=_sitting(found, row.attempt, row.mark),
+                    sitting=await _latest(unit, found, row),
                     was=row.mark.was if row.mark else None,
                     appealed=row.attempt.id in changed,
                 )
                 for row in await rows_of(unit, found)
-            )
+            ]
         statement = Statement(
             subject=found.subject,
             starts_at=found.starts_at,
             examiner=next((people[p].name for p in found.proctors if p in people), ""),
-            rows=rows,
+            rows=tuple(rows),
         )
         what, language = What.STATEMENT, locale or actor.locale
         return await self.printing(statement, what, exam, found.subject, language)
+
+
+async def _latest(unit: Unit, exam: Exam, row: Row) -> Sitting:
+    """Return what a row tells: an excused absence is I until its additional exam is graded."""
+    if row.attempt.stage is Stage.EXCUSED:
+        case = await unit.cases.of_attempt(row.attempt.id)
+        anew = await unit.attempts.get(case.attempt_anew) if case and case.attempt_anew else None
+        mark = await unit.marks.of(anew.id) if anew else None
+        additional = await unit.exams.get(anew.exam_id) if anew else None
+        if anew and additional and mark is not None and mark.status in TOLD:
+            return _sitting(additional, anew, mark)
+    return _sitting(exam, row.attempt, row.mark)
 
 
 @dataclass(frozen=True, slots=True)

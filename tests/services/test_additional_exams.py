@@ -1,10 +1,12 @@
 """From a missed exam over the dean's order to an additional exam that is sat (S29-S31)."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from exams.domain.absence_table import CaseStage
 from exams.domain.attempt_table import Stage
 from exams.domain.exam import ExamStage
+from exams.domain.grades import MarkStatus
 from exams.notices.absence import (
     AbsenceStatus,
     AdditionalAnnounced,
@@ -14,6 +16,7 @@ from exams.notices.absence import (
     StudentsExcused,
 )
 from exams.notices.before import ExamAnnounced
+from tests import make
 from tests.services.absent import MISSING, case_of, confirmed, exam_of, missed, proposed
 from tests.services.conftest import University
 from tests.services.day import acts, told
@@ -67,3 +70,27 @@ async def test_the_new_attempt_is_linked_to_the_old_one(uni: University) -> None
     assert await case_of(uni, case.id) == case
     assert case.attempt_anew == (await uni.attempt("Bolat", anew)).id
     assert case.attempt_id == (await uni.attempt("Bolat", exam)).id
+
+
+async def test_the_statement_marks_i_until_the_additional_exam_is_graded(uni: University) -> None:
+    exam = await missed(uni, tickets=10)
+    anew = await confirmed(uni, exam, "Bolat")
+    attempt = await uni.attempt("Bolat", anew)
+
+    async def statement() -> str:
+        exported = await uni.use.statement(uni.actor("Madina"), exam.id)
+        told_ = (await uni.files.get(exported.media[0].digest)).decode()
+        return next(part for part in told_.split("StatementRow(") if number in part)
+
+    number = uni.people["Bolat"].number
+    assert "stage=<Stage.EXCUSED" in await statement()
+
+    sat = make.mark(student=attempt.student_id, attempt_id=attempt.id, points=83)
+    for status in (MarkStatus.DRAFT, MarkStatus.PUBLISHED):
+        async with uni.units() as unit:
+            stored = await unit.marks.of(attempt.id)
+            version = stored.version if stored else 0
+            by = uni.people["Nurlan"].id
+            await unit.marks.put(replace(sat, status=status, by=by, version=version))
+            await unit.commit()
+        assert ("marked=83" in await statement()) is (status is MarkStatus.PUBLISHED)
