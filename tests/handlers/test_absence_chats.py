@@ -1,0 +1,153 @@
+"""An absence in the chat: what is typed and sent goes where the writer thinks."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from exams.domain.absence import Reason
+from exams.domain.ids import CaseId
+from exams.domain.people import Role
+from exams.notices.absence import AbsenceForm
+from handlers.buttons import CaseButton, ExamButton, OfCase, OfExam, QueueButton, ReasonButton
+from handlers.forms import Typing
+from tests import make
+from tests.handlers.chats import Chats
+from tests.handlers.samples import plain
+
+PHOTO = [
+    {"file_id": "f", "file_unique_id": "u", "width": 900, "height": 1200, "file_size": 90_000}
+]
+CASE = CaseId(501)
+
+
+@pytest.fixture
+def applying(chats: Chats) -> Chats:
+    """Chats in which every use case answers with the form of one case."""
+    form = plain(AbsenceForm)
+    for name in ("apply", "fill_in", "my_absence", "add_proof"):
+        chats.use.returns[name] = form
+    return chats
+
+
+async def test_applying_opens_the_form_and_words_go_into_it(applying: Chats) -> None:
+    await applying.tap(ExamButton(do=OfExam.APPLY, exam=7).pack())
+    assert await applying.state() == Typing.absence
+
+    await applying.write("Жарық болмады")
+
+    assert applying.use.calls[-1][0] == "fill_in"
+    assert "Жарық болмады" in applying.use.calls[-1]
+    assert await applying.state() == Typing.absence
+
+
+async def test_a_reason_keeps_the_form_open(applying: Chats) -> None:
+    await applying.tap(ReasonButton(case=CASE, reason=Reason.ILLNESS).pack())
+
+    assert applying.use.calls[-1] == ("fill_in", CASE, Reason.ILLNESS)
+    assert await applying.state() == Typing.absence
+
+
+async def test_a_picture_in_the_form_is_proof_and_elsewhere_a_sheet(applying: Chats) -> None:
+    await applying.open(Typing.absence, case=CASE)
+    await applying.send(photo=PHOTO)
+    assert applying.use.names[-1] == "add_proof"
+
+    await applying.tap(CaseButton(do=OfCase.PAPER, case=CASE).pack())  # leaves the form
+    await applying.send(photo=PHOTO)
+    assert applying.use.names[-1] == "add_sheet"
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"video": {"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1, "duration": 1}},
+        {"voice": {"file_id": "f", "file_unique_id": "u", "duration": 1}},
+        {"document": {"file_id": "f", "file_unique_id": "u", "file_name": "proof.zip"}},
+    ],
+    ids=["video", "voice", "archive"],
+)
+@pytest.mark.parametrize("form", [Typing.absence, Typing.absence_proof])
+async def test_films_voices_and_archives_are_no_proof(
+    applying: Chats, form: object, sent: dict[str, object]
+) -> None:
+    await applying.open(form, case=CASE)
+
+    await applying.send(**sent)
+
+    assert "add_proof" not in applying.use.names
+    assert [refusal.code for refusal in applying.use.refused] == ["wrong_evidence"]
+
+
+async def test_when_it_began_is_asked_for_until_it_is_a_moment(applying: Chats) -> None:
+    await applying.tap(CaseButton(do=OfCase.WHEN, case=CASE).pack())
+    await applying.write("таңертең")
+    assert await applying.state() == Typing.absence_when
+
+    await applying.write("12.12.2026 09:40")
+
+    began = datetime(2026, 12, 12, 4, 40, tzinfo=UTC)
+    assert applying.use.calls[-1] == ("fill_in", CASE, began)
+
+
+async def test_the_office_photographs_proof_for_a_student(applying: Chats) -> None:
+    applying.speaks(make.SERIK, Role.DEAN)
+    await applying.open(Typing.absence, case=CASE)
+
+    await applying.send(photo=PHOTO)
+
+    assert applying.use.names[-1] == "add_proof"
+
+
+@pytest.mark.parametrize(
+    ("form", "use"),
+    [
+        (Typing.absence_refuse, "refuse_absence"),
+        (Typing.absence_ask_proof, "ask_proof"),
+        (Typing.reconsider, "reconsider"),
+    ],
+    ids=["refuse", "ask_proof", "reconsider"],
+)
+async def test_words_about_a_case_reach_it_and_close_the_form(
+    applying: Chats, form: object, use: str
+) -> None:
+    applying.speaks(make.SERIK, Role.DEAN)
+    await applying.open(form, case=CASE)
+
+    await applying.write("Анықтама жоқ")
+
+    assert applying.use.calls[-1] == (use, CASE, "Анықтама жоқ")
+    assert await applying.state() is None
+
+
+async def test_a_plan_is_adjusted_by_a_moment_or_by_a_proctors_number(chats: Chats) -> None:
+    chats.speaks(make.SERIK, Role.DEAN)
+    for text, to, proctor in (
+        ("14.12.2026 11:00", datetime(2026, 12, 14, 6, 0, tzinfo=UTC), ""),
+        (" T-014 ", None, "T-014"),
+    ):
+        await chats.open(Typing.adjust_plan, exam=900)
+        await chats.write(text)
+        assert chats.use.calls[-1] == ("adjust_plan", 900, to, proctor)
+
+
+async def test_a_period_is_two_days_and_the_last_one_counts(chats: Chats) -> None:
+    chats.speaks(make.MADINA, Role.REGISTRAR)
+    await chats.open(Typing.export_absences)
+    for wrong in ("желтоқсан", "31.12.2026", "31.12.2026 01.12.2026"):
+        await chats.write(wrong)
+        assert "export_absences" not in chats.use.names
+
+    await chats.write("01.12.2026 – 31.12.2026")
+
+    since = datetime(2026, 11, 30, 19, 0, tzinfo=UTC)
+    assert chats.use.calls[-1] == (
+        "export_absences", since, datetime(2026, 12, 31, 19, 0, tzinfo=UTC)
+    )  # fmt: skip
+
+
+async def test_marked_cases_are_approved_together(chats: Chats) -> None:
+    chats.speaks(make.SERIK, Role.DEAN)
+
+    await chats.tap(QueueButton(page=2, marked="1.z", approve=True).pack())
+
+    assert chats.use.calls[-1] == ("approve_marked", (CaseId(1), CaseId(35)), 2)
