@@ -14,7 +14,7 @@ from rich.console import Console
 from exams.domain.people import Locale
 
 PORT: Final = 8765
-SCENARIOS: Final = ("written",)
+SCENARIOS: Final = ("written", "absence")
 
 console = Console(stderr=True)
 
@@ -59,7 +59,7 @@ def demo(
 
 
 async def _headless(scenario: str, locale: Locale, *, as_json: bool) -> int:
-    from sandbox.report import report_of  # noqa: PLC0415 - the bot behind it takes seconds
+    from sandbox.report import REPORTS  # noqa: PLC0415 - the bot behind it takes seconds
     from sandbox.scenarios import PLAYS  # noqa: PLC0415
     from sandbox.stage import set_up  # noqa: PLC0415
 
@@ -71,7 +71,7 @@ async def _headless(scenario: str, locale: Locale, *, as_json: bool) -> int:
 
         stage.camera = None if as_json else tell
         await PLAYS[scenario](stage)
-        report = await report_of(stage, scenario, time.monotonic() - started)
+        report = await REPORTS[scenario](stage, scenario, time.monotonic() - started)
     text = json_format.dumps(report.to_json(), ensure_ascii=False, indent=None if as_json else 2)
     typer.echo(text)
     fine = report.event_log_ok and report.draw_verified and not report.refused_by_telegram

@@ -1,12 +1,17 @@
 """What happened in a scenario, counted from the database and from Telegram."""
 
-from dataclasses import asdict, dataclass
+from collections.abc import Awaitable, Callable
+from dataclasses import asdict, dataclass, fields
+from typing import Final
 
+from exams.domain.absence import Order, Plan
+from exams.domain.absence_table import PlanStage
 from exams.domain.log import verify
 from exams.domain.proof import read_proof
 from exams.domain.sheets import SheetStatus
+from exams.records import Unit
 from exams.services.proving import CheckDraw
-from sandbox.stage import Stage
+from sandbox.stage import EXAM_AT, Stage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +42,87 @@ class Report:
     def to_json(self) -> dict[str, object]:
         """Return what JSON can carry."""
         return asdict(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderReport:
+    """One order: number, year, student numbers, and whether its paper is there."""
+
+    number: int
+    year: int
+    students: tuple[str, ...]
+    printed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdditionalReport:
+    """One additional exam: its stage, and the attempts in it beside those they stand for."""
+
+    exam_stage: str
+    plan_stage: str
+    starts_at: str
+    attempts: dict[str, str]
+    instead_of: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AbsenceReport(Report):
+    """The outcome of an absence.
+
+    Attributes:
+        orders: in the order of their numbers.
+        additional_exams: by their start.
+    """
+
+    orders: tuple[OrderReport, ...]
+    additional_exams: tuple[AdditionalReport, ...]
+
+
+async def absence_report_of(stage: Stage, scenario: str, wall_seconds: float) -> AbsenceReport:
+    """Count what happened in the exam that was missed, and in what followed."""
+    last = stage.exam_at
+    stage.exam_at = EXAM_AT
+    report = await report_of(stage, scenario, wall_seconds)
+    stage.exam_at = last
+    async with stage.units.reading() as unit:
+        orders = [await _order(unit, one) for one in await unit.orders.latest(limit=100)]
+        plans = await unit.plans.in_stages(PlanStage)
+        exams = [await _additional(unit, plan) for plan in plans]
+    told = {field.name: getattr(report, field.name) for field in fields(report)}
+    return AbsenceReport(**told, orders=tuple(orders[::-1]), additional_exams=tuple(exams))
+
+
+async def _order(unit: Unit, order: Order) -> OrderReport:
+    cases = await unit.cases.many(order.cases)
+    people = await unit.people.many(case.student_id for case in cases)
+    return OrderReport(
+        number=order.number,
+        year=order.year,
+        students=tuple(sorted(person.number for person in people.values())),
+        printed=order.paper is not None,
+    )
+
+
+async def _additional(unit: Unit, plan: Plan) -> AdditionalReport:
+    exam = await unit.exams.get(plan.exam_id)
+    if exam is None:
+        raise RuntimeError("a plan without its exam")
+    anew, old = {}, {}
+    for case in await unit.cases.of_additional(plan.exam_id):
+        student = await unit.people.get(case.student_id)
+        missed = await unit.attempts.get(case.attempt_id)
+        again = await unit.attempts.get(case.attempt_anew) if case.attempt_anew else None
+        if student is None or missed is None or again is None:
+            raise RuntimeError("a case without its attempts")
+        anew[student.number] = again.stage.value
+        old[student.number] = missed.stage.value
+    return AdditionalReport(
+        exam_stage=exam.stage.value,
+        plan_stage=plan.stage.value,
+        starts_at=exam.starts_at.isoformat(),
+        attempts=anew,
+        instead_of=old,
+    )
 
 
 async def report_of(stage: Stage, scenario: str, wall_seconds: float) -> Report:
@@ -88,3 +174,10 @@ async def _draw_verified(stage: Stage) -> bool:
     exam = await stage.exam()
     checked = await CheckDraw(stage.units)(exam.id)
     return proof.fingerprint in published.split() and not checked.faults
+
+
+REPORTS: Final[dict[str, Callable[[Stage, str, float], Awaitable[Report]]]] = {
+    "written": report_of,
+    "absence": absence_report_of,
+}
+"""What is told of each scenario."""

@@ -121,10 +121,10 @@ class Stage:
             await self.camera(name)
 
     async def exam(self) -> Exam:
-        """Return the exam of the scenario."""
+        """Return the exam of the scenario: the one that starts at `exam_at`."""
         async with self.units.reading() as unit:
             exams = await unit.exams.all()
-        return exams[0]
+        return next((exam for exam in exams if exam.starts_at == self.exam_at), exams[0])
 
     async def attempts(self) -> dict[str, Attempt]:
         """Return the attempts of the exam, by student number."""

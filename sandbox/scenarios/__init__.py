@@ -3,8 +3,11 @@
 from collections.abc import Awaitable, Callable
 from typing import Final
 
-from sandbox.scenarios import written
+from sandbox.scenarios import absence, written
 from sandbox.stage import Stage
 
-PLAYS: Final[dict[str, Callable[[Stage], Awaitable[None]]]] = {"written": written.play}
+PLAYS: Final[dict[str, Callable[[Stage], Awaitable[None]]]] = {
+    "written": written.play,
+    "absence": absence.play,
+}
 """Each scenario by its name."""

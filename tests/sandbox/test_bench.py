@@ -9,7 +9,7 @@ from rich.console import Console
 from typer.testing import CliRunner
 
 from bot.cli import added, app
-from sandbox.bench import delivery, draw, sheets, start, storage, tick, updates
+from sandbox.bench import absence, delivery, draw, sheets, start, storage, tick, updates
 from sandbox.bench.command import BENCHES, bench
 from sandbox.bench.crowd import gather, running_exams
 from sandbox.bench.figures import Figure, as_json, as_table, short
@@ -139,6 +139,12 @@ async def test_sheets_are_judged_at_twelve_megapixels() -> None:
 async def test_storage_is_measured_beside_the_driver() -> None:
     rate, slow = await storage.measure(0.05)
     assert min(rate.value, rate.peer, slow.value, slow.peer) > 0
+
+
+async def test_a_list_of_cases_and_concurrent_orders_are_measured() -> None:
+    page, slowest, orders = await absence.measure(cases=20, orders=16)
+    assert 0 < page.value <= slowest.value
+    assert orders.value > 0
 
 
 async def test_a_start_is_measured_until_the_page_answers() -> None:
