@@ -38,6 +38,7 @@ from documents.banks.reading import BankFiles
 from documents.calendars import CalendarFiles
 from documents.imports import TableFiles
 from documents.invites import InviteCards
+from documents.items import ItemFigureFiles
 from documents.marks import MarkWorkbooks
 from documents.papers import PaperFiles
 from documents.working_days import KazakhCalendar
@@ -315,6 +316,7 @@ def _ports(
         papers=PaperFiles(settings.university),
         days=KazakhCalendar(),
         absence_papers=AbsencePaperFiles(settings.university, settings.forms_folder),
+        item_figures=ItemFigureFiles(),
         question_files=BankFiles(),
         question_pictures=PooledQuestionPictures(),
         helpdesk=Helpdesk(

@@ -14,6 +14,7 @@ from exams.ports import (
     Files,
     ImportFiles,
     InvitePrinter,
+    ItemFigures,
     MarkForms,
     PageReader,
     Papers,
@@ -53,6 +54,7 @@ from exams.services import (
     invitations,
     invites,
     leaving,
+    measuring,
     oral_clock,
     oral_desk,
     oral_marks,
@@ -103,6 +105,7 @@ class Ports:
     papers: Papers
     days: WorkingDays
     absence_papers: AbsencePapers
+    item_figures: ItemFigures
     question_files: QuestionFiles
     question_pictures: QuestionPictures
     helpdesk: entrance.Helpdesk
@@ -241,6 +244,7 @@ def use_cases(ports: Ports) -> UseCases:
         confirm_import=imports.ConfirmImport(import_at_once),
         drop_import=imports.DropImport(units),
         import_at_once=import_at_once,
+        item_statistics=measuring.MeasureItems(units, files, ports.item_figures),
         bank_help=banks.GiveBankHelp(files, ports.question_files),
         preview_bank=banks.PreviewBank(units, clock, ports.shuffler, files, prepare_bank),
         look_into_bank=banks.LookIntoBank(units, files),

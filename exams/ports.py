@@ -13,6 +13,7 @@ from typing import Protocol, TypeVar
 
 from exams.domain.drafts import DraftBank
 from exams.domain.ids import Digest, ExamId, PersonId
+from exams.domain.item_statistics import ItemStatistics
 from exams.domain.likeness import Comparison
 from exams.domain.papers import Form, Paper
 from exams.domain.people import Locale
@@ -407,6 +408,20 @@ class InvitePrinter(Protocol):
 
     async def cards(self, cards: Sequence[InviteCard]) -> bytes:
         """Return a PDF of A4 pages in the three languages."""
+
+
+class ItemFigures(Protocol):
+    """Shows the examiner how a test's questions measured."""
+
+    async def picture(
+        self, subject: str, items: Sequence[ItemStatistics], sat: int, locale: Locale
+    ) -> bytes:
+        """Return a PNG: difficulty against discrimination, and the most doubtful questions."""
+
+    async def workbook(
+        self, subject: str, items: Sequence[ItemStatistics], locale: Locale
+    ) -> bytes:
+        """Return an XLSX with a row for each question and one for each answer to it."""
 
 
 class Papers(Protocol):

@@ -250,6 +250,9 @@ class Booklets(Protocol):
     async def progress(self, exam: ExamId) -> dict[AttemptId, tuple[int, int]]:
         """Return how many questions of each booklet have an answer, and how many there are."""
 
+    async def of_exam(self, exam: ExamId) -> dict[AttemptId, Booklet]:
+        """Return all booklets of an exam with their newest answers."""
+
     async def behind(self, shown_before: datetime, *, limit: int) -> tuple[AttemptId, ...]:
         """Return running tests whose window has not shown the time since then, oldest first."""
 

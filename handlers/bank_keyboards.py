@@ -1,7 +1,7 @@
 """The buttons under a previewed bank of questions."""
 
-from exams.notices.banks import BankDone, BankHelp, BankPreview, BankQuestion
-from handlers.buttons import BankButton, Go, OfBank
+from exams.notices.banks import BankDone, BankHelp, BankPreview, BankQuestion, ItemsShown
+from handlers.buttons import BankButton, Go, OfBank, OfExam
 from handlers.keys import Keys, Row, Rows, plain
 
 
@@ -36,6 +36,11 @@ def bank_question(notice: BankQuestion, keys: Keys) -> Rows:
 def bank_done(_: BankDone, keys: Keys) -> Rows:
     """What comes next: check and publish the test."""
     return [[keys.go("drafts", Go.DRAFTS), keys.go("planned", Go.PLANNED)]]
+
+
+def items_shown(notice: ItemsShown, keys: Keys) -> Rows:
+    """Back to the room."""
+    return [[keys.exam("board", OfExam.BOARD, notice.exam)]]
 
 
 def bank_help(_: BankHelp, keys: Keys) -> Rows:

@@ -1,4 +1,4 @@
-"""A previewed bank of questions: look into it, take it in, or drop it."""
+"""A bank of questions: previewed, taken in or dropped; and how its questions measured."""
 
 from aiogram import F, Router
 from aiogram.types import CallbackQuery
@@ -7,7 +7,7 @@ from exams.domain.ids import ExamId
 from exams.domain.people import Actor
 from exams.notices.trouble import Done
 from exams.services import UseCases
-from handlers.buttons import BankButton, OfBank
+from handlers.buttons import BankButton, ExamButton, OfBank, OfExam
 from handlers.reply import reply
 from templates.renderer import Renderer
 
@@ -37,10 +37,19 @@ async def drop(
     await reply(call, Done(what="cancelled_form"), use, words, actor)
 
 
+async def items(
+    call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """How well the questions of a test measured."""
+    notice = await use.item_statistics(actor, ExamId(callback_data.exam))
+    await reply(call, notice, use, words, actor)
+
+
 def build() -> Router:
     """Make a fresh router."""
     router = Router(name=__name__)
     tap = router.callback_query.register
+    tap(items, ExamButton.filter(F.do == OfExam.ITEMS))
     tap(look, BankButton.filter(F.do.in_({OfBank.OPEN, OfBank.LOOK})))
     tap(take, BankButton.filter(F.do == OfBank.TAKE))
     tap(drop, BankButton.filter(F.do == OfBank.DROP))

@@ -89,6 +89,7 @@ class OfExam(StrEnum):
     CLOSE_PICKING = "close_picking"
     CALL_NEXT = "call_next"
     MARKS = "marks"
+    ITEMS = "items"
     PREVIEW = "preview"
     CORRECT = "correct"
     # dean and registrar

@@ -129,6 +129,7 @@ for make in (
     banks.bank_question,
     banks.bank_done,
     banks.bank_help,
+    banks.items_shown,
     office.group_list,
     office.group_page,
     office.exported,

@@ -49,6 +49,8 @@ AFTER: Final = frozenset(
     {ExamStage.CLOSED.value, ExamStage.MARKING.value, ExamStage.RESULTS_PUBLISHED.value}
 )
 
+TESTED: Final = frozenset({Stage.SUBMITTED.value, Stage.EXPIRED.value})
+
 ACTS: Final[tuple[tuple[tuple[str, str, OfAttempt], ...], ...]] = (
     (("admit", "admit", OfAttempt.ADMIT),),
     (("fail_id", "fail_id", OfAttempt.FAIL_ID),),
@@ -118,6 +120,8 @@ def proctor_board(notice: ProctorBoard, keys: Keys) -> Rows:
         acts.append(keys.exam("release_all", OfExam.RELEASE_ALL, exam))
     if notice.stage in AFTER or stages & _OVER:
         acts.append(keys.exam("marks", OfExam.MARKS, exam))
+    if stages & TESTED:
+        acts.append(keys.exam("item_statistics", OfExam.ITEMS, exam))
     everybody: Row = []
     if notice.stage == ExamStage.RUNNING.value:
         everybody.append(keys.exam("message_all", OfExam.MESSAGE_ALL, exam))

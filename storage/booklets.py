@@ -96,6 +96,24 @@ class SqlBooklets:
         )
         return {attempt: (answered, questions) for attempt, answered, questions in rows}
 
+    async def of_exam(self, exam: ExamId) -> dict[AttemptId, Booklet]:
+        """Return all booklets of an exam with their newest answers."""
+        of_exam = select(attempts.id).where(attempts.exam_id == exam)
+        given: dict[AttemptId, dict[int, Given]] = {}
+        for row in await self.connection.execute(
+            select(tables.answers).where(answers.attempt_id.in_(of_exam)).order_by(answers.id)
+        ):
+            given.setdefault(row.attempt_id, {})[row.place] = _given(row)
+        rows = await self.connection.execute(
+            select(tables.booklets)
+            .where(booklets.attempt_id.in_(of_exam))
+            .order_by(booklets.attempt_id)
+        )
+        return {
+            row["attempt_id"]: _booklet(row, given.get(row["attempt_id"], {}))
+            for row in rows.mappings()
+        }
+
     async def behind(self, shown_before: datetime, *, limit: int) -> tuple[AttemptId, ...]:
         """Return running tests whose window has not shown the time since then, oldest first."""
         rows = await self.connection.execute(

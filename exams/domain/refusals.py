@@ -311,6 +311,12 @@ class NoTestPlanned(Refusal):
     code = "no_test_planned"
 
 
+class NothingAnswered(Refusal):
+    """Nobody has finished a test of this exam yet: there is nothing to measure."""
+
+    code = "nothing_answered"
+
+
 class BankInUse(Refusal):
     """The test has begun for somebody, so its questions stay as they are."""
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from exams.domain.ids import ExamId
 from exams.notices.base import Notice, WithMedia
 from exams.notices.lines import NotTakenLine
 
@@ -77,3 +78,38 @@ class BankHelp(WithMedia):
     """How to send questions, with a workbook to fill in."""
 
     template = "bank_help"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoubtLine:
+    """A question which its examiner should look at.
+
+    Attributes:
+        doubt: as in `Doubt`.
+        percent: of its points that were earned.
+        discrimination: two decimals; empty where there is none.
+    """
+
+    name: str
+    doubt: str
+    percent: int
+    discrimination: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemsShown(WithMedia):
+    """How well the questions of a test measured, as a picture and a workbook.
+
+    Attributes:
+        sat: how many finished tests were counted.
+        count: how many questions they asked.
+        doubtful: the gravest; `more` says how many were left out.
+    """
+
+    template = "items_shown"
+    exam: ExamId
+    subject: str
+    sat: int
+    count: int
+    doubtful: tuple[DoubtLine, ...]
+    more: int

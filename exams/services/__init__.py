@@ -110,6 +110,7 @@ from exams.services.invigilation import (
 )
 from exams.services.invites import ListGroups, MakeInvites, Unbind
 from exams.services.leaving import Release, ReleaseReady
+from exams.services.measuring import MeasureItems
 from exams.services.oral_desk import (
     CallNext,
     CallUp,
@@ -297,6 +298,7 @@ class UseCases:
     confirm_import: ConfirmImport
     drop_import: DropImport
     import_at_once: ImportAtOnce
+    item_statistics: MeasureItems
     bank_help: GiveBankHelp
     preview_bank: PreviewBank
     look_into_bank: LookIntoBank

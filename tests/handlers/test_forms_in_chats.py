@@ -189,6 +189,7 @@ async def test_pages_can_be_typed_with_a_note(proctor: Chats) -> None:
         ("bk:take:TOKEN:7", ("confirm_bank", "TOKEN", 7)),
         ("bk:drop:TOKEN:0", ("drop_bank", "TOKEN")),
         ("g:questions", ("bank_help",)),
+        ("e:items:5", ("item_statistics", 5)),
         ("gr:4", ("group_page", 4)),
         ("p:group_page:1:4", ("group_page", 4)),
         ("pa:statement:5:ru", ("statement", 5, Locale.RU)),

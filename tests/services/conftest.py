@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from bot.wiring import Ports, use_cases
+from documents.items import ItemFigureFiles
 from documents.working_days import KazakhCalendar
 from exams.domain.attempt import Attempt
 from exams.domain.booklet import BookletRules
@@ -180,6 +181,7 @@ async def uni(tmp_path: Path, fresh_database: Path) -> AsyncIterator[University]
         papers=FakePapers(),
         days=KazakhCalendar(),
         absence_papers=FakeAbsencePapers(),
+        item_figures=ItemFigureFiles(),
         question_files=_Unused(),
         question_pictures=_Unused(),
         helpdesk=Helpdesk(email="help@example.org", phone="+7 700", whatsapp="+7 701"),

@@ -122,6 +122,7 @@ OFFICE_ACTS: Final[dict[str, Act]] = {
     "cancel_exam": lambda use, who, exam, _: use.cancel_exam(who, exam),
 }
 STATEMENT: Final[dict[str, Act]] = {
+    "item_statistics": lambda use, who, exam, _: use.item_statistics(who, exam),
     "statement": lambda use, who, exam, _: use.statement(who, exam),
 }
 NO_EXAM: Final[dict[str, Act]] = {

@@ -73,6 +73,8 @@ async def test_the_newest_answer_is_read_and_the_earlier_ones_are_kept(
         booklet = replace(given, version=given.version + 1)
     async with units.reading() as unit:
         assert await unit.booklets.of(booklet.attempt_id) == booklet
+        assert await unit.booklets.of_exam(exam) == {booklet.attempt_id: booklet}
+        assert await unit.booklets.of_exam(ExamId(99)) == {}
         assert await unit.booklets.progress(exam) == {booklet.attempt_id: (1, 6)}
         rows = await unit.booklets.connection.execute(
             select(tables.answers.c.chosen, tables.answers.c.late).order_by(tables.answers.c.id)

@@ -9,6 +9,7 @@ import templates
 from exams.domain.attempt_table import Stage
 from exams.domain.exam import Check, ExamStage
 from exams.domain.ids import AttemptId, Digest, ExamId
+from exams.domain.item_statistics import Doubt
 from exams.domain.verdict import Fault
 from exams.notices import (
     appeals,
@@ -511,6 +512,14 @@ _ALL: tuple[Notice, ...] = (
     replace(BANK_QUESTION, options=(("", False), ("x²", True)), media=MEDIA),
     banks.BankDone(subject=SUBJECT, count=247, exams=2),
     banks.BankHelp(media=MEDIA),
+    banks.ItemsShown(
+        exam=E, subject=SUBJECT, sat=28, count=25, more=2, media=MEDIA,
+        doubtful=tuple(
+            banks.DoubtLine(name="Q<7>", doubt=doubt.value, percent=43, discrimination="-0.12")
+            for doubt in Doubt
+        ),
+    ),
+    banks.ItemsShown(exam=E, subject=SUBJECT, sat=3, count=25, doubtful=(), more=0, media=MEDIA),
     office.GroupPage(group=1, name="ЕТ-101", students=((1, AIGERIM), (2, LONG_NAME)), bound=1),
     office.GroupPage(group=2, name="ЕТ-102", students=(), bound=0),
     office.Exported(what="journal", of=1, about="ЕТ-101", language="kk", media=MEDIA),

@@ -11,6 +11,7 @@ from exams.domain.absence_table import CaseStage, PlanStage
 from exams.domain.attempt import Camera, Seen
 from exams.domain.attempt_table import Stage
 from exams.domain.exam import Check, ExamStage, Kind
+from exams.domain.item_statistics import Doubt
 from exams.domain.people import Locale, Role
 from exams.domain.questions import QuestionFault, QuestionKind
 from exams.domain.verdict import Fault
@@ -32,6 +33,7 @@ CODES: dict[str, type[Enum]] = {
     "camera": Camera,
     "seen": Seen,
     "question_kind": QuestionKind,
+    "doubt": Doubt,
     "not_taken": QuestionFault,
     "case_stage": CaseStage,
     "plan_stage": PlanStage,

@@ -1,0 +1,136 @@
+"""How the questions of a test measured: a picture for the chat, a workbook for the desk."""
+
+import asyncio
+from collections.abc import Sequence
+from io import BytesIO
+from typing import Any, Final
+
+from documents.layouts import Words
+from documents.typeset import typeset
+from documents.workbook import new_workbook
+from exams.domain.item_statistics import Choice, Doubt, ItemStatistics
+from exams.domain.people import Locale
+from exams.domain.questions import QuestionKind
+
+SHOWN: Final = 5  # questions on the picture: with more, a telephone shows them too small
+LONGEST: Final = 70  # characters of a question or an answer on it
+QUESTION_COLUMNS: Final = (
+    ("name", 34), ("topic", 22), ("asked", 10), ("unanswered", 12), ("difficulty", 14),
+    ("discrimination", 16), ("doubt", 40),
+)  # fmt: skip
+ANSWER_COLUMNS: Final = (("name", 34), ("answer", 50), ("right", 10), ("count", 14), ("share", 12))
+
+
+class ItemFigureFiles:
+    """The `ItemFigures` port."""
+
+    async def picture(
+        self, subject: str, items: Sequence[ItemStatistics], sat: int, locale: Locale
+    ) -> bytes:
+        """Return a PNG: difficulty against discrimination, and the first of the questions."""
+        words = Words(locale)
+        told = {
+            "title": words("items", "title"),
+            "subject": subject,
+            "sat": words("items", "sat", sat=sat, count=len(items)),
+            "words": {
+                code: words("items", code)
+                for code in ("difficulty", "discrimination", "first", "answers", "good")
+            },
+            "dots": [
+                [one.difficulty, one.discrimination, _grave(one)]
+                for one in items
+                if one.discrimination is not None
+            ],
+            "items": [_told(one, words) for one in items[:SHOWN]],
+        }
+        return await typeset("items", told, form="png")
+
+    async def workbook(
+        self, subject: str, items: Sequence[ItemStatistics], locale: Locale
+    ) -> bytes:
+        """Return an XLSX with a row for each question and one for each answer to it."""
+        return await asyncio.to_thread(_workbook, subject, items, Words(locale))
+
+
+def _grave(one: ItemStatistics) -> bool:
+    return bool(one.doubts) and one.doubts[0] is not Doubt.IDLE_OPTION
+
+
+def _told(one: ItemStatistics, words: Words) -> dict[str, Any]:
+    most = max(one.sat, 1)
+    return {
+        "name": _short(one.question.name),
+        "difficulty": one.difficulty,
+        "discrimination": one.discrimination,
+        "doubts": ", ".join(words("doubt", doubt.value) for doubt in one.doubts),
+        "choices": [
+            [_short(_text(one, choice, words)), choice.right, choice.count / most, choice.count]
+            for choice in one.choices
+        ],
+    }
+
+
+def _text(one: ItemStatistics, choice: Choice, words: Words) -> str:
+    if one.question.kind is QuestionKind.TRUE_FALSE:
+        return words("items", choice.text)
+    return choice.text or words("items", "picture")
+
+
+def _short(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= LONGEST else f"{flat[: LONGEST - 1]}…"
+
+
+def _workbook(subject: str, items: Sequence[ItemStatistics], words: Words) -> bytes:
+    out = BytesIO()
+    book = new_workbook(out, subject)
+    head = book.add_format(
+        {"bold": True, "border": 1, "bg_color": "#1F4E79", "font_color": "#FFFFFF",
+         "text_wrap": True}
+    )  # fmt: skip
+    style = {
+        "text": book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"}),
+        "number": book.add_format({"valign": "top"}),
+    }
+    questions = [(words("items", code), width) for code, width in QUESTION_COLUMNS]
+    sheet = _sheet(book, head, words("items", "questions"), questions)
+    for row, one in enumerate(items, start=1):
+        correlation = None if one.discrimination is None else round(one.discrimination, 3)
+        doubts = ", ".join(words("doubt", doubt.value) for doubt in one.doubts)
+        percent = round(100 * one.difficulty, 1)
+        cells = (
+            one.question.name, one.question.topic, one.sat, one.unanswered, percent, correlation,
+            doubts,
+        )  # fmt: skip
+        _row(sheet, style, row, cells)
+    answers = [(words("items", code), width) for code, width in ANSWER_COLUMNS]
+    sheet = _sheet(book, head, words("items", "answers"), answers)
+    row = 0
+    for one in items:
+        for choice in one.choices:
+            row += 1
+            share = round(100 * choice.count / one.sat, 1)
+            text = _text(one, choice, words)
+            right = "✓" if choice.right else ""
+            _row(sheet, style, row, (one.question.name, text, right, choice.count, share))
+    book.close()
+    return out.getvalue()
+
+
+def _sheet(book: Any, head: Any, name: str, columns: Sequence[tuple[str, int]]) -> Any:
+    sheet = book.add_worksheet(name)
+    sheet.freeze_panes(1, 1)
+    for index, (heading, width) in enumerate(columns):
+        sheet.set_column(index, index, width)
+        sheet.write_string(0, index, heading, head)
+    return sheet
+
+
+def _row(sheet: Any, style: dict[str, Any], row: int, cells: Sequence[str | float | None]) -> None:
+    for column, value in enumerate(cells):
+        if isinstance(value, str):
+            # Never write(): it would make a formula of "=..." and a link of "http...".
+            sheet.write_string(row, column, value, style["text"])
+        elif value is not None:
+            sheet.write_number(row, column, value, style["number"])

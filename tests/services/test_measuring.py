@@ -1,0 +1,44 @@
+"""The examiner looks at how the questions of a test measured."""
+
+import pytest
+
+from documents import reading
+from exams.domain.refusals import NothingAnswered
+from tests.services.conftest import University
+from tests.services.day import refused
+from tests.services.sitting import answer_all, hand_in_test, testing
+
+SITTERS = ("Aigerim", "Bolat", "Kanat")
+
+
+async def test_finished_tests_are_measured_and_those_that_run_are_not(uni: University) -> None:
+    exam = await testing(uni, *SITTERS)
+    for name, wrong in (("Aigerim", ()), ("Bolat", (1, 2, 3))):
+        await answer_all(uni, exam, name, wrong=wrong)
+        await hand_in_test(uni, exam, name)
+    await answer_all(uni, exam, "Kanat", wrong=range(1, 7))  # and goes on thinking
+
+    shown = await uni.use.item_statistics(uni.actor("Nurlan"), exam.id)
+
+    assert (shown.sat, shown.count, shown.doubtful) == (2, 6, ())
+    picture, workbook = [await uni.files.get(media.digest) for media in shown.media]
+    assert picture.startswith(b"\x89PNG")
+    questions, _ = reading.read(workbook, 100, 100)
+    assert [row[2] for row in questions["rows"][1:]] == [2] * 6
+    assert sum(row[4] for row in questions["rows"][1:]) < 600
+
+
+async def test_there_is_nothing_to_measure_before_somebody_has_finished(uni: University) -> None:
+    exam = await testing(uni, "Aigerim")
+
+    async with refused(uni, exam, NothingAnswered):
+        await uni.use.item_statistics(uni.actor("Nurlan"), exam.id)
+
+
+@pytest.mark.parametrize("who", ["Nurlan", "Zhaniya", "Madina", "Serik"])
+async def test_examiner_chief_registrar_and_dean_may_look(uni: University, who: str) -> None:
+    exam = await testing(uni, "Aigerim")
+    await answer_all(uni, exam, "Aigerim")
+    await hand_in_test(uni, exam, "Aigerim")
+
+    assert (await uni.use.item_statistics(uni.actor(who), exam.id)).sat == 1
