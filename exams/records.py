@@ -158,6 +158,9 @@ class Attempts(Protocol):
     async def counting_down(self, now: datetime) -> tuple[Attempt, ...]:
         """Return those who write, or sit a test, with an hour or less left."""
 
+    async def without_document(self, now: datetime) -> tuple[Attempt, ...]:
+        """Return those who were to show a document by now, and have not."""
+
     async def away(self, since: datetime) -> tuple[Attempt, ...]:
         """Return the active attempts whose student left the conference before this moment."""
 

@@ -136,6 +136,21 @@ class OfAttempt(StrEnum):
     REOPEN = "reopen"
     ACCEPT_SHOWN = "accept_shown"
     REVERT_NO_SHOW = "revert"
+    # what the chief decides
+    ADMIT_PROVISIONALLY = "provisional"
+    PROVE = "prove"
+    REINSTATE = "reinstate"
+    VOID = "void"
+    FAIL_NOW = "fail_now"
+    ASIDE = "aside"
+    TAKE_ASIDE = "take_aside"
+    LEAVE_ASIDE = "leave_aside"
+    ASK_END = "ask_end"
+    CONFIRM_END = "confirm_end"
+    REVIEW = "review"
+    # the dean
+    CLEAR = "clear"
+    ANNUL = "annul"
     # whoever decides on appeals
     APPEAL = "appeal"
     APPEAL_SHEETS = "appeal_sheets"

@@ -1,13 +1,21 @@
-"""The chief proctor: a whole exam stopped and let go on, lost time given to everybody."""
+"""The chief proctor: a whole exam stopped, lost time given back, a student's case decided."""
+
+from collections.abc import Awaitable, Callable
+from typing import Final
 
 from aiogram import F, Router
-from aiogram.types import CallbackQuery
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, Message
 
-from exams.domain.ids import ExamId
+from exams.domain.ids import AttemptId, ExamId
 from exams.domain.people import Actor
+from exams.notices.base import Notice
+from exams.notices.trouble import WriteMessage
 from exams.services import UseCases
-from handlers.buttons import ExamButton, OfExam
+from handlers.buttons import AttemptButton, ExamButton, OfAttempt, OfExam
 from handlers.chief_keyboards import suspending
+from handlers.filters import is_words
+from handlers.forms import Typing, about_attempt, attempt_of
 from handlers.keys import Keys
 from handlers.reply import reply
 from templates.renderer import Renderer
@@ -55,6 +63,66 @@ async def credit(
     await reply(call, notice, use, words, actor, below=True)
 
 
+async def aside(
+    call: CallbackQuery, callback_data: AttemptButton, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """Sheets that came early or late count, or are left out."""
+    take = callback_data.do is OfAttempt.TAKE_ASIDE
+    notice = await use.decide_aside(actor, AttemptId(callback_data.attempt), take=take)
+    await reply(call, notice, use, words, actor)
+
+
+async def decide(
+    message: Message, state: FSMContext, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """Why an attempt is annulled, a result is doubted, or a student shall be removed."""
+    acts: dict[str | None, Callable[[Actor, AttemptId, str], Awaitable[Notice]]] = {
+        Typing.ask_end.state: use.ask_end,
+        Typing.void.state: use.void,
+        Typing.review.state: use.open_review,
+    }
+    act = acts[await state.get_state()]
+    notice = await act(actor, await attempt_of(state), message.text or "")
+    await state.clear()
+    await reply(message, notice, use, words, actor)
+
+
+async def clear(
+    call: CallbackQuery, callback_data: AttemptButton, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """The dean lets a result stand."""
+    attempt = AttemptId(callback_data.attempt)
+    notice = await use.decide_review(actor, attempt, annul=False)
+    await reply(call, notice, use, words, actor)
+
+
+async def ask_annul(
+    call: CallbackQuery,
+    callback_data: AttemptButton,
+    state: FSMContext,
+    actor: Actor,
+    use: UseCases,
+    words: Renderer,
+) -> None:
+    """The dean annuls a result: why?"""
+    review = await use.review(actor, AttemptId(callback_data.attempt))
+    await about_attempt(state, Typing.annul, callback_data.attempt)
+    await reply(call, WriteMessage(purpose="annul", about=review.name), use, words, actor)
+
+
+async def annul(
+    message: Message, state: FSMContext, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """Why a result is annulled."""
+    attempt, reason = await attempt_of(state), message.text or ""
+    notice = await use.decide_review(actor, attempt, annul=True, reason=reason)
+    await state.clear()
+    await reply(message, notice, use, words, actor)
+
+
+ASIDE: Final = frozenset({OfAttempt.TAKE_ASIDE, OfAttempt.LEAVE_ASIDE})
+
+
 def build() -> Router:
     """Make a fresh router."""
     router = Router(name=__name__)
@@ -64,4 +132,10 @@ def build() -> Router:
     tap(suspend, ExamButton.filter(F.do == OfExam.YES_SUSPEND))
     tap(go_on, ExamButton.filter(F.do == OfExam.GO_ON))
     tap(credit, ExamButton.filter(F.do == OfExam.CREDIT))
+    tap(aside, AttemptButton.filter(F.do.in_(ASIDE)))
+    tap(clear, AttemptButton.filter(F.do == OfAttempt.CLEAR))
+    tap(ask_annul, AttemptButton.filter(F.do == OfAttempt.ANNUL))
+    for form in (Typing.ask_end, Typing.void, Typing.review):
+        router.message.register(decide, form, is_words)
+    router.message.register(annul, Typing.annul, is_words)
     return router

@@ -1,8 +1,16 @@
 """The buttons under each message to the chief proctor."""
 
+from exams.domain.attempt_table import Stage
 from exams.domain.exam import ExamStage
-from exams.notices.chief import ChiefDesk, DowntimeFound, RoomSuspended, WideOutage
-from handlers.buttons import OfExam
+from exams.notices.chief import (
+    ChiefDesk,
+    DowntimeFound,
+    EndAsked,
+    ReviewOpened,
+    RoomSuspended,
+    WideOutage,
+)
+from handlers.buttons import OfAttempt, OfExam
 from handlers.keys import Keys, Rows
 
 
@@ -39,3 +47,18 @@ def downtime_found(notice: DowntimeFound, keys: Keys) -> Rows:
 def room_suspended(notice: RoomSuspended, keys: Keys) -> Rows:
     """Look at the room."""
     return [[keys.exam("board", OfExam.BOARD, notice.exam)]]
+
+
+def end_asked(notice: EndAsked, keys: Keys) -> Rows:
+    """Confirm it, or look at the student first."""
+    confirm = keys.attempt("confirm_end", OfAttempt.CONFIRM_END, notice.attempt)
+    return [[confirm], [keys.attempt("student", OfAttempt.OPEN, notice.attempt)]]
+
+
+def review_opened(notice: ReviewOpened, keys: Keys) -> Rows:
+    """Let the result stand, or annul it; an annulment can be taken back."""
+    clear = keys.attempt("clear_review", OfAttempt.CLEAR, notice.attempt)
+    annul = keys.attempt("annul_result", OfAttempt.ANNUL, notice.attempt)
+    if notice.stage == Stage.UNDER_REVIEW.value:
+        return [[clear], [annul]]
+    return [[clear]] if notice.stage == Stage.ANNULLED.value else []

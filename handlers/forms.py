@@ -33,6 +33,10 @@ class Typing(StatesGroup):
     spoil = State()
     swap = State()
     points = State()
+    ask_end = State()  # a proctor of the chief
+    void = State()
+    review = State()
+    annul = State()
     marks = State()
     correction = State()
     new_time = State()

@@ -116,6 +116,8 @@ for make in (
     absence.plan_sent,
     absence.plan_sent_back,
     absence.plan_list,
+    chief.end_asked,
+    chief.review_opened,
     office.choose_language,
     office.help_,
     office.calendar,

@@ -23,7 +23,7 @@ from handlers.buttons import (
     WarnButton,
 )
 from handlers.keys import Keys
-from handlers.proctor_keyboards import ending, extra_time, warnings
+from handlers.proctor_keyboards import aside, ending, extra_time, warnings
 from handlers.reply import reply
 from templates.renderer import Renderer
 
@@ -104,6 +104,11 @@ async def plain_act(
         OfAttempt.ACCEPT: use.accept_sheets,
         OfAttempt.REOPEN: use.reopen_upload,
         OfAttempt.RELEASE: use.release,
+        OfAttempt.ADMIT_PROVISIONALLY: use.admit_provisionally,
+        OfAttempt.PROVE: use.prove,
+        OfAttempt.REINSTATE: use.reinstate,
+        OfAttempt.FAIL_NOW: use.fail_now,
+        OfAttempt.CONFIRM_END: use.confirm_end,
     }
     notice = await acts[callback_data.do](actor, AttemptId(callback_data.attempt))
     await reply(call, notice, use, words, actor)
@@ -175,6 +180,7 @@ OVER_CARD = {
     OfAttempt.WARN: warnings,
     OfAttempt.EXTRA_TIME: extra_time,
     OfAttempt.END: ending,
+    OfAttempt.ASIDE: aside,
 }
 PLAIN = {
     OfAttempt.ADMIT,
@@ -184,6 +190,11 @@ PLAIN = {
     OfAttempt.ACCEPT,
     OfAttempt.REOPEN,
     OfAttempt.RELEASE,
+    OfAttempt.ADMIT_PROVISIONALLY,
+    OfAttempt.PROVE,
+    OfAttempt.REINSTATE,
+    OfAttempt.FAIL_NOW,
+    OfAttempt.CONFIRM_END,
 }
 
 

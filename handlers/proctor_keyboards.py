@@ -55,6 +55,8 @@ ACTS: Final[tuple[tuple[tuple[str, str, OfAttempt], ...], ...]] = (
     (("admit", "admit", OfAttempt.ADMIT),),
     (("fail_id", "fail_id", OfAttempt.FAIL_ID),),
     (("overrule_id", "overrule_id", OfAttempt.OVERRULE_ID),),
+    (("admit_provisionally", "admit_provisionally", OfAttempt.ADMIT_PROVISIONALLY),),
+    (("prove", "prove", OfAttempt.PROVE),),
     (("call", "call_up", OfAttempt.CALL), ("answer", "start_answer", OfAttempt.ANSWER)),
     (("skip", "skip", OfAttempt.SKIP), ("no_answer", "no_answer", OfAttempt.NO_ANSWER)),
     (("end_answer", "end_answer", OfAttempt.END_ANSWER),),
@@ -67,6 +69,8 @@ ACTS: Final[tuple[tuple[tuple[str, str, OfAttempt], ...], ...]] = (
     (("sheets", "pdf", OfAttempt.PDF), ("sheets", "pictures", OfAttempt.PICTURES)),
     (("reopen", "reopen_upload", OfAttempt.REOPEN),
      ("accept_shown", "accept_shown", OfAttempt.ACCEPT_SHOWN)),
+    (("void", "void_attempt", OfAttempt.VOID),),
+    (("take_aside", "aside", OfAttempt.ASIDE),),
     (("return", "return", OfAttempt.RETURN),
      ("return", "return_counted", OfAttempt.RETURN_COUNTED)),
     (("unpause", "unpause", OfAttempt.UNPAUSE),),
@@ -75,7 +79,10 @@ ACTS: Final[tuple[tuple[tuple[str, str, OfAttempt], ...], ...]] = (
     (("extra_time", "extra_time", OfAttempt.EXTRA_TIME),
      ("spoil", "spoil_ticket", OfAttempt.SPOIL)),
     (("pause", "pause", OfAttempt.PAUSE), ("pause_clock", "pause_clock", OfAttempt.PAUSE_CLOCK)),
-    (("end", "end_attempt", OfAttempt.END),),
+    (("fail_technically", "fail_now", OfAttempt.FAIL_NOW),),
+    (("end", "end_attempt", OfAttempt.END), ("ask_end", "ask_end", OfAttempt.ASK_END)),
+    (("reinstate", "reinstate", OfAttempt.REINSTATE),),
+    (("open_review", "open_review", OfAttempt.REVIEW),),
 )  # fmt: skip
 """Rows of a card: what must be possible (`StudentCard.can`), the label, what the button asks."""
 
@@ -196,6 +203,13 @@ def ending(notice: StudentCard, keys: Keys) -> Rows:
         [keys.attempt("yes_end", OfAttempt.YES_END, notice.attempt)],
         to_card(notice.attempt, keys),
     ]
+
+
+def aside(notice: StudentCard, keys: Keys) -> Rows:
+    """Do the sheets count that came early or late?"""
+    take = keys.attempt("take_aside", OfAttempt.TAKE_ASIDE, notice.attempt)
+    leave = keys.attempt("leave_aside", OfAttempt.LEAVE_ASIDE, notice.attempt)
+    return [[take], [leave], to_card(notice.attempt, keys)]
 
 
 def pages(attempt: AttemptId, count: int, marked: int, keys: Keys) -> Rows:

@@ -34,6 +34,9 @@ FORMS: Final[dict[OfAttempt, tuple[State, str]]] = {
     OfAttempt.YES_END: (Typing.end, "end"),
     OfAttempt.SPOIL: (Typing.spoil, "spoil"),
     OfAttempt.MARK_WORDS: (Typing.points, "points"),
+    OfAttempt.ASK_END: (Typing.ask_end, "ask_end"),
+    OfAttempt.VOID: (Typing.void, "void"),
+    OfAttempt.REVIEW: (Typing.review, "review"),
 }
 """What opens a form: the form, and what the proctor is asked for."""
 

@@ -23,7 +23,14 @@ from exams.notices.before import (
     Reminder,
 )
 from exams.notices.checking_in import CheckIn, Information, RulesPage
-from exams.notices.chief import ExamGoesOn, ExamSuspended
+from exams.notices.chief import (
+    AsideDecided,
+    DocumentDue,
+    DocumentSeen,
+    ExamGoesOn,
+    ExamSuspended,
+    ReviewTold,
+)
 from exams.notices.results import YourGrade
 from exams.notices.sheets import (
     AskedAgain,
@@ -241,7 +248,9 @@ def asking(
     | Warned
     | FromProctor
     | SheetRetake
-    | ExamSuspended,
+    | ExamSuspended
+    | DocumentDue
+    | AsideDecided,
     keys: Keys,
 ) -> Rows:
     """Ask the proctor."""
@@ -281,7 +290,7 @@ def missed(notice: MissedExam | AttemptEnded, keys: Keys) -> Rows:
 
 
 def afterwards(
-    _: Barred | ExamCancelled | Released | AppealFiled | AppealDecided,
+    _: Barred | ExamCancelled | Released | AppealFiled | AppealDecided | DocumentSeen | ReviewTold,
     keys: Keys,
 ) -> Rows:
     """Nothing is to be done here; help stands by."""

@@ -121,6 +121,10 @@ class SqlAttempts:
             )
         )
 
+    async def without_document(self, now: datetime) -> tuple[Attempt, ...]:
+        """Return those who were to show a document by now, and have not."""
+        return await self._all(columns.document_due <= now)
+
     async def away(self, since: datetime) -> tuple[Attempt, ...]:
         """Return the active attempts whose student left the conference before this moment."""
         return await self._all(and_(columns.left_at < since, columns.stage.in_(ACTIVE)))

@@ -34,6 +34,7 @@ TECHNICAL_FAIL_AFTER: Final = timedelta(minutes=30)  # rules B: then the interru
 PAUSES_BY_PROCTOR: Final = timedelta(minutes=30)  # rules B: beyond this in all, the chief alone
 UPLOAD_TIME: Final = timedelta(minutes=15)  # rules D
 RESHOOT_TIME: Final = timedelta(minutes=5)  # rules D, for each sheet named
+DOCUMENT_DUE: Final = timedelta(hours=24)  # edge cases: admitted without one, it is shown later
 HAND_OVER_TIME: Final = timedelta(minutes=3)  # the one phone leaves the tripod to scan
 WARNINGS_BEFORE_CHIEF: Final = 3  # rules B: the third prompts the chief
 
@@ -83,6 +84,8 @@ class Attempt:
         present: whether the student is in the conference, as far as its events tell.
         left_at: since when the student has been away from the conference.
         seen: what the proctor has ticked.
+        document_due: until when the identity document must be shown by a student whom the chief
+            admitted without one; None once it was seen, or was not wanting.
         rules_read: the furthest page of the rules opened.
         rules_version, rules_agreed_at: which rules were agreed to and when.
         ticket: the number drawn; None until a card is turned over.
@@ -116,6 +119,7 @@ class Attempt:
     left_at: datetime | None = None
     seen: frozenset[Seen] = frozenset()
     id_tries: int = 0
+    document_due: datetime | None = None
     rules_read: int = 0
     rules_version: int | None = None
     rules_agreed_at: datetime | None = None
@@ -308,6 +312,34 @@ class Attempt:
         if at >= exam.checkin_closes_at and Role.CHIEF not in held:
             raise TooLate(closed_at=exam.checkin_closes_at)
         return admitted
+
+    def admit_provisionally(self, held: frozenset[Role], *, at: datetime) -> "Attempt":
+        """Let a student take part who has no document at hand; it is to be shown within a day.
+
+        Raises:
+            RulesNotAgreed: the rules come first.
+            ChecksMissing: something else was not ticked; the facts name what.
+        """
+        admitted = self.take(Act.ADMIT_PROVISIONALLY, held)
+        if not self.rules_agreed:
+            raise RulesNotAgreed
+        missing = sorted(seen.value for seen in ALL_SEEN - self.seen - {Seen.DOCUMENT})
+        if missing:
+            raise ChecksMissing(missing=tuple(missing))
+        return replace(admitted, document_due=at + DOCUMENT_DUE)
+
+    def prove(self, held: frozenset[Role]) -> "Attempt":
+        """Note that the document was seen after all.
+
+        Raises:
+            NotAllowed: not this exam's proctor.
+            WrongStage: no document is wanting.
+        """
+        if not held & {Role.PROCTOR, Role.CHIEF}:
+            raise NotAllowed
+        if self.document_due is None:
+            raise WrongStage(act="prove", stage=self.stage.value)
+        return replace(self, document_due=None, seen=self.seen | {Seen.DOCUMENT})
 
     # -- ticket and writing ----------------------------------------------------------
 

@@ -72,6 +72,7 @@ class Act(Enum):
     RETRY_ID = "retry_id"
     OVERRULE_ID = "overrule_id"
     ADMIT = "admit"
+    ADMIT_PROVISIONALLY = "admit_provisionally"
     INTERRUPT = "interrupt"
     RETURN = "return"
     PAUSE = "pause"
@@ -162,6 +163,7 @@ ATTEMPT_TABLE: Final[Table[Act, Stage]] = {
     A.RETRY_ID: (rule({G.ID_FAILED}, G.CHECKING_IN, STUDENT, PROCTOR),),
     A.OVERRULE_ID: (rule({G.ID_FAILED}, G.IDENTIFIED, CHIEF),),
     A.ADMIT: (rule({G.IDENTIFIED}, G.ADMITTED, PROCTOR),),
+    A.ADMIT_PROVISIONALLY: (rule({G.CHECKING_IN}, G.ADMITTED, CHIEF),),
     A.INTERRUPT: (rule(ACTIVE, G.INTERRUPTED, SYSTEM, STUDENT, PROCTOR),),
     A.RETURN: (rule({G.INTERRUPTED}, None, STUDENT, PROCTOR, CHIEF),),
     A.PAUSE: (rule(ACTIVE, G.PAUSED, PROCTOR, CHIEF),),

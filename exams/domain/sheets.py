@@ -16,6 +16,7 @@ class SheetStatus(Enum):
     REPLACED = "replaced"
     EARLY = "early"
     LATE = "late"
+    LEFT_OUT = "left_out"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +55,11 @@ def pages(sheets: Iterable[Sheet]) -> tuple[Sheet, ...]:
     """Return the accepted sheets in the order of sending: page 1 first."""
     kept = (sheet for sheet in sheets if sheet.status is SheetStatus.ACCEPTED)
     return tuple(sorted(kept, key=lambda sheet: sheet.place))
+
+
+def kept_aside(sheets: Iterable[Sheet]) -> tuple[Sheet, ...]:
+    """Return what came too early or too late, and waits for the chief's decision."""
+    return tuple(s for s in sheets if s.status in {SheetStatus.EARLY, SheetStatus.LATE})
 
 
 def not_sent_again(sheets: Iterable[Sheet]) -> tuple[Sheet, ...]:

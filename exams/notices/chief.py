@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from exams.domain.ids import ExamId
+from exams.domain.ids import AttemptId, ExamId
 from exams.notices.base import Notice
 
 
@@ -91,3 +91,85 @@ class RoomSuspended(Notice):
     subject: str
     at: datetime
     suspended: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentDue(Notice):
+    """A student was admitted without a document, and shows it later."""
+
+    template = "document_due"
+    exam: ExamId
+    subject: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentSeen(Notice):
+    """The document that was wanting has been seen."""
+
+    template = "document_seen"
+    subject: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AsideDecided(Notice):
+    """The chief decided on the sheets that came early or late.
+
+    Attributes:
+        taken: they count.
+    """
+
+    template = "aside_decided"
+    exam: ExamId
+    subject: str
+    count: int
+    taken: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndAsked(Notice):
+    """A proctor wants a student removed; the chief confirms it within two minutes.
+
+    Attributes:
+        by: the proctor's name.
+    """
+
+    template = "end_asked"
+    exam: ExamId
+    attempt: AttemptId
+    name: str
+    by: str
+    reason: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewOpened(Notice):
+    """The dean decides whether a result stands.
+
+    Attributes:
+        by: the chief proctor's name.
+        stage: under_review, or what became of it.
+    """
+
+    template = "review_opened"
+    attempt: AttemptId
+    subject: str
+    name: str
+    by: str
+    reason: str
+    stage: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewTold(Notice):
+    """A student learns that the own work is under review, or what came of it.
+
+    Attributes:
+        stage: under_review, cleared or annulled.
+    """
+
+    template = "review_told"
+    subject: str
+    stage: str
+    reason: str

@@ -73,10 +73,13 @@ class StudentCard(Notice):
     """One student before the proctor: checks, clock, sheets, and what may be done.
 
     Attributes:
+        unproven: admitted without a document, which is to be shown yet.
         can: the acts that are possible now: document, face, room, desk, admit, fail_id,
-            overrule_id, warn, message, extra_time, pause, pause_clock, unpause, return, accept,
-            ask_again, release, sheets, end, reopen, accept_shown, revert_no_show; assign;
-            in an oral exam pick_again, call, answer, skip, no_answer, end_answer, swap, mark.
+            admit_provisionally, prove, overrule_id, reinstate, void, fail_technically, ask_end,
+            open_review, take_aside, warn, message, extra_time, pause, pause_clock, unpause,
+            return, accept, ask_again, release, sheets, end, reopen, accept_shown, revert_no_show;
+            assign; in an oral exam pick_again, call, answer, skip, no_answer, end_answer, swap,
+            mark.
         turn: place in the queue of an oral exam.
         about: when about it comes.
         points: the mark of an oral answer.
@@ -101,6 +104,7 @@ class StudentCard(Notice):
     sheets: int
     aside: int
     suspicious: int
+    unproven: bool
     can: tuple[str, ...]
     turn: int | None = None
     about: datetime | None = None
@@ -124,7 +128,7 @@ class Alert(Notice):
 
     Attributes:
         what: outage, left, same_sheet, sheets_missing, third_warning, late_sheet, back,
-            technical_fail, pick_late.
+            technical_fail, pick_late, no_document.
     """
 
     template = "alert"

@@ -81,8 +81,8 @@ class WriteMessage(Notice):
 
     Attributes:
         purpose: question (to the proctor), reply (to a student), warning, id_failed, extra_time,
-            marks, correction, ask_again, end, spoil,
-            new_time, message_all, time_all, appeal, uphold, change_mark.
+            marks, correction, ask_again, end, spoil, new_time, message_all, time_all, appeal,
+            uphold, change_mark, ask_end, void, review, annul.
         about: the student's name where one is meant, else empty.
     """
 
@@ -98,7 +98,7 @@ class Done(Notice):
     Attributes:
         what: message_sent, warning_sent, extra_time_given, sheets_accepted, released, asked_again,
             cancelled_form, exam_begun, paused, resumed, id_failed, published, unlinked, ended,
-            exam_cancelled, checks_ok, move_acknowledged, downtime_credited.
+            exam_cancelled, checks_ok, move_acknowledged, downtime_credited, end_asked.
         exam: in which a student sits, so that help and outage stay at hand; else None.
     """
 

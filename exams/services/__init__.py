@@ -72,6 +72,16 @@ from exams.services.deciding import (
     OpenQueue,
     Refuse,
 )
+from exams.services.decisions import (
+    AdmitProvisionally,
+    AskEnd,
+    ConfirmEnd,
+    DecideAside,
+    FailNow,
+    Prove,
+    Reinstate,
+    VoidAttempt,
+)
 from exams.services.downtime import CreditDowntime
 from exams.services.entrance import (
     AskHelp,
@@ -145,6 +155,7 @@ from exams.services.publishing import (
 )
 from exams.services.register import ExportAbsences, FindCases
 from exams.services.results import CorrectMark, PreviewResults, PublishResults
+from exams.services.reviews import DecideReview, LookAtReview, OpenReview
 from exams.services.sheet_desk import (
     AcceptSheets,
     AcceptShown,
@@ -271,6 +282,18 @@ class UseCases:
     offer_swap: OfferSwap
     swap: Swap
     mark_answer: MarkAnswer
+    # the chief proctor about one student, and the dean
+    admit_provisionally: AdmitProvisionally
+    prove: Prove
+    reinstate: Reinstate
+    void: VoidAttempt
+    fail_now: FailNow
+    decide_aside: DecideAside
+    ask_end: AskEnd
+    confirm_end: ConfirmEnd
+    open_review: OpenReview
+    review: LookAtReview
+    decide_review: DecideReview
     # marks and results
     mark_list: ListMarks
     enter_marks: EnterMarks

@@ -10,7 +10,7 @@ from exams.domain.exam import Exam, Kind
 from exams.domain.ids import Digest, PersonId
 from exams.domain.oral import queue_of
 from exams.domain.people import Role
-from exams.domain.sheets import SheetStatus
+from exams.domain.sheets import SheetStatus, kept_aside
 from exams.domain.talk import Remark, RemarkKind
 from exams.notices.base import Notice
 from exams.notices.lines import StudentLine
@@ -188,7 +188,7 @@ async def card_of(unit: Unit, seat: Seat, attempt: Attempt, *, now: datetime) ->
     """Return a student's card as the actor may see it."""
     sheets = await unit.sheets.of(attempt.id)
     accepted = sum(sheet.status is SheetStatus.ACCEPTED for sheet in sheets)
-    aside = sum(sheet.status in {SheetStatus.EARLY, SheetStatus.LATE} for sheet in sheets)
+    aside = len(kept_aside(sheets))
     oral = seat.exam.kind is Kind.ORAL
     queue = queue_of(seat.exam, await unit.attempts.of_exam(seat.exam.id) if oral else ())
     turn = next((t for t in queue.forecast(now) if t.attempt == attempt.id), None)
@@ -212,7 +212,8 @@ async def card_of(unit: Unit, seat: Seat, attempt: Attempt, *, now: datetime) ->
         sheets=accepted,
         aside=aside,
         suspicious=sum(sheet.same_as is not None for sheet in sheets),
-        can=card_offers(seat, attempt, queue, sheets=accepted + aside, now=now),
+        unproven=attempt.document_due is not None,
+        can=card_offers(seat, attempt, queue, sheets=accepted, aside=aside, now=now),
         turn=turn.place if turn is not None else None,
         about=turn.about if turn is not None else None,
         points=mark.points if mark is not None else None,

@@ -24,7 +24,7 @@ from exams.records import Unit, Units
 from exams.services.absences import draft_case
 from exams.services.booklets import show_again
 from exams.services.cards import tell, tell_staff
-from exams.services.doors import Seat, keep, keep_exam
+from exams.services.doors import Seat, keep, keep_exam, note
 from exams.services.finishing import expire_test
 from exams.services.grading import PRIVATE
 from exams.services.invitations import HELD, noted, seats_of
@@ -54,10 +54,13 @@ class Sweep:
             due = await unit.attempts.due(now)
             counting = await unit.attempts.counting_down(now)
             away = await unit.attempts.away(now - AWAY)
+            unproven = await unit.attempts.without_document(now)
         for attempt in due:
             await self._due(attempt.id, now)
         for attempt in away:
             await self._interrupt(attempt.id, now)
+        for attempt in unproven:
+            await self._no_document(attempt.id, now)
         for attempt in counting:
             await self._count_down(attempt, now)
         for exam in exams:
@@ -177,6 +180,23 @@ class Sweep:
                 notice = await _time_left(unit, seat, ceil(left), deadline)
                 await tell(unit, seat, notice, key=f"{mark}:{deadline.timestamp():.0f}")
                 await show_again(unit, told, now=now)
+            await unit.commit()
+
+    async def _no_document(self, attempt: AttemptId, now: datetime) -> None:
+        """A day has passed and no document was shown: the chief decides, told once."""
+        async with self.units() as unit:
+            found = await unit.attempts.get(attempt)
+            exam = await unit.exams.get(found.exam_id) if found else None
+            student = await unit.people.get(found.student_id) if found else None
+            if found is None or exam is None or student is None:
+                return
+            name = f"no_document_{attempt}"
+            if found.document_due is None or found.document_due > now or name in exam.done:
+                return
+            seat = Seat(actor=SYSTEM, exam=exam, attempt=found, student=student, held=HELD)
+            await noted(unit, exam, name)
+            await note(unit, seat, "no_document", at=now)
+            await alert_staff(unit, seat, "no_document", clock=self.clock, key="1")
             await unit.commit()
 
     async def _no_shows(self, exam: Exam, now: datetime) -> None:

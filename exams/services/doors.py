@@ -199,7 +199,13 @@ async def keep(
 
 
 async def note(
-    unit: Unit, seat: Seat, act: str, *, at: datetime, facts: Mapping[str, Fact] | None = None
+    unit: Unit,
+    seat: Seat,
+    act: str,
+    *,
+    at: datetime,
+    reason: str = "",
+    facts: Mapping[str, Fact] | None = None,
 ) -> None:
     """Write an event that changes nothing in the attempt."""
     stage = seat.attempt.stage.value
@@ -214,6 +220,7 @@ async def note(
             attempt_id=seat.attempt.id,
             before=stage,
             after=stage,
+            reason=reason,
             facts=facts,
         )
     )

@@ -195,13 +195,13 @@ class OpenCard:
 
 
 @dataclass(frozen=True, slots=True)
-class _AtSeat:
+class AtSeat:
     """What most acts of a proctor share: one attempt, one change, one message, the card."""
 
     units: Units
     clock: Clock
 
-    async def _do(
+    async def act_at(
         self,
         actor: Actor,
         attempt: AttemptId,
@@ -214,6 +214,19 @@ class _AtSeat:
         said: tuple[RemarkKind, str] | None = None,
         voice: Digest | None = None,
     ) -> StudentCard:
+        """Change the attempt, tell the student, and return the card; a second tap shows the first.
+
+        Args:
+            actor: who does it.
+            attempt: whose.
+            change: returns the changed attempt, or refuses.
+            act: of the table; any other name is done every time.
+            message: returns what the student is told.
+            reason: for the log.
+            alert: returns whether the staff is told of a third warning.
+            said: what stands in the chat and log of a computer test.
+            voice: the recording that goes with it.
+        """
         now = self.clock.now()
         name = act.value if isinstance(act, Act) else act
         async with self.units() as unit:
@@ -247,7 +260,7 @@ class _AtSeat:
 
 
 @dataclass(frozen=True, slots=True)
-class Warn(_AtSeat):
+class Warn(AtSeat):
     """A proctor warns a student, in words or by voice (S16)."""
 
     files: Files
@@ -269,7 +282,7 @@ class Warn(_AtSeat):
         if voice is not None:
             digest = await self.files.put(voice)
             media = (Media(kind="voice", digest=digest, name="warning.ogg"),)
-        return await self._do(
+        return await self.act_at(
             actor,
             attempt,
             lambda seat, _: seat.attempt.warn(seat.held),
@@ -285,7 +298,7 @@ class Warn(_AtSeat):
 
 
 @dataclass(frozen=True, slots=True)
-class AddTime(_AtSeat):
+class AddTime(AtSeat):
     """A proctor gives a student extra time."""
 
     async def __call__(
@@ -299,7 +312,7 @@ class AddTime(_AtSeat):
         """
         if not 0 < minutes <= MOST_MINUTES:
             raise Unknown
-        return await self._do(
+        return await self.act_at(
             actor,
             attempt,
             lambda seat, _: seat.attempt.add_time(
@@ -318,14 +331,14 @@ class AddTime(_AtSeat):
 
 
 @dataclass(frozen=True, slots=True)
-class Pause(_AtSeat):
+class Pause(AtSeat):
     """A proctor pauses a student; in a written exam the proctor chooses whether time runs on."""
 
     async def __call__(
         self, actor: Actor, attempt: AttemptId, reason: str, *, stop_clock: bool
     ) -> StudentCard:
         """Pause the student's work."""
-        return await self._do(
+        return await self.act_at(
             actor,
             attempt,
             lambda seat, now: seat.attempt.pause(
@@ -347,12 +360,12 @@ def _back(seat: Seat, after: Attempt, now: datetime) -> WelcomeBack:
 
 
 @dataclass(frozen=True, slots=True)
-class Unpause(_AtSeat):
+class Unpause(AtSeat):
     """A proctor lets a paused student work on."""
 
     async def __call__(self, actor: Actor, attempt: AttemptId) -> StudentCard:
         """End the pause; counted time is credited."""
-        return await self._do(
+        return await self.act_at(
             actor,
             attempt,
             lambda seat, now: seat.attempt.unpause(seat.held, at=now),
@@ -363,7 +376,7 @@ class Unpause(_AtSeat):
 
 
 @dataclass(frozen=True, slots=True)
-class BringBack(_AtSeat):
+class BringBack(AtSeat):
     """A proctor lets an interrupted student go on; the chief may count the time."""
 
     async def __call__(self, actor: Actor, attempt: AttemptId, *, counted: bool) -> StudentCard:
@@ -372,7 +385,7 @@ class BringBack(_AtSeat):
         Raises:
             NotAllowed: counted, but not by the chief proctor.
         """
-        return await self._do(
+        return await self.act_at(
             actor,
             attempt,
             lambda seat, now: seat.attempt.come_back(seat.held, at=now, counted=counted),
@@ -383,12 +396,12 @@ class BringBack(_AtSeat):
 
 
 @dataclass(frozen=True, slots=True)
-class EndAttempt(_AtSeat):
+class EndAttempt(AtSeat):
     """The chief proctor removes a student from the exam."""
 
     async def __call__(self, actor: Actor, attempt: AttemptId, reason: str) -> StudentCard:
         """End the attempt; what was handed in is kept."""
-        return await self._do(
+        return await self.act_at(
             actor,
             attempt,
             lambda seat, _: seat.attempt.terminate(seat.held, reason=reason),

@@ -46,6 +46,10 @@ _BUTTONS = {
     "release": Act.RELEASE,
     "spoil": Act.SPOIL_TICKET,
     "end": Act.TERMINATE,
+    "reinstate": Act.REINSTATE,
+    "void": Act.VOID,
+    "fail_technically": Act.FAIL_TECHNICALLY,
+    "open_review": Act.OPEN_REVIEW,
     "reopen": Act.REOPEN_UPLOAD,
     "accept_shown": Act.ACCEPT_SHOWN,
     "revert_no_show": Act.REVERT_NO_SHOW,
@@ -59,16 +63,28 @@ def _possible(act: Act, stage: Stage, held: frozenset[Role]) -> bool:
     return any(stage in line.froms and held & line.roles for line in ATTEMPT_TABLE[act])
 
 
+def _checks(attempt: Attempt, held: frozenset[Role]) -> list[str]:
+    """Return what may be ticked, and whether that is enough to be admitted."""
+    stage, offers = attempt.stage, []
+    if stage in {Stage.CHECKING_IN, Stage.IDENTIFIED}:
+        offers += [seen.value for seen in Seen]
+    missing = frozenset(Seen) - attempt.seen
+    if stage is Stage.IDENTIFIED and attempt.rules_agreed and not missing:
+        offers.append("admit")
+    provisionally = _possible(Act.ADMIT_PROVISIONALLY, stage, held) and attempt.rules_agreed
+    if provisionally and missing == {Seen.DOCUMENT}:
+        offers.append("admit_provisionally")
+    if attempt.document_due is not None:
+        offers.append("prove")
+    return offers
+
+
 def card_offers(
-    seat: Seat, attempt: Attempt, queue: OralQueue, *, sheets: int, now: datetime
+    seat: Seat, attempt: Attempt, queue: OralQueue, *, sheets: int, aside: int, now: datetime
 ) -> tuple[str, ...]:
     """Return what a card offers to who looks at it at this moment."""
     exam, held, stage = seat.exam, seat.held, attempt.stage
-    offers = []
-    if stage in {Stage.CHECKING_IN, Stage.IDENTIFIED}:
-        offers += [seen.value for seen in Seen]
-    if stage is Stage.IDENTIFIED and attempt.rules_agreed and attempt.seen >= frozenset(Seen):
-        offers.append("admit")
+    offers = _checks(attempt, held)
     offers += [name for name, act in _BUTTONS.items() if _possible(act, stage, held)]
     if sits(attempt) and "pause" in offers:
         offers.remove("pause")  # the clock of a computer test always stops
@@ -76,11 +92,15 @@ def card_offers(
         offers += _oral_offers(attempt, held, queue, now)
     elif Role.CHIEF in held and stage is Stage.PICKING:
         offers.append("assign")
+    if Role.CHIEF not in held and _possible(Act.TERMINATE, stage, frozenset({Role.CHIEF})):
+        offers.append("ask_end")
+    if aside and Role.CHIEF in held:
+        offers.append("take_aside")
     if not attempt.over:
         offers.append("message")
     if stage in _TIMED and exam.kind is not Kind.ORAL:
         offers.append("extra_time")
-    if sheets:
+    if sheets or aside:
         offers.append("sheets")
     return tuple(offers)
 

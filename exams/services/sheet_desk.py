@@ -6,7 +6,7 @@ from exams.domain.attempt_table import Act
 from exams.domain.ids import AttemptId
 from exams.domain.people import Actor
 from exams.domain.refusals import NoSheets, Unknown
-from exams.domain.sheets import Sheet, SheetStatus, pages
+from exams.domain.sheets import SheetStatus, kept_aside, pages
 from exams.notices.base import Media
 from exams.notices.proctor import HandedIn, SheetPictures, StudentCard
 from exams.notices.sheets import AskedAgain
@@ -35,7 +35,7 @@ class GiveSheetsPdf:
         async with self.units.reading() as unit:
             seat = await seat_of(unit, actor, attempt)
             sheets = await unit.sheets.of(attempt)
-        kept, aside = pages(sheets), _kept_aside(sheets)
+        kept, aside = pages(sheets), kept_aside(sheets)
         if not kept and not aside:
             raise NoSheets
         pdf = await bound(self.files, self.binder, kept + aside, seat.student.number)
@@ -47,10 +47,6 @@ class GiveSheetsPdf:
             aside=len(aside),
             media=(pdf,),
         )
-
-
-def _kept_aside(sheets: tuple[Sheet, ...]) -> tuple[Sheet, ...]:
-    return tuple(s for s in sheets if s.status in {SheetStatus.EARLY, SheetStatus.LATE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +64,7 @@ class GiveSheetPictures:
         async with self.units.reading() as unit:
             seat = await seat_of(unit, actor, attempt)
             sheets = await unit.sheets.of(attempt)
-        kept = pages(sheets) + _kept_aside(sheets)
+        kept = pages(sheets) + kept_aside(sheets)
         if not kept:
             raise NoSheets
         media = tuple(

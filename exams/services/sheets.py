@@ -9,7 +9,7 @@ from exams.domain.ids import AttemptId, Digest, ExamId, SheetId
 from exams.domain.log import Fact
 from exams.domain.people import Actor, Role
 from exams.domain.refusals import NoSheets, PagesAwaited, Stale, WrongStage
-from exams.domain.sheets import Sheet, SheetStatus, free_place, not_sent_again, pages
+from exams.domain.sheets import Sheet, SheetStatus, free_place, kept_aside, not_sent_again, pages
 from exams.domain.verdict import Strictness
 from exams.notices.base import Media, Notice
 from exams.notices.proctor import Alert, HandedIn
@@ -322,7 +322,7 @@ def digests_of(kept: tuple[Sheet, ...]) -> dict[str, Fact]:
 
 def count_aside(sheets: tuple[Sheet, ...]) -> int:
     """Return how many sheets came early or late."""
-    return sum(sheet.status in {SheetStatus.EARLY, SheetStatus.LATE} for sheet in sheets)
+    return len(kept_aside(sheets))
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,7 @@ ATTEMPTS: Final = """
     retry_id         | id_failed                                        > checking_in     | S P
     overrule_id      | id_failed                                        > identified      | C
     admit            | identified                                       > admitted        | P
+    admit_provisionally | checking_in                                   > admitted        | C
     interrupt        | ACTIVE                                           > interrupted     | T S P
     return           | interrupted                                      > ?               | S P C
     pause            | ACTIVE                                           > paused          | P C

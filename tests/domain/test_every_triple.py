@@ -96,6 +96,7 @@ DOINGS: dict[Act, Doing] = {
     Act.RETRY_ID: lambda a, by: a.retry_id(by),
     Act.OVERRULE_ID: lambda a, by: a.overrule_id(by),
     Act.ADMIT: lambda a, by: a.admit(RUNNING, by, at=NOW),
+    Act.ADMIT_PROVISIONALLY: lambda a, by: a.admit_provisionally(by, at=NOW),
     Act.INTERRUPT: lambda a, by: a.interrupt(by, at=NOW),
     Act.RETURN: lambda a, by: a.come_back(by, at=NOW, counted=False),
     Act.PAUSE: lambda a, by: a.pause(by, at=NOW, reason="камера", stop_clock=True),
@@ -130,7 +131,7 @@ NO_TICKET = frozenset({Act.RESCHEDULE})
 
 def ready_for(act: Act, stage: Stage) -> Attempt:
     attempt = make.attempt(stage, ticket=None) if act in NO_TICKET else make.attempt(stage)
-    if act is Act.ADMIT:
+    if act in {Act.ADMIT, Act.ADMIT_PROVISIONALLY}:
         admitted = make.attempt(Stage.ADMITTED)
         return make.attempt(stage, seen=admitted.seen, rules_version=admitted.rules_version)
     return attempt

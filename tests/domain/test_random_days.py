@@ -40,7 +40,7 @@ PEOPLE: Final[Mapping[str, Held]] = {
     "nobody": frozenset(),
 }
 SPANS: Final = [timedelta(seconds=s) for s in (1, 59, 180, 300, 301, 900, 1800, 4000)]
-BESIDE_THE_TABLE: Final = {"show_ticket", "add_time", "agree", "tick"}
+BESIDE_THE_TABLE: Final = {"show_ticket", "add_time", "agree", "tick", "prove"}
 ASIDE: Final = {"interrupted", "paused", "terminated"}
 
 DOINGS: Final[Mapping[str, Doing]] = {
@@ -54,6 +54,8 @@ DOINGS: Final[Mapping[str, Doing]] = {
     "retry_id": lambda _, a, by: a.retry_id(by),
     "overrule_id": lambda _, a, by: a.overrule_id(by),
     "admit": lambda day, a, by: a.admit(day.exam, by, at=day.now),
+    "admit_provisionally": lambda day, a, by: a.admit_provisionally(by, at=day.now),
+    "prove": lambda _, a, by: a.prove(by),
     "open_board": lambda day, a, by: a.open_board(day.exam, by, at=day.now),
     "show_ticket": lambda day, a, _: a.show_ticket(at=day.now),
     "add_time": lambda _, a, by: a.add_time(timedelta(minutes=5), by, reason="дыбыс"),

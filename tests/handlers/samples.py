@@ -34,7 +34,7 @@ from exams.notices.base import Notice
 from exams.notices.before import ConferenceLink, ExamDetails, MyExams
 from exams.notices.booklet import BookletPage, BookletScale, FinishBooklet
 from exams.notices.checking_in import CheckIn, RulesPage
-from exams.notices.chief import ChiefDesk, WideOutage
+from exams.notices.chief import ChiefDesk, ReviewOpened, WideOutage
 from exams.notices.entrance import Help, Menu
 from exams.notices.group import DrawCommitted, DrawOpened, LinkGroup
 from exams.notices.lines import AppealLine, ExamLine, OptionLine, PartnerLine, StudentLine
@@ -64,7 +64,8 @@ CAN = (
     "extra_time", "pause", "pause_clock", "unpause", "return", "accept", "ask_again", "release",
     "sheets", "end", "reopen", "accept_shown", "revert_no_show", "spoil",
     "assign", "pick_again", "call",
-    "answer", "skip", "no_answer", "end_answer", "swap", "mark",
+    "answer", "skip", "no_answer", "end_answer", "swap", "mark", "admit_provisionally",
+    "prove", "reinstate", "void", "fail_technically", "ask_end", "open_review", "take_aside",
 )  # fmt: skip
 
 
@@ -173,6 +174,7 @@ VARIANTS: Mapping[type[Notice], Sequence[Mapping[str, Any]]] = {
     Help: [{}, {"exam": None}],
     StudentCard: [{"can": CAN}, {"can": CAN, "face": False, "room": False}, {}],
     ChiefDesk: [{"stage": "running"}, {"stage": "suspended"}],
+    ReviewOpened: [{"stage": s} for s in ("under_review", "cleared", "annulled")],
     WideOutage: [{"chief": True}, {"chief": False}],
     ProctorCalled: [{"url": "https://zoom.example/s/900"}, {"url": ""}],
     ProctorBoard: [

@@ -31,3 +31,42 @@ async def test_lost_time_is_given_back_by_one_tap(chief: Chats) -> None:
 
     assert chief.use.calls == [("credit_downtime", 5)]
     assert chief.telegram.texts == ["done kk"]
+
+
+async def test_what_is_decided_by_one_tap(chief: Chats) -> None:
+    for act in ("provisional", "prove", "reinstate", "fail_now", "confirm_end", "aside"):
+        await chief.tap(f"a:{act}:7")
+    await chief.tap("a:take_aside:7")
+    await chief.tap("a:leave_aside:7")
+
+    assert chief.use.names == [
+        "admit_provisionally",
+        "prove",
+        "reinstate",
+        "fail_now",
+        "confirm_end",
+        "student_card",
+        "decide_aside",
+        "decide_aside",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("button", "act"), [("ask_end", "ask_end"), ("void", "void"), ("review", "open_review")]
+)
+async def test_what_needs_a_reason_asks_for_it(chief: Chats, button: str, act: str) -> None:
+    await chief.tap(f"a:{button}:7")
+    await chief.write("телефон")
+
+    assert chief.use.calls == [("student_card", 7), (act, 7, "телефон")]
+    assert await chief.state() is None
+
+
+async def test_the_dean_decides_a_review_and_says_why_a_result_is_annulled(chats: Chats) -> None:
+    chats.speaks(make.NURLAN, Role.DEAN)
+    await chats.tap("a:clear:7")
+    await chats.tap("a:annul:7")
+    await chats.write("расталды")
+
+    assert chats.use.names == ["decide_review", "review", "decide_review"]
+    assert await chats.state() is None

@@ -122,7 +122,8 @@ MEDIA = (Media(kind="photo", digest=Digest("0" * 64), name="1.jpg"),)
 CARD = proctor.StudentCard(
     exam=E, attempt=A, name=AIGERIM, number="20210457", stage="writing", camera="phone",
     present=True, document=True, face=True, room=True, desk=False, rules=True, ticket=12,
-    deadline=NOON, warnings=1, sheets=3, aside=1, suspicious=1, can=("warn", "message"),
+    deadline=NOON, warnings=1, sheets=3, aside=1, suspicious=1, unproven=True,
+    can=("warn", "message"),
 )  # fmt: skip
 BOARD = proctor.ProctorBoard(
     exam=E, subject=SUBJECT, stage="running", starts_at=TEN, kind="written",
@@ -398,7 +399,8 @@ _ALL: tuple[Notice, ...] = (
             ("question", ""), ("reply", AIGERIM), ("warning", AIGERIM), ("id_failed", AIGERIM),
             ("extra_time", AIGERIM), ("marks", ""), ("correction", ""), ("ask_again", AIGERIM),
             ("end", AIGERIM), ("new_time", SUBJECT), ("message_all", SUBJECT),
-            ("time_all", SUBJECT), ("swap", AIGERIM), ("points", AIGERIM),
+            ("time_all", SUBJECT), ("swap", AIGERIM), ("points", AIGERIM), ("ask_end", AIGERIM),
+            ("void", AIGERIM), ("review", AIGERIM), ("annul", AIGERIM),
         )
     ),
     *(
@@ -407,7 +409,7 @@ _ALL: tuple[Notice, ...] = (
             "message_sent", "warning_sent", "extra_time_given", "sheets_accepted", "released",
             "asked_again", "cancelled_form", "exam_begun", "paused", "resumed", "id_failed",
             "published", "unlinked", "ended", "exam_cancelled", "checks_ok",
-            "move_acknowledged", "downtime_credited",
+            "move_acknowledged", "downtime_credited", "end_asked",
         )
     ),
     proctor.ProctorExams(exams=(exam_line(), exam_line(stage="marking", people=1))),
@@ -422,13 +424,13 @@ _ALL: tuple[Notice, ...] = (
     replace(CARD, stage="preparing", deadline=None, turn=4, about=NOON),
     replace(CARD, stage="answered", deadline=None, points=85),
     replace(CARD, stage="invited", camera="", present=False, ticket=None, deadline=None, aside=0),
-    replace(CARD, suspicious=0, deadline=None),
+    replace(CARD, suspicious=0, unproven=False, deadline=None),
     proctor.Question(exam=E, attempt=A, name=AIGERIM, text=TEXT),
     *(
         proctor.Alert(exam=E, attempt=A, name=AIGERIM, what=what, at=TEN)
         for what in (
             "outage", "left", "same_sheet", "sheets_missing", "third_warning", "late_sheet",
-            "back", "technical_fail", "pick_late",
+            "back", "technical_fail", "pick_late", "no_document",
         )
     ),
     proctor.Unreached(exam=E, subject=SUBJECT, names=NAMES[:2], minutes=15),
@@ -447,6 +449,20 @@ _ALL: tuple[Notice, ...] = (
     *(
         chief.RoomSuspended(exam=E, subject=SUBJECT, at=TEN, suspended=suspended)
         for suspended in (True, False)
+    ),
+    chief.DocumentDue(exam=E, subject=SUBJECT, until=TOMORROW),
+    chief.DocumentSeen(subject=SUBJECT),
+    *(chief.AsideDecided(exam=E, subject=SUBJECT, count=2, taken=take) for take in (True, False)),
+    chief.EndAsked(exam=E, attempt=A, name=AIGERIM, by=NAMES[1], reason=TEXT, until=TEN),
+    *(
+        chief.ReviewOpened(
+            attempt=A, subject=SUBJECT, name=AIGERIM, by=NAMES[1], reason=TEXT, stage=stage
+        )
+        for stage in ("under_review", "cleared", "annulled")
+    ),
+    *(
+        chief.ReviewTold(subject=SUBJECT, stage=stage, reason=reason)
+        for stage, reason in (("under_review", TEXT), ("cleared", ""), ("annulled", TEXT))
     ),
     results.MarkList(exam=E, subject=SUBJECT, lines=_mark_lines(12), due=TOMORROW, media=MEDIA),
     results.MarkList(exam=E, subject=SUBJECT, lines=_mark_lines(2), due=None),
