@@ -303,7 +303,7 @@ def use_cases(ports: Ports) -> UseCases:
         find_absences=register.FindCases(units),
         export_absences=register.ExportAbsences(units, files, papers),
         forget_evidence=case_clock.ForgetEvidence(
-            units, clock, timedelta(days=ports.evidence_days)
+            units, clock, files, timedelta(days=ports.evidence_days)
         ),
         link_choices=groups.OfferGroups(units),
         link_group=groups.JoinGroup(units, clock),

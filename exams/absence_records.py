@@ -4,14 +4,14 @@ As in `exams.records`, every `save` is a conditional write and raises `Stale` wh
 was first.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from exams.domain.absence import Case, Evidence, Order, Plan
 from exams.domain.absence_table import CaseStage, PlanStage
-from exams.domain.ids import AttemptId, CaseId, EvidenceId, ExamId, OrderId, PersonId
+from exams.domain.ids import AttemptId, CaseId, Digest, EvidenceId, ExamId, OrderId, PersonId
 
 NEW_CASE = CaseId(0)
 NEW_EVIDENCE = EvidenceId(0)
@@ -116,8 +116,8 @@ class Cases(Protocol):
     async def old_evidence(self, closed_before: datetime) -> tuple[Evidence, ...]:
         """Return the evidence of cases that were closed before a moment."""
 
-    async def forget(self, evidence: Iterable[EvidenceId]) -> None:
-        """Delete evidence whose time to be kept is over."""
+    async def forget(self, evidence: Sequence[Evidence]) -> tuple[Digest, ...]:
+        """Delete evidence; return the pictures to which nothing refers any more."""
 
 
 class Orders(Protocol):

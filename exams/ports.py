@@ -233,6 +233,9 @@ class Files(Protocol):
             KeyError: nothing is stored under this digest.
         """
 
+    async def forget(self, digest: Digest) -> None:
+        """Delete the stored bytes, if they are there."""
+
 
 class Binder(Protocol):
     """Makes one file of many pages; never blocks the event loop."""

@@ -1,6 +1,6 @@
 """Absence cases, orders and plans of additional exams, in SQL."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
@@ -12,7 +12,7 @@ from exams.absence_records import ListedCase
 from exams.domain.absence import REMIND_BEFORE, Case, Evidence, Order, Plan
 from exams.domain.absence_table import CaseStage, PlanStage
 from exams.domain.attempt_table import OVER
-from exams.domain.ids import AttemptId, CaseId, EvidenceId, ExamId, OrderId, PersonId
+from exams.domain.ids import AttemptId, CaseId, Digest, ExamId, OrderId, PersonId
 from storage import database, tables
 from storage.rows import first_come, new_id, require_one, values_of
 
@@ -210,11 +210,22 @@ class SqlCases:
         )
         return await self._pages(pages.case_id.in_(closed))
 
-    async def forget(self, evidence: Iterable[EvidenceId]) -> None:
-        """Delete evidence whose time to be kept is over."""
+    async def forget(self, evidence: Sequence[Evidence]) -> tuple[Digest, ...]:
+        """Delete evidence; return the pictures to which nothing refers any more.
+
+        A file is stored once however often it was sent: as a sheet, too.
+        """
+        if not evidence:
+            return ()
         await self.connection.execute(
-            delete(tables.evidence).where(pages.id.in_(sorted(set(evidence))))
+            delete(tables.evidence).where(pages.id.in_([page.id for page in evidence]))
         )
+        gone = {page.picture for page in evidence}
+        sheets = tables.sheets.c
+        for column in (pages.picture, sheets.upload, sheets.picture, sheets.straightened):
+            rows = await self.connection.execute(select(column).where(column.in_(sorted(gone))))
+            gone -= set(rows.scalars())
+        return tuple(sorted(gone))
 
     async def _pages(self, where: ColumnElement[bool]) -> tuple[Evidence, ...]:
         rows = await self.connection.execute(

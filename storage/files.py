@@ -36,6 +36,10 @@ class DiskFiles:
         """
         return await asyncio.to_thread(self.get_now, digest)
 
+    async def forget(self, digest: Digest) -> None:
+        """Delete the stored bytes, if they are there."""
+        await asyncio.to_thread(self.path_of(digest).unlink, missing_ok=True)
+
     def put_now(self, data: bytes) -> Digest:
         """Do what `put` does, in this thread."""
         digest = Digest(hashlib.sha256(data).hexdigest())

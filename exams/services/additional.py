@@ -10,7 +10,7 @@ from exams.domain.absence_table import CaseAct, PlanAct, PlanStage
 from exams.domain.attempt import Attempt
 from exams.domain.clock_ledger import ClockLedger
 from exams.domain.deck import lay_out
-from exams.domain.exam import Check, Exam, ExamAct, ExamStage
+from exams.domain.exam import Check, Exam, ExamAct, ExamStage, Kind
 from exams.domain.free_time import LOOKED_AT, Busy, first_free
 from exams.domain.ids import ExamId, PersonId
 from exams.domain.people import Actor, Role
@@ -105,6 +105,8 @@ class ProposeAdditional:
         fresh = (await unseen(unit, missed, students)).cards
         tickets = self.shuffler.shuffled([(card.number, card.questions) for card in fresh])
         await unit.decks.lay_out(lay_out(exam.id, tickets))
+        if missed.kind is Kind.TEST:
+            await unit.questions.lay_in(exam.id, await unit.questions.of(missed.id))
         plan = Plan(
             exam_id=exam.id,
             missed_id=missed.id,

@@ -8,7 +8,7 @@ from exams.domain.absence import DECIDE_DAYS, Case
 from exams.domain.absence_table import CaseAct, CaseStage
 from exams.domain.people import SYSTEM
 from exams.domain.working_days import working_days_later
-from exams.ports import Clock, WorkingDays
+from exams.ports import Clock, Files, WorkingDays
 from exams.records import Unit, Units
 from exams.services.absences import found_case, keep_case, tell_applicant, tell_office
 from exams.services.orders import PrintOrder
@@ -77,6 +77,7 @@ class ForgetEvidence:
 
     units: Units
     clock: Clock
+    files: Files
     keep: timedelta
 
     async def __call__(self) -> int:
@@ -84,6 +85,8 @@ class ForgetEvidence:
         before = self.clock.now() - self.keep
         async with self.units() as unit:
             old = await unit.cases.old_evidence(before)
-            await unit.cases.forget(page.id for page in old)
+            unneeded = await unit.cases.forget(old)
             await unit.commit()
+        for digest in unneeded:  # after the rows: a picture without a row harms nobody
+            await self.files.forget(digest)
         return len(old)

@@ -75,6 +75,10 @@ class FakeFiles:
         """Return the bytes."""
         return self.stored[digest]
 
+    async def forget(self, digest: Digest) -> None:
+        """Drop the bytes."""
+        self.stored.pop(digest, None)
+
 
 class FakeInspector:
     """Reads "photographs" which say of themselves what would be measured.

@@ -31,6 +31,7 @@ from tests.services.absent import (
 )
 from tests.services.conftest import University
 from tests.services.day import of_kind, refused, told, writing
+from tests.services.sitting import planned_test
 
 
 async def test_the_time_is_two_working_days_ahead_at_the_hour_of_the_missed_exam(
@@ -72,6 +73,20 @@ async def test_a_student_gets_no_ticket_seen_before(uni: University) -> None:
         deck = await unit.decks.of(card.exam)
     assert card.tickets == len(deck.cards) == 5
     assert seen not in {ticket.number for ticket in deck.cards}
+
+
+async def test_a_missed_computer_test_is_sat_anew_from_the_same_bank(uni: University) -> None:
+    exam = await planned_test(uni)
+    await uni.tick(at(0))
+    await uni.tick(at(16))
+
+    card = await proposed(uni, exam, "Bolat")
+
+    assert card.ready
+    async with uni.units.reading() as unit:
+        bank = await unit.questions.of(card.exam)
+        assert [one.text for one in bank] == [one.text for one in await unit.questions.of(exam.id)]
+    assert bank
 
 
 async def test_an_additional_exam_without_tickets_is_not_approved(uni: University) -> None:
@@ -238,8 +253,15 @@ async def test_evidence_is_kept_as_long_as_the_university_decided(uni: Universit
 
     uni.clock.moment += timedelta(days=59)
     assert await uni.use.forget_evidence() == 0
+    async with uni.units.reading() as unit:
+        pictures = [page.picture for page in await unit.cases.evidence(case)]
+    assert all([await uni.files.get(picture) for picture in pictures])
+
     uni.clock.moment += timedelta(days=2)
     assert await uni.use.forget_evidence() == 2
+    for picture in pictures:
+        with pytest.raises(KeyError):
+            await uni.files.get(picture)
     assert await uni.use.forget_evidence() == 0
 
 

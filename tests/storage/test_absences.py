@@ -77,6 +77,24 @@ async def test_a_case_comes_back_as_it_was_stored(units: SqlUnits, university: U
     assert replace(kept, id=NEW_EVIDENCE) == page
 
 
+async def test_a_picture_that_is_a_sheet_too_is_not_given_up(
+    units: SqlUnits, university: University
+) -> None:
+    case, *_ = await stored(university, 1)
+    plain = Evidence(
+        id=NEW_EVIDENCE, case_id=case.id, order=(7, 0), picture=make.digest(3), received_at=START
+    )
+    sheet = make.sheet(attempt_id=case.attempt_id, picture=make.digest(4))
+    async with units() as unit:
+        await unit.cases.add_evidence(plain)
+        await unit.cases.add_evidence(replace(plain, order=(8, 0), picture=make.digest(4)))
+        await unit.sheets.add(sheet)
+        kept = await unit.cases.evidence(case.id)
+        assert await unit.cases.forget(kept) == (make.digest(3),)
+        assert await unit.cases.forget(()) == ()
+        assert await unit.cases.evidence(case.id) == ()
+
+
 async def test_an_attempt_has_one_case(units: SqlUnits, university: University) -> None:
     case, *_ = await stored(university, 1)
 
