@@ -14,7 +14,7 @@ from rich.console import Console
 from exams.domain.people import Locale
 
 PORT: Final = 8765
-SCENARIOS: Final = ("written", "absence")
+SCENARIOS: Final = ("written", "oral", "absence")
 
 console = Console(stderr=True)
 

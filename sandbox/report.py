@@ -23,6 +23,7 @@ class Report:
         attempts: student number and final stage.
         sheets: how many were accepted, and how many had to be taken again.
         results_posted: group chats that have the results.
+        grades: student number and points of the exam's marks.
         event_log_ok: every chain of events verifies.
         draw_verified: what was opened in the group chat is what was published before the draw,
             and what everybody drew.
@@ -35,6 +36,7 @@ class Report:
     attempts: dict[str, str]
     sheets: dict[str, int]
     results_posted: int
+    grades: dict[str, int]
     event_log_ok: bool
     draw_verified: bool
     wall_seconds: float
@@ -132,6 +134,7 @@ async def report_of(stage: Stage, scenario: str, wall_seconds: float) -> Report:
         sheets = [
             sheet for attempt in attempts.values() for sheet in await unit.sheets.of(attempt.id)
         ]
+        marks = await unit.marks.of_exam((await stage.exam()).id)
         broken = [
             chain
             for chain in await unit.events.exams()
@@ -148,6 +151,7 @@ async def report_of(stage: Stage, scenario: str, wall_seconds: float) -> Report:
             "retaken": sum(sheet.status is SheetStatus.RETAKE for sheet in sheets),
         },
         results_posted=await _posts(stage),
+        grades={number: marks[a.id].points for number, a in attempts.items() if a.id in marks},
         event_log_ok=not broken,
         draw_verified=await _draw_verified(stage),
         wall_seconds=round(wall_seconds, 2),

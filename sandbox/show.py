@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 
 from aiohttp import web
 
+from exams.domain.exam import Kind
 from sandbox.page_server import UPLOADS, Cast, CastMember, mount
 from sandbox.players import Player
 from sandbox.stage import Stage
@@ -45,7 +46,8 @@ def _papers(stage: Stage) -> dict[str, bytes]:
     """Return what the registrar imports at the start of the day."""
     language = stage.locale.value
     return {
-        "schedule.csv": schedule_csv(stage.exam_at, language),
+        "schedule-written.csv": schedule_csv(stage.exam_at, language),
+        "schedule-oral.csv": schedule_csv(stage.exam_at, language, Kind.ORAL),
         "tickets.csv": tickets_csv(language),
         "ratings.csv": ratings_csv(language),
     }

@@ -1,4 +1,4 @@
-"""The guided tour of a written exam day, and what the clock brings next.
+"""The guided tour of a written or an oral exam day, and what the clock brings next.
 
 A step is done when the database or the chat says so, whoever did it and in whatever order.
 """
@@ -13,7 +13,8 @@ from typing import Any, Final
 
 from exams.domain.attempt import Attempt
 from exams.domain.attempt_table import OVER, Stage
-from exams.domain.exam import LATE_ARRIVAL, LINK_LEAD, REMINDERS, Exam, ExamStage
+from exams.domain.exam import LATE_ARRIVAL, LINK_LEAD, REMINDERS, Exam, ExamStage, Kind
+from exams.domain.oral import ABSENT, HEARD, PICK_WINDOW
 from exams.domain.people import Locale
 from exams.services.clockwork import ALARMS
 from exams.services.deadlines import COUNTDOWN
@@ -37,6 +38,11 @@ class Day:
     attempts: Sequence[Attempt]
     tickets: int
     linked: bool
+
+    @property
+    def oral(self) -> bool:
+        """Return whether the schedule that was sent is that of an oral exam."""
+        return self.exam is not None and self.exam.kind is Kind.ORAL
 
     def reached(self, *stages: ExamStage) -> bool:
         """Return whether the exam is at one of the stages or beyond."""
@@ -75,6 +81,21 @@ STEPS: Final = (
     Step(id="release", phone="proctor", done=some(lambda a: a.stage is Stage.RELEASED)),
     Step(id="results", phone="proctor", done=lambda day: day.reached(ExamStage.RESULTS_PUBLISHED)),
 )
+
+_ANSWERED: Final = HEARD - {Stage.NO_ANSWER}
+ORAL_STEPS: Final = (
+    *STEPS[:6],
+    Step(
+        id="open_picking",
+        phone="proctor",
+        done=lambda day: day.exam is not None and day.exam.picking_opened_at is not None,
+    ),
+    Step(id="draw_oral", phone="student", done=some(lambda a: a.turn is not None)),
+    Step(id="call", phone="proctor", done=some(lambda a: a.called_at is not None)),
+    Step(id="mark", phone="proctor", done=some(lambda a: a.stage in _ANSWERED)),
+    *STEPS[8:10],
+)
+"""The same until everybody is admitted, and from the sheets on."""
 
 
 async def day_of(sandbox: Sandbox) -> Day:
@@ -123,7 +144,7 @@ async def steps(sandbox: Sandbox) -> list[dict[str, Any]]:
             "text": told(TEXTS["step"][step.id], sandbox.words),
             "done": step.done(day),
         }
-        for step in STEPS
+        for step in (ORAL_STEPS if day.oral else STEPS)
     ]
 
 
@@ -154,6 +175,7 @@ def _of_exam(exam: Exam) -> list[tuple[datetime, str]]:
         (exam.starts_at - LINK_LEAD, "link"),
         (exam.starts_at, "start"),
         (exam.starts_at + LATE_ARRIVAL, "late"),
+        *([(exam.oral_opens_at, "answers")] if exam.oral_opens_at else []),
     ]
 
 
@@ -164,4 +186,8 @@ def _of_attempt(attempt: Attempt, now: datetime) -> list[tuple[datetime, str]]:
     if attempt.stage is Stage.WRITING and deadline is not None:
         left = [(deadline - timedelta(minutes=minutes), "left") for minutes in COUNTDOWN]
         return [*left, (deadline, "pens_down")]
+    if attempt.stage is Stage.PICKING and attempt.pick_from is not None:
+        return [(attempt.pick_from + PICK_WINDOW, "picking")]
+    if attempt.stage is Stage.CALLED and attempt.called_at is not None:
+        return [(attempt.called_at + ABSENT, "absent")]
     return [(attempt.upload_until, "upload")] if attempt.upload_until else []

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from exams.domain.exam import ASTANA
+from exams.domain.exam import ASTANA, Kind
 from exams.domain.people import Role
 
 HELPDESK_EMAIL: Final = "registrar@university.example"
@@ -143,12 +143,12 @@ def people_csv(students: Sequence[Somebody] = STUDENTS) -> bytes:
     return _csv(("number", "name", "role", "group", "faculty", "phone", "extra time"), rows)
 
 
-def schedule_csv(starts_at: datetime, locale: str) -> bytes:
-    """Return the schedule with one written exam."""
+def schedule_csv(starts_at: datetime, locale: str, kind: Kind = Kind.WRITTEN) -> bytes:
+    """Return the schedule with one exam."""
     local = starts_at.astimezone(ASTANA)
     row = (
         SUBJECT[locale],
-        "written",
+        kind.value,
         f"{local:%d.%m.%Y}",
         f"{local:%H:%M}",
         GROUP,

@@ -10,7 +10,17 @@ import typer
 
 from sandbox.bench.figures import Figure, as_json, as_table
 
-BENCHES: Final = ("delivery", "updates", "draw", "sheets", "tick", "storage", "absence", "start")
+BENCHES: Final = (
+    "delivery",
+    "updates",
+    "draw",
+    "rush",
+    "sheets",
+    "tick",
+    "storage",
+    "absence",
+    "start",
+)
 """Each is a module here, imported when it is wanted: the bot takes seconds."""
 
 ALL: Final = "all"

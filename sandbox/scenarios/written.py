@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import Sequence
 from datetime import timedelta
 
+from exams.domain.exam import Kind
 from exams.domain.verdict import Fault
 from sandbox.drawn_sheets import draw_sheet
 from sandbox.players import PATIENCE, Player
@@ -43,12 +44,12 @@ async def play(stage: Stage) -> None:
     await grade(stage)
 
 
-async def plan(stage: Stage) -> None:
+async def plan(stage: Stage, kind: Kind = Kind.WRITTEN) -> None:
     """The registrar imports, the proctor links the chat, the dean publishes."""
     await stage.take_photo("1-start")
     registrar, proctor, dean = stage.registrar, stage.proctor, stage.dean
     for name, data in (
-        ("schedule.csv", schedule_csv(stage.exam_at, stage.locale.value)),
+        ("schedule.csv", schedule_csv(stage.exam_at, stage.locale.value, kind)),
         ("tickets.csv", tickets_csv(stage.locale.value)),
         ("ratings.csv", ratings_csv(stage.locale.value)),
     ):
@@ -92,15 +93,21 @@ async def come(stage: Stage, writers: Sequence[Player]) -> None:
     await stage.take_photo("4-check-in")
 
 
-async def admit(stage: Stage, writers: Sequence[Player]) -> None:
-    """The proctor looks at document, face, room and desk, and admits."""
+async def admit(stage: Stage, writers: Sequence[Player], *, then: str = "to_tickets") -> None:
+    """The proctor looks at document, face, room and desk, and admits.
+
+    Args:
+        stage: where.
+        writers: whom.
+        then: what the information window offers.
+    """
     proctor = stage.proctor
     for student in writers:
         await open_card(stage, student)
         for seen in ("document", "face", "room", "desk"):
             await proctor.tap(f"tick_{seen}")
         await proctor.tap("admit")
-        await student.sees("to_tickets")
+        await student.sees(then)
     await stage.settle()
     await stage.take_photo("5-admitted")
 

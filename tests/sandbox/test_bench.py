@@ -9,7 +9,7 @@ from rich.console import Console
 from typer.testing import CliRunner
 
 from bot.cli import added, app
-from sandbox.bench import absence, delivery, draw, sheets, start, storage, tick, updates
+from sandbox.bench import absence, delivery, draw, rush, sheets, start, storage, tick, updates
 from sandbox.bench.command import BENCHES, bench
 from sandbox.bench.crowd import gather, running_exams
 from sandbox.bench.figures import Figure, as_json, as_table, short
@@ -101,6 +101,15 @@ async def test_draw_taps_on_both_bots() -> None:
     (found,) = await draw.measure(3)
     assert min(found.value, found.peer) > 0
     assert found.at_most == 3 * found.peer
+
+
+async def test_a_room_that_taps_at_once_draws_different_tickets_and_the_shuffle_is_counted() -> (
+    None
+):
+    slow, even = await rush.measure(4, draws=600)
+    assert slow.value > 0
+    assert slow.at_most == 1000
+    assert 0 < even.value < 10 * even.peer
 
 
 async def test_updates_are_answered_by_both_bots() -> None:

@@ -1,0 +1,162 @@
+"""An oral exam from the schedule to the marks, with everything that usually goes wrong.
+
+Six students: Айгерім and Болат tap the same card at once, and Болат's ticket turns out to be
+spoiled; Дана exchanges her turn with Айгерім; Ерлан does not choose within three minutes; Мадина
+is called and does not answer at first; Тимур does not come at all.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import timedelta
+
+from exams.domain.exam import Kind
+from exams.domain.oral import ABSENT, PICK_WINDOW
+from sandbox.players import Player
+from sandbox.scenarios.written import admit, come, hand_in, let_go, open_card, plan, remind
+from sandbox.stage import Stage
+
+MARKS = (95, 75, 90, 60, 85)
+MINUTES = (7, 12, 9, 6, 11)
+"""How long each answer takes; the plan is 10."""
+
+SPOILED = {
+    "kk": "Екінші сұрақ басылмай қалған",
+    "ru": "Не напечатался второй вопрос",
+    "en": "The second question was not printed",
+}
+TRAIN = {
+    "kk": "Айгерім пойызға асығып отыр",
+    "ru": "Айгерим спешит на поезд",
+    "en": "Aigerim has a train to catch",
+}
+
+
+async def play(stage: Stage) -> None:
+    """Play the day from the import to the results."""
+    aigerim, bolat, dana, yerlan, madina, _ = stage.students
+    sitting = (aigerim, bolat, dana, yerlan, madina)
+    await plan(stage, Kind.ORAL)
+    await remind(stage, sitting)
+    await come(stage, sitting)
+    await admit(stage, sitting, then="question_to_proctor")
+    await draw(stage, sitting)
+    await assign(stage, yerlan)
+    await spoil(stage, bolat)
+    await stage.until(stage.exam_at + timedelta(minutes=15))  # nobody waits for Тимур any more
+    await stage.take_photo("7-in-line")
+    await swap(stage, dana, aigerim)
+    await question(stage, sitting, late=madina)
+    await let_go(stage, sitting)
+    await publish(stage)
+
+
+async def draw(stage: Stage, sitting: Sequence[Player]) -> None:
+    """The proctor lays out the tickets; all but one choose, two of them the same card."""
+    aigerim, bolat, dana, _, madina = sitting
+    await stage.until(stage.exam_at)
+    await stage.proctor.tap("open_picking")
+    for student in sitting:
+        await student.phone.wait_for(lambda m: bool(m.markup) and "🂠" in str(m.markup))
+    await stage.take_photo("6-board")
+    await asyncio.gather(aigerim.tap_text("🂠 3"), bolat.tap_text("🂠 3"))
+    await stage.settle()
+    attempts = await stage.attempts()
+    loser = next(s for s in (aigerim, bolat) if attempts[s.who.number].ticket is None)
+    await loser.tap_text("🂠 5")
+    for student, position in ((dana, 1), (madina, 7)):
+        stage.clock.step(timedelta(seconds=20))
+        await student.tap_text(f"🂠 {position}")
+        await stage.settle()
+
+
+async def assign(stage: Stage, straggler: Player) -> None:
+    """Three minutes are over: the chief gives a ticket at random."""
+    mark = stage.proctor.phone.mark
+    await stage.until(stage.exam_at + PICK_WINDOW + timedelta(seconds=5))
+    await stage.proctor.hears(straggler.who.name, since=mark)
+    await open_card(stage, straggler)
+    await stage.proctor.tap("assign_ticket")
+    await straggler.phone.wait_for("🎫")
+    await stage.settle()
+
+
+async def spoil(stage: Stage, student: Player) -> None:
+    """A ticket turns out to be spoiled: it is burnt, the student chooses another one."""
+    await open_card(stage, student)
+    await stage.proctor.tap("spoil_ticket")
+    await stage.proctor.phone.text(SPOILED[stage.locale.value])
+    await stage.settle()
+    mark = student.phone.mark
+    await student.tap("to_tickets")
+    await stage.settle()
+    await student.phone.wait_for(
+        lambda m: bool(m.markup) and "🂠 9" in str(m.markup), since=mark - 1
+    )
+    await student.tap_text("🂠 9")
+    await stage.settle()
+
+
+async def swap(stage: Stage, one: Player, other: Player) -> None:
+    """Two students exchange their turns, with a reason."""
+    await open_card(stage, one)
+    await stage.proctor.tap("swap")
+    await stage.proctor.tap_text(f". {other.who.last_name}")
+    await stage.proctor.phone.text(TRAIN[stage.locale.value])
+    await stage.settle()
+
+
+async def question(stage: Stage, sitting: Sequence[Player], *, late: Player) -> None:
+    """Call one after the other, hear them, mark at once, and take the sheets in."""
+    proctor, exam = stage.proctor, await stage.exam()
+    if exam.oral_opens_at is None:
+        raise RuntimeError("the questioning has no time though everybody has drawn")
+    await stage.until(exam.oral_opens_at)
+    missed = False
+    for _ in range(len(sitting) + 1):
+        mark = proctor.phone.mark
+        await proctor.tap("call_next")
+        await stage.settle()
+        called = await called_up(stage, sitting)
+        await proctor.hears(called.who.name, since=mark)
+        if called is late and not missed:
+            missed = True
+            await stage.until(stage.clock.now() + ABSENT + timedelta(seconds=5))
+            await stage.take_photo("9-put-last")
+            continue
+        await hear(stage, called, sitting.index(called))
+
+
+async def called_up(stage: Stage, sitting: Sequence[Player]) -> Player:
+    """Return who is called now."""
+    attempts = await stage.attempts()
+    called = [s for s in sitting if attempts[s.who.number].stage.value == "called"]
+    return called[0]
+
+
+async def hear(stage: Stage, student: Player, place: int) -> None:
+    """One answer: it begins, ends, is marked at once; then the sheets."""
+    proctor = stage.proctor
+    await proctor.tap("start_answer")
+    await stage.take_photo("8-answering")
+    await stage.until(stage.clock.now() + timedelta(minutes=MINUTES[place]))
+    await proctor.tap("end_answer")
+    await proctor.tap("mark")
+    await proctor.tap_text(str(MARKS[place]))
+    await proctor.tap("publish_mark")
+    await stage.settle()
+    await student.phone.wait_for("📣")
+    await stage.take_photo("10-marked")
+    await hand_in(stage, student)
+
+
+async def publish(stage: Stage) -> None:
+    """The group reads the results; everybody knows the own mark already."""
+    proctor = stage.proctor
+    mark = proctor.phone.mark
+    await proctor.tap("marks")
+    await stage.settle()
+    await proctor.tap("preview_results", since=mark)
+    await proctor.tap("privacy_digits", since=mark)
+    await proctor.tap("publish_results", since=mark)
+    await stage.settle()
+    await stage.take_photo("11-results")
