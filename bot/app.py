@@ -58,6 +58,7 @@ from storage.outbox import OutboxQueue
 from templates.renderer import Renderer
 from vision.inspector import PooledSheetInspector
 from vision.question_pictures import PooledQuestionPictures
+from vision.timelines import DrawnTimelines
 from web.app import build as build_web
 from web.draw import PATH as DRAW_PAGE
 from web.draw import add_draw_page
@@ -327,6 +328,7 @@ def _ports(
         host=settings.zoom_hosts[0] if settings.zoom_hosts else "",
         bot_name=bot_name,
         results_privacy=settings.results_privacy,
+        timelines=DrawnTimelines(),
         draw_page=settings.pages_url and settings.pages_url + DRAW_PAGE,
         evidence_days=settings.evidence_days,
         booklet_rules=BookletRules(

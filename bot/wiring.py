@@ -22,6 +22,7 @@ from exams.ports import (
     QuestionPictures,
     SheetInspector,
     Shuffler,
+    Timelines,
     WorkingDays,
 )
 from exams.records import Units
@@ -62,6 +63,7 @@ from exams.services import (
     orders,
     own_exams,
     picking,
+    preparation,
     presence,
     proving,
     publishing,
@@ -114,6 +116,7 @@ class Ports:
     host: str
     bot_name: str
     results_privacy: str
+    timelines: Timelines
     draw_page: str
     evidence_days: int
     booklet_rules: BookletRules
@@ -221,6 +224,8 @@ def use_cases(ports: Ports) -> UseCases:
         give_up=oral_desk.GiveUp(units, clock),
         offer_swap=oral_desk.OfferSwap(units, clock),
         swap=oral_desk.Swap(units, clock),
+        offer_preparation=preparation.OfferPreparation(units, files, ports.timelines),
+        choose_preparation=preparation.ChoosePreparation(units, clock),
         mark_answer=oral_marks.MarkAnswer(units, clock, ports.days),
         admit_provisionally=decisions.AdmitProvisionally(units, clock),
         prove=decisions.Prove(units, clock),

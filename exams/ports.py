@@ -15,6 +15,7 @@ from exams.domain.drafts import DraftBank
 from exams.domain.ids import Digest, ExamId, PersonId
 from exams.domain.item_statistics import ItemStatistics
 from exams.domain.likeness import Comparison
+from exams.domain.oral import Lane
 from exams.domain.papers import Form, Paper
 from exams.domain.people import Locale
 from exams.domain.refusals import Refusal
@@ -101,6 +102,15 @@ class PageReader(Protocol):
             Refusal: the bytes are no picture and no PDF we take, or more than we take; the
                 refusals are those of exams.domain.verdict.
         """
+
+
+class Timelines(Protocol):
+    """Draws how an oral exam runs; never blocks the event loop."""
+
+    async def draw(
+        self, instruction: Sequence[Lane], equal: Sequence[Lane], locale: Locale
+    ) -> bytes:
+        """Return a PNG with both ways, on the same scale, in the reader's language."""
 
 
 class FaceMatcher(Protocol):

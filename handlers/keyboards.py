@@ -79,6 +79,7 @@ for make in (
     oral.waiting,
     oral.answer_heard,
     oral.swap_choices,
+    oral.preparation,
     proctor.proctor_exams,
     proctor.proctor_called,
     proctor.proctor_absent,

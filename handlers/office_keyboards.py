@@ -4,7 +4,7 @@ from typing import Final
 
 from aiogram.types import InlineKeyboardButton, KeyboardButton, ReplyKeyboardMarkup
 
-from exams.domain.exam import ExamStage
+from exams.domain.exam import ExamStage, Kind
 from exams.domain.ids import ExamId
 from exams.domain.papers import What
 from exams.domain.people import Locale
@@ -65,6 +65,7 @@ EXPORTED: Final = frozenset(
     {ExamStage.CLOSED.value, ExamStage.MARKING.value, ExamStage.RESULTS_PUBLISHED.value}
 )
 
+UNOPENED: Final = frozenset({ExamStage.DRAFT.value, ExamStage.PUBLISHED.value})
 LONGEST_FILLED: Final = 1500  # characters of a link that every phone opens; else it is pasted
 
 HELD: Final = EXPORTED | {ExamStage.RUNNING.value}
@@ -128,6 +129,8 @@ def exam_checks(notice: ExamChecks, keys: Keys) -> Rows:
     if stage == ExamStage.DRAFT.value:
         ready = [keys.exam("publish", OfExam.PUBLISH, exam)] if notice.ready else []
         rows = [ready, [keys.exam("check_again", OfExam.CHECKS, exam)]]
+    if notice.kind == Kind.ORAL.value and stage in UNOPENED:
+        rows.append([keys.exam("preparation", OfExam.PREPARATION, exam)])
     if stage in EXPORTED:
         rows.append([keys.paper("export_statement", What.STATEMENT, exam)])
     if stage in HELD:

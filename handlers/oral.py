@@ -137,6 +137,23 @@ async def mark_typed(
     await reply(message, notice, use, words, actor)
 
 
+async def offer_preparation(
+    call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """Both ways an oral exam can run, as a picture."""
+    notice = await use.offer_preparation(actor, ExamId(callback_data.exam))
+    await reply(call, notice, use, words, actor)
+
+
+async def choose_preparation(
+    call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """One of them was chosen."""
+    equal = callback_data.do is OfExam.EQUALLY
+    notice = await use.choose_preparation(actor, ExamId(callback_data.exam), equal=equal)
+    await reply(call, notice, use, words, actor)
+
+
 PLAIN = {
     OfAttempt.ASSIGN,
     OfAttempt.PICK_AGAIN,
@@ -155,6 +172,9 @@ def build() -> Router:
     tap(open_picking, ExamButton.filter(F.do == OfExam.OPEN_PICKING))
     tap(close_picking, ExamButton.filter(F.do == OfExam.CLOSE_PICKING))
     tap(call_next, ExamButton.filter(F.do == OfExam.CALL_NEXT))
+    tap(offer_preparation, ExamButton.filter(F.do == OfExam.PREPARATION))
+    ways = {OfExam.BY_INSTRUCTION, OfExam.EQUALLY}
+    tap(choose_preparation, ExamButton.filter(F.do.in_(ways)))
     tap(plain_act, AttemptButton.filter(F.do.in_(PLAIN)))
     tap(offer_swap, AttemptButton.filter(F.do == OfAttempt.SWAP))
     tap(ask_why_swap, SwapButton.filter())

@@ -5,13 +5,14 @@ from exams.notices.oral import (
     CalledUp,
     OralInformation,
     OralTicket,
+    PreparationChoice,
     SwapChoices,
     YourTurn,
 )
 from exams.notices.proctor import StudentCard
-from handlers.buttons import POINTS, OfAttempt, OfExam, PointsButton, SwapButton
+from handlers.buttons import POINTS, ExamButton, OfAttempt, OfExam, PointsButton, SwapButton
 from handlers.keys import Keys, Rows, in_rows, plain
-from handlers.proctor_keyboards import to_card
+from handlers.proctor_keyboards import CHOSEN, to_card
 from templates.filters import short_name
 
 
@@ -51,6 +52,22 @@ def swap_choices(notice: SwapChoices, keys: Keys) -> Rows:
         for line in notice.others
     ]
     return [*others, to_card(notice.attempt, keys)]
+
+
+def preparation(notice: PreparationChoice, keys: Keys) -> Rows:
+    """By the instruction, or equally."""
+    exam = notice.exam
+    ways = (
+        ("by_instruction", OfExam.BY_INSTRUCTION, not notice.equal),
+        ("equally", OfExam.EQUALLY, notice.equal),
+    )
+    return [
+        *(
+            [keys.key(key, ExamButton(do=do, exam=exam), before=CHOSEN if chosen else "")]
+            for key, do, chosen in ways
+        ),
+        [keys.exam("back", OfExam.CHECKS, exam)],
+    ]
 
 
 # -- what opens over a card ---------------------------------------------------------

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFont
 
 SCALE: Final = 3  # drawn this much larger, then reduced: smooth edges
 SIGHT: Final = (31, 157, 99, 44)  # what a camera sees
@@ -50,6 +50,19 @@ class Canvas:
         scaled = [value * SCALE for value in box]
         self._draw.rounded_rectangle(
             scaled, radius * SCALE, fill=fill, outline=edge, width=3 * SCALE
+        )
+
+    def text(
+        self,
+        point: Point,
+        words: str,
+        fill: str,
+        font: ImageFont.FreeTypeFont,
+        anchor: str = "la",
+    ) -> None:
+        """Write words; the font is `SCALE` times as large as they are shown."""
+        self._draw.text(
+            (point[0] * SCALE, point[1] * SCALE), words, fill=fill, font=font, anchor=anchor
         )
 
     def paste(self, picture: Image.Image, corner: Point, mask: Image.Image) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from exams.domain.ids import AttemptId, ExamId
-from exams.notices.base import Notice
+from exams.notices.base import Notice, WithMedia
 from exams.notices.lines import StudentLine
 
 
@@ -93,3 +93,27 @@ class SwapChoices(Notice):
     attempt: AttemptId
     name: str
     others: tuple[StudentLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreparationChoice(WithMedia):
+    """Ask the dean how an oral exam shall run, with a picture of both ways.
+
+    Attributes:
+        students: how many sit it.
+        minutes: one answer, by plan.
+        first, last: minutes which the first and the last student prepare by the instruction.
+        ends, ends_equal: minutes until the last answer is over, by the instruction and equally.
+        equal: what is chosen now.
+    """
+
+    template = "preparation_choice"
+    exam: ExamId
+    subject: str
+    students: int
+    minutes: int
+    first: int
+    last: int
+    ends: int
+    ends_equal: int
+    equal: bool

@@ -142,6 +142,7 @@ from exams.services.own_exams import (
     ShowExam,
 )
 from exams.services.picking import ClosePicking, OpenPicking
+from exams.services.preparation import ChoosePreparation, OfferPreparation
 from exams.services.presence import NotePresence
 from exams.services.proving import CheckDraw
 from exams.services.publishing import (
@@ -294,6 +295,8 @@ class UseCases:
     open_review: OpenReview
     review: LookAtReview
     decide_review: DecideReview
+    offer_preparation: OfferPreparation
+    choose_preparation: ChoosePreparation
     # marks and results
     mark_list: ListMarks
     enter_marks: EnterMarks

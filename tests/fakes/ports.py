@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from exams.absence_papers import ApplicationFacts, OrderFacts, RegisterFacts, ScheduleFacts
 from exams.domain.ids import Digest, ExamId, PersonId
+from exams.domain.oral import Lane
 from exams.domain.papers import Form, Paper
 from exams.domain.people import Locale
 from exams.domain.verdict import NotAPicture, PictureTooLarge, SheetReport, Strictness, judge
@@ -241,3 +242,13 @@ class FakePapers:
     async def write(self, paper: Paper, form: Form, locale: Locale) -> bytes:
         """Return the paper's facts."""
         return f"{form.value} {locale.value} {paper}".encode()
+
+
+class FakeTimelines:
+    """Timelines as the minutes which the last student prepares."""
+
+    async def draw(
+        self, instruction: Sequence[Lane], equal: Sequence[Lane], locale: Locale
+    ) -> bytes:
+        """Return the minutes, and the language."""
+        return f"{instruction[-1].prepares} {equal[-1].prepares} {locale.value}".encode()

@@ -40,6 +40,7 @@ from tests.fakes.ports import (
     FakePageReader,
     FakePapers,
     FakeShuffler,
+    FakeTimelines,
 )
 from tests.make import START, STUDENTS, group, person
 
@@ -188,6 +189,7 @@ async def uni(tmp_path: Path, fresh_database: Path) -> AsyncIterator[University]
         host="host@example.org",
         bot_name="emtihan_bot",
         results_privacy="digits",
+        timelines=FakeTimelines(),
         draw_page="",
         evidence_days=60,
         booklet_rules=BookletRules(questions=6),

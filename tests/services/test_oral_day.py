@@ -504,3 +504,27 @@ async def test_with_equal_preparation_everybody_has_twenty_minutes(uni: Universi
         attempt = await uni.attempt(name, exam)
         assert attempt.clock.started_at is not None
     assert (await uni.attempt(third, exam)).pick_from == at(21)
+
+
+async def test_the_dean_sees_both_ways_and_chooses_before_the_check_in(uni: University) -> None:
+    exam = await uni.exam(kind=Kind.ORAL)
+    dean = uni.actor("Serik")
+
+    choice = await uni.use.offer_preparation(dean, exam.id)
+
+    assert (choice.students, choice.first, choice.last, choice.equal) == (4, 23, 50, False)
+    assert await uni.use.file(choice.media[0].digest) == b"50 20 kk"
+    await uni.use.choose_preparation(dean, exam.id, equal=True)
+    await uni.use.choose_preparation(dean, exam.id, equal=True)
+    assert (await uni.stored(exam)).equal_preparation
+    assert (await acts(uni, exam)).count("prepare_equally") == 1
+    await uni.use.publish_exam(dean, exam.id)
+    await uni.tick(at(-15))
+    async with refused(uni, exam, WrongStage):
+        await uni.use.choose_preparation(dean, exam.id, equal=False)
+
+
+async def test_a_written_exam_has_no_such_choice(uni: University) -> None:
+    exam = await uni.exam()
+    async with refused(uni, exam, WrongStage):
+        await uni.use.offer_preparation(uni.actor("Serik"), exam.id)

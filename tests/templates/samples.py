@@ -243,6 +243,10 @@ ORAL = oral.OralInformation(
     exam=E, subject=SUBJECT, name=AIGERIM, rating=78, tickets=28, starts_at=TEN, draws_at=None
 )
 ORAL_TICKET = oral.OralTicket(exam=E, position=5, ticket=12, questions=TICKET.questions)
+PREPARATION = oral.PreparationChoice(
+    exam=E, subject=SUBJECT, students=25, minutes=10, first=44, last=284, ends=294,
+    ends_equal=270, equal=False, media=MEDIA,
+)  # fmt: skip
 QUEUE = tuple(replace(student_line(place), turn=place, stage="preparing") for place in (1, 2, 3))
 CHECKS = office.ExamChecks(
     exam=E, subject=SUBJECT, kind="written", starts_at=TEN, stage="draft",
@@ -335,6 +339,8 @@ _ALL: tuple[Notice, ...] = (
     oral.AnswerHeard(exam=E, until=NOON, phone=True),
     oral.SwapChoices(exam=E, attempt=A, name=AIGERIM, others=QUEUE),
     oral.SwapChoices(exam=E, attempt=A, name=AIGERIM, others=()),
+    PREPARATION,
+    replace(PREPARATION, equal=True, minutes=1),
     writing.WritingStarted(exam=E, deadline=NOON),
     *(writing.TimeLeft(exam=E, minutes=left, deadline=NOON) for left in (60, 30, 10, 5, 1)),
     writing.ExtraTime(exam=E, minutes=15, deadline=NOON, reason="жарық сөнді"),
@@ -613,6 +619,7 @@ LONGER: tuple[Notice, ...] = (
 """Longer than one message takes."""
 
 CAPTIONS: tuple[Notice, ...] = (
+    replace(PREPARATION, subject=LONG_SUBJECT),
     before.Equipment(exam=E, subject=LONG_SUBJECT, starts_at=TEN),
     writing.PensDown(exam=E, until=NOON, phone=True),
     sheets.SheetRetake(
