@@ -19,6 +19,7 @@ BENCHES: Final = (
     "tick",
     "storage",
     "absence",
+    "bank",
     "start",
 )
 """Each is a module here, imported when it is wanted: the bot takes seconds."""

@@ -9,7 +9,18 @@ from rich.console import Console
 from typer.testing import CliRunner
 
 from bot.cli import added, app
-from sandbox.bench import absence, delivery, draw, rush, sheets, start, storage, tick, updates
+from sandbox.bench import (
+    absence,
+    bank,
+    delivery,
+    draw,
+    rush,
+    sheets,
+    start,
+    storage,
+    tick,
+    updates,
+)
 from sandbox.bench.command import BENCHES, bench
 from sandbox.bench.crowd import gather, running_exams
 from sandbox.bench.figures import Figure, as_json, as_table, short
@@ -154,6 +165,11 @@ async def test_a_list_of_cases_and_concurrent_orders_are_measured() -> None:
     page, slowest, orders = await absence.measure(cases=20, orders=16)
     assert 0 < page.value <= slowest.value
     assert orders.value > 0
+
+
+async def test_a_bank_of_questions_is_measured() -> None:
+    (figure_,) = await bank.measure(questions=40)
+    assert figure_.value > figure_.peer > 0
 
 
 async def test_a_start_is_measured_until_the_page_answers() -> None:
