@@ -7,6 +7,7 @@ from typing import Final
 from documents.columns import FIRST_ROWS, complete, recognise
 from documents.grids import Grid, address, is_blank, read_grids
 from documents.template import EXAMPLES, template
+from documents.tickets import is_tickets, read_tickets
 from exams.domain.refusals import FileUnreadable, UnknownTable
 from exams.ports import Cell, ImportedTable, TableRow
 
@@ -21,11 +22,13 @@ def questions_in(grids: Sequence[Grid]) -> tuple[ImportedTable, ...]:
 
 
 class TableFiles:
-    """The `ImportFiles` port over XLSX, XLS, ODS and CSV."""
+    """The `ImportFiles` port over XLSX, XLS, ODS and CSV; for tickets Word and Markdown too."""
 
     async def read(self, data: bytes, name: str) -> tuple[ImportedTable, ...]:
         """Return the tables of a file, as the port says; `name` tells nothing that counts."""
         del name  # a type by its ending is a guess, by its content it is a fact
+        if await asyncio.to_thread(is_tickets, data):
+            return (await asyncio.to_thread(read_tickets, data),)
         grids = await read_grids(data)
         if all(is_blank(row) for grid in grids for row in grid.rows):
             raise FileUnreadable

@@ -15,7 +15,9 @@ SHEET_KINDS: Final = frozenset(
     {"image/jpeg", "image/png", "image/webp", "image/heic", "image/heif", "application/pdf"}
 )
 SHEET_ENDINGS: Final = frozenset({".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".pdf"})
-TABLE_ENDINGS: Final = frozenset({".xlsx", ".csv", ".xml", ".gift", ".txt", ".zip"})
+TABLE_ENDINGS: Final = frozenset(
+    {".xlsx", ".csv", ".xml", ".gift", ".txt", ".zip", ".docx", ".docm", ".md"}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -536,6 +536,19 @@ class UnknownTable(Refusal):
         super().__init__(columns=columns)
 
 
+class TicketsUnreadable(Refusal):
+    """A Word or Markdown file with tickets breaks its form.
+
+    The facts name the code of what is wrong (macros, too_long, picture, formula, no_tickets,
+    no_subject, no_questions, many_questions, duplicate, gap) and the ticket, if it is one's.
+    """
+
+    code = "tickets_unreadable"
+
+    def __init__(self, *, reason: str, ticket: str) -> None:
+        super().__init__(reason=reason, ticket=ticket)
+
+
 class FileTooLarge(Refusal):
     """A file has more bytes than are taken; the messenger gives a bot 20 MB at most."""
 

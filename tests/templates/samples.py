@@ -666,6 +666,7 @@ REFUSALS: dict[str, dict[str, object]] = {
     "marks_unreadable": {"line": "Серікова: өте жақсы"},
     "unknown_table": {"columns": ("Бірінші", "Екінші")},
     "file_too_large": {"megabytes": 23},
+    "tickets_unreadable": {"reason": "no_tickets", "ticket": "12"},
     "picture_too_large": {"megapixels": 121},
     "pdf_too_long": {"pages": 41, "limit": 20},
     "group_not_linked": {"group": "ЕТ-101"},
