@@ -11,9 +11,12 @@ from datetime import timedelta
 
 from exams.domain.exam import Kind
 from exams.domain.oral import ABSENT, PICK_WINDOW
-from sandbox.players import Player
+from sandbox.players import Player, buttons, has_button
 from sandbox.scenarios.written import admit, come, hand_in, let_go, open_card, plan, remind
 from sandbox.stage import Stage
+
+CLOSED = "🂠"
+"""Stands before the number of a card that lies face down."""
 
 MARKS = (95, 75, 90, 60, 85)
 MINUTES = (7, 12, 9, 6, 11)
@@ -56,7 +59,7 @@ async def draw(stage: Stage, sitting: Sequence[Player]) -> None:
     await stage.until(stage.exam_at)
     await stage.proctor.tap("open_picking")
     for student in sitting:
-        await student.phone.wait_for(lambda m: bool(m.markup) and "🂠" in str(m.markup))
+        await student.phone.wait_for(lambda message: has_button(message, CLOSED))
     await stage.take_photo("6-board")
     await asyncio.gather(aigerim.tap_text("🂠 3"), bolat.tap_text("🂠 3"))
     await stage.settle()
@@ -89,10 +92,11 @@ async def spoil(stage: Stage, student: Player) -> None:
     mark = student.phone.mark
     await student.tap("to_tickets")
     await stage.settle()
-    await student.phone.wait_for(
-        lambda m: bool(m.markup) and "🂠 9" in str(m.markup), since=mark - 1
+    board = await student.phone.wait_for(
+        lambda message: has_button(message, CLOSED), since=mark - 1
     )
-    await student.tap_text("🂠 9")
+    free = next(button["text"] for button in buttons(board) if CLOSED in button["text"])
+    await student.tap_text(free)  # which cards are left is chance since the last one was assigned
     await stage.settle()
 
 
