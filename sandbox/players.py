@@ -9,7 +9,7 @@ from sandbox.telegram.things import Chat, Message
 from sandbox.university import Somebody
 from templates.renderer import Renderer
 
-PATIENCE = 60.0
+PATIENCE = 90.0
 """Real seconds a player waits for the bot."""
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from sandbox.telegram.state import World
 from sandbox.telegram.things import Account, Chat, Message
 
-PATIENCE = 10.0
+PATIENCE = 40.0
 """Real seconds a person waits by default."""
 
 Wanted = str | Callable[[Message], bool]

@@ -38,6 +38,11 @@ class Updates:
     def __len__(self) -> int:
         return len(self._pending)
 
+    @property
+    def polled(self) -> bool:
+        """Return whether a long poll is under way."""
+        return self._poller is not None
+
     def add(self, kind: str, payload: Any) -> None:
         """Make an update, unless the bot does not want this kind."""
         wanted = kind in self.allowed if self.allowed else kind not in ON_REQUEST

@@ -204,7 +204,7 @@ async def test_who_blocked_the_bot_meanwhile_is_noted_and_nothing_is_retried(
     person = await known(database, phone)
     async with running(settings()) as app:
         await app.intake.take([message(5, phone.id, "/menu")])
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(50):
             while len(app.intake):  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
 

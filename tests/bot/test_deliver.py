@@ -159,7 +159,7 @@ async def test_a_committed_message_leaves_at_once(
     await post.put(post.letter(person, "Айнұр & <b>you</b>"))
     deliverer.wake()
 
-    await phone.wait_for("Айнұр & <b>you</b>", 0.5)
+    await phone.wait_for("Айнұр & <b>you</b>")
     await until(deliverer.idle)
     assert await post.queue.counts() == {DeliveryState.SENT: 1}
 
@@ -284,8 +284,11 @@ async def test_a_dead_process_leaves_at_most_four_in_doubt_and_they_go_again_mar
     post.telegram.faults.switch_on(FaultKind.TIME_OUT, methods=["sendMessage"], seconds=3)
     async with Nursery() as first:
         first.start(post.deliverer(pacing, first).run(), name="first")
-        await asyncio.sleep(0.5)  # it hangs with its hands full, and dies there
-    assert (await post.queue.counts())[DeliveryState.SENDING] == IN_FLIGHT
+
+        async def hands_full() -> bool:
+            return (await post.queue.counts()).get(DeliveryState.SENDING) == IN_FLIGHT
+
+        await until(hands_full)  # it hangs, and dies there
     post.telegram.faults.switch_off()
 
     async with Nursery() as second:

@@ -425,12 +425,19 @@ async def test_what_the_bot_tells_about_itself_is_checked_too(call: Call) -> Non
     assert refused(secret, 400, "unallowed characters")
 
 
+async def polled(telegram: FakeTelegram) -> None:
+    """Wait until a long poll has arrived and waits."""
+    async with asyncio.timeout(40):
+        while not telegram.world.updates.polled:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+
+
 async def test_two_pollers_and_a_poller_beside_a_webhook(
     call: Call, telegram: FakeTelegram
 ) -> None:
     async with asyncio.TaskGroup() as tasks:
         first = tasks.create_task(call("getUpdates", timeout=20))
-        await asyncio.sleep(0.1)
+        await polled(telegram)
         second = tasks.create_task(call("getUpdates", timeout=1))
     assert refused(first.result(), 409, "terminated by other getUpdates request")
     assert second.result() == {"ok": True, "result": []}
@@ -448,11 +455,11 @@ async def test_a_poller_that_was_killed_is_no_conflict(
     async with aiohttp.ClientSession() as session:
         url = f"{telegram.url}/bot{telegram.token}/getUpdates?timeout=20"
         with pytest.raises(TimeoutError):
-            await asyncio.wait_for(session.get(url), 0.2)
+            await asyncio.wait_for(session.get(url), 1)
 
     async with asyncio.TaskGroup() as tasks:
         revived = tasks.create_task(call("getUpdates", timeout=20))
-        await asyncio.sleep(0.1)
+        await polled(telegram)
         await aigerim.text("тірісің бе?")
 
     assert len(revived.result()["result"]) == 1
@@ -472,7 +479,7 @@ async def test_going_down_refuses_no_poller(clock: SimulatedClock) -> None:
                 return await answer.json()
 
         polling = tasks.create_task(poll())
-        await asyncio.sleep(0.1)
+        await polled(telegram)
 
     assert polling.result() == {"ok": True, "result": []}
     assert telegram.refusals == []
