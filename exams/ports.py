@@ -337,7 +337,7 @@ class ImportedTable:
 
 
 TABLE_COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "people": ("number", "name", "roles", "group", "faculty", "phone", "extra_time"),
+    "people": ("number", "name", "roles", "group", "faculty", "phone", "extra_time", "conditions"),
     "schedule": (
         "subject",
         "kind",
@@ -348,6 +348,7 @@ TABLE_COLUMNS: Mapping[str, tuple[str, ...]] = {
         "chief",
         "minutes",
         "host",
+        "reserve",
     ),
     "tickets": ("subject", "ticket", "question_1", "question_2", "question_3", "question_4"),
     "ratings": ("number", "subject", "rating"),

@@ -36,7 +36,9 @@ class SqlExams:
             tables.exam_proctors.c.person_id == proctor
         )
         return await self._all(
-            tables.exams.c.id.in_(invigilated) | (tables.exams.c.chief == proctor)
+            tables.exams.c.id.in_(invigilated)
+            | (tables.exams.c.chief == proctor)
+            | (tables.exams.c.reserve == proctor)
         )
 
     async def all(self) -> tuple[Exam, ...]:

@@ -30,7 +30,7 @@ from exams.domain.booklet import Unanswered
 from exams.domain.delivery import AfterCrash, DeliveryState
 from exams.domain.exam import ExamStage, Kind
 from exams.domain.grades import MarkStatus
-from exams.domain.people import Locale, Role
+from exams.domain.people import Condition, Locale, Role
 from exams.domain.questions import QuestionKind
 from exams.domain.sheets import SheetStatus
 from exams.domain.talk import RemarkKind
@@ -89,6 +89,7 @@ people = Table(
     Column("account", CHAT, unique=True),
     _needed("reachable", Boolean),
     _needed("extra_time", Integer),
+    _needed("conditions", NamedSet(Condition), server_default=""),
     _whole("extra_time"),
     sqlite_autoincrement=True,
 )
@@ -102,6 +103,7 @@ exams = Table(
     _needed("starts_at", Utc),
     _needed("ends_at", Utc),  # starts_at + allowed, so that overlaps are a comparison
     Column("chief", ForeignKey("people.id")),
+    Column("reserve", Integer),  # a person; SQLite adds no foreign key to a table that is there
     _needed("faculty", NAME),
     _needed("host", NAME),
     _needed("allowed", Span),

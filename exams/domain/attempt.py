@@ -9,7 +9,7 @@ from exams.domain.attempt_table import ATTEMPT_TABLE, OVER, SAT, Act, Stage
 from exams.domain.clock_ledger import ClockLedger
 from exams.domain.exam import Exam, ExamStage, Kind
 from exams.domain.ids import AttemptId, ExamId, PersonId, TicketNumber
-from exams.domain.people import Role
+from exams.domain.people import Condition, Role
 from exams.domain.refusals import (
     ChecksMissing,
     NoSheets,
@@ -53,6 +53,11 @@ class Camera(Enum):
 
     WEBCAM = "webcam"
     PHONE = "phone"
+
+
+def excused_by(conditions: frozenset[Condition]) -> frozenset[Seen]:
+    """Return what need not be seen of a student, by what is agreed on for every exam."""
+    return frozenset({Seen.ROOM}) if Condition.NO_ROOM_SCAN in conditions else frozenset()
 
 
 EXAM_OPEN: Final = frozenset({ExamStage.CHECKIN_OPEN, ExamStage.RUNNING, ExamStage.SUSPENDED})
@@ -295,8 +300,21 @@ class Attempt:
         vouched = self.take(Act.OVERRULE_ID, held)
         return replace(vouched, seen=self.seen | IDENTITY, outcome_reason=None)
 
-    def admit(self, exam: Exam, held: frozenset[Role], *, at: datetime) -> "Attempt":
+    def admit(
+        self,
+        exam: Exam,
+        held: frozenset[Role],
+        *,
+        at: datetime,
+        excused: frozenset[Seen] = frozenset(),
+    ) -> "Attempt":
         """Let the student take part (S8).
+
+        Args:
+            exam: which.
+            held: roles of who admits.
+            at: now.
+            excused: what need not be seen, by what is agreed on for the student.
 
         Raises:
             RulesNotAgreed: the rules come first.
@@ -306,14 +324,16 @@ class Attempt:
         admitted = self.take(Act.ADMIT, held)
         if not self.rules_agreed:
             raise RulesNotAgreed
-        missing = sorted(seen.value for seen in ALL_SEEN - self.seen)
+        missing = sorted(seen.value for seen in ALL_SEEN - self.seen - excused)
         if missing:
             raise ChecksMissing(missing=tuple(missing))
         if at >= exam.checkin_closes_at and Role.CHIEF not in held:
             raise TooLate(closed_at=exam.checkin_closes_at)
         return admitted
 
-    def admit_provisionally(self, held: frozenset[Role], *, at: datetime) -> "Attempt":
+    def admit_provisionally(
+        self, held: frozenset[Role], *, at: datetime, excused: frozenset[Seen] = frozenset()
+    ) -> "Attempt":
         """Let a student take part who has no document at hand; it is to be shown within a day.
 
         Raises:
@@ -323,7 +343,7 @@ class Attempt:
         admitted = self.take(Act.ADMIT_PROVISIONALLY, held)
         if not self.rules_agreed:
             raise RulesNotAgreed
-        missing = sorted(seen.value for seen in ALL_SEEN - self.seen - {Seen.DOCUMENT})
+        missing = sorted(seen.value for seen in ALL_SEEN - self.seen - excused - {Seen.DOCUMENT})
         if missing:
             raise ChecksMissing(missing=tuple(missing))
         return replace(admitted, document_due=at + DOCUMENT_DUE)

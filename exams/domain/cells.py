@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time
 from typing import Final
 
 from exams.domain.exam import Kind
-from exams.domain.people import Role
+from exams.domain.people import Condition, Role
 
 Cell = str | int | float | bool | datetime | date | time | None
 
@@ -55,6 +55,16 @@ ROLES: Final = {
     "admin": Role.ADMIN,
     "әкімші": Role.ADMIN,
     "администратор": Role.ADMIN,
+}
+
+
+CONDITIONS: Final = {
+    "бөлмесіз": Condition.NO_ROOM_SCAN,
+    "без комнаты": Condition.NO_ROOM_SCAN,
+    "no room scan": Condition.NO_ROOM_SCAN,
+    "көмекші": Condition.SCRIBE,
+    "помощник": Condition.SCRIBE,
+    "scribe": Condition.SCRIBE,
 }
 
 
@@ -202,6 +212,18 @@ def kind(cell: Cell) -> Kind:
     if found is None:
         raise BadCell("unknown_kind")
     return found
+
+
+def conditions(cell: Cell) -> frozenset[Condition]:
+    """Read what is agreed on for a student's health, in any of the three languages.
+
+    Raises:
+        BadCell: empty or unknown.
+    """
+    found = [CONDITIONS.get(name.casefold()) for name in listed(cell)]
+    if None in found:
+        raise BadCell("unknown_condition")
+    return frozenset(one for one in found if one is not None)
 
 
 def roles(cell: Cell) -> frozenset[Role]:

@@ -18,6 +18,8 @@ ANSWER_TIME: Final = timedelta(minutes=10)  # an oral answer, for the plan and t
 RESULTS_DUE: Final = timedelta(days=1)  # S27: results within one day
 SPARE_TICKETS: Final = 10  # percent; rules A: tickets for every student and ten percent more
 REMINDERS: Final = (timedelta(hours=24), timedelta(hours=1))
+RESERVE_CALLED: Final = "reserve_called"
+"""Noted on an exam once the reserve proctor was called in place of those who had not come."""
 EQUIPMENT_LEAD: Final = timedelta(hours=24)  # S1: a day before
 
 
@@ -115,6 +117,7 @@ class Exam:
         allowed: how long a student may write.
         proctors: who invigilates and examines; the first named leads.
         chief: decides what a proctor alone may not.
+        reserve: takes part only when called, and then decides like the chief.
         host: the conference account that hosts, empty where a link is typed by hand.
         room: the conference, None until it is opened.
         schedule_version: grows when the exam is moved, so that old links and reminders die.
@@ -136,6 +139,7 @@ class Exam:
     groups: tuple[GroupId, ...]
     proctors: tuple[PersonId, ...]
     chief: PersonId | None
+    reserve: PersonId | None = None
     faculty: str = ""
     host: str = ""
     allowed: timedelta = WRITING_TIME
@@ -160,9 +164,14 @@ class Exam:
         roles = set(actor.roles) - {Role.PROCTOR, Role.CHIEF, Role.EXAMINER}
         if actor.id in self.proctors:
             roles |= {Role.PROCTOR, Role.EXAMINER}
-        if actor.id == self.chief:
+        if actor.id == self.chief or (actor.id == self.reserve and self.reserve_called):
             roles |= {Role.PROCTOR, Role.CHIEF, Role.EXAMINER}
         return frozenset(roles)
+
+    @property
+    def reserve_called(self) -> bool:
+        """Return whether the reserve proctor was called."""
+        return self.reserve is not None and RESERVE_CALLED in self.done
 
     @property
     def checkin_opens_at(self) -> datetime:

@@ -28,6 +28,13 @@ class Role(Enum):
     SYSTEM = "system"
 
 
+class Condition(Enum):
+    """What is agreed on for a student's health, at every exam, besides extra time."""
+
+    NO_ROOM_SCAN = "no_room_scan"
+    SCRIBE = "scribe"
+
+
 class Locale(Enum):
     """A language the product speaks."""
 
@@ -65,6 +72,7 @@ class Person:
         account: the Telegram account, which is also the private chat; None until bound.
         reachable: False after the messenger said that the person has blocked the bot.
         extra_time: percent of additional time granted for every exam (accommodation).
+        conditions: what else is agreed on for every exam.
     """
 
     id: PersonId
@@ -78,6 +86,7 @@ class Person:
     account: ChatId | None = None
     reachable: bool = True
     extra_time: int = 0
+    conditions: frozenset[Condition] = frozenset()
 
     def actor(self) -> "Actor":
         """Return the person as somebody who acts."""

@@ -73,6 +73,8 @@ class StudentCard(Notice):
     """One student before the proctor: checks, clock, sheets, and what may be done.
 
     Attributes:
+        extra_time: percent of additional time at every exam.
+        conditions: what else is agreed on for the student's health: no_room_scan, scribe.
         unproven: admitted without a document, which is to be shown yet.
         can: the acts that are possible now: document, face, room, desk, admit, fail_id,
             admit_provisionally, prove, overrule_id, reinstate, void, fail_technically, ask_end,
@@ -104,6 +106,8 @@ class StudentCard(Notice):
     sheets: int
     aside: int
     suspicious: int
+    extra_time: int
+    conditions: tuple[str, ...]
     unproven: bool
     can: tuple[str, ...]
     turn: int | None = None

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from exams.domain.attempt import ID_TRIES, RULES_VERSION, Attempt, Seen
+from exams.domain.attempt import ID_TRIES, RULES_VERSION, Attempt, Seen, excused_by
 from exams.domain.attempt_table import Act, Stage
 from exams.domain.booklet import BookletRules
 from exams.domain.computer_test import show_information
@@ -46,7 +46,7 @@ def check_in_of(seat: Seat, attempt: Attempt) -> CheckIn:
         rules=attempt.rules_agreed,
         document=Seen.DOCUMENT in attempt.seen,
         face=Seen.FACE in attempt.seen,
-        room=Seen.ROOM in attempt.seen,
+        room=Seen.ROOM in attempt.seen | excused_by(seat.student.conditions),
         desk=Seen.DESK in attempt.seen,
         tries_left=max(ID_TRIES - attempt.id_tries, 0),
         reason=attempt.outcome_reason or "",
@@ -279,7 +279,8 @@ class Admit:
             seat = await seat_of(unit, actor, attempt)
             if done_already(seat, Act.ADMIT):
                 return await card_of(unit, seat, seat.attempt, now=now)
-            admitted = seat.attempt.admit(seat.exam, seat.held, at=now)
+            excused = excused_by(seat.student.conditions)
+            admitted = seat.attempt.admit(seat.exam, seat.held, at=now, excused=excused)
             card = await _informed(unit, seat, admitted, Act.ADMIT.value, clock=self.clock)
             if seat.exam.kind is Kind.TEST:
                 card = await self._show_information(unit, seat, now)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from exams.domain.attempt import TESTING, Attempt, Seen
+from exams.domain.attempt import TESTING, Attempt, Seen, excused_by
 from exams.domain.attempt_table import Stage
 from exams.domain.delivery import DeliveryState, Priority
 from exams.domain.exam import Exam, Kind
@@ -65,7 +65,8 @@ async def remember(
 def staff_of(exam: Exam) -> tuple[PersonId, ...]:
     """Return everybody who invigilates an exam, once each."""
     chief = () if exam.chief is None else (exam.chief,)
-    return tuple(dict.fromkeys((*exam.proctors, *chief)))
+    reserve = (exam.reserve,) if exam.reserve is not None and exam.reserve_called else ()
+    return tuple(dict.fromkeys((*exam.proctors, *chief, *reserve)))
 
 
 async def tell_staff(
@@ -179,13 +180,14 @@ async def board_of(unit: Unit, exam: Exam, *, now: datetime) -> ProctorBoard:
 
 def board_for(board: ProctorBoard, exam: Exam, person: PersonId) -> ProctorBoard:
     """Return a board as one of the staff may see it."""
-    if person == exam.chief:
+    if person == exam.chief or (person == exam.reserve and exam.reserve_called):
         return board
     return replace(board, can=tuple(offer for offer in board.can if offer != CHIEFS))
 
 
 async def card_of(unit: Unit, seat: Seat, attempt: Attempt, *, now: datetime) -> StudentCard:
     """Return a student's card as the actor may see it."""
+    excused = excused_by(seat.student.conditions)
     sheets = await unit.sheets.of(attempt.id)
     accepted = sum(sheet.status is SheetStatus.ACCEPTED for sheet in sheets)
     aside = len(kept_aside(sheets))
@@ -203,7 +205,7 @@ async def card_of(unit: Unit, seat: Seat, attempt: Attempt, *, now: datetime) ->
         present=attempt.present,
         document=Seen.DOCUMENT in attempt.seen,
         face=Seen.FACE in attempt.seen,
-        room=Seen.ROOM in attempt.seen,
+        room=Seen.ROOM in attempt.seen | excused,
         desk=Seen.DESK in attempt.seen,
         rules=attempt.rules_agreed,
         ticket=attempt.ticket,
@@ -213,6 +215,8 @@ async def card_of(unit: Unit, seat: Seat, attempt: Attempt, *, now: datetime) ->
         aside=aside,
         suspicious=sum(sheet.same_as is not None for sheet in sheets),
         unproven=attempt.document_due is not None,
+        extra_time=seat.student.extra_time,
+        conditions=tuple(sorted(one.value for one in seat.student.conditions)),
         can=card_offers(seat, attempt, queue, sheets=accepted, aside=aside, now=now),
         turn=turn.place if turn is not None else None,
         about=turn.about if turn is not None else None,

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
+from exams.domain.attempt import excused_by
 from exams.domain.attempt_table import Act, Stage
 from exams.domain.delivery import Priority
 from exams.domain.exam import ExamAct, ExamStage
@@ -124,7 +125,8 @@ class AdmitProvisionally:
             seat = await seat_of(unit, actor, attempt, Role.CHIEF)
             if seat.attempt.document_due is not None or done_already(seat, Act.ADMIT):
                 return await card_of(unit, seat, seat.attempt, now=now)
-            admitted = seat.attempt.admit_provisionally(seat.held, at=now)
+            excused = excused_by(seat.student.conditions)
+            admitted = seat.attempt.admit_provisionally(seat.held, at=now, excused=excused)
             act = Act.ADMIT_PROVISIONALLY.value
             after = await keep(unit, seat, admitted, act, at=now, reason=WITHOUT_DOCUMENT)
             if seat.exam.stage is ExamStage.CHECKIN_OPEN:

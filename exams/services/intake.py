@@ -28,6 +28,7 @@ MOST_EXTRA: Final = 200  # percent
 MOST_TICKETS: Final = 999
 QUESTIONS: Final = ("question_1", "question_2", "question_3", "question_4")
 REASON_BARRED: Final = "low_rating"
+REASON_MOVED: Final = "transferred"
 REASON_CLEARED: Final = "rating_raised"
 STUDENT: Final = frozenset({Role.STUDENT})
 COMING: Final = frozenset({ExamStage.DRAFT, ExamStage.PUBLISHED})
@@ -50,6 +51,7 @@ class Taker:
         known: every exam that is not archived, as it stands after the rows taken so far.
         roster: everybody by number; a row is looked up here, for thousands of queries would keep
             every other writer waiting.
+        moved: students who came from another group, and their group now.
         grown: groups whose students may have no attempt yet, or another time allowed.
     """
 
@@ -66,6 +68,7 @@ class Taker:
     newcomers: list[Person] = field(default_factory=list)
     seats: dict[ExamId, dict[PersonId, Attempt]] = field(default_factory=dict)
     groups: dict[str, Group] = field(default_factory=dict)
+    moved: dict[PersonId, GroupId | None] = field(default_factory=dict)
     grown: set[GroupId] = field(default_factory=set)
     stored: dict[ExamId, dict[TicketNumber, tuple[str, ...]]] = field(default_factory=dict)
     untouched: dict[ExamId, bool] = field(default_factory=dict)
@@ -82,6 +85,7 @@ class Taker:
         await self._read_roster()
         await self._take_all(by_kind["schedule"])
         await self._seat_students()
+        await self._leave_old_exams()
         await self._take_all([*by_kind["tickets"], *by_kind["ratings"]])
         await self._lay_decks()
 
@@ -128,6 +132,7 @@ class Taker:
         faculty = line.maybe("faculty", cells.words) or plain.faculty
         phone = line.maybe("phone", cells.phone)
         extra = line.maybe("extra_time", lambda cell: cells.whole(cell, low=0, high=MOST_EXTRA))
+        conditions = line.maybe("conditions", cells.conditions)
         person = replace(
             plain,
             name=name,
@@ -136,11 +141,14 @@ class Taker:
             group_id=await self._academic_group(line, plain) if Role.STUDENT in roles else None,
             phone=normal_phone(phone) if phone else plain.phone,
             extra_time=plain.extra_time if extra is None else extra,
+            conditions=plain.conditions if conditions is None else conditions,
         )
         if person == old:
             return Taken.SAME
         if person.group_id is not None:
             self.grown.add(person.group_id)
+        if old is not None and old.group_id not in {None, person.group_id}:
+            self.moved[person.id] = person.group_id
         if old is None:
             self.newcomers.append(person)
             return Taken.NEW
@@ -195,6 +203,7 @@ class Taker:
         groups = self._groups(line)
         proctors = self._proctors(line, "proctors", line.read("proctors", cells.listed))
         chief = self._proctors(line, "chief", line.maybe("chief", cells.listed) or ())
+        reserve = self._proctors(line, "reserve", line.maybe("reserve", cells.listed) or ())
         minutes = line.maybe("minutes", lambda cell: cells.whole(cell, low=1, high=MOST_MINUTES))
         return Exam(
             id=NEW_EXAM,
@@ -204,6 +213,7 @@ class Taker:
             groups=tuple(group.id for group in groups),
             proctors=proctors,
             chief=(chief or proctors)[0],
+            reserve=reserve[0] if reserve else None,
             faculty=groups[0].faculty,
             host=line.maybe("host", cells.words) or "",
             allowed=timedelta(minutes=minutes) if minutes else WRITING_TIME,
@@ -271,6 +281,30 @@ class Taker:
         for late in fresh:
             await announce(self.unit, self.known[late.exam_id], late.student_id)
         self.seats.clear()
+
+    async def _leave_old_exams(self) -> None:
+        """Keep those who moved to another group from the old group's coming exams.
+
+        Who moves back is let in again. An additional exam is a student's own, and stays.
+        """
+        for person, group in self.moved.items():
+            for attempt in await self.unit.attempts.of_student(person):
+                exam = self.known.get(attempt.exam_id)
+                if exam is None or exam.stage not in COMING or not exam.groups:
+                    continue
+                await self._stay_or_leave(exam, attempt, stays=group in exam.groups)
+
+    async def _stay_or_leave(self, exam: Exam, attempt: Attempt, *, stays: bool) -> None:
+        held = frozenset({Role.REGISTRAR})
+        kept_out = attempt.stage is Stage.BARRED and attempt.outcome_reason == REASON_MOVED
+        if not stays and attempt.stage is Stage.SCHEDULED:
+            barred = attempt.bar(held, reason=REASON_MOVED)
+            await self._keep(attempt, barred, Act.BAR, REASON_MOVED)
+            await announce(self.unit, exam, attempt.student_id, barred=REASON_MOVED)
+        elif stays and kept_out:
+            back = attempt.clear_bar(held, reason=REASON_MOVED)
+            await self._keep(attempt, back, Act.CLEAR_BAR, REASON_MOVED)
+            await announce(self.unit, exam, attempt.student_id, anew=":moved_back")
 
     async def _seats_of(self, exam: ExamId) -> dict[PersonId, Attempt]:
         if exam not in self.seats:
@@ -402,6 +436,7 @@ def _planned_anew(old: Exam, wanted: Exam) -> Exam:
         groups=wanted.groups,
         proctors=wanted.proctors,
         chief=wanted.chief,
+        reserve=wanted.reserve,
         faculty=old.faculty or wanted.faculty,
         host=wanted.host or old.host,
         allowed=wanted.allowed,

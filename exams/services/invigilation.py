@@ -65,6 +65,7 @@ class ListProctorExams:
                 exam
                 for exam in await unit.exams.of_proctor(actor.id)
                 if exam.stage not in hidden
+                and exam.roles_of(actor) & set(STAFF)  # a reserve only once called
                 and (exam.stage is not ExamStage.RESULTS_PUBLISHED or exam.starts_at > since)
             ]
             lines = [

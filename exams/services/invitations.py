@@ -10,11 +10,13 @@ from exams.domain.exam import (
     EQUIPMENT_LEAD,
     LINK_LEAD,
     REMINDERS,
+    RESERVE_CALLED,
     Exam,
     ExamAct,
     ExamStage,
     Room,
 )
+from exams.domain.ids import PersonId
 from exams.domain.people import SYSTEM, Role
 from exams.notices.base import Notice
 from exams.notices.before import ConferenceLink, Equipment, Reminder
@@ -33,6 +35,7 @@ LINKS_A_SECOND: Final = 20  # so early that the last of many links lands by T-15
 UNREACHED_AT: Final = (timedelta(minutes=14), timedelta(minutes=5))  # B8
 UNREACHED_FOR: Final = timedelta(minutes=5)  # so long is the list true, and something to be done
 RESERVE_LEAD: Final = timedelta(minutes=20)  # edge cases: the proctor is absent
+CHIEF_LEAD: Final = timedelta(minutes=10)  # the reserve has not come either
 STALE_REMINDER: Final = timedelta(minutes=20)  # an exam published late: no reminder of the past
 COMING: Final = frozenset({ExamStage.PUBLISHED, ExamStage.CHECKIN_OPEN})
 OPENING: Final = frozenset({ExamStage.CHECKIN_OPEN, ExamStage.RUNNING})
@@ -76,7 +79,7 @@ class Reminders:
         await self._each(exam, "equipment", EQUIPMENT_LEAD, question, now, skip_stale=False)
         for lead in UNREACHED_AT:
             await self._unreached(exam, lead, now)
-        await self._call_reserve(exam, now)
+        await self._call_instead(exam, now)
 
     async def _each(
         self,
@@ -122,33 +125,48 @@ class Reminders:
                 await tell_staff(unit, exam, notice, key=f"{name}:{exam.schedule_version}")
             await unit.commit()
 
-    async def _call_reserve(self, exam: Exam, now: datetime) -> None:
-        """Call the chief when nobody of the staff has come ten minutes after the call (B9)."""
-        if "reserve" in exam.done or "room" not in exam.done or exam.stage not in COMING:
+    async def _call_instead(self, exam: Exam, now: datetime) -> None:
+        """Call the reserve, then the chief, while nobody of the staff has come (B9).
+
+        The reserve is called ten minutes after the proctors, the chief ten minutes later; at
+        once, where there is no reserve.
+        """
+        if "room" not in exam.done or exam.stage not in COMING:
             return
-        if not passed(exam, RESERVE_LEAD, now):
-            return
-        wanted = PROCTOR_HERE not in exam.done and now < exam.starts_at
-        async with self.units() as unit:
-            exam = await noted(unit, exam, "reserve")
-            if wanted and exam.chief is not None:
-                people = await unit.people.many(exam.proctors)
-                notice = ProctorAbsent(
-                    exam=exam.id,
-                    subject=exam.subject,
-                    starts_at=exam.starts_at,
-                    names=tuple(person.name for person in people.values()),
-                )
-                await unit.outbox.put(
-                    Envelope(
-                        notice=notice,
-                        to=exam.chief,
-                        key=f"proctor_absent:{exam.id}:{exam.schedule_version}",
-                        priority=Priority.LINK,
-                        exam_id=exam.id,
-                    )
-                )
-            await unit.commit()
+        first = exam.chief if exam.reserve is None else exam.reserve
+        for name, lead, person in (
+            ("reserve", RESERVE_LEAD, first),
+            ("chief", CHIEF_LEAD, exam.chief),
+        ):
+            if name in exam.done or not passed(exam, lead, now):
+                continue
+            wanted = PROCTOR_HERE not in exam.done and now < exam.starts_at
+            async with self.units() as unit:
+                exam = await noted(unit, exam, name)
+                if wanted and person is not None:
+                    exam = await _called(unit, exam, person)
+                await unit.commit()
+
+
+async def _called(unit: Unit, exam: Exam, person: PersonId) -> Exam:
+    """Call somebody in place of those who have not come; twice is once."""
+    people = await unit.people.many(exam.proctors)
+    notice = ProctorAbsent(
+        exam=exam.id,
+        subject=exam.subject,
+        starts_at=exam.starts_at,
+        names=tuple(one.name for one in people.values()),
+    )
+    await unit.outbox.put(
+        Envelope(
+            notice=notice,
+            to=person,
+            key=f"proctor_absent:{exam.id}:{exam.schedule_version}:{person}",
+            priority=Priority.LINK,
+            exam_id=exam.id,
+        )
+    )
+    return await noted(unit, exam, RESERVE_CALLED) if person == exam.reserve else exam
 
 
 def conference_of(room: Room) -> Conference:
@@ -220,7 +238,9 @@ class OpenRooms:
         async with self.units() as unit:
             exam = await noted(unit, exam, "room")
             # Whoever is called this late is not absent yet.
-            late = {"reserve"} if passed(exam, RESERVE_LEAD, self.clock.now()) else set()
+            now = self.clock.now()
+            late = {"reserve"} if passed(exam, RESERVE_LEAD, now) else set()
+            late |= {"chief"} if passed(exam, CHIEF_LEAD, now) else set()
             exam = replace(exam, room=opened, done=exam.done | late)
             await unit.exams.save(exam)
             exam = replace(exam, version=exam.version + 1)

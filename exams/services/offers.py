@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from exams.domain.attempt import Attempt, Seen
+from exams.domain.attempt import Attempt, Seen, excused_by
 from exams.domain.attempt_table import ACTIVE, ATTEMPT_TABLE, Act, Stage
 from exams.domain.computer_test import sits
 from exams.domain.exam import Exam, ExamStage, Kind
@@ -63,12 +63,12 @@ def _possible(act: Act, stage: Stage, held: frozenset[Role]) -> bool:
     return any(stage in line.froms and held & line.roles for line in ATTEMPT_TABLE[act])
 
 
-def _checks(attempt: Attempt, held: frozenset[Role]) -> list[str]:
+def _checks(attempt: Attempt, held: frozenset[Role], excused: frozenset[Seen]) -> list[str]:
     """Return what may be ticked, and whether that is enough to be admitted."""
     stage, offers = attempt.stage, []
     if stage in {Stage.CHECKING_IN, Stage.IDENTIFIED}:
-        offers += [seen.value for seen in Seen]
-    missing = frozenset(Seen) - attempt.seen
+        offers += [seen.value for seen in Seen if seen not in excused]
+    missing = frozenset(Seen) - attempt.seen - excused
     if stage is Stage.IDENTIFIED and attempt.rules_agreed and not missing:
         offers.append("admit")
     provisionally = _possible(Act.ADMIT_PROVISIONALLY, stage, held) and attempt.rules_agreed
@@ -84,7 +84,7 @@ def card_offers(
 ) -> tuple[str, ...]:
     """Return what a card offers to who looks at it at this moment."""
     exam, held, stage = seat.exam, seat.held, attempt.stage
-    offers = _checks(attempt, held)
+    offers = _checks(attempt, held, excused_by(seat.student.conditions))
     offers += [name for name, act in _BUTTONS.items() if _possible(act, stage, held)]
     if sits(attempt) and "pause" in offers:
         offers.remove("pause")  # the clock of a computer test always stops

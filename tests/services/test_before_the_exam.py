@@ -210,6 +210,36 @@ async def test_the_chief_is_called_at_twenty_minutes_when_no_proctor_has_come(
     assert called[0][1].names == (uni.people["Nurlan"].name,)
 
 
+async def test_the_reserve_is_called_first_and_the_chief_ten_minutes_later(
+    uni: University,
+) -> None:
+    reserve = uni.people["Stranger"].id
+    exam = await published(uni, reserve=reserve)
+    await uni.tick(at(-30))
+    async with refused(uni, exam, NotAllowed):
+        await uni.use.board(uni.actor("Stranger"), exam.id)
+    assert (await uni.use.proctor_exams(uni.actor("Stranger"))).exams == ()
+    await uni.tick(at(-20))
+    assert told(await uni.outbox(), ProctorAbsent) == ["Stranger"]
+    assert len((await uni.use.proctor_exams(uni.actor("Stranger"))).exams) == 1
+    await uni.tick(at(-10))
+    await uni.tick(at(-9))
+    assert told(await uni.outbox(), ProctorAbsent) == ["Zhaniya"]
+
+
+async def test_a_reserve_who_came_decides_like_the_chief_and_the_chief_is_left_alone(
+    uni: University,
+) -> None:
+    exam = await published(uni, reserve=uni.people["Stranger"].id)
+    await uni.tick(at(-30))
+    await uni.tick(at(-20))
+    await uni.use.board(uni.actor("Stranger"), exam.id)
+    await uni.outbox()
+    await uni.tick(at(-10))
+    assert not of_kind(await uni.outbox(), ProctorAbsent)
+    assert (await uni.use.chief_desk(uni.actor("Stranger"), exam.id)).exam == exam.id
+
+
 @pytest.mark.parametrize("way", ["board", "start_link"])
 async def test_a_proctor_who_opens_the_room_has_come(uni: University, way: str) -> None:
     exam = await published(uni)

@@ -8,6 +8,7 @@ import pytest
 from exams.domain.attempt import RULES_VERSION, Seen
 from exams.domain.attempt_table import Stage
 from exams.domain.exam import ExamStage
+from exams.domain.people import Condition
 from exams.domain.refusals import (
     ChecksMissing,
     NotAllowed,
@@ -296,3 +297,18 @@ async def test_the_board_does_not_open_a_second_early(uni: University) -> None:
         await uni.use.open_board(uni.actor("Aigerim"), exam.id)
     later(at(0), uni)
     await uni.use.open_board(uni.actor("Aigerim"), exam.id)
+
+
+async def test_who_need_not_show_the_room_is_admitted_without_it(uni: University) -> None:
+    async with uni.units() as unit:
+        aigerim = uni.people["Aigerim"]
+        await unit.people.save(replace(aigerim, conditions=frozenset({Condition.NO_ROOM_SCAN})))
+        await unit.commit()
+    exam = await opened(uni)
+    attempt = await agreed(uni, exam, "Aigerim")
+    for seen in (Seen.DOCUMENT, Seen.FACE, Seen.DESK):
+        await uni.use.tick(uni.actor("Nurlan"), attempt, seen, on=True)
+    card = await uni.use.student_card(uni.actor("Nurlan"), attempt)
+    assert (card.conditions, card.room, "room" in card.can) == (("no_room_scan",), True, False)
+    assert "admit" in card.can
+    assert (await uni.use.admit(uni.actor("Nurlan"), attempt)).stage == "admitted"

@@ -123,6 +123,7 @@ CARD = proctor.StudentCard(
     exam=E, attempt=A, name=AIGERIM, number="20210457", stage="writing", camera="phone",
     present=True, document=True, face=True, room=True, desk=False, rules=True, ticket=12,
     deadline=NOON, warnings=1, sheets=3, aside=1, suspicious=1, unproven=True,
+    extra_time=25, conditions=("no_room_scan", "scribe"),
     can=("warn", "message"),
 )  # fmt: skip
 BOARD = proctor.ProctorBoard(
@@ -430,7 +431,8 @@ _ALL: tuple[Notice, ...] = (
     replace(CARD, stage="preparing", deadline=None, turn=4, about=NOON),
     replace(CARD, stage="answered", deadline=None, points=85),
     replace(CARD, stage="invited", camera="", present=False, ticket=None, deadline=None, aside=0),
-    replace(CARD, suspicious=0, unproven=False, deadline=None),
+    replace(CARD, suspicious=0, unproven=False, deadline=None, extra_time=0, conditions=()),
+    replace(CARD, conditions=()),
     proctor.Question(exam=E, attempt=A, name=AIGERIM, text=TEXT),
     *(
         proctor.Alert(exam=E, attempt=A, name=AIGERIM, what=what, at=TEN)

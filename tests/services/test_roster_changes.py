@@ -1,0 +1,93 @@
+"""Students who change groups, and what is agreed on for their health."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from exams.domain.attempt import Attempt
+from exams.domain.attempt_table import Stage
+from exams.domain.people import Condition
+from tests.documents.office_files import xlsx
+from tests.services.office import PEOPLE, SCHEDULE, TICKETS, Office, book, opened
+
+ONE_GROUP = (*SCHEDULE[0][:4], "АЖ-21-1", *SCHEDULE[0][5:])
+
+
+@pytest.fixture
+async def office(tmp_path: Path, fresh_database: Path) -> AsyncIterator[Office]:
+    async with opened(tmp_path, fresh_database) as found:
+        yield found
+
+
+async def attempt_of(office: Office, number: str) -> Attempt:
+    (exam,) = await office.exams()
+    person = await office.person(number)
+    assert person is not None
+    async with office.units.reading() as unit:
+        found = await unit.attempts.of(person.id, exam.id)
+    assert found is not None
+    return found
+
+
+async def moved(office: Office, group: str) -> None:
+    table = [("Number", "Name", "Group"), ("001", "Сәрсенбаева Айгерім Қанатқызы", group)]
+    await office.take(xlsx({"people": table}))
+
+
+async def test_who_moves_to_another_group_leaves_the_exams_of_the_old_one_and_may_come_back(
+    office: Office,
+) -> None:
+    await office.take(book(people=PEOPLE, schedule=[ONE_GROUP], tickets=TICKETS))
+    await moved(office, "АЖ-21-2")
+    left = await attempt_of(office, "001")
+    assert (left.stage, left.outcome_reason) == (Stage.BARRED, "transferred")
+    assert (await attempt_of(office, "002")).stage is Stage.SCHEDULED
+    await moved(office, "АЖ-21-1")
+    back = await attempt_of(office, "001")
+    assert (back.stage, back.outcome_reason) == (Stage.SCHEDULED, None)
+    acts = [event.act for event in await office.events(back.exam_id)]
+    assert acts == ["bar", "clear_bar"], "the history is kept"
+
+
+async def test_who_moves_between_groups_of_one_exam_stays_in_it(office: Office) -> None:
+    await office.take(book(people=PEOPLE, schedule=SCHEDULE, tickets=TICKETS))
+    await moved(office, "АЖ-21-2")
+    assert (await attempt_of(office, "001")).stage is Stage.SCHEDULED
+
+
+@pytest.mark.parametrize(
+    ("cell", "agreed"),
+    [
+        ("бөлмесіз, көмекші", {Condition.NO_ROOM_SCAN, Condition.SCRIBE}),
+        ("без комнаты", {Condition.NO_ROOM_SCAN}),
+        ("Scribe", {Condition.SCRIBE}),
+    ],
+)
+async def test_what_is_agreed_on_for_a_student_is_imported_in_any_language(
+    office: Office, cell: str, agreed: set[Condition]
+) -> None:
+    await office.take(book(people=PEOPLE))
+    head = ("Number", "Name", "Conditions")
+    await office.take(xlsx({"people": [head, ("002", "Жұмабаев Болат Ерланұлы", cell)]}))
+    person = await office.person("002")
+    assert person is not None
+    assert person.conditions == agreed
+    assert person.extra_time == 25
+
+
+async def test_an_unknown_condition_is_named_by_its_cell(office: Office) -> None:
+    head = ("Number", "Name", "Group", "Conditions")
+    preview = await office.look(xlsx({"people": [head, ("009", "Б", "АЖ-21-1", "жеңіл")]}))
+    assert [(f.cell, f.reason) for f in preview.faults] == [("D2", "unknown_condition")]
+
+
+async def test_a_reserve_proctor_is_imported_with_the_schedule(office: Office) -> None:
+    await office.take(book(people=PEOPLE))
+    head = ("Subject", "Kind", "Date", "Time", "Groups", "Proctors", "Reserve")
+    row = ("Физика", "written", "21.05.2027", "09:30", "АЖ-21-1", "T1", "T2")
+    await office.take(xlsx({"schedule": [head, row]}))
+    (exam,) = await office.exams()
+    reserve = await office.person("T2")
+    assert reserve is not None
+    assert exam.reserve == reserve.id
