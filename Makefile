@@ -60,6 +60,7 @@ bench: setup ## Run every benchmark
 
 accuracy: setup ## Print how right the verdicts on sheets and faces are on ../shared/data
 	$(PY) -m vision.accuracy ../shared/data
+	$(PY) -m tests.vision.staged .venv/staged && $(PY) -m vision.accuracy .venv/staged
 	$(PY) -m vision.face_accuracy ../shared/data
 
 screenshots: setup browser ## Take the pictures of docs/screenshots anew

@@ -1,7 +1,8 @@
 """How right the verdicts are on labelled photographs: `python -m vision.accuracy FOLDER`.
 
-FOLDER holds labels.csv (path, kind, expected, reasons, source_repo) and the pictures. The
-rates are split by fault and by source, because photographs of one source resemble each other.
+FOLDER holds labels.csv (path, kind, expected, reasons, source_repo, and corners where the
+sheet's are known: x and y of each, as shares of width and height) and the pictures. The rates
+are split by fault and by source, because photographs of one source resemble each other.
 """
 
 import csv
@@ -22,11 +23,13 @@ from rich.table import Table
 
 from exams.domain.refusals import Refusal
 from exams.domain.verdict import Strictness
+from vision.corner_accuracy import GOOD, Corners, overlap, read_corners
 from vision.fingerprint import common_points, same_sheet
 from vision.inspector import inspect_file
 
 _KINDS: Final = ("sheet_full", "sheet_fill", "sheet_closeup", "photo", "screenshot")
 _DRAWS: Final = 1000  # of the bootstrap
+_NOWHERE: Final = ((0.0, 0.0), (0.0, 0.0), (0.0, 0.0))
 _STRANGERS: Final = 3  # other sheets with which each sheet is compared
 
 
@@ -38,6 +41,7 @@ class Row:
     expected: str
     reason: str
     source: str
+    corners: Corners = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +53,7 @@ class Judged:
     reasons: tuple[str, ...]
     milliseconds: float
     fingerprint: bytes
+    overlap: float | None = None
 
     @property
     def right(self) -> bool:
@@ -69,6 +74,7 @@ def read_labels(folder: Path) -> list[Row]:
                 expected=line["expected"],
                 reason=line["reasons"],
                 source=line["source_repo"],
+                corners=read_corners(line.get("corners") or ""),
             )
             for line in csv.DictReader(lines)
             if line["kind"] in _KINDS
@@ -82,16 +88,21 @@ def judge_row(row: Row) -> Judged:
     try:
         page = inspect_file(row.path, Strictness.NORMAL)[0]
     except Refusal as refusal:
-        accepted, reasons, mark = False, [refusal.code], b""
+        accepted, reasons, mark, common = False, [refusal.code], b"", None
     else:
         accepted, mark = page.verdict.accepted, page.fingerprint
         reasons = [fault.value for fault in page.verdict.reasons]
+        size = (page.report.width, page.report.height)
+        common = (
+            overlap(page.report.outline or _NOWHERE, row.corners, size) if row.corners else None
+        )
     return Judged(
         row=row,
         accepted=accepted,
         reasons=tuple(reasons),
         milliseconds=(perf_counter() - started) * 1000,
         fingerprint=mark,
+        overlap=common,
     )
 
 
@@ -185,6 +196,15 @@ def _by_fault(judged: Sequence[Judged]) -> Table:
     return table
 
 
+def corners_found(judged: Sequence[Judged]) -> str:
+    """Say how often the outline is the sheet's, on good sheets whose corners are known."""
+    known = [one.overlap for one in judged if one.overlap is not None and not one.row.reason]
+    if not known:
+        return "corners: known of no picture"
+    good = _share(value >= GOOD for value in known)
+    return f"corners: overlap of {GOOD} and more on {good:.1%} of {len(known)} good sheets"
+
+
 def duplicates(judged: Sequence[Judged], folder: Path) -> str:
     """Say how often a sheet photographed anew is recognised, and a stranger taken for it."""
     by_path = {one.row.path: one for one in judged}
@@ -226,6 +246,7 @@ def main(arguments: Sequence[str]) -> int:
     for one in judged:
         if not one.right:
             console.print(f"wrong: {one.row.path.name}: {', '.join(one.reasons) or 'accepted'}")
+    console.print(corners_found(judged))
     console.print(duplicates(judged, folder))
     return 0
 

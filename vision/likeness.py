@@ -6,13 +6,16 @@ import cv2
 import numpy as np
 
 from vision.decode import Photo, fit
-from vision.page import Page
-from vision.straighten import Flat
+from vision.page_rating import Page
+from vision.straighten import Flat, dpi
 from vision.writing import Writing
 
 _SIDE: Final = 300
 _COLOURED: Final = 38.0  # Lab units of the median: yellow lamps give 30, leaves and sand 40 to 60
 _BROAD: Final = 3.0  # millimetres: pens 1 to 2, twigs and people 2.6 to 5
+_SHARP: Final = 0.25  # millimetres, the width of a sharp edge; a wider one makes strokes broader
+_WIDENS: Final = 2.2  # by so many times the blur's standard deviation a stroke looks broader
+_FULL: Final = 0.24  # share of ink; the densest print has 0.18, stone and woven cloth 0.3
 _ROUND: Final = 1.15  # of an outline's area: what is fuller bulges, so it is no quadrangle
 _DRAWN: Final = (
     0.55  # share of exactly even spots; sheets have 0.43 at most, screens 0.62 and more
@@ -20,21 +23,36 @@ _DRAWN: Final = (
 _SCAN: Final = (1.2, 1.5)  # height to width of a page from a scanner, which is even white too
 _CODED: Final = 25  # JPEG quality under which even spots come from the compression
 _PALE: Final = 0.3  # contrast under which they come from overexposure
+_BURNT: Final = (0.45, 0.015)  # contrast and evenness of what is not white: screens have more
+_SOFT_PIXELS: Final = 1.8  # width of edges from which on evenness comes from blur
 
 
-def page_likeness(photo: Photo, page: Page | None, flat: Flat, writing: Writing) -> float:
+def page_likeness(
+    photo: Photo, page: Page | None, flat: Flat, writing: Writing, blur: float
+) -> float:
     """Return how much the picture looks like a photographed sheet, 0 to 1.
 
     Three things speak for one: straight edges, even paper, and that what is dark on it is thin.
+
+    Args:
+        photo: upright.
+        page: the outline found.
+        flat: the sheet alone.
+        writing: what is written on it.
+        blur: width of its edges in the worst direction, millimetres.
     """
-    if writing.contrast > _PALE and _is_drawn(photo, page):
+    shrunk = max(photo.width, photo.height) / max(photo.pixels.shape[:2])
+    soft = blur / 25.4 * dpi(photo, page) > _SOFT_PIXELS * shrunk
+    if writing.contrast > _PALE and not soft and _is_drawn(photo, page, writing):
         return 0.0
     paper = _paper_likeness(flat)
-    thin = float(np.clip((_BROAD - writing.stroke) / 0.8, 0, 1))
+    stroke = writing.stroke - _WIDENS * max(0.0, blur - _SHARP)
+    thin = float(np.clip((_BROAD - stroke) / 0.8, 0, 1)) * (writing.share < _FULL)
     if page is None:
         return paper * (0.3 + 0.7 * thin)
     outline = float(np.clip((page.support - 0.45) / 0.4, 0, 1)) * (page.filled < _ROUND)
-    return max(outline - 0.15, 0.5 * outline + 0.5 * paper) * (0.8 + 0.2 * thin)
+    outline *= 1 - 0.1 * sum(page.open_sides)  # one edge may be a horizon
+    return max(outline - 0.15, 0.5 * outline + 0.5 * paper) * (0.7 + 0.3 * thin)
 
 
 def _paper_likeness(flat: Flat) -> float:
@@ -50,7 +68,7 @@ def _paper_likeness(flat: Flat) -> float:
     return float(np.clip(1.1 - 1.6 * uneven - 1.2 * motley - 0.6 * coloured, 0, 1))
 
 
-def _is_drawn(photo: Photo, page: Page | None) -> bool:
+def _is_drawn(photo: Photo, page: Page | None, writing: Writing) -> bool:
     """A screenshot has large parts in exactly one colour; a camera leaves noise everywhere."""
     if photo.quality < _CODED:
         return False
@@ -61,6 +79,7 @@ def _is_drawn(photo: Photo, page: Page | None) -> bool:
     middle = grey[1:-1, 1:-1]
     even = (middle == grey[:-2, 1:-1]) & (middle == grey[2:, 1:-1])
     even &= (middle == grey[1:-1, :-2]) & (middle == grey[1:-1, 2:])
-    between = (middle > 4) & (middle < 252)  # noqa: PLR2004, black and white are even in cameras
+    tinted = float((even & (middle > 4) & (middle < 252)).mean())  # noqa: PLR2004, black and white
+    burnt = writing.contrast < _BURNT[0] and tinted < _BURNT[1]
     is_scan = _SCAN[0] < photo.height / photo.width < _SCAN[1]
-    return float((even & between if is_scan else even).mean()) > _DRAWN
+    return (tinted if is_scan or burnt else float(even.mean())) > _DRAWN

@@ -11,14 +11,14 @@ from vision.arrays import Floats, Pixels
 from vision.decode import Photo
 from vision.light import Light, measure_light
 from vision.likeness import page_likeness
-from vision.page import Page, find_page
+from vision.page import find_page
+from vision.page_rating import Page
 from vision.sharpness import Focus, measure_focus
-from vision.straighten import MILLIMETRE, Flat, flatten, sides
+from vision.straighten import MILLIMETRE, Flat, dpi, flatten, sides
 from vision.upright import degrees_to_turn
 from vision.writing import find_writing
 
 _LEAST_SIDE: Final = 64  # pixels; nothing can be measured on less
-_A4_INCHES: Final = 297 / 25.4
 _WORST: Final = 80  # percentile of the tiles: a fifth of the writing may be softer
 _MOVED: Final = 35  # percentile: a moved camera blurs all tiles, printed lines only some
 _LEAST_TILES: Final = 4  # with writing in them; fewer say nothing
@@ -48,22 +48,25 @@ def measure(photo: Photo) -> Measured | None:
         writing = find_writing(flat)
     light = measure_light(flat)
     focus = measure_focus(flat.depth, writing)
+    blur, moved = _percentile(focus.widths, _WORST), _percentile(focus.moved, _MOVED)
+    likeness = page_likeness(photo, page, flat, writing, max(blur, moved))
     report = SheetReport(
         width=photo.width,
         height=photo.height,
         turned=turned,
-        page=round(page_likeness(photo, page, flat, writing), 3),
+        page=round(likeness, 3),
         outline=_outline(photo, page),
-        cut=round(_cut(page, flat), 3),
-        dpi=round(_dpi(photo, page), 1),
+        pages=1 if page is None else page.sheets,
+        cut=round(_cut(page), 3),
+        dpi=round(dpi(photo, page), 1),
         slant=round(_slant(page), 3),
         level=round(light.level, 1),
         contrast=round(writing.contrast, 3),
         clipped=round(light.clipped, 3),
         glare=round(float(light.glare.mean()), 4),
         shade=round(light.shade, 3),
-        blur=round(_percentile(focus.widths, _WORST), 3),
-        moved=round(_percentile(focus.moved, _MOVED), 3),
+        blur=round(blur, 3),
+        moved=round(moved, 3),
         quality=photo.quality,
         ink=round(writing.share, 5),
         header=round(writing.header, 4),
@@ -105,13 +108,6 @@ def _outline(photo: Photo, page: Page | None) -> tuple[tuple[float, float], ...]
     )
 
 
-def _dpi(photo: Photo, page: Page | None) -> float:
-    height, width = photo.pixels.shape[:2]
-    scale = max(photo.width, photo.height) / max(height, width)
-    longer = max(height, width) if page is None else max(sides(page.corners))
-    return float(longer * scale / _A4_INCHES)
-
-
 def _slant(page: Page | None) -> float:
     if page is None or any(page.open_sides):  # how the rest of it lies cannot be known
         return 1.0
@@ -119,17 +115,18 @@ def _slant(page: Page | None) -> float:
     return min(min(top, bottom) / max(top, bottom, 1), min(left, right) / max(left, right, 1))
 
 
-def _cut(page: Page | None, flat: Flat) -> float:
+def _cut(page: Page | None) -> float:
     """Return the share of A4 that is missing, where one end of the sheet is not seen."""
     if page is None or sum(page.open_sides) in {0, 4}:
         return 0.0
     top, right, bottom, left = page.open_sides
-    height, width = flat.depth.shape
+    lengths = sides(page.corners)  # those that end at the frame of a turned sheet are not alike:
+    width, height = (0.25 * sum(pair) + 0.5 * max(pair) for pair in (lengths[::2], lengths[1::2]))
     missing = 0.0
     if top or bottom:
-        missing = max(missing, 1 - height / (width * A4_RATIO))
+        missing = max(missing, 1 - height / (max(lengths[0], lengths[2]) * A4_RATIO))
     if left or right:
-        missing = max(missing, 1 - width / (height / A4_RATIO))
+        missing = max(missing, 1 - width / (max(lengths[1], lengths[3]) / A4_RATIO))
     return max(missing, 0.0)
 
 

@@ -8,13 +8,16 @@ one of them only.
 """
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
-from vision.arrays import Flags, Floats
+from vision.arrays import Floats
 from vision.writing import Writing
+
+T = TypeVar("T", bound=np.generic)
 
 TILE: Final = 88  # pixels of the flattened sheet: 15 mm, two or three lines of writing
 _THIN: Final = 2  # every second pixel each way is enough for a percentile; as in `Writing`
@@ -25,6 +28,7 @@ _LEAST_INK: Final = 0.02  # of a tile; less is a speck
 _LINES: Final = 7.0  # a direction so much blunter than another has no edges at all: a rule
 _RULED: Final = 0.01  # of a tile
 _UNWRITTEN: Final = 0.004  # of a tile
+_LEAST_INKED: Final = 6  # tiles; with fewer the writing may be too blurred to be found
 _STEEPEST: Final = 99.0  # percentile of slopes taken for the edge of a stroke
 _EDGE: Final = float(np.sqrt(2 * np.pi))  # slope of a step of 1 blurred by 1, inverted
 
@@ -51,53 +55,49 @@ def measure_focus(depth: Floats, writing: Writing) -> Focus:
         depth: shape (height, width), how much darker than its paper, 0 to 1.
         writing: what was found on it.
     """
+    height, width = writing.ink.shape
     smooth = cv2.GaussianBlur(depth, (0, 0), 0.8)
     across = cv2.Scharr(smooth, cv2.CV_32F, 1, 0, scale=1 / 32)
     down = cv2.Scharr(smooth, cv2.CV_32F, 0, 1, scale=1 / 32)
-    smooth, across, down = (plane[::_THIN, ::_THIN] for plane in (smooth, across, down))
-    half = float(np.sqrt(0.5))
-    slopes = np.abs(np.stack([across, down, (across + down) * half, (across - down) * half]))
-    tiles = _tiles(smooth)
-    deep = np.array([[_depth_of(smooth[tile]) for tile in row] for row in tiles])
+    smooth, across, down = (
+        _tiles(plane[::_THIN, ::_THIN][:height, :width]) for plane in (smooth, across, down)
+    )
+    bare = _percentile(smooth, 40)
+    deep = _percentile(smooth, 99.5) - bare
     least = max(_LEAST_DEPTH, _LEAST_SHARE * float(np.percentile(deep, 95)))
-    widths = np.full(deep.shape, np.nan, np.float32)
-    moved = widths.copy()
-    for row, column in np.argwhere(deep > least):
-        tile = tiles[row][column]
-        if not _written(smooth[tile], float(deep[row, column])):
-            continue
-        steep = np.percentile(slopes[(slice(None), *tile)].reshape(4, -1), _STEEPEST, axis=1)
-        found = deep[row, column] / (np.maximum(steep, 1e-4) * _EDGE)
-        widths[row, column] = found.min()
-        if found.max() < _LINES * found.min() and not _only_rules(writing, tile):
-            moved[row, column] = found.max()
-    return Focus(widths, moved)
+    dark = (smooth > (bare + 0.5 * deep)[:, :, None]).mean(axis=2)
+    written = (deep > least) & (dark > _LEAST_INK)
+    half = float(np.sqrt(0.5))
+    slopes = np.stack(
+        [
+            _percentile(np.abs(way), _STEEPEST)
+            for way in (across, down, (across + down) * half, (across - down) * half)
+        ]
+    )
+    found = deep / (np.maximum(slopes, 1e-4) * _EDGE)
+    sharpest, bluntest = found.min(axis=0), found.max(axis=0)
+    inked = _tiles(writing.ink).mean(axis=2) > _UNWRITTEN
+    ruled = _tiles(writing.rules).mean(axis=2) > _RULED
+    judged = inked if inked.sum() >= _LEAST_INKED else inked | ~ruled
+    moved = written & (bluntest < _LINES * sharpest) & judged
+    return Focus(
+        np.where(written, sharpest, np.nan).astype(np.float32),
+        np.where(moved, bluntest, np.nan).astype(np.float32),
+    )
 
 
-def _tiles(depth: Floats) -> list[list[tuple[slice, slice]]]:
-    height, width = depth.shape[:2]
+def _tiles(plane: NDArray[T]) -> NDArray[T]:
+    """Return a plane, thinned out, as tiles: shape (rows, columns, pixels of a tile)."""
+    height, width = plane.shape[:2]
     rows, columns = (max(1, round(side * _THIN / TILE)) for side in (height, width))
-    ys = np.linspace(height * _MARGIN, height * (1 - _MARGIN), rows + 1).astype(int)
-    xs = np.linspace(width * _MARGIN, width * (1 - _MARGIN), columns + 1).astype(int)
-    return [
-        [np.s_[ys[row] : ys[row + 1], xs[column] : xs[column + 1]] for column in range(columns)]
-        for row in range(rows)
-    ]
+    top, left = int(height * _MARGIN), int(width * _MARGIN)
+    high, wide = max(1, (height - 2 * top) // rows), max(1, (width - 2 * left) // columns)
+    inner = plane[top : top + rows * high, left : left + columns * wide]
+    tiles = inner.reshape(rows, high, columns, wide).swapaxes(1, 2)
+    return tiles.reshape(rows, columns, high * wide)
 
 
-def _depth_of(tile: Floats) -> float:
-    """Return how deep the writing in a tile is under its paper."""
-    if tile.size == 0:
-        return 0.0
-    return float(np.percentile(tile, 99.5) - np.percentile(tile, 40))
-
-
-def _only_rules(writing: Writing, tile: tuple[slice, slice]) -> bool:
-    """Whether a tile has printed lines and nothing written: they lack edges in one direction."""
-    return bool(writing.rules[tile].mean() > _RULED and writing.ink[tile].mean() < _UNWRITTEN)
-
-
-def _written(tile: Floats, deep: float) -> bool:
-    """Whether there is enough of it to be writing."""
-    dark: Flags = tile > np.percentile(tile, 40) + 0.5 * deep
-    return bool(dark.mean() > _LEAST_INK)
+def _percentile(tiles: Floats, share: float) -> Floats:
+    """Return about this percentile of each tile, the next pixel's below."""
+    place = int(share / 100 * (tiles.shape[2] - 1))
+    return np.partition(tiles, place, axis=2)[:, :, place]

@@ -7,12 +7,14 @@ import cv2
 import numpy as np
 
 from vision.arrays import Floats, Pixels
-from vision.page import Page
+from vision.decode import Photo
+from vision.page_rating import Page
 
 FLAT_SIDE: Final = 1754  # pixels of the sheet's longer side: 150 dpi on A4
 MILLIMETRE: Final = FLAT_SIDE / 297  # pixels
 _STROKE: Final = 60  # pixels at FLAT_SIDE: darker patches narrower than 10 mm are writing
 _SHRINK: Final = 4
+_A4_INCHES: Final = 297 / 25.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,13 @@ def sides(corners: Floats) -> tuple[float, float, float, float]:
     """Return the lengths of the top, right, bottom and left side."""
     top, right, bottom, left = np.hypot(*(np.roll(corners, -1, axis=0) - corners).T)
     return float(top), float(right), float(bottom), float(left)
+
+
+def dpi(photo: Photo, page: Page | None) -> float:
+    """Return the pixels of the photograph, as it was sent, to an inch of A4."""
+    corners = frame(*photo.pixels.shape[1::-1]) if page is None else page.corners
+    shrunk = max(photo.width, photo.height) / max(photo.pixels.shape[:2])
+    return float(max(sides(corners)) * shrunk / _A4_INCHES)
 
 
 def _size(corners: Floats) -> tuple[int, int]:

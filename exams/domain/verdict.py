@@ -188,7 +188,7 @@ class InspectionFailed(Refusal):
 # The limits. Each severity is 1.0 at its limit; Strictness moves them all at once. The figures
 # beside them are of the labelled photographs which docs/vision.md describes.
 LEAST_PAGE: Final = 0.55  # likeness; sheets have 0.57 and more, rooms and screens 0.53 and less
-LEAST_DPI: Final = 85.0  # 1000 pixels along A4; below it small handwriting falls to pieces
+LEAST_DPI: Final = 80.0  # 935 pixels along A4; below it small handwriting falls to pieces
 GOOD_DPI: Final = 150.0  # the usual scanner's least; advice below it
 MOST_CUT: Final = 0.09  # of the length of A4; whole sheets measure 0.05, a whole US letter 0.085
 LEAST_SLANT: Final = 0.6  # sheets shot from above have 0.75 and more, from the side 0.55 and less
@@ -196,6 +196,8 @@ LEAST_LEVEL: Final = 75.0  # grey of bare paper; readable pictures have 95 and m
 MOST_CLIPPED: Final = 0.6  # of bare paper under pale ink; overexposed sheets have 0.65 and more
 ALL_CLIPPED: Final = 0.95  # when no ink is left to see; a blank sheet in the sun has 0.83
 PALE: Final = 0.3  # contrast; pictures with burnt-out paper have 0.25 at most, scans 0.5 and more
+BURNT_CLIPPED: Final = 0.87  # of bare paper; when black print is burnt too, all paper is
+BURNT_PALE: Final = 0.43  # contrast; black print keeps 0.3 to 0.43, on scans it has 0.5 and more
 MOST_GLARE: Final = 0.006  # of the sheet; pictures without a reflection have 0.003 at most
 MOST_BLUR: Final = (
     0.44  # millimetres; sharp pictures have 0.41 at most, out of focus 0.47 and more
@@ -205,6 +207,7 @@ MOST_MOVED: Final = 0.52  # millimetres; held still 0.45 at most, moved 0.57 and
 SOFT_SHARE: Final = 0.8  # of MOST_BLUR, from which on it is worth a word
 LEAST_QUALITY: Final = 18  # JPEG; messengers use 70 to 87, pictures of 10 show blocks
 LEAST_INK: Final = 0.0012  # of the sheet; a single line of writing is 0.002 to 0.004
+LEAST_INK_DPI: Final = 55.0  # below it, pens of 0.4 mm are finer than a pixel
 LEAST_CONTRAST: Final = 0.125  # of ink; pale printed squares have 0.11, out of focus writing 0.16
 LEAST_HEADER: Final = 0.004  # of the corner; four short lines are 0.02
 LEAST_SHADE: Final = 0.45  # darkest paper to brightest; advice only, the page is evened out
@@ -238,7 +241,9 @@ def _washed_out(report: SheetReport) -> float:
     """White paper alone is no fault: a scan has it too. White paper with pale ink is."""
     if report.ink < LEAST_INK:
         return report.clipped / ALL_CLIPPED
-    return report.clipped / MOST_CLIPPED if report.contrast < PALE else 0.0
+    if report.contrast < PALE:
+        return report.clipped / MOST_CLIPPED
+    return report.clipped / BURNT_CLIPPED if report.contrast < BURNT_PALE else 0.0
 
 
 def _blurred(report: SheetReport) -> float:
@@ -246,6 +251,13 @@ def _blurred(report: SheetReport) -> float:
     if max(report.blur, report.moved) * report.dpi / 25.4 < LEAST_BLUR_PIXELS:
         return 0.0
     return max(report.blur / MOST_BLUR, report.moved / MOST_MOVED)
+
+
+def _empty(report: SheetReport) -> float:
+    """On a tiny picture writing may be there without being seen."""
+    if report.dpi < LEAST_INK_DPI:
+        return 0.0
+    return max(_ratio(LEAST_INK, report.ink), _ratio(LEAST_CONTRAST, report.contrast))
 
 
 Severity = Callable[[SheetReport], float]
@@ -260,16 +272,13 @@ _RETAKES: Final[dict[Fault, Severity]] = {
     Fault.GLARE: lambda report: report.glare / MOST_GLARE,
     Fault.BLUR: _blurred,
     Fault.COMPRESSION: lambda report: _ratio(LEAST_QUALITY, report.quality),
-    Fault.BLANK: lambda report: max(
-        _ratio(LEAST_INK, report.ink), _ratio(LEAST_CONTRAST, report.contrast)
-    ),
+    Fault.BLANK: _empty,
 }
 _HIDES: Final = (  # the first cause that is found hides its symptoms, then the next
     (Fault.DARK, frozenset(_RETAKES) - {Fault.DARK}),
     (Fault.OVEREXPOSED, frozenset(_RETAKES) - {Fault.OVEREXPOSED}),
     (Fault.NOT_PAGE, frozenset(_RETAKES) - {Fault.NOT_PAGE}),
     (Fault.COMPRESSION, frozenset({Fault.BLUR, Fault.TOO_SMALL})),
-    (Fault.TOO_SMALL, frozenset({Fault.BLANK})),
     (Fault.BLANK, frozenset({Fault.BLUR, Fault.CUT_OFF})),
     (Fault.PERSPECTIVE, frozenset({Fault.BLUR})),
 )

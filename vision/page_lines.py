@@ -1,0 +1,183 @@
+"""Outlines made of straight lines: four edges, however faint, that meet in four corners.
+
+Where paper and table are of one brightness no mask parts them, but the paper's edge casts a
+thin shadow. Short edges are found, those in one line are joined, and of all ways to take two
+across and two down those are kept along which there is most edge.
+"""
+
+from collections.abc import Iterator
+from itertools import combinations
+from typing import Final
+
+import cv2
+import numpy as np
+
+from vision.arrays import Flags, Floats, Pixels
+
+_CLEAR: Final = (2.0, 5.0)  # step of colour, Lab units a pixel, that counts in full
+_NOISY: Final = 5.0  # times the step of most pixels, within these bounds
+_WIDE: Final = 1.3  # the edge of a shadow is wide: as steep on a blurred picture
+_WRITTEN: Final = 11  # pixels; what is dark and narrower than this is writing
+_EDGE: Final = 0.22  # of it, from which on a pixel may be part of an edge
+_LEAST_LENGTH: Final = 0.1  # of the picture's longer side, of a piece of edge
+_GAP: Final = 12  # pixels between pieces of one edge
+_TURN: Final = np.deg2rad(3.0)  # by which pieces of one line may differ
+_APART: Final = 5.0  # pixels, the same
+_LINES: Final = 9  # kept each way
+_LEAST_AREA: Final = 0.03  # of the picture
+_FRAME: Final = 0.35  # what a side along the picture's frame counts for
+_LONG: Final = (1.1, 1.9)  # longer to shorter side, seen at a slant
+_SLANT: Final = 0.28  # of two opposite sides the shorter to the longer
+_LEAST_EDGE: Final = 0.3  # of the side with least edge
+_KEPT: Final = 4  # outlines
+_SAMPLES: Final = 24  # points looked at along a side
+
+Line = tuple[float, float, float]  # direction, distance from the origin, length
+
+
+def quads_of_lines(lab: Floats) -> Iterator[tuple[Floats, float]]:
+    """Return outlines, shape (4, 2), the best first, and how much edge the worst side has.
+
+    One side may run along the picture's frame.
+
+    Args:
+        lab: the picture without its writing, shape (height, width, 3).
+    """
+    height, width = lab.shape[:2]
+    edges = _edges(lab)
+    across, down = _lines(edges)
+    across += [(0.0, 1.0, 0.0), (0.0, height - 2.0, 0.0)]
+    down += [(np.pi / 2, -1.0, 0.0), (np.pi / 2, 2.0 - width, 0.0)]
+    quads = np.stack(
+        [
+            _corners(*rows, *columns)
+            for rows in combinations(across, 2)
+            for columns in combinations(down, 2)
+        ]
+    )
+    slack = 0.02 * max(width, height)
+    quads = quads[
+        ((quads > -slack) & (quads < np.array((width, height)) + slack)).all(axis=(1, 2))
+    ]
+    quads = quads[_like_paper(quads) & (_area(quads) > _LEAST_AREA * width * height)]
+    at_frame = _at_frame(quads, width, height)
+    support = _support(cv2.dilate(edges, np.ones((3, 3), np.uint8)), quads)
+    support = np.where(at_frame, _FRAME, support)
+    good = (support.min(axis=1, initial=1.0) > _LEAST_EDGE) & (at_frame.sum(axis=1) <= 1)
+    ranked = np.argsort(-support.mean(axis=1) - 0.5 * support.min(axis=1, initial=1.0))
+    for place in [place for place in ranked if good[place]][:_KEPT]:
+        yield quads[place].astype(np.float32), float(support[place].min())
+
+
+def _like_paper(quads: Floats) -> Flags:
+    """Whether outlines could be sheets seen from above: neither strips nor wedges."""
+    lengths = np.hypot(*np.moveaxis(np.roll(quads, -1, axis=1) - quads, 2, 0))
+    lengths = np.maximum(lengths, 1.0)
+    wide, high = lengths[:, [0, 2]], lengths[:, [1, 3]]
+    long = wide.mean(axis=1) / high.mean(axis=1)
+    long = np.maximum(long, 1 / long)
+    even = np.minimum(wide.min(axis=1) / wide.max(axis=1), high.min(axis=1) / high.max(axis=1))
+    return np.asarray((_LONG[0] < long) & (long < _LONG[1]) & (even > _SLANT))
+
+
+def _area(quads: Floats) -> Floats:
+    first, second = quads[:, 2] - quads[:, 0], quads[:, 3] - quads[:, 1]
+    areas: Floats = np.abs(first[:, 0] * second[:, 1] - first[:, 1] * second[:, 0]) / 2
+    return areas
+
+
+def _at_frame(quads: Floats, width: int, height: int) -> Flags:
+    """Return for each side, shape (n, 4), whether it runs along the picture's frame."""
+    ends = np.stack([quads, np.roll(quads, -1, axis=1)])
+    x, y = ends[..., 0], ends[..., 1]
+    near = [(x < 4).all(axis=0), (y < 4).all(axis=0)]  # noqa: PLR2004, pixels
+    near += [(x > width - 5).all(axis=0), (y > height - 5).all(axis=0)]
+    return np.asarray(np.any(near, axis=0))
+
+
+def _edges(lab: Floats) -> Floats:
+    """Return how much of an edge there is at each pixel, 0 to 1."""
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (_WRITTEN, _WRITTEN))
+    bare = cv2.merge([cv2.morphologyEx(lab[:, :, 0], cv2.MORPH_CLOSE, kernel), lab[:, :, 1:]])
+    step = np.clip(_steps(bare, 1.0) - _WIDE * _steps(bare, 3.0), 0, None)
+    clear = np.clip(_NOISY * float(np.percentile(step, 70)), *_CLEAR)
+    edges: Floats = np.clip(step / clear, 0, 1).astype(np.float32)
+    return edges
+
+
+def _steps(lab: Floats, sigma: float) -> Floats:
+    smooth = cv2.GaussianBlur(lab, (0, 0), sigma)
+    across = np.abs(cv2.Sobel(smooth, cv2.CV_32F, 1, 0, scale=1 / 4)).sum(axis=2)
+    down = np.abs(cv2.Sobel(smooth, cv2.CV_32F, 0, 1, scale=1 / 4)).sum(axis=2)
+    steps: Floats = np.hypot(across, down)
+    return steps
+
+
+def _lines(edges: Floats) -> tuple[list[Line], list[Line]]:
+    """Return the longest lines across and down the picture."""
+    shortest = _LEAST_LENGTH * max(edges.shape)
+    mask: Pixels = ((edges > _EDGE) * 255).astype(np.uint8)
+    thin = cv2.bitwise_and(mask, _ridges(edges))
+    pieces = cv2.HoughLinesP(thin, 1, np.pi / 180, 28, None, shortest, _GAP)
+    found: tuple[list[Line], list[Line]] = ([], [])
+    if pieces is None:
+        return found
+    for x, y, x2, y2 in pieces.reshape(-1, 4).astype(float):
+        angle = float(np.arctan2(y2 - y, x2 - x))
+        upright = abs(float(np.cos(angle))) < np.sqrt(0.5)
+        if upright:
+            angle %= np.pi
+        elif np.cos(angle) < 0:
+            angle -= np.pi * np.sign(angle)
+        away = float(y * np.cos(angle) - x * np.sin(angle))
+        _join(found[int(upright)], (angle, away, float(np.hypot(x2 - x, y2 - y))))
+    return tuple(sorted(lines, key=lambda line: -line[2])[:_LINES] for lines in found)  # type: ignore[return-value]
+
+
+def _ridges(edges: Floats) -> Pixels:
+    """Return 255 where a pixel has as much edge as the most of its neighbours across or down."""
+    tops = np.zeros(edges.shape, bool)
+    for size in ((1, 3), (3, 1)):
+        tops |= edges >= cv2.dilate(edges, np.ones(size, np.uint8))
+    return (tops * 255).astype(np.uint8)
+
+
+def _join(lines: list[Line], piece: Line) -> None:
+    """Add a piece of edge to the line it lies on, or as a line of its own."""
+    for place, (angle, away, length) in enumerate(lines):
+        if abs(angle - piece[0]) < _TURN and abs(away - piece[1]) < _APART:
+            whole = length + piece[2]
+            share = piece[2] / whole
+            lines[place] = (
+                angle + share * (piece[0] - angle),
+                away + share * (piece[1] - away),
+                whole,
+            )
+            return
+    lines.append(piece)
+
+
+def _corners(first: Line, second: Line, left: Line, right: Line) -> Floats:
+    """Return where two lines across meet two lines down, in order around."""
+    around = [_meet(first, left), _meet(first, right), _meet(second, right), _meet(second, left)]
+    return np.array(around, np.float64)
+
+
+def _meet(line: Line, other: Line) -> tuple[float, float]:
+    (angle, away, _), (angle2, away2, _) = line, other
+    rows = np.array([(-np.sin(angle), np.cos(angle)), (-np.sin(angle2), np.cos(angle2))])
+    if abs(np.linalg.det(rows)) < 0.2:  # noqa: PLR2004, hardly across each other
+        return -1e4, -1e4
+    x, y = np.linalg.solve(rows, (away, away2))
+    return float(x), float(y)
+
+
+def _support(edges: Floats, quads: Floats) -> Floats:
+    """Return how much edge there is along each side of each outline, shape (n, 4)."""
+    height, width = edges.shape
+    share = np.linspace(0.04, 0.96, _SAMPLES)[None, None, :, None]
+    starts, ends = quads[:, :, None, :], np.roll(quads, -1, axis=1)[:, :, None, :]
+    points = np.rint(starts + share * (ends - starts)).astype(int)
+    x, y = np.clip(points[..., 0], 0, width - 1), np.clip(points[..., 1], 0, height - 1)
+    along: Floats = edges[y, x].mean(axis=2)
+    return along
