@@ -5,6 +5,7 @@ from typing import Final
 import cv2
 import numpy as np
 
+from exams.domain.verdict import LEAST_INK, LEAST_INK_DPI
 from vision.decode import Photo, fit
 from vision.page_rating import Page
 from vision.straighten import Flat, dpi
@@ -52,6 +53,8 @@ def page_likeness(
         return paper * (0.3 + 0.7 * thin)
     outline = float(np.clip((page.support - 0.45) / 0.4, 0, 1)) * (page.filled < _ROUND)
     outline *= 1 - 0.1 * sum(page.open_sides)  # one edge may be a horizon
+    if writing.share < LEAST_INK and (any(page.open_sides) or dpi(photo, page) < LEAST_INK_DPI):
+        outline, paper = 0.5 * outline, 0.5 * paper  # a wall, a door, a shirt: nothing is written
     return max(outline - 0.15, 0.5 * outline + 0.5 * paper) * (0.7 + 0.3 * thin)
 
 

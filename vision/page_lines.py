@@ -24,7 +24,7 @@ _GAP: Final = 12  # pixels between pieces of one edge
 _TURN: Final = np.deg2rad(3.0)  # by which pieces of one line may differ
 _APART: Final = 5.0  # pixels, the same
 _LINES: Final = 9  # kept each way
-_LEAST_AREA: Final = 0.03  # of the picture
+_LEAST_AREA: Final = 0.02  # of the picture
 _FRAME: Final = 0.35  # what a side along the picture's frame counts for
 _LONG: Final = (1.1, 1.9)  # longer to shorter side, seen at a slant
 _SLANT: Final = 0.28  # of two opposite sides the shorter to the longer
@@ -48,13 +48,13 @@ def quads_of_lines(lab: Floats) -> Iterator[tuple[Floats, float]]:
     across, down = _lines(edges)
     across += [(0.0, 1.0, 0.0), (0.0, height - 2.0, 0.0)]
     down += [(np.pi / 2, -1.0, 0.0), (np.pi / 2, 2.0 - width, 0.0)]
+    points = _meetings(across, down)
+    first, second = np.array(list(combinations(range(len(across)), 2))).T[:, :, None]
+    left, right = np.array(list(combinations(range(len(down)), 2))).T[:, None]
     quads = np.stack(
-        [
-            _corners(*rows, *columns)
-            for rows in combinations(across, 2)
-            for columns in combinations(down, 2)
-        ]
-    )
+        [points[first, left], points[first, right], points[second, right], points[second, left]],
+        axis=2,
+    ).reshape(-1, 4, 2)
     slack = 0.02 * max(width, height)
     quads = quads[
         ((quads > -slack) & (quads < np.array((width, height)) + slack)).all(axis=(1, 2))
@@ -157,19 +157,14 @@ def _join(lines: list[Line], piece: Line) -> None:
     lines.append(piece)
 
 
-def _corners(first: Line, second: Line, left: Line, right: Line) -> Floats:
-    """Return where two lines across meet two lines down, in order around."""
-    around = [_meet(first, left), _meet(first, right), _meet(second, right), _meet(second, left)]
-    return np.array(around, np.float64)
-
-
-def _meet(line: Line, other: Line) -> tuple[float, float]:
-    (angle, away, _), (angle2, away2, _) = line, other
-    rows = np.array([(-np.sin(angle), np.cos(angle)), (-np.sin(angle2), np.cos(angle2))])
-    if abs(np.linalg.det(rows)) < 0.2:  # noqa: PLR2004, hardly across each other
-        return -1e4, -1e4
-    x, y = np.linalg.solve(rows, (away, away2))
-    return float(x), float(y)
+def _meetings(across: list[Line], down: list[Line]) -> Floats:
+    """Return where each line across meets each line down, shape (across, down, 2)."""
+    angle, away, _ = np.array(across).T[:, :, None]
+    angle2, away2, _ = np.array(down).T[:, None]
+    apart = np.sin(angle2 - angle)  # at least half: they go across and down
+    x = (away * np.cos(angle2) - away2 * np.cos(angle)) / apart
+    y = (away * np.sin(angle2) - away2 * np.sin(angle)) / apart
+    return np.stack([x, y], axis=2)
 
 
 def _support(edges: Floats, quads: Floats) -> Floats:

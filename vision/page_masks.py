@@ -12,7 +12,7 @@ import numpy as np
 
 from vision.arrays import Floats, Pixels
 
-LEAST_SHARE: Final = 0.03  # of the picture; a smaller thing is no sheet
+LEAST_SHARE: Final = 0.02  # of the picture; a smaller thing is no sheet
 
 
 def quads_of_masks(lab: Floats) -> Iterator[tuple[Floats, float]]:

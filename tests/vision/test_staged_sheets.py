@@ -8,7 +8,7 @@ from exams.domain.verdict import Fault, Strictness
 from exams.ports import InspectedPage
 from sandbox.drawn_sheets import draw_page
 from tests.vision.staged import camera, faults, papers
-from tests.vision.staged.__main__ import KINDS, picture, row, stage
+from tests.vision.staged.__main__ import picture, row, stage
 from tests.vision.staged.tables import TABLES
 from vision.corner_accuracy import GOOD, overlap, read_corners
 from vision.inspector import inspect
@@ -86,8 +86,8 @@ def test_two_sheets_in_one_picture_are_noticed() -> None:
     assert Fault.TWO_PAGES in page.verdict.advice
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_every_kind_of_picture_can_be_staged_again_alike(kind: str) -> None:
+@pytest.mark.parametrize("kind", ["leaflet", "turned", "cut", "screenshot"])
+def test_a_picture_can_be_staged_again_alike(kind: str) -> None:
     first, second = stage(kind, 1), stage(kind, 1)
 
     assert np.array_equal(first.shot.pixels, second.shot.pixels)
