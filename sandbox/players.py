@@ -57,11 +57,16 @@ class Player:
         message = await self.phone.wait_for(lambda one: has_button(one, text), PATIENCE, chat=chat)
         return await self.phone.press(text, message=message, chat=chat)
 
-    async def link(self, key: str) -> str:
+    async def link(self, key: str, *, since: int = 0) -> str:
         """Wait for a button that opens a link, and return the link."""
-        message = await self.sees(key)
         label = self.label(key)
-        return next(str(b["url"]) for b in buttons(message) if label in b["text"])
+
+        def links(message: Message) -> list[str]:
+            found = (b for b in buttons(message) if label in b["text"])
+            return [str(b["url"]) for b in found if "url" in b]
+
+        message = await self.phone.wait_for(lambda one: bool(links(one)), PATIENCE, since=since)
+        return links(message)[0]
 
     async def hears(self, text: str, *, chat: Chat | None = None, since: int = 0) -> Message:
         """Wait for a message with this text."""

@@ -81,12 +81,14 @@ async def remind(stage: Stage, writers: Sequence[Player]) -> None:
 
 async def come(stage: Stage, writers: Sequence[Player]) -> None:
     """The link 15 minutes early, "I'm here", the rules."""
+    called = stage.proctor.phone.mark
     await stage.until(stage.exam_at - timedelta(minutes=30))
-    await stage.zoom.begin(await stage.proctor.link("open_link"))
+    await stage.zoom.begin(await stage.proctor.link("open_link", since=called))
+    linked = stage.proctor.phone.mark
     await stage.until(stage.exam_at - timedelta(minutes=15))
     for student in writers:
         mark = student.phone.mark
-        await stage.zoom.join(await student.link("open_link"))
+        await stage.zoom.join(await student.link("open_link", since=linked))
         await student.tap("im_here")
         await student.tap("rules_next", since=mark)
         await student.tap("rules_next", since=student.phone.mark - 1)
