@@ -531,15 +531,21 @@ class Attempt:
     def run_on(self, *, since: datetime, at: datetime) -> "Attempt":
         """Go on with the exam: nothing of the time in between counts against the student.
 
-        The window for sheets is longer by it, and an interruption as short as it was before.
+        The windows for sheets, for choosing a ticket and for answering a call are longer by it,
+        and an interruption as short as it was before.
         """
+        stood = at - since
         cut_for = max(since - self.interrupted_at, timedelta()) if self.interrupted_at else None
         return replace(
             self,
             clock=self.clock.release(at),
             interrupted_at=None if cut_for is None else at - cut_for,
             left_at=at if self.left_at else None,
-            upload_until=self.upload_until + (at - since) if self.upload_until else None,
+            upload_until=self.upload_until + stood if self.upload_until else None,
+            pick_from=self.pick_from + stood if self.pick_from else None,
+            called_at=self.called_at + stood
+            if self.stage is Stage.CALLED and self.called_at
+            else self.called_at,
         )
 
     def interrupt(self, held: frozenset[Role], *, at: datetime) -> "Attempt":

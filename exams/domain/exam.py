@@ -198,12 +198,17 @@ class Exam:
         stage = step(EXAM_TABLE, act, self.stage, held)
         began_at = at if act is ExamAct.BEGIN else self.began_at
         closed_at = at if act is ExamAct.CLOSE else self.closed_at
+        answers = self.oral_opens_at
+        stood_since = self.suspended_at if act is ExamAct.GO_ON else None
+        if answers is not None and stood_since is not None and answers > stood_since:
+            answers += at - stood_since  # nobody prepares less because the exam stood still
         return replace(
             self,
             stage=stage,
             began_at=began_at,
             suspended_at=at if act is ExamAct.SUSPEND else None,
             closed_at=closed_at,
+            oral_opens_at=answers,
         )
 
     def move(

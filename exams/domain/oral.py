@@ -195,11 +195,14 @@ class OralQueue:
         return (self.planned + sum(real, timedelta())) / (1 + len(real))
 
     def ready_at(self, attempt: Attempt) -> datetime | None:
-        """Return from when somebody may be called: never before 20 minutes with the ticket."""
+        """Return from when somebody may be called: never before 20 minutes with the ticket.
+
+        Time that was lost and counted is none of the 20 minutes.
+        """
         shown = attempt.clock.started_at
         if shown is None or self.opens_at is None:
             return None
-        return max(self.opens_at, shown + PREPARATION)
+        return max(self.opens_at, shown + attempt.clock.paused + PREPARATION)
 
     def next(self, at: datetime) -> Attempt | None:
         """Return whose turn it is: the first who has prepared, else who will have first."""

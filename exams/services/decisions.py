@@ -19,7 +19,7 @@ from exams.ports import Clock
 from exams.records import Envelope, Units
 from exams.services.absences import draft_case
 from exams.services.admission import information_of
-from exams.services.cards import card_of, reseated, tell
+from exams.services.cards import card_of, deadline_of, reseated, tell
 from exams.services.doors import Seat, done_already, keep, keep_exam, note, seat_of
 from exams.services.invigilation import AtSeat
 
@@ -57,7 +57,7 @@ class Reinstate(AtSeat):
             lambda seat, _: seat.attempt.reinstate(seat.exam, seat.held),
             Act.REINSTATE.value,
             lambda seat, after, now: WelcomeBack(
-                exam=seat.exam.id, deadline=after.clock.deadline(now)
+                exam=seat.exam.id, deadline=deadline_of(seat.exam, after, now)
             ),
         )
 

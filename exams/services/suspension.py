@@ -13,7 +13,7 @@ from exams.notices.base import Notice
 from exams.notices.chief import ChiefDesk, ExamGoesOn, ExamSuspended, RoomSuspended
 from exams.ports import Clock
 from exams.records import Unit, Units
-from exams.services.cards import tell, tell_staff
+from exams.services.cards import deadline_of, tell, tell_staff
 from exams.services.doors import keep, keep_exam, room, seats_for
 
 SITTING = ACTIVE | {Stage.PAUSED, Stage.INTERRUPTED}
@@ -112,7 +112,9 @@ class ResumeExam:
                 notice=lambda after: ExamGoesOn(
                     exam=exam,
                     subject=found.subject,
-                    deadline=after.clock.deadline(now) if after.upload_until is None else None,
+                    deadline=None
+                    if after.upload_until is not None
+                    else deadline_of(found, after, now),
                     until=after.upload_until,
                 ),
                 at=now,

@@ -481,6 +481,33 @@ async def test_a_board_offers_exactly_what_can_be_done(uni: University) -> None:
     assert await offers("Nurlan") == ()
 
 
+async def test_a_suspension_takes_nothing_from_who_chooses_prepares_or_is_called(
+    uni: University,
+) -> None:
+    exam = await drawn(uni)
+    chief = uni.actor("Zhaniya")
+    uni.clock.moment = at(10)
+    await uni.use.suspend_exam(chief, exam.id)
+    await uni.tick(at(20))
+    await uni.use.resume_exam(chief, exam.id)
+    assert (await uni.stored(exam)).oral_opens_at == at(33)
+    uni.clock.moment = at(33, ms=-1)
+    aigerim = await id_of(uni, exam, "Aigerim")
+    async with refused(uni, exam, TooEarly):
+        await uni.use.call_up(uni.actor("Nurlan"), aigerim)
+
+    uni.clock.moment = at(33)
+    await uni.use.call_up(uni.actor("Nurlan"), aigerim)
+    uni.clock.moment = at(34)
+    await uni.use.suspend_exam(chief, exam.id)
+    await uni.tick(at(60))
+    await uni.use.resume_exam(chief, exam.id)
+    await uni.tick(at(62, seconds=-1))
+    assert (await uni.attempt("Aigerim", exam)).stage is Stage.CALLED
+    await uni.tick(at(62))
+    assert (await uni.attempt("Aigerim", exam)).skipped
+
+
 # -- equal preparation -----------------------------------------------------------------------
 
 
