@@ -15,6 +15,7 @@ from vision.decode import fit, jpeg, photos
 from vision.pool import PicturePool, PoolBroke
 
 WORKERS: Final = 2
+FEW: Final = 20  # for so many sets a second child would start later than the first is done
 SECONDS: Final = 20.0  # for the pictures of one question
 SIDE: Final = 1280  # what a messenger shows whole
 LEAST_SIDE: Final = 160  # a smaller one is framed: messengers refuse slivers
@@ -31,7 +32,7 @@ class PooledQuestionPictures:
         """Return each set as one JPEG, as the port says."""
         if not sets:
             return ()
-        pool = PicturePool(workers=WORKERS, seconds=SECONDS)
+        pool = PicturePool(workers=WORKERS if len(sets) > FEW else 1, seconds=SECONDS)
         done = 0
 
         async def one(pictures: Sequence[bytes]) -> bytes | Refusal:
