@@ -6,12 +6,17 @@ from typing import Final
 
 from exams.domain.absence import Order, Plan
 from exams.domain.absence_table import PlanStage
+from exams.domain.attempt import Attempt
+from exams.domain.exam import Kind
+from exams.domain.grades import final_points, grade_of
 from exams.domain.log import verify
 from exams.domain.proof import read_proof
 from exams.domain.sheets import SheetStatus
 from exams.records import Unit
 from exams.services.proving import CheckDraw
 from sandbox.stage import EXAM_AT, Stage
+
+Grades = dict[str, str | int | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,11 +27,13 @@ class Report:
         refused_by_telegram: requests which Telegram would not have taken; must be 0.
         attempts: student number and final stage.
         sheets: how many were accepted, and how many had to be taken again.
+        grades: points, letter and final grade of whoever has a mark, by student number.
+        answers_lost: answers to questions that were acknowledged as saved and are not stored.
         results_posted: group chats that have the results.
         grades: student number and points of the exam's marks.
         event_log_ok: every chain of events verifies.
         draw_verified: what was opened in the group chat is what was published before the draw,
-            and what everybody drew.
+            and what everybody drew; a computer test has no draw.
     """
 
     scenario: str
@@ -35,6 +42,8 @@ class Report:
     refused_by_telegram: int
     attempts: dict[str, str]
     sheets: dict[str, int]
+    grades: dict[str, Grades]
+    answers_lost: int
     results_posted: int
     grades: dict[str, int]
     event_log_ok: bool
@@ -150,12 +159,29 @@ async def report_of(stage: Stage, scenario: str, wall_seconds: float) -> Report:
             "accepted": sum(sheet.status is SheetStatus.ACCEPTED for sheet in sheets),
             "retaken": sum(sheet.status is SheetStatus.RETAKE for sheet in sheets),
         },
+        grades=await _grades(stage, attempts),
+        answers_lost=stage.answers_lost,
         results_posted=await _posts(stage),
         grades={number: marks[a.id].points for number, a in attempts.items() if a.id in marks},
         event_log_ok=not broken,
         draw_verified=await _draw_verified(stage),
         wall_seconds=round(wall_seconds, 2),
     )
+
+
+async def _grades(stage: Stage, attempts: dict[str, Attempt]) -> dict[str, Grades]:
+    exam = await stage.exam()
+    async with stage.units.reading() as unit:
+        marks = await unit.marks.of_exam(exam.id)
+    return {
+        number: {
+            "points": marks[one.id].points,
+            "letter": grade_of(marks[one.id].points).letter,
+            "final": final_points(rating=one.rating, exam=marks[one.id].points),
+        }
+        for number, one in attempts.items()
+        if one.id in marks
+    }
 
 
 async def _posts(stage: Stage) -> int:
@@ -172,16 +198,19 @@ async def _draw_verified(stage: Stage) -> bool:
     said = [m.text for m in stage.proctor.phone.messages(stage.group) if m.from_bot]
     published = next((text for text in said if text.startswith("🔏")), "")
     opened = next((text for text in said if text.startswith("🔓")), "")
+    exam = await stage.exam()
+    if exam.kind is Kind.TEST:
+        return not published and not opened
     if not opened:
         return False
     proof = read_proof(opened).proof
-    exam = await stage.exam()
     checked = await CheckDraw(stage.units)(exam.id)
     return proof.fingerprint in published.split() and not checked.faults
 
 
 REPORTS: Final[dict[str, Callable[[Stage, str, float], Awaitable[Report]]]] = {
     "written": report_of,
+    "test": report_of,
     "absence": absence_report_of,
 }
 """What is told of each scenario."""

@@ -66,6 +66,7 @@ class Stage:
         group: the students' common chat.
         exam_at: when the exam of the scenarios starts.
         camera: takes pictures of the phones; nothing by default.
+        answers_lost: answers to questions that were acknowledged as saved and are not stored.
     """
 
     clock: SimulatedClock
@@ -82,6 +83,7 @@ class Stage:
     units: Units
     camera: Camera | None = None
     exam_at: datetime = EXAM_AT
+    answers_lost: int = 0
     group_name: str = GROUP
 
     @property

@@ -57,6 +57,23 @@ STUDENTS: Final = (
     _student("Мадина", "Оспанова", 5, 71),
     _student("Тимур", "Жақсыбеков", 6, 58),
 )
+_OTHERS: Final = (
+    "Сыдықов Арман", "Сұлтанова Жанар", "Сүлейменов Олжас", "Смағұлова Самал", "Тасболатов Ілияс",
+    "Темірханова Назерке", "Тоқтаров Марат", "Төлебаева Гүлдана", "Тұрсынов Рүстем",
+    "Тынышбаева Камила", "Тілеуов Бауыржан", "Уәлиева Әсем", "Ұлықбеков Қуаныш", "Үсенова Перизат",
+    "Файзуллин Темірлан", "Хамитова Сәния", "Хасенов Нұрсұлтан", "Шаймерденова Лаура",
+    "Шаяхметов Асқар", "Шәріпова Меруерт", "Шоқанов Ерасыл", "Ыбыраева Ұлжан", "Ысқақов Санжар",
+    "Юсупова Диана", "Яхин Тимур",
+)  # fmt: skip
+COURSE: Final = (
+    *STUDENTS[:-1],
+    *(
+        _student(name.split()[1], name.split()[0], n, 55 + 3 * n % 45)
+        for n, name in enumerate(_OTHERS, start=7)
+    ),
+    STUDENTS[-1],
+)
+"""Thirty-one students of one course, those of the small exam among them; the last stays away."""
 PROCTOR: Final = Somebody(
     first_name="Сәуле",
     last_name="Төлегенова",
@@ -143,7 +160,9 @@ def people_csv(students: Sequence[Somebody] = STUDENTS) -> bytes:
     return _csv(("number", "name", "role", "group", "faculty", "phone", "extra time"), rows)
 
 
-def schedule_csv(starts_at: datetime, locale: str, kind: Kind = Kind.WRITTEN) -> bytes:
+def schedule_csv(
+    starts_at: datetime, locale: str, kind: Kind = Kind.WRITTEN, *, minutes: int = 120
+) -> bytes:
     """Return the schedule with one exam."""
     local = starts_at.astimezone(ASTANA)
     row = (
@@ -153,8 +172,9 @@ def schedule_csv(starts_at: datetime, locale: str, kind: Kind = Kind.WRITTEN) ->
         f"{local:%H:%M}",
         GROUP,
         PROCTOR.number,
+        minutes,
     )
-    return _csv(("subject", "kind", "date", "time", "groups", "proctors"), [row])
+    return _csv(("subject", "kind", "date", "time", "groups", "proctors", "minutes"), [row])
 
 
 def tickets_csv(locale: str) -> bytes:

@@ -1,0 +1,308 @@
+"""A computer test from the schedule to thirty grades in the journal (S11-S19).
+
+Thirty students sit it at once. Айгерім answers everything; Болат asks the proctor; Дана loses the
+network for two minutes in the middle; Ерлан is warned, paused and let go on; Мадина does not get
+through in time; Тимур does not come. The others answer well or less well.
+"""
+
+import asyncio
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from exams.domain.attempt import Seen
+from exams.domain.booklet import Booklet
+from exams.domain.exam import Kind
+from exams.domain.ids import AttemptId, ExamId
+from exams.domain.questions import TYPED, Question, QuestionKind
+from handlers.buttons import PickButton
+from sandbox.players import PATIENCE, Player, buttons
+from sandbox.sample_bank import sample_bank
+from sandbox.scenarios.written import open_card, remind
+from sandbox.stage import Stage
+from sandbox.telegram.things import Message
+from sandbox.university import SUBJECT, ratings_csv, schedule_csv
+
+MINUTES = 40
+BY_HAND = 5
+"""So many are admitted button by button; the proctor's other taps are the same again."""
+
+NETWORK_LOST = timedelta(minutes=2)
+WORDS = {
+    "kk": "Сурет ашылмай тұр",
+    "ru": "Не открывается картинка",
+    "en": "The picture does not open",
+}
+REPLY = {"kk": "Тестті қайта ашыңыз", "ru": "Откройте тест заново", "en": "Open the test again"}
+
+
+@dataclass(slots=True)
+class Sitting:
+    """A student at the test, who knows what was acknowledged as saved.
+
+    Attributes:
+        saved: by place, what the bot said it had saved last: options tapped, or words.
+    """
+
+    stage: Stage
+    player: Player
+    exam: ExamId
+    attempt: AttemptId
+    saved: dict[int, list[tuple[int, bool, int] | str]] = field(default_factory=dict)
+
+    async def booklet(self) -> tuple[Booklet, dict[int, Question]]:
+        """Return the booklet and its questions by place, as they are stored."""
+        async with self.stage.units.reading() as unit:
+            booklet = await unit.booklets.of(self.attempt)
+            if booklet is None:
+                raise LookupError(self.attempt)
+            found = await unit.questions.many(item.question for item in booklet.items)
+        return booklet, {n: found[item.question] for n, item in enumerate(booklet.items, 1)}
+
+    async def window(self, place: int, of: int) -> Message:
+        """Wait until the window shows the question at a place."""
+        head = f"{place}/{of}"
+        return await self.player.phone.wait_for(
+            lambda one: one.text.startswith(head) and bool(one.buttons), PATIENCE
+        )
+
+    async def answer(self, places: Iterable[int], *, wrong: Iterable[int] = ()) -> None:
+        """Answer questions one after the other, as they stand in the window."""
+        _, questions = await self.booklet()
+        for place in places:
+            await self._turn_to(place, len(questions))
+            await self._answer(place, questions[place], right=place not in set(wrong))
+
+    async def _turn_to(self, place: int, of: int) -> None:
+        shown = self.player.phone.find(
+            lambda one: one.text.startswith(f"{place}/{of}") and bool(one.buttons)
+        )
+        if shown is None:
+            there = f"z:{self.exam}:{place}:-1"
+            if self.player.phone.find(_has(there)) is None:  # neither scale nor neighbour
+                await self.player.tap("scale")
+            way = await self.player.phone.wait_for(_has(there), PATIENCE)
+            await self.player.phone.press(there, message=way)
+        await self.window(place, of)
+
+    async def _answer(self, place: int, question: Question, *, right: bool) -> None:
+        if question.kind in TYPED:
+            key = question.key
+            words = key.texts[0] if key.texts else str(key.numbers[0].value)
+            words = words if right else "0"
+            await self.player.phone.text(words)
+            await self.player.phone.wait_for(
+                lambda one: one.text.startswith(f"{place}/") and words in one.text, PATIENCE
+            )
+            self.saved[place] = [words]
+            return
+        for line, option in enumerate(self._choice(question, right=right)):
+            matching = question.kind is QuestionKind.MATCHING
+            pick = PickButton(
+                exam=self.exam, place=place, option=option, on=True, line=line if matching else 0
+            )
+            window = await self.player.phone.wait_for(_has(pick.pack()), PATIENCE)
+            answer = await self.player.phone.press(pick.pack(), message=window, timeout=PATIENCE)
+            if answer is not None and self.player.label("answer_saved") in answer.text:
+                self.saved.setdefault(place, []).append((option, True, pick.line))
+
+    @staticmethod
+    def _choice(question: Question, *, right: bool) -> tuple[int, ...]:
+        if right:
+            return question.key.chosen
+        first = question.key.chosen[0]
+        other = next(n for n in range(len(question.options)) if n != first)
+        return (other,) * (len(question.lines) or 1)
+
+    async def hand_in(self) -> None:
+        """Finish, tick, hand in."""
+        await self.player.tap("finish_test")
+        await self.player.tap("tick_finish")
+        await self.player.tap("submit_test")
+
+    async def lost(self) -> int:
+        """Count what was acknowledged as saved and is not stored."""
+        booklet, questions = await self.booklet()
+        gone = 0
+        for place, taps in self.saved.items():
+            given = booklet.given.get(place)
+            last = taps[-1]
+            if given is None:
+                gone += 1
+            elif isinstance(last, str):
+                gone += given.answer.typed != last
+            elif questions[place].kind is QuestionKind.MATCHING:
+                gone += given.answer.chosen[last[2]] != last[0]
+            else:
+                gone += last[0] not in given.answer.chosen
+        return gone
+
+
+def _has(data: str) -> Callable[[Message], bool]:
+    """Return the condition that a message has a button which carries this."""
+    return lambda message: any(button.get("callback_data") == data for button in buttons(message))
+
+
+async def play(stage: Stage) -> None:
+    """Play the day from the import to the grades."""
+    *sitters, _ = stage.students
+    sitters = sorted(sitters, key=lambda one: one.who.number)
+    await plan(stage)
+    await remind(stage, sitters[:5])
+    await come(stage, sitters)
+    await admit(stage, sitters)
+    sittings = await begin(stage, sitters)
+    await answer(stage, sittings)
+    await finish(stage, sittings)
+    stage.answers_lost = sum([await one.lost() for one in sittings])
+    await stage.until(stage.exam_at + timedelta(minutes=MINUTES + 20))
+    await stage.take_photo("9-over")
+
+
+async def plan(stage: Stage) -> None:
+    """The registrar imports schedule, ratings and questions; the dean publishes."""
+    locale = stage.locale.value
+    for name, data in (
+        ("schedule.csv", schedule_csv(stage.exam_at, locale, Kind.TEST, minutes=MINUTES)),
+        ("ratings.csv", ratings_csv(locale, [player.who for player in stage.students])),
+    ):
+        mark = stage.registrar.phone.mark
+        await stage.registrar.phone.document(data, name=name, mime="text/csv")
+        await stage.registrar.tap("confirm_import", since=mark)
+        await stage.settle()
+    exam = await stage.exam()
+    async with stage.units() as unit:
+        await unit.questions.lay_in(exam.id, sample_bank(locale))
+        await unit.commit()
+    await stage.dean.phone.key(stage.dean.label("drafts"))
+    await stage.dean.tap_text(SUBJECT[locale])
+    await stage.dean.tap("publish")
+    await stage.settle()
+    await stage.take_photo("1-published")
+
+
+async def come(stage: Stage, sitters: Sequence[Player]) -> None:
+    """The link 15 minutes early, "I'm here", the rules; everybody at once."""
+    await stage.until(stage.exam_at - timedelta(minutes=30))
+    await stage.zoom.begin(await stage.proctor.link("open_link"))
+    await stage.until(stage.exam_at - timedelta(minutes=15))
+    await asyncio.gather(*(_check_in(stage, student) for student in sitters))
+    await stage.settle()
+
+
+async def _check_in(stage: Stage, student: Player) -> None:
+    mark = student.phone.mark
+    await stage.zoom.join(await student.link("open_link"))
+    await student.tap("im_here")
+    for page in (1, 2):
+        await student.phone.wait_for(lambda one: f"{page}/3" in one.text, PATIENCE, since=mark)  # noqa: B023
+        await student.tap("rules_next", since=mark)
+    await student.tap("agree", since=mark)
+
+
+async def admit(stage: Stage, sitters: Sequence[Player]) -> None:
+    """The proctor looks at document, face, room and desk, and admits."""
+    for student in sitters[:BY_HAND]:
+        await open_card(stage, student)
+        for seen in ("document", "face", "room", "desk"):
+            await stage.proctor.tap(f"tick_{seen}")
+        await stage.proctor.tap("admit")
+    attempts, use = await stage.attempts(), stage.app.use
+    async with stage.units.reading() as unit:
+        proctor = await unit.people.by_number(stage.proctor.who.number)
+    if proctor is None:
+        raise LookupError(stage.proctor.who.number)
+    for student in sitters[BY_HAND:]:
+        attempt = attempts[student.who.number].id
+        for check in Seen:
+            await use.tick(proctor.actor(), attempt, check, on=True)
+        await use.admit(proctor.actor(), attempt)
+    await stage.settle()
+    await stage.take_photo("2-admitted")
+
+
+async def begin(stage: Stage, sitters: Sequence[Player]) -> tuple[Sitting, ...]:
+    """Next: the test begins for everybody."""
+    await stage.until(stage.exam_at)
+    await asyncio.gather(*(student.tap("to_tickets") for student in sitters))
+    await stage.settle()
+    exam, attempts = await stage.exam(), await stage.attempts()
+    await stage.take_photo("3-first-question")
+    return tuple(
+        Sitting(stage, student, exam.id, attempts[student.who.number].id) for student in sitters
+    )
+
+
+async def answer(stage: Stage, sittings: Sequence[Sitting]) -> None:
+    """Everybody answers; one asks, one loses the network, one is warned and paused."""
+    questions = len(sample_bank(stage.locale.value))
+    half, rest = range(1, questions // 2 + 1), range(questions // 2 + 1, questions + 1)
+    _, bolat, dana, yerlan, madina, *_ = sittings
+    await asyncio.gather(*(one.answer(half, wrong=_wrong(n)) for n, one in enumerate(sittings)))
+    await stage.settle()
+    await stage.take_photo("4-half")
+    await ask(stage, bolat)
+    await warn_and_pause(stage, yerlan)
+    connected = [one for one in sittings if one not in (dana, madina)]
+    await asyncio.gather(*(one.answer(rest, wrong=_wrong(n)) for n, one in enumerate(connected)))
+    stage.clock.step(NETWORK_LOST)  # Dana's phone is silent meanwhile
+    await stage.settle()
+    await dana.player.tap("scale")
+    await stage.settle()
+    await dana.answer(rest)
+    await madina.answer(list(rest)[:-2])
+    await stage.settle()
+    await stage.take_photo("6-answered")
+
+
+def _wrong(number: int) -> tuple[int, ...]:
+    """Return at which places a student is mistaken."""
+    return tuple(place for place in range(1, 13) if number and (place * number) % 7 == 1)
+
+
+async def ask(stage: Stage, sitting: Sitting) -> None:
+    """A student asks the proctor, who answers from the alert."""
+    proctor, student = stage.proctor, sitting.player
+    locale = stage.locale.value
+    mark = proctor.phone.mark
+    await student.tap("question_to_proctor")
+    await stage.settle()
+    await student.phone.text(WORDS[locale])
+    await proctor.hears(WORDS[locale], since=mark)
+    await stage.settle()
+    await stage.take_photo("5-question")
+    await proctor.tap("reply", since=mark)
+    await stage.settle()
+    mark = student.phone.mark
+    await proctor.phone.text(REPLY[locale])
+    await student.hears(REPLY[locale], since=mark)
+    await stage.settle()
+
+
+async def warn_and_pause(stage: Stage, sitting: Sitting) -> None:
+    """A warning, then a pause of three minutes that costs no time."""
+    proctor, student = stage.proctor, sitting.player
+    await open_card(stage, student)
+    await proctor.tap("warn")
+    await proctor.tap("warn_left_view")
+    await stage.settle()
+    await proctor.tap("pause_clock")
+    await stage.settle()
+    await stage.take_photo("5-paused")
+    stage.clock.step(timedelta(minutes=3))
+    await proctor.tap("unpause")
+    await stage.settle()
+    await student.sees("scale")
+
+
+async def finish(stage: Stage, sittings: Sequence[Sitting]) -> None:
+    """Everybody hands in but Madina, whose time runs out."""
+    madina = sittings[4]
+    done = [one for one in sittings if one is not madina]
+    await stage.take_photo("7-finish")
+    await asyncio.gather(*(one.hand_in() for one in done))
+    await stage.settle()
+    await stage.take_photo("8-graded")
+    for minutes in (10, 5, 1):
+        await stage.until(stage.exam_at + timedelta(minutes=MINUTES - minutes))
+    await stage.until(stage.exam_at + timedelta(minutes=MINUTES, seconds=30))
