@@ -479,7 +479,7 @@ class Pending:
 
     Attributes:
         token: names it in the button.
-        kind: "import" or "results".
+        kind: "import", "regrade" and the like.
         payload: JSON, by its kind.
     """
 

@@ -15,11 +15,14 @@ from exams.notices.booklet import (
     BookletTimeLeft,
     BookletVoid,
     FinishBooklet,
+    KeyMended,
+    RegradePreview,
 )
 from exams.notices.lines import OptionLine
 from handlers.buttons import (
     FlagButton,
     Go,
+    KeyButton,
     OfExam,
     PickButton,
     PlaceButton,
@@ -144,6 +147,21 @@ def booklet_time_left(notice: BookletTimeLeft, keys: Keys) -> Rows:
     return [keys.tail(notice.exam)]
 
 
-def booklet_over(_: BookletGraded | BookletVoid, keys: Keys) -> Rows:
-    """Nothing is to be done here; help stands by."""
-    return [[keys.go("help", Go.HELP)]]
+def booklet_over(notice: BookletGraded | BookletVoid, keys: Keys) -> Rows:
+    """Appeal, or ask for help."""
+    return [[keys.exam("appeal", OfExam.APPEAL, notice.exam)], [keys.go("help", Go.HELP)]]
+
+
+# -- the examiner ---------------------------------------------------------------------
+
+
+def regrade_preview(notice: RegradePreview, keys: Keys) -> Rows:
+    """Mend exactly this, or leave it."""
+    mend = keys.key("confirm_key", KeyButton(token=notice.token))
+    return [[mend], [keys.go("cancel", Go.CANCEL)]]
+
+
+def key_mended(notice: KeyMended, keys: Keys) -> Rows:
+    """Another one, or back to the room."""
+    again = keys.exam("mend_key", OfExam.MEND_KEY, notice.exam)
+    return [[again], [keys.exam("board", OfExam.BOARD, notice.exam)]]

@@ -95,6 +95,7 @@ class OfExam(StrEnum):
     ITEMS = "items"
     PREVIEW = "preview"
     CORRECT = "correct"
+    MEND_KEY = "mend_key"
     # dean and registrar
     CHECKS = "checks"
     PUBLISH = "publish"
@@ -443,6 +444,12 @@ class ImportButton(CallbackData, prefix="i"):
 
     token: str
     keep: bool
+
+
+class KeyButton(CallbackData, prefix="m"):
+    """Mend the key that was previewed."""
+
+    token: str
 
 
 class InvitesButton(CallbackData, prefix="n"):

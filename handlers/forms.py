@@ -50,6 +50,7 @@ class Typing(StatesGroup):
     send_back_plan = State()
     find_absences = State()
     export_absences = State()
+    mend_key = State()
     message_all = State()
     time_all = State()
     appeal = State()

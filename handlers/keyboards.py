@@ -62,6 +62,8 @@ for make in (
     booklet.finish_booklet,
     booklet.booklet_time_left,
     booklet.booklet_over,
+    booklet.regrade_preview,
+    booklet.key_mended,
     student.board,
     student.writing,
     student.finish_writing,

@@ -6,7 +6,7 @@ from aiogram.types import InlineKeyboardButton
 
 from exams.domain.attempt import Seen
 from exams.domain.attempt_table import OVER, Stage
-from exams.domain.exam import ExamStage
+from exams.domain.exam import ExamStage, Kind
 from exams.domain.ids import AttemptId
 from exams.notices.lines import StudentLine
 from exams.notices.proctor import (
@@ -129,6 +129,8 @@ def proctor_board(notice: ProctorBoard, keys: Keys) -> Rows:
         acts.append(keys.exam("marks", OfExam.MARKS, exam))
     if stages & TESTED:
         acts.append(keys.exam("item_statistics", OfExam.ITEMS, exam))
+    if notice.kind == Kind.TEST.value and stages & _OVER:
+        acts.append(keys.exam("mend_key", OfExam.MEND_KEY, exam))
     everybody: Row = []
     if notice.stage == ExamStage.RUNNING.value:
         everybody.append(keys.exam("message_all", OfExam.MESSAGE_ALL, exam))

@@ -257,6 +257,15 @@ class NotTicked(Refusal):
     code = "not_ticked"
 
 
+class KeyUnreadable(Refusal):
+    """No question of the bank has this name, or this is no right answer to it."""
+
+    code = "key_unreadable"
+
+    def __init__(self, *, given: str) -> None:
+        super().__init__(given=given)
+
+
 class NotANumber(Refusal):
     """A number was asked for, and this is none."""
 

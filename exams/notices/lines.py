@@ -166,3 +166,13 @@ class NotTakenLine:
     name: str
     reason: str
     given: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegradeLine:
+    """Whose points another key changes."""
+
+    place: int
+    who: str
+    before: int
+    after: int

@@ -82,7 +82,7 @@ class WriteMessage(Notice):
     Attributes:
         purpose: question (to the proctor), reply (to a student), warning, id_failed, extra_time,
             marks, correction, ask_again, end, spoil, new_time, message_all, time_all, appeal,
-            uphold, change_mark, ask_end, void, review, annul.
+            uphold, change_mark, ask_end, mend_key, void, review, annul.
         about: the student's name where one is meant, else empty.
     """
 

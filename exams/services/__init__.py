@@ -155,6 +155,7 @@ from exams.services.publishing import (
     PublishExam,
 )
 from exams.services.register import ExportAbsences, FindCases
+from exams.services.regrading import ConfirmRegrade, PreviewRegrade
 from exams.services.results import CorrectMark, PreviewResults, PublishResults
 from exams.services.reviews import DecideReview, LookAtReview, OpenReview
 from exams.services.sheet_desk import (
@@ -304,6 +305,8 @@ class UseCases:
     preview_results: PreviewResults
     publish_results: PublishResults
     correct_mark: CorrectMark
+    preview_regrade: PreviewRegrade
+    confirm_regrade: ConfirmRegrade
     # appeals
     ask_appeal: AskAppeal
     file_appeal: FileAppeal

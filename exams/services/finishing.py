@@ -198,6 +198,7 @@ async def _put_mark(
             by=_responsible(seat.exam),
             at=at,
             reason=reason,
+            published_at=at,
         )
     )
     await unit.events.append(

@@ -30,12 +30,14 @@ from tests.handlers.chats import GROUP_CHAT, Chats, PlainWords, message
 from tests.handlers.samples import ATTEMPT, CASE, EVERY, EXAM, plain, variants
 
 WORDS = PlainWords()
-ASKING = {ExamButton(do=do, exam=EXAM).pack() for do in (OfExam.QUESTION, OfExam.CORRECT)} | {
-    GoButton(to=to).pack() for to in (Go.FIND_ABSENCES, Go.EXPORT_ABSENCES)
-}
+ASKING = {
+    ExamButton(do=do, exam=EXAM).pack()
+    for do in (OfExam.QUESTION, OfExam.CORRECT, OfExam.MEND_KEY)
+} | {GoButton(to=to).pack() for to in (Go.FIND_ABSENCES, Go.EXPORT_ABSENCES)}
 ASKED = {
     forms.Typing.question,
     forms.Typing.correction,
+    forms.Typing.mend_key,
     forms.Typing.find_absences,
     forms.Typing.export_absences,
 }

@@ -116,6 +116,7 @@ PROCTORS_ACTS: Final[dict[str, Act]] = {
     "enter_marks_file": lambda use, who, exam, _: use.enter_marks_file(who, exam, b"1 80"),
     "preview_results": lambda use, who, exam, _: use.preview_results(who, exam, "names"),
     "publish_results": lambda use, who, exam, _: use.publish_results(who, exam, "names"),
+    "preview_regrade": lambda use, who, exam, _: use.preview_regrade(who, exam, "С1 1"),
     "correct_mark": lambda use, who, exam, _: use.correct_mark(who, exam, "1 80", "қате"),
 }
 DECIDERS_ACTS: Final[dict[str, Act]] = {
@@ -186,6 +187,7 @@ async def test_every_use_case_about_an_exam_is_tried_by_strangers() -> None:
     elsewhere = {
         "import_help", "preview_import", "confirm_import", "drop_import", "import_at_once",
         "bank_help", "preview_bank", "look_into_bank", "confirm_bank", "drop_bank",
+        "confirm_regrade",
         "group_list", "make_invites", "unbind", "group_page", "journal", "transcript",
         "check_draw",
     }  # fmt: skip

@@ -38,6 +38,7 @@ from exams.notices.lines import (
     NotTakenLine,
     OptionLine,
     PartnerLine,
+    RegradeLine,
     RowFault,
     StudentLine,
     TopicLine,
@@ -249,6 +250,11 @@ PREPARATION = oral.PreparationChoice(
     ends_equal=270, equal=False, media=MEDIA,
 )  # fmt: skip
 QUEUE = tuple(replace(student_line(place), turn=place, stage="preparing") for place in (1, 2, 3))
+REGRADE = booklet.RegradePreview(
+    exam=E, subject=SUBJECT, token="T" * 16, name="07", text="a < b дегеніміз не?", was="1",
+    right="2", more=3,
+    lines=(RegradeLine(place=3, who=AIGERIM, before=83, after=91),),
+)  # fmt: skip
 CHECKS = office.ExamChecks(
     exam=E, subject=SUBJECT, kind="written", starts_at=TEN, stage="draft",
     groups=("ЕТ-101", "ЕТ-102"), proctors=("Жұмабаев Ержан Маратұлы",), students=25, tickets=26,
@@ -377,6 +383,9 @@ _ALL: tuple[Notice, ...] = (
     BOOKLET_GRADED,
     replace(BOOKLET_GRADED, rating=None, final=None, final_letter="", expired=True),
     booklet.BookletVoid(exam=E, subject=SUBJECT, answered=21, questions=25),
+    REGRADE,
+    replace(REGRADE, lines=(), more=0),
+    booklet.KeyMended(exam=E, subject=SUBJECT, name="07", changed=2),
     sheets.SheetsSoFar(exam=E, accepted=3, advice=((2, "shadow"), (3, "soft")), until=NOON),
     sheets.SheetsSoFar(exam=E, accepted=1, advice=(), until=None),
     sheets.SheetRetake(exam=E, number=2, reasons=("cut_off", "blur"), media=MEDIA),
@@ -408,6 +417,7 @@ _ALL: tuple[Notice, ...] = (
             ("end", AIGERIM), ("new_time", SUBJECT), ("message_all", SUBJECT),
             ("time_all", SUBJECT), ("swap", AIGERIM), ("points", AIGERIM), ("ask_end", AIGERIM),
             ("void", AIGERIM), ("review", AIGERIM), ("annul", AIGERIM),
+            ("mend_key", ""),
         )
     ),
     *(
@@ -656,6 +666,7 @@ REFUSALS: dict[str, dict[str, object]] = {
     "bank_unsafe": {"what": "entities"},
     "bank_too_large": {"most": 20000},
     "bank_empty": {"kind": "gift"},
+    "key_unreadable": {"given": "99 7"},
     "not_a_number": {"given": "тоғыз"},
     "pages_awaited": {"pages": (2, 4)},
     "pages_differ": {"said": 5, "accepted": 4},

@@ -31,6 +31,7 @@ FOR_BUTTONS = {
     "import_preview": {"token"},
     "menu": {"roles"},
     "proctor_board": {"can"},
+    "regrade_preview": {"token"},
     "student_card": {"can"},
 }
 """Facts that only the keyboard needs, besides the ids."""
