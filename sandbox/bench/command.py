@@ -21,6 +21,7 @@ BENCHES: Final = (
     "absence",
     "bank",
     "start",
+    "exam-day",
 )
 """Each is a module here, imported when it is wanted: the bot takes seconds."""
 
@@ -55,5 +56,5 @@ def bench(
 
 
 async def _measured(name: str) -> tuple[Figure, ...]:
-    measure: Measure = import_module(f"sandbox.bench.{name}").measure
+    measure: Measure = import_module(f"sandbox.bench.{name.replace('-', '_')}").measure
     return await measure()

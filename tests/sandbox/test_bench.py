@@ -14,6 +14,7 @@ from sandbox.bench import (
     bank,
     delivery,
     draw,
+    exam_day,
     rush,
     sheets,
     start,
@@ -92,7 +93,7 @@ def test_the_command_line_knows_the_benchmarks_and_refuses_others() -> None:
 
 @pytest.mark.parametrize("name", BENCHES)
 def test_every_benchmark_has_its_module(name: str) -> None:
-    assert callable(import_module(f"sandbox.bench.{name}").measure)
+    assert callable(import_module(f"sandbox.bench.{name.replace('-', '_')}").measure)
 
 
 async def test_every_student_of_a_crowd_can_draw_and_nobody_waits_for_anything() -> None:
@@ -159,6 +160,13 @@ async def test_sheets_are_judged_at_twelve_megapixels() -> None:
 async def test_storage_is_measured_beside_the_driver() -> None:
     rate, slow = await storage.measure(0.05)
     assert min(rate.value, rate.peer, slow.value, slow.peer) > 0
+
+
+async def test_answers_are_timed_and_those_acknowledged_outlive_a_kill() -> None:
+    slow, rate, lost = await exam_day.measure(students=8, seconds=20.0, kills=1)
+    assert slow.value > 0
+    assert rate.value > 0
+    assert (lost.value, lost.met) == (0, True)
 
 
 async def test_a_list_of_cases_and_concurrent_orders_are_measured() -> None:

@@ -1,0 +1,264 @@
+"""Five hundred students answer a computer test at once, and the bot is killed meanwhile.
+
+The bot runs as a process of its own, `emtihan run`, against a Telegram on this computer without
+rates; students tap by the beat of the clock, whether the last tap was acknowledged or not.
+"""
+
+import asyncio
+import os
+import signal
+import sys
+import tempfile
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from statistics import quantiles
+from typing import Final
+
+from bot.clock import SystemClock
+from exams.domain.attempt import Attempt
+from exams.domain.attempt_table import Stage
+from exams.domain.booklet import Booklet, BookletRules, write
+from exams.domain.clock_ledger import ClockLedger
+from exams.domain.exam import Exam, ExamStage, Kind, Room
+from exams.domain.ids import AttemptId, ChatId, ExamId, PersonId
+from exams.domain.people import Locale, Person, Role
+from exams.domain.questions import Question, QuestionKind
+from exams.records import NEW_ATTEMPT, NEW_EXAM, NEW_PERSON, Unit
+from handlers.buttons import PickButton
+from sandbox.bench.crowd import FASTEST, LINK, people, something_to_tap
+from sandbox.bench.figures import Figure
+from sandbox.sample_bank import sample_bank
+from sandbox.telegram import UNPACED, FakeTelegram, Phone
+from storage import migrations
+from storage.database import connect
+from storage.unit import SqlUnits
+
+STUDENTS: Final = 500
+EVERY: Final = 20.0  # seconds between two answers of one student
+SECONDS: Final = 60.0
+KILLS: Final = 3
+WANTED: Final = 250.0  # ms, for 99 of 100 answers
+PATIENCE: Final = 60.0  # real seconds
+
+
+@dataclass(slots=True, kw_only=True)
+class Taker:
+    """One student who answers.
+
+    Attributes:
+        singles: places of questions with one answer.
+        saved: what was acknowledged last, by place.
+    """
+
+    phone: Phone
+    attempt: AttemptId
+    singles: tuple[int, ...]
+    saved: dict[int, int] = field(default_factory=dict)
+
+
+@dataclass(slots=True, kw_only=True)
+class Hall:
+    """A test under way, on a disk that outlives every bot."""
+
+    telegram: FakeTelegram
+    units: SqlUnits
+    url: str
+    exam: ExamId
+    takers: tuple[Taker, ...]
+    bot: asyncio.subprocess.Process | None = None
+    waits: list[float] = field(default_factory=list)
+
+    async def start(self) -> None:
+        """Start the bot."""
+        environment = os.environ | {
+            "EMTIHAN_TOKEN": self.telegram.token,
+            "EMTIHAN_TELEGRAM_URL": self.telegram.url,
+            "EMTIHAN_DATABASE_URL": self.url,
+            "EMTIHAN_LISTEN_PORT": "0",
+            "EMTIHAN_CONFERENCE_LINK": LINK,
+            "EMTIHAN_MESSAGES_PER_SECOND": str(FASTEST),
+            "EMTIHAN_LOG_LEVEL": "ERROR",
+        }
+        self.bot = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot", "run", env=environment, start_new_session=True
+        )
+
+    async def kill(self) -> None:
+        """Kill it where it stands."""
+        if self.bot is not None:
+            os.killpg(self.bot.pid, signal.SIGKILL)
+            await self.bot.wait()
+            self.bot = None
+
+    async def answer(self, taker: Taker, turn: int, *, timed: bool) -> None:
+        """Tap an option and wait for "saved"."""
+        place = taker.singles[turn % len(taker.singles)]
+        option = turn % 4
+        pick = PickButton(exam=self.exam, place=place, option=option, on=True, line=0)
+        begun = time.perf_counter()
+        message = something_to_tap(taker.phone)
+        answer = await taker.phone.press_data(message, pick.pack(), timeout=PATIENCE)
+        if answer is None or answer.alert or not answer.text:
+            return
+        taker.saved[place] = option
+        if timed:
+            self.waits.append((time.perf_counter() - begun) * 1000)
+
+    async def lost(self) -> int:
+        """Count acknowledged answers that are not what is stored last, or not stored at all."""
+        gone = 0
+        async with self.units.reading() as unit:
+            for taker in self.takers:
+                booklet = await unit.booklets.of(taker.attempt)
+                given = {} if booklet is None else booklet.given
+                gone += sum(
+                    place not in given or given[place].answer.chosen != (option,)
+                    for place, option in taker.saved.items()
+                )
+        return gone
+
+
+async def measure(
+    students: int = STUDENTS, seconds: float = SECONDS, kills: int = KILLS
+) -> tuple[Figure, ...]:
+    """Answer for some time undisturbed, then as long while the bot is killed again and again."""
+    async with _hall(students) as hall:
+        await hall.start()
+        await _awake(hall)
+        begun = time.perf_counter()
+        await _beat(hall, seconds, timed=True)
+        took = time.perf_counter() - begun
+        await asyncio.gather(_beat(hall, seconds, timed=False), _kill(hall, seconds, kills))
+        lost = await hall.lost()
+        saved = sum(len(taker.saved) for taker in hall.takers)
+        waits = hall.waits
+    return (
+        Figure(
+            bench="exam-day",
+            what=f"{students} students, one answer each {EVERY:.0f} s: 99 of 100 saved within",
+            value=quantiles(waits, n=100)[98],
+            unit="ms",
+            beside="limit",
+            peer=WANTED,
+            at_most=WANTED,
+        ),
+        Figure(
+            bench="exam-day",
+            what=f"answers saved in {took:.0f} s, each second",
+            value=len(waits) / took,
+            unit="answers/s",
+            beside="asked for",
+            peer=students / EVERY,
+        ),
+        Figure(
+            bench="exam-day",
+            what=f"acknowledged answers lost in {kills} kills, of {saved}",
+            value=lost,
+            unit="answers",
+            beside="wanted",
+            peer=0,
+            at_most=0,
+        ),
+    )
+
+
+async def _beat(hall: Hall, seconds: float, *, timed: bool) -> None:
+    """Let each student answer every so often, evenly spread; wait for the last."""
+    count = len(hall.takers)
+    begun = time.perf_counter()
+    async with asyncio.TaskGroup() as taps:
+        for number in range(int(seconds / EVERY * count)):
+            due = begun + number * EVERY / count
+            await asyncio.sleep(max(due - time.perf_counter(), 0))
+            turn = number // count + timed
+            taps.create_task(hall.answer(hall.takers[number % count], turn, timed=timed))
+
+
+async def _kill(hall: Hall, seconds: float, kills: int) -> None:
+    for _ in range(kills):
+        await asyncio.sleep(seconds / (kills + 1))
+        await hall.kill()
+        await hall.start()
+
+
+async def _awake(hall: Hall) -> None:
+    """Wait until the bot answers."""
+    for turn in range(3):
+        await hall.answer(hall.takers[turn], turn, timed=False)
+
+
+@asynccontextmanager
+async def _hall(students: int) -> AsyncIterator[Hall]:
+    with tempfile.TemporaryDirectory(prefix="emtihan-bench-") as folder:
+        url = f"sqlite+aiosqlite:///{Path(folder) / 'emtihan.db'}"
+        await asyncio.to_thread(migrations.upgrade, url)
+        database = connect(url)
+        async with FakeTelegram(clock=SystemClock(), limits=UNPACED) as telegram:
+            phones = people(telegram, students)
+            units = SqlUnits(database)
+            async with units() as unit:
+                exam, takers = await _seat(unit, phones)
+                await unit.commit()
+            hall = Hall(telegram=telegram, units=units, url=url, exam=exam, takers=takers)
+            try:
+                yield hall
+            finally:
+                await hall.kill()
+        await database.close()
+
+
+async def _seat(unit: Unit, phones: tuple[Phone, ...]) -> tuple[ExamId, tuple[Taker, ...]]:
+    now = SystemClock().now()
+    proctor = await unit.people.add(
+        Person(id=NEW_PERSON, name="Проктор", number="T-001", roles=frozenset())
+    )
+    exam = await unit.exams.add(
+        Exam(
+            id=NEW_EXAM,
+            subject="Дерекқорлар жүйесі",
+            kind=Kind.TEST,
+            starts_at=now - timedelta(minutes=1),
+            groups=(),
+            proctors=(proctor.id,),
+            chief=None,
+            stage=ExamStage.RUNNING,
+            began_at=now - timedelta(minutes=1),
+            room=Room(id="1", host="", join_url=LINK),
+        )
+    )
+    await unit.questions.lay_in(exam.id, sample_bank(Locale.KK.value))
+    bank = await unit.questions.of(exam.id)
+    return exam.id, tuple([await _taker(unit, exam, bank, one) for one in phones])
+
+
+async def _taker(unit: Unit, exam: Exam, bank: tuple[Question, ...], phone: Phone) -> Taker:
+    person = await unit.people.add(
+        Person(
+            id=NEW_PERSON,
+            name=f"Студент {phone.id}",
+            number=f"{phone.id}",
+            roles=frozenset({Role.STUDENT}),
+            locale=Locale.KK,
+            account=ChatId(phone.id),
+        )
+    )
+    clock = ClockLedger(allowed=timedelta(hours=2), started_at=exam.starts_at)
+    attempt = await unit.attempts.add(
+        Attempt(
+            id=NEW_ATTEMPT,
+            exam_id=exam.id,
+            student_id=PersonId(person.id),
+            clock=clock,
+            stage=Stage.RUNNING,
+        )
+    )
+    booklet: Booklet = write(attempt.id, bank, str(phone.id), BookletRules())
+    await unit.booklets.add(booklet)
+    places = enumerate(booklet.items, start=1)
+    kinds = {question.id: question.kind for question in bank}
+    singles = tuple(n for n, one in places if kinds[one.question] is QuestionKind.SINGLE)
+    return Taker(phone=phone, attempt=attempt.id, singles=singles)
