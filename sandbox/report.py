@@ -30,7 +30,6 @@ class Report:
         grades: points, letter and final grade of whoever has a mark, by student number.
         answers_lost: answers to questions that were acknowledged as saved and are not stored.
         results_posted: group chats that have the results.
-        grades: student number and points of the exam's marks.
         event_log_ok: every chain of events verifies.
         draw_verified: what was opened in the group chat is what was published before the draw,
             and what everybody drew; a computer test has no draw.
@@ -45,7 +44,6 @@ class Report:
     grades: dict[str, Grades]
     answers_lost: int
     results_posted: int
-    grades: dict[str, int]
     event_log_ok: bool
     draw_verified: bool
     wall_seconds: float
@@ -143,7 +141,6 @@ async def report_of(stage: Stage, scenario: str, wall_seconds: float) -> Report:
         sheets = [
             sheet for attempt in attempts.values() for sheet in await unit.sheets.of(attempt.id)
         ]
-        marks = await unit.marks.of_exam((await stage.exam()).id)
         broken = [
             chain
             for chain in await unit.events.exams()
@@ -162,7 +159,6 @@ async def report_of(stage: Stage, scenario: str, wall_seconds: float) -> Report:
         grades=await _grades(stage, attempts),
         answers_lost=stage.answers_lost,
         results_posted=await _posts(stage),
-        grades={number: marks[a.id].points for number, a in attempts.items() if a.id in marks},
         event_log_ok=not broken,
         draw_verified=await _draw_verified(stage),
         wall_seconds=round(wall_seconds, 2),
