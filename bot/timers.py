@@ -23,6 +23,8 @@ from storage.backup import backup
 from storage.inbox import Inbox
 
 logger = logging.getLogger(__name__)
+quiet = logger.getChild("scheduler")
+quiet.setLevel(logging.ERROR)  # that a tick still under way skips the next one is meant so
 
 NIGHT: Final = 22  # hours UTC: three in the morning in Astana
 KEPT_UPDATES: Final = timedelta(days=7)  # longer than Telegram delivers an update again
@@ -96,7 +98,7 @@ class Timers:
 
     def start(self) -> None:
         """Tick from now on."""
-        self._scheduler = AsyncIOScheduler(timezone=UTC)
+        self._scheduler = AsyncIOScheduler(timezone=UTC, logger=quiet)
         self._scheduler.add_job(
             self.tick, "interval", seconds=self.seconds, max_instances=1, coalesce=True
         )
