@@ -21,7 +21,8 @@ BODY: Final = b"""
   context {
     let whole = drawing.map(words).join()
     let narrow = calc.min(measure(whole).width, 330pt)
-    block(width: narrow + 1pt, whole)
+    // a chat blows a small picture up: none is narrower than 500 pixels
+    block(width: calc.max(narrow + 1pt, 180pt), whole)
   }
 }
 """

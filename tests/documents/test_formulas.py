@@ -63,7 +63,7 @@ def test_passages_are_drawn_each_on_its_own() -> None:
 
     sizes = [Image.open(BytesIO(one)).size for one in drawings if one]
     assert len(sizes) == 3
-    assert all(40 < width <= 960 for width, _ in sizes)
+    assert all(500 <= width <= 960 for width, _ in sizes)
     assert sizes[2][1] > sizes[0][1]  # long words are broken into lines
 
 
