@@ -14,7 +14,7 @@ from rich.console import Console
 from exams.domain.people import Locale
 
 PORT: Final = 8765
-SCENARIOS: Final = ("written", "oral", "test", "absence")
+SCENARIOS: Final = ("written", "written-hard", "oral", "test", "appeal", "absence")
 
 console = Console(stderr=True)
 
@@ -65,7 +65,7 @@ async def _headless(scenario: str, locale: Locale, *, as_json: bool) -> int:
 
     started = time.monotonic()
     play = PLAYS[scenario]
-    async with set_up(locale, students=play.students) as stage:
+    async with set_up(locale, students=play.students, chief=play.chief) as stage:
 
         async def tell(moment: str) -> None:
             console.print(f"{time.monotonic() - started:6.1f} s  {moment}")
@@ -86,7 +86,10 @@ async def _page(locale: Locale, port: int, scenario: str | None) -> None:
         from sandbox.stage import set_up  # noqa: PLC0415
 
     play = PLAYS[scenario or "written"]
-    async with set_up(locale, students=play.students) as stage, shown(stage, port) as url:
+    async with (
+        set_up(locale, students=play.students, chief=play.chief) as stage,
+        shown(stage, port) as url,
+    ):
         console.print(f"Емтихан: [link={url}]{url}[/link]   (Ctrl+C ends it)")
         await asyncio.to_thread(webbrowser.open, url)
         if scenario is not None:

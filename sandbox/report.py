@@ -29,6 +29,7 @@ class Report:
         sheets: how many were accepted, and how many had to be taken again.
         grades: points, letter and final grade of whoever has a mark, by student number.
         answers_lost: answers to questions that were acknowledged as saved and are not stored.
+        appeals: student number and what became of the appeal, for those who made one.
         results_posted: group chats that have the results.
         event_log_ok: every chain of events verifies.
         draw_verified: what was opened in the group chat is what was published before the draw,
@@ -43,6 +44,7 @@ class Report:
     sheets: dict[str, int]
     grades: dict[str, Grades]
     answers_lost: int
+    appeals: dict[str, str]
     results_posted: int
     event_log_ok: bool
     draw_verified: bool
@@ -158,6 +160,7 @@ async def report_of(stage: Stage, scenario: str, wall_seconds: float) -> Report:
         },
         grades=await _grades(stage, attempts),
         answers_lost=stage.answers_lost,
+        appeals=await _appeals(stage, attempts),
         results_posted=await _posts(stage),
         event_log_ok=not broken,
         draw_verified=await _draw_verified(stage),
@@ -177,6 +180,15 @@ async def _grades(stage: Stage, attempts: dict[str, Attempt]) -> dict[str, Grade
         }
         for number, one in attempts.items()
         if one.id in marks
+    }
+
+
+async def _appeals(stage: Stage, attempts: dict[str, Attempt]) -> dict[str, str]:
+    exam = await stage.exam()
+    async with stage.units.reading() as unit:
+        found = await unit.appeals.of_exam(exam.id)
+    return {
+        number: found[one.id].stage.value for number, one in attempts.items() if one.id in found
     }
 
 
@@ -206,7 +218,10 @@ async def _draw_verified(stage: Stage) -> bool:
 
 REPORTS: Final[dict[str, Callable[[Stage, str, float], Awaitable[Report]]]] = {
     "written": report_of,
+    "written-hard": report_of,
+    "oral": report_of,
     "test": report_of,
+    "appeal": report_of,
     "absence": absence_report_of,
 }
 """What is told of each scenario."""

@@ -64,6 +64,7 @@ class Stage:
 
     Attributes:
         group: the students' common chat.
+        chief: leads the exam; nobody in the small one.
         exam_at: when the exam of the scenarios starts.
         camera: takes pictures of the phones; nothing by default.
         answers_lost: answers to questions that were acknowledged as saved and are not stored.
@@ -80,6 +81,7 @@ class Stage:
     proctor: Player
     dean: Player
     registrar: Player
+    chief: Player | None
     units: Units
     camera: Camera | None = None
     exam_at: datetime = EXAM_AT
@@ -145,6 +147,7 @@ async def set_up(
     port: int = 0,
     rate: float = 1.0,
     students: tuple[Somebody, ...] = STUDENTS,
+    chief: Somebody | None = None,
 ) -> AsyncIterator[Stage]:
     """Run the sandbox and the bot, with everybody on the roster and in the chat.
 
@@ -154,6 +157,7 @@ async def set_up(
         port: of the sandbox's Telegram and phones page; a free one by default.
         rate: how fast the simulated clock runs; 0 stands still but for jumps.
         students: who studies.
+        chief: who leads the exam; nobody by default.
     """
     clock = SimulatedClock(FIRST_DAY, rate=rate)
     async with AsyncExitStack() as stack:
@@ -165,7 +169,13 @@ async def set_up(
         await stack.enter_async_context(app)
         zoom.webhooks.url = f"http://127.0.0.1:{app.listening}/zoom/webhook"
         yield await _cast(
-            clock=clock, telegram=telegram, zoom=zoom, app=app, locale=locale, students=students
+            clock=clock,
+            telegram=telegram,
+            zoom=zoom,
+            app=app,
+            locale=locale,
+            students=students,
+            chief=chief,
         )
 
 
@@ -207,6 +217,7 @@ async def _cast(
     app: App,
     locale: Locale,
     students: tuple[Somebody, ...],
+    chief: Somebody | None,
 ) -> Stage:
     """Put the people on the roster, give each a phone and an invite, and let them come in."""
     units = SqlUnits(app.database)
@@ -214,7 +225,7 @@ async def _cast(
     words = Renderer()
     players = {
         one.number: await _come_in(units, clock, Player(one, _phone(telegram, one), words, locale))
-        for one in (*students, PROCTOR, DEAN, REGISTRAR)
+        for one in (*students, PROCTOR, DEAN, REGISTRAR, *((chief,) if chief else ()))
     }
     group = telegram.add_group(
         title=GROUP,
@@ -234,6 +245,7 @@ async def _cast(
         proctor=proctor,
         dean=players[DEAN.number],
         registrar=players[REGISTRAR.number],
+        chief=players[chief.number] if chief else None,
         units=units,
     )
 

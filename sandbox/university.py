@@ -74,6 +74,13 @@ COURSE: Final = (
     STUDENTS[-1],
 )
 """Thirty-one students of one course, those of the small exam among them; the last stays away."""
+CHIEF: Final = Somebody(
+    first_name="Гүлнар",
+    last_name="Исаева",
+    number="T-001",
+    role=Role.PROCTOR,
+    phone="+77020000003",
+)
 PROCTOR: Final = Somebody(
     first_name="Сәуле",
     last_name="Төлегенова",
@@ -95,7 +102,7 @@ REGISTRAR: Final = Somebody(
     role=Role.REGISTRAR,
     phone="+77020000002",
 )
-STAFF: Final = (PROCTOR, DEAN, REGISTRAR)
+STAFF: Final = (PROCTOR, DEAN, REGISTRAR, CHIEF)
 
 SUBJECT: Final = {
     "kk": "Дерекқорлар жүйесі",
@@ -161,7 +168,12 @@ def people_csv(students: Sequence[Somebody] = STUDENTS) -> bytes:
 
 
 def schedule_csv(
-    starts_at: datetime, locale: str, kind: Kind = Kind.WRITTEN, *, minutes: int = 120
+    starts_at: datetime,
+    locale: str,
+    kind: Kind = Kind.WRITTEN,
+    *,
+    minutes: int = 120,
+    chief: Somebody | None = None,
 ) -> bytes:
     """Return the schedule with one exam."""
     local = starts_at.astimezone(ASTANA)
@@ -173,16 +185,23 @@ def schedule_csv(
         GROUP,
         PROCTOR.number,
         minutes,
+        chief.number if chief else "",
     )
-    return _csv(("subject", "kind", "date", "time", "groups", "proctors", "minutes"), [row])
+    columns = ("subject", "kind", "date", "time", "groups", "proctors", "minutes", "chief")
+    return _csv(columns, [row])
 
 
-def tickets_csv(locale: str) -> bytes:
-    """Return ten tickets of two questions."""
+def tickets_csv(locale: str, count: int = TICKETS) -> bytes:
+    """Return tickets of two questions, no two alike up to eighty."""
     topics = _TOPICS[locale]
     rows = [
-        (SUBJECT[locale], number, topics[number - 1], topics[(number + 4) % len(topics)])
-        for number in range(1, TICKETS + 1)
+        (
+            SUBJECT[locale],
+            number,
+            topics[(number - 1) % len(topics)],
+            topics[(number + 4 + (number - 1) // len(topics)) % len(topics)],
+        )
+        for number in range(1, count + 1)
     ]
     return _csv(("subject", "ticket", "question 1", "question 2"), rows)
 

@@ -6,7 +6,7 @@ last minute, Тимур does not come.
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import timedelta
 
@@ -15,7 +15,7 @@ from exams.domain.verdict import Fault
 from sandbox.drawn_sheets import draw_sheet
 from sandbox.players import PATIENCE, Player
 from sandbox.stage import Stage
-from sandbox.university import SUBJECT, ratings_csv, schedule_csv, tickets_csv
+from sandbox.university import SUBJECT, TICKETS, ratings_csv, schedule_csv, tickets_csv
 from sandbox.zoom.refusals import LinkRefused
 
 MARKS = (92, 74, 88, 61, 79)
@@ -50,10 +50,12 @@ async def plan(stage: Stage, kind: Kind = Kind.WRITTEN) -> None:
     """The registrar imports, the proctor links the chat, the dean publishes."""
     await stage.take_photo("1-start")
     registrar, proctor, dean = stage.registrar, stage.proctor, stage.dean
+    chief = stage.chief.who if stage.chief else None
+    students = [one.who for one in stage.students]
     for name, data in (
-        ("schedule.csv", schedule_csv(stage.exam_at, stage.locale.value, kind)),
-        ("tickets.csv", tickets_csv(stage.locale.value)),
-        ("ratings.csv", ratings_csv(stage.locale.value)),
+        ("schedule.csv", schedule_csv(stage.exam_at, stage.locale.value, kind, chief=chief)),
+        ("tickets.csv", tickets_csv(stage.locale.value, max(TICKETS, len(students) * 6 // 5))),
+        ("ratings.csv", ratings_csv(stage.locale.value, students)),
     ):
         mark = registrar.phone.mark
         await registrar.phone.document(data, name=name, mime="text/csv")
@@ -87,14 +89,19 @@ async def come(stage: Stage, writers: Sequence[Player]) -> None:
     linked = stage.proctor.phone.mark
     await stage.until(stage.exam_at - timedelta(minutes=15))
     for student in writers:
-        mark = student.phone.mark
-        await stage.zoom.join(await student.link("open_link", since=linked))
-        await student.tap("im_here")
-        await student.tap("rules_next", since=mark)
-        await student.tap("rules_next", since=student.phone.mark - 1)
-        await student.tap("agree", since=mark)
+        await check_in(stage, student, since=linked)
     await stage.settle()
     await stage.take_photo("4-check-in")
+
+
+async def check_in(stage: Stage, student: Player, *, since: int = 0) -> None:
+    """Join the conference, say "I'm here", read the rules to their end and agree."""
+    mark = student.phone.mark
+    await stage.zoom.join(await student.link("open_link", since=since))
+    await student.tap("im_here")
+    await student.tap("rules_next", since=mark)
+    await student.tap("rules_next", since=student.phone.mark - 1)
+    await student.tap("agree", since=mark)
 
 
 async def admit(stage: Stage, writers: Sequence[Player], *, then: str = "to_tickets") -> None:
@@ -105,20 +112,24 @@ async def admit(stage: Stage, writers: Sequence[Player], *, then: str = "to_tick
         writers: whom.
         then: what the information window offers.
     """
-    proctor = stage.proctor
     for student in writers:
-        await open_card(stage, student)
-        for seen in ("document", "face", "room", "desk"):
-            await proctor.tap(f"tick_{seen}")
-        await proctor.tap("admit")
+        await look(stage, student)
+        await stage.proctor.tap("admit")
         await student.sees(then)
     await stage.settle()
     await stage.take_photo("5-admitted")
 
 
-async def open_card(stage: Stage, student: Player) -> None:
-    """Open a student's card from the live board."""
-    proctor = stage.proctor
+async def look(stage: Stage, student: Player) -> None:
+    """The proctor ticks everything there is to see."""
+    await open_card(stage, student)
+    for seen in ("document", "face", "room", "desk"):
+        await stage.proctor.tap(f"tick_{seen}")
+
+
+async def open_card(stage: Stage, student: Player, by: Player | None = None) -> None:
+    """The proctor, or another one of the staff, opens a student's card from the live board."""
+    proctor = by or stage.proctor
     mark = proctor.phone.mark
     await proctor.tap_text(student.who.last_name)
     await proctor.hears(student.who.name, since=mark)
@@ -210,11 +221,7 @@ async def grade(stage: Stage) -> None:
     proctor = stage.proctor
     await stage.until(stage.exam_at + timedelta(hours=6))
     mark = proctor.phone.mark
-    await proctor.tap("marks")
-    await stage.settle()
-    marks = zip(stage.students, MARKS, strict=False)
-    await proctor.phone.text("\n".join(f"{one.who.name} {points}" for one, points in marks))
-    await proctor.tap("preview_results", since=mark)
+    await enter_marks(stage, dict(zip(stage.students, MARKS, strict=False)))
     await proctor.tap("privacy_digits", since=mark)
     await stage.take_photo("14-preview")
     await proctor.tap("publish_results", since=mark)
@@ -227,3 +234,13 @@ async def grade(stage: Stage) -> None:
     await proctor.phone.text(f"{name} 66\n{REASON[stage.locale.value]}")
     await stage.settle()
     await stage.take_photo("16-corrected")
+
+
+async def enter_marks(stage: Stage, marks: Mapping[Player, int]) -> None:
+    """The proctor types the marks by name and opens the preview."""
+    proctor = stage.proctor
+    mark = proctor.phone.mark
+    await proctor.tap("marks")
+    await stage.settle()
+    await proctor.phone.text("\n".join(f"{one.who.name} {p}" for one, p in marks.items()))
+    await proctor.tap("preview_results", since=mark)
