@@ -15,11 +15,13 @@ from aiogram.exceptions import TelegramAPIError, TelegramForbiddenError, Telegra
 from aiogram.types import BotCommand, BotCommandScopeAllPrivateChats
 from aiohttp import web
 
+from bot.again import unless_stale
 from bot.background import Nursery
 from bot.binding import SheetBinder
 from bot.clock import SystemClock, SystemShuffler
 from bot.deliver import Deliverer
 from bot.fsm import FormStorage
+from bot.grade_endpoint import GradeEndpoint
 from bot.inbox import Intake
 from bot.messenger import Messenger
 from bot.middleware import FirstComeFirst, Flood, LogContext, Who
@@ -36,6 +38,7 @@ from bot.wiring import Ports, use_cases
 from documents.absences import AbsencePaperFiles
 from documents.banks.reading import BankFiles
 from documents.calendars import CalendarFiles
+from documents.drop_folder import DropFolder
 from documents.imports import TableFiles
 from documents.invites import InviteCards
 from documents.items import ItemFigureFiles
@@ -44,7 +47,7 @@ from documents.papers import PaperFiles
 from documents.working_days import KazakhCalendar
 from exams.domain.booklet import BookletRules, Unanswered
 from exams.domain.people import Locale
-from exams.ports import Clock, Conferences, PageReader, SheetInspector
+from exams.ports import Clock, Conferences, GradeSystem, PageReader, SheetInspector
 from exams.services import UseCases
 from exams.services.entrance import Helpdesk
 from handlers import routes
@@ -70,6 +73,7 @@ CALL_TIMEOUT: Final = 30.0  # seconds; half of the outbox's lease
 FAREWELL: Final = 10.0  # seconds for what is under way when the process is asked to end
 FIRST_PAUSE: Final = 1.0  # seconds between two tries to reach Telegram at the start
 LONGEST_PAUSE: Final = 30.0
+GRADES_EVERY: Final = 5.0  # seconds between two looks for grades to be sent
 TICKS_MISSED: Final = 30.0  # seconds without a tick after which the process is not ready
 COMMANDS: Final = ("start", "exams", "help", "language", "menu")
 
@@ -123,6 +127,7 @@ class App:
         """Begin: first what an earlier process left, then what is new."""
         self._stack.push_async_callback(self._close)
         self.nursery.keep(self.deliverer.run, name="deliverer")
+        self.nursery.keep(self._send_grades, name="grades")
         self._stack.push_async_callback(self._farewell)
         await self.intake.begin()
         await self._listen()
@@ -164,6 +169,12 @@ class App:
                 await self.deliverer.queue.next_due()
                 database = True
         return {"database": database, "clock": self.timers.age < TICKS_MISSED}
+
+    async def _send_grades(self) -> None:
+        """Send what is due to the university's own system, for ever, beside the clock."""
+        while True:
+            await unless_stale(self.use.send_grades)
+            await asyncio.sleep(GRADES_EVERY)
 
     async def _listen(self) -> None:
         app = build_web(self.ready)
@@ -316,6 +327,7 @@ def _ports(
         printer=InviteCards(),
         papers=PaperFiles(settings.university),
         days=KazakhCalendar(),
+        grade_system=_grade_system(settings, clock),
         absence_papers=AbsencePaperFiles(settings.university, settings.forms_folder),
         item_figures=ItemFigureFiles(),
         question_files=BankFiles(),
@@ -336,6 +348,15 @@ def _ports(
             at_expiry=Unanswered(settings.unanswered_at_expiry),
         ),
     )
+
+
+def _grade_system(settings: Settings, clock: Clock) -> GradeSystem | None:
+    """Return the university's own system: behind an endpoint, in a folder, or none."""
+    if settings.grades_url:
+        return GradeEndpoint(settings.grades_url, settings.grades_secret.get_secret_value(), clock)
+    if settings.grades_folder is not None:
+        return DropFolder(settings.grades_folder, settings.grades_form)
+    return None
 
 
 def _assemble(

@@ -147,6 +147,24 @@ class Settings(BaseSettings):
         "(void), or is graded by what was answered (grade).",
     )
 
+    grades_folder: Path | None = Field(
+        default=None,
+        description="Folder shared with the university's own system: grades are written to its "
+        "`out`, answers read from its `in`; empty: no folder.",
+    )
+    grades_form: Literal["csv", "xlsx", "oneroster"] = Field(
+        default="csv",
+        description="What is written there: csv, xlsx, or a OneRoster 1.2 package (oneroster).",
+    )
+    grades_url: WebAddress = Field(
+        default="",
+        description="Address of the university's own system to which grades are posted, in place "
+        "of a folder.",
+    )
+    grades_secret: SecretStr = Field(
+        default=SecretStr(""), description="What signs these calls, shared with that system."
+    )
+
     evidence_days: int = Field(
         default=60,
         ge=1,
@@ -205,6 +223,8 @@ class Settings(BaseSettings):
             found.append(("webhook_secret", "set EMTIHAN_WEBHOOK_SECRET to a long random word"))
         if self.uses_zoom and not self.zoom_hosts:
             found.append(("zoom_hosts", "name the Zoom users who host, in EMTIHAN_ZOOM_HOSTS"))
+        if self.grades_url and not self.grades_secret.get_secret_value():
+            found.append(("grades_secret", "set EMTIHAN_GRADES_SECRET to a long random word"))
         zoom = ("zoom_client_id", "zoom_client_secret", "zoom_webhook_secret")
         found += [
             (name, f"set {PREFIX}{name.upper()}, as the Zoom app's page shows it")

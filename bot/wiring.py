@@ -12,6 +12,7 @@ from exams.ports import (
     Clock,
     Conferences,
     Files,
+    GradeSystem,
     ImportFiles,
     InvitePrinter,
     ItemFigures,
@@ -67,6 +68,7 @@ from exams.services import (
     presence,
     proving,
     publishing,
+    recording,
     register,
     regrading,
     results,
@@ -109,6 +111,7 @@ class Ports:
     printer: InvitePrinter
     papers: Papers
     days: WorkingDays
+    grade_system: GradeSystem | None
     absence_papers: AbsencePapers
     item_figures: ItemFigures
     question_files: QuestionFiles
@@ -247,6 +250,9 @@ def use_cases(ports: Ports) -> UseCases:
         correct_mark=results.CorrectMark(units, clock, ports.days),
         preview_regrade=regrading.PreviewRegrade(units, clock, ports.shuffler),
         confirm_regrade=regrading.ConfirmRegrade(units, clock, ports.days),
+        send_grades=recording.SendGrades(units, clock, ports.grade_system),
+        grade_records=recording.ShowRecords(units),
+        send_again=recording.SendAgain(units, clock),
         ask_appeal=appeals.AskAppeal(units, clock, ports.days),
         file_appeal=appeals.FileAppeal(units, clock, ports.days),
         appeals=appeal_desk.ListAppeals(units),

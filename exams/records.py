@@ -18,6 +18,7 @@ from exams.domain.booklet import Booklet
 from exams.domain.deck import Card, Deck
 from exams.domain.delivery import AfterCrash, DeliveryState, Priority
 from exams.domain.exam import Exam, ExamStage
+from exams.domain.gradebook import GradeRow
 from exams.domain.grades import Mark
 from exams.domain.ids import (
     AttemptId,
@@ -342,6 +343,28 @@ class Appeals(Protocol):
         """Write a changed appeal if its version is still the stored one."""
 
 
+class Gradebook(Protocol):
+    """Grades on their way to the university's own system."""
+
+    async def get(self, key: str) -> GradeRow | None:
+        """Return a row by its name, None for a name that is none."""
+
+    async def of_attempt(self, attempt: AttemptId) -> tuple[GradeRow, ...]:
+        """Return every row of an attempt, the first grade first."""
+
+    async def of_exam(self, exam: ExamId) -> tuple[GradeRow, ...]:
+        """Return every row of an exam."""
+
+    async def due(self, now: datetime, *, limit: int) -> tuple[GradeRow, ...]:
+        """Return rows that wait and may be sent, the oldest first."""
+
+    async def add(self, row: GradeRow) -> None:
+        """Store a new row."""
+
+    async def save(self, row: GradeRow) -> None:
+        """Write a changed row if its version is still the stored one."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Happening:
     """An event before it takes its place in the chain; fields as in `log.Event`."""
@@ -556,6 +579,10 @@ class Unit(Protocol):
     @property
     def appeals(self) -> Appeals:
         """Appeals against marks."""
+
+    @property
+    def gradebook(self) -> Gradebook:
+        """Grades on their way."""
 
     @property
     def events(self) -> Events:

@@ -98,6 +98,8 @@ class OfExam(StrEnum):
     MEND_KEY = "mend_key"
     # dean and registrar
     CHECKS = "checks"
+    RECORDS = "records"
+    SEND_AGAIN = "send_again"
     PUBLISH = "publish"
     MOVE = "move"
     CANCEL = "cancel"

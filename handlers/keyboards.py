@@ -127,6 +127,7 @@ for make in (
     office.drafts,
     office.planned,
     office.exam_checks,
+    office.grade_records,
     office.import_preview,
     office.import_done,
     office.import_help,

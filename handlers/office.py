@@ -80,6 +80,22 @@ async def yes_cancel(
     await reply(call, notice, use, words, actor)
 
 
+async def records(
+    call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """What the university's system has taken of an exam's grades."""
+    notice = await use.grade_records(actor, ExamId(callback_data.exam))
+    await reply(call, notice, use, words, actor)
+
+
+async def send_again(
+    call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """Send what was rejected once more."""
+    notice = await use.send_again(actor, ExamId(callback_data.exam))
+    await reply(call, notice, use, words, actor)
+
+
 async def preview_import(
     message: Message, bot: Bot, actor: Actor, use: UseCases, words: Renderer
 ) -> None:
@@ -135,6 +151,8 @@ def build() -> Router:
     tap(move, ExamButton.filter(F.do == OfExam.MOVE))
     tap(cancel, ExamButton.filter(F.do == OfExam.CANCEL))
     tap(yes_cancel, ExamButton.filter(F.do == OfExam.YES_CANCEL))
+    tap(records, ExamButton.filter(F.do == OfExam.RECORDS))
+    tap(send_again, ExamButton.filter(F.do == OfExam.SEND_AGAIN))
     tap(confirm_import, ImportButton.filter(F.keep))
     tap(drop_import, ImportButton.filter(~F.keep))
     tap(invites, InvitesButton.filter())

@@ -10,6 +10,7 @@ from exams.domain.papers import What
 from exams.domain.people import Locale
 from exams.notices.before import Calendar
 from exams.notices.entrance import ChooseLanguage, Help, Menu
+from exams.notices.gradebook import GradeRecords
 from exams.notices.group import DrawCommitted, DrawOpened, LinkGroup
 from exams.notices.office import (
     Drafts,
@@ -69,6 +70,8 @@ UNOPENED: Final = frozenset({ExamStage.DRAFT.value, ExamStage.PUBLISHED.value})
 LONGEST_FILLED: Final = 1500  # characters of a link that every phone opens; else it is pasted
 
 HELD: Final = EXPORTED | {ExamStage.RUNNING.value}
+
+TOLD: Final = frozenset({ExamStage.RESULTS_PUBLISHED.value, ExamStage.ARCHIVED.value})
 
 LANGUAGES: Final = {Locale.KK: "lang_kk", Locale.RU: "lang_ru", Locale.EN: "lang_en"}
 
@@ -133,6 +136,8 @@ def exam_checks(notice: ExamChecks, keys: Keys) -> Rows:
         rows.append([keys.exam("preparation", OfExam.PREPARATION, exam)])
     if stage in EXPORTED:
         rows.append([keys.paper("export_statement", What.STATEMENT, exam)])
+    if stage in TOLD:
+        rows.append([keys.exam("grade_records", OfExam.RECORDS, exam)])
     if stage in HELD:
         rows.append([keys.exam("apply_for", OfExam.MISSED, exam)])
     if stage in MOVABLE:
@@ -141,6 +146,15 @@ def exam_checks(notice: ExamChecks, keys: Keys) -> Rows:
         rows.append([keys.exam("cancel_exam", OfExam.CANCEL, exam)])
     listing = Go.DRAFTS if stage == ExamStage.DRAFT.value else Go.PLANNED
     return [*rows, [keys.go("back", listing)]]
+
+
+def grade_records(notice: GradeRecords, keys: Keys) -> Rows:
+    """Look again; send what was rejected, once it is mended."""
+    again: Row = []
+    if notice.rejected or notice.held_up:
+        again = [keys.exam("send_again", OfExam.SEND_AGAIN, notice.exam)]
+    refresh = keys.exam("refresh", OfExam.RECORDS, notice.exam)
+    return [again, [refresh, keys.exam("back", OfExam.CHECKS, notice.exam)]]
 
 
 def cancelling(notice: ExamChecks, keys: Keys) -> Rows:

@@ -29,6 +29,7 @@ from exams.domain.attempt_table import Stage
 from exams.domain.booklet import Unanswered
 from exams.domain.delivery import AfterCrash, DeliveryState
 from exams.domain.exam import ExamStage, Kind
+from exams.domain.gradebook import RowState
 from exams.domain.grades import MarkStatus
 from exams.domain.people import Condition, Locale, Role
 from exams.domain.questions import QuestionKind
@@ -353,6 +354,34 @@ marks = Table(
     _needed("version", Integer),
     CheckConstraint("points BETWEEN 0 AND 100", name="points"),
     CheckConstraint("version > 0", name="version"),
+)
+
+grade_rows = Table(
+    "grade_rows",
+    metadata,
+    Column("attempt_id", ForeignKey("attempts.id"), primary_key=True, autoincrement=False),
+    Column("revision", Integer, primary_key=True, autoincrement=False),
+    _needed("exam_id", ForeignKey("exams.id"), index=True),
+    _needed("student_id", ForeignKey("people.id")),
+    _needed("points", Integer),
+    _needed("letter", String(32)),
+    _needed("gpa", String(32)),
+    Column("final", Integer),
+    _needed("final_letter", String(32)),
+    Column("corrects", Integer),
+    _needed("published_at", Utc),
+    _needed("due_at", Utc),
+    _needed("state", Named(RowState)),
+    _needed("tries", Integer),
+    _needed("reason", Text),
+    Column("sent_at", Utc),
+    Column("answered_at", Utc),
+    _needed("version", Integer),
+    Index("ix_grade_rows_state_due_at", "state", "due_at"),
+    CheckConstraint("points BETWEEN 0 AND 100", name="points"),
+    CheckConstraint("revision > 0", name="revision"),
+    _whole("tries"),
+    _whole("version"),
 )
 
 appeals = Table(

@@ -15,6 +15,7 @@ from storage.decks import SqlDecks
 from storage.entrance import SqlInvites, SqlPendings
 from storage.events import SqlEvents
 from storage.exams import SqlExams
+from storage.gradebook import SqlGradebook
 from storage.outbox import SqlOutbox
 from storage.people import SqlGroups, SqlPeople
 from storage.pulse import SqlPulse
@@ -39,6 +40,7 @@ class SqlUnit:
         self.sheets = SqlSheets(connection)
         self.marks = SqlMarks(connection)
         self.appeals = SqlAppeals(connection)
+        self.gradebook = SqlGradebook(connection)
         self.events = SqlEvents(connection)
         self.outbox = SqlOutbox(connection)
         self.invites = SqlInvites(connection)

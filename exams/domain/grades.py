@@ -38,6 +38,7 @@ class MarkStatus(Enum):
     DRAFT = "draft"
     PUBLISHED = "published"
     CORRECTED = "corrected"
+    RECORDED = "recorded"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -154,6 +154,7 @@ from exams.services.publishing import (
     MoveExam,
     PublishExam,
 )
+from exams.services.recording import SendAgain, SendGrades, ShowRecords
 from exams.services.register import ExportAbsences, FindCases
 from exams.services.regrading import ConfirmRegrade, PreviewRegrade
 from exams.services.results import CorrectMark, PreviewResults, PublishResults
@@ -315,6 +316,10 @@ class UseCases:
     appeal_sheets: GiveAppealSheets
     uphold: Uphold
     change_mark: ChangeMark
+    # the university's own system
+    send_grades: SendGrades
+    grade_records: ShowRecords
+    send_again: SendAgain
     # dean and registrar
     drafts: ListDrafts
     planned: ListPlanned

@@ -54,8 +54,16 @@ class Boards:
     clock: Clock
     shown: dict[ExamId, tuple[datetime, ProctorBoard]] = field(default_factory=dict)
 
+    def _behind(self, exam: Exam) -> bool:
+        """Return whether a board still shows an exam as it was before it ended."""
+        last = self.shown.get(exam.id)
+        ended = exam.stage in WAITING
+        return ended and last is not None and last[1].stage != exam.stage.value
+
     async def __call__(self, exam: Exam) -> None:
-        """Send a board that has changed, at most every few seconds."""
+        """Send a board that has changed, at most every few seconds, while there is one to see."""
+        if exam.stage not in LIVE and not self._behind(exam):
+            return
         now = self.clock.now()
         last = self.shown.get(exam.id)
         if last is not None and now - last[0] < BOARD_EVERY:
@@ -245,7 +253,7 @@ class ClockTick:
                 trouble = unavailable
             if exam.stage in LIVE:
                 await self.oral(exam)
-                await self.boards(exam)
+            await self.boards(exam)
             if exam.stage in WAITING:
                 await self.alarms(exam)
         if any(exam.kind is Kind.TEST and exam.stage in LIVE for exam in exams):

@@ -32,7 +32,7 @@ from exams.services.grading import Row, rows_of
 
 READERS: Final = (Role.REGISTRAR, Role.DEAN, Role.ADMIN, Role.PROCTOR, Role.CHIEF)
 OFFICE: Final = (Role.REGISTRAR, Role.DEAN, Role.ADMIN)
-TOLD: Final = frozenset({MarkStatus.PUBLISHED, MarkStatus.CORRECTED})
+TOLD: Final = frozenset(MarkStatus) - {MarkStatus.DRAFT}
 OWN: Final = PersonId(0)
 """Stands for whoever asks, in a request for a transcript."""
 

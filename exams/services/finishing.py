@@ -19,6 +19,7 @@ from exams.records import Happening, Unit, Units
 from exams.services.booklets import finish_of, put_page, put_window, question_at
 from exams.services.cards import staff_of
 from exams.services.doors import Seat, keep, own_seat
+from exams.services.grade_queue import queue_grade
 
 EXPIRED = "expired"
 """Reason of the mark of a booklet that does not count (S15)."""
@@ -190,17 +191,17 @@ async def _put_mark(
     unit: Unit, seat: Seat, points: int, *, at: datetime, reason: str = ""
 ) -> None:
     """Write the mark as it will stand in journal and transcript, with its event."""
-    await unit.marks.put(
-        Mark(
-            attempt_id=seat.attempt.id,
-            points=points,
-            status=MarkStatus.PUBLISHED,
-            by=_responsible(seat.exam),
-            at=at,
-            reason=reason,
-            published_at=at,
-        )
+    mark = Mark(
+        attempt_id=seat.attempt.id,
+        points=points,
+        status=MarkStatus.PUBLISHED,
+        by=_responsible(seat.exam),
+        at=at,
+        reason=reason,
+        published_at=at,
     )
+    await unit.marks.put(mark)
+    await queue_grade(unit, seat.attempt, mark, at=at)
     await unit.events.append(
         Happening(
             exam_id=seat.exam.id,

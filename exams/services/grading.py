@@ -22,6 +22,7 @@ from exams.notices.results import MarkList
 from exams.ports import Clock, Files, MarkForms
 from exams.records import Happening, Unit, Units
 from exams.services.doors import room
+from exams.services.grade_queue import queue_grade
 
 EXAMINERS: Final = (Role.EXAMINER, Role.CHIEF)
 NAMES, DIGITS, PRIVATE = "names", "digits", "private"
@@ -162,6 +163,8 @@ async def put_mark(
         version=old.version if old else 0,
     )
     await unit.marks.put(mark)
+    if status is not MarkStatus.DRAFT:
+        await queue_grade(unit, row.attempt, mark, at=at)
     await unit.events.append(
         Happening(
             exam_id=exam.id,

@@ -20,6 +20,7 @@ from exams.notices.results import ResultsPosted, ResultsPreview
 from exams.ports import Clock, WorkingDays
 from exams.records import Unit, Units
 from exams.services.doors import keep_exam, room
+from exams.services.grade_queue import queue_grade
 from exams.services.grading import (
     DIGITS,
     EXAMINERS,
@@ -121,6 +122,7 @@ class PublishResults:
                 shown = replace(mark, status=MarkStatus.PUBLISHED, published_at=now)
                 await unit.marks.put(shown)
                 await send_grade(unit, found, row, shown, self.days.works, key="1")
+                await queue_grade(unit, row.attempt, shown, at=now)
             await unit.commit()
         return ResultsPosted(exam=exam, subject=found.subject, posted=posted, private=len(marked))
 

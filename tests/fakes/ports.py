@@ -17,6 +17,9 @@ from exams.ports import (
     Conference,
     ConferencesUnavailable,
     FilledMark,
+    GradeAnswer,
+    GradeLine,
+    GradeSystemUnavailable,
     InspectedPage,
     PersonalLink,
     T,
@@ -252,3 +255,38 @@ class FakeTimelines:
     ) -> bytes:
         """Return the minutes, and the language."""
         return f"{instruction[-1].prepares} {equal[-1].prepares} {locale.value}".encode()
+
+
+class FakeGradeSystem:
+    """A university's system that keeps what it gets, and says what it is told to say."""
+
+    def __init__(self) -> None:
+        self.lines: list[GradeLine] = []
+        self.down = ""
+        self.rejects: dict[str, str] = {}
+        self.at_once = True
+        self.late: list[GradeAnswer] = []
+
+    async def send(self, lines: Sequence[GradeLine]) -> tuple[GradeAnswer, ...]:
+        """Keep the lines and answer, unless it is down."""
+        if self.down:
+            raise GradeSystemUnavailable(self.down)
+        self.lines += lines
+        said = [
+            GradeAnswer(
+                key=line.key,
+                recorded=line.number not in self.rejects,
+                reason=self.rejects.get(line.number, ""),
+            )
+            for line in lines
+        ]
+        if self.at_once:
+            return tuple(said)
+        self.late += said
+        return ()
+
+    async def answers(self) -> tuple[GradeAnswer, ...]:
+        """Return the answers that come later."""
+        if self.down:
+            raise GradeSystemUnavailable(self.down)
+        return tuple(self.late)

@@ -36,6 +36,7 @@ from exams.notices.booklet import BookletPage, BookletScale, FinishBooklet
 from exams.notices.checking_in import CheckIn, RulesPage
 from exams.notices.chief import ChiefDesk, ReviewOpened, WideOutage
 from exams.notices.entrance import Help, Menu
+from exams.notices.gradebook import GradeRecords, RejectedRow
 from exams.notices.group import DrawCommitted, DrawOpened, LinkGroup
 from exams.notices.lines import AppealLine, ExamLine, OptionLine, PartnerLine, StudentLine
 from exams.notices.office import (
@@ -185,6 +186,11 @@ VARIANTS: Mapping[type[Notice], Sequence[Mapping[str, Any]]] = {
     AppealCard: [{"stage": "open"}, {"stage": "changed"}, {"stage": "open", "sheets": 0}],
     Appeals: [{}, {"appeals": APPEALS}],
     YourGrade: [{"appeal_until": make.START}, {"appeal_until": None}],
+    GradeRecords: [
+        {},
+        {"held_up": "timeout"},
+        {"rejected": (RejectedRow(name="Айгерім", points=66, reason="404"),), "held_up": ""},
+    ],
     ExamChecks: [
         *({"stage": stage.value, "ready": True} for stage in ExamStage),
         {"stage": "draft", "ready": False},

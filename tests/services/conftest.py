@@ -35,6 +35,7 @@ from tests.fakes.ports import (
     FakeConferences,
     FakeDocuments,
     FakeFiles,
+    FakeGradeSystem,
     FakeInspector,
     FakeMarkForms,
     FakePageReader,
@@ -57,6 +58,7 @@ class University:
     conferences: FakeConferences
     use: UseCases
     queue: OutboxQueue
+    grades: FakeGradeSystem
     people: dict[str, Person] = field(default_factory=dict)
     group: Group | None = None
     sent: list[Delivery] = field(default_factory=list)
@@ -164,7 +166,7 @@ async def uni(tmp_path: Path, fresh_database: Path) -> AsyncIterator[University]
     database = connect(f"sqlite+aiosqlite:///{path}")
     units = SqlUnits(database)
     clock, files, conferences = FakeClock(DAY_BEFORE), FakeFiles(), FakeConferences()
-    documents = FakeDocuments()
+    documents, grades = FakeDocuments(), FakeGradeSystem()
     ports = Ports(
         units=units,
         clock=clock,
@@ -181,6 +183,7 @@ async def uni(tmp_path: Path, fresh_database: Path) -> AsyncIterator[University]
         printer=_Unused(),
         papers=FakePapers(),
         days=KazakhCalendar(),
+        grade_system=grades,
         absence_papers=FakeAbsencePapers(),
         item_figures=ItemFigureFiles(),
         question_files=_Unused(),
@@ -195,7 +198,7 @@ async def uni(tmp_path: Path, fresh_database: Path) -> AsyncIterator[University]
         booklet_rules=BookletRules(questions=6),
     )
     queue = OutboxQueue(database)
-    university = University(units, clock, files, conferences, use_cases(ports), queue)
+    university = University(units, clock, files, conferences, use_cases(ports), queue, grades)
     await _settle_in(university)
     yield university
     await database.close()

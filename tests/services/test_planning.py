@@ -390,3 +390,13 @@ async def test_the_board_shows_who_is_where_and_stays_current(uni: University) -
     assert (own.stage, own.ticket, own.minutes_left) == ("writing", 1, 120)
     await uni.tick(at(0, seconds=12))
     assert await uni.outbox() == []  # nothing has changed
+
+
+async def test_the_board_of_an_exam_that_is_over_offers_what_comes_next(uni: University) -> None:
+    exam = await marking(uni, "Aigerim")
+    await uni.tick(at(141))
+    boards = of_kind(await uni.outbox(), ProctorBoard)
+    assert {board.stage for _, board in boards} == {"marking"}
+    assert (await uni.stored(exam)).stage is ExamStage.MARKING
+    await uni.tick(at(142))
+    assert not of_kind(await uni.outbox(), ProctorBoard)

@@ -131,6 +131,8 @@ OFFICE_ACTS: Final[dict[str, Act]] = {
     "exam_checks": lambda use, who, exam, _: use.exam_checks(who, exam),
     "publish_exam": lambda use, who, exam, _: use.publish_exam(who, exam),
     "move_exam": lambda use, who, exam, _: use.move_exam(who, exam, START + timedelta(days=9)),
+    "grade_records": lambda use, who, exam, _: use.grade_records(who, exam),
+    "send_again": lambda use, who, exam, _: use.send_again(who, exam),
     "cancel_exam": lambda use, who, exam, _: use.cancel_exam(who, exam),
     "review": lambda use, who, _, one: use.review(who, one),
     "decide_review": lambda use, who, _, one: use.decide_review(who, one, annul=True, reason="x"),
@@ -182,7 +184,7 @@ async def test_every_use_case_about_an_exam_is_tried_by_strangers() -> None:
         "person_of", "start", "bind_contact", "choose_language", "menu", "help", "reachability",
         "my_exams", "calendar", "proctor_exams", "add_sheet", "acknowledge_move", "tick_clock",
         "conference_event", "note_refusal", "file", "chat_lost", "chat_migrated", "type_answer",
-        "check_draw", "forget_evidence",
+        "check_draw", "forget_evidence", "send_grades",
     }  # fmt: skip
     elsewhere = {
         "import_help", "preview_import", "confirm_import", "drop_import", "import_at_once",

@@ -19,6 +19,7 @@ from exams.notices import (
     checking_in,
     chief,
     entrance,
+    gradebook,
     group,
     office,
     oral,
@@ -143,6 +144,14 @@ POSTED = results.GroupResults(
 GRADE = results.YourGrade(
     exam=E, subject=SUBJECT, points=87, letter="B+", gpa="3.33", rating=78, final=82,
     final_letter="B", corrected=False, reason="",
+)  # fmt: skip
+RECORDS = gradebook.GradeRecords(
+    exam=E, subject=SUBJECT, waiting=0, sent=0, recorded=23,
+    rejected=(
+        gradebook.RejectedRow(name=AIGERIM, points=66, reason="студент табылмады <404>"),
+        gradebook.RejectedRow(name=LONG_NAME, points=91, reason="period is closed"),
+    ),
+    held_up="",
 )  # fmt: skip
 MIDNIGHT = datetime(2027, 5, 20, 19, 0, tzinfo=UTC)  # the end of 20 May in Astana
 APPEAL = appeals.AppealCard(
@@ -497,6 +506,12 @@ _ALL: tuple[Notice, ...] = (
         corrected_at=TOMORROW,
     ),
     replace(POSTED, lines=(), privacy="private"),
+    RECORDS,
+    replace(RECORDS, rejected=()),
+    *(
+        replace(RECORDS, rejected=(), waiting=21, sent=2, held_up=reason)
+        for reason in ("timeout", "unreachable", "refused", "unreadable", "folder", "")
+    ),
     GRADE,
     replace(GRADE, appeal_until=MIDNIGHT),
     FILED,
