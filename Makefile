@@ -62,6 +62,7 @@ accuracy: setup ## Print how right the verdicts on sheets and faces are on ../sh
 	$(PY) -m vision.accuracy ../shared/data
 	$(PY) -m tests.vision.staged .venv/staged && $(PY) -m vision.accuracy .venv/staged
 	$(PY) -m vision.face_accuracy ../shared/data
+	$(PY) -m vision.identity.accuracy
 
 screenshots: setup browser ## Take the pictures of docs/screenshots anew
 	$(PY) -m tests.browser.screenshots docs/screenshots

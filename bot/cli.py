@@ -175,6 +175,26 @@ def compare_faces(
         raise typer.Exit(compare_pairs(pairs, choice, sys.stdout))
 
 
+@app.command("read-document")
+def read_document(
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            help="Photographs or PDFs: a card's side with the three lines, a passport."
+        ),
+    ],
+) -> None:
+    """Read the machine-readable lines of identity documents: one line of JSON for each file.
+
+    Nothing is stored, and nothing leaves this machine. The command ends with 0 if every document
+    was read and all its check digits hold, otherwise with 1.
+    """
+    from bot.clock import SystemClock  # noqa: PLC0415
+    from vision.identity.command import read_documents  # noqa: PLC0415 - OpenCV
+
+    raise typer.Exit(read_documents(files, sys.stdout, today=SystemClock().now().date()))
+
+
 @app.command()
 def backup(
     folder: Annotated[Path, typer.Argument(help="A folder that does not exist yet.")],

@@ -7,7 +7,7 @@ Sources:
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 from typing import Final
@@ -16,15 +16,22 @@ _CENTURIES: Final = {"0": 2000, "1": 1800, "2": 1800, "3": 1900, "4": 1900, "5":
 _FIRST_WEIGHTS: Final = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11)
 _SECOND_WEIGHTS: Final = (3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2)
 _LENGTH: Final = 12  # digits of the identification number
+LEAST_SURE: Final = 0.5  # of the least sure character; see docs/faces.md
 _TD1: Final = (30, 30, 30)  # characters of each line of a card
 _TD3: Final = (44, 44)  # and of a passport
 _LETTERS_OF_DIGITS: Final = str.maketrans("OQDILZSB", "00011258")  # as a reader mistakes them
 
 
+class DocumentKind(Enum):
+    """Which document the lines stand on."""
+
+    CARD = "card"
+    PASSPORT = "passport"
+
+
 class IdentityFault(Enum):
     """What does not hold on an identity document; the value names what to look at."""
 
-    NOT_LINES = "not_lines"
     NUMBER = "number"
     BIRTH = "birth"
     EXPIRY = "expiry"
@@ -38,6 +45,7 @@ class IdentityLines:
     """The readable lines of a card or passport; an empty field could not be read.
 
     Attributes:
+        kind: card or passport, by the length of the lines.
         country: who issued it, three letters, KAZ for Kazakhstan.
         number: of the document.
         iin: the 12-digit number, empty if the document does not carry one.
@@ -47,6 +55,7 @@ class IdentityLines:
         faults: which parts contradict their check digit.
     """
 
+    kind: DocumentKind
     country: str
     number: str
     iin: str
@@ -113,11 +122,27 @@ def read_lines(lines: Sequence[str], *, today: date) -> IdentityLines | None:
     return _passport(clean, today) if lengths == _TD3 else None
 
 
+def is_checked(lines: IdentityLines, sure: float) -> bool:
+    """Return whether what a picture says may be shown as checked.
+
+    Check digits alone do not do: every tenth misreading of two characters passes them, and so
+    does a letter read for the digit whose value differs by ten.
+
+    Args:
+        lines: as read.
+        sure: the least probability, 0 to 1, of one of their characters.
+    """
+    if lines.faults or not lines.number or lines.birth is None or lines.expiry is None:
+        return False
+    return sure >= LEAST_SURE and (lines.country != "KAZ" or bool(lines.iin))
+
+
 def _card(lines: tuple[str, ...], today: date) -> IdentityLines:
     first, second, names = lines
     birth, expiry = _digits(second[:7]), _digits(second[8:15])
     whole = first[5:30] + birth + expiry + second[18:29]
     return _build(
+        DocumentKind.CARD,
         first[2:5],
         first[5:15],
         personal=first[15:30],
@@ -135,6 +160,7 @@ def _passport(lines: tuple[str, ...], today: date) -> IdentityLines:
     personal = second[28:42]
     whole = second[:10] + birth + expiry + second[28:43]
     read = _build(
+        DocumentKind.PASSPORT,
         first[2:5],
         second[:10],
         personal=personal,
@@ -147,13 +173,11 @@ def _passport(lines: tuple[str, ...], today: date) -> IdentityLines:
     if _holds(personal + _digits(second[42]), empty="<"):
         return read
     faults = sorted({*read.faults, IdentityFault.PERSONAL}, key=list(IdentityFault).index)
-    return IdentityLines(
-        **{name: getattr(read, name) for name in IdentityLines.__slots__ if name != "faults"},
-        faults=tuple(faults),
-    )
+    return replace(read, faults=tuple(faults))
 
 
 def _build(
+    kind: DocumentKind,
     country: str,
     number: str,
     *,
@@ -177,6 +201,7 @@ def _build(
     }
     surname, _, given = names.partition("<<")
     return IdentityLines(
+        kind=kind,
         country=country.strip("<"),
         number=number[:9].strip("<"),
         iin=iin,

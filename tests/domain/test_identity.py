@@ -14,6 +14,7 @@ from exams.domain.identity import (
     IdentityFault,
     check_digit,
     iin_control_digit,
+    is_checked,
     is_iin,
     read_lines,
 )
@@ -206,3 +207,30 @@ def test_what_are_no_such_lines_is_not_read(lines: tuple[str, ...]) -> None:
 @given(st.lists(st.text("ABCO<0123456789", min_size=44, max_size=44), min_size=2, max_size=2))
 def test_any_lines_of_a_passport_are_read_without_breaking(lines: list[str]) -> None:
     assert read_lines(lines, today=TODAY) is not None
+
+
+def test_only_what_holds_and_was_read_surely_is_checked() -> None:
+    whole = read_lines(kazakh_card("050317600120"), today=TODAY)
+
+    assert whole is not None
+    assert is_checked(whole, 0.9)
+    assert not is_checked(whole, 0.4)
+
+
+@pytest.mark.parametrize("place", [*range(5, 15), *range(15, 27)])
+def test_no_number_with_one_wrong_digit_is_checked(place: int) -> None:
+    first, *others = kazakh_card("050317600120")
+    for step in range(1, 10):
+        wrong = str((int(first[place]) + step) % 10)
+        read = read_lines((first[:place] + wrong + first[place + 1 :], *others), today=TODAY)
+
+        assert read is not None
+        assert not is_checked(read, 1.0)
+
+
+def test_a_kazakh_document_without_its_12_digit_number_is_not_checked() -> None:
+    read = read_lines(kazakh_card("<" * 12), today=TODAY)
+
+    assert read is not None
+    assert not read.faults
+    assert not is_checked(read, 1.0)
