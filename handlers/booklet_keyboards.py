@@ -15,10 +15,9 @@ from exams.notices.booklet import (
     BookletTimeLeft,
     BookletVoid,
     FinishBooklet,
-    KeyMended,
-    RegradePreview,
 )
 from exams.notices.lines import OptionLine
+from exams.notices.regrading import KeyMended, RegradePreview
 from handlers.buttons import (
     FlagButton,
     Go,

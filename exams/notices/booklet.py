@@ -5,7 +5,7 @@ from datetime import datetime
 
 from exams.domain.ids import ExamId
 from exams.notices.base import Notice, WithMedia
-from exams.notices.lines import LogLine, OptionLine, PartnerLine, RegradeLine, TopicLine
+from exams.notices.lines import LogLine, OptionLine, PartnerLine, TopicLine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,37 +163,3 @@ class BookletVoid(Notice):
     subject: str
     answered: int
     questions: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RegradePreview(Notice):
-    """What another key would change, before it does (rules C1).
-
-    Attributes:
-        name: of the question in the bank.
-        was, right: the key as it stands and as it shall be.
-        lines: whose points would change.
-        more: how many beyond the lines.
-    """
-
-    template = "regrade_preview"
-    exam: ExamId
-    subject: str
-    token: str
-    name: str
-    text: str
-    was: str
-    right: str
-    lines: tuple[RegradeLine, ...]
-    more: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeyMended(Notice):
-    """A key is mended; says how many marks changed with it."""
-
-    template = "key_mended"
-    exam: ExamId
-    subject: str
-    name: str
-    changed: int

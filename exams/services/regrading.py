@@ -14,8 +14,8 @@ from exams.domain.keys import key_of, key_words
 from exams.domain.people import Actor
 from exams.domain.questions import Question
 from exams.domain.refusals import KeyUnreadable, NothingToConfirm, Unknown
-from exams.notices.booklet import KeyMended, RegradePreview
 from exams.notices.lines import RegradeLine
+from exams.notices.regrading import KeyMended, RegradePreview
 from exams.ports import Clock, Shuffler, WorkingDays
 from exams.records import Pending, Unit, Units
 from exams.services.doors import room

@@ -24,6 +24,7 @@ from exams.notices import (
     office,
     oral,
     proctor,
+    regrading,
     results,
     sheets,
     trouble,
@@ -259,7 +260,7 @@ PREPARATION = oral.PreparationChoice(
     ends_equal=270, equal=False, media=MEDIA,
 )  # fmt: skip
 QUEUE = tuple(replace(student_line(place), turn=place, stage="preparing") for place in (1, 2, 3))
-REGRADE = booklet.RegradePreview(
+REGRADE = regrading.RegradePreview(
     exam=E, subject=SUBJECT, token="T" * 16, name="07", text="a < b дегеніміз не?", was="1",
     right="2", more=3,
     lines=(RegradeLine(place=3, who=AIGERIM, before=83, after=91),),
@@ -394,7 +395,7 @@ _ALL: tuple[Notice, ...] = (
     booklet.BookletVoid(exam=E, subject=SUBJECT, answered=21, questions=25),
     REGRADE,
     replace(REGRADE, lines=(), more=0),
-    booklet.KeyMended(exam=E, subject=SUBJECT, name="07", changed=2),
+    regrading.KeyMended(exam=E, subject=SUBJECT, name="07", changed=2),
     sheets.SheetsSoFar(exam=E, accepted=3, advice=((2, "shadow"), (3, "soft")), until=NOON),
     sheets.SheetsSoFar(exam=E, accepted=1, advice=(), until=None),
     sheets.SheetRetake(exam=E, number=2, reasons=("cut_off", "blur"), media=MEDIA),
