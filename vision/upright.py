@@ -14,7 +14,6 @@ import numpy as np
 from vision.arrays import Flags, Floats
 
 _ROWS: Final = 440  # the page's height is shrunk to this: a line is 8 to 14 rows
-_LEAST_LINES: Final = 4
 _SIDEWAYS: Final = (1.0, 2.3)  # how much more ink must vary across than down: lying, standing
 _TURNED: Final = 0.06  # weighed sum of four signs; most pages come upright, so not just 0
 _WEIGHTS: Final = (1.0, 0.3, 0.5, 2.0)  # of margin, filling, lean and baseline
@@ -59,7 +58,7 @@ def _waves(ink: Floats) -> float:
 def _upside_down(ink: Floats) -> float:
     """Return how much speaks for the sheet being upside down; negative if it is not."""
     lines = _lines(ink)
-    if len(lines) < _LEAST_LINES:  # too few to turn a standing sheet for; a lying one must fall
+    if not lines:  # nothing to turn a standing sheet for; a lying one must fall
         rows = np.arange(len(ink)) - len(ink) / 2
         return _TURNED * float(np.tanh((ink.sum(axis=1) * rows).sum()))
     starts, ends = [], []

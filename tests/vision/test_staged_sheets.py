@@ -86,6 +86,20 @@ def test_two_sheets_in_one_picture_are_noticed() -> None:
     assert Fault.TWO_PAGES in page.verdict.advice
 
 
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_a_sheet_with_hardly_more_than_its_header_comes_upright(turn: int) -> None:
+    paper = draw_page(1, heading=("Физика", "Серікова"), lines=["Жауабын білмеймін."])
+    shot = camera.Shot(
+        pixels=np.ascontiguousarray(np.rot90(paper, turn // 90)),
+        corners=np.empty((0, 2)),
+        quality=90,
+    )
+
+    page = seen(developed(shot, np.random.default_rng(5)))
+
+    assert page.report.turned == turn
+
+
 @pytest.mark.parametrize("kind", ["leaflet", "turned", "cut", "screenshot"])
 def test_a_picture_can_be_staged_again_alike(kind: str) -> None:
     first, second = stage(kind, 1), stage(kind, 1)
