@@ -27,6 +27,7 @@ from exams.domain.refusals import (
     NotYourTurn,
     PlanMoved,
     ReasonMissing,
+    TextTooLong,
     TooEarly,
     TooLate,
     WrongStage,
@@ -39,6 +40,7 @@ PROOF_DAYS: Final = 3  # working days to send what was not at hand, and to ask t
 REMIND_BEFORE: Final = timedelta(hours=3)  # the decision is due: the dean is reminded
 MOST_PAGES: Final = 20  # of evidence in one case
 LONGEST_TEXT: Final = 1500  # characters that fit the application's one page
+LONGEST_ADDITION: Final = 500  # characters with which to ask once more; both fit one message
 MISSED: Final = frozenset(stage for line in ATTEMPT_TABLE[Act.EXCUSE] for stage in line.froms)
 """Stages of an attempt that an order can excuse."""
 
@@ -137,6 +139,7 @@ class Case:
 
         Raises:
             TooLate: a student after the deadline, or a time that has not come yet.
+            TextTooLong: more words than fit the application.
         """
         self._take(CaseAct.FILL_IN, held)
         self._in_time(held, at)
@@ -145,7 +148,7 @@ class Case:
         return replace(
             self,
             reason=reason or self.reason,
-            text=self.text if text is None else text.strip()[:LONGEST_TEXT],
+            text=self.text if text is None else _fitting(text, LONGEST_TEXT),
             happened_at=happened_at or self.happened_at,
         )
 
@@ -262,6 +265,7 @@ class Case:
         Raises:
             AlreadyReconsidered: it was asked once.
             TooLate: the time for it is over.
+            TextTooLong: more words than can be added.
         """
         again = self._take(CaseAct.RECONSIDER, held)
         if self.reconsidered:
@@ -270,7 +274,7 @@ class Case:
             raise TooLate(closed_at=self.reconsider_until)
         return replace(
             again,
-            text=f"{self.text}\n\n{_said(text)}".strip()[:LONGEST_TEXT],
+            text=f"{self.text}\n\n{_said(text, LONGEST_ADDITION)}".strip(),
             reconsidered=True,
             reconsider_until=None,
             decide_by=decide_by,
@@ -481,7 +485,13 @@ class Plan:
             raise PlanMoved(stage=self.stage.value) from None
 
 
-def _said(words: str) -> str:
+def _said(words: str, most: int = LONGEST_TEXT) -> str:
     if not words.strip():
         raise ReasonMissing
-    return words.strip()[:LONGEST_TEXT]
+    return _fitting(words, most)
+
+
+def _fitting(words: str, most: int) -> str:
+    if len(words.strip()) > most:
+        raise TextTooLong(most=most)
+    return words.strip()

@@ -13,6 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from exams.domain.absence import (
     APPLY_WITHIN,
+    LONGEST_ADDITION,
     LONGEST_TEXT,
     MISSED,
     MOST_PAGES,
@@ -35,6 +36,7 @@ from exams.domain.refusals import (
     PlanMoved,
     ReasonMissing,
     Refusal,
+    TextTooLong,
     TooEarly,
     TooLate,
 )
@@ -174,8 +176,10 @@ def test_trouble_does_not_begin_in_the_future_and_words_have_an_end() -> None:
 
     with pytest.raises(TooLate):
         case.fill_in(make.STUDENT, happened_at=make.at(26), at=make.at(25))
-    long = case.fill_in(make.STUDENT, text="а" * 5000, at=make.at(25))
-    assert len(long.text) == LONGEST_TEXT
+    full = case.fill_in(make.STUDENT, text="а" * LONGEST_TEXT, at=make.at(25))
+    assert len(full.text) == LONGEST_TEXT
+    with pytest.raises(TextTooLong):
+        case.fill_in(make.STUDENT, text="а" * (LONGEST_TEXT + 1), at=make.at(25))
 
 
 def test_evidence_has_an_end_and_comes_before_the_decision() -> None:
@@ -253,6 +257,12 @@ def test_a_refused_student_asks_once_more_and_only_once() -> None:
         twice.reconsider(make.STUDENT, text="Тағы", at=until, decide_by=until)
     with pytest.raises(TooLate):
         refused.reconsider(make.STUDENT, text="Кеш", at=until + DAY, decide_by=until)
+    full = replace(refused, text="а" * LONGEST_TEXT)
+    more = "б" * LONGEST_ADDITION
+    added = full.reconsider(make.STUDENT, text=more, at=until, decide_by=until + DAY)
+    assert added.text.endswith(more)
+    with pytest.raises(TextTooLong):
+        full.reconsider(make.STUDENT, text=more + "б", at=until, decide_by=until + DAY)
 
 
 # -- order and additional exam ------------------------------------------------------
