@@ -49,7 +49,7 @@ from exams.domain.booklet import BookletRules, Unanswered
 from exams.domain.people import Locale
 from exams.ports import Clock, Conferences, GradeSystem, PageReader, SheetInspector
 from exams.services import UseCases
-from exams.services.entrance import Helpdesk
+from exams.services.people.entrance import Helpdesk
 from handlers import routes
 from storage import migrations
 from storage.database import Database, connect

@@ -12,7 +12,7 @@ from bot.terminal import fail, print_table, read_settings
 from exams.domain.ids import ExamId
 from exams.domain.proof import ProofUnreadable, read_proof
 from exams.domain.refusals import Unknown
-from exams.services.proving import CheckDraw, CheckedDraw
+from exams.services.planning.proving import CheckDraw, CheckedDraw
 
 WORDS = {
     "fingerprint": "bytes and order of the deck do not give the fingerprint kept with it",

@@ -13,7 +13,7 @@ from exams.notices.office import ImportPreview
 
 if TYPE_CHECKING:
     from exams.notices.banks import BankDone
-    from exams.services.bank_reading import Prepared
+    from exams.services.computer_tests.bank_reading import Prepared
 
 
 def import_file(

@@ -15,10 +15,10 @@ from exams.notices.base import WithMedia
 from exams.notices.office import Exported
 
 if TYPE_CHECKING:
-    from exams.services.banks import ImportBank
-    from exams.services.exports import ExportJournal, ExportStatement, ExportTranscript
-    from exams.services.imports import ImportAtOnce, PreviewImport
-    from exams.services.invites import ListGroups, MakeInvites
+    from exams.services.computer_tests.banks import ImportBank
+    from exams.services.office.exports import ExportJournal, ExportStatement, ExportTranscript
+    from exams.services.office.imports import ImportAtOnce, PreviewImport
+    from exams.services.people.invites import ListGroups, MakeInvites
     from storage.files import DiskFiles
     from storage.unit import SqlUnits
 
@@ -84,11 +84,11 @@ async def open_office(settings: Any, bot_name: str = "") -> AsyncIterator[Office
     from documents.imports import TableFiles  # noqa: PLC0415
     from documents.invites import InviteCards  # noqa: PLC0415
     from documents.papers import PaperFiles  # noqa: PLC0415
-    from exams.services import exports  # noqa: PLC0415
-    from exams.services.bank_reading import PrepareBank  # noqa: PLC0415
-    from exams.services.banks import ConfirmBank, ImportBank  # noqa: PLC0415
-    from exams.services.imports import ImportAtOnce, PreviewImport  # noqa: PLC0415
-    from exams.services.invites import ListGroups, MakeInvites  # noqa: PLC0415
+    from exams.services.computer_tests.bank_reading import PrepareBank  # noqa: PLC0415
+    from exams.services.computer_tests.banks import ConfirmBank, ImportBank  # noqa: PLC0415
+    from exams.services.office import exports  # noqa: PLC0415
+    from exams.services.office.imports import ImportAtOnce, PreviewImport  # noqa: PLC0415
+    from exams.services.people.invites import ListGroups, MakeInvites  # noqa: PLC0415
     from storage.database import connect  # noqa: PLC0415
     from storage.files import DiskFiles  # noqa: PLC0415
     from storage.unit import SqlUnits  # noqa: PLC0415

@@ -13,7 +13,7 @@ from exams.domain.ids import ChatId
 from exams.domain.people import Locale, Person
 from exams.notices.entrance import Help
 from exams.services import UseCases
-from exams.services.entrance import Helpdesk
+from exams.services.people.entrance import Helpdesk
 
 logger = logging.getLogger(__name__)
 

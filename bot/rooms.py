@@ -6,7 +6,7 @@ from bot.again import unless_stale
 from bot.settings import Settings
 from exams.domain.ids import ExamId
 from exams.ports import Clock, ConferenceEvent, Conferences
-from exams.services.presence import NotePresence
+from exams.services.room.presence import NotePresence
 from web.zoom import add_zoom_webhook
 from zoom_integration.client import ZoomClient
 from zoom_integration.conferences import ZoomConferences

@@ -27,59 +27,52 @@ from exams.ports import (
     WorkingDays,
 )
 from exams.records import Units
-from exams.services import (
-    UseCases,
-    additional,
-    additional_approval,
-    admission,
+from exams.services import UseCases
+from exams.services.absence import applying, case_clock, deciding, orders, register
+from exams.services.clock import clockwork, deadlines
+from exams.services.computer_tests import (
     answering,
-    appeal_desk,
-    appeals,
-    applying,
-    audit,
     bank_reading,
     banks,
     booklets,
-    case_clock,
-    clockwork,
-    deadlines,
-    deciding,
-    decisions,
-    downtime,
-    entrance,
-    everybody,
-    exports,
     finishing,
-    grading,
-    groups,
-    imports,
-    invigilation,
-    invitations,
-    invites,
-    leaving,
     measuring,
-    oral_clock,
-    oral_desk,
-    oral_marks,
-    orders,
+    regrading,
+)
+from exams.services.grades import appeal_desk, appeals, grading, recording, results
+from exams.services.office import exports, imports
+from exams.services.oral import clock as oral_clock
+from exams.services.oral import desk as oral_desk
+from exams.services.oral import marks as oral_marks
+from exams.services.people import audit, entrance, groups, invites
+from exams.services.planning import (
+    additional,
+    additional_approval,
+    invitations,
     own_exams,
-    picking,
     preparation,
-    presence,
     proving,
     publishing,
-    recording,
-    register,
-    regrading,
-    results,
+)
+from exams.services.room import (
+    admission,
+    decisions,
+    downtime,
+    everybody,
+    invigilation,
+    presence,
     reviews,
+    suspension,
+    trouble,
+)
+from exams.services.writing import (
+    leaving,
+    picking,
     sheet_desk,
     sheets,
     spoiling,
-    suspension,
     ticket_desk,
     tickets,
-    trouble,
 )
 
 

@@ -13,7 +13,7 @@ from exams.domain.log import verify
 from exams.domain.proof import read_proof
 from exams.domain.sheets import SheetStatus
 from exams.records import Unit
-from exams.services.proving import CheckDraw
+from exams.services.planning.proving import CheckDraw
 from sandbox.stage import EXAM_AT, Stage
 
 Grades = dict[str, str | int | None]

@@ -21,7 +21,7 @@ from exams.domain.exam import ASTANA, Exam
 from exams.domain.ids import PersonId
 from exams.domain.people import Actor, Locale, Role
 from exams.records import Invite, Units
-from exams.services.entrance import code_hash
+from exams.services.people.entrance import code_hash
 from sandbox.clock import SimulatedClock
 from sandbox.players import PATIENCE, Player
 from sandbox.telegram.fake import FakeTelegram

@@ -16,9 +16,9 @@ from exams.domain.attempt_table import OVER, Stage
 from exams.domain.exam import LATE_ARRIVAL, LINK_LEAD, REMINDERS, Exam, ExamStage, Kind
 from exams.domain.oral import ABSENT, HEARD, PICK_WINDOW
 from exams.domain.people import Locale
-from exams.services.clockwork import ALARMS
-from exams.services.deadlines import COUNTDOWN
-from exams.services.invitations import ROOM_LEAD
+from exams.services.clock.clockwork import ALARMS
+from exams.services.clock.deadlines import COUNTDOWN
+from exams.services.planning.invitations import ROOM_LEAD
 from sandbox.stage import Stage as Sandbox
 from templates.renderer import Renderer
 

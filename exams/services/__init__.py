@@ -4,15 +4,124 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from exams.domain.ids import Digest
-from exams.services.additional import (
+from exams.services.absence.applying import (
+    AddProof,
+    Apply,
+    ApplyFor,
+    FillApplication,
+    ListMyCases,
+    PrintApplication,
+    Reconsider,
+    SendApplication,
+    ShowCase,
+)
+from exams.services.absence.case_clock import ForgetEvidence
+from exams.services.absence.deciding import (
+    Approve,
+    ApproveMarked,
+    AskProof,
+    ListMissed,
+    OpenCase,
+    OpenQueue,
+    Refuse,
+)
+from exams.services.absence.orders import CancelOrder, IssueOrder, ListOrders, ShowOrder
+from exams.services.absence.register import ExportAbsences, FindCases
+from exams.services.clock.clockwork import ClockTick
+from exams.services.computer_tests.answering import (
+    FlagQuestion,
+    PickAnswer,
+    ShowLog,
+    ShowScale,
+    TurnTo,
+    TypeAnswer,
+)
+from exams.services.computer_tests.banks import (
+    ConfirmBank,
+    DropBank,
+    GiveBankHelp,
+    LookIntoBank,
+    PreviewBank,
+)
+from exams.services.computer_tests.booklets import OpenTest
+from exams.services.computer_tests.finishing import FinishTest, GoBack, SubmitTest, TickFinish
+from exams.services.computer_tests.measuring import MeasureItems
+from exams.services.computer_tests.regrading import ConfirmRegrade, PreviewRegrade
+from exams.services.grades.appeal_desk import (
+    ChangeMark,
+    GiveAppealSheets,
+    ListAppeals,
+    OpenAppeal,
+    Uphold,
+)
+from exams.services.grades.appeals import AskAppeal, FileAppeal
+from exams.services.grades.grading import EnterMarks, EnterMarksFile, ListMarks
+from exams.services.grades.recording import SendAgain, SendGrades, ShowRecords
+from exams.services.grades.results import CorrectMark, PreviewResults, PublishResults
+from exams.services.office.exports import (
+    ExportJournal,
+    ExportStatement,
+    ExportTranscript,
+    OpenGroup,
+)
+from exams.services.office.imports import (
+    ConfirmImport,
+    DropImport,
+    GiveImportHelp,
+    ImportAtOnce,
+    PreviewImport,
+)
+from exams.services.oral.desk import (
+    CallNext,
+    CallUp,
+    EndAnswer,
+    GiveUp,
+    OfferSwap,
+    Skip,
+    StartAnswer,
+    Swap,
+)
+from exams.services.oral.marks import MarkAnswer
+from exams.services.people.audit import NoteRefusal
+from exams.services.people.entrance import (
+    AskHelp,
+    BindContact,
+    ChooseLocale,
+    OpenMenu,
+    PersonOf,
+    Reachability,
+    Start,
+)
+from exams.services.people.groups import ChatLost, ChatMigrated, JoinGroup, OfferGroups
+from exams.services.people.invites import ListGroups, MakeInvites, Unbind
+from exams.services.planning.additional import (
     AdjustPlan,
     DropPlan,
     ListPlans,
     ProposeAdditional,
     ShowPlan,
 )
-from exams.services.additional_approval import ApprovePlan, ConfirmPlan, SendBack
-from exams.services.admission import (
+from exams.services.planning.additional_approval import ApprovePlan, ConfirmPlan, SendBack
+from exams.services.planning.own_exams import (
+    AskEquipment,
+    ChooseCamera,
+    GiveCalendar,
+    GiveMyLink,
+    ListMyExams,
+    ShowExam,
+)
+from exams.services.planning.preparation import ChoosePreparation, OfferPreparation
+from exams.services.planning.proving import CheckDraw
+from exams.services.planning.publishing import (
+    AcknowledgeMove,
+    CancelExam,
+    CheckExam,
+    ListDrafts,
+    ListPlanned,
+    MoveExam,
+    PublishExam,
+)
+from exams.services.room.admission import (
     Admit,
     Agree,
     BeginExam,
@@ -25,54 +134,7 @@ from exams.services.admission import (
     ShowInformation,
     Tick,
 )
-from exams.services.answering import (
-    FlagQuestion,
-    PickAnswer,
-    ShowLog,
-    ShowScale,
-    TurnTo,
-    TypeAnswer,
-)
-from exams.services.appeal_desk import (
-    ChangeMark,
-    GiveAppealSheets,
-    ListAppeals,
-    OpenAppeal,
-    Uphold,
-)
-from exams.services.appeals import AskAppeal, FileAppeal
-from exams.services.applying import (
-    AddProof,
-    Apply,
-    ApplyFor,
-    FillApplication,
-    ListMyCases,
-    PrintApplication,
-    Reconsider,
-    SendApplication,
-    ShowCase,
-)
-from exams.services.audit import NoteRefusal
-from exams.services.banks import (
-    ConfirmBank,
-    DropBank,
-    GiveBankHelp,
-    LookIntoBank,
-    PreviewBank,
-)
-from exams.services.booklets import OpenTest
-from exams.services.case_clock import ForgetEvidence
-from exams.services.clockwork import ClockTick
-from exams.services.deciding import (
-    Approve,
-    ApproveMarked,
-    AskProof,
-    ListMissed,
-    OpenCase,
-    OpenQueue,
-    Refuse,
-)
-from exams.services.decisions import (
+from exams.services.room.decisions import (
     AdmitProvisionally,
     AskEnd,
     ConfirmEnd,
@@ -82,29 +144,9 @@ from exams.services.decisions import (
     Reinstate,
     VoidAttempt,
 )
-from exams.services.downtime import CreditDowntime
-from exams.services.entrance import (
-    AskHelp,
-    BindContact,
-    ChooseLocale,
-    OpenMenu,
-    PersonOf,
-    Reachability,
-    Start,
-)
-from exams.services.everybody import AddTimeForEverybody, MessageEverybody
-from exams.services.exports import ExportJournal, ExportStatement, ExportTranscript, OpenGroup
-from exams.services.finishing import FinishTest, GoBack, SubmitTest, TickFinish
-from exams.services.grading import EnterMarks, EnterMarksFile, ListMarks
-from exams.services.groups import ChatLost, ChatMigrated, JoinGroup, OfferGroups
-from exams.services.imports import (
-    ConfirmImport,
-    DropImport,
-    GiveImportHelp,
-    ImportAtOnce,
-    PreviewImport,
-)
-from exams.services.invigilation import (
+from exams.services.room.downtime import CreditDowntime
+from exams.services.room.everybody import AddTimeForEverybody, MessageEverybody
+from exams.services.room.invigilation import (
     AddTime,
     BringBack,
     EndAttempt,
@@ -118,48 +160,13 @@ from exams.services.invigilation import (
     Unpause,
     Warn,
 )
-from exams.services.invites import ListGroups, MakeInvites, Unbind
-from exams.services.leaving import Release, ReleaseReady
-from exams.services.measuring import MeasureItems
-from exams.services.oral_desk import (
-    CallNext,
-    CallUp,
-    EndAnswer,
-    GiveUp,
-    OfferSwap,
-    Skip,
-    StartAnswer,
-    Swap,
-)
-from exams.services.oral_marks import MarkAnswer
-from exams.services.orders import CancelOrder, IssueOrder, ListOrders, ShowOrder
-from exams.services.own_exams import (
-    AskEquipment,
-    ChooseCamera,
-    GiveCalendar,
-    GiveMyLink,
-    ListMyExams,
-    ShowExam,
-)
-from exams.services.picking import ClosePicking, OpenPicking
-from exams.services.preparation import ChoosePreparation, OfferPreparation
-from exams.services.presence import NotePresence
-from exams.services.proving import CheckDraw
-from exams.services.publishing import (
-    AcknowledgeMove,
-    CancelExam,
-    CheckExam,
-    ListDrafts,
-    ListPlanned,
-    MoveExam,
-    PublishExam,
-)
-from exams.services.recording import SendAgain, SendGrades, ShowRecords
-from exams.services.register import ExportAbsences, FindCases
-from exams.services.regrading import ConfirmRegrade, PreviewRegrade
-from exams.services.results import CorrectMark, PreviewResults, PublishResults
-from exams.services.reviews import DecideReview, LookAtReview, OpenReview
-from exams.services.sheet_desk import (
+from exams.services.room.presence import NotePresence
+from exams.services.room.reviews import DecideReview, LookAtReview, OpenReview
+from exams.services.room.suspension import OpenDesk, ResumeExam, SuspendExam
+from exams.services.room.trouble import AskProctor, ComeBack, Outage
+from exams.services.writing.leaving import Release, ReleaseReady
+from exams.services.writing.picking import ClosePicking, OpenPicking
+from exams.services.writing.sheet_desk import (
     AcceptSheets,
     AcceptShown,
     AskAgain,
@@ -167,11 +174,10 @@ from exams.services.sheet_desk import (
     GiveSheetsPdf,
     ReopenUpload,
 )
-from exams.services.sheets import AddSheet, ConfirmAll, HandIn, ShowSheets
-from exams.services.spoiling import SpoilTicket
-from exams.services.suspension import OpenDesk, ResumeExam, SuspendExam
-from exams.services.ticket_desk import AssignTicket, PickAgain
-from exams.services.tickets import (
+from exams.services.writing.sheets import AddSheet, ConfirmAll, HandIn, ShowSheets
+from exams.services.writing.spoiling import SpoilTicket
+from exams.services.writing.ticket_desk import AssignTicket, PickAgain
+from exams.services.writing.tickets import (
     AskFinish,
     DrawTicket,
     FinishWritingNow,
@@ -179,7 +185,6 @@ from exams.services.tickets import (
     ShowTicket,
     TicketArrived,
 )
-from exams.services.trouble import AskProctor, ComeBack, Outage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

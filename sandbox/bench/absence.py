@@ -20,7 +20,7 @@ from exams.domain.exam import WRITING_TIME, Exam, Kind
 from exams.domain.ids import PersonId
 from exams.domain.people import Locale, Person, Role
 from exams.records import NEW_ATTEMPT, NEW_EXAM, NEW_PERSON, Unit
-from exams.services.deciding import IN_SIGHT, OpenQueue
+from exams.services.absence.deciding import IN_SIGHT, OpenQueue
 from handlers.keyboards import keyboard
 from sandbox.bench.figures import Figure
 from storage.database import connect

@@ -15,8 +15,8 @@ from exams.domain.ids import PersonId
 from exams.domain.people import Actor, Locale, Person, Role
 from exams.ports import unseen
 from exams.records import NEW_EXAM, NEW_PERSON
-from exams.services.bank_reading import PrepareBank
-from exams.services.banks import ConfirmBank, ImportBank
+from exams.services.computer_tests.bank_reading import PrepareBank
+from exams.services.computer_tests.banks import ConfirmBank, ImportBank
 from sandbox.bench.figures import Figure
 from storage.database import connect
 from storage.files import DiskFiles

@@ -25,7 +25,7 @@ from exams.domain.absence import Reason
 from exams.domain.absence_table import CaseStage, PlanStage
 from exams.domain.attempt_table import Stage
 from exams.domain.exam import Kind
-from exams.services.absences import TIMELINE
+from exams.services.absence.absences import TIMELINE
 from tests import make
 
 TEN = datetime(2026, 12, 9, 5, 0, tzinfo=UTC)  # 10:00 in Astana

@@ -13,7 +13,7 @@ from exams.domain.attempt import Attempt
 from exams.domain.ids import ExamId
 from exams.domain.people import Locale
 from exams.domain.refusals import Refusal
-from exams.services.entrance import UNIVERSITY
+from exams.services.people.entrance import UNIVERSITY
 from handlers.buttons import OfExam
 from sandbox.players import PATIENCE, Player
 from sandbox.scenarios import written

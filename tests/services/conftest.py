@@ -23,7 +23,7 @@ from exams.domain.verdict import Strictness
 from exams.notices.base import Notice
 from exams.records import NEW_ATTEMPT, NEW_EXAM, NEW_GROUP, NEW_PERSON, Delivery
 from exams.services import UseCases
-from exams.services.entrance import Helpdesk
+from exams.services.people.entrance import Helpdesk
 from storage.database import connect
 from storage.migrations import upgrade
 from storage.outbox import OutboxQueue

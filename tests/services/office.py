@@ -18,21 +18,21 @@ from exams.domain.log import Event, verify
 from exams.domain.people import Actor, Locale, Person, Role
 from exams.notices.office import ImportDone, ImportPreview
 from exams.records import NEW_PERSON
-from exams.services.exports import (
+from exams.services.office.exports import (
     ExportJournal,
     ExportStatement,
     ExportTranscript,
     OpenGroup,
     Printing,
 )
-from exams.services.imports import (
+from exams.services.office.imports import (
     ConfirmImport,
     DropImport,
     GiveImportHelp,
     ImportAtOnce,
     PreviewImport,
 )
-from exams.services.invites import ListGroups, MakeInvites, Unbind
+from exams.services.people.invites import ListGroups, MakeInvites, Unbind
 from storage.database import connect
 from storage.unit import SqlUnits
 from tests.documents.office_files import xlsx

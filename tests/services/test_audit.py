@@ -2,7 +2,7 @@
 
 from exams.domain.ids import ChatId
 from exams.domain.refusals import NotAllowed, TicketTaken
-from exams.services.entrance import UNIVERSITY
+from exams.services.people.entrance import UNIVERSITY
 from tests.services.conftest import University
 
 

@@ -9,7 +9,7 @@ from exams.domain.ids import ChatId
 from exams.domain.people import Locale
 from exams.domain.refusals import AlreadyBound, ContactRefused, InviteRefused, TooManyTries
 from exams.notices.entrance import ChooseLanguage, Menu, Stranger
-from exams.services.entrance import UNIVERSITY
+from exams.services.people.entrance import UNIVERSITY
 from tests.services.conftest import University
 from tests.services.day import writing
 

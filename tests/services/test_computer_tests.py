@@ -30,7 +30,7 @@ from exams.notices.booklet import (
     BookletVoid,
     FinishBooklet,
 )
-from exams.services.booklets import OpenTest
+from exams.services.computer_tests.booklets import OpenTest
 from tests import make
 from tests.fakes.ports import FakeShuffler
 from tests.make import at

@@ -5,7 +5,7 @@ from datetime import timedelta
 from exams.domain.refusals import NotAllowed, Unknown
 from exams.notices.chief import DowntimeFound
 from exams.notices.writing import ExtraTime
-from exams.services.clockwork import ClockTick
+from exams.services.clock.clockwork import ClockTick
 from tests.make import at
 from tests.services.conftest import University
 from tests.services.day import EVERYBODY, events, of_kind, refused, told, writing

@@ -11,8 +11,8 @@ from exams.domain.ids import ChatId, GroupId
 from exams.domain.people import Role
 from exams.domain.refusals import NotAllowed, Unknown
 from exams.notices.base import Media
-from exams.services.entrance import Start, code_hash
-from exams.services.invites import STAFF_GROUP
+from exams.services.people.entrance import Start, code_hash
+from exams.services.people.invites import STAFF_GROUP
 from tests.services.office import (
     NOW,
     PEOPLE,

@@ -24,7 +24,7 @@ from exams.domain.refusals import (
 )
 from exams.notices.group import GroupLost
 from exams.notices.results import GroupResults, ResultsDue, YourGrade
-from exams.services.entrance import UNIVERSITY
+from exams.services.people.entrance import UNIVERSITY
 from tests.make import at
 from tests.services.conftest import University
 from tests.services.day import (

@@ -5,7 +5,7 @@ from datetime import timedelta
 from exams.domain.attempt_table import Stage
 from exams.domain.refusals import NotAllowed, NoTickets, ReasonMissing, WrongStage
 from exams.notices.writing import TicketSpoiled
-from exams.services.proving import CheckDraw
+from exams.services.planning.proving import CheckDraw
 from tests.make import at
 from tests.services.conftest import University
 from tests.services.day import drawn, events, of_kind, refused, writing

@@ -10,7 +10,7 @@ from exams.domain.ids import CaseId, Digest, ExamId, OrderId
 from exams.notices import absence
 from exams.notices.base import Media, Notice
 from exams.notices.lines import Fix
-from exams.services.absences import TIMELINE
+from exams.services.absence.absences import TIMELINE
 
 TEN = datetime(2027, 5, 19, 5, 0, tzinfo=UTC)  # 10:00 in Astana
 LATER = TEN + timedelta(days=2, hours=1)

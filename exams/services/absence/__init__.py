@@ -1,0 +1,1 @@
+"""Absence: the application, the decision, the order."""

@@ -1,0 +1,267 @@
+"""What the clock does by itself: reminders, links, no-shows, deadlines, boards (rules A-E).
+
+What is due is a question to the database, never a job in memory: a restart loses nothing, and
+what was done is noted in the same transaction, so that nothing is done twice.
+"""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from math import ceil
+from typing import Final
+
+from exams.domain.attempt import TESTING
+from exams.domain.attempt_table import Stage
+from exams.domain.delivery import Priority
+from exams.domain.exam import Exam, ExamStage, Kind
+from exams.domain.ids import AttemptId, ExamId, PersonId
+from exams.notices.proctor import ProctorBoard
+from exams.notices.results import ResultsDue
+from exams.ports import Clock, Conferences, ConferencesUnavailable
+from exams.records import Envelope, Unit, Units
+from exams.services.absence.case_clock import WatchCases
+from exams.services.cards import board_for, board_of, staff_of, tell_deans, tell_staff
+from exams.services.clock.deadlines import LIVE, Sweep
+from exams.services.computer_tests.booklets import finish_of, put_page, put_window, question_at
+from exams.services.grades.appeals import RemindOfAppeals
+from exams.services.oral.clock import OralClock
+from exams.services.planning.invitations import COMING, OpenRooms, Reminders, conference_of, noted
+from exams.services.planning.proving import OPEN, open_draw
+from exams.services.room.downtime import Pulse
+from exams.services.room.invigilation import board_slot
+
+ALARMS: Final = (timedelta(hours=1), timedelta(hours=6))  # before results are due: 23 and 18 h
+HOUR: Final = timedelta(hours=1)
+BOARD_EVERY: Final = timedelta(seconds=4)
+WINDOW_EVERY: Final = timedelta(minutes=1)
+WINDOWS_AT_ONCE: Final = 8  # at each tick; answers need the rest of Telegram's 30 a second
+SWEEP_EVERY: Final = timedelta(seconds=5)
+WAITING: Final = frozenset({ExamStage.CLOSED, ExamStage.MARKING})
+EMPTY: Final = WAITING | {ExamStage.CANCELLED}
+"""Nobody has any business in the conference."""
+ROOM_ENDED: Final = "room_ended"
+TRYING: Final = timedelta(days=1)  # after the start; a conference that cannot be ended is let be
+
+
+@dataclass(slots=True)
+class Boards:
+    """Keeps the proctors' boards current.
+
+    Attributes:
+        shown: what each exam's board showed last; lost at a restart, which costs one edit.
+    """
+
+    units: Units
+    clock: Clock
+    shown: dict[ExamId, tuple[datetime, ProctorBoard]] = field(default_factory=dict)
+
+    def _behind(self, exam: Exam) -> bool:
+        """Return whether a board still shows an exam as it was before it ended."""
+        last = self.shown.get(exam.id)
+        ended = exam.stage in WAITING
+        return ended and last is not None and last[1].stage != exam.stage.value
+
+    async def __call__(self, exam: Exam) -> None:
+        """Send a board that has changed, at most every few seconds, while there is one to see."""
+        if exam.stage not in LIVE and not self._behind(exam):
+            return
+        now = self.clock.now()
+        last = self.shown.get(exam.id)
+        if last is not None and now - last[0] < BOARD_EVERY:
+            return
+        async with self.units.reading() as unit:
+            board = await board_of(unit, exam, now=now)
+        if last is not None and replace(last[1], at=now) == board:
+            return
+        async with self.units() as unit:
+            for person in staff_of(exam):
+                await unit.outbox.put(_board_envelope(exam, person, board, now))
+            await unit.commit()
+        self.shown[exam.id] = (now, board)
+
+
+def _board_envelope(exam: Exam, person: PersonId, board: ProctorBoard, now: datetime) -> Envelope:
+    return Envelope(
+        notice=board_for(board, exam, person),
+        to=person,
+        key=f"board:{exam.id}:{person}:{now.timestamp()}",
+        priority=Priority.BOARD,
+        slot=board_slot(exam.id),
+        exam_id=exam.id,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Windows:
+    """Keeps the time left in the windows of computer tests current.
+
+    A student who answers sees it with every answer; only windows that stand still are shown
+    again, a few at a time, so that Telegram's limits are for those who act.
+    """
+
+    units: Units
+    clock: Clock
+
+    async def __call__(self) -> None:
+        """Show some windows again that have shown the same for a minute."""
+        now = self.clock.now()
+        async with self.units.reading() as unit:
+            behind = await unit.booklets.behind(now - WINDOW_EVERY, limit=WINDOWS_AT_ONCE)
+        if not behind:
+            return
+        async with self.units() as unit:
+            for one in behind:
+                await _show_time(unit, one, now)
+            await unit.commit()
+
+
+async def _show_time(unit: Unit, one: AttemptId, now: datetime) -> None:
+    attempt, booklet = await unit.attempts.get(one), await unit.booklets.of(one)
+    if attempt is None or booklet is None or attempt.stage not in TESTING:
+        return
+    booklet = await unit.booklets.save(replace(booklet, shown_at=now))
+    if attempt.stage is Stage.REVIEW:
+        await put_window(unit, attempt, booklet, finish_of(attempt, booklet, now), now=now)
+        return
+    question = await question_at(unit, booklet, booklet.place)
+    await put_page(unit, attempt, booklet, question, now=now)
+
+
+@dataclass(frozen=True, slots=True)
+class Alarms:
+    """Results that are due: examiner and dean are told at 18 and 23 hours (rules E)."""
+
+    units: Units
+    clock: Clock
+
+    async def __call__(self, exam: Exam) -> None:
+        """Tell those who must publish."""
+        now, due = self.clock.now(), exam.results_due_at
+        reached = [lead for lead in ALARMS if due is not None and now >= due - lead]
+        if due is None or not reached or _alarm(reached[0]) in exam.done:
+            return
+        # A clock that slept over both sounds the last one only, and says what is really left.
+        left = max(ceil((due - now) / HOUR), 0)
+        notice = ResultsDue(exam=exam.id, subject=exam.subject, due=due, hours_left=left)
+        async with self.units() as unit:
+            for lead in reached:
+                exam = await noted(unit, exam, _alarm(lead))
+            key = _alarm(reached[0])
+            if exam.kind is Kind.ORAL and await _all_marked(unit, exam):
+                await unit.commit()
+                return
+            await tell_staff(unit, exam, notice, key=key, priority=Priority.REMINDER)
+            await tell_deans(unit, exam, notice, key=key)
+            await unit.commit()
+
+
+async def _all_marked(unit: Unit, exam: Exam) -> bool:
+    """Return whether nobody waits for a mark: those of oral answers are told at once (S26)."""
+    marks = await unit.marks.of_exam(exam.id)
+    return all(a.id in marks for a in await unit.attempts.of_exam(exam.id) if a.sat)
+
+
+def _alarm(lead: timedelta) -> str:
+    return f"results_due_{lead // HOUR}"
+
+
+@dataclass(frozen=True, slots=True)
+class EndRooms:
+    """Ends the conferences of exams that are over or do not take place: their links die."""
+
+    units: Units
+    clock: Clock
+    conferences: Conferences
+
+    async def __call__(self, exam: Exam) -> None:
+        """End the conference, once.
+
+        Raises:
+            ConferencesUnavailable: the next tick tries again.
+        """
+        if exam.room is None or ROOM_ENDED in exam.done:
+            return
+        if self.clock.now() > exam.starts_at + TRYING:
+            return
+        await self.conferences.end(conference_of(exam.room))
+        async with self.units() as unit:
+            await noted(unit, exam, ROOM_ENDED)
+            await unit.commit()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDraws:
+    """Opens, once an exam is over, how its tickets lay (B1).
+
+    Attributes:
+        page: where anybody can check it in the own browser; empty where there is no such page.
+    """
+
+    units: Units
+    clock: Clock
+    page: str
+
+    async def __call__(self, exam: Exam) -> None:
+        """Open the draw, once; of a cancelled exam nothing is told any more."""
+        if OPEN in exam.done or exam.stage is ExamStage.CANCELLED:
+            return
+        async with self.units() as unit:
+            exam = await noted(unit, exam, OPEN)
+            await open_draw(unit, exam, at=self.clock.now(), page=self.page)
+            await unit.commit()
+
+
+@dataclass(slots=True)
+class ClockTick:
+    """Everything that is due now; idempotent, called every second or so."""
+
+    units: Units
+    clock: Clock
+    reminders: Reminders
+    rooms: OpenRooms
+    end_rooms: EndRooms
+    open_draws: OpenDraws
+    sweep: Sweep
+    oral: OralClock
+    boards: Boards
+    alarms: Alarms
+    appeals: RemindOfAppeals
+    pulse: Pulse
+    cases: WatchCases
+    windows: Windows
+    swept_at: datetime | None = None
+
+    async def __call__(self) -> None:
+        """Do what is due.
+
+        Raises:
+            ConferencesUnavailable: after everything else was done; the next tick tries again.
+        """
+        now = self.clock.now()
+        async with self.units.reading() as unit:
+            exams = await unit.exams.in_stages(COMING | LIVE | EMPTY)
+        await self.pulse([exam for exam in exams if exam.stage in LIVE])
+        trouble: ConferencesUnavailable | None = None
+        for exam in exams:
+            try:
+                if exam.stage in COMING | LIVE:
+                    await self.reminders(exam)
+                    await self.rooms(exam)
+                if exam.stage in EMPTY:
+                    await self.open_draws(exam)
+                    await self.end_rooms(exam)
+            except ConferencesUnavailable as unavailable:
+                trouble = unavailable
+            if exam.stage in LIVE:
+                await self.oral(exam)
+            await self.boards(exam)
+            if exam.stage in WAITING:
+                await self.alarms(exam)
+        if any(exam.kind is Kind.TEST and exam.stage in LIVE for exam in exams):
+            await self.windows()
+        if self.swept_at is None or now - self.swept_at >= SWEEP_EVERY:
+            self.swept_at = now
+            await self.sweep(exams)
+            await self.appeals()
+            await self.cases()
+        if trouble is not None:
+            raise trouble

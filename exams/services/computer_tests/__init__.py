@@ -1,0 +1,1 @@
+"""The computer test: banks, the window, answers, the end, the keys."""

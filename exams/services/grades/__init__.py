@@ -1,0 +1,1 @@
+"""Marks, results, appeals, and the way into the university's own system."""

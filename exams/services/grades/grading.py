@@ -1,0 +1,236 @@
+"""Marks: the list, and how they are entered (rules E)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from exams.domain.attempt import Attempt
+from exams.domain.exam import Exam, ExamStage
+from exams.domain.grades import Mark, MarkStatus, grade_of, points_of
+from exams.domain.ids import AttemptId, ExamId
+from exams.domain.people import Actor, Person, Role
+from exams.domain.refusals import (
+    AlreadyPublished,
+    MarksUnreadable,
+    NoMarkFor,
+    WrongStage,
+)
+from exams.notices.base import Media
+from exams.notices.lines import MarkLine
+from exams.notices.results import MarkList
+from exams.ports import Clock, Files, MarkForms
+from exams.records import Happening, Unit, Units
+from exams.services.doors import room
+from exams.services.grades.grade_queue import queue_grade
+
+EXAMINERS: Final = (Role.EXAMINER, Role.CHIEF)
+NAMES, DIGITS, PRIVATE = "names", "digits", "private"
+LAST_DIGITS: Final = 4  # of the student number, in the privacy mode "digits"
+MARKING: Final = frozenset({ExamStage.RUNNING, ExamStage.CLOSED, ExamStage.MARKING})
+PUBLISHED: Final = frozenset({ExamStage.RESULTS_PUBLISHED, ExamStage.ARCHIVED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One student of an exam with the mark, at a place of the alphabetical list."""
+
+    place: int
+    attempt: Attempt
+    person: Person
+    mark: Mark | None
+
+
+async def rows_of(unit: Unit, exam: Exam) -> tuple[Row, ...]:
+    """Return an exam's students with their marks."""
+    attempts = await unit.attempts.of_exam(exam.id)
+    people = await unit.people.many(a.student_id for a in attempts)
+    marks = await unit.marks.of_exam(exam.id)
+    return tuple(
+        Row(place=place, attempt=a, person=people[a.student_id], mark=marks.get(a.id))
+        for place, a in enumerate(attempts, start=1)
+    )
+
+
+def line_of(row: Row, privacy: str = NAMES) -> MarkLine:
+    """Return a row as it may be shown."""
+    digits = row.person.number[-LAST_DIGITS:]
+    return MarkLine(
+        place=row.place,
+        who=row.person.name if privacy == NAMES else f"…{digits}",
+        points=row.mark.points if row.mark else None,
+        letter=grade_of(row.mark.points).letter if row.mark else "",
+        absent=row.attempt.over and not row.attempt.sat,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ListMarks:
+    """An examiner opens the list to enter marks into."""
+
+    units: Units
+    files: Files
+    forms: MarkForms
+
+    async def __call__(self, actor: Actor, exam: ExamId) -> MarkList:
+        """Return the list, with the same as a workbook."""
+        async with self.units.reading() as unit:
+            found = await room(unit, actor, exam, *EXAMINERS)
+            rows = await rows_of(unit, found)
+        lines = tuple(line_of(row) for row in rows)
+        digest = await self.files.put(await self.forms.write(found.subject, lines))
+        media = Media(kind="document", digest=digest, name=f"marks-{exam}.xlsx")
+        return MarkList(
+            exam=exam,
+            subject=found.subject,
+            lines=lines,
+            due=found.results_due_at,
+            media=(media,),
+        )
+
+
+def parse_marks(text: str, rows: Sequence[Row]) -> list[tuple[Row, str]]:
+    """Read lines of "12 85" or "Name 85": a place or a name, then points.
+
+    Raises:
+        MarksUnreadable: a line has no points, or names nobody or more than one student.
+    """
+    found = []
+    for line in filter(None, (raw.strip() for raw in text.splitlines())):
+        who, _, points = line.replace("\t", " ").rpartition(" ")
+        who = who.strip(" .,:;-–—")
+        named = [row for row in rows if _is_meant(who, row)]
+        if len(named) != 1 or not points:
+            raise MarksUnreadable(line=line[:60])
+        found.append((named[0], points))
+    if not found:
+        raise MarksUnreadable(line="")
+    return found
+
+
+def _is_meant(who: str, row: Row) -> bool:
+    if who.isascii() and who.isdigit():
+        return who.lstrip("0") == str(row.place)
+    return bool(who) and row.person.name.casefold().startswith(who.casefold())
+
+
+async def _enter(
+    unit: Unit, actor: Actor, exam: Exam, marks: Iterable[tuple[Row, str]], *, at: datetime
+) -> None:
+    if exam.stage in PUBLISHED:
+        raise AlreadyPublished
+    if exam.stage not in MARKING:
+        raise WrongStage(act="mark", stage=exam.stage.value)
+    taken: set[AttemptId] = set()
+    for row, text in marks:
+        points = points_of(text)
+        if not row.attempt.sat:
+            raise NoMarkFor(who=row.person.name)
+        if row.attempt.id in taken:
+            raise MarksUnreadable(line=f"{row.place} {text}"[:60])
+        taken.add(row.attempt.id)
+        if row.mark is not None and row.mark.points == points:
+            continue
+        await put_mark(
+            unit, actor, exam, row, points=points, status=MarkStatus.DRAFT, at=at, reason=""
+        )
+
+
+async def put_mark(
+    unit: Unit,
+    actor: Actor,
+    exam: Exam,
+    row: Row,
+    *,
+    points: int,
+    status: MarkStatus,
+    at: datetime,
+    reason: str,
+    role: Role = Role.EXAMINER,
+) -> Mark:
+    """Write a mark with its event."""
+    old = row.mark
+    told = old is not None and old.published_at is not None
+    mark = Mark(
+        attempt_id=row.attempt.id,
+        points=points,
+        status=status,
+        by=actor.id,
+        at=at,
+        reason=reason,
+        published_at=None if status is MarkStatus.DRAFT else at,
+        was=old.points if old and told else None,
+        version=old.version if old else 0,
+    )
+    await unit.marks.put(mark)
+    if status is not MarkStatus.DRAFT:
+        await queue_grade(unit, row.attempt, mark, at=at)
+    await unit.events.append(
+        Happening(
+            exam_id=exam.id,
+            at=at,
+            sent_at=actor.sent_at,
+            actor=actor.id,
+            role=role,
+            act="mark",
+            attempt_id=row.attempt.id,
+            before="" if old is None else str(old.points),
+            after=str(points),
+            reason=reason,
+        )
+    )
+    return mark
+
+
+@dataclass(frozen=True, slots=True)
+class EnterMarks:
+    """An examiner types marks: all of them are taken, or none."""
+
+    units: Units
+    clock: Clock
+    list_marks: ListMarks
+
+    async def __call__(self, actor: Actor, exam: ExamId, text: str) -> MarkList:
+        """Take lines of "12 85" or "Name 85".
+
+        Raises:
+            MarksUnreadable, MarkOutOfRange, NoMarkFor: nothing was taken; the facts name the
+                line. A student named twice is one of these.
+            AlreadyPublished: only a correction can change it now.
+        """
+        async with self.units() as unit:
+            found = await room(unit, actor, exam, *EXAMINERS)
+            marks = parse_marks(text, await rows_of(unit, found))
+            await _enter(unit, actor, found, marks, at=self.clock.now())
+            await unit.commit()
+        return await self.list_marks(actor, exam)
+
+
+@dataclass(frozen=True, slots=True)
+class EnterMarksFile:
+    """An examiner sends the filled workbook back: all of it is taken, or nothing."""
+
+    units: Units
+    clock: Clock
+    forms: MarkForms
+    list_marks: ListMarks
+
+    async def __call__(self, actor: Actor, exam: ExamId, data: bytes) -> MarkList:
+        """Take the rows that have points.
+
+        Raises:
+            FileUnreadable, MarksUnreadable, MarkOutOfRange, NoMarkFor: nothing was taken. A row
+                whose name is another's now is unreadable: the list has changed since.
+        """
+        filled = await self.forms.read(data)
+        async with self.units() as unit:
+            found = await room(unit, actor, exam, *EXAMINERS)
+            rows = {row.place: row for row in await rows_of(unit, found)}
+            for line in filled:
+                row = rows.get(line.place)
+                if row is None or line.name not in {"", row.person.name}:
+                    raise MarksUnreadable(line=f"{line.place} {line.name}".strip()[:60])
+            marks = [(rows[line.place], line.points) for line in filled]
+            await _enter(unit, actor, found, marks, at=self.clock.now())
+            await unit.commit()
+        return await self.list_marks(actor, exam)

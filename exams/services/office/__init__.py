@@ -1,0 +1,1 @@
+"""Tables the registrar brings in, and what the office takes away."""

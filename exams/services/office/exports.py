@@ -1,0 +1,278 @@
+"""What the office takes away: the statement of an exam, a group's journal, a transcript (B14)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from exams.domain.appeal import AppealStage
+from exams.domain.attempt import Attempt
+from exams.domain.attempt_table import Stage
+from exams.domain.exam import Exam
+from exams.domain.grades import Mark, MarkStatus
+from exams.domain.ids import AttemptId, ExamId, GroupId, PersonId
+from exams.domain.papers import (
+    Form,
+    Journal,
+    JournalRow,
+    Paper,
+    Statement,
+    StatementRow,
+    Transcript,
+    What,
+)
+from exams.domain.people import Actor, Group, Locale, Person, Role
+from exams.domain.refusals import NotAllowed, Unknown
+from exams.domain.transcript import Course, Sitting, average, courses
+from exams.notices.base import Media
+from exams.notices.office import Exported, GroupPage
+from exams.ports import Files, Papers
+from exams.records import Unit, Units
+from exams.services.doors import NOT_HELD, room
+from exams.services.grades.grading import Row, rows_of
+
+READERS: Final = (Role.REGISTRAR, Role.DEAN, Role.ADMIN, Role.PROCTOR, Role.CHIEF)
+OFFICE: Final = (Role.REGISTRAR, Role.DEAN, Role.ADMIN)
+TOLD: Final = frozenset(MarkStatus) - {MarkStatus.DRAFT}
+OWN: Final = PersonId(0)
+"""Stands for whoever asks, in a request for a transcript."""
+
+
+@dataclass(frozen=True, slots=True)
+class Printing:
+    """Writes a paper in both forms and stores them."""
+
+    files: Files
+    papers: Papers
+
+    async def __call__(
+        self, paper: Paper, what: What, of: int, about: str, locale: Locale
+    ) -> Exported:
+        """Return the paper as a PDF to sign and as a workbook."""
+        media = []
+        for form in Form:
+            digest = await self.files.put(await self.papers.write(paper, form, locale))
+            name = f"{what.value}-{of}-{locale.value}.{form.value}"
+            media.append(Media(kind="document", digest=digest, name=name))
+        return Exported(
+            what=what.value, of=of, about=about, language=locale.value, media=tuple(media)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ExportStatement:
+    """Somebody in the office, or the exam's proctor, takes its statement away."""
+
+    units: Units
+    printing: Printing
+
+    async def __call__(self, actor: Actor, exam: ExamId, locale: Locale | None = None) -> Exported:
+        """Return the statement, in the reader's language unless another is asked for."""
+        async with self.units.reading() as unit:
+            found = await room(unit, actor, exam, *READERS)
+            sheets = await unit.sheets.counts(exam)
+            groups = {group.id: group.name for group in await unit.groups.all()}
+            people = await unit.people.many(found.proctors)
+            appeals = await unit.appeals.of_exam(exam)
+            changed = {a for a, one in appeals.items() if one.stage is AppealStage.CHANGED}
+            rows = [
+                StatementRow(
+                    place=row.place,
+                    name=row.person.name,
+                    number=row.person.number,
+                    group=groups.get(row.person.group_id or GroupId(0), ""),
+                    ticket=row.attempt.ticket,
+                    sheets=sheets.get(row.attempt.id, (0, 0))[0],
+                    sitting=await _latest(unit, found, row),
+                    was=row.mark.was if row.mark else None,
+                    appealed=row.attempt.id in changed,
+                )
+                for row in await rows_of(unit, found)
+            ]
+        statement = Statement(
+            subject=found.subject,
+            starts_at=found.starts_at,
+            examiner=next((people[p].name for p in found.proctors if p in people), ""),
+            rows=tuple(rows),
+        )
+        what, language = What.STATEMENT, locale or actor.locale
+        return await self.printing(statement, what, exam, found.subject, language)
+
+
+async def _latest(unit: Unit, exam: Exam, row: Row) -> Sitting:
+    """Return what a row tells: an excused absence is I until its additional exam is graded."""
+    if row.attempt.stage is Stage.EXCUSED:
+        case = await unit.cases.of_attempt(row.attempt.id)
+        anew = await unit.attempts.get(case.attempt_anew) if case and case.attempt_anew else None
+        mark = await unit.marks.of(anew.id) if anew else None
+        additional = await unit.exams.get(anew.exam_id) if anew else None
+        if anew and additional and mark is not None and mark.status in TOLD:
+            return _sitting(additional, anew, mark)
+    return _sitting(exam, row.attempt, row.mark)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenGroup:
+    """Somebody in the office opens a group: its papers, and its students' transcripts."""
+
+    units: Units
+
+    async def __call__(self, actor: Actor, group: GroupId) -> GroupPage:
+        """Return the group's students.
+
+        Raises:
+            Unknown: there is no such group.
+            NotAllowed: no business with it.
+        """
+        async with self.units.reading() as unit:
+            found = await _group(unit, actor, group)
+            students = await unit.people.of_group(group)
+        return GroupPage(
+            group=int(group),
+            name=found.name,
+            bound=sum(student.account is not None for student in students),
+            students=tuple((int(student.id), student.name) for student in students),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ExportJournal:
+    """Somebody in the office takes a group's journal away."""
+
+    units: Units
+    printing: Printing
+
+    async def __call__(
+        self, actor: Actor, group: GroupId, locale: Locale | None = None
+    ) -> Exported:
+        """Return every published grade of the group's students.
+
+        Raises:
+            Unknown: there is no such group.
+            NotAllowed: no business with it.
+        """
+        async with self.units.reading() as unit:
+            found = await _group(unit, actor, group)
+            students = await unit.people.of_group(group)
+            book = _Book(unit)
+            sat = [(student, await book.courses(student.id)) for student in students]
+        journal = Journal(
+            group=found.name,
+            faculty=found.faculty,
+            subjects=_subjects(sat_by for _, sat_by in sat),
+            rows=tuple(
+                JournalRow(
+                    place=place,
+                    name=student.name,
+                    number=student.number,
+                    courses=taken,
+                    average=average(taken),
+                )
+                for place, (student, taken) in enumerate(sat, start=1)
+            ),
+        )
+        language = locale or actor.locale
+        return await self.printing(journal, What.JOURNAL, group, found.name, language)
+
+
+@dataclass(frozen=True, slots=True)
+class ExportTranscript:
+    """A student takes the own transcript, or the office anybody's."""
+
+    units: Units
+    printing: Printing
+
+    async def __call__(
+        self, actor: Actor, student: PersonId = OWN, locale: Locale | None = None
+    ) -> Exported:
+        """Return every published grade of a student.
+
+        Raises:
+            Unknown: there is no such student.
+            NotAllowed: neither the student nor the office.
+        """
+        if student == OWN:
+            actor.require(Role.STUDENT)
+        async with self.units.reading() as unit:
+            person = await unit.people.get(student or actor.id)
+            if person is not None and person.id != actor.id:
+                actor.require(*OFFICE)
+            if person is None or Role.STUDENT not in person.roles:
+                raise Unknown
+            group = await unit.groups.get(person.group_id) if person.group_id else None
+            if person.id != actor.id and group is not None:
+                await _group(unit, actor, group.id)
+            taken = await _Book(unit).courses(person.id)
+        transcript = Transcript(
+            name=person.name,
+            number=person.number,
+            group=group.name if group else "",
+            faculty=group.faculty if group else person.faculty,
+            courses=taken,
+            average=average(taken),
+        )
+        what, language = What.TRANSCRIPT, locale or actor.locale
+        return await self.printing(transcript, what, student, person.name, language)
+
+
+class _Book:
+    """Published grades, exam by exam; each exam is read once."""
+
+    def __init__(self, unit: Unit) -> None:
+        self._unit = unit
+        self._exams: dict[ExamId, Exam | None] = {}
+        self._marks: dict[ExamId, dict[AttemptId, Mark]] = {}
+
+    async def courses(self, student: PersonId) -> tuple[Course, ...]:
+        """Return what a student sat, as far as it is told already."""
+        found = []
+        for attempt in await self._unit.attempts.of_student(student):
+            exam = await self._exam(attempt.exam_id)
+            if exam is None or exam.stage in NOT_HELD:
+                continue
+            mark = self._marks[exam.id].get(attempt.id)
+            told = mark if mark is not None and mark.status in TOLD else None
+            found.append(_sitting(exam, attempt, told))
+        return courses(sitting for sitting in found if sitting.told)
+
+    async def _exam(self, exam: ExamId) -> Exam | None:
+        if exam not in self._exams:
+            self._exams[exam] = await self._unit.exams.get(exam)
+            self._marks[exam] = await self._unit.marks.of_exam(exam)
+        return self._exams[exam]
+
+
+def _sitting(exam: Exam, attempt: Attempt, mark: Mark | None) -> Sitting:
+    return Sitting(
+        subject=exam.subject,
+        kind=exam.kind,
+        starts_at=exam.starts_at,
+        stage=attempt.stage,
+        rating=attempt.rating,
+        marked=mark.points if mark else None,
+    )
+
+
+def _subjects(taken: Iterable[tuple[Course, ...]]) -> tuple[str, ...]:
+    firsts = {
+        course.subject.casefold(): (course.sittings[0].starts_at, course.subject)
+        for courses_ in taken
+        for course in courses_
+    }
+    return tuple(subject for _, subject in sorted(firsts.values()))
+
+
+async def _group(unit: Unit, actor: Actor, group: GroupId) -> Group:
+    """Return a group to the registrar, or to a dean of its own faculty."""
+    actor.require(*OFFICE)
+    found = await unit.groups.get(group)
+    if found is None:
+        raise Unknown
+    if not set(actor.roles) & {Role.REGISTRAR, Role.ADMIN}:
+        dean = await unit.people.get(actor.id)
+        if dean is None or not _own(dean, found):
+            raise NotAllowed
+    return found
+
+
+def _own(dean: Person, group: Group) -> bool:
+    return dean.faculty in {"", group.faculty} or not group.faculty

@@ -1,0 +1,203 @@
+"""People, schedule, tickets and ratings from the registrar's tables: previewed, all or nothing.
+
+The file is read twice: for the preview, and again when it is confirmed, against what the
+database holds by then. A row that has become wrong in between stops the whole import.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from exams.domain.ids import Digest
+from exams.domain.people import Actor, Role
+from exams.domain.refusals import NothingToConfirm
+from exams.notices.base import Media
+from exams.notices.office import ImportDone, ImportHelp, ImportPreview
+from exams.ports import Clock, Files, ImportedTable, ImportFiles, Shuffler
+from exams.records import Happening, Pending, Unit, Units
+from exams.services.office.intake import Taker
+from exams.services.people.entrance import UNIVERSITY
+
+IMPORTERS: Final = (Role.REGISTRAR, Role.ADMIN)
+SHOWN_FAULTS: Final = 30
+TOKEN_LENGTH: Final = 10
+
+
+@dataclass(frozen=True, slots=True)
+class GiveImportHelp:
+    """A registrar wants to know how to import."""
+
+    files: Files
+    tables: ImportFiles
+
+    async def __call__(self, actor: Actor) -> ImportHelp:
+        """Return the workbook to fill in."""
+        actor.require(*IMPORTERS)
+        digest = await self.files.put(await self.tables.template())
+        media = Media(kind="document", digest=digest, name="emtihan-import.xlsx")
+        return ImportHelp(media=(media,))
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewImport:
+    """A registrar sent a file: what would it change, or which cells are wrong?"""
+
+    units: Units
+    clock: Clock
+    shuffler: Shuffler
+    files: Files
+    tables: ImportFiles
+    default_host: str
+
+    async def tried(self, unit: Unit, actor: Actor, tables: Sequence[ImportedTable]) -> Taker:
+        """Take tables into a unit; whether it is committed is the caller's decision."""
+        taker = Taker(
+            unit=unit,
+            now=self.clock.now(),
+            actor=actor,
+            shuffler=self.shuffler,
+            default_host=self.default_host,
+        )
+        await taker.take(tables)
+        return taker
+
+    async def look(self, actor: Actor, data: bytes, name: str) -> ImportPreview:
+        """Try the whole import in a transaction that is then undone; nothing waits afterwards.
+
+        Raises:
+            FileUnreadable, UnknownTable: the file is no table we know.
+        """
+        actor.require(*IMPORTERS)
+        tables = await self.tables.read(data, name)
+        async with self.units() as unit:
+            taker = await self.tried(unit, actor, tables)
+        return _preview(taker, name)
+
+    async def __call__(self, actor: Actor, data: bytes, name: str) -> ImportPreview:
+        """Try the whole import; if no cell is wrong, it waits for its confirmation.
+
+        Raises:
+            FileUnreadable, UnknownTable: the file is no table we know.
+        """
+        preview = await self.look(actor, data, name)
+        if preview.faults:
+            return preview
+        token = self.shuffler.code(TOKEN_LENGTH)
+        digest = await self.files.put(data)
+        async with self.units() as unit:
+            await unit.pendings.put(
+                Pending(
+                    token=token,
+                    person_id=actor.id,
+                    kind="import",
+                    payload=f"{digest} {name}",
+                    at=self.clock.now(),
+                )
+            )
+            await unit.commit()
+        return replace(preview, token=token)
+
+
+def _tables(taker: Taker) -> tuple[tuple[str, int, int], ...]:
+    return tuple((kind, new, changed) for kind, (new, changed, _) in taker.counts.items())
+
+
+def _preview(taker: Taker, name: str) -> ImportPreview:
+    return ImportPreview(
+        token="",
+        name=name,
+        tables=_tables(taker),
+        faults=tuple(taker.faults[:SHOWN_FAULTS]),
+        more=max(len(taker.faults) - SHOWN_FAULTS, 0),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ImportAtOnce:
+    """A file is taken in without a preview: from the command line, or once it was confirmed."""
+
+    preview: PreviewImport
+
+    async def __call__(self, actor: Actor, data: bytes, name: str) -> ImportDone | ImportPreview:
+        """Take everything in; or nothing, and show which cells are wrong.
+
+        Raises:
+            FileUnreadable, UnknownTable: the file is no table we know.
+        """
+        actor.require(*IMPORTERS)
+        tables = await self.preview.tables.read(data, name)
+        digest = await self.preview.files.put(data)
+        async with self.preview.units() as unit:
+            return await self.into(unit, actor, tables, digest=digest, name=name)
+
+    async def into(
+        self,
+        unit: Unit,
+        actor: Actor,
+        tables: Sequence[ImportedTable],
+        *,
+        digest: Digest,
+        name: str,
+    ) -> ImportDone | ImportPreview:
+        """Take tables into a unit and commit it; with a wrong cell nothing is committed."""
+        taker = await self.preview.tried(unit, actor, tables)
+        if taker.faults:
+            return _preview(taker, name)
+        rows = {kind: new + changed for kind, new, changed in _tables(taker)}
+        await unit.events.append(
+            Happening(
+                exam_id=UNIVERSITY,
+                at=self.preview.clock.now(),
+                sent_at=actor.sent_at,
+                actor=actor.id,
+                role=next(role for role in IMPORTERS if role in actor.roles),
+                act="import",
+                facts={"file": digest, **rows},
+            )
+        )
+        await unit.commit()
+        return ImportDone(tables=_tables(taker))
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmImport:
+    """A registrar confirmed a preview."""
+
+    at_once: ImportAtOnce
+
+    async def __call__(self, actor: Actor, token: str) -> ImportDone | ImportPreview:
+        """Take everything in, or nothing; a file that has become wrong is shown again.
+
+        Raises:
+            NothingToConfirm: confirmed already, dropped, or replaced by a newer file.
+        """
+        actor.require(*IMPORTERS)
+        preview = self.at_once.preview
+        async with preview.units() as unit:
+            pending = await _waiting(unit, actor, token)  # not committed: it is only looked at
+        digest, _, name = pending.payload.partition(" ")
+        tables = await preview.tables.read(await preview.files.get(Digest(digest)), name)
+        async with preview.units() as unit:
+            await _waiting(unit, actor, token)  # gone with the same commit that takes the file in
+            return await self.at_once.into(unit, actor, tables, digest=Digest(digest), name=name)
+
+
+async def _waiting(unit: Unit, actor: Actor, token: str) -> Pending:
+    pending = await unit.pendings.take(actor.id, "import", token)
+    if pending is None:
+        raise NothingToConfirm
+    return pending
+
+
+@dataclass(frozen=True, slots=True)
+class DropImport:
+    """A registrar does not want the previewed file after all."""
+
+    units: Units
+
+    async def __call__(self, actor: Actor, token: str) -> None:
+        """Forget the preview; a second tap changes nothing."""
+        actor.require(*IMPORTERS)
+        async with self.units() as unit:
+            await unit.pendings.take(actor.id, "import", token)
+            await unit.commit()

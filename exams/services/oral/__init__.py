@@ -1,0 +1,1 @@
+"""The oral exam: turns, answers, marks at once."""

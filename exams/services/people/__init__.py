@@ -1,0 +1,1 @@
+"""People come in: invites, language, groups; and hear that an exam takes place."""

@@ -1,0 +1,1 @@
+"""From the plan of exams to the link: published, announced, moved, additional exams."""

@@ -1,0 +1,265 @@
+"""Additional exams in the hands of the dean's office: proposed, adjusted, dropped (S30)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+
+from exams.domain.absence import Case, Plan
+from exams.domain.absence_table import CaseAct, PlanAct, PlanStage
+from exams.domain.attempt import Attempt
+from exams.domain.clock_ledger import ClockLedger
+from exams.domain.deck import lay_out
+from exams.domain.exam import Check, Exam, ExamAct, ExamStage, Kind
+from exams.domain.free_time import LOOKED_AT, Busy, first_free
+from exams.domain.ids import ExamId, PersonId
+from exams.domain.people import Actor, Role
+from exams.domain.refusals import (
+    NoFreeTime,
+    NothingApproved,
+    NotReady,
+    PlanMoved,
+    Unknown,
+)
+from exams.notices.absence import (
+    PlanCard,
+    PlanLine,
+    PlanList,
+)
+from exams.ports import Clock, Shuffler, WorkingDays
+from exams.records import NEW_ATTEMPT, NEW_EXAM, Unit, Units
+from exams.services.absence.absences import (
+    OFFICE,
+    exam_of,
+    faculty_led,
+    keep_case,
+    office,
+)
+from exams.services.doors import keep_exam
+from exams.services.planning.plan_cards import plan_card, unseen
+from exams.services.planning.plans import found_plan, keep_plan, unplan
+
+GONE: Final = frozenset({ExamStage.CANCELLED, ExamStage.ARCHIVED})
+LISTED: Final = (PlanStage.PROPOSED, PlanStage.APPROVED, PlanStage.CONFIRMED)
+
+
+@dataclass(frozen=True, slots=True)
+class ProposeAdditional:
+    """The dean's office wants additional exams for what orders name: times are found for them."""
+
+    units: Units
+    clock: Clock
+    days: WorkingDays
+    shuffler: Shuffler
+
+    async def __call__(self, actor: Actor) -> tuple[PlanCard, ...]:
+        """Propose one for each missed exam, with a time at which nobody is elsewhere.
+
+        Raises:
+            NothingApproved: no case waits for an additional exam.
+            NoFreeTime: everybody is busy in the days looked at.
+        """
+        now = self.clock.now()
+        actor.require(*OFFICE)
+        async with self.units() as unit:
+            waiting = await unit.cases.to_plan(faculty=await faculty_led(unit, actor))
+            if not waiting:
+                raise NothingApproved
+            cards = []
+            for key in dict.fromkeys((case.faculty, case.exam_id) for case in waiting):
+                cases = [case for case in waiting if (case.faculty, case.exam_id) == key]
+                held = await office(unit, actor, key[0])
+                plan = await self._propose(unit, actor, held, cases, now)
+                cards.append(await plan_card(unit, actor, plan, now=now))
+            await unit.commit()
+        return tuple(cards)
+
+    async def _propose(
+        self,
+        unit: Unit,
+        actor: Actor,
+        held: frozenset[Role],
+        cases: Sequence[Case],
+        now: datetime,
+    ) -> Plan:
+        missed = await exam_of(unit, cases[0].exam_id)
+        students = [case.student_id for case in cases]
+        busy = await _busy(unit, missed, students)
+        starts_at = first_free(now, missed.starts_at, missed.allowed, busy, self.days.works)
+        if starts_at is None:
+            raise NoFreeTime(days=LOOKED_AT)
+        exam = await unit.exams.add(
+            Exam(
+                id=NEW_EXAM,
+                subject=missed.subject,
+                kind=missed.kind,
+                starts_at=starts_at,
+                groups=(),  # not the whole group sits it
+                proctors=missed.proctors,
+                chief=missed.chief,
+                faculty=missed.faculty or cases[0].faculty,
+                host=missed.host,
+                allowed=missed.allowed,
+            )
+        )
+        fresh = (await unseen(unit, missed, students)).cards
+        tickets = self.shuffler.shuffled([(card.number, card.questions) for card in fresh])
+        await unit.decks.lay_out(lay_out(exam.id, tickets))
+        if missed.kind is Kind.TEST:
+            await unit.questions.lay_in(exam.id, await unit.questions.of(missed.id))
+        plan = Plan(
+            exam_id=exam.id,
+            missed_id=missed.id,
+            faculty=cases[0].faculty,
+            proposed_by=actor.id,
+            proposed_at=now,
+        )
+        await unit.plans.add(plan)
+        for case in cases:
+            case.my_turn(held, now)
+            old = await unit.attempts.get(case.attempt_id)
+            if old is None:
+                raise Unknown
+            anew = await unit.attempts.add(
+                Attempt(
+                    id=NEW_ATTEMPT,
+                    exam_id=exam.id,
+                    student_id=case.student_id,
+                    clock=ClockLedger(allowed=old.clock.allowed),
+                    rating=old.rating,
+                    camera=old.camera,
+                )
+            )
+            planned = case.plan(held, exam=exam.id, anew=anew.id)
+            await keep_case(unit, actor, case, planned, CaseAct.PLAN.value, at=now)
+        return plan
+
+
+async def _busy(unit: Unit, missed: Exam, students: Sequence[PersonId]) -> list[Busy]:
+    """Return when the students, the proctor, the chief or the conference host are elsewhere."""
+    exams: dict[ExamId, Exam] = {}
+    for student in students:
+        for attempt in await unit.attempts.of_student(student):
+            exams[attempt.exam_id] = await exam_of(unit, attempt.exam_id)
+    for person in {*missed.proctors, *([missed.chief] if missed.chief else ())}:
+        exams |= {exam.id: exam for exam in await unit.exams.of_proctor(person)}
+    if missed.host:
+        hosted = (exam for exam in await unit.exams.all() if exam.host == missed.host)
+        exams |= {exam.id: exam for exam in hosted}
+    return [
+        Busy(exam.starts_at, exam.starts_at + exam.allowed)
+        for exam in exams.values()
+        if exam.stage not in GONE
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class AdjustPlan:
+    """The dean's office plans it for another time, or for another proctor."""
+
+    units: Units
+    clock: Clock
+
+    async def __call__(
+        self, actor: Actor, exam: ExamId, *, to: datetime | None = None, proctor: str = ""
+    ) -> PlanCard:
+        """Change what is given; what does not fit then is shown on the card.
+
+        Raises:
+            PlanMoved: it was approved.
+            Unknown: no proctor has this number.
+            NotReady: the time is past.
+        """
+        now = self.clock.now()
+        async with self.units() as unit:
+            plan = await found_plan(unit, exam)
+            held = await office(unit, actor, plan.faculty)
+            adjusted = plan.take(PlanAct.ADJUST, held)
+            planned = await exam_of(unit, exam)
+            if to is not None and to <= now:
+                raise NotReady(failed=(Check.PAST.value,))
+            changed = replace(planned, starts_at=to or planned.starts_at)
+            if proctor:
+                person = await unit.people.by_number(proctor.strip())
+                if person is None or Role.PROCTOR not in person.roles:
+                    raise Unknown
+                changed = replace(changed, proctors=(person.id,), chief=person.id)
+            await keep_exam(unit, actor, planned, changed, "", at=now)
+            plan = await keep_plan(unit, actor, plan, adjusted, PlanAct.ADJUST, at=now)
+            card = await plan_card(unit, actor, plan, now=now)
+            await unit.commit()
+        return card
+
+
+@dataclass(frozen=True, slots=True)
+class DropPlan:
+    """The dean's office drops a plan that is not published yet."""
+
+    units: Units
+    clock: Clock
+
+    async def __call__(self, actor: Actor, exam: ExamId) -> PlanCard:
+        """Drop it; its cases wait for another one. A published one is cancelled like any exam.
+
+        Raises:
+            PlanMoved: it is dropped, or published.
+        """
+        now = self.clock.now()
+        async with self.units() as unit:
+            plan = await found_plan(unit, exam)
+            held = await office(unit, actor, plan.faculty)
+            if plan.stage is PlanStage.CONFIRMED:
+                raise PlanMoved(stage=plan.stage.value)
+            card = await plan_card(unit, actor, plan, now=now)
+            dropped = await unplan(unit, actor, plan, held, at=now)
+            draft = await exam_of(unit, exam)
+            cancelled = draft.take(ExamAct.CANCEL, frozenset({Role.DEAN}), at=now)
+            await keep_exam(unit, actor, draft, cancelled, ExamAct.CANCEL.value, at=now)
+            await unit.commit()
+        return replace(card, stage=dropped.stage.value, can=())
+
+
+@dataclass(frozen=True, slots=True)
+class ShowPlan:
+    """Somebody opens the plan of an additional exam."""
+
+    units: Units
+    clock: Clock
+
+    async def __call__(self, actor: Actor, exam: ExamId) -> PlanCard:
+        """Return it with its checks.
+
+        Raises:
+            NotAllowed: of another faculty.
+        """
+        async with self.units.reading() as unit:
+            await faculty_led(unit, actor)
+            plan = await found_plan(unit, exam)
+            if not actor.roles.isdisjoint(OFFICE):
+                await office(unit, actor, plan.faculty)
+            return await plan_card(unit, actor, plan, now=self.clock.now())
+
+
+@dataclass(frozen=True, slots=True)
+class ListPlans:
+    """The dean's office, or the registrar, looks at the additional exams."""
+
+    units: Units
+
+    async def __call__(self, actor: Actor) -> PlanList:
+        """Return them by start."""
+        async with self.units.reading() as unit:
+            faculty = await faculty_led(unit, actor)
+            lines = []
+            for plan in await unit.plans.in_stages(LISTED, faculty=faculty):
+                exam = await exam_of(unit, plan.exam_id)
+                lines.append(
+                    PlanLine(
+                        exam=exam.id,
+                        subject=exam.subject,
+                        starts_at=exam.starts_at,
+                        people=await unit.attempts.count(exam.id),
+                        stage=plan.stage.value,
+                    )
+                )
+        return PlanList(plans=tuple(lines))

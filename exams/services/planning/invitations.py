@@ -1,0 +1,279 @@
+"""Reminders, equipment, conferences and links before an exam (S1, D1, D2, B5, B8)."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from exams.domain.attempt_table import Act, Stage
+from exams.domain.delivery import Priority
+from exams.domain.exam import (
+    EQUIPMENT_LEAD,
+    LINK_LEAD,
+    REMINDERS,
+    RESERVE_CALLED,
+    Exam,
+    ExamAct,
+    ExamStage,
+    Room,
+)
+from exams.domain.ids import PersonId
+from exams.domain.people import SYSTEM, Role
+from exams.notices.base import Notice
+from exams.notices.before import ConferenceLink, Equipment, Reminder
+from exams.notices.proctor import ProctorAbsent, ProctorCalled, Unreached
+from exams.ports import Clock, Conference, Conferences, Shuffler
+from exams.records import Envelope, Unit, Units
+from exams.services.cards import board_of, tell, tell_staff
+from exams.services.doors import Seat, keep, keep_exam, seats_for
+from exams.services.planning.own_exams import link_of
+from exams.services.planning.proving import commit_draw
+from exams.services.room.invigilation import PROCTOR_HERE
+
+HELD: Final = frozenset({Role.SYSTEM})
+ROOM_LEAD: Final = timedelta(minutes=30)  # the conference is opened and the proctor called
+LINKS_A_SECOND: Final = 20  # so early that the last of many links lands by T-15
+UNREACHED_AT: Final = (timedelta(minutes=14), timedelta(minutes=5))  # B8
+UNREACHED_FOR: Final = timedelta(minutes=5)  # so long is the list true, and something to be done
+RESERVE_LEAD: Final = timedelta(minutes=20)  # edge cases: the proctor is absent
+CHIEF_LEAD: Final = timedelta(minutes=10)  # the reserve has not come either
+STALE_REMINDER: Final = timedelta(minutes=20)  # an exam published late: no reminder of the past
+COMING: Final = frozenset({ExamStage.PUBLISHED, ExamStage.CHECKIN_OPEN})
+OPENING: Final = frozenset({ExamStage.CHECKIN_OPEN, ExamStage.RUNNING})
+
+
+async def seats_of(unit: Unit, exam: Exam) -> list[Seat]:
+    """Return the seats of an exam, with the clock at the door."""
+    return await seats_for(unit, SYSTEM, exam)
+
+
+def passed(exam: Exam, lead: timedelta, now: datetime) -> bool:
+    """Return whether an exam is as near as this."""
+    return exam.starts_at - lead <= now
+
+
+async def noted(unit: Unit, exam: Exam, name: str) -> Exam:
+    """Note on the exam as it is stored now that the clock has done something."""
+    stored = await unit.exams.get(exam.id) or exam
+    done = replace(stored, done=stored.done | {name})
+    await unit.exams.save(done)
+    return replace(done, version=done.version + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Reminders:
+    """Reminders, equipment, the call to the proctor, the list of unreached students."""
+
+    units: Units
+    clock: Clock
+
+    async def __call__(self, exam: Exam) -> None:
+        """Send what an exam's clock has reached."""
+        now = self.clock.now()
+        for lead in REMINDERS:
+            hours = int(lead.total_seconds()) // 3600
+            reminder = Reminder(
+                exam=exam.id, subject=exam.subject, starts_at=exam.starts_at, hours=hours
+            )
+            await self._each(exam, f"reminder_{hours}", lead, reminder, now)
+        question = Equipment(exam=exam.id, subject=exam.subject, starts_at=exam.starts_at)
+        await self._each(exam, "equipment", EQUIPMENT_LEAD, question, now, skip_stale=False)
+        for lead in UNREACHED_AT:
+            await self._unreached(exam, lead, now)
+        await self._call_instead(exam, now)
+
+    async def _each(
+        self,
+        exam: Exam,
+        name: str,
+        lead: timedelta,
+        notice: Notice,
+        now: datetime,
+        *,
+        skip_stale: bool = True,
+    ) -> None:
+        if name in exam.done or not passed(exam, lead, now) or exam.stage not in COMING:
+            return
+        wanted = now < exam.starts_at and not (
+            skip_stale and now > exam.starts_at - lead + min(STALE_REMINDER, lead / 2)
+        )
+        async with self.units() as unit:
+            exam = await noted(unit, exam, name)
+            for seat in await seats_of(unit, exam) if wanted else ():
+                if not seat.attempt.over:
+                    await tell(
+                        unit,
+                        seat,
+                        notice,
+                        key=f"{name}:{exam.schedule_version}",
+                        priority=Priority.REMINDER,
+                    )
+            await unit.commit()
+
+    async def _unreached(self, exam: Exam, lead: timedelta, now: datetime) -> None:
+        minutes = int(lead.total_seconds()) // 60
+        name = f"unreached_{minutes}"
+        if exam.stage not in OPENING or name in exam.done or not passed(exam, lead, now):
+            return
+        fresh = now < exam.starts_at - lead + UNREACHED_FOR
+        async with self.units() as unit:
+            exam = await noted(unit, exam, name)
+            board = await board_of(unit, exam, now=now)
+            if board.unreached and fresh:
+                notice = Unreached(
+                    exam=exam.id, subject=exam.subject, names=board.unreached, minutes=minutes
+                )
+                await tell_staff(unit, exam, notice, key=f"{name}:{exam.schedule_version}")
+            await unit.commit()
+
+    async def _call_instead(self, exam: Exam, now: datetime) -> None:
+        """Call the reserve, then the chief, while nobody of the staff has come (B9).
+
+        The reserve is called ten minutes after the proctors, the chief ten minutes later; at
+        once, where there is no reserve.
+        """
+        if "room" not in exam.done or exam.stage not in COMING:
+            return
+        first = exam.chief if exam.reserve is None else exam.reserve
+        for name, lead, person in (
+            ("reserve", RESERVE_LEAD, first),
+            ("chief", CHIEF_LEAD, exam.chief),
+        ):
+            if name in exam.done or not passed(exam, lead, now):
+                continue
+            wanted = PROCTOR_HERE not in exam.done and now < exam.starts_at
+            async with self.units() as unit:
+                exam = await noted(unit, exam, name)
+                if wanted and person is not None:
+                    exam = await _called(unit, exam, person)
+                await unit.commit()
+
+
+async def _called(unit: Unit, exam: Exam, person: PersonId) -> Exam:
+    """Call somebody in place of those who have not come; twice is once."""
+    people = await unit.people.many(exam.proctors)
+    notice = ProctorAbsent(
+        exam=exam.id,
+        subject=exam.subject,
+        starts_at=exam.starts_at,
+        names=tuple(one.name for one in people.values()),
+    )
+    await unit.outbox.put(
+        Envelope(
+            notice=notice,
+            to=person,
+            key=f"proctor_absent:{exam.id}:{exam.schedule_version}:{person}",
+            priority=Priority.LINK,
+            exam_id=exam.id,
+        )
+    )
+    return await noted(unit, exam, RESERVE_CALLED) if person == exam.reserve else exam
+
+
+def conference_of(room: Room) -> Conference:
+    """Return a stored conference as the port wants it."""
+    return Conference(id=room.id, host=room.host, join_url=room.join_url)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRooms:
+    """Conferences at T-30 with personal links, and the links to students by T-15 (D2, B5)."""
+
+    units: Units
+    clock: Clock
+    conferences: Conferences
+    shuffler: Shuffler
+    draw_page: str
+
+    async def __call__(self, exam: Exam) -> None:
+        """Open the room, call the proctor, send the links, open the check-in.
+
+        The check-in opens in time even if the conference service is down: rules are read and
+        agreed to, and the link follows. An exam that was slept through as a whole stays as it
+        was planned, to be moved.
+
+        Raises:
+            ConferencesUnavailable: after everything else was done; the next tick tries again.
+        """
+        now = self.clock.now()
+        if now >= exam.checkin_closes_at:
+            return
+        if exam.stage is ExamStage.PUBLISHED and passed(exam, LINK_LEAD, now):
+            exam = await self._open_checkin(exam, now)
+        if exam.room is None and passed(exam, ROOM_LEAD, now):
+            exam = await self._open(exam)
+        if exam.room is not None and "links" not in exam.done:
+            await self._send_links(exam, now)
+
+    async def _open_checkin(self, exam: Exam, now: datetime) -> Exam:
+        async with self.units() as unit:
+            stored = await unit.exams.get(exam.id) or exam
+            if stored.stage is not ExamStage.PUBLISHED:
+                return stored  # another tick was quicker
+            opened = stored.take(ExamAct.OPEN_CHECKIN, HELD, at=now)
+            act = ExamAct.OPEN_CHECKIN.value
+            opened = await keep_exam(unit, SYSTEM, stored, opened, act, at=now)
+            await commit_draw(unit, opened, self.shuffler, at=now, page=self.draw_page)
+            for seat in await seats_of(unit, opened):
+                if seat.attempt.stage is Stage.SCHEDULED:
+                    attempt = seat.attempt
+                    invited = attempt.invite(attempt.link, attempt.registrant)
+                    await keep(unit, seat, invited, Act.INVITE.value, at=now)
+            await unit.commit()
+        return opened
+
+    async def _open(self, exam: Exam) -> Exam:
+        async with self.units.reading() as unit:
+            seats = await seats_of(unit, exam)
+        conference = await self.conferences.create(
+            exam=exam.id,
+            topic=exam.subject,
+            starts_at=exam.starts_at,
+            minutes=int((exam.allowed + ROOM_LEAD * 2).total_seconds()) // 60,
+            host=exam.host,
+        )
+        names = {s.student.id: s.student.name for s in seats if not s.attempt.over}
+        links = await self.conferences.personal_links(conference, names)
+        start = await self.conferences.start_link(conference)
+        opened = Room(id=conference.id, host=conference.host, join_url=conference.join_url)
+        async with self.units() as unit:
+            exam = await noted(unit, exam, "room")
+            # Whoever is called this late is not absent yet.
+            now = self.clock.now()
+            late = {"reserve"} if passed(exam, RESERVE_LEAD, now) else set()
+            late |= {"chief"} if passed(exam, CHIEF_LEAD, now) else set()
+            exam = replace(exam, room=opened, done=exam.done | late)
+            await unit.exams.save(exam)
+            exam = replace(exam, version=exam.version + 1)
+            for seat in await seats_of(unit, exam):
+                link = links.get(seat.student.id)
+                if link is not None:
+                    linked = replace(seat.attempt, link=link.url, registrant=link.registrant)
+                    await unit.attempts.save(linked)
+            notice = ProctorCalled(
+                exam=exam.id,
+                subject=exam.subject,
+                starts_at=exam.starts_at,
+                url=start,
+                people=len(names),
+            )
+            await tell_staff(unit, exam, notice, key=f"{exam.schedule_version}")
+            await unit.commit()
+        return exam
+
+    async def _send_links(self, exam: Exam, now: datetime) -> None:
+        async with self.units() as unit:
+            seats = [s for s in await seats_of(unit, exam) if not s.attempt.over]
+            lead = timedelta(seconds=len(seats) / LINKS_A_SECOND)
+            if now < exam.checkin_opens_at - lead:
+                return
+            exam = await noted(unit, exam, "links")
+            for seat in seats:
+                notice = ConferenceLink(
+                    exam=exam.id,
+                    subject=exam.subject,
+                    starts_at=exam.starts_at,
+                    url=link_of(seat),
+                )
+                key = f"{exam.schedule_version}"
+                await tell(unit, seat, notice, key=key, priority=Priority.LINK)
+            await unit.commit()

@@ -1,0 +1,84 @@
+"""The plan of an additional exam as dean and registrar see it, with its checks."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from exams.domain.absence import Plan
+from exams.domain.absence_table import PlanStage
+from exams.domain.deck import Deck
+from exams.domain.exam import Check, Exam, Kind, tickets_needed
+from exams.domain.ids import PersonId
+from exams.domain.people import Actor, Role
+from exams.domain.refusals import NotReady
+from exams.notices.absence import PlanCard
+from exams.notices.lines import Fix
+from exams.records import Unit
+from exams.services.absence.absences import OFFICE, exam_of
+from exams.services.planning.publishing import checks_of
+
+
+async def seen_by(unit: Unit, students: Sequence[PersonId]) -> frozenset[tuple[str, ...]]:
+    """Return the questions that at least one of the students has seen on a ticket."""
+    return frozenset(await unit.decks.seen_by(students))
+
+
+async def unseen(unit: Unit, exam: Exam, students: Sequence[PersonId]) -> Deck:
+    """Return those cards of an exam's deck which none of the students has ever seen."""
+    deck = await unit.decks.of(exam.id)
+    seen = await seen_by(unit, students)
+    fresh = tuple(c for c in deck.cards if c.questions not in seen and not c.burnt)
+    return replace(deck, cards=fresh)
+
+
+async def plan_card(unit: Unit, actor: Actor, plan: Plan, *, now: datetime) -> PlanCard:
+    """Return the plan of an additional exam with its checks."""
+    exam = await exam_of(unit, plan.exam_id)
+    missed = await exam_of(unit, plan.missed_id)
+    cases = await unit.cases.of_additional(exam.id)
+    students = [case.student_id for case in cases]
+    people = await unit.people.many([*students, *exam.proctors])
+    tickets = len((await unseen(unit, exam, students)).cards)
+    enough = exam.kind is Kind.TEST or tickets >= tickets_needed(len(students))
+    checks = tuple(
+        Fix(code=fix.code, holds=enough) if fix.code == Check.TICKETS.value else fix
+        for fix in (await checks_of(unit, exam, now=now)).checks
+    )
+    ready = all(fix.holds for fix in checks)
+    return PlanCard(
+        exam=exam.id,
+        subject=exam.subject,
+        kind=exam.kind.value,
+        missed_at=missed.starts_at,
+        starts_at=exam.starts_at,
+        stage=plan.stage.value,
+        names=tuple(people[student].name for student in students),
+        proctor=next((people[p].name for p in exam.proctors if p in people), ""),
+        host=exam.host,
+        tickets=tickets,
+        checks=checks,
+        ready=ready,
+        can=_can(actor, plan, ready=ready),
+    )
+
+
+def _can(actor: Actor, plan: Plan, *, ready: bool) -> tuple[str, ...]:
+    offers: list[str] = []
+    in_office = not actor.roles.isdisjoint(OFFICE)
+    if plan.stage is PlanStage.PROPOSED and in_office:
+        offers += ["approve"] if ready else []
+        offers += ["adjust", "drop"]
+    if plan.stage is PlanStage.APPROVED:
+        offers += ["confirm", "send_back"] if Role.REGISTRAR in actor.roles else []
+        offers += ["drop"] if in_office else []
+    return tuple(offers)
+
+
+def all_hold(card: PlanCard) -> None:
+    """Refuse what cannot take place as it is planned.
+
+    Raises:
+        NotReady: a check fails; the facts name which.
+    """
+    if not card.ready:
+        raise NotReady(failed=tuple(fix.code for fix in card.checks if not fix.holds))

@@ -1,0 +1,351 @@
+"""The plan of exams in the hands of dean and registrar: checked, published, moved, cancelled."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+
+from exams.domain.attempt_table import BEFORE_TICKETS, Act, Stage
+from exams.domain.delivery import Priority
+from exams.domain.exam import Check, Exam, ExamAct, ExamStage
+from exams.domain.ids import AttemptId, ExamId
+from exams.domain.people import Actor, Role
+from exams.domain.refusals import NotConfirmed, NotReady
+from exams.notices.base import Notice
+from exams.notices.before import ExamCancelled, ExamMoved
+from exams.notices.lines import ExamLine, Fix
+from exams.notices.office import Drafts, ExamChecks, Planned
+from exams.notices.trouble import Done
+from exams.ports import Clock, Conferences, ConferencesUnavailable
+from exams.records import Envelope, Happening, Unit, Units
+from exams.services.cards import tell_staff
+from exams.services.doors import (
+    PLANNERS,
+    STAFF,
+    Seat,
+    capacity,
+    keep,
+    keep_exam,
+    own_seat,
+    plan,
+    plans,
+)
+from exams.services.people.announcing import announce
+from exams.services.planning.invitations import conference_of
+from exams.services.planning.plans import unplan
+
+VIEWERS = (*PLANNERS, Role.ADMIN)
+STALE_NEWS = (
+    "reminder",
+    "equipment",
+    "conference_link",
+    "exam_announced",
+    "barred",
+    "exam_moved",
+    "proctor_called",
+    "proctor_absent",
+    "draw_committed",
+    "unreached",
+    "check_in",
+    "information",
+    "time_left",
+    "pens_down",
+)
+"""What nobody needs to read any more about an exam that was moved or cancelled."""
+RESCHEDULED = BEFORE_TICKETS - {Stage.SCHEDULED}
+
+
+async def _lines(unit: Unit, actor: Actor, exams: Sequence[Exam]) -> tuple[ExamLine, ...]:
+    return tuple(
+        [
+            ExamLine(
+                exam=exam.id,
+                subject=exam.subject,
+                kind=exam.kind.value,
+                starts_at=exam.starts_at,
+                stage=exam.stage.value,
+                people=await unit.attempts.count(exam.id),
+            )
+            for exam in exams
+            if await plans(unit, actor, exam)
+        ]
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ListDrafts:
+    """Dean or registrar looks at the exams that wait to be published."""
+
+    units: Units
+
+    async def __call__(self, actor: Actor) -> Drafts:
+        """Return them by start; a dean sees those of the own faculty."""
+        actor.require(*VIEWERS)
+        async with self.units.reading() as unit:
+            exams = await unit.exams.in_stages((ExamStage.DRAFT,))
+            return Drafts(exams=await _lines(unit, actor, exams))
+
+
+@dataclass(frozen=True, slots=True)
+class ListPlanned:
+    """Dean or registrar looks at the whole plan."""
+
+    units: Units
+
+    async def __call__(self, actor: Actor) -> Planned:
+        """Return all exams by start; a dean sees those of the own faculty."""
+        actor.require(*VIEWERS)
+        async with self.units.reading() as unit:
+            return Planned(exams=await _lines(unit, actor, await unit.exams.all()))
+
+
+async def _host_free(unit: Unit, exam: Exam) -> bool:
+    """Return whether the conference host has no other exam at an overlapping time."""
+    if not exam.host:
+        return True
+    busy = {ExamStage.PUBLISHED, ExamStage.CHECKIN_OPEN, ExamStage.RUNNING, ExamStage.SUSPENDED}
+    ends_at = exam.starts_at + exam.allowed
+    return not any(
+        other.id != exam.id
+        and other.host == exam.host
+        and other.starts_at < ends_at
+        and exam.starts_at < other.starts_at + other.allowed
+        for other in await unit.exams.in_stages(busy)
+    )
+
+
+async def checks_of(unit: Unit, exam: Exam, *, now: datetime) -> ExamChecks:
+    """Return an exam with its checks, each failing one to be shown with its fix."""
+    groups = [await unit.groups.get(group) for group in exam.groups]
+    people = await unit.people.many(exam.proctors)
+    students = await unit.attempts.count(exam.id)
+    tickets = len((await unit.decks.of(exam.id)).cards)
+    failed = exam.checks(
+        now=now,
+        students=students,
+        tickets=tickets,
+        clashes=await unit.attempts.clashes(exam),
+        groups_linked=all(group is not None and group.chat_id for group in groups),
+        host_free=await _host_free(unit, exam),
+    )
+    return ExamChecks(
+        exam=exam.id,
+        subject=exam.subject,
+        kind=exam.kind.value,
+        starts_at=exam.starts_at,
+        stage=exam.stage.value,
+        groups=tuple(group.name for group in groups if group is not None),
+        proctors=tuple(people[p].name for p in exam.proctors if p in people),
+        students=students,
+        tickets=tickets,
+        checks=tuple(Fix(code=check.value, holds=check not in failed) for check in Check),
+        ready=not failed,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class CheckExam:
+    """Dean or registrar opens an exam before publishing it."""
+
+    units: Units
+    clock: Clock
+
+    async def __call__(self, actor: Actor, exam: ExamId) -> ExamChecks:
+        """Return it with its checks."""
+        async with self.units.reading() as unit:
+            found = await plan(unit, actor, exam, *VIEWERS)
+            return await checks_of(unit, found, now=self.clock.now())
+
+
+async def publish(unit: Unit, actor: Actor, exam: Exam, *, at: datetime) -> Exam:
+    """Publish an exam whose checks hold, and announce it to every student."""
+    published = exam.take(ExamAct.PUBLISH, exam.roles_of(actor), at=at)
+    kept = await keep_exam(unit, actor, exam, published, ExamAct.PUBLISH.value, at=at)
+    for attempt in await unit.attempts.of_exam(exam.id):
+        barred = attempt.outcome_reason if attempt.stage is Stage.BARRED else None
+        await announce(unit, kept, attempt.student_id, barred=barred or "")
+    return kept
+
+
+@dataclass(frozen=True, slots=True)
+class PublishExam:
+    """Dean or registrar publishes an exam (S2)."""
+
+    units: Units
+    clock: Clock
+
+    async def __call__(self, actor: Actor, exam: ExamId) -> ExamChecks:
+        """Publish, and announce it to every student; a second tap changes nothing.
+
+        Raises:
+            NotReady: a check fails; the facts name which.
+            NotConfirmed: an additional exam, which the registrar confirms.
+        """
+        now = self.clock.now()
+        async with self.units() as unit:
+            found = await plan(unit, actor, exam)
+            if found.stage is ExamStage.PUBLISHED:
+                return await checks_of(unit, found, now=now)
+            checks = await checks_of(unit, found, now=now)
+            found.take(ExamAct.PUBLISH, found.roles_of(actor), at=now)
+            if await unit.plans.get(exam) is not None:
+                raise NotConfirmed
+            if not checks.ready:
+                raise NotReady(failed=tuple(fix.code for fix in checks.checks if not fix.holds))
+            published = await publish(unit, actor, found, at=now)
+            after = await checks_of(unit, published, now=now)
+            await unit.commit()
+        return after
+
+
+@dataclass(frozen=True, slots=True)
+class CancelExam:
+    """The dean cancels an exam."""
+
+    units: Units
+    clock: Clock
+
+    async def __call__(self, actor: Actor, exam: ExamId) -> Planned:
+        """Cancel it, withdraw what waits to be sent, and tell everybody.
+
+        Raises:
+            NotAllowed: not the dean.
+            WrongStage: the exam is over.
+        """
+        now = self.clock.now()
+        async with self.units() as unit:
+            found = await plan(unit, actor, exam)
+            if found.stage is not ExamStage.CANCELLED:
+                cancelled = found.take(ExamAct.CANCEL, found.roles_of(actor), at=now)
+                await keep_exam(unit, actor, found, cancelled, ExamAct.CANCEL.value, at=now)
+                await unit.outbox.drop(exam, kinds=STALE_NEWS)
+                additional = await unit.plans.get(exam)
+                if additional is not None:
+                    await unplan(unit, actor, additional, found.roles_of(actor), at=now)
+                if found.stage is not ExamStage.DRAFT:
+                    notice = ExamCancelled(subject=found.subject, starts_at=found.starts_at)
+                    await _tell_all(unit, found, notice, key="1")
+                await unit.commit()
+        return await ListPlanned(self.units)(actor)
+
+
+async def _tell_all(unit: Unit, exam: Exam, notice: Notice, *, key: str) -> None:
+    """Tell staff and students; those who are barred were never invited."""
+    await tell_staff(unit, exam, notice, key=key, priority=Priority.LINK)
+    for attempt in await unit.attempts.of_exam(exam.id):
+        if attempt.stage is not Stage.BARRED:
+            await unit.outbox.put(
+                Envelope(
+                    notice=notice,
+                    to=attempt.student_id,
+                    key=f"{notice.template}:{attempt.id}:{key}",
+                    priority=Priority.LINK,
+                    exam_id=exam.id,
+                )
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class MoveExam:
+    """Dean or registrar plans a published exam for another time (rules A)."""
+
+    units: Units
+    clock: Clock
+    conferences: Conferences
+
+    async def __call__(self, actor: Actor, exam: ExamId, to: datetime) -> ExamChecks:
+        """Move it, withdraw what waits to be sent, and ask everybody to acknowledge it again.
+
+        Args:
+            actor: who plans.
+            exam: published, and not begun.
+            to: aware; the same moment again changes nothing.
+
+        Raises:
+            NotReady: the new time is past, or clashes; the facts name the check.
+            TicketsShown: somebody has seen a ticket.
+            WrongStage: the exam runs, or is over.
+        """
+        now = self.clock.now()
+        async with self.units() as unit:
+            found = await plan(unit, actor, exam)
+            if to == found.starts_at:
+                return await checks_of(unit, found, now=now)
+            attempts = await unit.attempts.of_exam(exam)
+            shown = any(attempt.ticket is not None for attempt in attempts)
+            held = found.roles_of(actor)
+            moved = found.move(to, held, at=now, tickets_shown=shown)
+            checks = await checks_of(unit, moved, now=now)
+            timely = {Check.CLASH.value, Check.HOST.value}
+            failed = tuple(c.code for c in checks.checks if not c.holds and c.code in timely)
+            if failed:
+                raise NotReady(failed=failed)
+            facts = {"from": found.starts_at.isoformat(), "to": to.isoformat()}
+            act = ExamAct.MOVE.value
+            moved = await keep_exam(unit, actor, found, moved, act, at=now, facts=facts)
+            people = await unit.people.many(attempt.student_id for attempt in attempts)
+            for attempt in attempts:
+                if attempt.stage in RESCHEDULED:
+                    student = people[attempt.student_id]
+                    seat = Seat(
+                        actor=actor, exam=moved, attempt=attempt, student=student, held=held
+                    )
+                    again = attempt.reschedule(held)
+                    await keep(unit, seat, again, Act.RESCHEDULE.value, at=now)
+            await unit.outbox.drop(exam, kinds=STALE_NEWS)
+            notice = ExamMoved(
+                exam=exam, subject=found.subject, was=found.starts_at, starts_at=moved.starts_at
+            )
+            await _tell_all(unit, moved, notice, key=str(moved.schedule_version))
+            await unit.commit()
+        if found.room is not None:
+            # The old link is dead already: its room has no host, and its events are not heard.
+            with suppress(ConferencesUnavailable):
+                await self.conferences.end(conference_of(found.room))
+        return checks
+
+
+@dataclass(frozen=True, slots=True)
+class AcknowledgeMove:
+    """A student, or a proctor, has read that the exam was moved."""
+
+    units: Units
+    clock: Clock
+
+    async def __call__(self, actor: Actor, exam: ExamId) -> Done:
+        """Write it down, once for each move.
+
+        Raises:
+            Unknown: there is no such exam, or it is not this student's.
+        """
+        async with self.units() as unit:
+            found, attempt = await _concerned(unit, actor, exam)
+            known = any(
+                event.act == "acknowledge_move"
+                and event.actor == actor.id
+                and event.facts.get("schedule") == found.schedule_version
+                for event in await unit.events.of(exam)
+            )
+            if not known:
+                await unit.events.append(
+                    Happening(
+                        exam_id=exam,
+                        at=self.clock.now(),
+                        sent_at=actor.sent_at,
+                        actor=actor.id,
+                        role=capacity(found.roles_of(actor)),
+                        act="acknowledge_move",
+                        attempt_id=attempt,
+                        facts={"schedule": found.schedule_version},
+                    )
+                )
+                await unit.commit()
+        return Done(what="move_acknowledged")
+
+
+async def _concerned(unit: Unit, actor: Actor, exam: ExamId) -> tuple[Exam, AttemptId | None]:
+    found = await unit.exams.get(exam)
+    if found is not None and found.roles_of(actor) & set(STAFF):
+        return found, None
+    seat = await own_seat(unit, actor, exam)
+    return seat.exam, seat.attempt.id

@@ -1,0 +1,289 @@
+"""What the chief proctor decides about one student, and a proctor alone may not (rules B, D)."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from exams.domain.attempt import excused_by
+from exams.domain.attempt_table import Act, Stage
+from exams.domain.delivery import Priority
+from exams.domain.exam import ExamAct, ExamStage
+from exams.domain.ids import AttemptId
+from exams.domain.people import Actor, Role
+from exams.domain.refusals import NoSheets, NotAllowed, ReasonMissing, TooLate, WrongStage
+from exams.domain.sheets import SheetStatus, kept_aside
+from exams.notices.chief import AsideDecided, DocumentDue, DocumentSeen, EndAsked
+from exams.notices.proctor import StudentCard
+from exams.notices.trouble import AttemptEnded, Done, WelcomeBack
+from exams.ports import Clock
+from exams.records import Envelope, Units
+from exams.services.absence.absences import draft_case
+from exams.services.cards import card_of, deadline_of, reseated, tell
+from exams.services.doors import Seat, done_already, keep, keep_exam, note, seat_of
+from exams.services.room.admission import information_of
+from exams.services.room.invigilation import AtSeat
+
+CONFIRM_WITHIN: Final = timedelta(minutes=2)  # rules B: the chief confirms a removal
+ASK_END: Final = "ask_end"
+LATE_SHEETS: Final = "late_sheets"
+WITHOUT_DOCUMENT: Final = "no_document"
+MARKED: Final = frozenset({ExamStage.RESULTS_PUBLISHED, ExamStage.ARCHIVED})
+WITH_ASIDE: Final = frozenset(
+    {
+        Stage.SHEETS_CHECKING,
+        Stage.SHEETS_OK,
+        Stage.SHEETS_MISSING,
+        Stage.ACCEPTED,
+        Stage.RELEASED,
+        Stage.UNDER_REVIEW,
+    }
+)
+"""Sheets are handed in, or were not: now it matters what came beside them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reinstate(AtSeat):
+    """The chief takes a removal back."""
+
+    async def __call__(self, actor: Actor, attempt: AttemptId) -> StudentCard:
+        """Let the student go on where it ended; who was paused or cut off is so again.
+
+        Raises:
+            TooLate: the exam is closed.
+        """
+        return await self.act_at(
+            actor,
+            attempt,
+            lambda seat, _: seat.attempt.reinstate(seat.exam, seat.held),
+            Act.REINSTATE.value,
+            lambda seat, after, now: WelcomeBack(
+                exam=seat.exam.id, deadline=deadline_of(seat.exam, after, now)
+            ),
+        )
+
+
+def _ended(seat: Seat, stage: Stage, reason: str) -> AttemptEnded:
+    return AttemptEnded(
+        exam=seat.exam.id, subject=seat.exam.subject, stage=stage.value, reason=reason
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class VoidAttempt(AtSeat):
+    """The chief annuls an attempt for which no sheets came (rules D)."""
+
+    async def __call__(self, actor: Actor, attempt: AttemptId, reason: str) -> StudentCard:
+        """Annul it, with the reason."""
+        return await self.act_at(
+            actor,
+            attempt,
+            lambda seat, _: seat.attempt.void(seat.held, reason=reason),
+            Act.VOID,
+            lambda seat, after, _: _ended(seat, after.stage, reason),
+            reason=reason,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class FailNow:
+    """The chief ends an interruption before its half hour is over."""
+
+    units: Units
+    clock: Clock
+
+    async def __call__(self, actor: Actor, attempt: AttemptId) -> StudentCard:
+        """Call it a technical failure: no guilt, and an absence case is drafted."""
+        now = self.clock.now()
+        async with self.units() as unit:
+            seat = await seat_of(unit, actor, attempt)
+            if done_already(seat, Act.FAIL_TECHNICALLY):
+                return await card_of(unit, seat, seat.attempt, now=now)
+            failed = seat.attempt.fail_technically(seat.held, at=now)
+            after = await keep(unit, seat, failed, Act.FAIL_TECHNICALLY.value, at=now)
+            await tell(unit, seat, _ended(seat, after.stage, ""), key=f"{after.version}")
+            await draft_case(unit, after, seat.exam, at=now)
+            card = await card_of(unit, seat, after, now=now)
+            await unit.commit()
+        return card
+
+
+@dataclass(frozen=True, slots=True)
+class AdmitProvisionally:
+    """The chief admits a student who has no identity document at hand (edge cases)."""
+
+    units: Units
+    clock: Clock
+
+    async def __call__(self, actor: Actor, attempt: AttemptId) -> StudentCard:
+        """Admit; the document is to be shown within a day.
+
+        Raises:
+            RulesNotAgreed, ChecksMissing: something else is missing yet.
+        """
+        now = self.clock.now()
+        async with self.units() as unit:
+            seat = await seat_of(unit, actor, attempt, Role.CHIEF)
+            if seat.attempt.document_due is not None or done_already(seat, Act.ADMIT):
+                return await card_of(unit, seat, seat.attempt, now=now)
+            excused = excused_by(seat.student.conditions)
+            admitted = seat.attempt.admit_provisionally(seat.held, at=now, excused=excused)
+            act = Act.ADMIT_PROVISIONALLY.value
+            after = await keep(unit, seat, admitted, act, at=now, reason=WITHOUT_DOCUMENT)
+            if seat.exam.stage is ExamStage.CHECKIN_OPEN:
+                began = seat.exam.take(ExamAct.BEGIN, seat.held, at=now)
+                await keep_exam(unit, actor, seat.exam, began, ExamAct.BEGIN.value, at=now)
+            slot = f"check_in:{after.id}"
+            information = await information_of(unit, seat, after)
+            await tell(
+                unit, seat, information, key=f"{act}:{after.version}", slot=slot, fresh=True
+            )
+            if after.document_due is not None:
+                due = DocumentDue(
+                    exam=seat.exam.id, subject=seat.exam.subject, until=after.document_due
+                )
+                await tell(unit, seat, due, key="1")
+            card = await card_of(unit, seat, after, now=now)
+            await unit.commit()
+        return card
+
+
+@dataclass(frozen=True, slots=True)
+class Prove(AtSeat):
+    """A proctor has seen the document that was wanting."""
+
+    async def __call__(self, actor: Actor, attempt: AttemptId) -> StudentCard:
+        """Note it, and tell the student.
+
+        Raises:
+            WrongStage: no document is wanting.
+        """
+        return await self.act_at(
+            actor,
+            attempt,
+            lambda seat, _: seat.attempt.prove(seat.held),
+            "prove",
+            lambda seat, _after, _now: DocumentSeen(subject=seat.exam.subject),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class DecideAside:
+    """The chief decides whether sheets count that came early or late (rules D)."""
+
+    units: Units
+    clock: Clock
+
+    async def __call__(self, actor: Actor, attempt: AttemptId, *, take: bool) -> StudentCard:
+        """Put them behind the others, or leave them out; the student is told.
+
+        Raises:
+            NoSheets: nothing was kept aside, or it is decided already.
+            WrongStage: the student is still writing or sending, or the results are out.
+        """
+        now = self.clock.now()
+        async with self.units() as unit:
+            seat = await seat_of(unit, actor, attempt, Role.CHIEF)
+            aside = kept_aside(await unit.sheets.of(attempt))
+            if not aside:
+                raise NoSheets
+            if seat.attempt.stage not in WITH_ASIDE:
+                raise WrongStage(act="decide_aside", stage=seat.attempt.stage.value)
+            if seat.exam.stage in MARKED:
+                raise WrongStage(act="decide_aside", stage=seat.exam.stage.value)
+            status = SheetStatus.ACCEPTED if take else SheetStatus.LEFT_OUT
+            for sheet in aside:
+                await unit.sheets.save(replace(sheet, status=status))
+            act = "take_aside" if take else "leave_aside"
+            await note(unit, seat, act, at=now, facts={"sheets": len(aside)})
+            if take and seat.attempt.stage is Stage.SHEETS_MISSING:
+                shown = seat.attempt.accept_shown(seat.held, reason=LATE_SHEETS)
+                after = await keep(
+                    unit, seat, shown, Act.ACCEPT_SHOWN.value, at=now, reason=LATE_SHEETS
+                )
+                seat = reseated(seat, after)
+            notice = AsideDecided(
+                exam=seat.exam.id, subject=seat.exam.subject, count=len(aside), taken=take
+            )
+            await tell(unit, seat, notice, key=f"{aside[-1].id}")
+            card = await card_of(unit, seat, seat.attempt, now=now)
+            await unit.commit()
+        return card
+
+
+@dataclass(frozen=True, slots=True)
+class AskEnd:
+    """A proctor wants a student removed, which the chief confirms (rules B)."""
+
+    units: Units
+    clock: Clock
+
+    async def __call__(self, actor: Actor, attempt: AttemptId, reason: str) -> Done:
+        """Ask the chief, who has two minutes.
+
+        Raises:
+            ReasonMissing: no word why.
+            WrongStage: nothing is expected of the student any more.
+            NotAllowed: the exam has no chief.
+        """
+        if not reason.strip():
+            raise ReasonMissing
+        now = self.clock.now()
+        async with self.units() as unit:
+            seat = await seat_of(unit, actor, attempt)
+            seat.attempt.terminate(frozenset({Role.CHIEF}), reason=reason)  # would it be possible?
+            if seat.exam.chief is None:
+                raise NotAllowed
+            proctor = await unit.people.get(actor.id)
+            await note(unit, seat, ASK_END, at=now, reason=reason.strip())
+            notice = EndAsked(
+                exam=seat.exam.id,
+                attempt=attempt,
+                name=seat.student.name,
+                by=proctor.name if proctor else "",
+                reason=reason.strip(),
+                until=now + CONFIRM_WITHIN,
+            )
+            await unit.outbox.put(
+                Envelope(
+                    notice=notice,
+                    to=seat.exam.chief,
+                    key=f"{ASK_END}:{attempt}:{now.timestamp()}",
+                    priority=Priority.ANSWER,
+                    exam_id=seat.exam.id,
+                    attempt_id=attempt,
+                )
+            )
+            await unit.commit()
+        return Done(what="end_asked")
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmEnd(AtSeat):
+    """The chief confirms what a proctor asked for."""
+
+    async def __call__(self, actor: Actor, attempt: AttemptId) -> StudentCard:
+        """Remove the student for the proctor's reason.
+
+        Raises:
+            WrongStage: nobody asked for it.
+            TooLate: more than two minutes ago; the chief may still remove the student anew.
+        """
+        asked_at, reason = await self._asked(actor, attempt)
+        if self.clock.now() > asked_at + CONFIRM_WITHIN:
+            raise TooLate(closed_at=asked_at + CONFIRM_WITHIN)
+        return await self.act_at(
+            actor,
+            attempt,
+            lambda seat, _: seat.attempt.terminate(seat.held, reason=reason),
+            Act.TERMINATE,
+            lambda seat, after, _: _ended(seat, after.stage, reason),
+            reason=reason,
+        )
+
+    async def _asked(self, actor: Actor, attempt: AttemptId) -> tuple[datetime, str]:
+        async with self.units.reading() as unit:
+            seat = await seat_of(unit, actor, attempt, Role.CHIEF)
+            for event in reversed(await unit.events.of(seat.exam.id)):
+                if event.attempt_id == attempt and event.act == ASK_END:
+                    return event.at, event.reason
+        raise WrongStage(act=ASK_END, stage=seat.attempt.stage.value)

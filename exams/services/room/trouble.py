@@ -1,0 +1,163 @@
+"""A student in trouble: outage, return, a question to the proctor (B6, S16)."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from exams.domain.attempt_table import ACTIVE, Act, Stage
+from exams.domain.delivery import Priority
+from exams.domain.ids import ExamId
+from exams.domain.people import Actor
+from exams.domain.refusals import ReasonMissing, WrongStage
+from exams.domain.talk import RemarkKind
+from exams.notices.chief import WideOutage
+from exams.notices.proctor import Alert, Question
+from exams.notices.trouble import Done, OutageNoted, WelcomeBack
+from exams.ports import Clock
+from exams.records import Envelope, Unit, Units
+from exams.services.cards import remember, staff_of, tell_staff
+from exams.services.computer_tests.booklets import show_again
+from exams.services.doors import Seat, keep, note, own_seat
+from exams.services.writing.tickets import welcome_back
+
+HANDED_IN: Final = frozenset({Stage.SHEETS_CHECKING, Stage.SHEETS_OK, Stage.ACCEPTED})
+"""The student only waits to be let go: an outage is noted, and costs nothing (rules D)."""
+
+WIDE_WITHIN: Final = timedelta(minutes=2)  # edge cases: an outage of a whole region
+WIDE_SHARE: Final = 20  # percent of those in the exam
+WIDE_LEAST: Final = 3
+WIDE_AGAIN: Final = timedelta(minutes=10)  # not told more often than this
+
+
+async def alert_staff(unit: Unit, seat: Seat, what: str, *, clock: Clock, key: str) -> None:
+    """Tell the proctors to look at a student."""
+    notice = Alert(
+        exam=seat.exam.id,
+        attempt=seat.attempt.id,
+        name=seat.student.name,
+        what=what,
+        at=clock.now(),
+    )
+    await tell_staff(unit, seat.exam, notice, key=f"{what}:{seat.attempt.id}:{key}")
+
+
+async def alert_if_wide(unit: Unit, seat: Seat, *, now: datetime) -> None:
+    """Tell the staff that so many were cut off at once, and offer the chief to suspend."""
+    attempts = await unit.attempts.of_exam(seat.exam.id)
+    sitting = sum(a.stage in ACTIVE | {Stage.PAUSED, Stage.INTERRUPTED} for a in attempts)
+    cut = sum(
+        a.stage is Stage.INTERRUPTED
+        and a.interrupted_at is not None
+        and now - a.interrupted_at <= WIDE_WITHIN
+        for a in attempts
+    )
+    if cut < WIDE_LEAST or cut * 100 < sitting * WIDE_SHARE:
+        return
+    window = int(now.timestamp() // WIDE_AGAIN.total_seconds())
+    for person in staff_of(seat.exam):
+        notice = WideOutage(
+            exam=seat.exam.id,
+            subject=seat.exam.subject,
+            cut=cut,
+            sitting=sitting,
+            at=now,
+            chief=person == seat.exam.chief,
+        )
+        await unit.outbox.put(
+            Envelope(
+                notice=notice,
+                to=person,
+                key=f"{notice.template}:{seat.exam.id}:{window}:{person}",
+                priority=Priority.ANSWER,
+                exam_id=seat.exam.id,
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Outage:
+    """A student lost power or Internet and says so, from mobile data, with one tap."""
+
+    units: Units
+    clock: Clock
+
+    async def __call__(self, actor: Actor, exam: ExamId) -> OutageNoted:
+        """Stamp the moment and tell the proctors; a second tap keeps the first moment.
+
+        Whoever has handed in is not interrupted: there is nothing to lose any more.
+
+        Raises:
+            WrongStage: the student is not in the exam.
+        """
+        now = self.clock.now()
+        async with self.units() as unit:
+            seat = await own_seat(unit, actor, exam)
+            if seat.attempt.stage is Stage.INTERRUPTED:
+                return OutageNoted(exam=exam, at=seat.attempt.interrupted_at or now)
+            if seat.attempt.stage in HANDED_IN:
+                await note(unit, seat, "outage", at=now)
+                key = str(seat.attempt.version)
+                await alert_staff(unit, seat, "outage", clock=self.clock, key=key)
+                await unit.commit()
+                return OutageNoted(exam=exam, at=now)
+            cut = seat.attempt.interrupt(seat.held, at=now)
+            after = await keep(unit, seat, cut, Act.INTERRUPT.value, at=now, reason="outage")
+            await alert_staff(unit, seat, "outage", clock=self.clock, key=str(after.version))
+            await alert_if_wide(unit, seat, now=now)
+            await unit.commit()
+        return OutageNoted(exam=exam, at=now)
+
+
+@dataclass(frozen=True, slots=True)
+class ComeBack:
+    """A student is back after an outage."""
+
+    units: Units
+    clock: Clock
+
+    async def __call__(self, actor: Actor, exam: ExamId) -> WelcomeBack:
+        """Go on where it was cut.
+
+        Raises:
+            TooLate: after five minutes the proctor lets the student go on.
+        """
+        now = self.clock.now()
+        async with self.units() as unit:
+            seat = await own_seat(unit, actor, exam)
+            back = seat.attempt.come_back(seat.held, at=now, counted=False)
+            after = await keep(unit, seat, back, Act.RETURN.value, at=now)
+            await alert_staff(unit, seat, "back", clock=self.clock, key=str(after.version))
+            await show_again(unit, after, now=now)
+            await unit.commit()
+        return welcome_back(seat, after, clock=self.clock)
+
+
+@dataclass(frozen=True, slots=True)
+class AskProctor:
+    """A student writes to the proctor about a technical problem (S16)."""
+
+    units: Units
+    clock: Clock
+
+    async def __call__(self, actor: Actor, exam: ExamId, text: str) -> Done:
+        """Pass the question on.
+
+        Raises:
+            WrongStage: the student's attempt is over.
+        """
+        if not text.strip():
+            raise ReasonMissing
+        async with self.units() as unit:
+            seat = await own_seat(unit, actor, exam)
+            if seat.attempt.over:
+                raise WrongStage(act="question", stage=seat.attempt.stage.value)
+            notice = Question(
+                exam=exam, attempt=seat.attempt.id, name=seat.student.name, text=text.strip()
+            )
+            now = self.clock.now()
+            await tell_staff(unit, seat.exam, notice, key=f"{seat.attempt.id}:{now.timestamp()}")
+            await remember(unit, seat.attempt, RemarkKind.QUESTION, text, at=now)
+            await show_again(unit, seat.attempt, now=now)
+            await note(unit, seat, "question", at=now)
+            await unit.commit()
+        return Done(what="message_sent", exam=exam)

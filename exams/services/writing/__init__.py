@@ -1,0 +1,1 @@
+"""Closed tickets, two hours of writing, answer sheets, the leave gate."""

@@ -1,0 +1,193 @@
+"""Sheets on the proctor's desk: looked at, asked for again, accepted (S28)."""
+
+from dataclasses import dataclass, replace
+
+from exams.domain.attempt_table import Act
+from exams.domain.ids import AttemptId
+from exams.domain.people import Actor
+from exams.domain.refusals import NoSheets, Unknown
+from exams.domain.sheets import SheetStatus, kept_aside, pages
+from exams.notices.base import Media
+from exams.notices.proctor import HandedIn, SheetPictures, StudentCard
+from exams.notices.sheets import AskedAgain
+from exams.ports import Binder, Clock, Files
+from exams.records import Units
+from exams.services.cards import card_of, tell
+from exams.services.doors import done_already, keep, seat_of
+from exams.services.writing.sheets import bound
+from exams.services.writing.tickets import pens_down_of
+
+
+@dataclass(frozen=True, slots=True)
+class GiveSheetsPdf:
+    """A proctor downloads a student's sheets as one PDF (S28)."""
+
+    units: Units
+    files: Files
+    binder: Binder
+
+    async def __call__(self, actor: Actor, attempt: AttemptId) -> HandedIn:
+        """Return the accepted pages in order, those kept aside last.
+
+        Raises:
+            NoSheets: nothing was sent.
+        """
+        async with self.units.reading() as unit:
+            seat = await seat_of(unit, actor, attempt)
+            sheets = await unit.sheets.of(attempt)
+        kept, aside = pages(sheets), kept_aside(sheets)
+        if not kept and not aside:
+            raise NoSheets
+        pdf = await bound(self.files, self.binder, kept + aside, seat.student.number)
+        return HandedIn(
+            exam=seat.exam.id,
+            attempt=attempt,
+            name=seat.student.name,
+            pages=len(kept),
+            aside=len(aside),
+            media=(pdf,),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class GiveSheetPictures:
+    """A proctor looks at a student's sheets as pictures."""
+
+    units: Units
+
+    async def __call__(self, actor: Actor, attempt: AttemptId) -> SheetPictures:
+        """Return the pages in order.
+
+        Raises:
+            NoSheets: nothing was sent.
+        """
+        async with self.units.reading() as unit:
+            seat = await seat_of(unit, actor, attempt)
+            sheets = await unit.sheets.of(attempt)
+        kept = pages(sheets) + kept_aside(sheets)
+        if not kept:
+            raise NoSheets
+        media = tuple(
+            Media(kind="photo", digest=sheet.picture, name=f"{number}.jpg")
+            for number, sheet in enumerate(kept, 1)
+        )
+        return SheetPictures(attempt=attempt, name=seat.student.name, pages=len(kept), media=media)
+
+
+@dataclass(frozen=True, slots=True)
+class AskAgain:
+    """A proctor wants named pages anew."""
+
+    units: Units
+    clock: Clock
+
+    async def __call__(
+        self, actor: Actor, attempt: AttemptId, numbers: tuple[int, ...], note: str = ""
+    ) -> StudentCard:
+        """Ask for pages; the old ones are replaced.
+
+        Args:
+            actor: the proctor.
+            attempt: whose sheets.
+            numbers: of the pages, from 1 in the order of the PDF.
+            note: the proctor's own words to the student.
+
+        Raises:
+            Unknown: there is no such page.
+        """
+        now = self.clock.now()
+        async with self.units() as unit:
+            seat = await seat_of(unit, actor, attempt)
+            kept = pages(await unit.sheets.of(attempt))
+            named = tuple(sorted(set(numbers)))
+            if not named or named[0] < 1 or named[-1] > len(kept):
+                raise Unknown
+            asked = seat.attempt.ask_again(named, seat.held, at=now)
+            after = await keep(
+                unit,
+                seat,
+                asked,
+                Act.ASK_AGAIN.value,
+                at=now,
+                facts={"pages": ",".join(map(str, named))},
+            )
+            for number in named:
+                await unit.sheets.save(replace(kept[number - 1], status=SheetStatus.REPLACED))
+            if after.upload_until is not None:
+                notice = AskedAgain(
+                    exam=seat.exam.id, pages=named, until=after.upload_until, note=note.strip()
+                )
+                await tell(unit, seat, notice, key=f"{after.version}")
+            card = await card_of(unit, seat, after, now=now)
+            await unit.commit()
+        return card
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptSheets:
+    """A proctor is satisfied with the sheets; early and late ones stay aside for the chief."""
+
+    units: Units
+    clock: Clock
+
+    async def __call__(self, actor: Actor, attempt: AttemptId) -> StudentCard:
+        """Accept what was handed in.
+
+        Raises:
+            WrongStage: nothing was handed in.
+        """
+        now = self.clock.now()
+        async with self.units() as unit:
+            seat = await seat_of(unit, actor, attempt)
+            if done_already(seat, Act.ACCEPT_SHEETS):
+                return await card_of(unit, seat, seat.attempt, now=now)
+            accepted = seat.attempt.accept_sheets(seat.held)
+            after = await keep(unit, seat, accepted, Act.ACCEPT_SHEETS.value, at=now)
+            card = await card_of(unit, seat, after, now=now)
+            await unit.commit()
+        return card
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptShown:
+    """The chief proctor accepts pages that were shown to the camera instead of sent."""
+
+    units: Units
+    clock: Clock
+
+    async def __call__(self, actor: Actor, attempt: AttemptId, reason: str) -> StudentCard:
+        """Accept them, with the reason."""
+        now = self.clock.now()
+        async with self.units() as unit:
+            seat = await seat_of(unit, actor, attempt)
+            if done_already(seat, Act.ACCEPT_SHOWN):
+                return await card_of(unit, seat, seat.attempt, now=now)
+            shown = seat.attempt.accept_shown(seat.held, reason=reason)
+            act = Act.ACCEPT_SHOWN.value
+            after = await keep(unit, seat, shown, act, at=now, reason=reason)
+            card = await card_of(unit, seat, after, now=now)
+            await unit.commit()
+        return card
+
+
+@dataclass(frozen=True, slots=True)
+class ReopenUpload:
+    """The chief proctor gives a student who sent nothing another upload window."""
+
+    units: Units
+    clock: Clock
+
+    async def __call__(self, actor: Actor, attempt: AttemptId) -> StudentCard:
+        """Open the window for 15 minutes."""
+        now = self.clock.now()
+        async with self.units() as unit:
+            seat = await seat_of(unit, actor, attempt)
+            if done_already(seat, Act.REOPEN_UPLOAD):
+                return await card_of(unit, seat, seat.attempt, now=now)
+            reopened = seat.attempt.reopen_upload(seat.held, at=now)
+            after = await keep(unit, seat, reopened, Act.REOPEN_UPLOAD.value, at=now)
+            notice = pens_down_of(seat.exam.id, after)
+            await tell(unit, seat, notice, key=f"{after.version}")
+            card = await card_of(unit, seat, after, now=now)
+            await unit.commit()
+        return card

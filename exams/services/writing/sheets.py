@@ -1,0 +1,377 @@
+"""Answer sheets: taken, judged, counted, handed in, shown to the proctor (S22, S25, S28)."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from exams.domain.attempt import Attempt
+from exams.domain.attempt_table import OVER, Act, Stage
+from exams.domain.ids import AttemptId, Digest, ExamId, SheetId
+from exams.domain.log import Fact
+from exams.domain.people import Actor, Role
+from exams.domain.refusals import NoSheets, PagesAwaited, Stale, WrongStage
+from exams.domain.sheets import Sheet, SheetStatus, free_place, kept_aside, not_sent_again, pages
+from exams.domain.verdict import Strictness
+from exams.notices.base import Media, Notice
+from exams.notices.proctor import Alert, HandedIn
+from exams.notices.sheets import (
+    ConfirmSheets,
+    Receipt,
+    SheetAside,
+    SheetRetake,
+    SheetsSoFar,
+    SheetTwice,
+)
+from exams.ports import Binder, Clock, Files, InspectedPage, SheetInspector
+from exams.records import NEW_SHEET, Unit, Units
+from exams.services.cards import reseated, tell, tell_staff
+from exams.services.doors import NOT_HELD, Seat, keep, own_seat
+from exams.services.writing.tickets import end_writing
+
+TAKING = frozenset({Stage.PENS_DOWN, Stage.UPLOADING, Stage.RESHOOT, Stage.ANSWERED})
+EARLY = frozenset({Stage.WRITING, Stage.PICKING, Stage.PREPARING, Stage.CALLED, Stage.ANSWERING})
+LATE = frozenset({Stage.SHEETS_CHECKING, Stage.SHEETS_OK, Stage.SHEETS_MISSING, Stage.ACCEPTED})
+HANDED_IN = LATE | {Stage.RELEASED}
+SHOWN_DIGITS = 12  # of a digest on the receipt: enough to compare by eye
+
+
+async def _seat_with_sheets(unit: Unit, actor: Actor) -> Seat:
+    """Find the exam to which a student's picture belongs, by where the student is."""
+    actor.require(Role.STUDENT)
+    attempts = []
+    for attempt in await unit.attempts.of_student(actor.id):
+        exam = await unit.exams.get(attempt.exam_id)
+        if exam is not None and exam.stage not in NOT_HELD:
+            attempts.append(attempt)
+    for stages in (TAKING, EARLY | LATE):
+        for attempt in attempts:
+            held = attempt.before if attempt.stage is Stage.INTERRUPTED else attempt.stage
+            if held in stages:
+                return await own_seat(unit, actor, attempt.exam_id)
+    last = next((a for a in reversed(attempts) if a.stage in OVER), None)
+    if last is None:
+        raise NoSheets
+    raise WrongStage(act="add_sheet", stage=last.stage.value)
+
+
+async def so_far(unit: Unit, seat: Seat, attempt: Attempt) -> SheetsSoFar:
+    """Return the list of sheets as it stands."""
+    kept = pages(await unit.sheets.of(attempt.id))
+    return SheetsSoFar(
+        exam=seat.exam.id,
+        accepted=len(kept),
+        advice=tuple(
+            (number, fault) for number, sheet in enumerate(kept, 1) for fault in sheet.advice[:1]
+        ),
+        until=attempt.upload_until,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ShowSheets:
+    """A student begins to send sheets, or looks at what has come."""
+
+    units: Units
+    clock: Clock
+
+    async def __call__(self, actor: Actor, exam: ExamId) -> SheetsSoFar:
+        """Return the list; after pens down this begins the upload.
+
+        Raises:
+            WrongStage: it is not the time for sheets.
+        """
+        now = self.clock.now()
+        async with self.units() as unit:
+            seat = await own_seat(unit, actor, exam)
+            attempt = await _upload_begun(unit, seat, at=now)
+            if attempt.stage not in TAKING | LATE or seat.exam.stage in NOT_HELD:
+                raise WrongStage(act="sheets", stage=attempt.stage.value)
+            await unit.commit()
+            return await so_far(unit, seat, attempt)
+
+
+async def _upload_begun(unit: Unit, seat: Seat, *, at: datetime) -> Attempt:
+    seat = reseated(seat, await end_writing(unit, seat, at=at))
+    if seat.attempt.stage not in {Stage.PENS_DOWN, Stage.ANSWERED}:
+        return seat.attempt
+    started = seat.attempt.start_upload(seat.held, at=at)
+    return await keep(unit, seat, started, Act.START_UPLOAD.value, at=at)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Stored:
+    """Files of one inspected page."""
+
+    page: InspectedPage
+    picture: Digest
+    straightened: Digest
+    marked: Digest | None
+
+
+@dataclass(frozen=True, slots=True)
+class AddSheet:
+    """A student sent a photograph or a file with pages (S25, D4, B4)."""
+
+    units: Units
+    clock: Clock
+    inspector: SheetInspector
+    files: Files
+    strictness: Strictness
+
+    async def __call__(
+        self, actor: Actor, upload: bytes, order: tuple[int, int]
+    ) -> tuple[Notice, ...]:
+        """Judge each page, keep it with its verdict, and say what must be taken again.
+
+        The list of sheets itself is brought up to date through the outbox.
+
+        Args:
+            actor: the student.
+            upload: the file as it was sent; a picture, or a PDF with several pages.
+            order: the messenger's message id and 0; a repeated order changes nothing.
+
+        Raises:
+            NoSheets: no exam of the student takes sheets.
+            WrongStage: the attempt is over.
+            Refusal: the file is no picture we take (see exams.domain.verdict).
+        """
+        async with self.units.reading() as unit:
+            seat = await _seat_with_sheets(unit, actor)
+            known = await unit.sheets.of(seat.attempt.id)
+            others = await unit.sheets.fingerprints(seat.exam.id)
+        if any(sheet.order[0] == order[0] for sheet in known):
+            return ()
+        came = self.clock.now()
+        if actor.sent_at is not None:
+            came = min(came, actor.sent_at)  # the student's minute, not that of our queue, counts
+        digest = await self.files.put(upload)
+        inspected = await self.inspector.inspect(upload, strictness=self.strictness)
+        stored = [await self._store(page) for page in inspected]
+        papers = [other[2] for other in others]
+        same = []
+        for item in stored:
+            same.append(await self.inspector.find_same(item.page.fingerprint, papers))
+            papers.append(item.page.fingerprint)
+        now = self.clock.now()
+        async with self.units() as unit:
+            seat = await own_seat(unit, actor, seat.exam.id)
+            attempt = await _upload_begun(unit, seat, at=now)
+            seat = reseated(seat, attempt)
+            aside = _aside(attempt, min(came, seat.exam.suspended_at or came))
+            notices: list[Notice] = []
+            twins: list[Twin] = list(others)
+            for page, (item, index) in enumerate(zip(stored, same, strict=True)):
+                twin = None if index is None else twins[index]
+                foreign = twin is not None and twin[1] != attempt.id
+                new = Sheet(
+                    id=NEW_SHEET,
+                    attempt_id=attempt.id,
+                    order=(order[0], page),
+                    place=(order[0], page),
+                    upload=digest,
+                    picture=item.picture,
+                    straightened=item.straightened,
+                    status=aside or _judged(item.page),
+                    reasons=tuple(r.value for r in item.page.verdict.reasons),
+                    advice=tuple(a.value for a in item.page.verdict.advice),
+                    fingerprint=item.page.fingerprint,
+                    same_as=twin[0] if twin is not None and foreign else None,
+                    received_at=now,
+                )
+                kept, said = await _taken(unit, seat, new, twin, item)
+                twins.append((kept.id, attempt.id, kept.fingerprint))
+                notices += said
+            if aside is None:
+                await tell(
+                    unit,
+                    seat,
+                    await so_far(unit, seat, attempt),
+                    key=f"{order[0]}",
+                    slot=f"sheets:{attempt.id}",
+                    fresh=True,
+                )
+            else:
+                notices.append(SheetAside(exam=seat.exam.id, late=aside is SheetStatus.LATE))
+                await _late_alert(unit, seat, aside, order[0], at=now)
+            await unit.commit()
+        return tuple(notices)
+
+    async def _store(self, page: InspectedPage) -> _Stored:
+        return _Stored(
+            page=page,
+            picture=await self.files.put(page.picture),
+            straightened=await self.files.put(page.straightened),
+            marked=await self.files.put(page.marked) if page.marked else None,
+        )
+
+
+Twin = tuple[SheetId, AttemptId, bytes]
+
+
+async def _taken(
+    unit: Unit, seat: Seat, new: Sheet, twin: Twin | None, item: _Stored
+) -> tuple[Sheet, list[Notice]]:
+    """Store a sheet in its place; return it, and what the student must hear about it.
+
+    The same paper of another student is flagged to the proctor; the student's own replaces
+    the earlier picture.
+    """
+    known = await unit.sheets.of(seat.attempt.id)
+    if new.status is SheetStatus.RETAKE:
+        return await unit.sheets.add(new), [_retake(seat, len(known) + 1, item)]
+    if new.status is SheetStatus.ACCEPTED:
+        kept = pages(known)
+        earlier = next((s for s in kept if twin is not None and s.id == twin[0]), None)
+        if earlier is not None:
+            await unit.sheets.save(replace(earlier, status=SheetStatus.REPLACED))
+            stored = await unit.sheets.add(replace(new, place=earlier.place))
+            return stored, [SheetTwice(exam=seat.exam.id, page=kept.index(earlier) + 1)]
+        new = replace(new, place=free_place(known) or new.place)
+    stored = await unit.sheets.add(new)
+    if stored.same_as is not None:
+        key = f"same_sheet:{stored.id}"
+        await _alert(unit, seat, "same_sheet", key=key, at=new.received_at)
+    return stored, []
+
+
+def _aside(attempt: Attempt, came: datetime) -> SheetStatus | None:
+    stage = attempt.before if attempt.stage is Stage.INTERRUPTED else attempt.stage
+    if stage in EARLY:
+        return SheetStatus.EARLY
+    closed = attempt.upload_until is not None and came >= attempt.upload_until
+    return SheetStatus.LATE if stage in LATE or closed else None
+
+
+def _judged(page: InspectedPage) -> SheetStatus:
+    return SheetStatus.ACCEPTED if page.verdict.accepted else SheetStatus.RETAKE
+
+
+def _retake(seat: Seat, number: int, item: _Stored) -> SheetRetake:
+    media = Media(kind="photo", digest=item.marked or item.picture, name=f"{number}.jpg")
+    reasons = tuple(reason.value for reason in item.page.verdict.reasons)
+    return SheetRetake(exam=seat.exam.id, number=number, reasons=reasons, media=(media,))
+
+
+async def _late_alert(
+    unit: Unit, seat: Seat, status: SheetStatus, message: int, *, at: datetime
+) -> None:
+    if status is SheetStatus.LATE:
+        key = f"late_sheet:{seat.attempt.id}:{message}"
+        await _alert(unit, seat, "late_sheet", key=key, at=at)
+
+
+async def _alert(unit: Unit, seat: Seat, what: str, *, key: str, at: datetime) -> None:
+    notice = Alert(
+        exam=seat.exam.id, attempt=seat.attempt.id, name=seat.student.name, what=what, at=at
+    )
+    await tell_staff(unit, seat.exam, notice, key=key)
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmAll:
+    """A student says that all sheets are sent."""
+
+    units: Units
+
+    async def __call__(self, actor: Actor, exam: ExamId) -> ConfirmSheets:
+        """Ask back with the number of pages.
+
+        Raises:
+            NoSheets: none was accepted yet.
+            PagesAwaited: the proctor asked for pages that have not come yet.
+        """
+        async with self.units.reading() as unit:
+            seat = await own_seat(unit, actor, exam)
+            sheets = await unit.sheets.of(seat.attempt.id)
+        kept = pages(sheets)
+        if not kept and seat.attempt.stage is not Stage.RESHOOT:
+            raise NoSheets
+        _nothing_awaited(seat.attempt, sheets)
+        return ConfirmSheets(exam=exam, accepted=len(kept))
+
+
+async def bound(files: Files, binder: Binder, kept: tuple[Sheet, ...], name: str) -> Media:
+    """Return a student's pages, in order, as one PDF."""
+    pictures = [await files.get(sheet.straightened) for sheet in kept]
+    digest = await files.put(await binder.bind(pictures))
+    return Media(kind="document", digest=digest, name=f"{name}.pdf")
+
+
+def _nothing_awaited(attempt: Attempt, sheets: tuple[Sheet, ...]) -> None:
+    """Refuse to leave out a page that was asked for again: it would be lost."""
+    if attempt.stage is not Stage.RESHOOT:
+        return
+    awaited = {sheet.place for sheet in not_sent_again(sheets)}
+    if awaited:
+        places = sorted({sheet.place for sheet in pages(sheets)} | awaited)
+        raise PagesAwaited(pages=tuple(n for n, at in enumerate(places, 1) if at in awaited))
+
+
+async def receipt_of(unit: Unit, seat: Seat, kept: tuple[Sheet, ...], *, at: datetime) -> Receipt:
+    """Return the receipt for what was handed in, with the moment when that was."""
+    acts = {Act.HAND_IN.value, Act.CLOSE_UPLOAD.value}
+    events = [e for e in await unit.events.of(seat.exam.id) if e.attempt_id == seat.attempt.id]
+    handed = next((event.at for event in reversed(events) if event.act in acts), at)
+    digests = tuple(sheet.upload[:SHOWN_DIGITS] for sheet in kept)
+    return Receipt(exam=seat.exam.id, count=len(kept), at=handed, digests=digests)
+
+
+def digests_of(kept: tuple[Sheet, ...]) -> dict[str, Fact]:
+    """Return the digest of each page, for the log."""
+    return {f"page_{number}": str(sheet.upload) for number, sheet in enumerate(kept, 1)}
+
+
+def count_aside(sheets: tuple[Sheet, ...]) -> int:
+    """Return how many sheets came early or late."""
+    return len(kept_aside(sheets))
+
+
+@dataclass(frozen=True, slots=True)
+class HandIn:
+    """A student hands the sheets in and gets a receipt (rules D, B12)."""
+
+    units: Units
+    clock: Clock
+    files: Files
+    binder: Binder
+
+    async def __call__(self, actor: Actor, exam: ExamId, said: int) -> Receipt:
+        """Hand in `said` pages; a second tap shows the same receipt.
+
+        Raises:
+            NoSheets: nothing was accepted.
+            PagesDiffer: another number of pages was accepted.
+            PagesAwaited: the proctor asked for pages that have not come yet.
+            WrongStage: it is not the time for sheets.
+        """
+        async with self.units.reading() as unit:
+            seat = await own_seat(unit, actor, exam)
+            bound_pages = pages(await unit.sheets.of(seat.attempt.id))
+            if bound_pages and seat.attempt.stage in HANDED_IN:
+                return await receipt_of(unit, seat, bound_pages, at=self.clock.now())
+        if not bound_pages:
+            raise NoSheets
+        pdf = await bound(self.files, self.binder, bound_pages, seat.student.number)
+        now = self.clock.now()
+        async with self.units() as unit:
+            seat = await own_seat(unit, actor, exam)
+            sheets = await unit.sheets.of(seat.attempt.id)
+            kept = pages(sheets)
+            if kept != bound_pages:
+                raise Stale  # a page came in between: the file must have it
+            handed = seat.attempt.hand_in(said=said, accepted=len(kept), held=seat.held)
+            _nothing_awaited(seat.attempt, sheets)
+            attempt = await keep(
+                unit, seat, handed, Act.HAND_IN.value, at=now, facts=digests_of(kept)
+            )
+            receipt = await receipt_of(unit, seat, kept, at=now)
+            notice = HandedIn(
+                exam=exam,
+                attempt=attempt.id,
+                name=seat.student.name,
+                pages=len(kept),
+                aside=count_aside(sheets),
+                media=(pdf,),
+            )
+            await tell_staff(unit, seat.exam, notice, key=f"{attempt.id}:{attempt.version}")
+            await unit.commit()
+        return receipt

@@ -1,0 +1,103 @@
+"""What the chief proctor does about tickets: assigned at random, chosen again."""
+
+from dataclasses import dataclass, replace
+
+from exams.domain import oral
+from exams.domain.attempt_table import Act
+from exams.domain.deck import Card, Deck
+from exams.domain.delivery import Priority
+from exams.domain.exam import Kind
+from exams.domain.ids import AttemptId
+from exams.domain.people import Actor, Role, require
+from exams.domain.refusals import NoTickets
+from exams.notices.proctor import StudentCard
+from exams.ports import Clock, Shuffler
+from exams.records import Units
+from exams.services.cards import card_of, tell
+from exams.services.doors import Seat, keep, seat_of
+from exams.services.writing.picking import board_shown, board_slot
+from exams.services.writing.tickets import next_turn, ticket_of
+
+
+def _at_random(deck: Deck, shuffler: Shuffler, seat: Seat) -> Card:
+    free = tuple(card for card in deck.cards if card.free)
+    if not free:
+        raise NoTickets
+    return replace(shuffler.shuffled(free)[0], taken_by=seat.student.id)
+
+
+@dataclass(frozen=True, slots=True)
+class AssignTicket:
+    """The chief proctor gives a student who does not choose a ticket at random (rules C2)."""
+
+    units: Units
+    clock: Clock
+    shuffler: Shuffler
+
+    async def __call__(self, actor: Actor, attempt: AttemptId) -> StudentCard:
+        """Draw for the student; whoever holds a ticket keeps it.
+
+        Raises:
+            NoTickets: no card is free.
+            WrongStage: the student is not choosing.
+        """
+        now = self.clock.now()
+        async with self.units() as unit:
+            seat = await seat_of(unit, actor, attempt)
+            require(seat.held, (Role.CHIEF,))
+            if seat.attempt.ticket is not None:
+                return await card_of(unit, seat, seat.attempt, now=now)
+            card = _at_random(await unit.decks.of(seat.exam.id), self.shuffler, seat)
+            if seat.exam.kind is Kind.ORAL:
+                turn = await next_turn(unit, seat.exam)
+                drawn = oral.draw(seat.attempt, card.number, seat.held, at=now, turn=turn)
+                act = Act.DRAW_ORAL
+            else:
+                drawn = seat.attempt.draw(card.number, seat.held, at=now)
+                act = Act.DRAW
+            await unit.decks.take(seat.exam.id, card)
+            facts = {"ticket": card.number, "position": card.position}
+            after = await keep(
+                unit, seat, drawn, act.value, at=now, reason="assigned", facts=facts
+            )
+            notice = ticket_of(seat, after, card, clock=self.clock)
+            key = f"assigned:{after.version}"
+            await tell(unit, seat, notice, key=key, priority=Priority.TICKET)
+            shown = await card_of(unit, seat, after, now=now)
+            await unit.commit()
+        return shown
+
+
+@dataclass(frozen=True, slots=True)
+class PickAgain:
+    """The chief proctor sends a student who did not choose to the end: three minutes anew."""
+
+    units: Units
+    clock: Clock
+
+    async def __call__(self, actor: Actor, attempt: AttemptId) -> StudentCard:
+        """Lay the tickets before the student again.
+
+        Raises:
+            TooEarly: the three minutes are not over.
+            WrongStage: the student is not choosing.
+        """
+        now = self.clock.now()
+        async with self.units() as unit:
+            seat = await seat_of(unit, actor, attempt)
+            again = oral.pick_again(seat.attempt, seat.held, at=now)
+            after = await keep(unit, seat, again, "pick_again", at=now)
+            deck = await unit.decks.of(seat.exam.id)
+            board = board_shown(seat.exam.id, deck, after)
+            await tell(
+                unit,
+                seat,
+                board,
+                key=f"{after.version}",
+                priority=Priority.TICKET,
+                slot=board_slot(after),
+                fresh=True,
+            )
+            card = await card_of(unit, seat, after, now=now)
+            await unit.commit()
+        return card

@@ -1,0 +1,260 @@
+"""Closed tickets and the two hours: the board, the draw, the clock, pens down."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from exams.domain.attempt import Attempt
+from exams.domain.attempt_table import Act, Stage
+from exams.domain.deck import Card
+from exams.domain.delivery import Priority
+from exams.domain.exam import Exam, Kind
+from exams.domain.ids import ExamId
+from exams.domain.oral import draw as draw_oral
+from exams.domain.oral import queue_of
+from exams.domain.people import SYSTEM, Actor
+from exams.domain.refusals import Stale, TicketTaken, WrongStage
+from exams.notices.oral import OralTicket
+from exams.notices.trouble import WelcomeBack
+from exams.notices.writing import Board, FinishWriting, PensDown, TicketShown, WritingStarted
+from exams.ports import Clock
+from exams.records import Unit, Units
+from exams.services.cards import deadline_of, minutes_left, tell
+from exams.services.doors import Seat, keep, own_seat
+from exams.services.writing.picking import board_shown
+
+
+def ticket_of(
+    seat: Seat, attempt: Attempt, card: Card, *, clock: Clock
+) -> TicketShown | OralTicket:
+    """Return a drawn ticket as its owner sees it."""
+    if seat.exam.kind is Kind.ORAL:
+        return OralTicket(
+            exam=seat.exam.id,
+            position=card.position,
+            ticket=card.number,
+            questions=card.questions,
+        )
+    allowed = attempt.clock.allowed + attempt.clock.extra
+    return TicketShown(
+        exam=seat.exam.id,
+        position=card.position,
+        ticket=card.number,
+        questions=card.questions,
+        minutes=int(allowed.total_seconds()) // 60,
+        deadline=attempt.clock.deadline(clock.now()),
+    )
+
+
+async def next_turn(unit: Unit, exam: Exam) -> int:
+    """Return the place in the queue of whoever draws next (S23)."""
+    return queue_of(exam, await unit.attempts.of_exam(exam.id)).last_turn + 1
+
+
+async def _held_card(unit: Unit, seat: Seat) -> Card | None:
+    deck = await unit.decks.of(seat.exam.id)
+    return deck.card_of(seat.student.id)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenBoard:
+    """A student goes on from the information window to the closed tickets (S20)."""
+
+    units: Units
+    clock: Clock
+
+    async def __call__(self, actor: Actor, exam: ExamId) -> Board | TicketShown | OralTicket:
+        """Show the cards face down; whoever has drawn sees the own ticket instead.
+
+        Raises:
+            TooEarly: the exam has not begun, or it is not the student's time to draw.
+            PickingNotOpen: the proctor has not laid out the tickets of an oral exam.
+            WrongStage: not admitted yet, or the writing is over.
+        """
+        now = self.clock.now()
+        async with self.units() as unit:
+            seat = await own_seat(unit, actor, exam)
+            attempt = seat.attempt
+            deck = await unit.decks.of(exam)
+            held = deck.card_of(actor.id)
+            if held is not None:
+                return ticket_of(seat, attempt, held, clock=self.clock)
+            if attempt.stage is not Stage.PICKING:
+                opened = attempt.open_board(seat.exam, seat.held, at=now)
+                attempt = await keep(unit, seat, opened, Act.OPEN_BOARD.value, at=now)
+                await unit.commit()
+        return board_shown(exam, deck, attempt)
+
+
+@dataclass(frozen=True, slots=True)
+class DrawTicket:
+    """A student turns over one of the closed tickets (S20, D3)."""
+
+    units: Units
+    clock: Clock
+
+    async def __call__(
+        self, actor: Actor, exam: ExamId, position: int
+    ) -> TicketShown | OralTicket:
+        """Turn over the card at `position` (from 1); a second tap shows the same ticket.
+
+        Raises:
+            TicketTaken: another student was quicker.
+            NoTickets: no card is free.
+            WrongStage: the board is not open.
+            PickTimeOver: in an oral exam, after the three minutes.
+        """
+        now = self.clock.now()
+        async with self.units() as unit:
+            seat = await own_seat(unit, actor, exam)
+            deck = await unit.decks.of(exam)
+            held = deck.card_of(actor.id)
+            if held is not None:
+                return ticket_of(seat, seat.attempt, held, clock=self.clock)
+            _, card = deck.turn_over(position, by=actor.id)
+            drawn, act = await _drawn(unit, seat, card, at=now)
+            try:
+                await unit.decks.take(exam, card)
+            except Stale as gone:
+                raise TicketTaken(position=position) from gone
+            attempt = await keep(
+                unit,
+                seat,
+                drawn,
+                act.value,
+                at=now,
+                facts={"ticket": card.number, "position": position},
+            )
+            await unit.commit()
+        return ticket_of(seat, attempt, card, clock=self.clock)
+
+
+async def _drawn(unit: Unit, seat: Seat, card: Card, *, at: datetime) -> tuple[Attempt, Act]:
+    if seat.exam.kind is not Kind.ORAL:
+        return seat.attempt.draw(card.number, seat.held, at=at), Act.DRAW
+    turn = await next_turn(unit, seat.exam)
+    drawn = draw_oral(seat.attempt, card.number, seat.held, at=at, turn=turn)
+    return drawn, Act.DRAW_ORAL
+
+
+@dataclass(frozen=True, slots=True)
+class ShowTicket:
+    """A student wants to see the ticket again."""
+
+    units: Units
+    clock: Clock
+
+    async def __call__(self, actor: Actor, exam: ExamId) -> TicketShown | OralTicket:
+        """Return the drawn ticket.
+
+        Raises:
+            WrongStage: none was drawn.
+        """
+        async with self.units.reading() as unit:
+            seat = await own_seat(unit, actor, exam)
+            card = await _held_card(unit, seat)
+        if card is None:
+            raise WrongStage(act="ticket", stage=seat.attempt.stage.value)
+        return ticket_of(seat, seat.attempt, card, clock=self.clock)
+
+
+@dataclass(frozen=True, slots=True)
+class TicketArrived:
+    """The messenger acknowledged the message with the ticket: the clock starts (S24)."""
+
+    units: Units
+    clock: Clock
+
+    async def __call__(self, actor: Actor, exam: ExamId) -> None:
+        """Start the two hours; a second acknowledgement changes nothing."""
+        async with self.units() as unit:
+            if await ticket_arrived(unit, await own_seat(unit, actor, exam), at=self.clock.now()):
+                await unit.commit()
+
+
+async def ticket_arrived(unit: Unit, seat: Seat, *, at: datetime) -> bool:
+    """Start the clock of a ticket that the messenger has acknowledged, once.
+
+    In an oral exam the same moment begins the preparation; the queue tells about the turn.
+    """
+    if seat.attempt.clock.started_at is not None:
+        return False
+    started = seat.attempt.show_ticket(at=at)
+    if seat.exam.suspended_at is not None:  # since the tap; no minute is lost by it
+        started = started.stand_still(at=at)
+    attempt = await keep(unit, seat, started, "show_ticket", at=at)
+    deadline = attempt.clock.deadline(at)
+    if deadline is not None and seat.exam.kind is Kind.WRITTEN:
+        notice = WritingStarted(exam=seat.exam.id, deadline=deadline)
+        await tell(unit, seat, notice, key=f"{attempt.ticket}")
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class AskFinish:
+    """A student wants to end the writing early."""
+
+    units: Units
+    clock: Clock
+
+    async def __call__(self, actor: Actor, exam: ExamId) -> FinishWriting:
+        """Ask back: it cannot be undone.
+
+        Raises:
+            WrongStage: not writing.
+        """
+        async with self.units.reading() as unit:
+            seat = await own_seat(unit, actor, exam)
+        if seat.attempt.stage is not Stage.WRITING:
+            raise WrongStage(act=Act.PENS_DOWN.value, stage=seat.attempt.stage.value)
+        left = minutes_left(seat.exam, seat.attempt, self.clock.now())
+        return FinishWriting(exam=exam, minutes_left=left or 0)
+
+
+def pens_down_of(exam: ExamId, attempt: Attempt) -> PensDown:
+    """Return the message that ends the writing."""
+    if attempt.upload_until is None:
+        raise WrongStage(act=Act.START_UPLOAD.value, stage=attempt.stage.value)
+    return PensDown(exam=exam, until=attempt.upload_until, phone=attempt.on_phone)
+
+
+async def end_writing(unit: Unit, seat: Seat, *, at: datetime) -> Attempt:
+    """Put the pens down whose time is over, and tell the student; others write on.
+
+    The clock does so, and whoever reads an attempt before the clock has come by.
+    """
+    attempt = seat.attempt
+    deadline = attempt.clock.deadline(at)
+    if attempt.stage is not Stage.WRITING or deadline is None or at < deadline:
+        return attempt
+    clock_seat = replace(seat, actor=SYSTEM, held=SYSTEM.roles)
+    down = attempt.put_pens_down(SYSTEM.roles, at=at)
+    after = await keep(unit, clock_seat, down, Act.PENS_DOWN.value, at=at)
+    notice = pens_down_of(seat.exam.id, after)
+    await tell(unit, seat, notice, key="1", priority=Priority.TICKET)
+    return after
+
+
+@dataclass(frozen=True, slots=True)
+class FinishWritingNow:
+    """A student is done before the time."""
+
+    units: Units
+    clock: Clock
+
+    async def __call__(self, actor: Actor, exam: ExamId) -> PensDown:
+        """Put the pen down; a second tap shows the same."""
+        now = self.clock.now()
+        async with self.units() as unit:
+            seat = await own_seat(unit, actor, exam)
+            if seat.attempt.stage in {Stage.PENS_DOWN, Stage.UPLOADING}:
+                return pens_down_of(exam, seat.attempt)
+            down = seat.attempt.put_pens_down(seat.held, at=now)
+            attempt = await keep(unit, seat, down, Act.PENS_DOWN.value, at=now)
+            await unit.commit()
+        return pens_down_of(exam, attempt)
+
+
+def welcome_back(seat: Seat, attempt: Attempt, *, clock: Clock) -> WelcomeBack:
+    """Return the message with which a student goes on."""
+    deadline = deadline_of(seat.exam, attempt, clock.now())
+    return WelcomeBack(exam=seat.exam.id, deadline=deadline)
