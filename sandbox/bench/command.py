@@ -20,6 +20,7 @@ BENCHES: Final = (
     "storage",
     "absence",
     "bank",
+    "statement",
     "start",
     "exam-day",
 )

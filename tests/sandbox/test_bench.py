@@ -18,6 +18,7 @@ from sandbox.bench import (
     rush,
     sheets,
     start,
+    statement,
     storage,
     tick,
     updates,
@@ -192,3 +193,8 @@ async def test_a_command_that_fails_is_not_measured() -> None:
     assert await start.run(sys.executable, "-c", "pass") > 0
     with pytest.raises(RuntimeError, match="ended with 3"):
         await start.run(sys.executable, "-c", "raise SystemExit(3)")
+
+
+async def test_a_statement_is_written_in_both_forms() -> None:
+    (found,) = await statement.measure(students=31)
+    assert 0 < found.peer < found.value
