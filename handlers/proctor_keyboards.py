@@ -134,7 +134,8 @@ def proctor_board(notice: ProctorBoard, keys: Keys) -> Rows:
     everybody: Row = []
     if notice.stage == ExamStage.RUNNING.value:
         everybody.append(keys.exam("message_all", OfExam.MESSAGE_ALL, exam))
-        everybody.append(keys.exam("time_all", OfExam.TIME_ALL, exam))
+        if notice.kind != Kind.ORAL.value:
+            everybody.append(keys.exam("time_all", OfExam.TIME_ALL, exam))
     desk = [keys.exam("chief_desk", OfExam.DESK, exam)] if notice.stage in HELD else []
     return [*people, oral, first, acts, everybody, desk]
 

@@ -3,6 +3,14 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from exams.domain.refusals import Refusal
+
+
+class NoClock(Refusal):
+    """In an oral exam there is a queue and no clock to which time could be added."""
+
+    code = "no_clock"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClockLedger:

@@ -7,6 +7,7 @@ import pytest
 
 from exams.domain.attempt import Seen
 from exams.domain.attempt_table import Stage
+from exams.domain.clock_ledger import NoClock
 from exams.domain.exam import Exam, ExamStage, Kind
 from exams.domain.grades import MarkStatus
 from exams.domain.ids import AttemptId
@@ -555,3 +556,13 @@ async def test_a_written_exam_has_no_such_choice(uni: University) -> None:
     exam = await uni.exam()
     async with refused(uni, exam, WrongStage):
         await uni.use.offer_preparation(uni.actor("Serik"), exam.id)
+
+
+async def test_nobody_in_a_queue_is_given_more_writing_time(uni: University) -> None:
+    exam = await drawn(uni)
+    proctor, aigerim = uni.actor("Nurlan"), await id_of(uni, exam, "Aigerim")
+    async with refused(uni, exam, NoClock):
+        await uni.use.add_time_for_everybody(proctor, exam.id, 10, "жарық сөнді")
+    async with refused(uni, exam, NoClock):
+        await uni.use.add_time(proctor, aigerim, 10, "жарық сөнді")
+    assert not await uni.outbox()

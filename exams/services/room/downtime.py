@@ -16,7 +16,7 @@ from exams.notices.trouble import Done
 from exams.notices.writing import ExtraTime
 from exams.ports import Clock
 from exams.records import Envelope, Happening, Unit, Units
-from exams.services.cards import tell
+from exams.services.cards import deadline_of, tell
 from exams.services.doors import keep, room, seats_for
 
 BEAT_EVERY: Final = timedelta(seconds=10)
@@ -122,7 +122,7 @@ class CreditDowntime:
             notice = ExtraTime(
                 exam=exam.id,
                 minutes=minutes(lost),
-                deadline=after.upload_until or after.clock.deadline(now),
+                deadline=after.upload_until or deadline_of(exam, after, now),
                 reason=REASON,
             )
             await tell(unit, seat, notice, key=f"{CREDITED}:{after.version}")

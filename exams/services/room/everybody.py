@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from exams.domain.attempt_table import ACTIVE, Stage
-from exams.domain.exam import ExamStage
+from exams.domain.clock_ledger import NoClock
+from exams.domain.exam import ExamStage, Kind
 from exams.domain.ids import ExamId
 from exams.domain.people import Actor
 from exams.domain.refusals import ReasonMissing, Unknown, WrongStage
@@ -29,10 +30,13 @@ async def _seats(unit: Unit, actor: Actor, exam: ExamId, act: str) -> Iterator[S
     Raises:
         NotAllowed: not this exam's proctor.
         WrongStage: the exam is not held now.
+        NoClock: time is to be added in an oral exam.
     """
     found = await room(unit, actor, exam, *STAFF)
     if found.stage not in HELD:
         raise WrongStage(act=act, stage=found.stage.value)
+    if act == "add_time" and found.kind is Kind.ORAL:
+        raise NoClock
     seats = await seats_for(unit, actor, found)
     return (seat for seat in seats if seat.attempt.stage in HERE)
 
@@ -80,6 +84,7 @@ class AddTimeForEverybody:
             Unknown: no number of minutes that anybody would give.
             ReasonMissing: no word why.
             WrongStage: the exam is not held now.
+            NoClock: an oral exam has a queue instead.
         """
         if not 0 < minutes <= MOST_MINUTES:
             raise Unknown

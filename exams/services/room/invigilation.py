@@ -7,9 +7,10 @@ from typing import Final
 
 from exams.domain.attempt import WARNINGS_BEFORE_CHIEF, Attempt
 from exams.domain.attempt_table import Act, Stage
+from exams.domain.clock_ledger import NoClock
 from exams.domain.computer_test import sits
 from exams.domain.delivery import Priority
-from exams.domain.exam import Exam, ExamStage
+from exams.domain.exam import Exam, ExamStage, Kind
 from exams.domain.ids import AttemptId, Digest, ExamId
 from exams.domain.people import Actor
 from exams.domain.refusals import ReasonMissing, TooEarly, Unknown, WrongStage
@@ -310,25 +311,30 @@ class AddTime(AtSeat):
         Raises:
             Unknown: no number of minutes that anybody would give.
             WrongStage: the writing is over.
+            NoClock: an oral exam has a queue instead.
         """
         if not 0 < minutes <= MOST_MINUTES:
             raise Unknown
         return await self.act_at(
             actor,
             attempt,
-            lambda seat, _: seat.attempt.add_time(
-                timedelta(minutes=minutes), seat.held, reason=reason
-            ),
+            lambda seat, _: _longer(seat, timedelta(minutes=minutes), reason),
             "add_time",
             lambda seat, after, now: ExtraTime(
                 exam=seat.exam.id,
                 minutes=minutes,
-                deadline=deadline_of(seat.exam, after, now),
+                deadline=after.clock.deadline(now),
                 reason=reason,
             ),
             reason=f"{minutes} min: {reason}",
             said=(RemarkKind.EXTRA_TIME, str(minutes)),
         )
+
+
+def _longer(seat: Seat, time: timedelta, reason: str) -> Attempt:
+    if seat.exam.kind is Kind.ORAL:
+        raise NoClock
+    return seat.attempt.add_time(time, seat.held, reason=reason)
 
 
 @dataclass(frozen=True, slots=True)
