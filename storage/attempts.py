@@ -8,12 +8,13 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, and_, bindparam, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from exams.domain.attempt import TECHNICAL_FAIL_AFTER, TESTING, Attempt
+from exams.domain.attempt import TESTING, Attempt
 from exams.domain.attempt_table import ACTIVE, Stage
 from exams.domain.booklet import GRACE
 from exams.domain.clock_ledger import ClockLedger
 from exams.domain.exam import Exam, ExamStage
 from exams.domain.ids import AttemptId, ExamId, PersonId
+from exams.domain.interruptions import TECHNICAL_FAIL_AFTER
 from storage import tables
 from storage.names import alphabetical
 from storage.rows import first_come, new_id, require_one, values_of

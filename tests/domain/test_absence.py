@@ -11,6 +11,7 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from exams.domain import rulings
 from exams.domain.absence import (
     APPLY_WITHIN,
     LONGEST_ADDITION,
@@ -295,7 +296,7 @@ def test_a_case_stands_in_one_order_and_needs_it_for_an_additional_exam() -> Non
 def test_a_cancelled_order_lets_the_attempt_stand_as_it_was_missed() -> None:
     excused = make.attempt(Stage.EXCUSED)
 
-    again = excused.revoke_excuse(make.DEAN, missed_as=Stage.TECHNICAL_FAIL)
+    again = rulings.revoke_excuse(excused, make.DEAN, missed_as=Stage.TECHNICAL_FAIL)
 
     assert again == replace(excused, stage=Stage.TECHNICAL_FAIL, outcome_reason=None)
 

@@ -5,6 +5,7 @@ from itertools import combinations
 
 import pytest
 
+from exams.domain import beforehand, checking_in, handing_in, interruptions, rulings, writing
 from exams.domain.attempt import Attempt
 from exams.domain.attempt_table import ACTIVE, Act, Stage
 from exams.domain.exam import ExamAct, ExamStage
@@ -87,41 +88,41 @@ NOW = make.at(11)
 LATE = make.at(200)
 
 DOINGS: dict[Act, Doing] = {
-    Act.BAR: lambda a, by: a.bar(by, reason="қарыз"),
-    Act.CLEAR_BAR: lambda a, by: a.clear_bar(by, reason="төленді"),
-    Act.RESCHEDULE: lambda a, by: a.reschedule(by),
-    Act.CHECK_IN: lambda a, by: a.check_in(RUNNING, by, at=NOW),
-    Act.REVERT_NO_SHOW: lambda a, by: a.revert_no_show(RUNNING, by),
-    Act.FAIL_ID: lambda a, by: a.fail_id(by, reason="бет көрінбейді"),
-    Act.RETRY_ID: lambda a, by: a.retry_id(by),
-    Act.OVERRULE_ID: lambda a, by: a.overrule_id(by),
-    Act.ADMIT: lambda a, by: a.admit(RUNNING, by, at=NOW),
-    Act.ADMIT_PROVISIONALLY: lambda a, by: a.admit_provisionally(by, at=NOW),
-    Act.INTERRUPT: lambda a, by: a.interrupt(by, at=NOW),
-    Act.RETURN: lambda a, by: a.come_back(by, at=NOW, counted=False),
-    Act.PAUSE: lambda a, by: a.pause(by, at=NOW, reason="камера", stop_clock=True),
-    Act.UNPAUSE: lambda a, by: a.unpause(by, at=NOW),
-    Act.WARN: lambda a, by: a.warn(by),
-    Act.TERMINATE: lambda a, by: a.terminate(by, reason="шпаргалка"),
-    Act.REINSTATE: lambda a, by: a.reinstate(RUNNING, by),
-    Act.FAIL_TECHNICALLY: lambda a, by: a.fail_technically(by, at=LATE),
-    Act.OPEN_REVIEW: lambda a, by: a.end(Act.OPEN_REVIEW, by, reason="күмән"),
-    Act.CLEAR: lambda a, by: a.end(Act.CLEAR, by, reason="негізсіз"),
-    Act.ANNUL: lambda a, by: a.end(Act.ANNUL, by, reason="бұйрық"),
-    Act.EXCUSE: lambda a, by: a.end(Act.EXCUSE, by, reason="бұйрық"),
-    Act.REVOKE_EXCUSE: lambda a, by: a.revoke_excuse(by, missed_as=Stage.WRITING),
-    Act.OPEN_BOARD: lambda a, by: a.open_board(RUNNING, by, at=NOW),
-    Act.DRAW: lambda a, by: a.draw(make.deck().cards[2].number, by, at=NOW),
-    Act.SPOIL_TICKET: lambda a, by: a.spoil_ticket(by, reason="беті жыртық"),
-    Act.PENS_DOWN: lambda a, by: a.put_pens_down(by, at=LATE),
-    Act.START_UPLOAD: lambda a, by: a.start_upload(by, at=LATE),
-    Act.HAND_IN: lambda a, by: a.hand_in(said=2, accepted=2, held=by),
-    Act.ASK_AGAIN: lambda a, by: a.ask_again((1,), by, at=LATE),
-    Act.REOPEN_UPLOAD: lambda a, by: a.reopen_upload(by, at=LATE),
-    Act.ACCEPT_SHEETS: lambda a, by: a.accept_sheets(by),
-    Act.ACCEPT_SHOWN: lambda a, by: a.accept_shown(by, reason="камераға көрсетті"),
-    Act.VOID: lambda a, by: a.void(by, reason="парақ жоқ"),
-    Act.RELEASE: lambda a, by: a.release(by, at=LATE),
+    Act.BAR: lambda a, by: beforehand.bar(a, by, reason="қарыз"),
+    Act.CLEAR_BAR: lambda a, by: beforehand.clear_bar(a, by, reason="төленді"),
+    Act.RESCHEDULE: beforehand.reschedule,
+    Act.CHECK_IN: lambda a, by: checking_in.check_in(a, RUNNING, by, at=NOW),
+    Act.REVERT_NO_SHOW: lambda a, by: rulings.revert_no_show(a, RUNNING, by),
+    Act.FAIL_ID: lambda a, by: checking_in.fail_id(a, by, reason="бет көрінбейді"),
+    Act.RETRY_ID: checking_in.retry_id,
+    Act.OVERRULE_ID: checking_in.overrule_id,
+    Act.ADMIT: lambda a, by: checking_in.admit(a, RUNNING, by, at=NOW),
+    Act.ADMIT_PROVISIONALLY: lambda a, by: checking_in.admit_provisionally(a, by, at=NOW),
+    Act.INTERRUPT: lambda a, by: interruptions.interrupt(a, by, at=NOW),
+    Act.RETURN: lambda a, by: interruptions.come_back(a, by, at=NOW, counted=False),
+    Act.PAUSE: lambda a, by: interruptions.pause(a, by, at=NOW, reason="камера", stop_clock=True),
+    Act.UNPAUSE: lambda a, by: interruptions.unpause(a, by, at=NOW),
+    Act.WARN: rulings.warn,
+    Act.TERMINATE: lambda a, by: rulings.terminate(a, by, reason="шпаргалка"),
+    Act.REINSTATE: lambda a, by: rulings.reinstate(a, RUNNING, by),
+    Act.FAIL_TECHNICALLY: lambda a, by: interruptions.fail_technically(a, by, at=LATE),
+    Act.OPEN_REVIEW: lambda a, by: rulings.end(a, Act.OPEN_REVIEW, by, reason="күмән"),
+    Act.CLEAR: lambda a, by: rulings.end(a, Act.CLEAR, by, reason="негізсіз"),
+    Act.ANNUL: lambda a, by: rulings.end(a, Act.ANNUL, by, reason="бұйрық"),
+    Act.EXCUSE: lambda a, by: rulings.end(a, Act.EXCUSE, by, reason="бұйрық"),
+    Act.REVOKE_EXCUSE: lambda a, by: rulings.revoke_excuse(a, by, missed_as=Stage.WRITING),
+    Act.OPEN_BOARD: lambda a, by: writing.open_board(a, RUNNING, by, at=NOW),
+    Act.DRAW: lambda a, by: writing.draw(a, make.deck().cards[2].number, by, at=NOW),
+    Act.SPOIL_TICKET: lambda a, by: writing.spoil_ticket(a, by, reason="беті жыртық"),
+    Act.PENS_DOWN: lambda a, by: writing.put_pens_down(a, by, at=LATE),
+    Act.START_UPLOAD: lambda a, by: handing_in.start_upload(a, by, at=LATE),
+    Act.HAND_IN: lambda a, by: handing_in.hand_in(a, said=2, accepted=2, held=by),
+    Act.ASK_AGAIN: lambda a, by: handing_in.ask_again(a, (1,), by, at=LATE),
+    Act.REOPEN_UPLOAD: lambda a, by: handing_in.reopen_upload(a, by, at=LATE),
+    Act.ACCEPT_SHEETS: handing_in.accept_sheets,
+    Act.ACCEPT_SHOWN: lambda a, by: handing_in.accept_shown(a, by, reason="камераға көрсетті"),
+    Act.VOID: lambda a, by: handing_in.void(a, by, reason="парақ жоқ"),
+    Act.RELEASE: lambda a, by: handing_in.release(a, by, at=LATE),
 }
 """Each act as it is really called, with nothing but state and role that could stand in its way."""
 
@@ -160,10 +161,10 @@ def test_what_people_really_do_is_bound_by_the_same_rules(act: Act) -> None:
 
 def test_what_the_clock_alone_does_is_bound_by_the_same_rules() -> None:
     alone: dict[Act, Callable[[Attempt], Attempt]] = {
-        Act.INVITE: lambda a: a.invite("https://zoom.example/w/1", "r1"),
-        Act.MISS: lambda a: a.miss(RUNNING, at=LATE),
-        Act.CLOSE_UPLOAD: lambda a: a.close_upload(accepted=1, at=LATE),
-        Act.MISS_SHEETS: lambda a: a.close_upload(accepted=0, at=LATE),
+        Act.INVITE: lambda a: beforehand.invite(a, "https://zoom.example/w/1", "r1"),
+        Act.MISS: lambda a: beforehand.miss(a, RUNNING, at=LATE),
+        Act.CLOSE_UPLOAD: lambda a: handing_in.close_upload(a, accepted=1, at=LATE),
+        Act.MISS_SHEETS: lambda a: handing_in.close_upload(a, accepted=0, at=LATE),
     }
     for act, doing in alone.items():
         for stage in Stage:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from exams.domain import oral
+from exams.domain import oral, writing
 from exams.domain.attempt import UPLOAD_TIME, Attempt, Camera
 from exams.domain.attempt_table import Stage
 from exams.domain.clock_ledger import ClockLedger
@@ -136,7 +136,7 @@ def test_the_chief_lets_somebody_choose_again_after_the_three_minutes() -> None:
 
 
 def test_who_draws_again_in_place_of_a_spoiled_ticket_keeps_the_place() -> None:
-    back = THREE[0].spoil_ticket(make.CHIEF, reason="баспа қатесі")
+    back = writing.spoil_ticket(THREE[0], make.CHIEF, reason="баспа қатесі")
 
     again = oral.draw(back, TicketNumber(9), make.CHIEF, at=make.at(8), turn=4)
 

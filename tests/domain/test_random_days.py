@@ -14,8 +14,10 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from exams.domain.attempt import ALL_SEEN, ID_TRIES, IDENTITY, RULES_VERSION, Attempt, Seen
+from exams.domain import beforehand, checking_in, handing_in, interruptions, rulings, writing
+from exams.domain.attempt import ALL_SEEN, IDENTITY, RULES_VERSION, Attempt, Seen
 from exams.domain.attempt_table import Act, Stage
+from exams.domain.checking_in import ID_TRIES
 from exams.domain.deck import Deck
 from exams.domain.exam import WRITING_TIME, Exam, ExamAct, ExamStage
 from exams.domain.ids import PersonId
@@ -44,44 +46,46 @@ BESIDE_THE_TABLE: Final = {"show_ticket", "add_time", "agree", "tick", "prove"}
 ASIDE: Final = {"interrupted", "paused", "terminated"}
 
 DOINGS: Final[Mapping[str, Doing]] = {
-    "bar": lambda _, a, by: a.bar(by, reason="қарыз"),
-    "clear_bar": lambda _, a, by: a.clear_bar(by, reason="төленді"),
-    "check_in": lambda day, a, by: a.check_in(day.exam, by, at=day.now),
-    "revert_no_show": lambda day, a, by: a.revert_no_show(day.exam, by),
-    "agree": lambda day, a, _: a.agree(at=day.now),
-    "tick": lambda day, a, by: a.tick(day.seen, by),
-    "fail_id": lambda _, a, by: a.fail_id(by, reason="бет көрінбейді"),
-    "retry_id": lambda _, a, by: a.retry_id(by),
-    "overrule_id": lambda _, a, by: a.overrule_id(by),
-    "admit": lambda day, a, by: a.admit(day.exam, by, at=day.now),
-    "admit_provisionally": lambda day, a, by: a.admit_provisionally(by, at=day.now),
-    "prove": lambda _, a, by: a.prove(by),
-    "open_board": lambda day, a, by: a.open_board(day.exam, by, at=day.now),
-    "show_ticket": lambda day, a, _: a.show_ticket(at=day.now),
-    "add_time": lambda _, a, by: a.add_time(timedelta(minutes=5), by, reason="дыбыс"),
-    "interrupt": lambda day, a, by: a.interrupt(by, at=day.now),
-    "return": lambda day, a, by: a.come_back(by, at=day.now, counted=day.coin),
-    "fail_technically": lambda day, a, by: a.fail_technically(by, at=day.now),
-    "pause": lambda day, a, by: a.pause(by, at=day.now, reason="камера", stop_clock=day.coin),
-    "unpause": lambda day, a, by: a.unpause(by, at=day.now),
-    "warn": lambda _, a, by: a.warn(by),
-    "terminate": lambda _, a, by: a.terminate(by, reason="шпаргалка"),
-    "reinstate": lambda day, a, by: a.reinstate(day.exam, by),
-    "pens_down": lambda day, a, by: a.put_pens_down(by, at=day.now),
-    "start_upload": lambda day, a, by: a.start_upload(by, at=day.now),
-    "hand_in": lambda day, a, by: a.hand_in(
-        said=day.sheets[a.student_id] + day.coin, accepted=day.sheets[a.student_id], held=by
+    "bar": lambda _, a, by: beforehand.bar(a, by, reason="қарыз"),
+    "clear_bar": lambda _, a, by: beforehand.clear_bar(a, by, reason="төленді"),
+    "check_in": lambda day, a, by: checking_in.check_in(a, day.exam, by, at=day.now),
+    "revert_no_show": lambda day, a, by: rulings.revert_no_show(a, day.exam, by),
+    "agree": lambda day, a, _: checking_in.agree(a, at=day.now),
+    "tick": lambda day, a, by: checking_in.tick(a, day.seen, by),
+    "fail_id": lambda _, a, by: checking_in.fail_id(a, by, reason="бет көрінбейді"),
+    "retry_id": lambda _, a, by: checking_in.retry_id(a, by),
+    "overrule_id": lambda _, a, by: checking_in.overrule_id(a, by),
+    "admit": lambda day, a, by: checking_in.admit(a, day.exam, by, at=day.now),
+    "admit_provisionally": lambda day, a, by: checking_in.admit_provisionally(a, by, at=day.now),
+    "prove": lambda _, a, by: checking_in.prove(a, by),
+    "open_board": lambda day, a, by: writing.open_board(a, day.exam, by, at=day.now),
+    "show_ticket": lambda day, a, _: writing.show_ticket(a, at=day.now),
+    "add_time": lambda _, a, by: writing.add_time(a, timedelta(minutes=5), by, reason="дыбыс"),
+    "interrupt": lambda day, a, by: interruptions.interrupt(a, by, at=day.now),
+    "return": lambda day, a, by: interruptions.come_back(a, by, at=day.now, counted=day.coin),
+    "fail_technically": lambda day, a, by: interruptions.fail_technically(a, by, at=day.now),
+    "pause": lambda day, a, by: interruptions.pause(
+        a, by, at=day.now, reason="камера", stop_clock=day.coin
     ),
-    "ask_again": lambda day, a, by: a.ask_again((1,), by, at=day.now),
-    "accept_sheets": lambda _, a, by: a.accept_sheets(by),
-    "reopen_upload": lambda day, a, by: a.reopen_upload(by, at=day.now),
-    "accept_shown": lambda _, a, by: a.accept_shown(by, reason="көрсетті"),
-    "void": lambda _, a, by: a.void(by, reason="парақ жоқ"),
-    "release": lambda day, a, by: a.release(by, at=day.now),
-    "open_review": lambda _, a, by: a.end(Act.OPEN_REVIEW, by, reason="күмән"),
-    "clear": lambda _, a, by: a.end(Act.CLEAR, by, reason="негізсіз"),
-    "annul": lambda _, a, by: a.end(Act.ANNUL, by, reason="бұйрық"),
-    "excuse": lambda _, a, by: a.end(Act.EXCUSE, by, reason="бұйрық"),
+    "unpause": lambda day, a, by: interruptions.unpause(a, by, at=day.now),
+    "warn": lambda _, a, by: rulings.warn(a, by),
+    "terminate": lambda _, a, by: rulings.terminate(a, by, reason="шпаргалка"),
+    "reinstate": lambda day, a, by: rulings.reinstate(a, day.exam, by),
+    "pens_down": lambda day, a, by: writing.put_pens_down(a, by, at=day.now),
+    "start_upload": lambda day, a, by: handing_in.start_upload(a, by, at=day.now),
+    "hand_in": lambda day, a, by: handing_in.hand_in(
+        a, said=day.sheets[a.student_id] + day.coin, accepted=day.sheets[a.student_id], held=by
+    ),
+    "ask_again": lambda day, a, by: handing_in.ask_again(a, (1,), by, at=day.now),
+    "accept_sheets": lambda _, a, by: handing_in.accept_sheets(a, by),
+    "reopen_upload": lambda day, a, by: handing_in.reopen_upload(a, by, at=day.now),
+    "accept_shown": lambda _, a, by: handing_in.accept_shown(a, by, reason="көрсетті"),
+    "void": lambda _, a, by: handing_in.void(a, by, reason="парақ жоқ"),
+    "release": lambda day, a, by: handing_in.release(a, by, at=day.now),
+    "open_review": lambda _, a, by: rulings.end(a, Act.OPEN_REVIEW, by, reason="күмән"),
+    "clear": lambda _, a, by: rulings.end(a, Act.CLEAR, by, reason="негізсіз"),
+    "annul": lambda _, a, by: rulings.end(a, Act.ANNUL, by, reason="бұйрық"),
+    "excuse": lambda _, a, by: rulings.end(a, Act.EXCUSE, by, reason="бұйрық"),
 }
 
 USUAL: Final[Mapping[Stage, tuple[Step, ...]]] = {
@@ -235,7 +239,9 @@ class Day(RuleBasedStateMachine):
         self.note(act.value, held, before.stage.value, self.exam.stage.value)
         if act is ExamAct.MOVE:
             for student in SITTING:
-                self.does(student, "reschedule", held, lambda _, a, by: a.reschedule(by))
+                self.does(
+                    student, "reschedule", held, lambda _, a, by: beforehand.reschedule(a, by)
+                )
 
     @rule()
     def the_exam_takes_its_usual_course(self) -> None:
@@ -291,7 +297,12 @@ class Day(RuleBasedStateMachine):
     def _go_on(self, student: PersonId) -> None:
         attempt = self.attempts[student]
         if attempt.stage is Stage.SCHEDULED and self.exam.stage is ExamStage.CHECKIN_OPEN:
-            self.does(student, "invite", make.CLOCK, lambda _, a, __: a.invite("https://z", "r"))
+            self.does(
+                student,
+                "invite",
+                make.CLOCK,
+                lambda _, a, __: beforehand.invite(a, "https://z", "r"),
+            )
         elif attempt.stage is Stage.PICKING:
             for position in range(1, 6):
                 self.a_student_turns_a_card(student, position, "student")
@@ -316,7 +327,10 @@ class Day(RuleBasedStateMachine):
         except Refusal:
             return
         if self.does(
-            student, "draw", PEOPLE[who], lambda day, a, by: a.draw(card.number, by, at=day.now)
+            student,
+            "draw",
+            PEOPLE[who],
+            lambda day, a, by: writing.draw(a, card.number, by, at=day.now),
         ):
             self.deck = deck
 
@@ -363,14 +377,21 @@ class Day(RuleBasedStateMachine):
     @rule()
     def the_clock_does_its_round(self) -> None:
         for student in SITTING:
-            self.does(student, "miss", make.CLOCK, lambda day, a, _: a.miss(day.exam, at=day.now))
+            self.does(
+                student,
+                "miss",
+                make.CLOCK,
+                lambda day, a, _: beforehand.miss(a, day.exam, at=day.now),
+            )
             self.does(student, "fail_technically", make.CLOCK)
             self.does(student, "pens_down", make.CLOCK)
             self.does(
                 student,
                 "close_upload",
                 make.CLOCK,
-                lambda day, a, _: a.close_upload(accepted=day.sheets[a.student_id], at=day.now),
+                lambda day, a, _: handing_in.close_upload(
+                    a, accepted=day.sheets[a.student_id], at=day.now
+                ),
             )
 
     @rule()

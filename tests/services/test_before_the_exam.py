@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from exams.domain import beforehand
 from exams.domain.attempt import Camera
 from exams.domain.attempt_table import Stage
 from exams.domain.exam import ExamStage
@@ -298,7 +299,7 @@ async def test_a_barred_student_is_told_why_and_then_hears_nothing_and_cannot_co
         attempt = await unit.attempts.of(uni.people["Kanat"].id, exam.id)
         assert attempt is not None
         held = uni.actor("Madina").roles
-        await unit.attempts.save(attempt.bar(held, reason="low_rating"))
+        await unit.attempts.save(beforehand.bar(attempt, held, reason="low_rating"))
         await unit.commit()
     await uni.use.publish_exam(uni.actor("Serik"), exam.id)
     (why,) = [notice for name, notice in await uni.outbox() if name == "Kanat"]

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from exams.domain import beforehand
 from exams.domain.attempt_table import Stage
 from exams.domain.exam import Exam, ExamStage, Kind
 from exams.domain.ids import ChatId
@@ -294,7 +295,7 @@ async def test_who_is_barred_for_another_reason_stays_barred(office: Office) -> 
     attempt = await office.attempt("001", exam)
     assert attempt is not None
     async with office.units() as unit:
-        barred = attempt.bar(frozenset({Role.REGISTRAR}), reason="debt")
+        barred = beforehand.bar(attempt, frozenset({Role.REGISTRAR}), reason="debt")
         await unit.attempts.save(barred)
         await unit.commit()
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from exams.domain import beforehand
 from exams.domain.attempt_table import Stage
 from exams.domain.exam import ExamStage
 from exams.domain.ids import ExamId
@@ -235,7 +236,7 @@ async def test_a_barred_student_stays_barred_by_a_move_and_hears_nothing(
     async with uni.units() as unit:
         attempt = await unit.attempts.of(uni.people["Kanat"].id, exam.id)
         assert attempt is not None
-        await unit.attempts.save(attempt.bar(uni.actor("Madina").roles, reason="debt"))
+        await unit.attempts.save(beforehand.bar(attempt, uni.actor("Madina").roles, reason="debt"))
         await unit.commit()
     await uni.use.publish_exam(uni.actor("Serik"), exam.id)
     await uni.use.move_exam(uni.actor("Serik"), exam.id, NEXT_DAY)

@@ -7,6 +7,7 @@ from typing import Final
 
 from exams.absence_papers import AbsencePapers, OrderFacts, OrderPerson
 from exams.absence_records import NEW_ORDER
+from exams.domain import rulings
 from exams.domain.absence import DECIDE_DAYS, Case, Order
 from exams.domain.absence_table import CaseAct
 from exams.domain.attempt import Attempt
@@ -197,7 +198,7 @@ async def _issue(
         if attempt is None or student is None:
             raise Unknown
         reason = case.reason.value if case.reason else "other"
-        excused = attempt.end(Act.EXCUSE, DEAN_ORDERS, reason=reason)
+        excused = rulings.end(attempt, Act.EXCUSE, DEAN_ORDERS, reason=reason)
         await _keep_attempt(unit, actor, kept, attempt, excused, Act.EXCUSE, at=at)
         await tell_applicant(unit, kept)
         names.setdefault(case.exam_id, []).append(student.name)
@@ -300,7 +301,7 @@ class CancelOrder:
         attempt = await unit.attempts.get(case.attempt_id)
         if attempt is None:
             raise CaseMoved(stage=case.stage.value)
-        missed = attempt.revoke_excuse(DEAN_ORDERS, missed_as=case.missed_as)
+        missed = rulings.revoke_excuse(attempt, DEAN_ORDERS, missed_as=case.missed_as)
         revoked = Act.REVOKE_EXCUSE
         await _keep_attempt(unit, actor, case, attempt, missed, revoked, at=now)
         await tell_applicant(unit, kept)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from math import ceil
 from typing import Final
 
+from exams.domain import beforehand, handing_in, interruptions
 from exams.domain.attempt import TESTING, WRITING_DONE, Attempt
 from exams.domain.attempt_table import ACTIVE, Act, Stage
 from exams.domain.booklet import Unanswered
@@ -105,7 +106,7 @@ class Sweep:
 
     async def _close_upload(self, unit: Unit, seat: Seat, now: datetime) -> None:
         if seat.attempt.stage in {Stage.PENS_DOWN, Stage.ANSWERED}:
-            started = seat.attempt.start_upload(HELD, at=now)
+            started = handing_in.start_upload(seat.attempt, HELD, at=now)
             attempt = await keep(unit, seat, started, Act.START_UPLOAD.value, at=now)
             seat = replace(seat, attempt=attempt)
         sheets = await unit.sheets.of(seat.attempt.id)
@@ -113,7 +114,7 @@ class Sweep:
             await unit.sheets.save(replace(sheet, status=SheetStatus.ACCEPTED))
         sheets = await unit.sheets.of(seat.attempt.id)
         kept = pages(sheets)
-        closed = seat.attempt.close_upload(accepted=len(kept), at=now)
+        closed = handing_in.close_upload(seat.attempt, accepted=len(kept), at=now)
         act = Act.CLOSE_UPLOAD if kept else Act.MISS_SHEETS
         after = await keep(unit, seat, closed, act.value, at=now, facts=digests_of(kept))
         if kept:
@@ -133,7 +134,7 @@ class Sweep:
         await alert_staff(unit, seat, "sheets_missing", clock=self.clock, key=key)
 
     async def _fail(self, unit: Unit, seat: Seat, now: datetime) -> None:
-        failed = seat.attempt.fail_technically(HELD, at=now)
+        failed = interruptions.fail_technically(seat.attempt, HELD, at=now)
         after = await keep(unit, seat, failed, Act.FAIL_TECHNICALLY.value, at=now)
         notice = AttemptEnded(
             exam=seat.exam.id, subject=seat.exam.subject, stage=after.stage.value, reason=""
@@ -149,7 +150,7 @@ class Sweep:
                 return
             if seat.attempt.stage not in ACTIVE - WRITING_DONE:
                 return  # who has written is flagged for leaving, not cut off (rules D)
-            cut = seat.attempt.interrupt(HELD, at=seat.attempt.left_at)
+            cut = interruptions.interrupt(seat.attempt, HELD, at=seat.attempt.left_at)
             after = await keep(unit, seat, cut, Act.INTERRUPT.value, at=now, reason="left")
             key = str(after.version)
             await alert_staff(unit, seat, "outage", clock=self.clock, key=key)
@@ -206,7 +207,7 @@ class Sweep:
             exam = await noted(unit, exam, "no_shows")
             for seat in await seats_of(unit, exam):
                 if seat.attempt.stage is Stage.INVITED:
-                    missed = seat.attempt.miss(exam, at=now)
+                    missed = beforehand.miss(seat.attempt, exam, at=now)
                     await keep(unit, seat, missed, Act.MISS.value, at=now)
                     notice = MissedExam(
                         exam=exam.id, subject=exam.subject, starts_at=exam.starts_at

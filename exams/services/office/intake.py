@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import Enum
 from typing import Final
 
-from exams.domain import cells
+from exams.domain import beforehand, cells
 from exams.domain.attempt import Attempt
 from exams.domain.attempt_table import Act, Stage
 from exams.domain.clock_ledger import ClockLedger
@@ -298,11 +298,11 @@ class Taker:
         held = frozenset({Role.REGISTRAR})
         kept_out = attempt.stage is Stage.BARRED and attempt.outcome_reason == REASON_MOVED
         if not stays and attempt.stage is Stage.SCHEDULED:
-            barred = attempt.bar(held, reason=REASON_MOVED)
+            barred = beforehand.bar(attempt, held, reason=REASON_MOVED)
             await self._keep(attempt, barred, Act.BAR, REASON_MOVED)
             await announce(self.unit, exam, attempt.student_id, barred=REASON_MOVED)
         elif stays and kept_out:
-            back = attempt.clear_bar(held, reason=REASON_MOVED)
+            back = beforehand.clear_bar(attempt, held, reason=REASON_MOVED)
             await self._keep(attempt, back, Act.CLEAR_BAR, REASON_MOVED)
             await announce(self.unit, exam, attempt.student_id, anew=":moved_back")
 
@@ -389,11 +389,11 @@ class Taker:
         rated = replace(attempt, rating=rating)
         registrar = frozenset({Role.REGISTRAR})
         if rating < PASSED and rated.stage is Stage.SCHEDULED:
-            barred = rated.bar(registrar, reason=REASON_BARRED)
+            barred = beforehand.bar(rated, registrar, reason=REASON_BARRED)
             await self._keep(attempt, barred, Act.BAR, REASON_BARRED)
             await announce(self.unit, exam, attempt.student_id, barred=REASON_BARRED)
         elif rating >= PASSED and rated.outcome_reason == REASON_BARRED:
-            cleared = rated.clear_bar(registrar, reason=REASON_CLEARED)
+            cleared = beforehand.clear_bar(rated, registrar, reason=REASON_CLEARED)
             await self._keep(attempt, cleared, Act.CLEAR_BAR, REASON_CLEARED)
             await announce(self.unit, exam, attempt.student_id, anew=":cleared")
         else:

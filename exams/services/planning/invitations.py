@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
+from exams.domain import beforehand
 from exams.domain.attempt_table import Act, Stage
 from exams.domain.delivery import Priority
 from exams.domain.exam import (
@@ -216,7 +217,7 @@ class OpenRooms:
             for seat in await seats_of(unit, opened):
                 if seat.attempt.stage is Stage.SCHEDULED:
                     attempt = seat.attempt
-                    invited = attempt.invite(attempt.link, attempt.registrant)
+                    invited = beforehand.invite(attempt, attempt.link, attempt.registrant)
                     await keep(unit, seat, invited, Act.INVITE.value, at=now)
             await unit.commit()
         return opened

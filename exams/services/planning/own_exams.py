@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from exams.domain import beforehand
 from exams.domain.attempt import Attempt, Camera
 from exams.domain.attempt_table import OVER
 from exams.domain.exam import Exam, ExamStage
@@ -156,7 +157,7 @@ class ChooseCamera:
         """
         async with self.units() as unit:
             seat = await own_seat(unit, actor, exam)
-            chosen = seat.attempt.choose_camera(camera)
+            chosen = beforehand.choose_camera(seat.attempt, camera)
             await keep(
                 unit, seat, chosen, "choose_camera", at=self.clock.now(), reason=camera.value
             )

@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
+from exams.domain import beforehand
 from exams.domain.attempt_table import BEFORE_TICKETS, Act, Stage
 from exams.domain.delivery import Priority
 from exams.domain.exam import Check, Exam, ExamAct, ExamStage
@@ -290,7 +291,7 @@ class MoveExam:
                     seat = Seat(
                         actor=actor, exam=moved, attempt=attempt, student=student, held=held
                     )
-                    again = attempt.reschedule(held)
+                    again = beforehand.reschedule(attempt, held)
                     await keep(unit, seat, again, Act.RESCHEDULE.value, at=now)
             await unit.outbox.drop(exam, kinds=STALE_NEWS)
             notice = ExamMoved(

@@ -4,9 +4,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from exams.domain.attempt import ID_TRIES, RULES_VERSION, Attempt, Seen, excused_by
+from exams.domain import checking_in, rulings
+from exams.domain.attempt import RULES_VERSION, Attempt, Seen, excused_by
 from exams.domain.attempt_table import Act, Stage
 from exams.domain.booklet import BookletRules
+from exams.domain.checking_in import ID_TRIES
 from exams.domain.computer_test import show_information
 from exams.domain.exam import ExamAct, ExamStage, Kind
 from exams.domain.ids import AttemptId, ExamId
@@ -76,7 +78,7 @@ class SayHere:
             if attempt.stage is Stage.SCHEDULED:
                 raise TooEarly(opens_at=seat.exam.checkin_opens_at)
             if attempt.stage is Stage.INVITED:
-                arrived = attempt.check_in(seat.exam, seat.held, at=now)
+                arrived = checking_in.check_in(attempt, seat.exam, seat.held, at=now)
                 attempt = await keep(unit, seat, arrived, Act.CHECK_IN.value, at=now)
             elif attempt.over:
                 raise WrongStage(act=Act.CHECK_IN.value, stage=attempt.stage.value)
@@ -84,7 +86,7 @@ class SayHere:
                 await unit.commit()
                 return check_in_of(seat, attempt)
             if attempt.rules_read == 0:
-                attempt = attempt.read_rules(1)
+                attempt = checking_in.read_rules(attempt, 1)
                 await unit.attempts.save(attempt)
             await unit.commit()
         return RulesPage(exam=exam, page=attempt.rules_read, pages=RULES_PAGES)
@@ -107,7 +109,7 @@ class ReadRules:
             if not 1 <= page <= min(RULES_PAGES, seat.attempt.rules_read + 1):
                 raise Unknown
             if page > seat.attempt.rules_read:
-                await unit.attempts.save(seat.attempt.read_rules(page))
+                await unit.attempts.save(checking_in.read_rules(seat.attempt, page))
                 await unit.commit()
         return RulesPage(exam=exam, page=page, pages=RULES_PAGES)
 
@@ -130,7 +132,7 @@ class Agree:
             seat = await own_seat(unit, actor, exam)
             if seat.attempt.rules_read < RULES_PAGES:
                 raise RulesUnread
-            agreed = seat.attempt.agree(at=now)
+            agreed = checking_in.agree(seat.attempt, at=now)
             attempt = await keep(
                 unit, seat, agreed, "agree", at=now, facts={"rules": RULES_VERSION}
             )
@@ -154,7 +156,7 @@ class RetryId:
         now = self.clock.now()
         async with self.units() as unit:
             seat = await own_seat(unit, actor, exam)
-            again = seat.attempt.retry_id(seat.held)
+            again = checking_in.retry_id(seat.attempt, seat.held)
             attempt = await keep(unit, seat, again, Act.RETRY_ID.value, at=now)
             await unit.commit()
         return check_in_of(seat, attempt)
@@ -213,7 +215,7 @@ class Tick:
             seat = await seat_of(unit, actor, attempt)
             if on is not None and (seen in seat.attempt.seen) is on:
                 return await card_of(unit, seat, seat.attempt, now=self.clock.now())
-            ticked = seat.attempt.tick(seen, seat.held)
+            ticked = checking_in.tick(seat.attempt, seen, seat.held)
             card = await _informed(unit, seat, ticked, f"tick_{seen.value}", clock=self.clock)
             await unit.commit()
         return card
@@ -232,7 +234,7 @@ class FailId:
             seat = await seat_of(unit, actor, attempt)
             if done_already(seat, Act.FAIL_ID):
                 return await card_of(unit, seat, seat.attempt, now=self.clock.now())
-            failed = seat.attempt.fail_id(seat.held, reason=reason)
+            failed = checking_in.fail_id(seat.attempt, seat.held, reason=reason)
             card = await _informed(
                 unit, seat, failed, Act.FAIL_ID.value, clock=self.clock, reason=reason
             )
@@ -253,7 +255,7 @@ class OverruleId:
             seat = await seat_of(unit, actor, attempt)
             if done_already(seat, Act.OVERRULE_ID):
                 return await card_of(unit, seat, seat.attempt, now=self.clock.now())
-            vouched = seat.attempt.overrule_id(seat.held)
+            vouched = checking_in.overrule_id(seat.attempt, seat.held)
             card = await _informed(unit, seat, vouched, Act.OVERRULE_ID.value, clock=self.clock)
             await unit.commit()
         return card
@@ -280,7 +282,9 @@ class Admit:
             if done_already(seat, Act.ADMIT):
                 return await card_of(unit, seat, seat.attempt, now=now)
             excused = excused_by(seat.student.conditions)
-            admitted = seat.attempt.admit(seat.exam, seat.held, at=now, excused=excused)
+            admitted = checking_in.admit(
+                seat.attempt, seat.exam, seat.held, at=now, excused=excused
+            )
             card = await _informed(unit, seat, admitted, Act.ADMIT.value, clock=self.clock)
             if seat.exam.kind is Kind.TEST:
                 card = await self._show_information(unit, seat, now)
@@ -315,7 +319,7 @@ class RevertNoShow:
             seat = await seat_of(unit, actor, attempt)
             if done_already(seat, Act.REVERT_NO_SHOW):
                 return await card_of(unit, seat, seat.attempt, now=self.clock.now())
-            back = seat.attempt.revert_no_show(seat.exam, seat.held)
+            back = rulings.revert_no_show(seat.attempt, seat.exam, seat.held)
             card = await _informed(unit, seat, back, Act.REVERT_NO_SHOW.value, clock=self.clock)
             await unit.commit()
         return card

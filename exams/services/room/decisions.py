@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
+from exams.domain import checking_in, handing_in, interruptions, rulings
 from exams.domain.attempt import excused_by
 from exams.domain.attempt_table import Act, Stage
 from exams.domain.delivery import Priority
@@ -54,7 +55,7 @@ class Reinstate(AtSeat):
         return await self.act_at(
             actor,
             attempt,
-            lambda seat, _: seat.attempt.reinstate(seat.exam, seat.held),
+            lambda seat, _: rulings.reinstate(seat.attempt, seat.exam, seat.held),
             Act.REINSTATE.value,
             lambda seat, after, now: WelcomeBack(
                 exam=seat.exam.id, deadline=deadline_of(seat.exam, after, now)
@@ -77,7 +78,7 @@ class VoidAttempt(AtSeat):
         return await self.act_at(
             actor,
             attempt,
-            lambda seat, _: seat.attempt.void(seat.held, reason=reason),
+            lambda seat, _: handing_in.void(seat.attempt, seat.held, reason=reason),
             Act.VOID,
             lambda seat, after, _: _ended(seat, after.stage, reason),
             reason=reason,
@@ -98,7 +99,7 @@ class FailNow:
             seat = await seat_of(unit, actor, attempt)
             if done_already(seat, Act.FAIL_TECHNICALLY):
                 return await card_of(unit, seat, seat.attempt, now=now)
-            failed = seat.attempt.fail_technically(seat.held, at=now)
+            failed = interruptions.fail_technically(seat.attempt, seat.held, at=now)
             after = await keep(unit, seat, failed, Act.FAIL_TECHNICALLY.value, at=now)
             await tell(unit, seat, _ended(seat, after.stage, ""), key=f"{after.version}")
             await draft_case(unit, after, seat.exam, at=now)
@@ -126,7 +127,9 @@ class AdmitProvisionally:
             if seat.attempt.document_due is not None or done_already(seat, Act.ADMIT):
                 return await card_of(unit, seat, seat.attempt, now=now)
             excused = excused_by(seat.student.conditions)
-            admitted = seat.attempt.admit_provisionally(seat.held, at=now, excused=excused)
+            admitted = checking_in.admit_provisionally(
+                seat.attempt, seat.held, at=now, excused=excused
+            )
             act = Act.ADMIT_PROVISIONALLY.value
             after = await keep(unit, seat, admitted, act, at=now, reason=WITHOUT_DOCUMENT)
             if seat.exam.stage is ExamStage.CHECKIN_OPEN:
@@ -160,7 +163,7 @@ class Prove(AtSeat):
         return await self.act_at(
             actor,
             attempt,
-            lambda seat, _: seat.attempt.prove(seat.held),
+            lambda seat, _: checking_in.prove(seat.attempt, seat.held),
             "prove",
             lambda seat, _after, _now: DocumentSeen(subject=seat.exam.subject),
         )
@@ -196,7 +199,7 @@ class DecideAside:
             act = "take_aside" if take else "leave_aside"
             await note(unit, seat, act, at=now, facts={"sheets": len(aside)})
             if take and seat.attempt.stage is Stage.SHEETS_MISSING:
-                shown = seat.attempt.accept_shown(seat.held, reason=LATE_SHEETS)
+                shown = handing_in.accept_shown(seat.attempt, seat.held, reason=LATE_SHEETS)
                 after = await keep(
                     unit, seat, shown, Act.ACCEPT_SHOWN.value, at=now, reason=LATE_SHEETS
                 )
@@ -230,7 +233,9 @@ class AskEnd:
         now = self.clock.now()
         async with self.units() as unit:
             seat = await seat_of(unit, actor, attempt)
-            seat.attempt.terminate(frozenset({Role.CHIEF}), reason=reason)  # would it be possible?
+            rulings.terminate(
+                seat.attempt, frozenset({Role.CHIEF}), reason=reason
+            )  # would it be possible?
             if seat.exam.chief is None:
                 raise NotAllowed
             proctor = await unit.people.get(actor.id)
@@ -274,7 +279,7 @@ class ConfirmEnd(AtSeat):
         return await self.act_at(
             actor,
             attempt,
-            lambda seat, _: seat.attempt.terminate(seat.held, reason=reason),
+            lambda seat, _: rulings.terminate(seat.attempt, seat.held, reason=reason),
             Act.TERMINATE,
             lambda seat, after, _: _ended(seat, after.stage, reason),
             reason=reason,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from exams.domain import interruptions
 from exams.domain.attempt_table import Stage
 from exams.domain.delivery import Priority
 from exams.domain.exam import Exam, ExamStage
@@ -117,7 +118,12 @@ class CreditDowntime:
             if seat.attempt.stage not in CREDITABLE:
                 continue
             after = await keep(
-                unit, seat, seat.attempt.credit(lost), CREDITED, at=now, reason=REASON
+                unit,
+                seat,
+                interruptions.credit(seat.attempt, lost),
+                CREDITED,
+                at=now,
+                reason=REASON,
             )
             notice = ExtraTime(
                 exam=exam.id,

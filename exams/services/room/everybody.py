@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
+from exams.domain import writing
 from exams.domain.attempt_table import ACTIVE, Stage
 from exams.domain.clock_ledger import NoClock
 from exams.domain.exam import ExamStage, Kind
@@ -94,7 +95,7 @@ class AddTimeForEverybody:
         async with self.units() as unit:
             for seat in await _seats(unit, actor, exam, "add_time"):
                 try:
-                    longer = seat.attempt.add_time(time, seat.held, reason=reason)
+                    longer = writing.add_time(seat.attempt, time, seat.held, reason=reason)
                 except WrongStage:
                     continue  # the writing is over: nothing can be added to it
                 why = f"{minutes} min: {reason}"

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from exams.domain.attempt import WARNINGS_BEFORE_CHIEF, Attempt
+from exams.domain import interruptions, rulings, writing
+from exams.domain.attempt import Attempt
 from exams.domain.attempt_table import Act, Stage
 from exams.domain.clock_ledger import NoClock
 from exams.domain.computer_test import sits
@@ -14,6 +15,7 @@ from exams.domain.exam import Exam, ExamStage, Kind
 from exams.domain.ids import AttemptId, Digest, ExamId
 from exams.domain.people import Actor
 from exams.domain.refusals import ReasonMissing, TooEarly, Unknown, WrongStage
+from exams.domain.rulings import WARNINGS_BEFORE_CHIEF
 from exams.domain.talk import RemarkKind
 from exams.notices.base import Media, Notice
 from exams.notices.lines import ExamLine
@@ -287,7 +289,7 @@ class Warn(AtSeat):
         return await self.act_at(
             actor,
             attempt,
-            lambda seat, _: seat.attempt.warn(seat.held),
+            lambda seat, _: rulings.warn(seat.attempt, seat.held),
             Act.WARN.value,
             lambda seat, after, _: Warned(
                 exam=seat.exam.id, reason=reason, number=after.warnings, media=media
@@ -334,7 +336,7 @@ class AddTime(AtSeat):
 def _longer(seat: Seat, time: timedelta, reason: str) -> Attempt:
     if seat.exam.kind is Kind.ORAL:
         raise NoClock
-    return seat.attempt.add_time(time, seat.held, reason=reason)
+    return writing.add_time(seat.attempt, time, seat.held, reason=reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,8 +350,8 @@ class Pause(AtSeat):
         return await self.act_at(
             actor,
             attempt,
-            lambda seat, now: seat.attempt.pause(
-                seat.held, at=now, reason=reason, stop_clock=stop_clock
+            lambda seat, now: interruptions.pause(
+                seat.attempt, seat.held, at=now, reason=reason, stop_clock=stop_clock
             ),
             Act.PAUSE,
             lambda seat, after, _now: Paused(
@@ -375,7 +377,7 @@ class Unpause(AtSeat):
         return await self.act_at(
             actor,
             attempt,
-            lambda seat, now: seat.attempt.unpause(seat.held, at=now),
+            lambda seat, now: interruptions.unpause(seat.attempt, seat.held, at=now),
             Act.UNPAUSE,
             _back,
             said=(RemarkKind.RESUMED, ""),
@@ -395,7 +397,9 @@ class BringBack(AtSeat):
         return await self.act_at(
             actor,
             attempt,
-            lambda seat, now: seat.attempt.come_back(seat.held, at=now, counted=counted),
+            lambda seat, now: interruptions.come_back(
+                seat.attempt, seat.held, at=now, counted=counted
+            ),
             Act.RETURN,
             _back,
             reason="counted" if counted else "",
@@ -411,7 +415,7 @@ class EndAttempt(AtSeat):
         return await self.act_at(
             actor,
             attempt,
-            lambda seat, _: seat.attempt.terminate(seat.held, reason=reason),
+            lambda seat, _: rulings.terminate(seat.attempt, seat.held, reason=reason),
             Act.TERMINATE,
             lambda seat, after, _: AttemptEnded(
                 exam=seat.exam.id,

@@ -4,9 +4,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from exams.domain.attempt import SELF_RETURN, Attempt
+from exams.domain import checking_in, interruptions
+from exams.domain.attempt import Attempt
 from exams.domain.attempt_table import ACTIVE, Act, Stage
 from exams.domain.exam import ExamStage
+from exams.domain.interruptions import SELF_RETURN
 from exams.domain.people import SYSTEM, Role
 from exams.ports import Clock, ConferenceEvent, PresenceKind
 from exams.records import Unit, Units
@@ -56,7 +58,7 @@ class NotePresence:
             if joined and moved.stage is Stage.INVITED:
                 seat, now = replace(seat, attempt=moved), self.clock.now()
                 if exam.checkin_opens_at <= now < exam.checkin_closes_at:
-                    arrived = moved.check_in(exam, held, at=now)
+                    arrived = checking_in.check_in(moved, exam, held, at=now)
                     await keep(unit, seat, arrived, Act.CHECK_IN.value, at=now)
             if joined and moved.stage is Stage.INTERRUPTED:
                 await self._bring_back(unit, replace(seat, attempt=moved))
@@ -72,7 +74,9 @@ class NotePresence:
             key = f"waits:{seat.attempt.version}"
             await alert_staff(unit, seat, "back", clock=self.clock, key=key)
             return
-        back = seat.attempt.come_back(frozenset({Role.STUDENT}), at=now, counted=False)
+        back = interruptions.come_back(
+            seat.attempt, frozenset({Role.STUDENT}), at=now, counted=False
+        )
         after = await keep(unit, seat, back, Act.RETURN.value, at=now, reason="rejoined")
         await tell(unit, seat, welcome_back(seat, after, clock=self.clock), key=f"{after.version}")
         await alert_staff(unit, seat, "back", clock=self.clock, key=str(after.version))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from exams.domain import rulings
 from exams.domain.attempt_table import Act
 from exams.domain.ids import AttemptId
 from exams.domain.people import Actor, Role
@@ -34,7 +35,7 @@ class OpenReview:
             seat = await seat_of(unit, actor, attempt)
             if done_already(seat, Act.OPEN_REVIEW):
                 return await card_of(unit, seat, seat.attempt, now=now)
-            opened = seat.attempt.end(Act.OPEN_REVIEW, seat.held, reason=reason)
+            opened = rulings.end(seat.attempt, Act.OPEN_REVIEW, seat.held, reason=reason)
             after = await keep(unit, seat, opened, Act.OPEN_REVIEW.value, at=now, reason=reason)
             told = ReviewTold(subject=seat.exam.subject, stage=after.stage.value, reason=reason)
             await tell(unit, seat, told, key=f"{after.version}")
@@ -123,7 +124,7 @@ class DecideReview:
             seat = await _before_dean(unit, actor, attempt)
             if done_already(seat, act):
                 return await review_of(unit, seat, seat.attempt.stage.value)
-            decided = seat.attempt.end(act, seat.held, reason=said)
+            decided = rulings.end(seat.attempt, act, seat.held, reason=said)
             after = await keep(unit, seat, decided, act.value, at=now, reason=said)
             told = ReviewTold(subject=seat.exam.subject, stage=after.stage.value, reason=reason)
             await tell(unit, seat, told, key=f"{after.version}")

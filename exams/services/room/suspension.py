@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from exams.domain import interruptions
 from exams.domain.attempt import Attempt
 from exams.domain.attempt_table import ACTIVE, Stage
 from exams.domain.exam import Exam, ExamAct, ExamStage
@@ -73,7 +74,7 @@ class SuspendExam:
                 actor,
                 stopped,
                 act="stand_still",
-                change=lambda attempt: attempt.stand_still(at=now),
+                change=lambda attempt: interruptions.stand_still(attempt, at=now),
                 notice=lambda _: ExamSuspended(exam=exam, subject=found.subject, at=now),
                 at=now,
             )
@@ -108,7 +109,7 @@ class ResumeExam:
                 actor,
                 running,
                 act="run_on",
-                change=lambda attempt: attempt.run_on(since=since, at=now),
+                change=lambda attempt: interruptions.run_on(attempt, since=since, at=now),
                 notice=lambda after: ExamGoesOn(
                     exam=exam,
                     subject=found.subject,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from exams.domain import interruptions
 from exams.domain.attempt_table import ACTIVE, Act, Stage
 from exams.domain.delivery import Priority
 from exams.domain.ids import ExamId
@@ -100,7 +101,7 @@ class Outage:
                 await alert_staff(unit, seat, "outage", clock=self.clock, key=key)
                 await unit.commit()
                 return OutageNoted(exam=exam, at=now)
-            cut = seat.attempt.interrupt(seat.held, at=now)
+            cut = interruptions.interrupt(seat.attempt, seat.held, at=now)
             after = await keep(unit, seat, cut, Act.INTERRUPT.value, at=now, reason="outage")
             await alert_staff(unit, seat, "outage", clock=self.clock, key=str(after.version))
             await alert_if_wide(unit, seat, now=now)
@@ -124,7 +125,7 @@ class ComeBack:
         now = self.clock.now()
         async with self.units() as unit:
             seat = await own_seat(unit, actor, exam)
-            back = seat.attempt.come_back(seat.held, at=now, counted=False)
+            back = interruptions.come_back(seat.attempt, seat.held, at=now, counted=False)
             after = await keep(unit, seat, back, Act.RETURN.value, at=now)
             await alert_staff(unit, seat, "back", clock=self.clock, key=str(after.version))
             await show_again(unit, after, now=now)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from exams.domain import handing_in
 from exams.domain.attempt_table import Act, Stage
 from exams.domain.exam import RESULTS_DUE, Kind
 from exams.domain.ids import AttemptId, ExamId
@@ -17,7 +18,7 @@ from exams.services.doors import STAFF, Seat, done_already, keep, room, seat_of
 
 
 async def _let_go(unit: Unit, seat: Seat, *, at: datetime) -> None:
-    released = seat.attempt.release(seat.held, at=at)
+    released = handing_in.release(seat.attempt, seat.held, at=at)
     kept = pages(await unit.sheets.of(seat.attempt.id))
     await keep(
         unit, seat, released, Act.RELEASE.value, at=at, facts={"in_room": seat.attempt.present}

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from exams.domain import oral
+from exams.domain import oral, writing
 from exams.domain.attempt import Attempt
 from exams.domain.attempt_table import Act, Stage
 from exams.domain.deck import Deck
@@ -61,7 +61,7 @@ async def open_boards(unit: Unit, exam: Exam, *, at: datetime) -> None:
             seat = replace(seat, attempt=await keep(unit, seat, planned, "plan_draw", at=at))
         if exam.equal_preparation and seat.attempt.pick_from and at < seat.attempt.pick_from:
             continue
-        opened = seat.attempt.open_board(exam, seat.held, at=at)
+        opened = writing.open_board(seat.attempt, exam, seat.held, at=at)
         after = await keep(unit, seat, opened, Act.OPEN_BOARD.value, at=at)
         await tell(
             unit,

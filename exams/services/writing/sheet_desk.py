@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from exams.domain import handing_in
 from exams.domain.attempt_table import Act
 from exams.domain.ids import AttemptId
 from exams.domain.people import Actor
@@ -102,7 +103,7 @@ class AskAgain:
             named = tuple(sorted(set(numbers)))
             if not named or named[0] < 1 or named[-1] > len(kept):
                 raise Unknown
-            asked = seat.attempt.ask_again(named, seat.held, at=now)
+            asked = handing_in.ask_again(seat.attempt, named, seat.held, at=now)
             after = await keep(
                 unit,
                 seat,
@@ -141,7 +142,7 @@ class AcceptSheets:
             seat = await seat_of(unit, actor, attempt)
             if done_already(seat, Act.ACCEPT_SHEETS):
                 return await card_of(unit, seat, seat.attempt, now=now)
-            accepted = seat.attempt.accept_sheets(seat.held)
+            accepted = handing_in.accept_sheets(seat.attempt, seat.held)
             after = await keep(unit, seat, accepted, Act.ACCEPT_SHEETS.value, at=now)
             card = await card_of(unit, seat, after, now=now)
             await unit.commit()
@@ -162,7 +163,7 @@ class AcceptShown:
             seat = await seat_of(unit, actor, attempt)
             if done_already(seat, Act.ACCEPT_SHOWN):
                 return await card_of(unit, seat, seat.attempt, now=now)
-            shown = seat.attempt.accept_shown(seat.held, reason=reason)
+            shown = handing_in.accept_shown(seat.attempt, seat.held, reason=reason)
             act = Act.ACCEPT_SHOWN.value
             after = await keep(unit, seat, shown, act, at=now, reason=reason)
             card = await card_of(unit, seat, after, now=now)
@@ -184,7 +185,7 @@ class ReopenUpload:
             seat = await seat_of(unit, actor, attempt)
             if done_already(seat, Act.REOPEN_UPLOAD):
                 return await card_of(unit, seat, seat.attempt, now=now)
-            reopened = seat.attempt.reopen_upload(seat.held, at=now)
+            reopened = handing_in.reopen_upload(seat.attempt, seat.held, at=now)
             after = await keep(unit, seat, reopened, Act.REOPEN_UPLOAD.value, at=now)
             notice = pens_down_of(seat.exam.id, after)
             await tell(unit, seat, notice, key=f"{after.version}")

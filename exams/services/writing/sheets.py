@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from exams.domain import handing_in
 from exams.domain.attempt import Attempt
 from exams.domain.attempt_table import OVER, Act, Stage
 from exams.domain.ids import AttemptId, Digest, ExamId, SheetId
@@ -93,7 +94,7 @@ async def _upload_begun(unit: Unit, seat: Seat, *, at: datetime) -> Attempt:
     seat = reseated(seat, await end_writing(unit, seat, at=at))
     if seat.attempt.stage not in {Stage.PENS_DOWN, Stage.ANSWERED}:
         return seat.attempt
-    started = seat.attempt.start_upload(seat.held, at=at)
+    started = handing_in.start_upload(seat.attempt, seat.held, at=at)
     return await keep(unit, seat, started, Act.START_UPLOAD.value, at=at)
 
 
@@ -358,7 +359,9 @@ class HandIn:
             kept = pages(sheets)
             if kept != bound_pages:
                 raise Stale  # a page came in between: the file must have it
-            handed = seat.attempt.hand_in(said=said, accepted=len(kept), held=seat.held)
+            handed = handing_in.hand_in(
+                seat.attempt, said=said, accepted=len(kept), held=seat.held
+            )
             _nothing_awaited(seat.attempt, sheets)
             attempt = await keep(
                 unit, seat, handed, Act.HAND_IN.value, at=now, facts=digests_of(kept)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from exams.domain import writing
 from exams.domain.attempt_table import Act
 from exams.domain.delivery import Priority
 from exams.domain.exam import Kind
@@ -35,7 +36,7 @@ class SpoilTicket:
             seat = await seat_of(unit, actor, attempt)
             if done_already(seat, Act.SPOIL_TICKET):
                 return await card_of(unit, seat, seat.attempt, now=now)
-            spoiled = seat.attempt.spoil_ticket(seat.held, reason=reason)
+            spoiled = writing.spoil_ticket(seat.attempt, seat.held, reason=reason)
             if seat.exam.kind is Kind.ORAL:
                 spoiled = replace(spoiled, pick_from=now)  # three minutes to choose anew
             _, card = (await unit.decks.of(seat.exam.id)).burn(seat.student.id)

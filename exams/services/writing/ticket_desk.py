@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from exams.domain import oral
+from exams.domain import oral, writing
 from exams.domain.attempt_table import Act
 from exams.domain.deck import Card, Deck
 from exams.domain.delivery import Priority
@@ -53,7 +53,7 @@ class AssignTicket:
                 drawn = oral.draw(seat.attempt, card.number, seat.held, at=now, turn=turn)
                 act = Act.DRAW_ORAL
             else:
-                drawn = seat.attempt.draw(card.number, seat.held, at=now)
+                drawn = writing.draw(seat.attempt, card.number, seat.held, at=now)
                 act = Act.DRAW
             await unit.decks.take(seat.exam.id, card)
             facts = {"ticket": card.number, "position": card.position}

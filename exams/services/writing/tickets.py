@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from exams.domain import interruptions, writing
 from exams.domain.attempt import Attempt
 from exams.domain.attempt_table import Act, Stage
 from exams.domain.deck import Card
@@ -79,7 +80,7 @@ class OpenBoard:
             if held is not None:
                 return ticket_of(seat, attempt, held, clock=self.clock)
             if attempt.stage is not Stage.PICKING:
-                opened = attempt.open_board(seat.exam, seat.held, at=now)
+                opened = writing.open_board(attempt, seat.exam, seat.held, at=now)
                 attempt = await keep(unit, seat, opened, Act.OPEN_BOARD.value, at=now)
                 await unit.commit()
         return board_shown(exam, deck, attempt)
@@ -130,7 +131,7 @@ class DrawTicket:
 
 async def _drawn(unit: Unit, seat: Seat, card: Card, *, at: datetime) -> tuple[Attempt, Act]:
     if seat.exam.kind is not Kind.ORAL:
-        return seat.attempt.draw(card.number, seat.held, at=at), Act.DRAW
+        return writing.draw(seat.attempt, card.number, seat.held, at=at), Act.DRAW
     turn = await next_turn(unit, seat.exam)
     drawn = draw_oral(seat.attempt, card.number, seat.held, at=at, turn=turn)
     return drawn, Act.DRAW_ORAL
@@ -178,9 +179,9 @@ async def ticket_arrived(unit: Unit, seat: Seat, *, at: datetime) -> bool:
     """
     if seat.attempt.clock.started_at is not None:
         return False
-    started = seat.attempt.show_ticket(at=at)
+    started = writing.show_ticket(seat.attempt, at=at)
     if seat.exam.suspended_at is not None:  # since the tap; no minute is lost by it
-        started = started.stand_still(at=at)
+        started = interruptions.stand_still(started, at=at)
     attempt = await keep(unit, seat, started, "show_ticket", at=at)
     deadline = attempt.clock.deadline(at)
     if deadline is not None and seat.exam.kind is Kind.WRITTEN:
@@ -227,7 +228,7 @@ async def end_writing(unit: Unit, seat: Seat, *, at: datetime) -> Attempt:
     if attempt.stage is not Stage.WRITING or deadline is None or at < deadline:
         return attempt
     clock_seat = replace(seat, actor=SYSTEM, held=SYSTEM.roles)
-    down = attempt.put_pens_down(SYSTEM.roles, at=at)
+    down = writing.put_pens_down(attempt, SYSTEM.roles, at=at)
     after = await keep(unit, clock_seat, down, Act.PENS_DOWN.value, at=at)
     notice = pens_down_of(seat.exam.id, after)
     await tell(unit, seat, notice, key="1", priority=Priority.TICKET)
@@ -248,7 +249,7 @@ class FinishWritingNow:
             seat = await own_seat(unit, actor, exam)
             if seat.attempt.stage in {Stage.PENS_DOWN, Stage.UPLOADING}:
                 return pens_down_of(exam, seat.attempt)
-            down = seat.attempt.put_pens_down(seat.held, at=now)
+            down = writing.put_pens_down(seat.attempt, seat.held, at=now)
             attempt = await keep(unit, seat, down, Act.PENS_DOWN.value, at=now)
             await unit.commit()
         return pens_down_of(exam, attempt)

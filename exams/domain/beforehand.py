@@ -1,0 +1,80 @@
+"""The attempt before the exam: the link, bars, a moved date, not coming (S1, rules B)."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from exams.domain.attempt import (
+    Attempt,
+    Camera,
+    said,
+)
+from exams.domain.attempt_table import Act
+from exams.domain.exam import Exam
+from exams.domain.people import Role
+from exams.domain.refusals import (
+    TicketsShown,
+    TooEarly,
+    WrongStage,
+)
+
+
+def choose_camera(attempt: Attempt, camera: Camera) -> Attempt:
+    """Note what the student will use; may be changed until the end.
+
+    Raises:
+        WrongStage: the attempt is over.
+    """
+    if attempt.over:
+        raise WrongStage(act="choose_camera", stage=attempt.stage.value)
+    return replace(attempt, camera=camera)
+
+
+def invite(attempt: Attempt, link: str | None, registrant: str | None) -> Attempt:
+    """Give the student the personal link."""
+    invited = attempt.take(Act.INVITE, frozenset({Role.SYSTEM}))
+    return replace(invited, link=link, registrant=registrant)
+
+
+def bar(attempt: Attempt, held: frozenset[Role], *, reason: str) -> Attempt:
+    """Keep a student from the exam; the student is told why."""
+    return replace(attempt.take(Act.BAR, held), outcome_reason=said(reason))
+
+
+def clear_bar(attempt: Attempt, held: frozenset[Role], *, reason: str) -> Attempt:
+    """Let a barred student sit after all."""
+    said(reason)
+    return replace(attempt.take(Act.CLEAR_BAR, held), outcome_reason=None)
+
+
+def reschedule(attempt: Attempt, held: frozenset[Role]) -> Attempt:
+    """Begin again after the exam was moved: old link, checks and agreement are void.
+
+    Raises:
+        TicketsShown: the student has seen a ticket; such an exam is not moved.
+    """
+    again = attempt.take(Act.RESCHEDULE, held)
+    if attempt.ticket is not None:
+        raise TicketsShown
+    return Attempt(
+        id=again.id,
+        exam_id=again.exam_id,
+        student_id=again.student_id,
+        clock=again.clock,
+        stage=again.stage,
+        rating=again.rating,
+        camera=again.camera,
+        warnings=again.warnings,
+        version=again.version,
+    )
+
+
+def miss(attempt: Attempt, exam: Exam, *, at: datetime) -> Attempt:
+    """Note that the student did not come.
+
+    Raises:
+        TooEarly: checking in is still open.
+    """
+    missed = attempt.take(Act.MISS, frozenset({Role.SYSTEM}))
+    if at < exam.checkin_closes_at:
+        raise TooEarly(opens_at=exam.checkin_closes_at)
+    return missed

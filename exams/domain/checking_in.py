@@ -1,0 +1,177 @@
+"""Checking in: arrival, rules, identity, admission (S3-S8, S12, rules B)."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from exams.domain.attempt import (
+    ALL_SEEN,
+    IDENTITY,
+    RULES_VERSION,
+    Attempt,
+    Seen,
+    said,
+)
+from exams.domain.attempt_table import Act, Stage
+from exams.domain.exam import Exam
+from exams.domain.people import Role
+from exams.domain.refusals import (
+    ChecksMissing,
+    NotAllowed,
+    RulesNotAgreed,
+    TooEarly,
+    TooLate,
+    WrongStage,
+)
+
+ID_TRIES: Final = 3  # rules B: at most three tries to be identified
+DOCUMENT_DUE: Final = timedelta(hours=24)  # edge cases: admitted without one, it is shown later
+
+
+def check_in(attempt: Attempt, exam: Exam, held: frozenset[Role], *, at: datetime) -> Attempt:
+    """Say "I'm here", or be seen joining the conference.
+
+    Raises:
+        TooEarly, TooLate: outside the 15 minutes before and after the start.
+    """
+    arrived = attempt.take(Act.CHECK_IN, held)
+    if at < exam.checkin_opens_at:
+        raise TooEarly(opens_at=exam.checkin_opens_at)
+    if at >= exam.checkin_closes_at:
+        raise TooLate(closed_at=exam.checkin_closes_at)
+    return arrived
+
+
+def read_rules(attempt: Attempt, page: int) -> Attempt:
+    """Note the furthest page of the rules that was opened, from 1."""
+    return replace(attempt, rules_read=max(attempt.rules_read, page))
+
+
+def agree(attempt: Attempt, *, at: datetime) -> Attempt:
+    """Agree to the rules that hold now; agreeing twice keeps the first moment.
+
+    Raises:
+        WrongStage: the attempt is over.
+    """
+    if attempt.over:
+        raise WrongStage(act="agree", stage=attempt.stage.value)
+    if attempt.rules_agreed:
+        return attempt
+    return replace(attempt, rules_version=RULES_VERSION, rules_agreed_at=at)
+
+
+def tick(attempt: Attempt, seen: Seen, held: frozenset[Role]) -> Attempt:
+    """Tick or untick what the proctor has seen.
+
+    Raises:
+        NotAllowed: not this exam's proctor.
+        WrongStage: not while checking in.
+    """
+    if Role.PROCTOR not in held:
+        raise NotAllowed
+    if attempt.stage not in {Stage.CHECKING_IN, Stage.IDENTIFIED}:
+        raise WrongStage(act="tick", stage=attempt.stage.value)
+    ticked = replace(attempt, seen=attempt.seen ^ {seen})
+    if ticked.stage is Stage.CHECKING_IN and ticked.seen >= IDENTITY:
+        return ticked.take(Act.IDENTIFY, held)
+    if ticked.stage is Stage.IDENTIFIED and not ticked.seen >= IDENTITY:
+        return replace(ticked, stage=Stage.CHECKING_IN)
+    return ticked
+
+
+def fail_id(attempt: Attempt, held: frozenset[Role], *, reason: str) -> Attempt:
+    """Say that document and face do not prove who this is."""
+    failed = attempt.take(Act.FAIL_ID, held)
+    return replace(
+        failed,
+        id_tries=attempt.id_tries + 1,
+        seen=attempt.seen - IDENTITY,
+        outcome_reason=said(reason),
+    )
+
+
+def retry_id(attempt: Attempt, held: frozenset[Role]) -> Attempt:
+    """Try to be identified again.
+
+    Raises:
+        NotAllowed: three tries are used up; the chief proctor may overrule.
+    """
+    again = attempt.take(Act.RETRY_ID, held)
+    if attempt.id_tries >= ID_TRIES:
+        raise NotAllowed
+    return replace(again, outcome_reason=None)
+
+
+def overrule_id(attempt: Attempt, held: frozenset[Role]) -> Attempt:
+    """Let the chief proctor vouch for the student."""
+    vouched = attempt.take(Act.OVERRULE_ID, held)
+    return replace(vouched, seen=attempt.seen | IDENTITY, outcome_reason=None)
+
+
+def admit(
+    attempt: Attempt,
+    exam: Exam,
+    held: frozenset[Role],
+    *,
+    at: datetime,
+    excused: frozenset[Seen] = frozenset(),
+) -> Attempt:
+    """Let the student take part (S8).
+
+    Args:
+        attempt: whose.
+        exam: which.
+        held: roles of who admits.
+        at: now.
+        excused: what need not be seen, by what is agreed on for the student.
+
+    Raises:
+        RulesNotAgreed: the rules come first.
+        ChecksMissing: something was not ticked; the facts name what.
+        TooLate: after the 15 minutes only the chief proctor admits.
+    """
+    admitted = attempt.take(Act.ADMIT, held)
+    if not attempt.rules_agreed:
+        raise RulesNotAgreed
+    missing = sorted(seen.value for seen in ALL_SEEN - attempt.seen - excused)
+    if missing:
+        raise ChecksMissing(missing=tuple(missing))
+    if at >= exam.checkin_closes_at and Role.CHIEF not in held:
+        raise TooLate(closed_at=exam.checkin_closes_at)
+    return admitted
+
+
+def admit_provisionally(
+    attempt: Attempt,
+    held: frozenset[Role],
+    *,
+    at: datetime,
+    excused: frozenset[Seen] = frozenset(),
+) -> Attempt:
+    """Let a student take part who has no document at hand; it is to be shown within a day.
+
+    Raises:
+        RulesNotAgreed: the rules come first.
+        ChecksMissing: something else was not ticked; the facts name what.
+    """
+    admitted = attempt.take(Act.ADMIT_PROVISIONALLY, held)
+    if not attempt.rules_agreed:
+        raise RulesNotAgreed
+    missing = sorted(seen.value for seen in ALL_SEEN - attempt.seen - excused - {Seen.DOCUMENT})
+    if missing:
+        raise ChecksMissing(missing=tuple(missing))
+    return replace(admitted, document_due=at + DOCUMENT_DUE)
+
+
+def prove(attempt: Attempt, held: frozenset[Role]) -> Attempt:
+    """Note that the document was seen after all.
+
+    Raises:
+        NotAllowed: not this exam's proctor.
+        WrongStage: no document is wanting.
+    """
+    if not held & {Role.PROCTOR, Role.CHIEF}:
+        raise NotAllowed
+    if attempt.document_due is None:
+        raise WrongStage(act="prove", stage=attempt.stage.value)
+    return replace(attempt, document_due=None, seen=attempt.seen | {Seen.DOCUMENT})

@@ -1,0 +1,141 @@
+"""Interruptions: outages, pauses, a suspended exam, and the time they take (S16, rules B)."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from exams.domain.attempt import (
+    TESTING,
+    Attempt,
+    said,
+)
+from exams.domain.attempt_table import Act, Stage
+from exams.domain.people import Role
+from exams.domain.refusals import (
+    NotAllowed,
+    TooEarly,
+    TooLate,
+)
+
+SELF_RETURN: Final = timedelta(minutes=5)  # rules B: a student may come back alone within this
+TECHNICAL_FAIL_AFTER: Final = timedelta(minutes=30)  # rules B: then the interruption is a failure
+PAUSES_BY_PROCTOR: Final = timedelta(minutes=30)  # rules B: beyond this in all, the chief alone
+
+
+def stand_still(attempt: Attempt, *, at: datetime) -> Attempt:
+    """Stop the clock because the whole exam is suspended."""
+    return replace(attempt, clock=attempt.clock.hold(at))
+
+
+def run_on(attempt: Attempt, *, since: datetime, at: datetime) -> Attempt:
+    """Go on with the exam: nothing of the time in between counts against the student.
+
+    The windows for sheets, for choosing a ticket and for answering a call are longer by it,
+    and an interruption as short as it was before.
+    """
+    stood = at - since
+    cut_for = max(since - attempt.interrupted_at, timedelta()) if attempt.interrupted_at else None
+    return replace(
+        attempt,
+        clock=attempt.clock.release(at),
+        interrupted_at=None if cut_for is None else at - cut_for,
+        left_at=at if attempt.left_at else None,
+        upload_until=attempt.upload_until + stood if attempt.upload_until else None,
+        pick_from=attempt.pick_from + stood if attempt.pick_from else None,
+        called_at=attempt.called_at + stood
+        if attempt.stage is Stage.CALLED and attempt.called_at
+        else attempt.called_at,
+    )
+
+
+def interrupt(attempt: Attempt, held: frozenset[Role], *, at: datetime) -> Attempt:
+    """Note an outage: a recovery state, no guilt; the clock runs on until it is counted."""
+    cut = attempt.take(Act.INTERRUPT, held)
+    return replace(cut, before=attempt.stage, interrupted_at=at)
+
+
+def credit(attempt: Attempt, time: timedelta) -> Attempt:
+    """Give back time that the bot itself was away: to the writing, then to the sheets."""
+    if attempt.upload_until is not None:
+        return replace(attempt, upload_until=attempt.upload_until + time)
+    return replace(attempt, clock=attempt.clock.add(time))
+
+
+def come_back(attempt: Attempt, held: frozenset[Role], *, at: datetime, counted: bool) -> Attempt:
+    """Go on where the interruption began.
+
+    Args:
+        attempt: whose.
+        held: roles of who says so; a student alone only within five minutes.
+        at: now.
+        counted: the chief proctor marked it technical and not the student's fault.
+
+    Raises:
+        TooLate: a student alone after five minutes.
+        NotAllowed: counted, but not by the chief proctor.
+    """
+    attempt.take(Act.RETURN, held)
+    # While the whole exam stands, nobody's interruption grows.
+    at = min(at, max(attempt.clock.held_at or at, attempt.interrupted_at or at))
+    since = attempt.interrupted_at or at
+    if not held & {Role.PROCTOR, Role.CHIEF} and at > since + SELF_RETURN:
+        raise TooLate(closed_at=since + SELF_RETURN)
+    if counted and Role.CHIEF not in held:
+        raise NotAllowed
+    # The ticket may have been shown during the outage: before that there was no time to lose.
+    lost_from = max(since, attempt.clock.started_at or since)
+    clock = attempt.clock.stop(lost_from).go_on(at) if counted else attempt.clock
+    back = _back(attempt, at, lost=at - since if counted else timedelta())
+    return replace(back, clock=clock, interrupted_at=None)
+
+
+def fail_technically(attempt: Attempt, held: frozenset[Role], *, at: datetime) -> Attempt:
+    """End an interruption that lasted too long; an absence case may follow.
+
+    Raises:
+        TooEarly: the clock says so before 30 minutes have passed.
+    """
+    failed = attempt.take(Act.FAIL_TECHNICALLY, held)
+    opens = (attempt.interrupted_at or at) + TECHNICAL_FAIL_AFTER
+    if Role.SYSTEM in held and at < opens:
+        raise TooEarly(opens_at=opens)
+    return failed
+
+
+def pause(
+    attempt: Attempt, held: frozenset[Role], *, at: datetime, reason: str, stop_clock: bool
+) -> Attempt:
+    """Stop the student's work, and the clock if the proctor chooses so.
+
+    The clock of a computer test always stops.
+
+    Raises:
+        NotAllowed: beyond 30 minutes in all, only the chief proctor.
+    """
+    paused = attempt.take(Act.PAUSE, held)
+    said(reason)
+    if attempt.clock.paused >= PAUSES_BY_PROCTOR and Role.CHIEF not in held:
+        raise NotAllowed
+    clock = attempt.clock.stop(at) if stop_clock or attempt.stage in TESTING else attempt.clock
+    return replace(paused, before=attempt.stage, clock=clock)
+
+
+def unpause(attempt: Attempt, held: frozenset[Role], *, at: datetime) -> Attempt:
+    """Let the student work on."""
+    attempt.take(Act.UNPAUSE, held)
+    stood = at - attempt.clock.stopped_at if attempt.clock.stopped_at else timedelta()
+    return replace(_back(attempt, at, lost=stood), clock=attempt.clock.go_on(at))
+
+
+def _back(attempt: Attempt, at: datetime, *, lost: timedelta) -> Attempt:
+    """Go on; lost time is given back to the upload too, and absence counts from now."""
+    stage = attempt.before or attempt.stage
+    return replace(
+        attempt,
+        stage=stage,
+        pick_from=at if stage is Stage.PICKING and attempt.pick_from else attempt.pick_from,
+        called_at=at if stage is Stage.CALLED else attempt.called_at,
+        before=None,
+        left_at=at if attempt.left_at else None,
+        upload_until=attempt.upload_until + lost if attempt.upload_until else None,
+    )

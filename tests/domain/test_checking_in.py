@@ -1,0 +1,215 @@
+"""Checking in, to the millisecond: the hours of the door, what must be seen, who admits."""
+
+import pytest
+
+from exams.domain import beforehand, checking_in
+from exams.domain.attempt import ALL_SEEN, IDENTITY, RULES_VERSION, Camera, Seen
+from exams.domain.attempt_table import OVER, Stage
+from exams.domain.people import Role
+from exams.domain.refusals import (
+    ChecksMissing,
+    NotAllowed,
+    Refusal,
+    RulesNotAgreed,
+    TooEarly,
+    TooLate,
+    WrongStage,
+)
+from tests import make
+from tests.domain.moments import AFTER, BEFORE, ON, ready
+
+
+@pytest.mark.parametrize(
+    ("around", "ms", "refusal"),
+    [
+        (-15, BEFORE, TooEarly),
+        (-15, ON, None),
+        (-15, AFTER, None),
+        (15, BEFORE, None),
+        (15, ON, TooLate),
+        (15, AFTER, TooLate),
+    ],
+)
+@pytest.mark.parametrize("by", [make.STUDENT, make.CLOCK], ids=["tap", "joined"])
+def test_checking_in_is_open_from_15_minutes_before_to_15_after_the_start(
+    around: int, ms: int, refusal: type[Refusal] | None, by: frozenset[Role]
+) -> None:
+    invited = make.attempt(Stage.INVITED)
+
+    if refusal is None:
+        assert checking_in.check_in(invited, make.exam(), by, at=make.at(around, ms=ms)).stage is (
+            Stage.CHECKING_IN
+        )
+    else:
+        with pytest.raises(refusal):
+            checking_in.check_in(invited, make.exam(), by, at=make.at(around, ms=ms))
+
+
+@pytest.mark.parametrize(("ms", "missed"), [(BEFORE, False), (ON, True), (AFTER, True)])
+def test_a_student_is_absent_from_the_moment_on_at_which_checking_in_ends(
+    ms: int, *, missed: bool
+) -> None:
+    invited = make.attempt(Stage.INVITED)
+
+    if missed:
+        assert (
+            beforehand.miss(
+                invited,
+                make.exam(),
+                at=make.at(15, ms=ms),
+            ).stage
+            is Stage.NO_SHOW
+        )
+    else:
+        with pytest.raises(TooEarly) as refused:
+            beforehand.miss(
+                invited,
+                make.exam(),
+                at=make.at(15, ms=ms),
+            )
+        assert refused.value.facts == {"opens_at": make.at(15)}
+
+
+@pytest.mark.parametrize(
+    ("ms", "by", "admitted"),
+    [
+        (BEFORE, make.PROCTOR, True),
+        (ON, make.PROCTOR, False),
+        (AFTER, make.PROCTOR, False),
+        (BEFORE, make.CHIEF, True),
+        (ON, make.CHIEF, True),
+        (AFTER, make.CHIEF, True),
+    ],
+)
+def test_late_arrivals_are_admitted_by_the_chief_proctor_alone(
+    ms: int, by: frozenset[Role], *, admitted: bool
+) -> None:
+    if admitted:
+        assert (
+            checking_in.admit(ready(), make.exam(), by, at=make.at(15, ms=ms)).stage
+            is Stage.ADMITTED
+        )
+    else:
+        with pytest.raises(TooLate):
+            checking_in.admit(ready(), make.exam(), by, at=make.at(15, ms=ms))
+
+
+def test_a_late_arrival_gets_no_compensating_time() -> None:
+    late = checking_in.admit(ready(), make.exam(), make.CHIEF, at=make.at(40))
+
+    assert late.clock == ready().clock
+
+
+@pytest.mark.parametrize("unseen", list(Seen))
+def test_nobody_is_admitted_before_everything_was_seen(unseen: Seen) -> None:
+    with pytest.raises(ChecksMissing) as refused:
+        checking_in.admit(ready(seen=ALL_SEEN - {unseen}), make.exam(), make.PROCTOR, at=make.at())
+
+    assert refused.value.facts == {"missing": (unseen.value,)}
+
+
+@pytest.mark.parametrize("version", [None, RULES_VERSION - 1])
+def test_nobody_is_admitted_who_has_not_agreed_to_the_rules_that_hold_now(
+    version: int | None,
+) -> None:
+    with pytest.raises(RulesNotAgreed):
+        checking_in.admit(ready(rules_version=version), make.exam(), make.PROCTOR, at=make.at())
+
+
+def test_agreeing_notes_version_and_moment_and_a_second_time_keeps_the_first() -> None:
+    once = checking_in.agree(make.attempt(Stage.CHECKING_IN), at=make.at(-5))
+    twice = checking_in.agree(once, at=make.at(-4))
+
+    assert (once.rules_version, once.rules_agreed_at) == (RULES_VERSION, make.at(-5))
+    assert twice == once
+
+
+def test_agreeing_to_older_rules_does_not_count_as_agreeing() -> None:
+    old = make.attempt(Stage.CHECKING_IN, rules_version=0, rules_agreed_at=make.at(-900))
+
+    assert not old.rules_agreed
+    assert checking_in.agree(old, at=make.at(-5)).rules_agreed_at == make.at(-5)
+
+
+@pytest.mark.parametrize("stage", [s for s in Stage if s in OVER])
+def test_who_is_done_neither_agrees_nor_chooses_a_camera(stage: Stage) -> None:
+    done = make.attempt(stage)
+
+    with pytest.raises(WrongStage):
+        checking_in.agree(done, at=make.at())
+    with pytest.raises(WrongStage):
+        beforehand.choose_camera(done, Camera.PHONE)
+
+
+def test_the_camera_is_what_the_student_said_last() -> None:
+    invited = beforehand.choose_camera(make.attempt(Stage.INVITED), Camera.WEBCAM)
+
+    assert beforehand.choose_camera(invited, Camera.PHONE).camera is Camera.PHONE
+
+
+def test_the_furthest_page_of_the_rules_is_kept() -> None:
+    second = checking_in.read_rules(make.attempt(Stage.CHECKING_IN), 2)
+
+    assert checking_in.read_rules(second, 1).rules_read == 2
+
+
+def test_document_and_face_together_identify_and_taking_one_back_undoes_it() -> None:
+    here = make.attempt(Stage.CHECKING_IN)
+
+    document = checking_in.tick(here, Seen.DOCUMENT, make.PROCTOR)
+    both = checking_in.tick(document, Seen.FACE, make.PROCTOR)
+    again = checking_in.tick(both, Seen.DOCUMENT, make.PROCTOR)
+
+    assert [a.stage for a in (document, both, again)] == [
+        Stage.CHECKING_IN,
+        Stage.IDENTIFIED,
+        Stage.CHECKING_IN,
+    ]
+    assert again.seen == {Seen.FACE}
+
+
+def test_room_and_desk_alone_do_not_identify() -> None:
+    here = make.attempt(Stage.CHECKING_IN)
+
+    room = checking_in.tick(here, Seen.ROOM, make.PROCTOR)
+    seen = checking_in.tick(room, Seen.DESK, make.PROCTOR)
+
+    assert seen.stage is Stage.CHECKING_IN
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.PROCTOR])
+def test_only_the_proctor_ticks(role: Role) -> None:
+    with pytest.raises(NotAllowed):
+        checking_in.tick(make.attempt(Stage.CHECKING_IN), Seen.FACE, make.held(role))
+
+
+@pytest.mark.parametrize(
+    "stage", [s for s in Stage if s not in {Stage.CHECKING_IN, Stage.IDENTIFIED}]
+)
+def test_nothing_is_ticked_but_while_checking_in(stage: Stage) -> None:
+    with pytest.raises(WrongStage):
+        checking_in.tick(make.attempt(stage), Seen.FACE, make.PROCTOR)
+
+
+def test_three_tries_to_be_identified_and_then_only_the_chief_vouches() -> None:
+    attempt = make.attempt(Stage.CHECKING_IN)
+    for _ in range(2):
+        attempt = checking_in.retry_id(
+            checking_in.fail_id(attempt, make.PROCTOR, reason="бейне анық емес"), make.STUDENT
+        )
+    third = checking_in.fail_id(attempt, make.PROCTOR, reason="бейне анық емес")
+
+    for by in (make.STUDENT, make.PROCTOR, make.CHIEF):
+        with pytest.raises(NotAllowed):
+            checking_in.retry_id(third, by)
+    vouched = checking_in.overrule_id(third, make.CHIEF)
+    assert (third.id_tries, third.outcome_reason) == (3, "бейне анық емес")
+    assert vouched.stage is Stage.IDENTIFIED
+    assert vouched.seen >= IDENTITY
+    assert vouched.outcome_reason is None
+
+
+def test_a_failed_try_takes_back_document_and_face_but_not_the_room() -> None:
+    seen = make.attempt(Stage.CHECKING_IN, seen=frozenset({Seen.DOCUMENT, Seen.ROOM}))
+
+    assert checking_in.fail_id(seen, make.PROCTOR, reason="басқа адам").seen == {Seen.ROOM}
