@@ -10,7 +10,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.types import TypeDecorator
 
-from storage.tables import metadata
+from storage.schema import metadata
 
 
 def render_item(kind: str, thing: Any, autogen: AutogenContext) -> str | Literal[False]:

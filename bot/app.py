@@ -26,6 +26,7 @@ from bot.inbox import Intake
 from bot.messenger import Messenger
 from bot.middleware import FirstComeFirst, Flood, LogContext, Who
 from bot.pacing import Paced, Pacing
+from bot.pages import test_page
 from bot.polling import Poller
 from bot.refusals import Apologies, sender_of
 from bot.retries import TriedAgain
@@ -342,6 +343,7 @@ def _ports(
         results_privacy=settings.results_privacy,
         timelines=DrawnTimelines(),
         draw_page=settings.pages_url and settings.pages_url + DRAW_PAGE,
+        test_page=test_page(settings),
         evidence_days=settings.evidence_days,
         booklet_rules=BookletRules(
             questions=settings.test_questions,

@@ -44,6 +44,8 @@ from exams.services.office import exports, imports
 from exams.services.oral import clock as oral_clock
 from exams.services.oral import desk as oral_desk
 from exams.services.oral import marks as oral_marks
+from exams.services.pages import answers, door, look
+from exams.services.pages import presence as page_presence
 from exams.services.people import audit, entrance, groups, invites
 from exams.services.planning import (
     additional,
@@ -86,6 +88,7 @@ class Ports:
         evidence_days: how long evidence is kept after its case was closed.
         results_privacy: how results are shown to a group unless the examiner chooses otherwise.
         draw_page: where anybody can check a draw; empty without a public address.
+        test_page: where computer tests are sat as pages; empty without a public https address.
         booklet_rules: how booklets of computer tests are made.
     """
 
@@ -115,6 +118,7 @@ class Ports:
     results_privacy: str
     timelines: Timelines
     draw_page: str
+    test_page: str
     evidence_days: int
     booklet_rules: BookletRules
 
@@ -169,6 +173,15 @@ def use_cases(ports: Ports) -> UseCases:
         tick_finish=finishing.TickFinish(units, clock),
         go_back=finishing.GoBack(units, clock),
         submit_test=finishing.SubmitTest(units, clock),
+        test_page=door.PageAddress(ports.test_page),
+        open_page=door.OpenPage(units, clock, ports.shuffler),
+        enter_page=door.EnterPage(units, clock),
+        look_at_page=look.LookAtPage(units, clock, ports.booklet_rules),
+        page_file=look.GivePageFile(units, files),
+        watch_pages=look.WatchPages(units),
+        send_answer=answers.SendAnswer(units, clock),
+        leave_page=page_presence.LeavePage(units, clock),
+        return_to_page=page_presence.ReturnToPage(units, clock),
         sheets_so_far=sheets.ShowSheets(units, clock),
         add_sheet=sheets.AddSheet(units, clock, ports.inspector, files, ports.strictness),
         confirm_sheets=sheets.ConfirmAll(units),

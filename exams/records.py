@@ -36,6 +36,7 @@ from exams.domain.questions import Question
 from exams.domain.sheets import Sheet
 from exams.domain.talk import Remark
 from exams.notices.base import Notice
+from exams.page_records import Pages
 
 NEW_PERSON = PersonId(0)
 NEW_GROUP = GroupId(0)
@@ -567,6 +568,10 @@ class Unit(Protocol):
     @property
     def talk(self) -> Talk:
         """What was said."""
+
+    @property
+    def pages(self) -> Pages:
+        """Pages on which tests are sat."""
 
     @property
     def sheets(self) -> Sheets:

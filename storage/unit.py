@@ -17,6 +17,7 @@ from storage.events import SqlEvents
 from storage.exams import SqlExams
 from storage.gradebook import SqlGradebook
 from storage.outbox import SqlOutbox
+from storage.pages import SqlPages
 from storage.people import SqlGroups, SqlPeople
 from storage.pulse import SqlPulse
 from storage.questions import SqlQuestions
@@ -37,6 +38,7 @@ class SqlUnit:
         self.questions = SqlQuestions(connection)
         self.booklets = SqlBooklets(connection)
         self.talk = SqlTalk(connection)
+        self.pages = SqlPages(connection)
         self.sheets = SqlSheets(connection)
         self.marks = SqlMarks(connection)
         self.appeals = SqlAppeals(connection)

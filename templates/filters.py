@@ -84,6 +84,7 @@ def build(locale: Locale, labels: Labels) -> Mapping[str, Callable[..., Any]]:
             ("🕐", line.turn),
             ("🎓", line.points),
             ("⚠️", line.warnings or None),
+            ("👁", line.left or None),
             ("📄", line.sheets or None),
             ("📎", line.late_sheets or None),
         )
@@ -109,18 +110,25 @@ def build(locale: Locale, labels: Labels) -> Mapping[str, Callable[..., Any]]:
         "mark_table": mark_table,
         "board_line": board_line,
         "log_line": partial(log_line, words=word, own=word_or_own),
+        "log_said": partial(log_said, words=word, own=word_or_own),
         "topic_line": topic_line,
     }
 
 
 def log_line(line: LogLine, *, words: Callable[..., str], own: Callable[..., str]) -> str:
     """One line of Chat&log: when, by what sign, what."""
-    if line.kind == "extra_time":
-        said = f"+{line.text} {words('minutes', 'log')}"
-    else:
-        said = own(own(line.text, "warning"), "reason") if line.text else words(line.kind, "log")
     voice = " 🎙" if line.voice else ""
+    said = log_said(line.kind, line.text, words=words, own=own)
     return f"{bare_time(line.at)} {words(line.kind, 'log_sign')}{voice} {said}"
+
+
+def log_said(kind: str, text: str, *, words: Callable[..., str], own: Callable[..., str]) -> str:
+    """What a line of Chat&log says: a code in words, a person's words as they are."""
+    if kind == "extra_time":
+        return f"+{text} {words('minutes', 'log')}"
+    if kind == "left_page":
+        return f"{words(kind, 'log')}: {text} {words('seconds', 'log')}"
+    return own(own(text, "warning"), "reason") if text else words(kind, "log")
 
 
 def topic_line(topic: TopicLine) -> str:

@@ -8,7 +8,7 @@ from exams.domain.ids import AttemptId, Digest
 
 
 class RemarkKind(Enum):
-    """What was said or done; all but the question come from the proctor."""
+    """What was said or done; all but the question and the left page come from the proctor."""
 
     QUESTION = "question"
     MESSAGE = "message"
@@ -16,6 +16,7 @@ class RemarkKind(Enum):
     PAUSED = "paused"
     RESUMED = "resumed"
     EXTRA_TIME = "extra_time"
+    LEFT_PAGE = "left_page"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +24,8 @@ class Remark:
     """One line of an attempt's Chat&log.
 
     Attributes:
-        text: words, or the code of a usual reason; for extra time the minutes.
+        text: words, or the code of a usual reason; for extra time the minutes, for a left
+            page the seconds.
         voice: a voice note, as it was recorded.
     """
 

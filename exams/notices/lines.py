@@ -37,6 +37,7 @@ class StudentLine:
         sheets: how many were accepted by the check of pictures.
         answered, questions: of a computer test; None before it is begun.
         asks: questions to the proctor that wait for an answer.
+        left: how often the page of a computer test was left.
         turn: place in the queue of an oral exam.
         points: the mark of an oral answer.
     """
@@ -55,6 +56,7 @@ class StudentLine:
     answered: int | None = None
     questions: int = 0
     asks: int = 0
+    left: int = 0
     turn: int | None = None
     points: int | None = None
 

@@ -85,6 +85,9 @@ class StudentCard(Notice):
         turn: place in the queue of an oral exam.
         about: when about it comes.
         points: the mark of an oral answer.
+        left: how often the page of a computer test was left.
+        away_since: when, if nobody has looked at it since.
+        moves: how often the page went on on another device.
     """
 
     template = "student_card"
@@ -113,6 +116,9 @@ class StudentCard(Notice):
     turn: int | None = None
     about: datetime | None = None
     points: int | None = None
+    left: int = 0
+    away_since: datetime | None = None
+    moves: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +138,7 @@ class Alert(Notice):
 
     Attributes:
         what: outage, left, same_sheet, sheets_missing, third_warning, late_sheet, back,
-            technical_fail, pick_late, no_document.
+            technical_fail, pick_late, no_document, second_device.
     """
 
     template = "alert"

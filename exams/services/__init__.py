@@ -82,6 +82,10 @@ from exams.services.oral.desk import (
     Swap,
 )
 from exams.services.oral.marks import MarkAnswer
+from exams.services.pages.answers import SendAnswer
+from exams.services.pages.door import EnterPage, OpenPage, PageAddress
+from exams.services.pages.look import GivePageFile, LookAtPage, WatchPages
+from exams.services.pages.presence import LeavePage, ReturnToPage
 from exams.services.people.audit import NoteRefusal
 from exams.services.people.entrance import (
     AskHelp,
@@ -232,6 +236,16 @@ class UseCases:
     tick_finish: TickFinish
     go_back: GoBack
     submit_test: SubmitTest
+    # the computer test as a page
+    test_page: PageAddress
+    open_page: OpenPage
+    enter_page: EnterPage
+    look_at_page: LookAtPage
+    page_file: GivePageFile
+    watch_pages: WatchPages
+    send_answer: SendAnswer
+    leave_page: LeavePage
+    return_to_page: ReturnToPage
     # sheets
     sheets_so_far: ShowSheets
     add_sheet: AddSheet

@@ -129,6 +129,7 @@ async def board_of(unit: Unit, exam: Exam, *, now: datetime) -> ProctorBoard:
     counts = await unit.sheets.counts(exam.id)
     progress = await unit.booklets.progress(exam.id)
     asked = await unit.talk.unanswered(exam.id)
+    pages = await unit.pages.of_exam(exam.id)
     reached = await unit.outbox.reached(exam.id, LINK)
     marks = await unit.marks.of_exam(exam.id) if exam.kind is Kind.ORAL else {}
     queue = queue_of(exam, attempts)
@@ -158,6 +159,7 @@ async def board_of(unit: Unit, exam: Exam, *, now: datetime) -> ProctorBoard:
                 answered=progress.get(attempt.id, (None, 0))[0],
                 questions=progress.get(attempt.id, (0, 0))[1],
                 asks=asked.get(attempt.id, 0) if not attempt.over else 0,
+                left=pages[attempt.id].leaves if attempt.id in pages else 0,
                 turn=turns[attempt.id].place if attempt.id in turns else None,
                 points=marks[attempt.id].points if attempt.id in marks else None,
             )
@@ -195,6 +197,7 @@ async def card_of(unit: Unit, seat: Seat, attempt: Attempt, *, now: datetime) ->
     queue = queue_of(seat.exam, await unit.attempts.of_exam(seat.exam.id) if oral else ())
     turn = next((t for t in queue.forecast(now) if t.attempt == attempt.id), None)
     mark = await unit.marks.of(attempt.id) if oral else None
+    page = await unit.pages.of(attempt.id)
     return StudentCard(
         exam=seat.exam.id,
         attempt=attempt.id,
@@ -221,6 +224,9 @@ async def card_of(unit: Unit, seat: Seat, attempt: Attempt, *, now: datetime) ->
         turn=turn.place if turn is not None else None,
         about=turn.about if turn is not None else None,
         points=mark.points if mark is not None else None,
+        left=page.leaves if page is not None else 0,
+        away_since=page.away_since if page is not None and attempt.stage in TESTING else None,
+        moves=page.moves if page is not None else 0,
     )
 
 

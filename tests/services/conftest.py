@@ -194,6 +194,7 @@ async def uni(tmp_path: Path, fresh_database: Path) -> AsyncIterator[University]
         results_privacy="digits",
         timelines=FakeTimelines(),
         draw_page="",
+        test_page="https://exams.example.org/test",
         evidence_days=60,
         booklet_rules=BookletRules(questions=6),
     )

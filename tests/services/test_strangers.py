@@ -8,9 +8,12 @@ import pytest
 
 from exams.domain.attempt import Camera, Seen
 from exams.domain.exam import Exam
-from exams.domain.ids import AttemptId, ChatId, ExamId, GroupId
+from exams.domain.ids import AttemptId, ChatId, Digest, ExamId, GroupId
+from exams.domain.page import Leaving
+from exams.domain.questions import Answer
 from exams.domain.refusals import NoSheets, NotAllowed, Unknown
 from exams.services import UseCases
+from exams.services.pages.door import Launch
 from tests.fakes.ports import photograph
 from tests.make import START
 from tests.services.absence_acts import ALL_ACTS
@@ -45,6 +48,16 @@ STUDENTS_ACTS: Final[dict[str, Act]] = {
     "tick_finish": lambda use, who, exam, _: use.tick_finish(who, exam, on=True),
     "go_back": lambda use, who, exam, _: use.go_back(who, exam),
     "submit_test": lambda use, who, exam, _: use.submit_test(who, exam),
+    "open_page": lambda use, who, exam, _: use.open_page(
+        who, exam, Launch(data="x", opened_at=START), device="phone"
+    ),
+    "look_at_page": lambda use, who, exam, _: use.look_at_page(who, exam),
+    "page_file": lambda use, who, exam, _: use.page_file(who, exam, Digest("0" * 64)),
+    "send_answer": lambda use, who, exam, _: use.send_answer(
+        who, exam, 1, Answer(chosen=(0,)), key="k"
+    ),
+    "leave_page": lambda use, who, exam, _: use.leave_page(who, exam, Leaving.HIDDEN),
+    "return_to_page": lambda use, who, exam, _: use.return_to_page(who, exam, seconds=1),
     "sheets_so_far": lambda use, who, exam, _: use.sheets_so_far(who, exam),
     "confirm_sheets": lambda use, who, exam, _: use.confirm_sheets(who, exam),
     "hand_in": lambda use, who, exam, _: use.hand_in(who, exam, 1),
@@ -184,7 +197,7 @@ async def test_every_use_case_about_an_exam_is_tried_by_strangers() -> None:
         "person_of", "start", "bind_contact", "choose_language", "menu", "help", "reachability",
         "my_exams", "calendar", "proctor_exams", "add_sheet", "acknowledge_move", "tick_clock",
         "conference_event", "note_refusal", "file", "chat_lost", "chat_migrated", "type_answer",
-        "check_draw", "forget_evidence", "send_grades",
+        "check_draw", "forget_evidence", "send_grades", "test_page", "enter_page", "watch_pages",
     }  # fmt: skip
     elsewhere = {
         "import_help", "preview_import", "confirm_import", "drop_import", "import_at_once",

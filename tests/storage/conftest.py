@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import create_engine
 
 from storage.database import Database, connect
-from storage.tables import metadata
+from storage.schema import metadata
 from storage.unit import SqlUnits
 from tests.storage.university import University
 

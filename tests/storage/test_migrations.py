@@ -14,7 +14,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, inspect
 
 from storage.migrations import config, upgrade
-from storage.tables import metadata
+from storage.schema import metadata
 
 
 @pytest.fixture

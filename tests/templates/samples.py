@@ -127,7 +127,7 @@ CARD = proctor.StudentCard(
     present=True, document=True, face=True, room=True, desk=False, rules=True, ticket=12,
     deadline=NOON, warnings=1, sheets=3, aside=1, suspicious=1, unproven=True,
     extra_time=25, conditions=("no_room_scan", "scribe"),
-    can=("warn", "message"),
+    can=("warn", "message"), left=3, away_since=TEN, moves=1,
 )  # fmt: skip
 BOARD = proctor.ProctorBoard(
     exam=E, subject=SUBJECT, stage="running", starts_at=TEN, kind="written",
@@ -237,6 +237,7 @@ LOG = booklet.BookletLog(
         LogLine(at=TEN, kind="paused", text="technical"),
         LogLine(at=TEN, kind="resumed", text=""),
         LogLine(at=TEN, kind="extra_time", text="5"),
+        LogLine(at=TEN, kind="left_page", text="12"),
     ),
 )  # fmt: skip
 FINISH_BOOKLET = booklet.FinishBooklet(
@@ -458,7 +459,7 @@ _ALL: tuple[Notice, ...] = (
         proctor.Alert(exam=E, attempt=A, name=AIGERIM, what=what, at=TEN)
         for what in (
             "outage", "left", "same_sheet", "sheets_missing", "third_warning", "late_sheet",
-            "back", "technical_fail", "pick_late", "no_document",
+            "back", "technical_fail", "pick_late", "no_document", "second_device",
         )
     ),
     proctor.Unreached(exam=E, subject=SUBJECT, names=NAMES[:2], minutes=15),

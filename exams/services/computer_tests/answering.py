@@ -29,7 +29,7 @@ LOG_LINES: Final = 10
 SHORTEST: Final = 300  # characters of a remark in the log
 
 
-def _at_questions(attempt: Attempt, act: str, *, at: datetime) -> datetime:
+def at_questions(attempt: Attempt, act: str, *, at: datetime) -> datetime:
     """Return the end of the time for somebody who is at the questions, not at the finish.
 
     Raises:
@@ -52,7 +52,7 @@ async def _take(
     now: datetime,
 ) -> Booklet:
     """Store an answer; one that changes nothing is not stored again."""
-    end = _at_questions(attempt, "answer", at=now)
+    end = at_questions(attempt, "answer", at=now)
     given = booklet.answer(place, question, answer, at=now, ends_at=end)
     if given is booklet and booklet.place == place:
         return booklet
@@ -151,7 +151,7 @@ class TurnTo:
         now = self.clock.now()
         async with self.units() as unit:
             attempt, booklet = await sitting(unit, actor, exam, "turn_to")
-            _at_questions(attempt, "turn_to", at=now)
+            at_questions(attempt, "turn_to", at=now)
             question = await question_at(unit, booklet, place)
             before = (
                 await question_at(unit, booklet, booklet.place) if place != booklet.place else None
@@ -178,7 +178,7 @@ class FlagQuestion:
         now = self.clock.now()
         async with self.units() as unit:
             attempt, booklet = await sitting(unit, actor, exam, "flag")
-            _at_questions(attempt, "flag", at=now)
+            at_questions(attempt, "flag", at=now)
             question = await question_at(unit, booklet, place)
             flagged = booklet.flag(place, on=on).turn_to(place)
             after = await unit.booklets.save(replace(flagged, shown_at=now))
@@ -202,7 +202,7 @@ class ShowScale:
         now = self.clock.now()
         async with self.units() as unit:
             attempt, booklet = await sitting(unit, actor, exam, "scale")
-            end = _at_questions(attempt, "scale", at=now)
+            end = at_questions(attempt, "scale", at=now)
             scale = BookletScale(
                 exam=exam,
                 questions=len(booklet.items),

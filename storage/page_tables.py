@@ -1,0 +1,44 @@
+"""The tables of the pages on which computer tests are sat."""
+
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, String, Table
+
+from storage.columns import Utc
+from storage.tables import HASH, metadata
+
+DEVICE = String(64)
+KEY = String(64)
+
+page_sessions = Table(
+    "page_sessions",
+    metadata,
+    Column("attempt_id", ForeignKey("attempts.id"), primary_key=True, autoincrement=False),
+    Column("token_hash", HASH, nullable=False, unique=True),
+    Column("device", DEVICE, nullable=False),
+    Column("opened_at", Utc, nullable=False),
+    Column("moves", Integer, nullable=False),
+    Column("leaves", Integer, nullable=False),
+    Column("away_since", Utc),
+    Column("version", Integer, nullable=False),
+    CheckConstraint("moves >= 0", name="moves"),
+    CheckConstraint("leaves >= 0", name="leaves"),
+    CheckConstraint("version >= 0", name="version"),
+)
+
+launches = Table(
+    "launches",
+    metadata,
+    Column("digest", HASH, primary_key=True),
+    Column("at", Utc, nullable=False),
+    Index("ix_launches_at", "at"),
+)
+
+sent_answers = Table(
+    "sent_answers",
+    metadata,
+    Column("attempt_id", ForeignKey("attempts.id"), primary_key=True, autoincrement=False),
+    Column("key", KEY, primary_key=True),
+    Column("place", Integer, nullable=False),
+    Column("given_at", Utc),
+    Column("at", Utc, nullable=False),
+    CheckConstraint("place > 0", name="place"),
+)

@@ -1,0 +1,130 @@
+"""Pages on which computer tests are sat, in SQL."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from exams.domain.ids import AttemptId, ExamId
+from exams.domain.page import AHEAD, FRESH, PageSession, SentAnswer
+from exams.page_records import PageState
+from storage import page_tables, tables
+from storage.database import insert as insert_or
+from storage.rows import first_come, require_one, values_of
+
+sessions, launches, sent = (
+    page_tables.page_sessions,
+    page_tables.launches,
+    page_tables.sent_answers,
+)
+KEPT: Final = 2 * (FRESH + AHEAD)
+"""So long a used launch is remembered; an older one is refused for its age."""
+
+
+@dataclass(frozen=True, slots=True)
+class SqlPages:
+    """Sessions in `page_sessions`, launches in `launches`, keys of answers in `sent_answers`."""
+
+    connection: AsyncConnection
+
+    async def of(self, attempt: AttemptId) -> PageSession | None:
+        """Return the session of an attempt."""
+        rows = await self.connection.execute(
+            select(sessions).where(sessions.c.attempt_id == attempt)
+        )
+        row = rows.mappings().one_or_none()
+        return None if row is None else PageSession(**row)
+
+    async def by_token(self, token_hash: str) -> PageSession | None:
+        """Return the session that a token opens."""
+        rows = await self.connection.execute(
+            select(sessions).where(sessions.c.token_hash == token_hash)
+        )
+        row = rows.mappings().one_or_none()
+        return None if row is None else PageSession(**row)
+
+    async def of_exam(self, exam: ExamId) -> dict[AttemptId, PageSession]:
+        """Return the sessions of an exam."""
+        rows = await self.connection.execute(
+            select(sessions)
+            .join(tables.attempts)
+            .where(tables.attempts.c.exam_id == exam)
+            .order_by(sessions.c.attempt_id)
+        )
+        return {row["attempt_id"]: PageSession(**row) for row in rows.mappings()}
+
+    async def states(self, attempts: Iterable[AttemptId]) -> dict[AttemptId, PageState]:
+        """Return how things stand for those of the attempts that have a session."""
+        said = (
+            select(func.count())
+            .where(tables.remarks.c.attempt_id == sessions.c.attempt_id)
+            .scalar_subquery()
+        )
+        rows = await self.connection.execute(
+            select(
+                sessions.c.attempt_id,
+                sessions.c.token_hash,
+                tables.exams.c.version,
+                tables.attempts.c.version,
+                func.coalesce(tables.booklets.c.version, 0),
+                said,
+            )
+            .join_from(sessions, tables.attempts)
+            .join(tables.exams, tables.attempts.c.exam_id == tables.exams.c.id)
+            .outerjoin(tables.booklets, tables.booklets.c.attempt_id == sessions.c.attempt_id)
+            .where(sessions.c.attempt_id.in_(list(attempts)))
+        )
+        return {
+            attempt: PageState(version=".".join(map(str, versions)), token_hash=token_hash)
+            for attempt, token_hash, *versions in rows
+        }
+
+    async def put(self, session: PageSession, *, first: bool = False) -> None:
+        """Write a session.
+
+        Raises:
+            Stale: somebody was quicker.
+        """
+        if first:
+            with first_come():
+                await self.connection.execute(insert(sessions), values_of(session))
+            return
+        changed = values_of(session) | {"version": session.version + 1}
+        done = await self.connection.execute(
+            update(sessions)
+            .where(
+                sessions.c.attempt_id == session.attempt_id,
+                sessions.c.version == session.version,
+            )
+            .values(changed)
+        )
+        require_one(done)
+
+    async def launch(self, digest: str, at: datetime) -> bool:
+        """Note that Telegram's word for an opening was used; False if it was before."""
+        await self.connection.execute(delete(launches).where(launches.c.at < at - KEPT))
+        done = await self.connection.execute(
+            insert_or(self.connection, launches)
+            .values(digest=digest, at=at)
+            .on_conflict_do_nothing()
+        )
+        return done.rowcount == 1
+
+    async def was_sent(self, attempt: AttemptId, key: str) -> bool:
+        """Return whether an answer was taken already."""
+        rows = await self.connection.execute(
+            select(sent.c.place).where(sent.c.attempt_id == attempt, sent.c.key == key)
+        )
+        return rows.first() is not None
+
+    async def note_sent(self, answer: SentAnswer) -> None:
+        """Note that an answer was taken.
+
+        Raises:
+            Stale: it was, meanwhile.
+        """
+        with first_come():
+            await self.connection.execute(insert(sent), values_of(answer))

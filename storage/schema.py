@@ -1,0 +1,10 @@
+"""Every table there is, whichever file describes it: what a database is compared with."""
+
+from typing import Final
+
+from sqlalchemy import MetaData
+
+from storage import page_tables, tables
+
+PARTS: Final = (tables, page_tables)
+metadata: Final[MetaData] = tables.metadata
