@@ -20,7 +20,7 @@ WIDTHS: Final[Mapping[str, int]] = {
     "number": 16, "name": 36, "roles": 16, "group": 16, "faculty": 28, "phone": 18,
     "extra_time": 16, "subject": 32, "kind": 14, "date": 14, "time": 12, "groups": 22,
     "proctors": 22, "chief": 18, "minutes": 14, "host": 28, "ticket": 16, "rating": 14,
-    "reserve": 20, "conditions": 24,
+    "reserve": 20, "conditions": 24, "region": 22,
     "question_1": 42, "question_2": 42, "question_3": 42, "question_4": 42,
     "question": 52, "right": 20, "topic": 22, "difficulty": 14, "points": 10,
 }  # fmt: skip
@@ -50,7 +50,8 @@ EXAMPLES: Final[Mapping[str, tuple[Mapping[str, str], ...]]] = {
     "people": (
         {
             "number": "0021045", "name": "Мысалова Үлгі Өтеқызы", "roles": "студент",
-            "group": "АЖ-21-1", "faculty": "Ақпараттық жүйелер", "phone": "+7 701 000 00 00",
+            "group": "АЖ-21-1", "faculty": "Ақпараттық жүйелер", "region": "Талғар",
+            "phone": "+7 701 000 00 00",
         },
         {"number": "T-014", "name": "Примеров Образец Мысалұлы", "roles": "проктор"},
     ),

@@ -337,7 +337,17 @@ class ImportedTable:
 
 
 TABLE_COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "people": ("number", "name", "roles", "group", "faculty", "phone", "extra_time", "conditions"),
+    "people": (
+        "number",
+        "name",
+        "roles",
+        "group",
+        "faculty",
+        "region",
+        "phone",
+        "extra_time",
+        "conditions",
+    ),
     "schedule": (
         "subject",
         "kind",

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from exams.absence_records import Cases, Orders, Plans
+from exams.absence_records import Cases, Orders, Outages, Plans
 from exams.domain.appeal import Appeal
 from exams.domain.attempt import Attempt
 from exams.domain.booklet import Booklet
@@ -616,6 +616,10 @@ class Unit(Protocol):
     @property
     def plans(self) -> Plans:
         """Plans of additional exams."""
+
+    @property
+    def outages(self) -> Outages:
+        """Where and when connections broke."""
 
     @property
     def pulse(self) -> Pulse:

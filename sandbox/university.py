@@ -15,6 +15,8 @@ HELPDESK_PHONE: Final = "+7 700 000 00 00"
 HOST: Final = "exams@university.example"
 GROUP: Final = "ИС-21"
 FACULTY: Final = "IT"
+TOWN: Final = "Алматы"
+VILLAGE: Final = "Сарыжазық"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +30,7 @@ class Somebody:
     phone: str
     rating: int | None = None
     extra_time: int = 0
+    region: str = ""
 
     @property
     def name(self) -> str:
@@ -36,7 +39,13 @@ class Somebody:
 
 
 def _student(
-    first_name: str, last_name: str, n: int, rating: int, extra_time: int = 0
+    first_name: str,
+    last_name: str,
+    n: int,
+    rating: int,
+    extra_time: int = 0,
+    *,
+    region: str = TOWN,
 ) -> Somebody:
     return Somebody(
         first_name=first_name,
@@ -46,16 +55,17 @@ def _student(
         phone=f"+77010000{n:03}",
         rating=rating,
         extra_time=extra_time,
+        region=region,
     )
 
 
 STUDENTS: Final = (
     _student("Айгерім", "Серікқызы", 1, 92),
-    _student("Болат", "Ахметов", 2, 78),
+    _student("Болат", "Ахметов", 2, 78, region=VILLAGE),
     _student("Дана", "Нұрланова", 3, 85),
-    _student("Ерлан", "Қасымов", 4, 67, extra_time=25),
+    _student("Ерлан", "Қасымов", 4, 67, extra_time=25, region=VILLAGE),
     _student("Мадина", "Оспанова", 5, 71),
-    _student("Тимур", "Жақсыбеков", 6, 58),
+    _student("Тимур", "Жақсыбеков", 6, 58, region=VILLAGE),
 )
 _OTHERS: Final = (
     "Сыдықов Арман", "Сұлтанова Жанар", "Сүлейменов Олжас", "Смағұлова Самал", "Тасболатов Ілияс",
@@ -159,12 +169,14 @@ def people_csv(students: Sequence[Somebody] = STUDENTS) -> bytes:
             one.role.value,
             GROUP if one.role is Role.STUDENT else "",
             FACULTY,
+            one.region,
             one.phone,
             one.extra_time or "",
         )
         for one in (*STAFF, *students)
     ]
-    return _csv(("number", "name", "role", "group", "faculty", "phone", "extra time"), rows)
+    columns = ("number", "name", "role", "group", "faculty", "region", "phone", "extra time")
+    return _csv(columns, rows)
 
 
 def schedule_csv(

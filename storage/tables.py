@@ -91,6 +91,7 @@ people = Table(
     _needed("reachable", Boolean),
     _needed("extra_time", Integer),
     _needed("conditions", NamedSet(Condition), server_default=""),
+    _needed("region", NAME, server_default=""),
     _whole("extra_time"),
     sqlite_autoincrement=True,
 )
@@ -486,6 +487,7 @@ cases = Table(
     UniqueConstraint("attempt_id"),
     Index("ix_cases_faculty_stage_decide_by", "faculty", "stage", "decide_by", "id"),
     Index("ix_cases_stage_decide_by", "stage", "decide_by"),
+    Index("ix_cases_happened_at", "happened_at"),
     CheckConstraint("(additional_id IS NULL) = (attempt_anew IS NULL)", name="anew"),
     CheckConstraint("additional_id IS NULL OR order_id IS NOT NULL", name="ordered"),
     _whole("reminders"),
@@ -534,6 +536,12 @@ events = Table(
     _needed("previous", HASH),
     _needed("hash", HASH),
     UniqueConstraint("exam_id", "sequence"),
+    Index(
+        "ix_events_interrupted_at",
+        "at",
+        sqlite_where=text("act = 'interrupt'"),
+        postgresql_where=text("act = 'interrupt'"),
+    ),
     CheckConstraint("sequence > 0", name="sequence"),
     CheckConstraint("length(previous) = 64 AND length(hash) = 64", name="hash"),
     sqlite_autoincrement=True,

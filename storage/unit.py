@@ -16,6 +16,7 @@ from storage.entrance import SqlInvites, SqlPendings
 from storage.events import SqlEvents
 from storage.exams import SqlExams
 from storage.gradebook import SqlGradebook
+from storage.outages import SqlOutages
 from storage.outbox import SqlOutbox
 from storage.pages import SqlPages
 from storage.people import SqlGroups, SqlPeople
@@ -50,6 +51,7 @@ class SqlUnit:
         self.cases = SqlCases(connection)
         self.orders = SqlOrders(connection)
         self.plans = SqlPlans(connection)
+        self.outages = SqlOutages(connection)
         self.pulse = SqlPulse(connection)
 
     async def commit(self) -> None:

@@ -54,6 +54,10 @@ class Reason(Enum):
     OTHER = "other"
 
 
+OUTAGES: Final = frozenset({Reason.NO_INTERNET, Reason.POWER_CUT})
+"""Reasons that strike a whole region at once."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """One page of evidence, decoded and written anew: nothing but a picture.

@@ -67,6 +67,7 @@ class Person:
         number: student or staff number, unique in the university.
         roles: those held for the whole university.
         group_id: the academic group of a student.
+        region: where a student sits exams: region, city or village; empty where it is not known.
         phone: digits with country code, for binding by a shared contact.
         locale: None until the person has chosen.
         account: the Telegram account, which is also the private chat; None until bound.
@@ -81,6 +82,7 @@ class Person:
     roles: frozenset[Role]
     faculty: str = ""
     group_id: GroupId | None = None
+    region: str = ""
     phone: str | None = None
     locale: Locale | None = None
     account: ChatId | None = None

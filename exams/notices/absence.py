@@ -189,6 +189,23 @@ class AbsenceEvidence(WithMedia):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RegionOutage:
+    """What else is known of an outage in a student's region.
+
+    Attributes:
+        region: empty where the roster does not know it.
+        cut_off: how many other students of the region lost the connection within minutes.
+        exams: in how many exams.
+        applied: how many others of it wrote of a power cut or no Internet within hours.
+    """
+
+    region: str
+    cut_off: int = 0
+    exams: int = 0
+    applied: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AbsenceCard(Notice):
     """A case as the dean's office and the registrar see it.
 
@@ -196,6 +213,7 @@ class AbsenceCard(Notice):
         timeline: what the attempt's log tells.
         earlier: the student's other cases.
         cut_together: students of the exam cut off within minutes of this one, of `sitting`.
+        outage: what the region tells; None where the reason strikes one person only.
         confirmed_at: when the applicant confirmed.
         can: approve, refuse, ask_proof, order, plan, as the stage and the reader allow.
     """
@@ -223,6 +241,7 @@ class AbsenceCard(Notice):
     earlier: int
     cut_together: int
     sitting: int
+    outage: RegionOutage | None
     can: tuple[str, ...]
 
 

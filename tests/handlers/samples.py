@@ -2,7 +2,7 @@
 
 import types
 from collections.abc import Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import fields, is_dataclass, replace
 from datetime import datetime
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -79,6 +79,9 @@ def value(hint: Any) -> Any:
         return value(get_args(hint)[0])
     if get_origin(hint) is tuple:
         return ()
+    if isinstance(hint, type) and is_dataclass(hint):
+        hints = get_type_hints(hint)
+        return hint(**{field.name: value(hints[field.name]) for field in fields(hint)})
     return {int: 3, str: "сөз", bool: True, datetime: make.START}[hint]
 
 

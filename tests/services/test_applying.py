@@ -1,5 +1,6 @@
 """Applying to the dean: who may, until when, with what proof (S29, D8)."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -22,9 +23,16 @@ from exams.domain.refusals import (
     Unknown,
 )
 from exams.domain.verdict import NotAPicture, PictureTooLarge
-from exams.notices.absence import AbsenceArrived, AbsenceCard, AbsenceForm, AbsenceStatus
+from exams.notices.absence import (
+    AbsenceArrived,
+    AbsenceCard,
+    AbsenceForm,
+    AbsenceStatus,
+    RegionOutage,
+)
 from exams.notices.before import MyExams
 from exams.notices.trouble import MissedExam
+from exams.records import NEW_ATTEMPT, NEW_EXAM
 from tests.make import START, at
 from tests.services.absent import applied, approved, case_of, missed, stage_of
 from tests.services.conftest import University
@@ -266,6 +274,63 @@ async def test_the_card_tells_what_the_log_knows(uni: University) -> None:
     assert "show_ticket" in told_acts
     assert (card.cut_together, card.sitting) == (2, 4)
     assert card.can == ("approve", "refuse", "ask_proof")
+
+
+async def live_in(uni: University, region: str, *names: str) -> None:
+    """Let the roster know where students sit their exams."""
+    async with uni.units() as unit:
+        for name in names:
+            await unit.people.save(replace(uni.people[name], region=region))
+        await unit.commit()
+
+
+async def test_the_card_tells_of_an_outage_of_the_region_in_every_exam(uni: University) -> None:
+    await live_in(uni, "Талғар", "Bolat", "Gulnur")
+    await live_in(uni, "ТАЛҒАР", "Kanat")
+    await live_in(uni, "Алматы", "Aigerim")
+    exam = await uni.stored(await writing(uni, "Aigerim", "Bolat"))
+    async with uni.units() as unit:
+        other = await unit.exams.add(
+            replace(exam, id=NEW_EXAM, subject="Химия", starts_at=at(20), version=0)
+        )
+        for name in ("Kanat", "Gulnur"):
+            attempt = replace(await uni.attempt(name, exam), id=NEW_ATTEMPT, exam_id=other.id)
+            await unit.attempts.add(replace(attempt, stage=Stage.WRITING, registrant=None))
+        await unit.commit()
+    for minutes, name, where in (
+        (40, "Bolat", exam), (41, "Aigerim", exam), (49, "Kanat", other), (51, "Gulnur", other),
+    ):  # fmt: skip
+        uni.clock.moment = at(minutes)
+        await uni.use.outage(uni.actor(name), where.id)
+    await uni.tick(at(82))
+    (case, _) = await applied(uni, exam, "Bolat", "Aigerim", reason=Reason.NO_INTERNET)
+    await applied(uni, other, "Gulnur")
+
+    (card,) = await uni.use.absence(uni.actor("Serik"), case)
+
+    assert isinstance(card, AbsenceCard)
+    assert card.outage == RegionOutage(region="Талғар", cut_off=1, exams=1, applied=1)
+
+
+@pytest.mark.parametrize(
+    ("reason", "region", "outage"),
+    [
+        (Reason.ILLNESS, "Талғар", None),
+        (Reason.POWER_CUT, "", RegionOutage(region="")),
+        (Reason.POWER_CUT, "Талғар", RegionOutage(region="Талғар")),
+    ],
+)
+async def test_an_illness_has_no_region_and_an_unknown_one_is_called_so(
+    uni: University, reason: Reason, region: str, outage: RegionOutage | None
+) -> None:
+    await live_in(uni, region, "Bolat")
+    exam = await missed(uni)
+    (case,) = await applied(uni, exam, "Bolat", reason=reason)
+
+    (card,) = await uni.use.absence(uni.actor("Serik"), case)
+
+    assert isinstance(card, AbsenceCard)
+    assert card.outage == outage
 
 
 # -- reconsidering ---------------------------------------------------------------------

@@ -76,6 +76,19 @@ async def test_what_is_agreed_on_for_a_student_is_imported_in_any_language(
     assert person.extra_time == 25
 
 
+async def test_where_a_student_sits_exams_is_imported_and_stays_when_a_row_leaves_it_out(
+    office: Office,
+) -> None:
+    await office.take(book(people=PEOPLE))
+    head = ("Нөмірі", "ФИО", "Елді мекені")
+    await office.take(xlsx({"people": [head, ("002", "Жұмабаев Болат Ерланұлы", " Талғар ")]}))
+    head = ("Number", "Name", "Region")
+    await office.take(xlsx({"people": [head, ("002", "Жұмабаев Болат Серікұлы", None)]}))
+    person = await office.person("002")
+    assert person is not None
+    assert (person.region, person.name) == ("Талғар", "Жұмабаев Болат Серікұлы")
+
+
 async def test_an_unknown_condition_is_named_by_its_cell(office: Office) -> None:
     head = ("Number", "Name", "Group", "Conditions")
     preview = await office.look(xlsx({"people": [head, ("009", "Б", "АЖ-21-1", "жеңіл")]}))

@@ -99,6 +99,7 @@ CARD = absence.AbsenceCard(
     earlier=2,
     cut_together=7,
     sitting=25,
+    outage=absence.RegionOutage(region="Талғар <ауданы>", cut_off=3, exams=2, applied=5),
     can=("approve", "refuse", "ask_proof"),
 )
 ORDER = absence.OrderShown(
@@ -180,7 +181,12 @@ ALL: tuple[Notice, ...] = (
         starts_at_anew=None,
         timeline=(),
         cut_together=0,
+        outage=None,
     ),
+    replace(CARD, outage=absence.RegionOutage(region="")),
+    replace(CARD, outage=absence.RegionOutage(region="Талғар")),
+    replace(CARD, outage=absence.RegionOutage(region="Талғар", cut_off=1, exams=1)),
+    replace(CARD, outage=absence.RegionOutage(region="Талғар", applied=21)),
     absence.MissedList(
         exam=EXAM,
         subject=SUBJECT,

@@ -1,18 +1,21 @@
 """An absence case as the dean's office and the registrar see it, with what they can do."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
 
-from exams.domain.absence import Case
+from exams.absence_records import CutOff
+from exams.domain.absence import OUTAGES, Case
 from exams.domain.absence_table import CaseStage
 from exams.domain.attempt_table import Act
-from exams.domain.people import Actor, Role
+from exams.domain.people import Actor, Person, Role
 from exams.domain.refusals import Unknown
-from exams.notices.absence import AbsenceCard
+from exams.notices.absence import AbsenceCard, RegionOutage
 from exams.records import Unit
 from exams.services.absence.absences import OFFICE, exam_of, order_name, timeline_of
 
-TOGETHER: Final = timedelta(minutes=10)  # cut off as near as this to each other: a region's outage
+TOGETHER: Final = timedelta(minutes=10)  # cut off as near as this to each other: one outage
+SAME_OUTAGE: Final = timedelta(hours=12)  # what students write of it is less exact
 
 
 async def card_of_case(unit: Unit, actor: Actor, case: Case, *, now: datetime) -> AbsenceCard:
@@ -46,6 +49,7 @@ async def card_of_case(unit: Unit, actor: Actor, case: Case, *, now: datetime) -
         earlier=len(await unit.cases.of_student(case.student_id)) - 1,
         cut_together=await _cut_together(unit, case),
         sitting=await unit.attempts.count(case.exam_id),
+        outage=await _outage(unit, case, student),
         can=_can(actor, case, now),
     )
 
@@ -59,6 +63,30 @@ async def _cut_together(unit: Unit, case: Case) -> int:
             if event.act == Act.INTERRUPT.value and abs(event.at - case.happened_at) <= TOGETHER
         }
     )
+
+
+async def _outage(unit: Unit, case: Case, student: Person) -> RegionOutage | None:
+    """Return whom else of the student's region it struck, in any exam."""
+    if case.reason not in {None, *OUTAGES}:
+        return None
+    if not student.region:
+        return RegionOutage(region="")
+    at, minutes, hours = case.happened_at, TOGETHER, SAME_OUTAGE
+    cut_off = _of_region(student, await unit.outages.cut_off(at - minutes, at + minutes))
+    applied = _of_region(student, await unit.outages.applied(at - hours, at + hours))
+    return RegionOutage(
+        region=student.region,
+        cut_off=len({one.student for one in cut_off}),
+        exams=len({one.exam for one in cut_off}),
+        applied=len({one.student for one in applied}),
+    )
+
+
+def _of_region(student: Person, cut_off: Iterable[CutOff]) -> list[CutOff]:
+    region = student.region.casefold()
+    return [
+        one for one in cut_off if one.region.casefold() == region and one.student != student.id
+    ]
 
 
 def _can(actor: Actor, case: Case, now: datetime) -> tuple[str, ...]:

@@ -130,6 +130,7 @@ class Taker:
         if Role.ADMIN in roles - plain.roles and Role.ADMIN not in self.actor.roles:
             raise line.fault("roles", "not_yours")  # only an admin makes admins
         faculty = line.maybe("faculty", cells.words) or plain.faculty
+        region = line.maybe("region", cells.words) or plain.region
         phone = line.maybe("phone", cells.phone)
         extra = line.maybe("extra_time", lambda cell: cells.whole(cell, low=0, high=MOST_EXTRA))
         conditions = line.maybe("conditions", cells.conditions)
@@ -138,6 +139,7 @@ class Taker:
             name=name,
             roles=roles,
             faculty=faculty,
+            region=region,
             group_id=await self._academic_group(line, plain) if Role.STUDENT in roles else None,
             phone=normal_phone(phone) if phone else plain.phone,
             extra_time=plain.extra_time if extra is None else extra,
