@@ -28,6 +28,7 @@ LATER_SUBJECT: Final = "Операционные системы"
 KEPT: Final = (
     tables.groups, tables.people, tables.exams, tables.exam_groups, tables.exam_proctors,
     tables.attempts, tables.cards, tables.sheets, tables.marks, tables.invites, tables.pendings,
+    tables.cases, tables.evidence,
 )  # fmt: skip
 """Everything but what says that somebody asked, and what they were told."""
 
