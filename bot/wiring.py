@@ -56,6 +56,7 @@ from exams.services.planning import (
     proving,
     publishing,
 )
+from exams.services.planning.calendar_entries import CalendarEntry
 from exams.services.room import (
     admission,
     decisions,
@@ -128,6 +129,7 @@ def use_cases(ports: Ports) -> UseCases:
     units, clock, files = ports.units, ports.clock, ports.files
     prepare_bank = bank_reading.PrepareBank(files, ports.question_files, ports.question_pictures)
     printing = exports.Printing(files, ports.papers)
+    entry = CalendarEntry(ports.calendars, files)
     call_up = oral_desk.CallUp(units, clock)
     list_marks = grading.ListMarks(units, files, ports.mark_forms)
     preview_import = imports.PreviewImport(
@@ -270,8 +272,8 @@ def use_cases(ports: Ports) -> UseCases:
         planned=publishing.ListPlanned(units),
         exam_checks=publishing.CheckExam(units, clock),
         publish_exam=publishing.PublishExam(units, clock),
-        move_exam=publishing.MoveExam(units, clock, ports.conferences),
-        cancel_exam=publishing.CancelExam(units, clock),
+        move_exam=publishing.MoveExam(units, clock, ports.conferences, entry),
+        cancel_exam=publishing.CancelExam(units, clock, entry),
         import_help=imports.GiveImportHelp(files, ports.import_files),
         preview_import=preview_import,
         confirm_import=imports.ConfirmImport(import_at_once),
@@ -317,7 +319,7 @@ def use_cases(ports: Ports) -> UseCases:
         plan=additional.ShowPlan(units, clock),
         adjust_plan=additional.AdjustPlan(units, clock),
         approve_plan=additional_approval.ApprovePlan(units, clock, files, papers),
-        confirm_plan=additional_approval.ConfirmPlan(units, clock),
+        confirm_plan=additional_approval.ConfirmPlan(units, clock, entry),
         send_back_plan=additional_approval.SendBack(units, clock),
         drop_plan=additional.DropPlan(units, clock),
         find_absences=register.FindCases(units),

@@ -20,7 +20,8 @@ class CalendarFiles:
         calendar = icalendar.Calendar()
         calendar.add("prodid", "-//Emtihan//Exams//KK")
         calendar.add("version", "2.0")
-        calendar.add("method", "PUBLISH")
+        gone = bool(appointments) and all(one.cancelled for one in appointments)
+        calendar.add("method", "CANCEL" if gone else "PUBLISH")
         made = self.clock.now().replace(microsecond=0)
         for appointment in appointments:
             event = icalendar.Event()
@@ -30,5 +31,7 @@ class CalendarFiles:
             event.add("dtstart", appointment.starts_at.astimezone(UTC))
             event.add("dtend", appointment.ends_at.astimezone(UTC))
             event.add("summary", appointment.title)
+            if appointment.cancelled:
+                event.add("status", "CANCELLED")
             calendar.add_component(event)
         return bytes(calendar.to_ical())

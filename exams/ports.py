@@ -260,7 +260,8 @@ class Appointment:
 
     Attributes:
         uid: the same for ever, so that a changed exam replaces itself.
-        version: grows when the exam is moved.
+        version: grows when the exam is moved, or cancelled.
+        cancelled: it does not take place; a calendar takes it out.
     """
 
     uid: str
@@ -268,6 +269,7 @@ class Appointment:
     title: str
     starts_at: datetime
     ends_at: datetime
+    cancelled: bool = False
 
 
 class Calendars(Protocol):

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "regions"
-down_revision = "gradebook"
+down_revision = "test_pages"
 branch_labels = None
 depends_on = None
 

@@ -364,8 +364,8 @@ class PlanList(Notice):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AdditionalAnnounced(Notice):
-    """Tell the staff that an additional exam takes place."""
+class AdditionalAnnounced(WithMedia):
+    """Tell the staff that an additional exam takes place, with a file for their calendars."""
 
     template = "additional_announced"
     exam: ExamId

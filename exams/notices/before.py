@@ -47,8 +47,8 @@ class Calendar(WithMedia):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ExamAnnounced(Notice):
-    """Tell a student that an exam was published."""
+class ExamAnnounced(WithMedia):
+    """Tell a student that an exam was published; an additional one comes as a calendar file."""
 
     template = "exam_announced"
     exam: ExamId
@@ -58,8 +58,8 @@ class ExamAnnounced(Notice):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ExamCancelled(Notice):
-    """Tell everybody that an exam does not take place."""
+class ExamCancelled(WithMedia):
+    """Tell everybody that an exam does not take place; the file takes it out of calendars."""
 
     template = "exam_cancelled"
     subject: str
@@ -67,8 +67,10 @@ class ExamCancelled(Notice):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ExamMoved(Notice):
+class ExamMoved(WithMedia):
     """Tell everybody that an exam takes place at another time; to be acknowledged.
+
+    The file puts the new time into calendars.
 
     Attributes:
         was: when it was planned before; that link is dead.

@@ -67,6 +67,22 @@ def test_a_moved_exam_replaces_itself() -> None:
     assert (before["sequence"], after["sequence"]) == (1, 2)
 
 
+def test_a_cancelled_exam_is_taken_out_of_a_calendar() -> None:
+    gone = Appointment(
+        uid="exam-7@emtihan",
+        version=3,
+        title="A",
+        starts_at=make.START,
+        ends_at=make.at(120),
+        cancelled=True,
+    )
+
+    calendar = icalendar.Calendar.from_ical(CalendarFiles(StandingClock()).write([gone]))
+
+    (event,) = calendar.walk("VEVENT")
+    assert (calendar["method"], event["status"], event["sequence"]) == ("CANCEL", "CANCELLED", 3)
+
+
 # -- marks -------------------------------------------------------------------
 
 

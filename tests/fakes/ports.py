@@ -13,7 +13,6 @@ from exams.domain.people import Locale
 from exams.domain.verdict import NotAPicture, PictureTooLarge, SheetReport, Strictness, judge
 from exams.notices.lines import MarkLine
 from exams.ports import (
-    Appointment,
     Conference,
     ConferencesUnavailable,
     FilledMark,
@@ -213,14 +212,6 @@ class FakeConferences:
         """Return nobody."""
         del conference
         return frozenset()
-
-
-class FakeDocuments:
-    """Calendar, mark forms and statements as readable bytes."""
-
-    def write(self, appointments: Sequence[Appointment]) -> bytes:
-        """Return the titles."""
-        return "\n".join(a.title for a in appointments).encode()
 
 
 class FakeMarkForms:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from bot.wiring import Ports, use_cases
+from documents.calendars import CalendarFiles
 from documents.items import ItemFigureFiles
 from documents.working_days import KazakhCalendar
 from exams.domain.attempt import Attempt
@@ -33,7 +34,6 @@ from tests.fakes.ports import (
     FakeBinder,
     FakeClock,
     FakeConferences,
-    FakeDocuments,
     FakeFiles,
     FakeGradeSystem,
     FakeInspector,
@@ -166,7 +166,7 @@ async def uni(tmp_path: Path, fresh_database: Path) -> AsyncIterator[University]
     database = connect(f"sqlite+aiosqlite:///{path}")
     units = SqlUnits(database)
     clock, files, conferences = FakeClock(DAY_BEFORE), FakeFiles(), FakeConferences()
-    documents, grades = FakeDocuments(), FakeGradeSystem()
+    grades = FakeGradeSystem()
     ports = Ports(
         units=units,
         clock=clock,
@@ -177,7 +177,7 @@ async def uni(tmp_path: Path, fresh_database: Path) -> AsyncIterator[University]
         page_reader=FakePageReader(),
         binder=FakeBinder(),
         conferences=conferences,
-        calendars=documents,
+        calendars=CalendarFiles(clock),
         mark_forms=FakeMarkForms(),
         import_files=_Unused(),
         printer=_Unused(),

@@ -1,7 +1,10 @@
 """From a missed exam over the dean's order to an additional exam that is sat (S29-S31)."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+
+import icalendar
 
 from exams.domain.absence_table import CaseStage
 from exams.domain.attempt_table import Stage
@@ -15,11 +18,12 @@ from exams.notices.absence import (
     PlanSent,
     StudentsExcused,
 )
-from exams.notices.before import ExamAnnounced
+from exams.notices.base import Notice, WithMedia
+from exams.notices.before import ExamAnnounced, ExamCancelled, ExamMoved
 from tests import make
 from tests.services.absent import MISSING, case_of, confirmed, exam_of, missed, proposed
 from tests.services.conftest import University
-from tests.services.day import acts, told
+from tests.services.day import acts, of_kind, published, told
 
 
 async def test_the_whole_way_from_a_missed_exam_to_one_that_is_sat(uni: University) -> None:
@@ -94,3 +98,56 @@ async def test_the_statement_marks_i_until_the_additional_exam_is_graded(uni: Un
             await unit.marks.put(replace(sat, status=status, by=by, version=version))
             await unit.commit()
         assert ("marked=83" in await statement()) is (status is MarkStatus.PUBLISHED)
+
+
+# -- calendars -------------------------------------------------------------------------------
+
+
+async def entries(
+    uni: University, said: Sequence[tuple[str, Notice]], *kinds: type[WithMedia]
+) -> dict[str, tuple[str, int, object]]:
+    """Return by recipient what a calendar takes from these messages: uid, sequence, start."""
+    found = {}
+    for name, notice in of_kind(said, *kinds):
+        (media,) = notice.media
+        calendar = icalendar.Calendar.from_ical(await uni.files.get(media.digest))
+        (event,) = calendar.walk("VEVENT")
+        gone = event.get("status") == "CANCELLED"
+        start = None if gone else event.decoded("dtstart")
+        found[name] = (str(event["uid"]), int(str(event["sequence"])), start)
+    return found
+
+
+async def test_calendars_are_renewed_when_an_additional_exam_is_published_moved_or_cancelled(
+    uni: University,
+) -> None:
+    exam = await missed(uni)
+    anew = await confirmed(uni, exam, "Bolat")
+    uid, everybody = f"exam-{anew.id}@emtihan", {"Bolat", "Nurlan"}
+
+    first = await entries(uni, await uni.outbox(), ExamAnnounced, AdditionalAnnounced)
+    later = anew.starts_at + timedelta(days=1)
+    await uni.use.move_exam(uni.actor("Serik"), anew.id, later)
+    moved = await entries(uni, await uni.outbox(), ExamMoved)
+    await uni.use.cancel_exam(uni.actor("Serik"), anew.id)
+    cancelled = await entries(uni, await uni.outbox(), ExamCancelled)
+
+    for said in (first, moved, cancelled):
+        assert everybody <= set(said)
+    assert set(first.values()) == {(uid, 1, anew.starts_at)}
+    assert set(moved.values()) == {(uid, 2, later)}
+    assert set(cancelled.values()) == {(uid, 3, None)}
+
+
+async def test_an_ordinary_exam_is_announced_without_a_file_and_moved_with_one(
+    uni: University,
+) -> None:
+    exam = await published(uni)
+    announced = of_kind(await uni.outbox(), ExamAnnounced)
+    later = exam.starts_at + timedelta(days=1)
+    await uni.use.move_exam(uni.actor("Serik"), exam.id, later)
+
+    moved = await entries(uni, await uni.outbox(), ExamMoved)
+
+    assert {notice.media for _, notice in announced} == {()}
+    assert moved["Aigerim"] == (f"exam-{exam.id}@emtihan", 2, later)

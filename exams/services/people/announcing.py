@@ -3,13 +3,19 @@
 from exams.domain.delivery import Priority
 from exams.domain.exam import Exam, ExamStage
 from exams.domain.ids import PersonId
-from exams.notices.base import Notice
+from exams.notices.base import Media, Notice
 from exams.notices.before import Barred, ExamAnnounced
 from exams.records import Envelope, Unit
 
 
 async def announce(
-    unit: Unit, exam: Exam, student: PersonId, *, barred: str = "", anew: str = ""
+    unit: Unit,
+    exam: Exam,
+    student: PersonId,
+    *,
+    barred: str = "",
+    anew: str = "",
+    entry: tuple[Media, ...] = (),
 ) -> None:
     """Tell a student of a published exam; of a draft nobody hears.
 
@@ -19,6 +25,7 @@ async def announce(
         student: who.
         barred: why the student is kept from it; empty for everybody else.
         anew: sets a second announcement apart from the first.
+        entry: the exam as a calendar file.
     """
     if exam.stage is ExamStage.DRAFT:
         return
@@ -29,7 +36,11 @@ async def announce(
         )
     else:
         notice = ExamAnnounced(
-            exam=exam.id, subject=exam.subject, kind=exam.kind.value, starts_at=exam.starts_at
+            exam=exam.id,
+            subject=exam.subject,
+            kind=exam.kind.value,
+            starts_at=exam.starts_at,
+            media=entry,
         )
     await unit.outbox.put(
         Envelope(

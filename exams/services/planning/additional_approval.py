@@ -35,6 +35,7 @@ from exams.services.absence.absences import (
     tell_applicant,
 )
 from exams.services.cards import tell_staff
+from exams.services.planning.calendar_entries import CalendarEntry
 from exams.services.planning.plan_cards import all_hold, plan_card, unseen
 from exams.services.planning.plans import found_plan, keep_plan
 from exams.services.planning.publishing import publish
@@ -163,6 +164,7 @@ class ConfirmPlan:
 
     units: Units
     clock: Clock
+    entry: CalendarEntry
 
     async def __call__(self, actor: Actor, exam: ExamId) -> PlanCard:
         """Publish it and tell everybody; a second tap shows the same.
@@ -173,6 +175,10 @@ class ConfirmPlan:
         """
         now = self.clock.now()
         actor.require(Role.REGISTRAR)
+        async with self.units.reading() as unit:
+            await found_plan(unit, exam)
+            seen = await exam_of(unit, exam)
+        entry = await self.entry(seen)
         async with self.units() as unit:
             plan = await found_plan(unit, exam)
             if plan.stage is PlanStage.CONFIRMED:
@@ -181,25 +187,38 @@ class ConfirmPlan:
             card = await plan_card(unit, actor, plan, now=now)
             all_hold(card)
             draft = await exam_of(unit, exam)
+            if draft.version != seen.version:
+                raise Stale  # it was adjusted: the calendar file must say so
             students = [case.student_id for case in await unit.cases.of_additional(exam)]
             fresh = (await unseen(unit, draft, students)).cards
             if len(fresh) != len((await unit.decks.of(exam)).cards):
                 # Tickets imported meanwhile, of which somebody has seen one: only the others.
                 kept = [(card_.number, card_.questions) for card_ in fresh]
                 await unit.decks.lay_out(lay_out(exam, kept))
-            published = await publish(unit, actor, draft, at=now)
+            published = await publish(unit, actor, draft, at=now, entry=entry)
             after = replace(confirmed, confirmed_by=actor.id, confirmed_at=now)
             plan = await keep_plan(unit, actor, plan, after, PlanAct.CONFIRM, at=now)
-            await self._tell(unit, plan, published, card.names)
+            await self._tell(unit, plan, published, card.names, entry)
             card = await plan_card(unit, actor, plan, now=now)
             await unit.commit()
         return card
 
-    async def _tell(self, unit: Unit, plan: Plan, exam: Exam, names: tuple[str, ...]) -> None:
+    async def _tell(
+        self,
+        unit: Unit,
+        plan: Plan,
+        exam: Exam,
+        names: tuple[str, ...],
+        entry: tuple[Media, ...],
+    ) -> None:
         for case in await unit.cases.of_additional(exam.id):
             await tell_applicant(unit, case)
         notice = AdditionalAnnounced(
-            exam=exam.id, subject=exam.subject, starts_at=exam.starts_at, names=names
+            exam=exam.id,
+            subject=exam.subject,
+            starts_at=exam.starts_at,
+            names=names,
+            media=entry,
         )
         await tell_staff(unit, exam, notice, key="1", priority=Priority.REMINDER)
         if plan.approved_by is not None:

@@ -20,9 +20,10 @@ from exams.notices.before import (
     MyExams,
 )
 from exams.notices.lines import ExamLine
-from exams.ports import Appointment, Calendars, Clock, Files
+from exams.ports import Calendars, Clock, Files
 from exams.records import Unit, Units
 from exams.services.doors import NOT_HELD, Seat, keep, own_seat
+from exams.services.planning.calendar_entries import appointment_of
 
 HIDDEN = frozenset({ExamStage.DRAFT, ExamStage.ARCHIVED})
 
@@ -112,13 +113,7 @@ class GiveCalendar:
         async with self.units.reading() as unit:
             pairs = _next_first(await _exams_of(unit, actor))
         coming = [
-            Appointment(
-                uid=f"exam-{exam.id}@emtihan",
-                version=exam.schedule_version,
-                title=exam.subject,
-                starts_at=exam.starts_at,
-                ends_at=exam.starts_at + exam.allowed,
-            )
+            appointment_of(exam)
             for exam, attempt in pairs
             if attempt.stage not in OVER and exam.stage is not ExamStage.CANCELLED
         ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from exams.domain import beforehand
@@ -11,8 +11,8 @@ from exams.domain.delivery import Priority
 from exams.domain.exam import Check, Exam, ExamAct, ExamStage
 from exams.domain.ids import AttemptId, ExamId
 from exams.domain.people import Actor, Role
-from exams.domain.refusals import NotConfirmed, NotReady
-from exams.notices.base import Notice
+from exams.domain.refusals import NotConfirmed, NotReady, Stale
+from exams.notices.base import Media, Notice
 from exams.notices.before import ExamCancelled, ExamMoved
 from exams.notices.lines import ExamLine, Fix
 from exams.notices.office import Drafts, ExamChecks, Planned
@@ -32,6 +32,7 @@ from exams.services.doors import (
     plans,
 )
 from exams.services.people.announcing import announce
+from exams.services.planning.calendar_entries import CalendarEntry
 from exams.services.planning.invitations import conference_of
 from exams.services.planning.plans import unplan
 
@@ -158,13 +159,23 @@ class CheckExam:
             return await checks_of(unit, found, now=self.clock.now())
 
 
-async def publish(unit: Unit, actor: Actor, exam: Exam, *, at: datetime) -> Exam:
-    """Publish an exam whose checks hold, and announce it to every student."""
+async def publish(
+    unit: Unit, actor: Actor, exam: Exam, *, at: datetime, entry: tuple[Media, ...] = ()
+) -> Exam:
+    """Publish an exam whose checks hold, and announce it to every student.
+
+    Args:
+        unit: in which it is checked.
+        actor: who publishes.
+        exam: which.
+        at: now.
+        entry: a calendar file that goes with the announcement.
+    """
     published = exam.take(ExamAct.PUBLISH, exam.roles_of(actor), at=at)
     kept = await keep_exam(unit, actor, exam, published, ExamAct.PUBLISH.value, at=at)
     for attempt in await unit.attempts.of_exam(exam.id):
         barred = attempt.outcome_reason if attempt.stage is Stage.BARRED else None
-        await announce(unit, kept, attempt.student_id, barred=barred or "")
+        await announce(unit, kept, attempt.student_id, barred=barred or "", entry=entry)
     return kept
 
 
@@ -205,6 +216,7 @@ class CancelExam:
 
     units: Units
     clock: Clock
+    entry: CalendarEntry
 
     async def __call__(self, actor: Actor, exam: ExamId) -> Planned:
         """Cancel it, withdraw what waits to be sent, and tell everybody.
@@ -214,20 +226,36 @@ class CancelExam:
             WrongStage: the exam is over.
         """
         now = self.clock.now()
+        async with self.units.reading() as unit:
+            seen = await plan(unit, actor, exam)
+        entry = await self.entry(replace(seen, stage=ExamStage.CANCELLED))
         async with self.units() as unit:
             found = await plan(unit, actor, exam)
             if found.stage is not ExamStage.CANCELLED:
                 cancelled = found.take(ExamAct.CANCEL, found.roles_of(actor), at=now)
+                _same_time(seen, found)
                 await keep_exam(unit, actor, found, cancelled, ExamAct.CANCEL.value, at=now)
                 await unit.outbox.drop(exam, kinds=STALE_NEWS)
                 additional = await unit.plans.get(exam)
                 if additional is not None:
                     await unplan(unit, actor, additional, found.roles_of(actor), at=now)
                 if found.stage is not ExamStage.DRAFT:
-                    notice = ExamCancelled(subject=found.subject, starts_at=found.starts_at)
+                    notice = ExamCancelled(
+                        subject=found.subject, starts_at=found.starts_at, media=entry
+                    )
                     await _tell_all(unit, found, notice, key="1")
                 await unit.commit()
         return await ListPlanned(self.units)(actor)
+
+
+def _same_time(seen: Exam, found: Exam) -> None:
+    """Let through only an exam whose time is still that of its calendar file.
+
+    Raises:
+        Stale: somebody has moved it meanwhile.
+    """
+    if seen.schedule_version != found.schedule_version:
+        raise Stale
 
 
 async def _tell_all(unit: Unit, exam: Exam, notice: Notice, *, key: str) -> None:
@@ -253,6 +281,7 @@ class MoveExam:
     units: Units
     clock: Clock
     conferences: Conferences
+    entry: CalendarEntry
 
     async def __call__(self, actor: Actor, exam: ExamId, to: datetime) -> ExamChecks:
         """Move it, withdraw what waits to be sent, and ask everybody to acknowledge it again.
@@ -268,10 +297,15 @@ class MoveExam:
             WrongStage: the exam runs, or is over.
         """
         now = self.clock.now()
+        async with self.units.reading() as unit:
+            seen = await plan(unit, actor, exam)
+        version = seen.schedule_version + 1
+        entry = await self.entry(replace(seen, starts_at=to, schedule_version=version))
         async with self.units() as unit:
             found = await plan(unit, actor, exam)
             if to == found.starts_at:
                 return await checks_of(unit, found, now=now)
+            _same_time(seen, found)
             attempts = await unit.attempts.of_exam(exam)
             shown = any(attempt.ticket is not None for attempt in attempts)
             held = found.roles_of(actor)
@@ -295,7 +329,11 @@ class MoveExam:
                     await keep(unit, seat, again, Act.RESCHEDULE.value, at=now)
             await unit.outbox.drop(exam, kinds=STALE_NEWS)
             notice = ExamMoved(
-                exam=exam, subject=found.subject, was=found.starts_at, starts_at=moved.starts_at
+                exam=exam,
+                subject=found.subject,
+                was=found.starts_at,
+                starts_at=moved.starts_at,
+                media=entry,
             )
             await _tell_all(unit, moved, notice, key=str(moved.schedule_version))
             await unit.commit()
