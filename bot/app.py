@@ -48,7 +48,7 @@ from documents.papers import PaperFiles
 from documents.working_days import KazakhCalendar
 from exams.domain.booklet import BookletRules, Unanswered
 from exams.domain.people import Locale
-from exams.ports import Clock, Conferences, GradeSystem, PageReader, SheetInspector
+from exams.ports import Clock, Conferences, GradeSystem, SheetInspector
 from exams.services import UseCases
 from exams.services.people.entrance import Helpdesk
 from handlers import routes
@@ -274,7 +274,7 @@ async def build(
         database=database,
         conferences=conferences or conferences_of(settings, clock),
         inspector=inspector or pictures,
-        page_reader=pictures,
+        pictures=pictures,
         bot_name=name,
     )
     return _assemble(settings, ports, database, bot, pacing)
@@ -309,7 +309,7 @@ def _ports(
     database: Database,
     conferences: Conferences,
     inspector: SheetInspector,
-    page_reader: PageReader,
+    pictures: PooledSheetInspector,
     bot_name: str,
 ) -> Ports:
     return Ports(
@@ -319,7 +319,8 @@ def _ports(
         files=DiskFiles(settings.files_folder),
         inspector=inspector,
         strictness=settings.strictness,
-        page_reader=page_reader,
+        page_reader=pictures,
+        page_turner=pictures,
         binder=SheetBinder(),
         conferences=conferences,
         calendars=CalendarFiles(clock),

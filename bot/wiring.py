@@ -40,6 +40,8 @@ from exams.services.computer_tests import (
     regrading,
 )
 from exams.services.grades import appeal_desk, appeals, grading, recording, results
+from exams.services.marking import arranging, lost
+from exams.services.marking import pages as sheet_pages
 from exams.services.office import exports, imports
 from exams.services.oral import clock as oral_clock
 from exams.services.oral import desk as oral_desk
@@ -77,6 +79,7 @@ from exams.services.writing import (
     ticket_desk,
     tickets,
 )
+from exams.sheet_papers import PageTurner
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +103,7 @@ class Ports:
     inspector: SheetInspector
     strictness: Strictness
     page_reader: PageReader
+    page_turner: PageTurner
     binder: Binder
     conferences: Conferences
     calendars: Calendars
@@ -137,6 +141,7 @@ def use_cases(ports: Ports) -> UseCases:
     )
     import_at_once = imports.ImportAtOnce(preview_import)
     papers, days = ports.absence_papers, ports.days
+    turning = arranging.Turning(files, ports.page_turner)
     print_order = orders.PrintOrder(units, files, papers)
     return UseCases(
         person_of=entrance.PersonOf(units),
@@ -188,6 +193,7 @@ def use_cases(ports: Ports) -> UseCases:
         add_sheet=sheets.AddSheet(units, clock, ports.inspector, files, ports.strictness),
         confirm_sheets=sheets.ConfirmAll(units),
         hand_in=sheets.HandIn(units, clock, files, ports.binder),
+        own_sheet=sheet_pages.LookAtOwnSheet(units),
         outage=trouble.Outage(units, clock),
         come_back=trouble.ComeBack(units, clock),
         ask_proctor=trouble.AskProctor(units, clock),
@@ -213,7 +219,12 @@ def use_cases(ports: Ports) -> UseCases:
         bring_back=invigilation.BringBack(units, clock),
         end_attempt=invigilation.EndAttempt(units, clock),
         sheets_pdf=sheet_desk.GiveSheetsPdf(units, files, ports.binder),
-        sheet_pictures=sheet_desk.GiveSheetPictures(units),
+        open_sheets=sheet_pages.OpenSheets(units, clock),
+        look_at_sheet=sheet_pages.LookAtSheet(units, clock),
+        turn_sheet=arranging.TurnSheet(units, clock, turning),
+        move_sheet=arranging.MoveSheet(units, clock),
+        undo_at_desk=arranging.UndoAtDesk(units, clock, turning),
+        ask_lost_sheet=lost.AskLostSheet(units, clock),
         ask_again=sheet_desk.AskAgain(units, clock),
         accept_sheets=sheet_desk.AcceptSheets(units, clock),
         accept_shown=sheet_desk.AcceptShown(units, clock),

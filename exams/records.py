@@ -30,6 +30,7 @@ from exams.domain.ids import (
     SheetId,
 )
 from exams.domain.log import Event, Fact
+from exams.domain.lost_sheet import LostSheet
 from exams.domain.people import Group, Person, Role
 from exams.domain.proof import Commitment
 from exams.domain.questions import Question
@@ -306,7 +307,16 @@ class Sheets(Protocol):
         """Store a new sheet."""
 
     async def save(self, sheet: Sheet) -> None:
-        """Write a sheet's changed status."""
+        """Write a changed sheet."""
+
+    async def lost(self, attempt: AttemptId) -> LostSheet | None:
+        """Return the permission to send a lost sheet, if one was given and not used."""
+
+    async def allow_lost(self, lost: LostSheet) -> None:
+        """Write a permission in place of an earlier one."""
+
+    async def close_lost(self, attempt: AttemptId) -> None:
+        """Forget a permission: it was used."""
 
 
 class Marks(Protocol):

@@ -65,6 +65,7 @@ class OfExam(StrEnum):
     SEND_SHEETS = "send_sheets"
     NOT_YET = "not_yet"
     ALL_SENT = "all_sent"
+    OWN_SHEETS = "own_sheets"
     MOVE_READ = "move_read"
     OUTAGE = "outage"
     BACK = "back"

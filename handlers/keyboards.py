@@ -15,6 +15,7 @@ from handlers import chief_keyboards as chief
 from handlers import office_keyboards as office
 from handlers import oral_keyboards as oral
 from handlers import proctor_keyboards as proctor
+from handlers import sheet_desk_keyboards as sheet_desk
 from handlers import student_keyboards as student
 from handlers.keys import Keys, Rows, markup
 from templates.renderer import Renderer
@@ -91,6 +92,10 @@ for make in (
     proctor.alert,
     proctor.unreached,
     proctor.handed_in,
+    sheet_desk.sheet_page,
+    sheet_desk.own_page,
+    sheet_desk.lost_sheet,
+    sheet_desk.released,
     proctor.mark_list,
     proctor.results_preview,
     proctor.results_posted,

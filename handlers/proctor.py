@@ -143,9 +143,8 @@ async def accept_shown(
 async def sheets(
     call: CallbackQuery, callback_data: AttemptButton, actor: Actor, use: UseCases, words: Renderer
 ) -> None:
-    """A student's sheets, as one PDF or as pictures (S28)."""
-    give = use.sheets_pdf if callback_data.do is OfAttempt.PDF else use.sheet_pictures
-    notice = await give(actor, AttemptId(callback_data.attempt))
+    """A student's sheets as one PDF (S28)."""
+    notice = await use.sheets_pdf(actor, AttemptId(callback_data.attempt))
     await reply(call, notice, use, words, actor)
 
 
@@ -214,7 +213,7 @@ def build() -> Router:
     tap(bring_back, AttemptButton.filter(F.do.in_({OfAttempt.RETURN, OfAttempt.RETURN_COUNTED})))
     tap(pause, AttemptButton.filter(F.do.in_({OfAttempt.PAUSE, OfAttempt.PAUSE_CLOCK})))
     tap(accept_shown, AttemptButton.filter(F.do == OfAttempt.ACCEPT_SHOWN))
-    tap(sheets, AttemptButton.filter(F.do.in_({OfAttempt.PDF, OfAttempt.PICTURES})))
+    tap(sheets, AttemptButton.filter(F.do == OfAttempt.PDF))
     tap(warn, WarnButton.filter(F.reason.in_(WARNINGS)))
     tap(add_time, MinutesButton.filter(F.minutes.in_(MINUTES)))
     return router

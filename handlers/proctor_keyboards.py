@@ -17,7 +17,6 @@ from exams.notices.proctor import (
     ProctorCalled,
     ProctorExams,
     Question,
-    SheetPictures,
     StudentCard,
     Unreached,
 )
@@ -255,15 +254,13 @@ def unreached(notice: Unreached, keys: Keys) -> Rows:
     return [[keys.exam("board", OfExam.BOARD, notice.exam)]]
 
 
-def handed_in(notice: HandedIn | SheetPictures, keys: Keys) -> Rows:
-    """Accept the sheets, ask for some again, or see them the other way."""
+def handed_in(notice: HandedIn, keys: Keys) -> Rows:
+    """Accept the sheets, ask for some again, or look at them page by page."""
     attempt = notice.attempt
     again = keys.attempt("ask_again", OfAttempt.ASK_AGAIN, attempt)
-    pdf = isinstance(notice, HandedIn)
-    other = ("pictures", OfAttempt.PICTURES) if pdf else ("pdf", OfAttempt.PDF)
     return [
         [keys.attempt("accept_sheets", OfAttempt.ACCEPT, attempt)],
-        [again, keys.attempt(*other, attempt)],
+        [again, keys.attempt("pictures", OfAttempt.PICTURES, attempt)],
         [_card_of(attempt, short_name(notice.name))],
     ]
 

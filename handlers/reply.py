@@ -15,6 +15,7 @@ from exams.notices.base import Notice
 from exams.notices.entrance import Help
 from exams.notices.oral import OralTicket
 from exams.notices.proctor import ProctorCalled
+from exams.notices.sheet_desk import OwnPage, SheetPage
 from exams.notices.sheets import Receipt
 from exams.notices.trouble import OutageNoted, WriteMessage
 from exams.notices.writing import FinishWriting, TicketShown
@@ -29,6 +30,9 @@ Event = Message | CallbackQuery
 
 BELOW: Final = (Help, ProctorCalled, Receipt, OutageNoted, WriteMessage, FinishWriting)
 """What never takes the place of a message, since that says something worth keeping."""
+
+LEAFED: Final = (SheetPage, OwnPage)
+"""Pictures that take each other's place, as pages do that are leafed through."""
 
 
 async def reply(
@@ -63,8 +67,11 @@ async def reply(
         buttons = keyboard(notice, locale, words, page=page) if rows is None else markup(rows)
         what = await outgoing(notice, locale, words, use.file, markup=buttons)
         apart = isinstance(notice, BELOW) if below is None else below
-        keep = apart or what.protect or bool(what.attachments)
-        await send(bot_of(event), chat_of(event), what, instead_of=None if keep else place)
+        if isinstance(notice, LEAFED):
+            old = None if apart else pictured(event)
+        else:
+            old = None if apart or what.protect or what.attachments else place
+        await send(bot_of(event), chat_of(event), what, instead_of=old)
         place = None
     rest: list[Awaitable[None]] = []
     if isinstance(event, CallbackQuery):
@@ -93,6 +100,15 @@ def tapped(event: Event) -> SentMessage | None:
         return None
     chat = ChatId(message.chat.id)
     return SentMessage(chat=chat, message_id=message.message_id, has_media=False)
+
+
+def pictured(event: Event) -> SentMessage | None:
+    """Return where the tapped picture stands, if another picture may take its place."""
+    message = event.message if isinstance(event, CallbackQuery) else None
+    if not isinstance(message, Message) or not message.photo:
+        return None
+    chat = ChatId(message.chat.id)
+    return SentMessage(chat=chat, message_id=message.message_id, has_media=True)
 
 
 async def acknowledge(call: CallbackQuery, text: str | None = None, *, alert: bool = True) -> None:

@@ -36,7 +36,6 @@ from exams.notices.sheets import (
     AskedAgain,
     ConfirmSheets,
     Receipt,
-    Released,
     SheetAside,
     SheetRetake,
     SheetsMissing,
@@ -290,7 +289,7 @@ def missed(notice: MissedExam | AttemptEnded, keys: Keys) -> Rows:
 
 
 def afterwards(
-    _: Barred | ExamCancelled | Released | AppealFiled | AppealDecided | DocumentSeen | ReviewTold,
+    _: Barred | ExamCancelled | AppealFiled | AppealDecided | DocumentSeen | ReviewTold,
     keys: Keys,
 ) -> Rows:
     """Nothing is to be done here; help stands by."""

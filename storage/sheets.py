@@ -3,14 +3,16 @@
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from sqlalchemy import case, func, insert, select, update
+from sqlalchemy import case, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from exams.domain.grades import Mark
 from exams.domain.ids import AttemptId, ExamId, SheetId
+from exams.domain.lost_sheet import LostSheet
 from exams.domain.sheets import Sheet, SheetStatus
 from storage import tables
 from storage.rows import first_come, new_id, require_one, values_of
+from storage.sheet_tables import lost_sheets
 
 ELSEWHERE: Final = frozenset({"id", "order", "place"})
 OUT_OF_TIME: Final = (SheetStatus.EARLY, SheetStatus.LATE)
@@ -77,7 +79,7 @@ class SqlSheets:
         return replace(sheet, id=new_id(done))
 
     async def save(self, sheet: Sheet) -> None:
-        """Write a sheet's changed status.
+        """Write a changed sheet.
 
         Raises:
             Stale: there is no such sheet.
@@ -86,6 +88,25 @@ class SqlSheets:
             update(tables.sheets).where(columns.id == sheet.id).values(_columns(sheet))
         )
         require_one(done)
+
+    async def lost(self, attempt: AttemptId) -> LostSheet | None:
+        """Return the permission to send a lost sheet, if one was given and not used."""
+        rows = await self.connection.execute(
+            select(lost_sheets).where(lost_sheets.c.attempt_id == attempt)
+        )
+        row = rows.mappings().one_or_none()
+        return None if row is None else LostSheet(**row)
+
+    async def allow_lost(self, lost: LostSheet) -> None:
+        """Write a permission in place of an earlier one."""
+        await self.close_lost(lost.attempt_id)
+        await self.connection.execute(insert(lost_sheets), values_of(lost))
+
+    async def close_lost(self, attempt: AttemptId) -> None:
+        """Forget a permission: it was used."""
+        await self.connection.execute(
+            delete(lost_sheets).where(lost_sheets.c.attempt_id == attempt)
+        )
 
 
 @dataclass(frozen=True, slots=True)

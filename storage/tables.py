@@ -336,6 +336,8 @@ sheets = Table(
     _needed("advice", Items),
     _needed("fingerprint", LargeBinary),
     Column("same_as", ForeignKey("sheets.id")),
+    _needed("turned", Integer, server_default=text("0")),
+    Column("shown", HASH),
     _needed("received_at", Utc),
     UniqueConstraint("attempt_id", "message", "page"),
     sqlite_autoincrement=True,

@@ -13,6 +13,7 @@ from vision.mark import mark
 from vision.measure import Measured, measure, unmeasurable
 from vision.pool import PicturePool, PoolBroke
 from vision.straighten import even_light
+from vision.turning import turned
 
 _SECONDS: Final = 60.0  # for one upload; the longest PDF takes 20
 
@@ -44,6 +45,13 @@ class PooledSheetInspector:
             return found
         kind, facts = found.kind, found.facts
         raise kind(**facts)
+
+    async def turned(self, page: bytes, quarters: int) -> bytes:
+        """Return a page turned clockwise by quarters, as the `PageTurner` port says."""
+        try:
+            return await self._pool.run(turned, page, quarters)
+        except (PoolBroke, ValueError):
+            raise InspectionFailed from None
 
     async def find_same(self, fingerprint: bytes, others: Sequence[bytes]) -> int | None:
         """Return the index of the first of `others` made from the same sheet of paper."""

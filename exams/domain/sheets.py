@@ -1,11 +1,12 @@
 """Photographed answer sheets of an attempt (S25, D4)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 
 from exams.domain.ids import AttemptId, Digest, SheetId
+from exams.domain.refusals import Unknown
 
 
 class SheetStatus(Enum):
@@ -29,6 +30,8 @@ class Sheet:
         upload: the file as it was sent, untouched.
         picture: upright JPEG.
         straightened: the page alone, for the examiner.
+        turned: quarter turns clockwise which an examiner gave the page, 0 to 3.
+        shown: the page as turned; None while it stands as it was straightened.
         reasons: faults for which it must be taken again, most useful first.
         advice: faults that are only mentioned.
         fingerprint: to find the same sheet of paper again.
@@ -48,7 +51,14 @@ class Sheet:
     advice: tuple[str, ...] = ()
     fingerprint: bytes = b""
     same_as: SheetId | None = None
+    turned: int = 0
+    shown: Digest | None = None
     received_at: datetime
+
+    @property
+    def page(self) -> Digest:
+        """Return the page as it is to be looked at."""
+        return self.shown or self.straightened
 
 
 def pages(sheets: Iterable[Sheet]) -> tuple[Sheet, ...]:
@@ -73,3 +83,23 @@ def not_sent_again(sheets: Iterable[Sheet]) -> tuple[Sheet, ...]:
 def free_place(sheets: Iterable[Sheet]) -> tuple[int, int] | None:
     """Return the first place whose page was asked for again and has not come yet."""
     return next((sheet.place for sheet in not_sent_again(sheets)), None)
+
+
+def moved(kept: tuple[Sheet, ...], sheet: SheetId, to: int) -> tuple[Sheet, ...]:
+    """Return the pages that change when one becomes page `to`, from 1; none if it is that already.
+
+    The places stay as they are and only change hands, so that moving back restores them all.
+
+    Raises:
+        Unknown: the sheet is no page, or there is no such page.
+    """
+    order = [page.id for page in kept]
+    if sheet not in order or not 1 <= to <= len(order):
+        raise Unknown
+    after = list(kept)
+    after.insert(to - 1, after.pop(order.index(sheet)))
+    return tuple(
+        replace(page, place=was.place)
+        for page, was in zip(after, kept, strict=True)
+        if page.place != was.place
+    )

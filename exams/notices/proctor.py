@@ -138,7 +138,7 @@ class Alert(Notice):
 
     Attributes:
         what: outage, left, same_sheet, sheets_missing, third_warning, late_sheet, back,
-            technical_fail, pick_late, no_document, second_device.
+            technical_fail, pick_late, no_document, second_device, lost_sheet.
     """
 
     template = "alert"
@@ -170,13 +170,3 @@ class HandedIn(WithMedia):
     name: str
     pages: int
     aside: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SheetPictures(WithMedia):
-    """A student's sheets as pictures."""
-
-    template = "sheet_pictures"
-    attempt: AttemptId
-    name: str
-    pages: int

@@ -109,6 +109,7 @@ class Released(Notice):
     """
 
     template = "released"
+    exam: ExamId
     subject: str
     at: datetime
     sheets: int

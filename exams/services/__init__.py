@@ -58,6 +58,9 @@ from exams.services.grades.appeals import AskAppeal, FileAppeal
 from exams.services.grades.grading import EnterMarks, EnterMarksFile, ListMarks
 from exams.services.grades.recording import SendAgain, SendGrades, ShowRecords
 from exams.services.grades.results import CorrectMark, PreviewResults, PublishResults
+from exams.services.marking.arranging import MoveSheet, TurnSheet, UndoAtDesk
+from exams.services.marking.lost import AskLostSheet
+from exams.services.marking.pages import LookAtOwnSheet, LookAtSheet, OpenSheets
 from exams.services.office.exports import (
     ExportJournal,
     ExportStatement,
@@ -174,7 +177,6 @@ from exams.services.writing.sheet_desk import (
     AcceptSheets,
     AcceptShown,
     AskAgain,
-    GiveSheetPictures,
     GiveSheetsPdf,
     ReopenUpload,
 )
@@ -251,6 +253,7 @@ class UseCases:
     add_sheet: AddSheet
     confirm_sheets: ConfirmAll
     hand_in: HandIn
+    own_sheet: LookAtOwnSheet
     # trouble
     outage: Outage
     come_back: ComeBack
@@ -278,7 +281,12 @@ class UseCases:
     bring_back: BringBack
     end_attempt: EndAttempt
     sheets_pdf: GiveSheetsPdf
-    sheet_pictures: GiveSheetPictures
+    open_sheets: OpenSheets
+    look_at_sheet: LookAtSheet
+    turn_sheet: TurnSheet
+    move_sheet: MoveSheet
+    undo_at_desk: UndoAtDesk
+    ask_lost_sheet: AskLostSheet
     ask_again: AskAgain
     accept_sheets: AcceptSheets
     accept_shown: AcceptShown

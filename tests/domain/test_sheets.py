@@ -1,6 +1,9 @@
 """Photographed sheets and their order."""
 
-from exams.domain.sheets import SheetStatus, free_place, pages
+import pytest
+
+from exams.domain.refusals import Unknown
+from exams.domain.sheets import SheetStatus, free_place, moved, pages
 from tests import make
 
 
@@ -29,3 +32,25 @@ def test_a_page_asked_for_again_leaves_its_place_free_until_a_new_one_came() -> 
 
 def test_a_picture_that_was_refused_leaves_no_place_to_fill() -> None:
     assert free_place([make.sheet(1, status=SheetStatus.RETAKE)]) is None
+
+
+def test_a_page_is_moved_between_the_others_whose_order_stays() -> None:
+    kept = tuple(make.sheet(n) for n in range(1, 6))
+    for page in range(5):
+        for to in range(1, 6):
+            changed = {s.id: s for s in moved(kept, kept[page].id, to)}
+            after = pages([changed.get(sheet.id, sheet) for sheet in kept])
+
+            others = [sheet.id for sheet in kept if sheet.id != kept[page].id]
+            assert [s.id for s in after if s.id != kept[page].id] == others
+            assert after[to - 1].id == kept[page].id
+            back = {s.id: s for s in moved(after, kept[page].id, page + 1)}
+            assert pages([back.get(sheet.id, sheet) for sheet in after]) == kept
+
+
+def test_a_page_does_not_become_one_that_there_is_not() -> None:
+    kept = (make.sheet(1), make.sheet(2))
+
+    for sheet, to in ((kept[0], 0), (kept[0], 3), (make.sheet(3), 1)):
+        with pytest.raises(Unknown):
+            moved(kept, sheet.id, to)

@@ -106,6 +106,10 @@ class FakeInspector:
             )
         return tuple(pages)
 
+    async def turned(self, page: bytes, quarters: int) -> bytes:
+        """Return the page with a note of how far it was turned."""
+        return page + f" turned {quarters}".encode()
+
     async def find_same(self, fingerprint: bytes, others: Sequence[bytes]) -> int | None:
         """Return the first sheet made of the same paper."""
         return others.index(fingerprint) if fingerprint in others else None

@@ -51,6 +51,7 @@ from exams.notices.office import (
 from exams.notices.oral import SwapChoices
 from exams.notices.proctor import ProctorBoard, ProctorCalled, ProctorExams, StudentCard
 from exams.notices.results import ResultsPreview, YourGrade
+from exams.notices.sheet_desk import OwnPage, SheetPage
 from exams.notices.sheets import SheetsSoFar
 from exams.notices.writing import Board
 from tests import make
@@ -176,6 +177,11 @@ VARIANTS: Mapping[type[Notice], Sequence[Mapping[str, Any]]] = {
     SheetsSoFar: [{}, {"accepted": 0}],
     Menu: [{"roles": (role,)} for role in ROLES],
     Help: [{}, {"exam": None}],
+    SheetPage: [
+        {"can": ("turn", "move", "ask_lost", "original"), "undo": 17, "awaited": None},
+        {"can": ("original",), "original": False, "undo": 0, "before": None, "after": None},
+    ],
+    OwnPage: [{"page": 1, "pages": 3}, {"page": 3, "pages": 3}, {"page": 1, "pages": 1}],
     StudentCard: [{"can": CAN}, {"can": CAN, "face": False, "room": False}, {}],
     ChiefDesk: [{"stage": "running"}, {"stage": "suspended"}],
     ReviewOpened: [{"stage": s} for s in ("under_review", "cleared", "annulled")],

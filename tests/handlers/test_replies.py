@@ -1,10 +1,15 @@
 """In place of the tapped message, or below everything."""
 
+from dataclasses import replace
+
 import pytest
 from aiogram.types import Chat, InaccessibleMessage, Message
 
+from exams.domain.ids import Digest
 from exams.domain.refusals import TicketTaken, TooEarly
+from exams.notices.base import Media
 from exams.notices.before import ConferenceLink
+from exams.notices.sheet_desk import SheetPage
 from exams.notices.writing import Board, TicketShown
 from handlers.buttons import CardButton, ExamButton, OfAttempt, OfExam
 from handlers.reply import bot_of
@@ -14,6 +19,7 @@ from tests.handlers.samples import EXAM, plain
 
 DETAILS = ExamButton(do=OfExam.DETAILS, exam=EXAM).pack()
 DRAW = CardButton(exam=EXAM, position=4).pack()
+DIGEST = Digest("a" * 64)
 PICTURE = [{"file_id": "p", "file_unique_id": "p", "width": 90, "height": 90}]
 
 
@@ -23,6 +29,18 @@ async def test_a_page_takes_the_place_of_the_page_before(chats: Chats) -> None:
     assert chats.telegram.names == ["editMessageText", "answerCallbackQuery"]
     edit = chats.telegram.last("editMessageText")
     assert (edit.chat_id, edit.message_id, edit.text) == (7, 50, "exam_details kk")
+
+
+async def test_a_leaf_of_an_answer_takes_the_place_of_the_leaf_before(chats: Chats) -> None:
+    page = replace(plain(SheetPage), media=(Media(kind="photo", digest=DIGEST, name="1.jpg"),))
+    chats.use.returns |= {"open_sheets": page, "look_at_sheet": page}
+
+    await chats.tap("a:pictures:9", under=message(photo=PICTURE))
+    await chats.tap("sh:look:31:0", under=message(photo=PICTURE, message_id=51))
+
+    opened, _, leafed, _ = chats.telegram.names
+    assert (opened, leafed) == ("sendPhoto", "editMessageMedia")
+    assert chats.telegram.last("editMessageMedia").message_id == 51
 
 
 async def test_tapping_twice_is_no_error(chats: Chats) -> None:

@@ -173,6 +173,7 @@ async def uni(tmp_path: Path, fresh_database: Path) -> AsyncIterator[University]
         shuffler=FakeShuffler(),
         files=files,
         inspector=FakeInspector(),
+        page_turner=FakeInspector(),
         strictness=Strictness.NORMAL,
         page_reader=FakePageReader(),
         binder=FakeBinder(),

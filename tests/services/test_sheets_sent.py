@@ -359,23 +359,18 @@ async def test_another_students_paper_in_place_of_an_asked_page_takes_its_place_
     assert {n.what for _, n in of_kind(await uni.outbox(), Alert)} == {"same_sheet"}
 
 
-async def test_the_proctor_reads_the_sheets_as_pictures_and_as_one_file(uni: University) -> None:
+async def test_the_proctor_reads_the_sheets_as_one_file(uni: University) -> None:
     exam = await handed_in(uni, "Aigerim", 2)
     attempt = (await uni.attempt("Aigerim", exam)).id
     await sent(uni, "Aigerim", "late one", first=9)
-    pictures = await uni.use.sheet_pictures(uni.actor("Nurlan"), attempt)
-    assert [uni.files.stored[m.digest].removesuffix(b"picture") for m in pictures.media] == [
-        photograph(paper) for paper in ("Aigerim 1", "Aigerim 2", "late one")
-    ]
     pdf = await uni.use.sheets_pdf(uni.actor("Nurlan"), attempt)
     assert (pdf.pages, pdf.aside) == (2, 1)
     assert uni.files.stored[pdf.media[0].digest].count(b"straight") == 3
     bolat = (await uni.attempt("Bolat", exam)).id
-    for look in (uni.use.sheet_pictures, uni.use.sheets_pdf):
-        async with refused(uni, exam, NoSheets):
-            await look(uni.actor("Nurlan"), bolat)
-        async with refused(uni, exam, NotAllowed):
-            await look(uni.actor("Stranger"), attempt)
+    async with refused(uni, exam, NoSheets):
+        await uni.use.sheets_pdf(uni.actor("Nurlan"), bolat)
+    async with refused(uni, exam, NotAllowed):
+        await uni.use.sheets_pdf(uni.actor("Stranger"), attempt)
 
 
 async def test_sheets_are_accepted_and_the_student_released_once(uni: University) -> None:

@@ -61,6 +61,7 @@ STUDENTS_ACTS: Final[dict[str, Act]] = {
     "sheets_so_far": lambda use, who, exam, _: use.sheets_so_far(who, exam),
     "confirm_sheets": lambda use, who, exam, _: use.confirm_sheets(who, exam),
     "hand_in": lambda use, who, exam, _: use.hand_in(who, exam, 1),
+    "own_sheet": lambda use, who, exam, _: use.own_sheet(who, exam),
     "outage": lambda use, who, exam, _: use.outage(who, exam),
     "come_back": lambda use, who, exam, _: use.come_back(who, exam),
     "ask_appeal": lambda use, who, exam, _: use.ask_appeal(who, exam),
@@ -105,7 +106,7 @@ PROCTORS_ACTS: Final[dict[str, Act]] = {
     "bring_back": lambda use, who, _, one: use.bring_back(who, one, counted=True),
     "end_attempt": lambda use, who, _, one: use.end_attempt(who, one, "phone"),
     "sheets_pdf": lambda use, who, _, one: use.sheets_pdf(who, one),
-    "sheet_pictures": lambda use, who, _, one: use.sheet_pictures(who, one),
+    "open_sheets": lambda use, who, _, one: use.open_sheets(who, one),
     "ask_again": lambda use, who, _, one: use.ask_again(who, one, (1,)),
     "accept_sheets": lambda use, who, _, one: use.accept_sheets(who, one),
     "accept_shown": lambda use, who, _, one: use.accept_shown(who, one, "camera"),
@@ -154,6 +155,10 @@ STATEMENT: Final[dict[str, Act]] = {
     "item_statistics": lambda use, who, exam, _: use.item_statistics(who, exam),
     "statement": lambda use, who, exam, _: use.statement(who, exam),
 }
+ABOUT_A_SHEET: Final = frozenset(
+    {"look_at_sheet", "turn_sheet", "move_sheet", "undo_at_desk", "ask_lost_sheet"}
+)
+"""Tried in test_sheet_desk."""
 NO_EXAM: Final[dict[str, Act]] = {
     "drafts": lambda use, who, *_: use.drafts(who),
     "planned": lambda use, who, *_: use.planned(who),
@@ -205,6 +210,7 @@ async def test_every_use_case_about_an_exam_is_tried_by_strangers() -> None:
         "confirm_regrade",
         "group_list", "make_invites", "unbind", "group_page", "journal", "transcript",
         "check_draw",
+        *ABOUT_A_SHEET,
     }  # fmt: skip
     tried = {
         *STUDENTS_ACTS, *PROCTORS_ACTS, *DECIDERS_ACTS, *OFFICE_ACTS, *STATEMENT, *NO_EXAM,

@@ -45,7 +45,7 @@ from exams.notices.lines import (
     StudentLine,
     TopicLine,
 )
-from tests.templates import absence_samples
+from tests.templates import absence_samples, desk_samples
 
 HOME = Path(templates.__file__).parent
 """Where the texts are."""
@@ -407,8 +407,8 @@ _ALL: tuple[Notice, ...] = (
     sheets.Receipt(exam=E, count=2, at=NOON, digests=("9f86d081884c", "2c26b46b68ff")),
     sheets.AskedAgain(exam=E, pages=(2, 4), until=NOON, note="шеті көрінбейді"),
     sheets.SheetsMissing(exam=E),
-    sheets.Released(subject=SUBJECT, at=NOON, sheets=3, due=TOMORROW),
-    sheets.Released(subject=SUBJECT, at=NOON, sheets=3, due=None),
+    sheets.Released(exam=E, subject=SUBJECT, at=NOON, sheets=3, due=TOMORROW),
+    sheets.Released(exam=E, subject=SUBJECT, at=NOON, sheets=3, due=None),
     trouble.OutageNoted(exam=E, at=TEN),
     trouble.WelcomeBack(exam=E, deadline=NOON),
     trouble.WelcomeBack(exam=E, deadline=None),
@@ -460,11 +460,11 @@ _ALL: tuple[Notice, ...] = (
         for what in (
             "outage", "left", "same_sheet", "sheets_missing", "third_warning", "late_sheet",
             "back", "technical_fail", "pick_late", "no_document", "second_device",
+            "lost_sheet",
         )
     ),
     proctor.Unreached(exam=E, subject=SUBJECT, names=NAMES[:2], minutes=15),
     proctor.HandedIn(exam=E, attempt=A, name=AIGERIM, pages=3, aside=1, media=MEDIA),
-    proctor.SheetPictures(attempt=A, name=AIGERIM, pages=3, media=MEDIA),
     chief.ChiefDesk(exam=E, subject=SUBJECT, stage="running", sitting=24, cut=6, since=None),
     chief.ChiefDesk(exam=E, subject=SUBJECT, stage="suspended", sitting=24, cut=6, since=TEN),
     *(
@@ -587,7 +587,7 @@ _ALL: tuple[Notice, ...] = (
 )  # fmt: skip
 
 SAMPLES: dict[str, list[Notice]] = defaultdict(list)
-for _notice in (*_ALL, *absence_samples.ALL):
+for _notice in (*_ALL, *absence_samples.ALL, *desk_samples.ALL):
     SAMPLES[_notice.template].append(_notice)
 
 ONE_MESSAGE: tuple[Notice, ...] = (
@@ -655,7 +655,6 @@ CAPTIONS: tuple[Notice, ...] = (
         exam=E, number=20, reasons=tuple(fault.value for fault in Fault)[:4], media=MEDIA
     ),
     proctor.HandedIn(exam=E, attempt=A, name=LONG_NAME, pages=20, aside=5, media=MEDIA),
-    proctor.SheetPictures(attempt=A, name=LONG_NAME, pages=20, media=MEDIA),
     appeals.AppealSheets(attempt=A, name=LONG_NAME, pages=20, media=MEDIA),
     office.ImportHelp(media=MEDIA),
     office.Invites(group="ЕТ-101", count=25, media=MEDIA),

@@ -32,6 +32,7 @@ FOR_BUTTONS = {
     "menu": {"roles"},
     "proctor_board": {"can"},
     "regrade_preview": {"token"},
+    "sheet_page": {"sheet", "turned", "before", "after", "undo"},
     "student_card": {"can"},
 }
 """Facts that only the keyboard needs, besides the ids."""

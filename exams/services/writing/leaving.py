@@ -25,7 +25,9 @@ async def _let_go(unit: Unit, seat: Seat, *, at: datetime) -> None:
     )
     told = seat.exam.kind is Kind.ORAL and await unit.marks.of(seat.attempt.id) is not None
     due = None if told else (seat.exam.results_due_at or at + RESULTS_DUE).replace(microsecond=0)
-    notice = Released(subject=seat.exam.subject, at=at, sheets=len(kept), due=due)
+    notice = Released(
+        exam=seat.exam.id, subject=seat.exam.subject, at=at, sheets=len(kept), due=due
+    )
     await tell(unit, seat, notice, key="1")
 
 

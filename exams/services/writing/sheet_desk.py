@@ -8,8 +8,7 @@ from exams.domain.ids import AttemptId
 from exams.domain.people import Actor
 from exams.domain.refusals import NoSheets, Unknown
 from exams.domain.sheets import SheetStatus, kept_aside, pages
-from exams.notices.base import Media
-from exams.notices.proctor import HandedIn, SheetPictures, StudentCard
+from exams.notices.proctor import HandedIn, StudentCard
 from exams.notices.sheets import AskedAgain
 from exams.ports import Binder, Clock, Files
 from exams.records import Units
@@ -48,31 +47,6 @@ class GiveSheetsPdf:
             aside=len(aside),
             media=(pdf,),
         )
-
-
-@dataclass(frozen=True, slots=True)
-class GiveSheetPictures:
-    """A proctor looks at a student's sheets as pictures."""
-
-    units: Units
-
-    async def __call__(self, actor: Actor, attempt: AttemptId) -> SheetPictures:
-        """Return the pages in order.
-
-        Raises:
-            NoSheets: nothing was sent.
-        """
-        async with self.units.reading() as unit:
-            seat = await seat_of(unit, actor, attempt)
-            sheets = await unit.sheets.of(attempt)
-        kept = pages(sheets) + kept_aside(sheets)
-        if not kept:
-            raise NoSheets
-        media = tuple(
-            Media(kind="photo", digest=sheet.picture, name=f"{number}.jpg")
-            for number, sheet in enumerate(kept, 1)
-        )
-        return SheetPictures(attempt=attempt, name=seat.student.name, pages=len(kept), media=media)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from exams.domain.attempt import Attempt
 from exams.domain.attempt_table import OVER, Act, Stage
 from exams.domain.ids import AttemptId, Digest, ExamId, SheetId
 from exams.domain.log import Fact
+from exams.domain.lost_sheet import AFTER_HAND_IN, LostSheet
 from exams.domain.people import Actor, Role
 from exams.domain.refusals import NoSheets, PagesAwaited, Stale, WrongStage
 from exams.domain.sheets import Sheet, SheetStatus, free_place, kept_aside, not_sent_again, pages
@@ -26,6 +27,7 @@ from exams.ports import Binder, Clock, Files, InspectedPage, SheetInspector
 from exams.records import NEW_SHEET, Unit, Units
 from exams.services.cards import reseated, tell, tell_staff
 from exams.services.doors import NOT_HELD, Seat, keep, own_seat
+from exams.services.marking.lost import insert
 from exams.services.writing.tickets import end_writing
 
 TAKING = frozenset({Stage.PENS_DOWN, Stage.UPLOADING, Stage.RESHOOT, Stage.ANSWERED})
@@ -35,23 +37,35 @@ HANDED_IN = LATE | {Stage.RELEASED}
 SHOWN_DIGITS = 12  # of a digest on the receipt: enough to compare by eye
 
 
-async def _seat_with_sheets(unit: Unit, actor: Actor) -> Seat:
-    """Find the exam to which a student's picture belongs, by where the student is."""
+async def _seat_with_sheets(unit: Unit, actor: Actor, at: datetime) -> Seat:
+    """Find the exam to which a student's picture belongs, by where the student is.
+
+    Where no exam takes sheets just now, a lost sheet that is awaited comes first.
+    """
     actor.require(Role.STUDENT)
     attempts = []
     for attempt in await unit.attempts.of_student(actor.id):
         exam = await unit.exams.get(attempt.exam_id)
         if exam is not None and exam.stage not in NOT_HELD:
             attempts.append(attempt)
-    for stages in (TAKING, EARLY | LATE):
+    for stages in (TAKING, AFTER_HAND_IN, EARLY | LATE):
         for attempt in attempts:
             held = attempt.before if attempt.stage is Stage.INTERRUPTED else attempt.stage
-            if held in stages:
+            awaited = stages is not AFTER_HAND_IN or await _lost(unit, attempt, at)
+            if held in stages and awaited:
                 return await own_seat(unit, actor, attempt.exam_id)
     last = next((a for a in reversed(attempts) if a.stage in OVER), None)
     if last is None:
         raise NoSheets
     raise WrongStage(act="add_sheet", stage=last.stage.value)
+
+
+async def _lost(unit: Unit, attempt: Attempt, at: datetime) -> LostSheet | None:
+    """Return the permission to send a lost sheet, while it holds."""
+    if attempt.stage not in AFTER_HAND_IN:
+        return None
+    lost = await unit.sheets.lost(attempt.id)
+    return lost if lost is not None and at < lost.until else None
 
 
 async def so_far(unit: Unit, seat: Seat, attempt: Attempt) -> SheetsSoFar:
@@ -135,15 +149,15 @@ class AddSheet:
             WrongStage: the attempt is over.
             Refusal: the file is no picture we take (see exams.domain.verdict).
         """
+        came = self.clock.now()
+        if actor.sent_at is not None:
+            came = min(came, actor.sent_at)  # the student's minute, not that of our queue, counts
         async with self.units.reading() as unit:
-            seat = await _seat_with_sheets(unit, actor)
+            seat = await _seat_with_sheets(unit, actor, came)
             known = await unit.sheets.of(seat.attempt.id)
             others = await unit.sheets.fingerprints(seat.exam.id)
         if any(sheet.order[0] == order[0] for sheet in known):
             return ()
-        came = self.clock.now()
-        if actor.sent_at is not None:
-            came = min(came, actor.sent_at)  # the student's minute, not that of our queue, counts
         digest = await self.files.put(upload)
         inspected = await self.inspector.inspect(upload, strictness=self.strictness)
         stored = [await self._store(page) for page in inspected]
@@ -157,8 +171,13 @@ class AddSheet:
             seat = await own_seat(unit, actor, seat.exam.id)
             attempt = await _upload_begun(unit, seat, at=now)
             seat = reseated(seat, attempt)
+            lost = await _lost(unit, attempt, came)
+            if lost is None and attempt.stage in OVER:
+                raise WrongStage(act="add_sheet", stage=attempt.stage.value)
             aside = _aside(attempt, min(came, seat.exam.suspended_at or came))
+            aside = None if lost is not None else aside
             notices: list[Notice] = []
+            added: list[Sheet] = []
             twins: list[Twin] = list(others)
             for page, (item, index) in enumerate(zip(stored, same, strict=True)):
                 twin = None if index is None else twins[index]
@@ -181,7 +200,12 @@ class AddSheet:
                 kept, said = await _taken(unit, seat, new, twin, item)
                 twins.append((kept.id, attempt.id, kept.fingerprint))
                 notices += said
-            if aside is None:
+                if kept.status is SheetStatus.ACCEPTED and kept.place == kept.order:
+                    added.append(kept)
+            if lost is not None:
+                if added:
+                    await insert(unit, seat, tuple(added), lost, at=now)
+            elif aside is None:
                 await tell(
                     unit,
                     seat,
@@ -292,7 +316,7 @@ class ConfirmAll:
 
 async def bound(files: Files, binder: Binder, kept: tuple[Sheet, ...], name: str) -> Media:
     """Return a student's pages, in order, as one PDF."""
-    pictures = [await files.get(sheet.straightened) for sheet in kept]
+    pictures = [await files.get(sheet.page) for sheet in kept]
     digest = await files.put(await binder.bind(pictures))
     return Media(kind="document", digest=digest, name=f"{name}.pdf")
 

@@ -1,0 +1,80 @@
+"""Sheets page by page: before whoever examines them, and before whose they are."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from exams.domain.ids import AttemptId, ExamId, SheetId
+from exams.notices.base import Notice, WithMedia
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetPage(WithMedia):
+    """One page of an answer on the desk, as one message that is leafed through in place.
+
+    Attributes:
+        name: whose answer it is.
+        page: from 1; those kept aside come last.
+        original: this is the photograph as it was sent, else the page alone.
+        turned: quarter turns clockwise.
+        notes: aside, inserted, turned, same: what the reader should know.
+        awaited: until when a lost sheet may come.
+        before, after: the pages beside it.
+        undo: which act may be taken back, by its number in the log; 0 where there is none.
+        can: turn, move, ask_lost, original.
+    """
+
+    template = "sheet_page"
+    exam: ExamId
+    attempt: AttemptId
+    sheet: SheetId
+    name: str
+    page: int
+    pages: int
+    original: bool
+    turned: int
+    notes: tuple[str, ...]
+    awaited: datetime | None
+    before: SheetId | None
+    after: SheetId | None
+    undo: int
+    can: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnPage(WithMedia):
+    """One page of a student's own answer, as the examiner sees it."""
+
+    template = "own_page"
+    exam: ExamId
+    subject: str
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LostSheetAsked(Notice):
+    """Let a student send a lost sheet after all."""
+
+    template = "lost_sheet_asked"
+    exam: ExamId
+    subject: str
+    page: int
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LostSheetIn(Notice):
+    """A lost sheet has come and lies where it belongs: the receipt for it.
+
+    Attributes:
+        count: how many pages the answer has now.
+        digests: the first 12 digits of the SHA-256 of what was sent.
+    """
+
+    template = "lost_sheet_in"
+    exam: ExamId
+    subject: str
+    page: int
+    count: int
+    at: datetime
+    digests: tuple[str, ...]

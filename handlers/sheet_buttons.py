@@ -1,0 +1,34 @@
+"""What the buttons under a page of an answer carry; trusted no more than any other button."""
+
+from enum import StrEnum
+
+from aiogram.filters.callback_data import CallbackData
+
+
+class OfSheet(StrEnum):
+    """What can be asked about a page.
+
+    Each says how it shall be in the end, so that a second tap changes nothing.
+    """
+
+    LOOK = "look"
+    ORIGINAL = "original"
+    TURN = "turn"  # to: quarters clockwise
+    MOVE = "move"  # to: the page it becomes
+    UNDO = "undo"  # to: number of the act in the log
+    LOST = "lost"
+
+
+class SheetButton(CallbackData, prefix="sh"):
+    """Ask something about a page of an answer."""
+
+    do: OfSheet
+    sheet: int
+    to: int = 0
+
+
+class OwnPageButton(CallbackData, prefix="so"):
+    """Turn to a page of the own answer."""
+
+    exam: int
+    page: int

@@ -1,0 +1,85 @@
+"""Answers page by page: leafed through, turned, put in order; the own one by its student."""
+
+from collections.abc import Awaitable, Callable
+
+from aiogram import F, Router
+from aiogram.types import CallbackQuery
+
+from exams.domain.ids import AttemptId, ExamId, SheetId
+from exams.domain.people import Actor
+from exams.notices.sheet_desk import SheetPage
+from exams.services import UseCases
+from handlers.buttons import AttemptButton, ExamButton, OfAttempt, OfExam
+from handlers.reply import reply
+from handlers.sheet_buttons import OfSheet, OwnPageButton, SheetButton
+from templates.renderer import Renderer
+
+
+async def open_sheets(
+    call: CallbackQuery, callback_data: AttemptButton, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """The first page, as a new message."""
+    notice = await use.open_sheets(actor, AttemptId(callback_data.attempt))
+    await reply(call, notice, use, words, actor, below=True)
+
+
+async def look(
+    call: CallbackQuery, callback_data: SheetButton, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """A page in place of the one before it, or the photograph behind it."""
+    sheet, original = SheetId(callback_data.sheet), callback_data.do is OfSheet.ORIGINAL
+    notice = await use.look_at_sheet(actor, sheet, original=original)
+    await reply(call, notice, use, words, actor)
+
+
+async def arrange(
+    call: CallbackQuery, callback_data: SheetButton, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """Turn a page, move it, or take the last such act back."""
+    acts: dict[OfSheet, Callable[[Actor, SheetId, int], Awaitable[SheetPage]]] = {
+        OfSheet.TURN: use.turn_sheet,
+        OfSheet.MOVE: use.move_sheet,
+        OfSheet.UNDO: use.undo_at_desk,
+    }
+    notice = await acts[callback_data.do](actor, SheetId(callback_data.sheet), callback_data.to)
+    await reply(call, notice, use, words, actor)
+
+
+async def ask_lost(
+    call: CallbackQuery, callback_data: SheetButton, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """The student may send the sheet that follows this one after all."""
+    notice = await use.ask_lost_sheet(actor, SheetId(callback_data.sheet))
+    await reply(call, notice, use, words, actor)
+
+
+async def own(
+    call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """The own answer from its first page, below what was tapped."""
+    notice = await use.own_sheet(actor, ExamId(callback_data.exam))
+    await reply(call, notice, use, words, actor, below=True)
+
+
+async def own_page(
+    call: CallbackQuery, callback_data: OwnPageButton, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """Another page of the own answer."""
+    notice = await use.own_sheet(actor, ExamId(callback_data.exam), callback_data.page)
+    await reply(call, notice, use, words, actor)
+
+
+ARRANGING = {OfSheet.TURN, OfSheet.MOVE, OfSheet.UNDO}
+
+
+def build() -> Router:
+    """Make a fresh router."""
+    router = Router(name=__name__)
+    tap = router.callback_query.register
+    tap(open_sheets, AttemptButton.filter(F.do == OfAttempt.PICTURES))
+    tap(look, SheetButton.filter(F.do.in_({OfSheet.LOOK, OfSheet.ORIGINAL})))
+    tap(arrange, SheetButton.filter(F.do.in_(ARRANGING)))
+    tap(ask_lost, SheetButton.filter(F.do == OfSheet.LOST))
+    tap(own, ExamButton.filter(F.do == OfExam.OWN_SHEETS))
+    tap(own_page, OwnPageButton.filter())
+    return router

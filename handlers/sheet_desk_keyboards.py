@@ -1,0 +1,88 @@
+"""The buttons under a page of an answer."""
+
+from aiogram.types import InlineKeyboardButton
+
+from exams.domain.ids import SheetId
+from exams.notices.sheet_desk import LostSheetAsked, LostSheetIn, OwnPage, SheetPage
+from exams.notices.sheets import Released
+from handlers.buttons import AttemptButton, Go, OfAttempt, OfExam
+from handlers.keys import Keys, Row, Rows, plain
+from handlers.sheet_buttons import OfSheet, OwnPageButton, SheetButton
+
+QUARTERS = 4
+FORWARD, BACK = "▶️", "◀️"
+
+
+def sheet_page(notice: SheetPage, keys: Keys) -> Rows:
+    """Leaf, look at the photograph, turn, move, take back; then on to the student."""
+    sheet = notice.sheet
+    leaf: Row = [
+        plain(sign, SheetButton(do=OfSheet.LOOK, sheet=beside))
+        for sign, beside in ((BACK, notice.before), (FORWARD, notice.after))
+        if beside is not None
+    ]
+    look: Row = []
+    if "original" in notice.can:
+        other = (
+            ("straightened", OfSheet.LOOK) if notice.original else ("original", OfSheet.ORIGINAL)
+        )
+        look = [_key(keys, *other, sheet)]
+    return [
+        leaf,
+        look,
+        [*_turns(notice, keys), *_moves(notice, keys)],
+        [_key(keys, "undo_sheets", OfSheet.UNDO, sheet, notice.undo)] if notice.undo else [],
+        [_key(keys, "ask_lost", OfSheet.LOST, sheet)] if "ask_lost" in notice.can else [],
+        [
+            keys.attempt("pdf", OfAttempt.PDF, notice.attempt),
+            keys.key("to_student", AttemptButton(do=OfAttempt.OPEN, attempt=notice.attempt)),
+        ],
+    ]
+
+
+def _turns(notice: SheetPage, keys: Keys) -> Row:
+    if "turn" not in notice.can:
+        return []
+    ways = (("turn_left", notice.turned - 1), ("turn_right", notice.turned + 1))
+    return [_key(keys, key, OfSheet.TURN, notice.sheet, to % QUARTERS) for key, to in ways]
+
+
+def _moves(notice: SheetPage, keys: Keys) -> Row:
+    if "move" not in notice.can:
+        return []
+    ways = (
+        ("move_earlier", notice.before, notice.page - 1),
+        ("move_later", notice.after, notice.page + 1),
+    )
+    return [
+        _key(keys, key, OfSheet.MOVE, notice.sheet, to)
+        for key, beside, to in ways
+        if beside is not None
+    ]
+
+
+def _key(keys: Keys, label: str, do: OfSheet, sheet: SheetId, to: int = 0) -> InlineKeyboardButton:
+    return keys.key(label, SheetButton(do=do, sheet=sheet, to=to))
+
+
+def own_page(notice: OwnPage, keys: Keys) -> Rows:
+    """Leaf through the own answer."""
+    ways = ((BACK, notice.page - 1), (FORWARD, notice.page + 1))
+    leaf: Row = [
+        plain(sign, OwnPageButton(exam=notice.exam, page=page))
+        for sign, page in ways
+        if 1 <= page <= notice.pages
+    ]
+    return [leaf, [keys.go("help", Go.HELP)]]
+
+
+def lost_sheet(notice: LostSheetAsked | LostSheetIn, keys: Keys) -> Rows:
+    """Help stands by; what came can be looked at."""
+    see = [keys.exam("own_sheets", OfExam.OWN_SHEETS, notice.exam)]
+    return [see if isinstance(notice, LostSheetIn) else [], [keys.go("help", Go.HELP)]]
+
+
+def released(notice: Released, keys: Keys) -> Rows:
+    """The own sheets stay to be looked at."""
+    see = [keys.exam("own_sheets", OfExam.OWN_SHEETS, notice.exam)] if notice.sheets else []
+    return [see, [keys.go("help", Go.HELP)]]

@@ -1,0 +1,42 @@
+"""The notices of an examiner's desk with data as it will really be."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from exams.domain.ids import AttemptId, Digest, ExamId, SheetId
+from exams.notices import sheet_desk
+from exams.notices.base import Media, Notice
+
+TEN = datetime(2027, 5, 19, 5, 0, tzinfo=UTC)  # 10:00 in Astana
+SUBJECT = "Деректер құрылымы және алгоритмдер"
+NAME = "Серікова Айгерім Болатқызы"
+EXAM = ExamId(900)
+PICTURE = (Media(kind="photo", digest=Digest("a" * 64), name="2.jpg"),)
+
+PAGE = sheet_desk.SheetPage(
+    exam=EXAM,
+    attempt=AttemptId(700),
+    sheet=SheetId(31),
+    name=NAME,
+    page=2,
+    pages=3,
+    original=False,
+    turned=1,
+    notes=("inserted", "turned", "same"),
+    awaited=TEN,
+    before=SheetId(30),
+    after=SheetId(32),
+    undo=17,
+    can=("turn", "move", "ask_lost", "original"),
+    media=PICTURE,
+)
+ALL: tuple[Notice, ...] = (
+    PAGE,
+    replace(PAGE, original=True, notes=(), awaited=None, undo=0),
+    replace(PAGE, page=3, notes=("aside",), after=None, can=()),
+    sheet_desk.OwnPage(exam=EXAM, subject=SUBJECT, page=1, pages=3, media=PICTURE),
+    sheet_desk.LostSheetAsked(exam=EXAM, subject=SUBJECT, page=3, until=TEN),
+    sheet_desk.LostSheetIn(
+        exam=EXAM, subject=SUBJECT, page=3, count=4, at=TEN, digests=("9f86d081884c",)
+    ),
+)
