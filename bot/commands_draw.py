@@ -79,25 +79,31 @@ def _from_database(exam: ExamId, *, as_json: bool) -> None:
         checked = asyncio.run(_checked(settings.database_url, exam))
     except Unknown:
         fail(NOT_OURS)
-    faults = [fault.value for fault in checked.faults]
+    faults = {deck.language: [fault.value for fault in deck.faults] for deck in checked}
     if as_json:
-        shown = {"ok": not faults, "fingerprint": checked.fingerprint, "faults": faults}
-        typer.echo(json.dumps(shown))
-    else:
-        rows = [
-            (
-                str(position),
-                str(number),
-                "spoiled, replaced" if burnt else "drawn" if drawn else "",
-            )
-            for position, number, drawn, burnt in checked.cards
+        decks = [
+            {"language": d.language, "fingerprint": d.fingerprint, "faults": faults[d.language]}
+            for d in checked
         ]
-        print_table(("Card", "Ticket", ""), rows)
-        typer.echo("; ".join(WORDS[fault] for fault in faults) or "no ticket moved")
-    raise typer.Exit(1 if faults else 0)
+        typer.echo(json.dumps({"ok": not any(faults.values()), "decks": decks}))
+    else:
+        for deck in checked:
+            _show(deck, faults[deck.language])
+    raise typer.Exit(1 if any(faults.values()) else 0)
 
 
-async def _checked(url: str, exam: ExamId) -> CheckedDraw:
+def _show(deck: CheckedDraw, faults: list[str]) -> None:
+    rows = [
+        (str(position), str(number), "spoiled, replaced" if burnt else "drawn" if drawn else "")
+        for position, number, drawn, burnt in deck.cards
+    ]
+    if deck.language:
+        typer.echo(f"Deck of the language {deck.language}:")
+    print_table(("Card", "Ticket", ""), rows)
+    typer.echo("; ".join(WORDS[fault] for fault in faults) or "no ticket moved")
+
+
+async def _checked(url: str, exam: ExamId) -> tuple[CheckedDraw, ...]:
     from storage.database import connect  # noqa: PLC0415
     from storage.unit import SqlUnits  # noqa: PLC0415
 

@@ -22,7 +22,7 @@ WIDTHS: Final[Mapping[str, int]] = {
     "proctors": 22, "chief": 18, "minutes": 14, "host": 28, "ticket": 16, "rating": 14,
     "reserve": 20, "conditions": 24, "region": 22,
     "question_1": 42, "question_2": 42, "question_3": 42, "question_4": 42,
-    "question": 52, "right": 20, "topic": 22, "difficulty": 14, "points": 10,
+    "question": 52, "language": 18, "right": 20, "topic": 22, "difficulty": 14, "points": 10,
 }  # fmt: skip
 NUMBERS: Final = frozenset({"extra_time", "minutes", "ticket", "rating", "points"})
 OPTION_WIDTH: Final = 26
@@ -31,6 +31,7 @@ QUESTION_COLUMNS: Final = (
     "kind", "points", "name",
 )  # fmt: skip
 
+STUDY: Final = ("қазақша", "орысша", "ағылшынша", "казахский", "русский", "английский")
 CHOICES: Final[Mapping[tuple[str, str], tuple[str, ...]]] = {
     ("schedule", "kind"): (
         "жазбаша", "ауызша", "тест", "письменный", "устный", "written", "oral", "test",
@@ -39,6 +40,8 @@ CHOICES: Final[Mapping[tuple[str, str], tuple[str, ...]]] = {
         "студент", "проктор", "декан", "декан орынбасары", "заместитель декана", "тіркеуші",
         "регистратор", "әкімші", "администратор",
     ),
+    ("people", "language"): STUDY,
+    ("tickets", "language"): STUDY,
     ("questions", "kind"): (
         "бір жауап", "бірнеше жауап", "дұрыс-бұрыс", "сәйкестендіру", "қысқа жауап", "сан",
         "один ответ", "несколько ответов", "верно-неверно", "соответствие", "короткий ответ",
@@ -50,7 +53,8 @@ EXAMPLES: Final[Mapping[str, tuple[Mapping[str, str], ...]]] = {
     "people": (
         {
             "number": "0021045", "name": "Мысалова Үлгі Өтеқызы", "roles": "студент",
-            "group": "АЖ-21-1", "faculty": "Ақпараттық жүйелер", "region": "Талғар",
+            "group": "АЖ-21-1", "language": "қазақша", "faculty": "Ақпараттық жүйелер",
+            "region": "Талғар",
             "phone": "+7 701 000 00 00",
         },
         {"number": "T-014", "name": "Примеров Образец Мысалұлы", "roles": "проктор"},

@@ -1,7 +1,8 @@
 """Numbered tickets in a text: Word or Markdown, as a department keeps them.
 
-The subject stands first, alone on its line; each ticket begins with its number ("Билет № 7",
-"7-билет", "Ticket 7"), and each paragraph below it is a question, numbered or not.
+The subject stands first, alone on its line, perhaps the language of study below it; each ticket
+begins with its number ("Билет № 7", "7-билет", "Ticket 7"), and each paragraph below it is a
+question, numbered or not.
 """
 
 import re
@@ -33,6 +34,10 @@ HEADING: Final = re.compile(
 )
 NUMBERED: Final = re.compile(r"(?:\d{1,2}\s*[.)]|[-*•])\s+")
 SUBJECT: Final = re.compile(r"(?:пән(?:і)?|дисциплина|предмет|subject)\s*:\s*", re.IGNORECASE)
+LANGUAGE: Final = re.compile(
+    r"(?:(?:оқу\s+)?тілі|язык(?:\s+обучения)?|language(?:\s+of\s+study)?)\s*:\s*(\S.*)",
+    re.IGNORECASE,
+)
 MARKDOWN: Final = re.compile(r"\s*#{1,3}\s+\S")
 MARKS: Final = re.compile(r"[*_`]{1,2}(\S(?:.*?\S)?)[*_`]{1,2}")
 
@@ -43,6 +48,14 @@ class Paragraph:
 
     text: str
     foreign: str = ""
+
+
+@dataclass(slots=True)
+class Head:
+    """What stands above the first ticket."""
+
+    subject: str = ""
+    language: str = ""
 
 
 @dataclass(slots=True)
@@ -76,9 +89,9 @@ def read_tickets(data: bytes) -> ImportedTable:
         FileUnreadable: damaged, or larger than we take.
     """
     paragraphs = _of_word(data) if data.startswith(ZIP) else _of_markdown(decoded(data))
-    subject, tickets = _tickets(paragraphs)
+    head, tickets = _tickets(paragraphs)
     _numbered_through(tickets)
-    rows = tuple(_row(subject, ticket) for ticket in tickets)
+    rows = tuple(_row(head, ticket) for ticket in tickets)
     return ImportedTable(kind="tickets", sheet="", rows=rows)
 
 
@@ -118,7 +131,9 @@ def _of_markdown(text: str) -> list[Paragraph]:
     open_block = False
     for raw in text.replace("\r\n", "\n").split("\n"):
         line = tidy(MARKS.sub(r"\1", raw)) or ""
-        begins = line.startswith("#") or NUMBERED.match(line) or HEADING.fullmatch(line)
+        forms = (HEADING, LANGUAGE)
+        alone = any(form.fullmatch(line) for form in forms)
+        begins = line.startswith("#") or NUMBERED.match(line) or alone
         if line and open_block and not begins:
             found[-1] = f"{found[-1]} {line}"
         elif line:
@@ -127,8 +142,8 @@ def _of_markdown(text: str) -> list[Paragraph]:
     return [Paragraph(one, "picture" if "![" in one else "") for one in found]
 
 
-def _tickets(paragraphs: Sequence[Paragraph]) -> tuple[str, list[Ticket]]:
-    subject, tickets = "", list[Ticket]()
+def _tickets(paragraphs: Sequence[Paragraph]) -> tuple[Head, list[Ticket]]:
+    head, tickets = Head(), list[Ticket]()
     for paragraph in _said(paragraphs):
         number = _number(paragraph.text)
         if number is not None:
@@ -136,14 +151,22 @@ def _tickets(paragraphs: Sequence[Paragraph]) -> tuple[str, list[Ticket]]:
             if len(tickets) > MOST_TICKETS:
                 raise TicketsUnreadable(reason="too_long", ticket="")
         elif not tickets:
-            subject = subject or SUBJECT.sub("", paragraph.text)
+            _above(head, paragraph.text)
         else:
             last = tickets[-1]
             if paragraph.foreign:
                 raise TicketsUnreadable(reason=paragraph.foreign, ticket=str(last.number))
             last.questions.append(NUMBERED.sub("", paragraph.text, count=1))
-    _complete(subject, tickets)
-    return subject, tickets
+    _complete(head.subject, tickets)
+    return head, tickets
+
+
+def _above(head: Head, text: str) -> None:
+    language = LANGUAGE.fullmatch(text)
+    if language is not None:
+        head.language = language[1]
+    elif not head.subject:
+        head.subject = SUBJECT.sub("", text)
 
 
 def _complete(subject: str, tickets: Sequence[Ticket]) -> None:
@@ -179,12 +202,14 @@ def _numbered_through(tickets: Sequence[Ticket]) -> None:
             raise TicketsUnreadable(reason="gap", ticket=str(number))
 
 
-def _row(subject: str, ticket: Ticket) -> TableRow:
+def _row(head: Head, ticket: Ticket) -> TableRow:
     at = f"№ {ticket.number}"
     cells: dict[str, tuple[str | int | None, str]] = {
-        "subject": (subject, at),
+        "subject": (head.subject, at),
         "ticket": (ticket.number, at),
     }
+    if head.language:
+        cells["language"] = (head.language, at)
     for place, question in enumerate(ticket.questions, 1):
         cells[f"question_{place}"] = (question, at)
     return TableRow(cells=cells)

@@ -344,6 +344,7 @@ TABLE_COLUMNS: Mapping[str, tuple[str, ...]] = {
         "name",
         "roles",
         "group",
+        "language",
         "faculty",
         "region",
         "phone",
@@ -362,7 +363,15 @@ TABLE_COLUMNS: Mapping[str, tuple[str, ...]] = {
         "host",
         "reserve",
     ),
-    "tickets": ("subject", "ticket", "question_1", "question_2", "question_3", "question_4"),
+    "tickets": (
+        "subject",
+        "ticket",
+        "question_1",
+        "question_2",
+        "question_3",
+        "question_4",
+        "language",
+    ),
     "ratings": ("number", "subject", "rating"),
 }
 """The columns of each table that can be imported."""

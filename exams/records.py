@@ -31,7 +31,7 @@ from exams.domain.ids import (
 )
 from exams.domain.log import Event, Fact
 from exams.domain.lost_sheet import LostSheet
-from exams.domain.people import Group, Person, Role
+from exams.domain.people import Group, Locale, Person, Role
 from exams.domain.proof import Commitment
 from exams.domain.questions import Question
 from exams.domain.sheets import Sheet
@@ -180,17 +180,20 @@ class Attempts(Protocol):
 class Decks(Protocol):
     """Closed tickets."""
 
-    async def of(self, exam: ExamId) -> Deck:
-        """Return an exam's deck; one without cards if none was laid out."""
+    async def of(self, exam: ExamId, language: Locale | None = None) -> Deck:
+        """Return an exam's deck in a language; one without cards if none was laid out."""
 
-    async def take(self, exam: ExamId, card: Card) -> None:
+    async def all(self, exam: ExamId) -> tuple[Deck, ...]:
+        """Return every deck of an exam that has cards, everybody's first."""
+
+    async def take(self, deck: Deck, card: Card) -> None:
         """Write that a card was turned, if it still lies face down.
 
         Raises:
             Stale: it does not.
         """
 
-    async def burn(self, exam: ExamId, card: Card) -> None:
+    async def burn(self, deck: Deck, card: Card) -> None:
         """Write that a turned card is out of the game.
 
         Raises:
@@ -198,15 +201,21 @@ class Decks(Protocol):
         """
 
     async def lay_out(self, deck: Deck) -> None:
-        """Store a deck in place of an untouched one; a commitment to that one is void."""
+        """Store a deck in place of that in its language; a commitment to that one is void.
+
+        Raises:
+            Stale: a card of the exam was turned or burnt.
+        """
 
     async def taken(self, exam: ExamId) -> int:
         """Return how many cards were turned."""
 
-    async def commitment(self, exam: ExamId) -> Commitment | None:
-        """Return what was committed to an exam's deck (B1)."""
+    async def commitment(self, exam: ExamId, language: Locale | None = None) -> Commitment | None:
+        """Return what was committed to an exam's deck in a language (B1)."""
 
-    async def commit_to(self, exam: ExamId, commitment: Commitment) -> None:
+    async def commit_to(
+        self, exam: ExamId, commitment: Commitment, language: Locale | None = None
+    ) -> None:
         """Keep a commitment in place of an earlier one."""
 
     async def seen_by(self, people: Iterable[PersonId]) -> tuple[tuple[str, ...], ...]:

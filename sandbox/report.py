@@ -204,16 +204,16 @@ async def _posts(stage: Stage) -> int:
 async def _draw_verified(stage: Stage) -> bool:
     """Check the draw as a student would, from the group's messages, and against the database."""
     said = [m.text for m in stage.proctor.phone.messages(stage.group) if m.from_bot]
-    published = next((text for text in said if text.startswith("🔏")), "")
-    opened = next((text for text in said if text.startswith("🔓")), "")
+    published = {word for text in said if text.startswith("🔏") for word in text.split()}
+    opened = [text for text in said if text.startswith("🔓")]
     exam = await stage.exam()
     if exam.kind is Kind.TEST:
         return not published and not opened
     if not opened:
         return False
-    proof = read_proof(opened).proof
+    told = {read_proof(text).proof.fingerprint for text in opened}
     checked = await CheckDraw(stage.units)(exam.id)
-    return proof.fingerprint in published.split() and not checked.faults
+    return told <= published and not any(deck.faults for deck in checked)
 
 
 REPORTS: Final[dict[str, Callable[[Stage, str, float], Awaitable[Report]]]] = {

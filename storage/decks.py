@@ -2,18 +2,21 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import ColumnElement, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from exams.domain.deck import Card, Deck
 from exams.domain.ids import ExamId, PersonId
+from exams.domain.people import Locale
 from exams.domain.proof import Commitment
 from exams.domain.refusals import Stale
 from storage import tables
 from storage.rows import first_come, require_one, values_of
 
 columns = tables.cards.c
+OWN: Final = tuple(column for column in columns if column.name not in {"exam_id", "language"})
 commitments = tables.draw_commitments
 
 
@@ -23,16 +26,33 @@ class SqlDecks:
 
     connection: AsyncConnection
 
-    async def of(self, exam: ExamId) -> Deck:
-        """Return an exam's deck; one without cards if none was laid out."""
+    async def of(self, exam: ExamId, language: Locale | None = None) -> Deck:
+        """Return an exam's deck in a language; one without cards if none was laid out."""
         rows = await self.connection.execute(
-            select(*(column for column in columns if column.name != "exam_id"))
-            .where(columns.exam_id == exam)
+            select(*OWN)
+            .where(columns.exam_id == exam, columns.language == _tongue(language))
             .order_by(columns.position)
         )
-        return Deck(exam_id=exam, cards=tuple(Card(**row) for row in rows.mappings()))
+        cards = tuple(Card(**row) for row in rows.mappings())
+        return Deck(exam_id=exam, cards=cards, language=language)
 
-    async def take(self, exam: ExamId, card: Card) -> None:
+    async def all(self, exam: ExamId) -> tuple[Deck, ...]:
+        """Return every deck of an exam that has cards, everybody's first."""
+        rows = await self.connection.execute(
+            select(columns.language, *OWN)
+            .where(columns.exam_id == exam)
+            .order_by(columns.language, columns.position)
+        )
+        found: dict[str, list[Card]] = {}
+        for row in rows.mappings():
+            values = dict(row)
+            found.setdefault(values.pop("language"), []).append(Card(**values))
+        return tuple(
+            Deck(exam_id=exam, cards=tuple(cards), language=Locale(tongue) if tongue else None)
+            for tongue, cards in found.items()
+        )
+
+    async def take(self, deck: Deck, card: Card) -> None:
         """Write that a card was turned, if it still lies face down.
 
         Raises:
@@ -42,8 +62,7 @@ class SqlDecks:
             done = await self.connection.execute(
                 update(tables.cards)
                 .where(
-                    columns.exam_id == exam,
-                    columns.position == card.position,
+                    *_at(deck, card),
                     columns.version == card.version,
                     columns.taken_by.is_(None),
                     columns.burnt.is_(False),
@@ -52,7 +71,7 @@ class SqlDecks:
             )
         require_one(done)
 
-    async def burn(self, exam: ExamId, card: Card) -> None:
+    async def burn(self, deck: Deck, card: Card) -> None:
         """Write that a turned card is out of the game.
 
         Raises:
@@ -61,8 +80,7 @@ class SqlDecks:
         done = await self.connection.execute(
             update(tables.cards)
             .where(
-                columns.exam_id == exam,
-                columns.position == card.position,
+                *_at(deck, card),
                 columns.version == card.version,
                 columns.burnt.is_(False),
             )
@@ -71,10 +89,10 @@ class SqlDecks:
         require_one(done)
 
     async def lay_out(self, deck: Deck) -> None:
-        """Store a deck in place of an untouched one; what was committed to that one is void.
+        """Store a deck in place of that in its language; what was committed to that one is void.
 
         Raises:
-            Stale: a card of the earlier deck was turned or burnt.
+            Stale: a card of the exam was turned or burnt.
         """
         touched = await self.connection.execute(
             select(columns.position)
@@ -86,9 +104,13 @@ class SqlDecks:
         )
         if touched.first() is not None:
             raise Stale
-        await self.connection.execute(delete(tables.cards).where(columns.exam_id == deck.exam_id))
-        await self._withdraw(deck.exam_id)
-        cards = [values_of(card) | {"exam_id": deck.exam_id} for card in deck.cards]
+        tongue = _tongue(deck.language)
+        await self.connection.execute(
+            delete(tables.cards).where(columns.exam_id == deck.exam_id, columns.language == tongue)
+        )
+        await self._withdraw(deck.exam_id, deck.language)
+        where = {"exam_id": deck.exam_id, "language": tongue}
+        cards = [values_of(card) | where for card in deck.cards]
         if cards:
             await self.connection.execute(insert(tables.cards), cards)
 
@@ -106,22 +128,40 @@ class SqlDecks:
         )
         return int(rows.scalar_one())
 
-    async def commitment(self, exam: ExamId) -> Commitment | None:
-        """Return what was committed to an exam's deck."""
+    async def commitment(self, exam: ExamId, language: Locale | None = None) -> Commitment | None:
+        """Return what was committed to an exam's deck in a language."""
         rows = await self.connection.execute(
             select(commitments.c.secret, commitments.c.fingerprint).where(
-                commitments.c.exam_id == exam
+                commitments.c.exam_id == exam, commitments.c.language == _tongue(language)
             )
         )
         row = rows.mappings().one_or_none()
         return None if row is None else Commitment(**row)
 
-    async def commit_to(self, exam: ExamId, commitment: Commitment) -> None:
+    async def commit_to(
+        self, exam: ExamId, commitment: Commitment, language: Locale | None = None
+    ) -> None:
         """Keep a commitment in place of an earlier one."""
-        await self._withdraw(exam)
+        await self._withdraw(exam, language)
+        where = {"exam_id": exam, "language": _tongue(language)}
+        await self.connection.execute(insert(commitments), values_of(commitment) | where)
+
+    async def _withdraw(self, exam: ExamId, language: Locale | None) -> None:
         await self.connection.execute(
-            insert(commitments), values_of(commitment) | {"exam_id": exam}
+            delete(commitments).where(
+                commitments.c.exam_id == exam, commitments.c.language == _tongue(language)
+            )
         )
 
-    async def _withdraw(self, exam: ExamId) -> None:
-        await self.connection.execute(delete(commitments).where(commitments.c.exam_id == exam))
+
+def _tongue(language: Locale | None) -> str:
+    return "" if language is None else language.value
+
+
+def _at(deck: Deck, card: Card) -> tuple[ColumnElement[bool], ...]:
+    """Return where a card of a deck lies."""
+    return (
+        columns.exam_id == deck.exam_id,
+        columns.language == _tongue(deck.language),
+        columns.position == card.position,
+    )

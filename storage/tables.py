@@ -73,6 +73,7 @@ groups = Table(
     _needed("faculty", NAME),
     Column("chat_id", CHAT, unique=True),
     _needed("locale", Named(Locale)),
+    Column("language", Named(Locale)),
     sqlite_autoincrement=True,
 )
 
@@ -212,6 +213,7 @@ cards = Table(
     "cards",
     metadata,
     Column("exam_id", ForeignKey("exams.id"), primary_key=True),
+    Column("language", String(2), primary_key=True, server_default=""),  # empty: everybody's
     Column("position", Integer, primary_key=True),
     _needed("number", Integer),
     _needed("questions", Items),
@@ -226,7 +228,7 @@ cards = Table(
         sqlite_where=text("NOT burnt"),
         postgresql_where=text("NOT burnt"),
     ),
-    UniqueConstraint("exam_id", "number"),
+    UniqueConstraint("exam_id", "language", "number"),
     CheckConstraint("position > 0", name="position"),
     CheckConstraint("number > 0", name="number"),
     _whole("version"),
@@ -262,6 +264,7 @@ draw_commitments = Table(
     "draw_commitments",
     metadata,
     Column("exam_id", ForeignKey("exams.id"), primary_key=True),
+    Column("language", String(2), primary_key=True, server_default=""),  # as of the cards
     _needed("secret", LargeBinary),
     _needed("fingerprint", HASH),
     CheckConstraint("length(secret) = 32", name="secret"),

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time
 from typing import Final
 
 from exams.domain.exam import Kind
-from exams.domain.people import Condition, Role
+from exams.domain.people import Condition, Locale, Role
 
 Cell = str | int | float | bool | datetime | date | time | None
 
@@ -57,7 +57,27 @@ ROLES: Final = {
     "администратор": Role.ADMIN,
 }
 
-
+LANGUAGES: Final = {
+    "қазақ": Locale.KK,
+    "қазақша": Locale.KK,
+    "қаз": Locale.KK,
+    "казахский": Locale.KK,
+    "каз": Locale.KK,
+    "kazakh": Locale.KK,
+    "kk": Locale.KK,
+    "орыс": Locale.RU,
+    "орысша": Locale.RU,
+    "русский": Locale.RU,
+    "рус": Locale.RU,
+    "russian": Locale.RU,
+    "ru": Locale.RU,
+    "ағылшын": Locale.EN,
+    "ағылшынша": Locale.EN,
+    "английский": Locale.EN,
+    "англ": Locale.EN,
+    "english": Locale.EN,
+    "en": Locale.EN,
+}
 CONDITIONS: Final = {
     "бөлмесіз": Condition.NO_ROOM_SCAN,
     "без комнаты": Condition.NO_ROOM_SCAN,
@@ -224,6 +244,19 @@ def conditions(cell: Cell) -> frozenset[Condition]:
     if None in found:
         raise BadCell("unknown_condition")
     return frozenset(one for one in found if one is not None)
+
+
+def language(cell: Cell) -> Locale:
+    """Read a language of study, in any of the three languages.
+
+    Raises:
+        BadCell: empty or unknown.
+    """
+    name = words(cell).casefold().removesuffix("тілі").removesuffix("язык").strip(" .")
+    found = LANGUAGES.get(name)
+    if found is None:
+        raise BadCell("unknown_language")
+    return found
 
 
 def roles(cell: Cell) -> frozenset[Role]:

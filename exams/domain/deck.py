@@ -1,9 +1,11 @@
 """The closed tickets of one exam, laid face down on the table (S20, D3)."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from exams.domain.ids import ExamId, PersonId, TicketNumber
+from exams.domain.people import Locale
 from exams.domain.refusals import NoTickets, TicketTaken, Unknown
 
 
@@ -35,10 +37,16 @@ class Card:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deck:
-    """All cards of one exam, by position."""
+    """All cards of one exam in one language, by position.
+
+    Attributes:
+        language: of study, of those who draw from it; None: everybody's who has no deck of the
+            own language.
+    """
 
     exam_id: ExamId
     cards: tuple[Card, ...]
+    language: Locale | None = None
 
     def card_of(self, person: PersonId) -> Card | None:
         """Return the card which somebody holds."""
@@ -81,10 +89,55 @@ class Deck:
         return replace(self, cards=tuple(burnt if c is held else c for c in self.cards)), burnt
 
 
-def lay_out(exam_id: ExamId, tickets: Sequence[tuple[TicketNumber, tuple[str, ...]]]) -> Deck:
+def deck_for(decks: Iterable[Deck], language: Locale | None) -> Deck | None:
+    """Return the deck from which those who study in a language draw; None if there is none."""
+    by_language = {deck.language: deck for deck in decks}
+    return by_language.get(language) or by_language.get(None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Served:
+    """A deck, and how many students draw from it."""
+
+    language: Locale | None
+    tickets: int
+    students: int
+
+
+def served(
+    decks: Sequence[Deck], languages: Sequence[Locale | None]
+) -> tuple[tuple[Served, ...], dict[Locale | None, int]]:
+    """Return each deck with the number of its students, and who has no deck at all.
+
+    Args:
+        decks: of one exam.
+        languages: in which its students study, one entry a student.
+    """
+    drawing: Counter[Locale | None] = Counter()
+    without: Counter[Locale | None] = Counter()
+    for language in languages:
+        deck = deck_for(decks, language)
+        if deck is None:
+            without[language] += 1
+        else:
+            drawing[deck.language] += 1
+    return (
+        tuple(
+            Served(language=d.language, tickets=len(d.cards), students=drawing[d.language])
+            for d in decks
+        ),
+        dict(without),
+    )
+
+
+def lay_out(
+    exam_id: ExamId,
+    tickets: Sequence[tuple[TicketNumber, tuple[str, ...]]],
+    language: Locale | None = None,
+) -> Deck:
     """Lay tickets face down in the order given, which the caller has shuffled."""
     cards = tuple(
         Card(position=position, number=number, questions=questions)
         for position, (number, questions) in enumerate(tickets, start=1)
     )
-    return Deck(exam_id=exam_id, cards=cards)
+    return Deck(exam_id=exam_id, cards=cards, language=language)

@@ -1,10 +1,12 @@
 """An exam: one subject, one kind, its groups and one time."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 from enum import Enum
 from typing import Final
 
+from exams.domain.deck import Served
 from exams.domain.ids import ExamId, GroupId, PersonId
 from exams.domain.people import Actor, Role
 from exams.domain.refusals import NotReady, TicketsShown
@@ -66,6 +68,7 @@ class Check(Enum):
     """What must hold before an exam is published; each failing one is shown with its fix."""
 
     TICKETS = "tickets"
+    LANGUAGE = "language"
     CLASH = "clash"
     PROCTOR = "proctor"
     GROUP_CHAT = "group_chat"
@@ -240,7 +243,7 @@ class Exam:
         *,
         now: datetime,
         students: int,
-        tickets: int,
+        decks: Sequence[Served],
         clashes: int,
         groups_linked: bool,
         host_free: bool,
@@ -250,16 +253,19 @@ class Exam:
         Args:
             now: aware UTC.
             students: how many are on the list.
-            tickets: how many cards the deck has.
+            decks: of the exam, each with who draws from it; whoever has none is in none.
             clashes: students who sit another exam at an overlapping time.
             groups_linked: every group has its chat, where results are to be posted.
             host_free: the conference host has no other exam at the time.
         """
-        needs_tickets = self.kind is not Kind.TEST
+        drawn = self.kind is not Kind.TEST
+        short = any(deck.tickets < tickets_needed(deck.students) for deck in decks)
+        with_deck = sum(deck.students for deck in decks)
         failed = {
             Check.PAST: self.starts_at <= now,
             Check.STUDENTS: students == 0,
-            Check.TICKETS: needs_tickets and tickets < tickets_needed(students),
+            Check.TICKETS: drawn and (short or (students > 0 and not decks)),
+            Check.LANGUAGE: drawn and bool(decks) and with_deck < students,
             Check.CLASH: clashes > 0,
             Check.PROCTOR: not self.proctors,
             Check.GROUP_CHAT: self.kind is Kind.WRITTEN and not groups_linked,

@@ -50,6 +50,7 @@ class Group:
     Attributes:
         chat_id: the group's common chat, None until somebody links it.
         locale: what the chat reads; the language of whoever linked it.
+        language: in which the group studies, None until the roster says it.
     """
 
     id: GroupId
@@ -57,6 +58,7 @@ class Group:
     faculty: str
     chat_id: ChatId | None = None
     locale: Locale = Locale.KK
+    language: Locale | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

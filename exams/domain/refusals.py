@@ -185,6 +185,18 @@ class NoTickets(Refusal):
     code = "no_tickets"
 
 
+class NoDeck(Refusal):
+    """No ticket is in the student's language of study.
+
+    `language` is a code of `Locale`, empty where the roster does not say it.
+    """
+
+    code = "no_deck"
+
+    def __init__(self, *, language: str) -> None:
+        super().__init__(language=language)
+
+
 # -- sheets and leaving --------------------------------------------------------------------
 
 

@@ -39,12 +39,14 @@ class DrawCommitted(Notice):
     """Publish, before anybody draws, the fingerprint of how the tickets lie (B1).
 
     Attributes:
+        language: code of the language of study of those who draw; empty where all draw together.
         fingerprint: SHA-256, 64 hexadecimal digits.
         url: the page on which anybody can check it later; empty where there is none.
     """
 
     template = "draw_committed"
     subject: str
+    language: str
     starts_at: datetime
     tickets: int
     fingerprint: str
@@ -56,6 +58,7 @@ class DrawOpened(Notice):
     """Open, after the exam, how the tickets lay (B1).
 
     Attributes:
+        language: as in `DrawCommitted`.
         secret: the 32 bytes, 64 hexadecimal digits.
         order: numbers of the tickets, from card 1 on.
         fingerprint: as it was published.
@@ -65,6 +68,7 @@ class DrawOpened(Notice):
 
     template = "draw_opened"
     subject: str
+    language: str
     secret: str
     order: tuple[int, ...]
     fingerprint: str

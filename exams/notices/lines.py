@@ -25,6 +25,20 @@ class ExamLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DeckLine:
+    """One deck of an exam.
+
+    Attributes:
+        language: code of the language of study, empty: everybody's who has no other.
+        students: how many draw from it.
+    """
+
+    language: str
+    tickets: int
+    students: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StudentLine:
     """One student on the proctor's board.
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from exams.domain.ids import ExamId
 from exams.notices.base import Notice, WithMedia
-from exams.notices.lines import ExamLine, Fix, RowFault
+from exams.notices.lines import DeckLine, ExamLine, Fix, RowFault
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +26,14 @@ class Planned(Notice):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExamChecks(Notice):
-    """One exam with the checks before publishing, each failing one with its fix."""
+    """One exam with the checks before publishing, each failing one with its fix.
+
+    Attributes:
+        tickets: in all decks together.
+        decks: with everybody's first.
+        without: codes of languages without a deck, with the number of students; an empty code
+            where the roster does not say in which language they study.
+    """
 
     template = "exam_checks"
     exam: ExamId
@@ -38,6 +45,8 @@ class ExamChecks(Notice):
     proctors: tuple[str, ...]
     students: int
     tickets: int
+    decks: tuple[DeckLine, ...]
+    without: tuple[tuple[str, int], ...]
     checks: tuple[Fix, ...]
     ready: bool
 

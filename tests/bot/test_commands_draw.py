@@ -84,7 +84,7 @@ async def lay(url: str) -> int:
         fingerprint = proof_of(deck, SECRET).fingerprint
         await unit.decks.commit_to(exam.id, Commitment(secret=SECRET, fingerprint=fingerprint))
         _, card = deck.turn_over(2, by=attempt.student_id)
-        await unit.decks.take(exam.id, card)
+        await unit.decks.take(deck, card)
         done = Happening(
             exam_id=exam.id,
             at=make.START,
@@ -116,5 +116,5 @@ def test_a_draw_in_the_database_holds_until_somebody_moves_a_ticket(
         connection.commit()
     code, said = call("--exam", exam, "--json")
     assert code == 1
-    assert json.loads(said)["faults"] == ["fingerprint", "moved"]
+    assert json.loads(said)["decks"][0]["faults"] == ["fingerprint", "moved"]
     assert call("--exam", "99")[0] == 1

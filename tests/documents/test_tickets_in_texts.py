@@ -81,6 +81,15 @@ async def test_russian_markdown_in_windows_1251_is_taken() -> None:
     assert (row["subject"], row["question_2"]) == ("История", "Второй вопрос")
 
 
+@pytest.mark.parametrize("said", ["Тілі: қазақша", "Оқу тілі: Қазақ", "Язык обучения: каз."])
+async def test_the_language_of_study_may_stand_below_the_subject(said: str) -> None:
+    found = await taken(word((LINES[0], said, *LINES[1:])))
+    written = await taken(f"# {LINES[0]}\n{said}\n## 1-билет\n{LINES[2]}\n".encode())
+
+    assert [row["language"] for row in found] == [said.split(": ")[1]] * 2
+    assert written[0]["language"] == said.split(": ")[1]
+
+
 @pytest.mark.parametrize(
     ("lines", "wanted"),
     [

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exams.domain.deck import lay_out
+from exams.domain.deck import Served, deck_for, lay_out, served
 from exams.domain.ids import PersonId, TicketNumber
+from exams.domain.people import Locale
 from exams.domain.refusals import NoTickets, TicketTaken, Unknown
 from tests import make
 
@@ -100,3 +101,28 @@ def test_a_ticket_is_not_burnt_where_none_is_left_to_take_instead() -> None:
     deck, _ = deck.turn_over(1, by=make.AIGERIM)
     with pytest.raises(NoTickets):
         deck.burn(make.AIGERIM)
+
+
+def test_students_draw_from_the_deck_in_their_language_and_else_from_everybodys() -> None:
+    everybodys = make.deck(3)
+    kazakh = replace(make.deck(2), language=Locale.KK)
+
+    assert deck_for([everybodys, kazakh], Locale.KK) is kazakh
+    assert deck_for([everybodys, kazakh], Locale.RU) is everybodys
+    assert deck_for([everybodys, kazakh], None) is everybodys
+    assert deck_for([kazakh], Locale.RU) is None
+    assert deck_for([kazakh], None) is None
+
+
+def test_each_deck_has_its_students_and_nobody_is_counted_twice() -> None:
+    kazakh = replace(make.deck(4), language=Locale.KK)
+    russian = replace(make.deck(2), language=Locale.RU)
+    languages = [Locale.KK, Locale.KK, Locale.RU, Locale.EN, None]
+
+    decks, without = served([kazakh, russian], languages)
+
+    assert decks == (
+        Served(language=Locale.KK, tickets=4, students=2),
+        Served(language=Locale.RU, tickets=2, students=1),
+    )
+    assert without == {Locale.EN: 1, None: 1}

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from exams.domain.deck import Served
 from exams.domain.exam import Check, Exam, ExamAct, ExamStage, Kind, tickets_needed
 from exams.domain.people import SYSTEM, Role
 from exams.domain.refusals import NotAllowed, NotReady, TicketsShown, WrongStage
@@ -116,6 +117,7 @@ def checked(
     now: datetime = LONG_BEFORE,
     students: int = 10,
     tickets: int = 11,
+    without_deck: int = 0,
     clashes: int = 0,
     groups_linked: bool = True,
     host_free: bool = True,
@@ -123,7 +125,7 @@ def checked(
     return (exam or make.exam(ExamStage.DRAFT)).checks(
         now=now,
         students=students,
-        tickets=tickets,
+        decks=(Served(language=None, tickets=tickets, students=students - without_deck),),
         clashes=clashes,
         groups_linked=groups_linked,
         host_free=host_free,
@@ -136,6 +138,7 @@ def test_nothing_stands_in_the_way_of_an_exam_that_is_ready() -> None:
 
 def test_each_check_finds_its_own_fault() -> None:
     assert checked(tickets=10) == (Check.TICKETS,)
+    assert checked(without_deck=1) == (Check.LANGUAGE,)
     assert checked(clashes=1) == (Check.CLASH,)
     assert checked(make.exam(ExamStage.DRAFT, proctors=())) == (Check.PROCTOR,)
     assert checked(groups_linked=False) == (Check.GROUP_CHAT,)
@@ -149,7 +152,8 @@ def test_all_faults_are_named_at_once() -> None:
         bare,
         now=make.at(1),
         students=0,
-        tickets=-1,
+        tickets=-2,
+        without_deck=1,
         clashes=2,
         groups_linked=False,
         host_free=False,
@@ -167,7 +171,7 @@ def test_a_computer_test_needs_no_tickets_and_only_a_written_exam_a_group_chat()
     test = make.exam(ExamStage.DRAFT, kind=Kind.TEST)
     oral = make.exam(ExamStage.DRAFT, kind=Kind.ORAL)
 
-    assert checked(test, tickets=0, groups_linked=False) == ()
+    assert checked(test, tickets=0, without_deck=10, groups_linked=False) == ()
     assert checked(oral, groups_linked=False) == ()
     assert checked(oral, tickets=10) == (Check.TICKETS,)
 

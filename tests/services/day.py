@@ -14,6 +14,7 @@ from exams.domain.ids import AttemptId
 from exams.domain.log import Event
 from exams.domain.refusals import Refusal
 from exams.notices.base import Notice
+from exams.notices.writing import Board
 from tests.fakes.ports import photograph
 from tests.make import at
 from tests.services.conftest import University
@@ -70,11 +71,9 @@ async def writing(uni: University, *names: str, **changes: Any) -> Exam:
 async def drawn(uni: University, exam: Exam, name: str) -> None:
     """Turn over the first free card, which Telegram acknowledges."""
     actor = uni.actor(name)
-    await uni.use.open_board(actor, exam.id)
-    async with uni.units.reading() as unit:
-        deck = await unit.decks.of(exam.id)
-    free = next(card.position for card in deck.cards if card.free)
-    await uni.use.draw_ticket(actor, exam.id, free)
+    board = await uni.use.open_board(actor, exam.id)
+    assert isinstance(board, Board)
+    await uni.use.draw_ticket(actor, exam.id, board.free[0])
     await uni.use.ticket_shown(actor, exam.id)
 
 

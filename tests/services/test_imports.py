@@ -454,8 +454,8 @@ async def test_tickets_of_an_exam_in_which_one_was_drawn_stay(office: Office) ->
     aigerim = await office.person("001")
     assert aigerim is not None
     async with office.units() as unit:
-        _, card = (await unit.decks.of(exam.id)).turn_over(1, by=aigerim.id)
-        await unit.decks.take(exam.id, card)
+        laid = await unit.decks.of(exam.id)
+        await unit.decks.take(laid, laid.turn_over(1, by=aigerim.id)[1])
         await unit.commit()
     deck = await office.deck(exam)
 

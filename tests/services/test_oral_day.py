@@ -182,7 +182,7 @@ async def test_after_three_minutes_the_chief_is_asked_and_assigns_at_random(
     assert (await uni.attempt("Bolat", exam)).clock.started_at is None
     await uni.tick(at(5))  # the message has arrived, as the outbox tells
     assert (await uni.attempt("Bolat", exam)).clock.started_at == at(5)
-    assert (await uni.use.check_draw(exam.id)).faults == ()
+    assert (await uni.use.check_draw(exam.id))[0].faults == ()
 
 
 async def test_the_chief_lets_a_straggler_choose_again_behind_the_others(uni: University) -> None:
@@ -246,7 +246,7 @@ async def test_a_spoiled_ticket_is_burnt_and_stays_explainable(uni: University) 
     assert (board.until, board.taken) == (at(12), (1, 2, 3))
     ticket = await draw(uni, exam, "Bolat", 8)
     assert ticket.ticket == 8
-    assert (await uni.use.check_draw(exam.id)).faults == ()
+    assert (await uni.use.check_draw(exam.id))[0].faults == ()
     assert (await uni.attempt("Bolat", exam)).turn == 2
     uni.clock.moment = at(24)
     await answered(uni, exam, "Aigerim", ends=at(25))
@@ -436,7 +436,7 @@ async def test_an_oral_exam_ends_in_marking_with_nothing_due_and_an_unbroken_log
     async with uni.units.reading() as unit:
         log = await unit.events.of(exam.id)
         assert verify(log, head=await unit.events.head(exam.id)) is None
-    assert (await uni.use.check_draw(exam.id)).faults == ()
+    assert (await uni.use.check_draw(exam.id))[0].faults == ()
 
 
 async def test_the_group_post_of_an_oral_exam_tells_nobody_the_own_mark_twice(

@@ -60,7 +60,7 @@ async def test_after_the_exam_the_same_draw_is_opened_once(uni: University) -> N
     assert proof.fingerprint == notice.fingerprint
     ticket = (await uni.attempt("Aigerim", exam)).ticket
     assert notice.order[0] == ticket  # she turned card 1
-    assert (await uni.use.check_draw(exam.id)).faults == ()
+    assert (await uni.use.check_draw(exam.id))[0].faults == ()
 
 
 async def test_the_secret_is_told_to_nobody_while_the_exam_runs(uni: University) -> None:
@@ -126,7 +126,7 @@ async def test_a_ticket_moved_behind_everybodys_back_is_found(uni: University) -
         await unit.decks.commit_to(exam.id, replace(made, fingerprint=forged.fingerprint))
         await unit.commit()
 
-    found = (await uni.use.check_draw(exam.id)).faults
+    found = (await uni.use.check_draw(exam.id))[0].faults
 
     assert found == (DrawFault.FINGERPRINT, DrawFault.PUBLISHED)
 

@@ -34,7 +34,7 @@ async def test_the_chief_takes_a_ticket_back_and_the_two_hours_begin_anew(uni: U
     assert second.clock.deadline(uni.clock.now()) == at(5) + timedelta(minutes=130)
     other = (await uni.attempt("Bolat", exam)).ticket
     assert other not in {first.ticket, second.ticket}
-    assert (await CheckDraw(uni.units)(exam.id)).faults == ()
+    assert (await CheckDraw(uni.units)(exam.id))[0].faults == ()
 
 
 async def test_only_the_chief_replaces_a_ticket_with_a_reason_and_while_one_writes(

@@ -94,7 +94,7 @@ async def test_the_last_card_gone_is_said_as_such(uni: University) -> None:
         deck = await unit.decks.of(exam.id)
         others = [person.id for name, person in uni.people.items() if name != "Bolat"]
         for card, holder in zip(deck.cards, others, strict=False):
-            await unit.decks.take(exam.id, replace(card, taken_by=holder))
+            await unit.decks.take(deck, replace(card, taken_by=holder))
         await unit.commit()
     await uni.use.open_board(uni.actor("Bolat"), exam.id)
     async with refused(uni, exam, NoTickets):

@@ -368,15 +368,15 @@ async def test_a_deck_comes_back_and_remembers_who_turned_what(
             (2, 1, ("1-сұрақ", "second")),
         ]
         _, card = deck.turn_over(2, by=attempt.student_id)
-        await unit.decks.take(exam.id, card)
+        await unit.decks.take(deck, card)
         assert await unit.decks.taken(exam.id) == 1
         assert (await unit.decks.of(exam.id)).card_of(attempt.student_id) == replace(
             card, version=1
         )
         with pytest.raises(Stale):
-            await unit.decks.take(exam.id, replace(card, taken_by=other.student_id))
+            await unit.decks.take(deck, replace(card, taken_by=other.student_id))
         with pytest.raises(Stale):
-            await unit.decks.take(exam.id, replace(deck.cards[0], taken_by=attempt.student_id))
+            await unit.decks.take(deck, replace(deck.cards[0], taken_by=attempt.student_id))
         with pytest.raises(Stale):
             await two_tickets(unit, exam.id)
 

@@ -34,8 +34,9 @@ async def draw(units: SqlUnits, exam: ExamId, student: PersonId, position: int =
     """Turn a card as the use case does, and tell how it ended."""
     try:
         async with units() as unit:
-            _, card = (await unit.decks.of(exam)).turn_over(position, by=student)
-            await unit.decks.take(exam, card)
+            deck = await unit.decks.of(exam)
+            _, card = deck.turn_over(position, by=student)
+            await unit.decks.take(deck, card)
             await unit.events.append(happening(exam, student))
             await unit.commit()
     except (Stale, TicketTaken, NoTickets) as refusal:
@@ -85,7 +86,7 @@ async def test_who_read_the_same_deck_is_beaten_on_the_disk(
     async def take(student: PersonId) -> str:
         try:
             async with units() as unit:
-                await unit.decks.take(exam, deck.turn_over(1, by=student)[1])
+                await unit.decks.take(deck, deck.turn_over(1, by=student)[1])
                 await unit.commit()
         except Stale:
             return "stale"
@@ -109,7 +110,7 @@ async def test_one_student_on_two_phones_draws_one_ticket(
     async def take(position: int) -> str:
         try:
             async with units() as unit:
-                await unit.decks.take(exam.id, deck.turn_over(position, by=attempt.student_id)[1])
+                await unit.decks.take(deck, deck.turn_over(position, by=attempt.student_id)[1])
                 await unit.commit()
         except Stale:
             return "stale"
@@ -131,7 +132,7 @@ async def draw(units, student):
     try:
         async with units() as unit:
             deck = await unit.decks.of(ExamId(1))
-            await unit.decks.take(ExamId(1), deck.turn_over(1, by=student)[1])
+            await unit.decks.take(deck, deck.turn_over(1, by=student)[1])
             await unit.commit()
     except (Stale, TicketTaken, NoTickets) as refusal:
         return type(refusal).__name__

@@ -33,6 +33,7 @@ from exams.notices import (
 from exams.notices.base import Media, Notice
 from exams.notices.lines import (
     AppealLine,
+    DeckLine,
     ExamLine,
     Fix,
     LogLine,
@@ -269,6 +270,11 @@ REGRADE = regrading.RegradePreview(
 CHECKS = office.ExamChecks(
     exam=E, subject=SUBJECT, kind="written", starts_at=TEN, stage="draft",
     groups=("ЕТ-101", "ЕТ-102"), proctors=("Жұмабаев Ержан Маратұлы",), students=25, tickets=26,
+    decks=(
+        DeckLine(language="", tickets=10, students=0),
+        DeckLine(language="kk", tickets=16, students=15),
+    ),
+    without=(("ru", 8), ("", 2)),
     checks=tuple(Fix(code=check.value, holds=check is not Check.TICKETS) for check in Check),
     ready=False,
 )  # fmt: skip
@@ -281,12 +287,12 @@ FAULTS = (
 IMPORT = office.ImportPreview(token="x7", name="кесте.xlsx", tables=TABLES, faults=(), more=0)
 
 COMMITTED = group.DrawCommitted(
-    subject=SUBJECT, starts_at=TEN, tickets=28, fingerprint="5b" * 32,
+    subject=SUBJECT, language="kk", starts_at=TEN, tickets=28, fingerprint="5b" * 32,
     url="https://exam.example/draw",
 )  # fmt: skip
 OPENED = group.DrawOpened(
-    subject=SUBJECT, secret="a7" * 32, order=tuple(range(28, 0, -1)), fingerprint="5b" * 32,
-    replaced=((3, 26),), url="https://exam.example/draw",
+    subject=SUBJECT, language="", secret="a7" * 32, order=tuple(range(28, 0, -1)),
+    fingerprint="5b" * 32, replaced=((3, 26),), url="https://exam.example/draw",
 )  # fmt: skip
 
 NOT_TAKEN = (
@@ -676,6 +682,7 @@ REFUSALS: dict[str, dict[str, object]] = {
     "exam_stands": {"since": TEN},
     "checks_missing": {"missing": ("document", "face", "room", "desk")},
     "ticket_taken": {"position": 14},
+    "no_deck": {"language": "ru"},
     "answer_unreadable": {"longest": 200},
     "questions_open": {"count": 3},
     "bank_broken": {"kind": "qti", "file": "items/7.xml", "line": 12},

@@ -35,7 +35,7 @@ def every_refusal() -> dict[str, type[Refusal]]:
 REFUSALS = every_refusal()
 IN_WORDS = {
     "wrong_stage", "case_moved", "plan_moved", "bank_broken", "bank_unsafe", "bank_empty",
-    "tickets_unreadable",
+    "tickets_unreadable", "no_deck",
 }  # fmt: skip
 """Refusals whose fact is a code that the text puts into words."""
 

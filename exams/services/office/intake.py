@@ -3,46 +3,34 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from enum import Enum
 from typing import Final
 
 from exams.domain import beforehand, cells
 from exams.domain.attempt import Attempt
 from exams.domain.attempt_table import Act, Stage
 from exams.domain.clock_ledger import ClockLedger
-from exams.domain.deck import lay_out
 from exams.domain.exam import ASTANA, WRITING_TIME, Exam, ExamStage
 from exams.domain.grades import HIGHEST, PASSED
-from exams.domain.ids import ExamId, GroupId, PersonId, TicketNumber
-from exams.domain.people import Actor, Group, Person, Role
+from exams.domain.ids import ExamId, GroupId, PersonId
+from exams.domain.people import Actor, Group, Locale, Person, Role
 from exams.notices.lines import RowFault
 from exams.ports import ImportedTable, Shuffler
 from exams.records import NEW_ATTEMPT, NEW_EXAM, NEW_GROUP, NEW_PERSON, Happening, Unit
 from exams.services.office.lines import BadLine, Line
+from exams.services.office.ticket_rows import COMING, Taken, TicketRows
 from exams.services.people.announcing import announce
 from exams.services.people.entrance import normal_phone
 
 ORDER: Final = ("people", "schedule", "tickets", "ratings")
 MOST_MINUTES: Final = 480
 MOST_EXTRA: Final = 200  # percent
-MOST_TICKETS: Final = 999
-QUESTIONS: Final = ("question_1", "question_2", "question_3", "question_4")
 REASON_BARRED: Final = "low_rating"
 REASON_MOVED: Final = "transferred"
 REASON_CLEARED: Final = "rating_raised"
 STUDENT: Final = frozenset({Role.STUDENT})
-COMING: Final = frozenset({ExamStage.DRAFT, ExamStage.PUBLISHED})
 
 
-class Taken(Enum):
-    """What became of a row; the values index the counts."""
-
-    NEW = 0
-    CHANGED = 1
-    SAME = 2
-
-
-@dataclass(slots=True)
+@dataclass
 class Taker:
     """Takes tables into a unit, noting faults.
 
@@ -53,6 +41,7 @@ class Taker:
             every other writer waiting.
         moved: students who came from another group, and their group now.
         grown: groups whose students may have no attempt yet, or another time allowed.
+        told: the language of study which the rows so far give a group.
     """
 
     unit: Unit
@@ -70,13 +59,15 @@ class Taker:
     groups: dict[str, Group] = field(default_factory=dict)
     moved: dict[PersonId, GroupId | None] = field(default_factory=dict)
     grown: set[GroupId] = field(default_factory=set)
-    stored: dict[ExamId, dict[TicketNumber, tuple[str, ...]]] = field(default_factory=dict)
-    untouched: dict[ExamId, bool] = field(default_factory=dict)
-    decks: dict[ExamId, dict[TicketNumber, tuple[str, ...]]] = field(default_factory=dict)
+    told: dict[GroupId, Locale] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Let tickets be taken for the same exams."""
+        self.tickets = TicketRows(unit=self.unit, shuffler=self.shuffler, known=self.known)
 
     async def take(self, tables: Sequence[ImportedTable]) -> None:
         """Take all tables: people before the schedule, the schedule before its tickets."""
-        self.known = {exam.id: exam for exam in await self.unit.exams.all()}
+        self.known |= {exam.id: exam for exam in await self.unit.exams.all()}
         self.groups = {group.name: group for group in await self.unit.groups.all()}
         await self._read_roster()
         by_kind = {kind: [table for table in tables if table.kind == kind] for kind in ORDER}
@@ -87,7 +78,7 @@ class Taker:
         await self._seat_students()
         await self._leave_old_exams()
         await self._take_all([*by_kind["tickets"], *by_kind["ratings"]])
-        await self._lay_decks()
+        await self.tickets.lay()
 
     async def _read_roster(self) -> None:
         for role in Role:
@@ -101,7 +92,7 @@ class Taker:
         takers = {
             "people": self._person,
             "schedule": self._exam,
-            "tickets": self._ticket,
+            "tickets": self.tickets.take,
             "ratings": self._rating,
         }
         counts = self.counts.setdefault(table.kind, [0, 0, 0])
@@ -145,8 +136,9 @@ class Taker:
             extra_time=plain.extra_time if extra is None else extra,
             conditions=plain.conditions if conditions is None else conditions,
         )
+        learned = await self._learns(line, person.group_id)
         if person == old:
-            return Taken.SAME
+            return Taken.CHANGED if learned else Taken.SAME
         if person.group_id is not None:
             self.grown.add(person.group_id)
         if old is not None and old.group_id not in {None, person.group_id}:
@@ -171,6 +163,20 @@ class Taker:
             group = self.groups[name] = replace(group, faculty=faculty)
             await self.unit.groups.save(group)
         return group.id
+
+    async def _learns(self, line: Line, group_id: GroupId | None) -> bool:
+        """Take in which language a group studies; return whether that is news."""
+        language = line.maybe("language", cells.language)
+        group = next((one for one in self.groups.values() if one.id == group_id), None)
+        if language is None or group is None:
+            return False
+        if self.told.setdefault(group.id, language) is not language:
+            raise line.fault("language", "two_languages")
+        if group.language is language:
+            return False
+        self.groups[group.name] = replace(group, language=language)
+        await self.unit.groups.save(self.groups[group.name])
+        return True
 
     # -- schedule ------------------------------------------------------------------
 
@@ -314,57 +320,6 @@ class Taker:
             self.seats[exam] = {attempt.student_id: attempt for attempt in found}
         return self.seats[exam]
 
-    # -- tickets ------------------------------------------------------------------------
-
-    async def _ticket(self, line: Line) -> Taken:
-        subject = line.read("subject", cells.words)
-        number = TicketNumber(
-            line.read("ticket", lambda cell: cells.whole(cell, low=1, high=MOST_TICKETS))
-        )
-        self._once(line, "ticket", subject.casefold(), str(number))
-        asked = tuple(
-            question for column in QUESTIONS if (question := line.maybe(column, cells.question))
-        )
-        if not asked:
-            raise line.fault("question_1", "missing")
-        exams = self._of_subject(subject)
-        former = [(await self._stored(exam.id)).get(number) for exam in exams]
-        coming = [exam for exam in exams if await self._is_untouched(exam)]
-        for exam in coming:
-            self.decks.setdefault(exam.id, {})[number] = asked
-        if not coming and asked not in former:
-            raise line.fault("subject", "unknown_exam")
-        if all(questions == asked for questions in former) or not coming:
-            return Taken.SAME
-        return Taken.CHANGED if any(former) else Taken.NEW
-
-    def _of_subject(self, subject: str) -> list[Exam]:
-        return [
-            exam
-            for exam in self.known.values()
-            if exam.subject.casefold() == subject.casefold()
-            and exam.stage is not ExamStage.CANCELLED
-        ]
-
-    async def _is_untouched(self, exam: Exam) -> bool:
-        """Return whether an exam is to come and none of its cards was turned."""
-        if exam.id not in self.untouched:
-            none_taken = exam.stage in COMING and not await self.unit.decks.taken(exam.id)
-            self.untouched[exam.id] = none_taken
-        return self.untouched[exam.id]
-
-    async def _stored(self, exam: ExamId) -> dict[TicketNumber, tuple[str, ...]]:
-        if exam not in self.stored:
-            cards = (await self.unit.decks.of(exam)).cards
-            self.stored[exam] = {card.number: card.questions for card in cards}
-        return self.stored[exam]
-
-    async def _lay_decks(self) -> None:
-        for exam, tickets in self.decks.items():
-            if tickets != await self._stored(exam):
-                shuffled = self.shuffler.shuffled(tuple(tickets.items()))
-                await self.unit.decks.lay_out(lay_out(exam, shuffled))
-
     # -- ratings ------------------------------------------------------------------------
 
     async def _rating(self, line: Line) -> Taken:
@@ -376,11 +331,11 @@ class Taker:
         if person is None:
             raise line.fault("number", "unknown_person")
         taken = []
-        for exam in self._of_subject(subject):
+        for exam in self.tickets.of_subject(subject):
             attempt = (await self._seats_of(exam.id)).get(person.id)
             if attempt is not None and attempt.rating == rating:
                 taken.append(Taken.SAME)
-            elif attempt is not None and await self._is_untouched(exam):
+            elif attempt is not None and await self.tickets.untouched(exam):
                 await self._rate(exam, attempt, rating)
                 taken.append(Taken.NEW if attempt.rating is None else Taken.CHANGED)
         if not taken:

@@ -102,9 +102,9 @@ class ProposeAdditional:
                 allowed=missed.allowed,
             )
         )
-        fresh = (await unseen(unit, missed, students)).cards
-        tickets = self.shuffler.shuffled([(card.number, card.questions) for card in fresh])
-        await unit.decks.lay_out(lay_out(exam.id, tickets))
+        for deck in await unseen(unit, missed, students):
+            tickets = self.shuffler.shuffled([(c.number, c.questions) for c in deck.cards])
+            await unit.decks.lay_out(lay_out(exam.id, tickets, deck.language))
         if missed.kind is Kind.TEST:
             await unit.questions.lay_in(exam.id, await unit.questions.of(missed.id))
         plan = Plan(

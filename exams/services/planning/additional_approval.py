@@ -190,11 +190,12 @@ class ConfirmPlan:
             if draft.version != seen.version:
                 raise Stale  # it was adjusted: the calendar file must say so
             students = [case.student_id for case in await unit.cases.of_additional(exam)]
-            fresh = (await unseen(unit, draft, students)).cards
-            if len(fresh) != len((await unit.decks.of(exam)).cards):
-                # Tickets imported meanwhile, of which somebody has seen one: only the others.
-                kept = [(card_.number, card_.questions) for card_ in fresh]
-                await unit.decks.lay_out(lay_out(exam, kept))
+            laid = {deck.language: len(deck.cards) for deck in await unit.decks.all(exam)}
+            for deck in await unseen(unit, draft, students):
+                if len(deck.cards) != laid[deck.language]:
+                    # Tickets imported meanwhile, of which somebody has seen one: only the others.
+                    kept = [(one.number, one.questions) for one in deck.cards]
+                    await unit.decks.lay_out(lay_out(exam, kept, deck.language))
             published = await publish(unit, actor, draft, at=now, entry=entry)
             after = replace(confirmed, confirmed_by=actor.id, confirmed_at=now)
             plan = await keep_plan(unit, actor, plan, after, PlanAct.CONFIRM, at=now)

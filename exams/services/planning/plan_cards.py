@@ -6,7 +6,7 @@ from datetime import datetime
 
 from exams.domain.absence import Plan
 from exams.domain.absence_table import PlanStage
-from exams.domain.deck import Deck
+from exams.domain.deck import Deck, served
 from exams.domain.exam import Check, Exam, Kind, tickets_needed
 from exams.domain.ids import PersonId
 from exams.domain.people import Actor, Role
@@ -16,6 +16,7 @@ from exams.notices.lines import Fix
 from exams.records import Unit
 from exams.services.absence.absences import OFFICE, exam_of
 from exams.services.planning.publishing import checks_of
+from exams.services.writing.decks import languages_of
 
 
 async def seen_by(unit: Unit, students: Sequence[PersonId]) -> frozenset[tuple[str, ...]]:
@@ -23,12 +24,15 @@ async def seen_by(unit: Unit, students: Sequence[PersonId]) -> frozenset[tuple[s
     return frozenset(await unit.decks.seen_by(students))
 
 
-async def unseen(unit: Unit, exam: Exam, students: Sequence[PersonId]) -> Deck:
-    """Return those cards of an exam's deck which none of the students has ever seen."""
-    deck = await unit.decks.of(exam.id)
+async def unseen(unit: Unit, exam: Exam, students: Sequence[PersonId]) -> tuple[Deck, ...]:
+    """Return an exam's decks with those cards alone which none of the students has ever seen."""
     seen = await seen_by(unit, students)
-    fresh = tuple(c for c in deck.cards if c.questions not in seen and not c.burnt)
-    return replace(deck, cards=fresh)
+    return tuple(
+        replace(
+            deck, cards=tuple(c for c in deck.cards if c.questions not in seen and not c.burnt)
+        )
+        for deck in await unit.decks.all(exam.id)
+    )
 
 
 async def plan_card(unit: Unit, actor: Actor, plan: Plan, *, now: datetime) -> PlanCard:
@@ -38,8 +42,12 @@ async def plan_card(unit: Unit, actor: Actor, plan: Plan, *, now: datetime) -> P
     cases = await unit.cases.of_additional(exam.id)
     students = [case.student_id for case in cases]
     people = await unit.people.many([*students, *exam.proctors])
-    tickets = len((await unseen(unit, exam, students)).cards)
-    enough = exam.kind is Kind.TEST or tickets >= tickets_needed(len(students))
+    fresh = await unseen(unit, exam, students)
+    languages = await languages_of(unit, students)
+    drawn, _ = served(fresh, [languages.get(student) for student in students])
+    enough = exam.kind is Kind.TEST or (
+        bool(drawn) and all(one.tickets >= tickets_needed(one.students) for one in drawn)
+    )
     checks = tuple(
         Fix(code=fix.code, holds=enough) if fix.code == Check.TICKETS.value else fix
         for fix in (await checks_of(unit, exam, now=now)).checks
@@ -55,7 +63,7 @@ async def plan_card(unit: Unit, actor: Actor, plan: Plan, *, now: datetime) -> P
         names=tuple(people[student].name for student in students),
         proctor=next((people[p].name for p in exam.proctors if p in people), ""),
         host=exam.host,
-        tickets=tickets,
+        tickets=sum(len(deck.cards) for deck in fresh),
         checks=checks,
         ready=ready,
         can=_can(actor, plan, ready=ready),

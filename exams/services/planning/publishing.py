@@ -7,14 +7,15 @@ from datetime import datetime
 
 from exams.domain import beforehand
 from exams.domain.attempt_table import BEFORE_TICKETS, Act, Stage
+from exams.domain.deck import served
 from exams.domain.delivery import Priority
 from exams.domain.exam import Check, Exam, ExamAct, ExamStage
 from exams.domain.ids import AttemptId, ExamId
-from exams.domain.people import Actor, Role
+from exams.domain.people import Actor, Locale, Role
 from exams.domain.refusals import NotConfirmed, NotReady, Stale
 from exams.notices.base import Media, Notice
 from exams.notices.before import ExamCancelled, ExamMoved
-from exams.notices.lines import ExamLine, Fix
+from exams.notices.lines import DeckLine, ExamLine, Fix
 from exams.notices.office import Drafts, ExamChecks, Planned
 from exams.notices.trouble import Done
 from exams.ports import Clock, Conferences, ConferencesUnavailable
@@ -35,6 +36,7 @@ from exams.services.people.announcing import announce
 from exams.services.planning.calendar_entries import CalendarEntry
 from exams.services.planning.invitations import conference_of
 from exams.services.planning.plans import unplan
+from exams.services.writing.decks import languages_of
 
 VIEWERS = (*PLANNERS, Role.ADMIN)
 STALE_NEWS = (
@@ -120,12 +122,13 @@ async def checks_of(unit: Unit, exam: Exam, *, now: datetime) -> ExamChecks:
     """Return an exam with its checks, each failing one to be shown with its fix."""
     groups = [await unit.groups.get(group) for group in exam.groups]
     people = await unit.people.many(exam.proctors)
-    students = await unit.attempts.count(exam.id)
-    tickets = len((await unit.decks.of(exam.id)).cards)
+    attempts = await unit.attempts.of_exam(exam.id)
+    languages = await languages_of(unit, [attempt.student_id for attempt in attempts])
+    decks, without = served(await unit.decks.all(exam.id), list(languages.values()))
     failed = exam.checks(
         now=now,
-        students=students,
-        tickets=tickets,
+        students=len(attempts),
+        decks=decks,
         clashes=await unit.attempts.clashes(exam),
         groups_linked=all(group is not None and group.chat_id for group in groups),
         host_free=await _host_free(unit, exam),
@@ -138,11 +141,20 @@ async def checks_of(unit: Unit, exam: Exam, *, now: datetime) -> ExamChecks:
         stage=exam.stage.value,
         groups=tuple(group.name for group in groups if group is not None),
         proctors=tuple(people[p].name for p in exam.proctors if p in people),
-        students=students,
-        tickets=tickets,
+        students=len(attempts),
+        tickets=sum(deck.tickets for deck in decks),
+        decks=tuple(
+            DeckLine(language=_code(deck.language), tickets=deck.tickets, students=deck.students)
+            for deck in decks
+        ),
+        without=tuple((_code(language), count) for language, count in without.items()),
         checks=tuple(Fix(code=check.value, holds=check not in failed) for check in Check),
         ready=not failed,
     )
+
+
+def _code(language: Locale | None) -> str:
+    return "" if language is None else language.value
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ from exams.services.doors import (
     room,
     seat_of,
 )
+from exams.services.writing.decks import find_deck
 
 RULES_PAGES: Final = 3  # templates/<locale>/rules
 NOT_ADMITTED: Final = frozenset(
@@ -329,14 +330,15 @@ async def information_of(
     unit: Unit, seat: Seat, attempt: Attempt
 ) -> Information | OralInformation:
     """Return the information window of a student (S13)."""
-    deck = await unit.decks.of(seat.exam.id)
+    deck = await find_deck(unit, seat)
+    tickets = len(deck.cards) if deck else 0
     if seat.exam.kind is Kind.ORAL:
         return OralInformation(
             exam=seat.exam.id,
             subject=seat.exam.subject,
             name=seat.student.name,
             rating=attempt.rating,
-            tickets=len(deck.cards),
+            tickets=tickets,
             starts_at=seat.exam.starts_at,
             draws_at=attempt.pick_from if attempt.stage is Stage.ADMITTED else None,
         )
@@ -347,7 +349,7 @@ async def information_of(
         name=seat.student.name,
         rating=attempt.rating,
         minutes=int(allowed.total_seconds()) // 60,
-        tickets=len(deck.cards),
+        tickets=tickets,
         starts_at=seat.exam.starts_at,
     )
 

@@ -16,6 +16,7 @@ from exams.ports import Clock
 from exams.records import Unit, Units
 from exams.services.cards import tell
 from exams.services.doors import STAFF, Seat, keep, keep_exam, room
+from exams.services.writing.decks import deck_of, languages_of
 
 
 def board_slot(attempt: Attempt) -> str:
@@ -40,13 +41,15 @@ async def open_boards(unit: Unit, exam: Exam, *, at: datetime) -> None:
     With equal preparation each next one draws an answer's length later, in the order of the list;
     whoever is admitted later draws last.
     """
-    deck = await unit.decks.of(exam.id)
+    decks = await unit.decks.all(exam.id)
     attempts = await unit.attempts.of_exam(exam.id)
     people = await unit.people.many(attempt.student_id for attempt in attempts)
+    languages = await languages_of(unit, people)
     given = [attempt.pick_from for attempt in attempts if attempt.pick_from is not None]
     for attempt in attempts:
-        if attempt.stage is not Stage.ADMITTED:
-            continue
+        deck = deck_of(decks, attempt.student_id, languages)
+        if attempt.stage is not Stage.ADMITTED or deck is None:
+            continue  # whoever has no deck is told so when opening the board
         seat = Seat(
             actor=SYSTEM,
             exam=exam,

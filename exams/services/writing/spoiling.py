@@ -14,6 +14,7 @@ from exams.ports import Clock
 from exams.records import Units
 from exams.services.cards import card_of, tell
 from exams.services.doors import done_already, keep, seat_of
+from exams.services.writing.decks import own_deck
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,9 @@ class SpoilTicket:
             spoiled = writing.spoil_ticket(seat.attempt, seat.held, reason=reason)
             if seat.exam.kind is Kind.ORAL:
                 spoiled = replace(spoiled, pick_from=now)  # three minutes to choose anew
-            _, card = (await unit.decks.of(seat.exam.id)).burn(seat.student.id)
-            await unit.decks.burn(seat.exam.id, card)
+            deck = await own_deck(unit, seat)
+            _, card = deck.burn(seat.student.id)
+            await unit.decks.burn(deck, card)
             act = Act.SPOIL_TICKET.value
             facts = {"ticket": int(card.number), "position": card.position}
             after = await keep(unit, seat, spoiled, act, at=now, reason=reason, facts=facts)

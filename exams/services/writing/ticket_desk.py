@@ -15,6 +15,7 @@ from exams.ports import Clock, Shuffler
 from exams.records import Units
 from exams.services.cards import card_of, tell
 from exams.services.doors import Seat, keep, seat_of
+from exams.services.writing.decks import drawn_from, own_deck
 from exams.services.writing.picking import board_shown, board_slot
 from exams.services.writing.tickets import next_turn, ticket_of
 
@@ -39,6 +40,7 @@ class AssignTicket:
 
         Raises:
             NoTickets: no card is free.
+            NoDeck: no ticket is in the student's language.
             WrongStage: the student is not choosing.
         """
         now = self.clock.now()
@@ -47,7 +49,8 @@ class AssignTicket:
             require(seat.held, (Role.CHIEF,))
             if seat.attempt.ticket is not None:
                 return await card_of(unit, seat, seat.attempt, now=now)
-            card = _at_random(await unit.decks.of(seat.exam.id), self.shuffler, seat)
+            deck = await own_deck(unit, seat)
+            card = _at_random(deck, self.shuffler, seat)
             if seat.exam.kind is Kind.ORAL:
                 turn = await next_turn(unit, seat.exam)
                 drawn = oral.draw(seat.attempt, card.number, seat.held, at=now, turn=turn)
@@ -55,8 +58,8 @@ class AssignTicket:
             else:
                 drawn = writing.draw(seat.attempt, card.number, seat.held, at=now)
                 act = Act.DRAW
-            await unit.decks.take(seat.exam.id, card)
-            facts = {"ticket": card.number, "position": card.position}
+            await unit.decks.take(deck, card)
+            facts = {"ticket": card.number, "position": card.position, **drawn_from(deck)}
             after = await keep(
                 unit, seat, drawn, act.value, at=now, reason="assigned", facts=facts
             )
@@ -87,7 +90,7 @@ class PickAgain:
             seat = await seat_of(unit, actor, attempt)
             again = oral.pick_again(seat.attempt, seat.held, at=now)
             after = await keep(unit, seat, again, "pick_again", at=now)
-            deck = await unit.decks.of(seat.exam.id)
+            deck = await own_deck(unit, seat)
             board = board_shown(seat.exam.id, deck, after)
             await tell(
                 unit,

@@ -21,6 +21,7 @@ from exams.ports import Clock
 from exams.records import Unit, Units
 from exams.services.cards import deadline_of, minutes_left, tell
 from exams.services.doors import Seat, keep, own_seat
+from exams.services.writing.decks import drawn_from, find_deck, own_deck
 from exams.services.writing.picking import board_shown
 
 
@@ -52,8 +53,8 @@ async def next_turn(unit: Unit, exam: Exam) -> int:
 
 
 async def _held_card(unit: Unit, seat: Seat) -> Card | None:
-    deck = await unit.decks.of(seat.exam.id)
-    return deck.card_of(seat.student.id)
+    deck = await find_deck(unit, seat)
+    return deck.card_of(seat.student.id) if deck else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +70,14 @@ class OpenBoard:
         Raises:
             TooEarly: the exam has not begun, or it is not the student's time to draw.
             PickingNotOpen: the proctor has not laid out the tickets of an oral exam.
+            NoDeck: no ticket is in the student's language.
             WrongStage: not admitted yet, or the writing is over.
         """
         now = self.clock.now()
         async with self.units() as unit:
             seat = await own_seat(unit, actor, exam)
             attempt = seat.attempt
-            deck = await unit.decks.of(exam)
+            deck = await own_deck(unit, seat)
             held = deck.card_of(actor.id)
             if held is not None:
                 return ticket_of(seat, attempt, held, clock=self.clock)
@@ -107,14 +109,14 @@ class DrawTicket:
         now = self.clock.now()
         async with self.units() as unit:
             seat = await own_seat(unit, actor, exam)
-            deck = await unit.decks.of(exam)
+            deck = await own_deck(unit, seat)
             held = deck.card_of(actor.id)
             if held is not None:
                 return ticket_of(seat, seat.attempt, held, clock=self.clock)
             _, card = deck.turn_over(position, by=actor.id)
             drawn, act = await _drawn(unit, seat, card, at=now)
             try:
-                await unit.decks.take(exam, card)
+                await unit.decks.take(deck, card)
             except Stale as gone:
                 raise TicketTaken(position=position) from gone
             attempt = await keep(
@@ -123,7 +125,7 @@ class DrawTicket:
                 drawn,
                 act.value,
                 at=now,
-                facts={"ticket": card.number, "position": position},
+                facts={"ticket": card.number, "position": position, **drawn_from(deck)},
             )
             await unit.commit()
         return ticket_of(seat, attempt, card, clock=self.clock)

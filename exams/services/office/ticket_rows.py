@@ -1,0 +1,105 @@
+"""Rows of tickets become decks: one for each exam to come, or for each language of study in it."""
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Final
+
+from exams.domain import cells
+from exams.domain.deck import lay_out
+from exams.domain.exam import Exam, ExamStage
+from exams.domain.ids import ExamId, TicketNumber
+from exams.domain.people import Locale
+from exams.ports import Shuffler
+from exams.records import Unit
+from exams.services.office.lines import Line
+
+MOST_TICKETS: Final = 999
+QUESTIONS: Final = ("question_1", "question_2", "question_3", "question_4")
+COMING: Final = frozenset({ExamStage.DRAFT, ExamStage.PUBLISHED})
+
+Laid = tuple[ExamId, Locale | None]
+"""Where a deck lies: an exam, and the language of its students, if it is not everybody's."""
+Tickets = dict[TicketNumber, tuple[str, ...]]
+
+
+class Taken(Enum):
+    """What became of a row; the values index the counts."""
+
+    NEW = 0
+    CHANGED = 1
+    SAME = 2
+
+
+@dataclass(slots=True, kw_only=True)
+class TicketRows:
+    """Takes tickets row by row, and lays the decks out once all are there.
+
+    Attributes:
+        known: every exam that is not archived, as it stands after the rows taken so far.
+        stored, decks: tickets as they lie, and as they are to lie.
+    """
+
+    unit: Unit
+    shuffler: Shuffler
+    known: dict[ExamId, Exam]
+    seen: set[tuple[str, ...]] = field(default_factory=set)
+    stored: dict[Laid, Tickets] = field(default_factory=dict)
+    decks: dict[Laid, Tickets] = field(default_factory=dict)
+    looked_at: dict[ExamId, bool] = field(default_factory=dict)
+
+    async def take(self, line: Line) -> Taken:
+        """Take a ticket for every exam of its subject that is to come."""
+        subject = line.read("subject", cells.words)
+        number = TicketNumber(
+            line.read("ticket", lambda cell: cells.whole(cell, low=1, high=MOST_TICKETS))
+        )
+        language = line.maybe("language", cells.language)
+        key = (subject.casefold(), str(language), str(number))
+        if key in self.seen:
+            raise line.fault("ticket", "duplicate")
+        self.seen.add(key)
+        asked = tuple(
+            question for column in QUESTIONS if (question := line.maybe(column, cells.question))
+        )
+        if not asked:
+            raise line.fault("question_1", "missing")
+        exams = self.of_subject(subject)
+        former = [(await self._stored((exam.id, language))).get(number) for exam in exams]
+        coming = [exam for exam in exams if await self.untouched(exam)]
+        for exam in coming:
+            self.decks.setdefault((exam.id, language), {})[number] = asked
+        if not coming and asked not in former:
+            raise line.fault("subject", "unknown_exam")
+        if all(questions == asked for questions in former) or not coming:
+            return Taken.SAME
+        return Taken.CHANGED if any(former) else Taken.NEW
+
+    async def lay(self) -> None:
+        """Shuffle and lay out every deck that is not what lies there already."""
+        for laid, tickets in self.decks.items():
+            if tickets != await self._stored(laid):
+                exam, language = laid
+                shuffled = self.shuffler.shuffled(tuple(tickets.items()))
+                await self.unit.decks.lay_out(lay_out(exam, shuffled, language))
+
+    def of_subject(self, subject: str) -> list[Exam]:
+        """Return the exams in a subject that were not cancelled."""
+        return [
+            exam
+            for exam in self.known.values()
+            if exam.subject.casefold() == subject.casefold()
+            and exam.stage is not ExamStage.CANCELLED
+        ]
+
+    async def untouched(self, exam: Exam) -> bool:
+        """Return whether an exam is to come and none of its cards was turned."""
+        if exam.id not in self.looked_at:
+            none_taken = exam.stage in COMING and not await self.unit.decks.taken(exam.id)
+            self.looked_at[exam.id] = none_taken
+        return self.looked_at[exam.id]
+
+    async def _stored(self, laid: Laid) -> Tickets:
+        if laid not in self.stored:
+            cards = (await self.unit.decks.of(*laid)).cards
+            self.stored[laid] = {card.number: card.questions for card in cards}
+        return self.stored[laid]
