@@ -88,6 +88,7 @@ async def open_office(settings: Any, bot_name: str = "") -> AsyncIterator[Office
     from exams.services.computer_tests.banks import ConfirmBank, ImportBank  # noqa: PLC0415
     from exams.services.office import exports  # noqa: PLC0415
     from exams.services.office.imports import ImportAtOnce, PreviewImport  # noqa: PLC0415
+    from exams.services.office.reading import ReadTables  # noqa: PLC0415
     from exams.services.people.invites import ListGroups, MakeInvites  # noqa: PLC0415
     from storage.database import connect  # noqa: PLC0415
     from storage.files import DiskFiles  # noqa: PLC0415
@@ -98,14 +99,16 @@ async def open_office(settings: Any, bot_name: str = "") -> AsyncIterator[Office
     units, clock, files = SqlUnits(database), SystemClock(), DiskFiles(settings.files_folder)
     shuffler = SystemShuffler()
     host = settings.zoom_hosts[0] if settings.zoom_hosts else ""
-    preview = PreviewImport(units, clock, shuffler, files, TableFiles(), host)
+    pictures = PooledQuestionPictures()
+    read = ReadTables(files, TableFiles(), pictures)
+    preview = PreviewImport(units, clock, shuffler, files, read, host)
     printing = exports.Printing(files, PaperFiles(settings.university))
     try:
         yield Office(
             preview=preview,
             at_once=ImportAtOnce(preview),
             bank=ImportBank(
-                PrepareBank(files, BankFiles(), PooledQuestionPictures()),
+                PrepareBank(files, BankFiles(), pictures),
                 ConfirmBank(units, clock, files),
             ),
             statement=exports.ExportStatement(units, printing),

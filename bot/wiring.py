@@ -42,7 +42,7 @@ from exams.services.computer_tests import (
 from exams.services.grades import appeal_desk, appeals, grading, recording, results
 from exams.services.marking import arranging, lost
 from exams.services.marking import pages as sheet_pages
-from exams.services.office import exports, imports
+from exams.services.office import exports, imports, reading
 from exams.services.oral import clock as oral_clock
 from exams.services.oral import desk as oral_desk
 from exams.services.oral import marks as oral_marks
@@ -137,7 +137,12 @@ def use_cases(ports: Ports) -> UseCases:
     call_up = oral_desk.CallUp(units, clock)
     list_marks = grading.ListMarks(units, files, ports.mark_forms)
     preview_import = imports.PreviewImport(
-        units, clock, ports.shuffler, files, ports.import_files, ports.host
+        units,
+        clock,
+        ports.shuffler,
+        files,
+        reading.ReadTables(files, ports.import_files, ports.question_pictures),
+        ports.host,
     )
     import_at_once = imports.ImportAtOnce(preview_import)
     papers, days = ports.absence_papers, ports.days

@@ -1,24 +1,13 @@
-"""The registrar's tables: recognised in a file, and the workbook to fill in."""
+"""The registrar's tables, read from a file, and the workbook to fill in."""
 
 import asyncio
-from collections.abc import Iterator, Sequence
-from typing import Final
 
-from documents.columns import FIRST_ROWS, complete, recognise
-from documents.grids import Grid, address, is_blank, read_grids
-from documents.template import EXAMPLES, template
-from documents.tickets import is_tickets, read_tickets
+from documents.grids import is_blank, read_grids
+from documents.tables import QUESTIONS, headings, tables_in
+from documents.template import template
+from documents.tickets.reading import is_tickets, read_tickets
 from exams.domain.refusals import FileUnreadable, UnknownTable
-from exams.ports import Cell, ImportedTable, TableRow
-
-QUESTIONS: Final = "questions"
-"""The table that is a bank of questions, and taken in by itself."""
-
-
-def questions_in(grids: Sequence[Grid]) -> tuple[ImportedTable, ...]:
-    """Return those tables of a file which hold questions of a computer test."""
-    found = (table for grid in grids for table in _tables(grid))
-    return tuple(table for table in found if table.kind == QUESTIONS and table.rows)
+from exams.ports import ImportedTable
 
 
 class TableFiles:
@@ -32,10 +21,10 @@ class TableFiles:
         grids = await read_grids(data)
         if all(is_blank(row) for grid in grids for row in grid.rows):
             raise FileUnreadable
-        found = [table for grid in grids for table in _tables(grid)]
+        found = [table for grid in grids for table in tables_in(grid)]
         tables = [table for table in found if table.kind != QUESTIONS]
         if not tables:
-            raise UnknownTable(columns=_headers(grids))
+            raise UnknownTable(columns=headings(grids))
         filled = tuple(table for table in tables if table.rows)
         if not filled:
             raise FileUnreadable
@@ -44,51 +33,3 @@ class TableFiles:
     async def template(self) -> bytes:
         """Return the workbook to fill in."""
         return await asyncio.to_thread(template)
-
-
-def _tables(grid: Grid) -> Iterator[ImportedTable]:
-    for index in range(min(FIRST_ROWS, len(grid.rows))):
-        found = recognise(grid.rows[index])
-        if found is None:
-            continue
-        kind, columns = found
-        if not complete(kind, columns):
-            raise UnknownTable(columns=_texts(grid.rows[index]))
-        rows = tuple(_rows(grid, index + 1, kind, columns))
-        yield ImportedTable(kind=kind, sheet=grid.sheet, rows=rows)
-        return
-
-
-def _rows(grid: Grid, first: int, kind: str, columns: dict[str, int]) -> Iterator[TableRow]:
-    for row in range(first, len(grid.rows)):
-        own = _picked(grid.rows[row], columns)
-        if is_blank(own.values()) or _is_example(kind, own):
-            continue
-        cells = _picked(grid.filled(row), columns)
-        yield TableRow(
-            cells={
-                column: (value, address(row, columns[column])) for column, value in cells.items()
-            }
-        )
-
-
-def _picked(cells: tuple[Cell, ...], columns: dict[str, int]) -> dict[str, Cell]:
-    return {
-        column: cells[index] if index < len(cells) else None for column, index in columns.items()
-    }
-
-
-def _is_example(kind: str, cells: dict[str, Cell]) -> bool:
-    """Return whether a row is an example of our workbook that nobody has touched."""
-    said = {column: str(value) for column, value in cells.items() if value is not None}
-    return said in EXAMPLES[kind]
-
-
-def _texts(cells: tuple[Cell, ...]) -> tuple[str, ...]:
-    return tuple(str(cell) for cell in cells if cell is not None)
-
-
-def _headers(grids: tuple[Grid, ...]) -> tuple[str, ...]:
-    """Return what stands in the first row of each sheet that has any."""
-    firsts = (next((row for row in grid.rows if not is_blank(row)), ()) for grid in grids)
-    return tuple(text for row in firsts for text in _texts(row))

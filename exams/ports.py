@@ -6,7 +6,7 @@ errors named here.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import Enum
 from typing import Protocol, TypeVar
@@ -319,9 +319,11 @@ class TableRow:
 
     Attributes:
         cells: value and address ("B7") by column; columns as in `TABLE_COLUMNS`.
+        pictures: of a question of a ticket, by its column; nobody has looked at them yet.
     """
 
     cells: Mapping[str, tuple[Cell, str]]
+    pictures: Mapping[str, tuple[bytes, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

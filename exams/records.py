@@ -15,7 +15,7 @@ from exams.absence_records import Cases, Orders, Outages, Plans
 from exams.domain.appeal import Appeal
 from exams.domain.attempt import Attempt
 from exams.domain.booklet import Booklet
-from exams.domain.deck import Card, Deck
+from exams.domain.deck import Card, Deck, Ticket
 from exams.domain.delivery import AfterCrash, DeliveryState, Priority
 from exams.domain.exam import Exam, ExamStage
 from exams.domain.gradebook import GradeRow
@@ -200,8 +200,18 @@ class Decks(Protocol):
             Stale: it has changed since.
         """
 
-    async def lay_out(self, deck: Deck) -> None:
-        """Store a deck in place of that in its language; a commitment to that one is void.
+    async def ticket(self, deck: Deck, card: Card) -> Ticket:
+        """Return what stands on a card."""
+
+    async def tickets(self, deck: Deck) -> tuple[Ticket, ...]:
+        """Return what stands on the cards of a deck, in their order."""
+
+    async def lay_out(
+        self, exam: ExamId, tickets: Sequence[Ticket], language: Locale | None = None
+    ) -> None:
+        """Lay tickets face down, in the order given, in place of the deck in that language.
+
+        A commitment to that one is void.
 
         Raises:
             Stale: a card of the exam was turned or burnt.
@@ -218,8 +228,8 @@ class Decks(Protocol):
     ) -> None:
         """Keep a commitment in place of an earlier one."""
 
-    async def seen_by(self, people: Iterable[PersonId]) -> tuple[tuple[str, ...], ...]:
-        """Return the questions of every card that one of these people has turned."""
+    async def seen_by(self, people: Iterable[PersonId]) -> tuple[Ticket, ...]:
+        """Return what stands on every card that one of these people has turned."""
 
 
 class Questions(Protocol):

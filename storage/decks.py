@@ -1,13 +1,13 @@
 """Closed tickets, in SQL."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from sqlalchemy import ColumnElement, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from exams.domain.deck import Card, Deck
+from exams.domain.deck import Card, Deck, Ticket
 from exams.domain.ids import ExamId, PersonId
 from exams.domain.people import Locale
 from exams.domain.proof import Commitment
@@ -16,7 +16,9 @@ from storage import tables
 from storage.rows import first_come, require_one, values_of
 
 columns = tables.cards.c
-OWN: Final = tuple(column for column in columns if column.name not in {"exam_id", "language"})
+FACE: Final = (columns.number, columns.questions, columns.pictures)
+ELSEWHERE: Final = frozenset({"exam_id", "language", "questions", "pictures"})
+OWN: Final = tuple(column for column in columns if column.name not in ELSEWHERE)
 commitments = tables.draw_commitments
 
 
@@ -29,9 +31,7 @@ class SqlDecks:
     async def of(self, exam: ExamId, language: Locale | None = None) -> Deck:
         """Return an exam's deck in a language; one without cards if none was laid out."""
         rows = await self.connection.execute(
-            select(*OWN)
-            .where(columns.exam_id == exam, columns.language == _tongue(language))
-            .order_by(columns.position)
+            select(*OWN).where(*_lies_in(exam, language)).order_by(columns.position)
         )
         cards = tuple(Card(**row) for row in rows.mappings())
         return Deck(exam_id=exam, cards=cards, language=language)
@@ -88,8 +88,26 @@ class SqlDecks:
         )
         require_one(done)
 
-    async def lay_out(self, deck: Deck) -> None:
-        """Store a deck in place of that in its language; what was committed to that one is void.
+    async def ticket(self, deck: Deck, card: Card) -> Ticket:
+        """Return what stands on a card."""
+        rows = await self.connection.execute(select(*FACE).where(*_at(deck, card)))
+        return Ticket(**rows.mappings().one())
+
+    async def tickets(self, deck: Deck) -> tuple[Ticket, ...]:
+        """Return what stands on the cards of a deck, in their order."""
+        rows = await self.connection.execute(
+            select(*FACE).where(*_lies_in(deck.exam_id, deck.language)).order_by(columns.position)
+        )
+        numbers = {card.number for card in deck.cards}
+        found = (Ticket(**row) for row in rows.mappings())
+        return tuple(ticket for ticket in found if ticket.number in numbers)
+
+    async def lay_out(
+        self, exam: ExamId, tickets: Sequence[Ticket], language: Locale | None = None
+    ) -> None:
+        """Lay tickets face down, in the order given, in place of the deck in that language.
+
+        A commitment to that one is void.
 
         Raises:
             Stale: a card of the exam was turned or burnt.
@@ -97,29 +115,34 @@ class SqlDecks:
         touched = await self.connection.execute(
             select(columns.position)
             .where(
-                columns.exam_id == deck.exam_id,
+                columns.exam_id == exam,
                 columns.taken_by.is_not(None) | columns.burnt.is_(True),
             )
             .limit(1)
         )
         if touched.first() is not None:
             raise Stale
-        tongue = _tongue(deck.language)
-        await self.connection.execute(
-            delete(tables.cards).where(columns.exam_id == deck.exam_id, columns.language == tongue)
-        )
-        await self._withdraw(deck.exam_id, deck.language)
-        where = {"exam_id": deck.exam_id, "language": tongue}
-        cards = [values_of(card) | where for card in deck.cards]
-        if cards:
-            await self.connection.execute(insert(tables.cards), cards)
+        await self.connection.execute(delete(tables.cards).where(*_lies_in(exam, language)))
+        await self._withdraw(exam, language)
+        rows = [
+            {
+                "exam_id": exam,
+                "language": _tongue(language),
+                "questions": ticket.questions,
+                "pictures": ticket.pictures,
+                **values_of(Card(position=position, number=ticket.number)),
+            }
+            for position, ticket in enumerate(tickets, start=1)
+        ]
+        if rows:
+            await self.connection.execute(insert(tables.cards), rows)
 
-    async def seen_by(self, people: Iterable[PersonId]) -> tuple[tuple[str, ...], ...]:
-        """Return the questions of every card that one of these people has turned."""
+    async def seen_by(self, people: Iterable[PersonId]) -> tuple[Ticket, ...]:
+        """Return what stands on every card that one of these people has turned."""
         rows = await self.connection.execute(
-            select(columns.questions).where(columns.taken_by.in_(sorted(set(people))))
+            select(*FACE).where(columns.taken_by.in_(sorted(set(people))))
         )
-        return tuple(rows.scalars())
+        return tuple(Ticket(**row) for row in rows.mappings())
 
     async def taken(self, exam: ExamId) -> int:
         """Return how many cards were turned."""
@@ -160,8 +183,8 @@ def _tongue(language: Locale | None) -> str:
 
 def _at(deck: Deck, card: Card) -> tuple[ColumnElement[bool], ...]:
     """Return where a card of a deck lies."""
-    return (
-        columns.exam_id == deck.exam_id,
-        columns.language == _tongue(deck.language),
-        columns.position == card.position,
-    )
+    return (*_lies_in(deck.exam_id, deck.language), columns.position == card.position)
+
+
+def _lies_in(exam: ExamId, language: Locale | None) -> tuple[ColumnElement[bool], ...]:
+    return columns.exam_id == exam, columns.language == _tongue(language)

@@ -217,6 +217,7 @@ cards = Table(
     Column("position", Integer, primary_key=True),
     _needed("number", Integer),
     _needed("questions", Items),
+    _needed("pictures", Items, server_default="[]"),
     Column("taken_by", ForeignKey("people.id")),
     _needed("burnt", Boolean),
     _needed("version", Integer),

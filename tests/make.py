@@ -14,7 +14,7 @@ from exams.domain.absence_table import CaseStage, PlanStage
 from exams.domain.attempt import ALL_SEEN, RULES_VERSION, UPLOAD_TIME, Attempt
 from exams.domain.attempt_table import Stage
 from exams.domain.clock_ledger import ClockLedger
-from exams.domain.deck import Deck, lay_out
+from exams.domain.deck import Card, Deck, Ticket
 from exams.domain.exam import WRITING_TIME, Exam, ExamStage, Kind, Room
 from exams.domain.grades import Mark, MarkStatus
 from exams.domain.ids import (
@@ -241,13 +241,18 @@ def question(
 # -- tickets and sheets ------------------------------------------------------------
 
 
+def tickets(*numbers: int, questions: tuple[str, ...] = ("?",)) -> tuple[Ticket, ...]:
+    """Make tickets with these numbers; a sign {} in a question stands for the number."""
+    return tuple(
+        Ticket(number=TicketNumber(n), questions=tuple(q.replace("{}", str(n)) for q in questions))
+        for n in numbers
+    )
+
+
 def deck(count: int = 6, **changes: Any) -> Deck:
     """Make a deck whose card at position n is ticket n."""
-    tickets = [
-        (TicketNumber(n), (f"{n}. Нормал формалар.", f"{n}. Транзакциялар."))
-        for n in range(1, count + 1)
-    ]
-    return replace(lay_out(EXAM, tickets), **changes)
+    cards = tuple(Card(position=n, number=TicketNumber(n)) for n in range(1, count + 1))
+    return replace(Deck(exam_id=EXAM, cards=cards), **changes)
 
 
 def digest(mark: int = 0) -> Digest:

@@ -35,9 +35,16 @@ TRUTH: Final = {"t": TRUE, "true": TRUE, "f": FALSE, "false": FALSE}
 GAP: Final = "_____"
 ALL: Final = Decimal(100)
 
+MARKDOWN: Final = re.compile(r"\s*#{1,3}\s+\S")
+
 
 def is_gift(text: str) -> bool:
-    """Return whether something stands in braces that is neither JSON nor a lone brace."""
+    """Return whether something stands in braces that is neither JSON nor a lone brace.
+
+    A text that begins with a heading of Markdown is none: its braces are those of formulas.
+    """
+    if MARKDOWN.match(text):
+        return False
     return re.search(r"(?<!\\)\{[^{}]*(?<!\\)\}", text) is not None
 
 

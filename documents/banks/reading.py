@@ -16,7 +16,7 @@ from documents.banks.qti import MANIFEST, read_qti
 from documents.banks.tables import read_table
 from documents.banks.trees import tree
 from documents.grids import OLE, ZIP, decoded, read_grids
-from documents.imports import questions_in
+from documents.tables import questions_in
 from documents.template import questions_template
 from exams.domain.drafts import DraftBank, DraftQuestion, Drawn, NotTaken
 from exams.domain.ids import Digest, QuestionId

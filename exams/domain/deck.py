@@ -4,9 +4,28 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from exams.domain.ids import ExamId, PersonId, TicketNumber
+from exams.domain.ids import Digest, ExamId, PersonId, TicketNumber
 from exams.domain.people import Locale
 from exams.domain.refusals import NoTickets, TicketTaken, Unknown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ticket:
+    """What stands on a ticket.
+
+    Attributes:
+        questions: in order.
+        pictures: of each question, in the same order; empty where no question has any.
+    """
+
+    number: TicketNumber
+    questions: tuple[str, ...]
+    pictures: tuple[Digest | None, ...] = ()
+
+    @property
+    def said(self) -> tuple[tuple[str, ...], tuple[Digest | None, ...]]:
+        """Return what tells whether two tickets ask the same, whatever their numbers."""
+        return self.questions, self.pictures
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,7 +35,6 @@ class Card:
     Attributes:
         position: where it lies, from 1; all that a student sees before turning it.
         number: the ticket's number.
-        questions: what stands on it, in order.
         taken_by: who turned it over.
         burnt: the ticket was spoiled and is out of the game.
         version: grows with each saved change.
@@ -24,7 +42,6 @@ class Card:
 
     position: int
     number: TicketNumber
-    questions: tuple[str, ...]
     taken_by: PersonId | None = None
     burnt: bool = False
     version: int = 0
@@ -128,16 +145,3 @@ def served(
         ),
         dict(without),
     )
-
-
-def lay_out(
-    exam_id: ExamId,
-    tickets: Sequence[tuple[TicketNumber, tuple[str, ...]]],
-    language: Locale | None = None,
-) -> Deck:
-    """Lay tickets face down in the order given, which the caller has shuffled."""
-    cards = tuple(
-        Card(position=position, number=number, questions=questions)
-        for position, (number, questions) in enumerate(tickets, start=1)
-    )
-    return Deck(exam_id=exam_id, cards=cards, language=language)

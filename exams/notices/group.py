@@ -46,7 +46,7 @@ class DrawCommitted(Notice):
 
     template = "draw_committed"
     subject: str
-    language: str
+    language: str = ""
     starts_at: datetime
     tickets: int
     fingerprint: str
@@ -68,7 +68,7 @@ class DrawOpened(Notice):
 
     template = "draw_opened"
     subject: str
-    language: str
+    language: str = ""
     secret: str
     order: tuple[int, ...]
     fingerprint: str

@@ -27,11 +27,12 @@ class OralInformation(Notice):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OralTicket(Notice):
+class OralTicket(WithMedia):
     """The ticket's own window (S21): its number, and the questions to copy down (S23).
 
     Attributes:
         position: of the card under which it lay; by it the student checks the draw later (B1).
+        pictured: which questions have a picture, from 1; `media` has them in this order.
     """
 
     template = "oral_ticket"
@@ -40,6 +41,7 @@ class OralTicket(Notice):
     position: int
     ticket: int
     questions: tuple[str, ...]
+    pictured: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

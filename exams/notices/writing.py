@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from exams.domain.ids import ExamId
-from exams.notices.base import Notice
+from exams.notices.base import Notice, WithMedia
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,11 +23,12 @@ class Board(Notice):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TicketShown(Notice):
+class TicketShown(WithMedia):
     """The ticket's own window (S21); its acknowledgement starts the clock.
 
     Attributes:
         position: of the card under which it lay; by it the student checks the draw later (B1).
+        pictured: which questions have a picture, from 1; `media` has them in this order.
         deadline: None when it is shown for the first time.
     """
 
@@ -37,6 +38,7 @@ class TicketShown(Notice):
     position: int
     ticket: int
     questions: tuple[str, ...]
+    pictured: tuple[int, ...] = ()
     minutes: int
     deadline: datetime | None
 

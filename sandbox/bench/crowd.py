@@ -16,7 +16,7 @@ from bot.settings import Settings
 from exams.domain.attempt import Attempt
 from exams.domain.attempt_table import Stage
 from exams.domain.clock_ledger import ClockLedger
-from exams.domain.deck import lay_out
+from exams.domain.deck import Ticket
 from exams.domain.exam import ASTANA, WRITING_TIME, Exam, ExamStage, Kind, Room
 from exams.domain.ids import ChatId, ExamId, PersonId, TicketNumber
 from exams.domain.people import Locale, Person, Role
@@ -178,10 +178,11 @@ async def plan(
             done=BEFORE if stage is ExamStage.RUNNING else frozenset(),
         )
     )
-    numbers = [TicketNumber(number) for number in range(1, CARDS + 1)]
-    await unit.decks.lay_out(
-        lay_out(exam.id, [(one, ("Бірінші сұрақ", "Екінші сұрақ")) for one in numbers])
-    )
+    tickets = [
+        Ticket(number=TicketNumber(number), questions=("Бірінші сұрақ", "Екінші сұрақ"))
+        for number in range(1, CARDS + 1)
+    ]
+    await unit.decks.lay_out(exam.id, tickets)
     for student in students:
         await unit.attempts.add(
             Attempt(

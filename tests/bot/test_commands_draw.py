@@ -11,7 +11,6 @@ import pytest
 from typer.testing import CliRunner
 
 from bot import cli
-from exams.domain.deck import lay_out
 from exams.domain.ids import TicketNumber
 from exams.domain.people import Role
 from exams.domain.proof import Commitment, Proof, proof_of
@@ -79,7 +78,7 @@ async def lay(url: str) -> int:
     units = SqlUnits(database)
     exam, (attempt,) = await University(units).seated(1)
     async with units() as unit:
-        await unit.decks.lay_out(lay_out(exam.id, [(number, ("?",)) for number in PROOF.order]))
+        await unit.decks.lay_out(exam.id, make.tickets(*PROOF.order))
         deck = await unit.decks.of(exam.id)
         fingerprint = proof_of(deck, SECRET).fingerprint
         await unit.decks.commit_to(exam.id, Commitment(secret=SECRET, fingerprint=fingerprint))

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exams.domain.deck import Served, deck_for, lay_out, served
-from exams.domain.ids import PersonId, TicketNumber
+from exams.domain.deck import Served, deck_for, served
+from exams.domain.ids import PersonId
 from exams.domain.people import Locale
 from exams.domain.refusals import NoTickets, TicketTaken, Unknown
 from tests import make
@@ -95,7 +95,7 @@ def test_a_burnt_ticket_is_nobodys_and_another_is_taken_instead() -> None:
 
 
 def test_a_ticket_is_not_burnt_where_none_is_left_to_take_instead() -> None:
-    deck = lay_out(make.EXAM, [(TicketNumber(1), ("сұрақ",))])
+    deck = make.deck(1)
     with pytest.raises(Unknown):
         deck.burn(make.AIGERIM)
     deck, _ = deck.turn_over(1, by=make.AIGERIM)

@@ -151,7 +151,8 @@ async def questions(stage: Theatre) -> dict[int, frozenset[str]]:
     """Return the questions of every ticket of the deck, by its number."""
     async with stage.units.reading() as unit:
         deck = await unit.decks.of((await stage.exam()).id)
-    return {int(card.number): frozenset(card.questions) for card in deck.cards}
+        tickets = await unit.decks.tickets(deck)
+    return {int(ticket.number): frozenset(ticket.questions) for ticket in tickets}
 
 
 def everything(seen: list[Shown]) -> str:

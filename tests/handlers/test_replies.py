@@ -101,6 +101,20 @@ async def test_the_clock_starts_after_telegram_has_the_ticket(chats: Chats) -> N
     assert chats.telegram.last("sendMessage").protect_content is True
 
 
+async def test_the_pictures_of_a_ticket_are_as_protected_as_its_words(chats: Chats) -> None:
+    media = tuple(
+        Media(kind="photo", digest=Digest("ab" * 32), name=f"ticket-1-{n}.jpg") for n in (1, 2)
+    )
+    shown = replace(plain(TicketShown), pictured=(1, 2), media=media)
+    chats.use.returns["draw_ticket"] = shown
+
+    await chats.tap(DRAW)
+
+    assert chats.telegram.names == ["sendMediaGroup", "sendMessage", "answerCallbackQuery"]
+    assert chats.telegram.last("sendMediaGroup").protect_content is True
+    assert chats.use.names[-1] == "ticket_shown"
+
+
 async def test_the_clock_does_not_start_when_the_ticket_was_not_delivered(chats: Chats) -> None:
     chats.use.returns["draw_ticket"] = plain(TicketShown)
     chats.telegram.refuse["sendMessage"] = "Bad Request: something"

@@ -16,9 +16,8 @@ from documents.working_days import KazakhCalendar
 from exams.domain.attempt import Attempt
 from exams.domain.booklet import BookletRules
 from exams.domain.clock_ledger import ClockLedger
-from exams.domain.deck import lay_out
 from exams.domain.exam import Exam, Kind
-from exams.domain.ids import PersonId, TicketNumber
+from exams.domain.ids import PersonId
 from exams.domain.people import Actor, Group, Person, Role
 from exams.domain.verdict import Strictness
 from exams.notices.base import Notice
@@ -29,6 +28,7 @@ from storage.database import connect
 from storage.migrations import upgrade
 from storage.outbox import OutboxQueue
 from storage.unit import SqlUnits
+from tests import make
 from tests.fakes.ports import (
     FakeAbsencePapers,
     FakeBinder,
@@ -118,8 +118,8 @@ class University:
                         clock=ClockLedger(allowed=exam.allowed),
                     )
                 )
-            deck = [(TicketNumber(n), (f"Сұрақ {n}",)) for n in range(1, tickets + 1)]
-            await unit.decks.lay_out(lay_out(exam.id, deck))
+            deck = make.tickets(*range(1, tickets + 1), questions=("Сұрақ {}",))
+            await unit.decks.lay_out(exam.id, deck)
             await unit.commit()
         return exam
 

@@ -32,11 +32,13 @@ from exams.services.office.imports import (
     ImportAtOnce,
     PreviewImport,
 )
+from exams.services.office.reading import ReadTables
 from exams.services.people.invites import ListGroups, MakeInvites, Unbind
 from storage.database import connect
 from storage.unit import SqlUnits
 from tests.documents.office_files import xlsx
 from tests.fakes.ports import FakeClock, FakeFiles, FakeShuffler
+from vision.question_pictures import PooledQuestionPictures
 
 MADINA: Final = PersonId(1)
 SAULE: Final = PersonId(2)
@@ -100,8 +102,9 @@ class Office:
     def __post_init__(self) -> None:
         """Wire the use cases."""
         tables = TableFiles()
+        read = ReadTables(self.files, tables, PooledQuestionPictures())
         self.preview = PreviewImport(
-            self.units, self.clock, self.shuffler, self.files, tables, "host@example.kz"
+            self.units, self.clock, self.shuffler, self.files, read, "host@example.kz"
         )
         self.at_once = ImportAtOnce(self.preview)
         self.confirm = ConfirmImport(self.at_once)
@@ -157,8 +160,8 @@ class Office:
     async def deck(self, exam: Exam) -> list[tuple[int, tuple[str, ...]]]:
         """Return the tickets of an exam as they lie on the table."""
         async with self.units.reading() as unit:
-            cards = (await unit.decks.of(exam.id)).cards
-        return [(int(card.number), card.questions) for card in cards]
+            tickets = await unit.decks.tickets(await unit.decks.of(exam.id))
+        return [(int(ticket.number), ticket.questions) for ticket in tickets]
 
 
 @asynccontextmanager

@@ -5,9 +5,8 @@ from typing import Final
 
 import pytest
 
-from exams.domain.deck import lay_out
 from exams.domain.exam import Exam, Kind
-from exams.domain.ids import ChatId, TicketNumber
+from exams.domain.ids import ChatId
 from exams.domain.people import Group, Locale
 from exams.domain.proof import DrawFault, Proof
 from exams.domain.refusals import NoDeck, NotReady
@@ -24,9 +23,9 @@ WORDS: Final = {Locale.KK: "Сұрақ", Locale.RU: "Вопрос"}
 
 async def lay(uni: University, exam: Exam, language: Locale, tickets: int = 6) -> None:
     """Lay out a deck in a language."""
-    cards = [(TicketNumber(n), (f"{WORDS[language]} {n}",)) for n in range(1, tickets + 1)]
+    numbered = make.tickets(*range(1, tickets + 1), questions=(f"{WORDS[language]} {{}}",))
     async with uni.units() as unit:
-        await unit.decks.lay_out(lay_out(exam.id, cards, language))
+        await unit.decks.lay_out(exam.id, numbered, language)
         await unit.commit()
 
 

@@ -74,8 +74,10 @@ async def test_a_number_may_come_once_in_each_language(office: Office) -> None:
 
     (exam,) = await office.exams()
     async with office.units.reading() as unit:
-        decks = await unit.decks.all(exam.id)
-    found = {one.language: {c.questions[0] for c in one.cards} for one in decks}
+        found = {
+            deck.language: {t.questions[0] for t in await unit.decks.tickets(deck)}
+            for deck in await unit.decks.all(exam.id)
+        }
     assert found == {None: {"Ортақ"}, Locale.KK: {"Бір", "Екі"}, Locale.RU: {"Один"}}
 
 
@@ -85,10 +87,10 @@ async def test_a_file_in_one_language_leaves_the_other_decks_alone(office: Offic
 
     (exam,) = await office.exams()
     async with office.units.reading() as unit:
-        kazakh = await unit.decks.of(exam.id, Locale.KK)
-        russian = await unit.decks.of(exam.id, Locale.RU)
-    assert [card.questions for card in kazakh.cards] == [("Бір",)]
-    assert {card.questions for card in russian.cards} == {("Раз",), ("Два",)}
+        kazakh = await unit.decks.tickets(await unit.decks.of(exam.id, Locale.KK))
+        russian = await unit.decks.tickets(await unit.decks.of(exam.id, Locale.RU))
+    assert [ticket.questions for ticket in kazakh] == [("Бір",)]
+    assert {ticket.questions for ticket in russian} == {("Раз",), ("Два",)}
 
 
 async def test_the_same_number_twice_in_one_language_is_named(office: Office) -> None:

@@ -9,7 +9,6 @@ from sqlalchemy.exc import IntegrityError, StatementError
 from exams.domain.attempt import Attempt, Camera, Seen
 from exams.domain.attempt_table import Stage
 from exams.domain.clock_ledger import ClockLedger
-from exams.domain.deck import lay_out
 from exams.domain.exam import ExamStage, Room
 from exams.domain.grades import Mark, MarkStatus
 from exams.domain.ids import (
@@ -350,8 +349,7 @@ async def test_a_clash_is_a_student_in_two_exams_that_overlap(
 
 
 async def two_tickets(unit: Unit, exam: ExamId) -> None:
-    tickets = [(TicketNumber(n), (f"{n}-сұрақ", "second")) for n in (2, 1)]
-    await unit.decks.lay_out(lay_out(exam, tickets))
+    await unit.decks.lay_out(exam, make.tickets(2, 1, questions=("{}-сұрақ", "second")))
 
 
 async def test_a_deck_comes_back_and_remembers_who_turned_what(
@@ -363,10 +361,10 @@ async def test_a_deck_comes_back_and_remembers_who_turned_what(
         await two_tickets(unit, exam.id)
         await two_tickets(unit, exam.id)
         deck = await unit.decks.of(exam.id)
-        assert [(c.position, c.number, c.questions) for c in deck.cards] == [
-            (1, 2, ("2-сұрақ", "second")),
-            (2, 1, ("1-сұрақ", "second")),
-        ]
+        assert [(c.position, c.number) for c in deck.cards] == [(1, 2), (2, 1)]
+        second, first = await unit.decks.tickets(deck)
+        assert (second.number, second.questions) == (2, ("2-сұрақ", "second"))
+        assert first == await unit.decks.ticket(deck, deck.cards[1])
         _, card = deck.turn_over(2, by=attempt.student_id)
         await unit.decks.take(deck, card)
         assert await unit.decks.taken(exam.id) == 1

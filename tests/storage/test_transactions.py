@@ -16,10 +16,9 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
-from exams.domain.deck import lay_out
 from exams.domain.delivery import Priority
 from exams.domain.exam import ASTANA
-from exams.domain.ids import ExamId, PersonId, TicketNumber
+from exams.domain.ids import ExamId, PersonId
 from exams.domain.log import digest_of, verify
 from exams.domain.people import Role
 from exams.domain.refusals import NoTickets, Stale, TicketTaken
@@ -27,6 +26,7 @@ from exams.notices.before import ExamCancelled
 from exams.records import Envelope, Happening
 from storage.database import Database
 from storage.unit import SqlUnits
+from tests import make
 from tests.storage.university import START, University
 
 
@@ -53,7 +53,7 @@ def happening(exam: ExamId, actor: PersonId) -> Happening:
 async def one_ticket(units: SqlUnits, university: University, students: int) -> ExamId:
     exam, _ = await university.seated(students)
     async with units() as unit:
-        await unit.decks.lay_out(lay_out(exam.id, [(TicketNumber(1), ("?",))]))
+        await unit.decks.lay_out(exam.id, make.tickets(1))
         await unit.commit()
     return exam.id
 
@@ -101,8 +101,7 @@ async def test_one_student_on_two_phones_draws_one_ticket(
 ) -> None:
     exam, (attempt,) = await university.seated(1)
     async with units() as unit:
-        tickets = [(TicketNumber(number), ("?",)) for number in range(1, 11)]
-        await unit.decks.lay_out(lay_out(exam.id, tickets))
+        await unit.decks.lay_out(exam.id, make.tickets(*range(1, 11)))
         await unit.commit()
     async with units.reading() as unit:
         deck = await unit.decks.of(exam.id)

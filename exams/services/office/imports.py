@@ -16,6 +16,7 @@ from exams.notices.office import ImportDone, ImportHelp, ImportPreview
 from exams.ports import Clock, Files, ImportedTable, ImportFiles, Shuffler
 from exams.records import Happening, Pending, Unit, Units
 from exams.services.office.intake import Taker
+from exams.services.office.reading import ReadTables
 from exams.services.people.entrance import UNIVERSITY
 
 IMPORTERS: Final = (Role.REGISTRAR, Role.ADMIN)
@@ -46,7 +47,7 @@ class PreviewImport:
     clock: Clock
     shuffler: Shuffler
     files: Files
-    tables: ImportFiles
+    read: ReadTables
     default_host: str
 
     async def tried(self, unit: Unit, actor: Actor, tables: Sequence[ImportedTable]) -> Taker:
@@ -65,10 +66,10 @@ class PreviewImport:
         """Try the whole import in a transaction that is then undone; nothing waits afterwards.
 
         Raises:
-            FileUnreadable, UnknownTable: the file is no table we know.
+            FileUnreadable, UnknownTable, TicketsUnreadable: the file is no table we can take.
         """
         actor.require(*IMPORTERS)
-        tables = await self.tables.read(data, name)
+        tables = await self.read(data, name)
         async with self.units() as unit:
             taker = await self.tried(unit, actor, tables)
         return _preview(taker, name)
@@ -77,7 +78,7 @@ class PreviewImport:
         """Try the whole import; if no cell is wrong, it waits for its confirmation.
 
         Raises:
-            FileUnreadable, UnknownTable: the file is no table we know.
+            FileUnreadable, UnknownTable, TicketsUnreadable: the file is no table we can take.
         """
         preview = await self.look(actor, data, name)
         if preview.faults:
@@ -122,10 +123,10 @@ class ImportAtOnce:
         """Take everything in; or nothing, and show which cells are wrong.
 
         Raises:
-            FileUnreadable, UnknownTable: the file is no table we know.
+            FileUnreadable, UnknownTable, TicketsUnreadable: the file is no table we can take.
         """
         actor.require(*IMPORTERS)
-        tables = await self.preview.tables.read(data, name)
+        tables = await self.preview.read(data, name)
         digest = await self.preview.files.put(data)
         async with self.preview.units() as unit:
             return await self.into(unit, actor, tables, digest=digest, name=name)
@@ -176,7 +177,7 @@ class ConfirmImport:
         async with preview.units() as unit:
             pending = await _waiting(unit, actor, token)  # not committed: it is only looked at
         digest, _, name = pending.payload.partition(" ")
-        tables = await preview.tables.read(await preview.files.get(Digest(digest)), name)
+        tables = await preview.read(await preview.files.get(Digest(digest)), name)
         async with preview.units() as unit:
             await _waiting(unit, actor, token)  # gone with the same commit that takes the file in
             return await self.at_once.into(unit, actor, tables, digest=Digest(digest), name=name)

@@ -5,11 +5,17 @@ from dataclasses import dataclass
 from typing import Final, TypeVar
 
 from exams.domain import cells
+from exams.domain.ids import Digest
 from exams.notices.lines import RowFault
 from exams.ports import ImportedTable, TableRow
 
 T = TypeVar("T")
 SHOWN: Final = 40  # characters of a wrong cell
+
+
+def picture_of(column: str) -> str:
+    """Return under which name the stored picture of a question's column goes."""
+    return f"picture of {column}"
 
 
 class BadLine(Exception):
@@ -48,6 +54,11 @@ class Line:
             return how(self.row.cells.get(column, (None, ""))[0])
         except cells.BadCell as bad:
             raise self.fault(column, bad.reason) from bad
+
+    def picture(self, column: str) -> Digest | None:
+        """Return the stored picture of a question, if it has one."""
+        value, _ = self.row.cells.get(picture_of(column), (None, ""))
+        return None if value is None else Digest(str(value))
 
     def maybe(self, column: str, how: Callable[[cells.Cell], T]) -> T | None:
         """Read a cell that may be empty.

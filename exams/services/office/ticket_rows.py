@@ -5,7 +5,7 @@ from enum import Enum
 from typing import Final
 
 from exams.domain import cells
-from exams.domain.deck import lay_out
+from exams.domain.deck import Ticket
 from exams.domain.exam import Exam, ExamStage
 from exams.domain.ids import ExamId, TicketNumber
 from exams.domain.people import Locale
@@ -19,7 +19,7 @@ COMING: Final = frozenset({ExamStage.DRAFT, ExamStage.PUBLISHED})
 
 Laid = tuple[ExamId, Locale | None]
 """Where a deck lies: an exam, and the language of its students, if it is not everybody's."""
-Tickets = dict[TicketNumber, tuple[str, ...]]
+Tickets = dict[TicketNumber, Ticket]
 
 
 class Taken(Enum):
@@ -58,11 +58,7 @@ class TicketRows:
         if key in self.seen:
             raise line.fault("ticket", "duplicate")
         self.seen.add(key)
-        asked = tuple(
-            question for column in QUESTIONS if (question := line.maybe(column, cells.question))
-        )
-        if not asked:
-            raise line.fault("question_1", "missing")
+        asked = _asked(line, number)
         exams = self.of_subject(subject)
         former = [(await self._stored((exam.id, language))).get(number) for exam in exams]
         coming = [exam for exam in exams if await self.untouched(exam)]
@@ -70,7 +66,7 @@ class TicketRows:
             self.decks.setdefault((exam.id, language), {})[number] = asked
         if not coming and asked not in former:
             raise line.fault("subject", "unknown_exam")
-        if all(questions == asked for questions in former) or not coming:
+        if all(ticket == asked for ticket in former) or not coming:
             return Taken.SAME
         return Taken.CHANGED if any(former) else Taken.NEW
 
@@ -79,8 +75,8 @@ class TicketRows:
         for laid, tickets in self.decks.items():
             if tickets != await self._stored(laid):
                 exam, language = laid
-                shuffled = self.shuffler.shuffled(tuple(tickets.items()))
-                await self.unit.decks.lay_out(lay_out(exam, shuffled, language))
+                shuffled = self.shuffler.shuffled(tuple(tickets.values()))
+                await self.unit.decks.lay_out(exam, shuffled, language)
 
     def of_subject(self, subject: str) -> list[Exam]:
         """Return the exams in a subject that were not cancelled."""
@@ -100,6 +96,23 @@ class TicketRows:
 
     async def _stored(self, laid: Laid) -> Tickets:
         if laid not in self.stored:
-            cards = (await self.unit.decks.of(*laid)).cards
-            self.stored[laid] = {card.number: card.questions for card in cards}
+            tickets = await self.unit.decks.tickets(await self.unit.decks.of(*laid))
+            self.stored[laid] = {ticket.number: ticket for ticket in tickets}
         return self.stored[laid]
+
+
+def _asked(line: Line, number: TicketNumber) -> Ticket:
+    """Return the ticket of a row, with those of its question columns that are filled in."""
+    asked = {
+        column: question
+        for column in QUESTIONS
+        if (question := line.maybe(column, cells.question))
+    }
+    if not asked:
+        raise line.fault("question_1", "missing")
+    pictures = tuple(line.picture(column) for column in asked)
+    return Ticket(
+        number=number,
+        questions=tuple(asked.values()),
+        pictures=pictures if any(pictures) else (),
+    )

@@ -9,7 +9,6 @@ from exams.domain.absence import Case, Plan
 from exams.domain.absence_table import CaseAct, PlanAct, PlanStage
 from exams.domain.attempt import Attempt
 from exams.domain.clock_ledger import ClockLedger
-from exams.domain.deck import lay_out
 from exams.domain.exam import Check, Exam, ExamAct, ExamStage, Kind
 from exams.domain.free_time import LOOKED_AT, Busy, first_free
 from exams.domain.ids import ExamId, PersonId
@@ -102,9 +101,9 @@ class ProposeAdditional:
                 allowed=missed.allowed,
             )
         )
-        for deck in await unseen(unit, missed, students):
-            tickets = self.shuffler.shuffled([(c.number, c.questions) for c in deck.cards])
-            await unit.decks.lay_out(lay_out(exam.id, tickets, deck.language))
+        for left in await unseen(unit, missed, students):
+            tickets = self.shuffler.shuffled(left.tickets)
+            await unit.decks.lay_out(exam.id, tickets, left.deck.language)
         if missed.kind is Kind.TEST:
             await unit.questions.lay_in(exam.id, await unit.questions.of(missed.id))
         plan = Plan(

@@ -7,7 +7,6 @@ from typing import Final
 from exams.absence_papers import AbsencePapers, ScheduleFacts
 from exams.domain.absence import Plan
 from exams.domain.absence_table import CaseAct, PlanAct, PlanStage
-from exams.domain.deck import lay_out
 from exams.domain.delivery import Priority
 from exams.domain.exam import Exam, ExamStage
 from exams.domain.ids import ExamId
@@ -190,12 +189,10 @@ class ConfirmPlan:
             if draft.version != seen.version:
                 raise Stale  # it was adjusted: the calendar file must say so
             students = [case.student_id for case in await unit.cases.of_additional(exam)]
-            laid = {deck.language: len(deck.cards) for deck in await unit.decks.all(exam)}
-            for deck in await unseen(unit, draft, students):
-                if len(deck.cards) != laid[deck.language]:
+            for left in await unseen(unit, draft, students):
+                if len(left.tickets) != left.laid:
                     # Tickets imported meanwhile, of which somebody has seen one: only the others.
-                    kept = [(one.number, one.questions) for one in deck.cards]
-                    await unit.decks.lay_out(lay_out(exam, kept, deck.language))
+                    await unit.decks.lay_out(exam, left.tickets, left.deck.language)
             published = await publish(unit, actor, draft, at=now, entry=entry)
             after = replace(confirmed, confirmed_by=actor.id, confirmed_at=now)
             plan = await keep_plan(unit, actor, plan, after, PlanAct.CONFIRM, at=now)

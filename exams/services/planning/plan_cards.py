@@ -1,12 +1,12 @@
 """The plan of an additional exam as dean and registrar see it, with its checks."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from exams.domain.absence import Plan
 from exams.domain.absence_table import PlanStage
-from exams.domain.deck import Deck, served
+from exams.domain.deck import Deck, Ticket, served
 from exams.domain.exam import Check, Exam, Kind, tickets_needed
 from exams.domain.ids import PersonId
 from exams.domain.people import Actor, Role
@@ -19,20 +19,34 @@ from exams.services.planning.publishing import checks_of
 from exams.services.writing.decks import languages_of
 
 
-async def seen_by(unit: Unit, students: Sequence[PersonId]) -> frozenset[tuple[str, ...]]:
-    """Return the questions that at least one of the students has seen on a ticket."""
-    return frozenset(await unit.decks.seen_by(students))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unseen:
+    """What is left of a deck without the tickets which somebody has seen.
+
+    Attributes:
+        laid: how many cards the whole deck has.
+    """
+
+    deck: Deck
+    tickets: tuple[Ticket, ...]
+    laid: int
 
 
-async def unseen(unit: Unit, exam: Exam, students: Sequence[PersonId]) -> tuple[Deck, ...]:
-    """Return an exam's decks with those cards alone which none of the students has ever seen."""
-    seen = await seen_by(unit, students)
-    return tuple(
-        replace(
-            deck, cards=tuple(c for c in deck.cards if c.questions not in seen and not c.burnt)
+async def unseen(unit: Unit, exam: Exam, students: Sequence[PersonId]) -> tuple[Unseen, ...]:
+    """Return what is left of each deck of an exam if no student is to see a ticket again."""
+    seen = {ticket.said for ticket in await unit.decks.seen_by(students)}
+    found = []
+    for deck in await unit.decks.all(exam.id):
+        burnt = {card.number for card in deck.cards if card.burnt}
+        fresh = tuple(
+            ticket
+            for ticket in await unit.decks.tickets(deck)
+            if ticket.said not in seen and ticket.number not in burnt
         )
-        for deck in await unit.decks.all(exam.id)
-    )
+        numbers = {ticket.number for ticket in fresh}
+        left = tuple(card for card in deck.cards if card.number in numbers)
+        found.append(Unseen(deck=replace(deck, cards=left), tickets=fresh, laid=len(deck.cards)))
+    return tuple(found)
 
 
 async def plan_card(unit: Unit, actor: Actor, plan: Plan, *, now: datetime) -> PlanCard:
@@ -44,7 +58,7 @@ async def plan_card(unit: Unit, actor: Actor, plan: Plan, *, now: datetime) -> P
     people = await unit.people.many([*students, *exam.proctors])
     fresh = await unseen(unit, exam, students)
     languages = await languages_of(unit, students)
-    drawn, _ = served(fresh, [languages.get(student) for student in students])
+    drawn, _ = served([one.deck for one in fresh], list(languages.values()))
     enough = exam.kind is Kind.TEST or (
         bool(drawn) and all(one.tickets >= tickets_needed(one.students) for one in drawn)
     )
@@ -63,7 +77,7 @@ async def plan_card(unit: Unit, actor: Actor, plan: Plan, *, now: datetime) -> P
         names=tuple(people[student].name for student in students),
         proctor=next((people[p].name for p in exam.proctors if p in people), ""),
         host=exam.host,
-        tickets=sum(len(deck.cards) for deck in fresh),
+        tickets=sum(len(one.tickets) for one in fresh),
         checks=checks,
         ready=ready,
         can=_can(actor, plan, ready=ready),

@@ -63,7 +63,7 @@ class AssignTicket:
             after = await keep(
                 unit, seat, drawn, act.value, at=now, reason="assigned", facts=facts
             )
-            notice = ticket_of(seat, after, card, clock=self.clock)
+            notice = await ticket_of(unit, seat, after, deck, card, at=now)
             key = f"assigned:{after.version}"
             await tell(unit, seat, notice, key=key, priority=Priority.TICKET)
             shown = await card_of(unit, seat, after, now=now)

@@ -6,7 +6,7 @@ from datetime import datetime
 from exams.domain import interruptions, writing
 from exams.domain.attempt import Attempt
 from exams.domain.attempt_table import Act, Stage
-from exams.domain.deck import Card
+from exams.domain.deck import Card, Deck, Ticket
 from exams.domain.delivery import Priority
 from exams.domain.exam import Exam, Kind
 from exams.domain.ids import ExamId
@@ -14,6 +14,7 @@ from exams.domain.oral import draw as draw_oral
 from exams.domain.oral import queue_of
 from exams.domain.people import SYSTEM, Actor
 from exams.domain.refusals import Stale, TicketTaken, WrongStage
+from exams.notices.base import Media
 from exams.notices.oral import OralTicket
 from exams.notices.trouble import WelcomeBack
 from exams.notices.writing import Board, FinishWriting, PensDown, TicketShown, WritingStarted
@@ -25,36 +26,47 @@ from exams.services.writing.decks import drawn_from, find_deck, own_deck
 from exams.services.writing.picking import board_shown
 
 
-def ticket_of(
-    seat: Seat, attempt: Attempt, card: Card, *, clock: Clock
+async def ticket_of(
+    unit: Unit, seat: Seat, attempt: Attempt, deck: Deck, card: Card, *, at: datetime
 ) -> TicketShown | OralTicket:
     """Return a drawn ticket as its owner sees it."""
+    ticket = await unit.decks.ticket(deck, card)
+    media = pictures_of(ticket)
+    pictured = tuple(place for place, one in enumerate(ticket.pictures, 1) if one is not None)
     if seat.exam.kind is Kind.ORAL:
         return OralTicket(
             exam=seat.exam.id,
             position=card.position,
             ticket=card.number,
-            questions=card.questions,
+            questions=ticket.questions,
+            pictured=pictured,
+            media=media,
         )
     allowed = attempt.clock.allowed + attempt.clock.extra
     return TicketShown(
         exam=seat.exam.id,
         position=card.position,
         ticket=card.number,
-        questions=card.questions,
+        questions=ticket.questions,
+        pictured=pictured,
+        media=media,
         minutes=int(allowed.total_seconds()) // 60,
-        deadline=attempt.clock.deadline(clock.now()),
+        deadline=attempt.clock.deadline(at),
+    )
+
+
+def pictures_of(ticket: Ticket) -> tuple[Media, ...]:
+    """Return the pictures of a ticket's questions as they go with a message."""
+    return tuple(
+        Media(kind="photo", digest=digest, name=f"ticket-{ticket.number}-{place}.jpg")
+        for place, digest in enumerate(ticket.pictures, start=1)
+        if digest is not None
     )
 
 
 async def next_turn(unit: Unit, exam: Exam) -> int:
     """Return the place in the queue of whoever draws next (S23)."""
     return queue_of(exam, await unit.attempts.of_exam(exam.id)).last_turn + 1
-
-
-async def _held_card(unit: Unit, seat: Seat) -> Card | None:
-    deck = await find_deck(unit, seat)
-    return deck.card_of(seat.student.id) if deck else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +92,7 @@ class OpenBoard:
             deck = await own_deck(unit, seat)
             held = deck.card_of(actor.id)
             if held is not None:
-                return ticket_of(seat, attempt, held, clock=self.clock)
+                return await ticket_of(unit, seat, attempt, deck, held, at=now)
             if attempt.stage is not Stage.PICKING:
                 opened = writing.open_board(attempt, seat.exam, seat.held, at=now)
                 attempt = await keep(unit, seat, opened, Act.OPEN_BOARD.value, at=now)
@@ -112,7 +124,7 @@ class DrawTicket:
             deck = await own_deck(unit, seat)
             held = deck.card_of(actor.id)
             if held is not None:
-                return ticket_of(seat, seat.attempt, held, clock=self.clock)
+                return await ticket_of(unit, seat, seat.attempt, deck, held, at=now)
             _, card = deck.turn_over(position, by=actor.id)
             drawn, act = await _drawn(unit, seat, card, at=now)
             try:
@@ -127,8 +139,9 @@ class DrawTicket:
                 at=now,
                 facts={"ticket": card.number, "position": position, **drawn_from(deck)},
             )
+            shown = await ticket_of(unit, seat, attempt, deck, card, at=now)
             await unit.commit()
-        return ticket_of(seat, attempt, card, clock=self.clock)
+        return shown
 
 
 async def _drawn(unit: Unit, seat: Seat, card: Card, *, at: datetime) -> tuple[Attempt, Act]:
@@ -154,10 +167,11 @@ class ShowTicket:
         """
         async with self.units.reading() as unit:
             seat = await own_seat(unit, actor, exam)
-            card = await _held_card(unit, seat)
-        if card is None:
-            raise WrongStage(act="ticket", stage=seat.attempt.stage.value)
-        return ticket_of(seat, seat.attempt, card, clock=self.clock)
+            deck = await find_deck(unit, seat)
+            card = deck.card_of(actor.id) if deck else None
+            if deck is None or card is None:
+                raise WrongStage(act="ticket", stage=seat.attempt.stage.value)
+            return await ticket_of(unit, seat, seat.attempt, deck, card, at=self.clock.now())
 
 
 @dataclass(frozen=True, slots=True)
