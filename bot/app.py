@@ -120,7 +120,7 @@ class App:
     deliverer: Deliverer
     timers: Timers
     nursery: Nursery
-    inspector: SheetInspector
+    pools: tuple[PooledSheetInspector | SheetBinder, ...]
     listening: int = 0
     _stack: AsyncExitStack = field(default_factory=AsyncExitStack)
 
@@ -233,8 +233,8 @@ class App:
 
     async def _close(self) -> None:
         await self.nursery.close()
-        if isinstance(self.inspector, PooledSheetInspector):
-            await self.inspector.close()
+        for pool in self.pools:
+            await pool.close()
         await self.bot.session.close()
         await self.database.close()
 
@@ -321,7 +321,7 @@ def _ports(
         strictness=settings.strictness,
         page_reader=pictures,
         page_turner=pictures,
-        binder=SheetBinder(),
+        sheet_books=SheetBinder(DiskFiles(settings.files_folder), settings.university),
         conferences=conferences,
         calendars=CalendarFiles(clock),
         mark_forms=MarkWorkbooks(),
@@ -413,7 +413,11 @@ def _assemble(
             ),
         ),
         nursery=nursery,
-        inspector=ports.inspector,
+        pools=tuple(
+            part
+            for part in (ports.page_turner, ports.sheet_books)
+            if isinstance(part, PooledSheetInspector | SheetBinder)
+        ),
     )
 
 

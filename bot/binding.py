@@ -1,14 +1,59 @@
-"""The sheets of an answer as one file, made beside the event loop."""
+"""Sheets bound to files in a child process of their own, so that no verdict waits for them."""
 
 import asyncio
-from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
 
-from vision.pdf import sheets_pdf
+from documents.sheet_book import volumes, write_book
+from exams.domain.ids import Digest
+from exams.domain.people import Locale
+from exams.sheet_papers import NotBound, SheetBook, Work
+from storage.files import DiskFiles
+from vision.pool import PicturePool, PoolBroke
+
+SECONDS: Final = 120.0  # for one file
 
 
+def _pool() -> PicturePool:
+    return PicturePool(workers=1, seconds=SECONDS)
+
+
+@dataclass(frozen=True, slots=True)
 class SheetBinder:
-    """The `Binder` port."""
+    """The `SheetBooks` port: pictures go from disk to disk, and never through this process."""
 
-    async def bind(self, pages: Sequence[bytes]) -> bytes:
-        """Return JPEG pages as one PDF, in the order given, without loss."""
-        return await asyncio.to_thread(sheets_pdf, pages)
+    files: DiskFiles
+    university: str
+    pool: PicturePool = field(default_factory=_pool)
+
+    async def bind(self, book: SheetBook, locale: Locale) -> tuple[Digest, ...]:
+        """Store and return the files, as the port says.
+
+        Raises:
+            NotBound: the child came to no end.
+        """
+        try:
+            sizes = await asyncio.to_thread(lambda: [self._size(work) for work in book.works])
+        except OSError:
+            raise NotBound from None
+        parts = volumes(book.works, sizes)
+        return tuple([await self._bound(replace(book, works=works), locale) for works in parts])
+
+    def _size(self, work: Work) -> int:
+        return sum(self.files.path_of(page).stat().st_size for page in work.pages)
+
+    async def _bound(self, book: SheetBook, locale: Locale) -> Digest:
+        pictures = [self.files.path_of(page) for work in book.works for page in work.pages]
+        with TemporaryDirectory(prefix="sheets-") as folder:
+            out = Path(folder) / "sheets.pdf"
+            try:
+                await self.pool.run(write_book, book, pictures, out, locale, self.university)
+            except (PoolBroke, OSError, ValueError):
+                raise NotBound from None
+            return await self.files.put(await asyncio.to_thread(out.read_bytes))
+
+    async def close(self) -> None:
+        """End the child."""
+        await self.pool.close()

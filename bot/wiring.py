@@ -7,7 +7,6 @@ from exams.absence_papers import AbsencePapers
 from exams.domain.booklet import BookletRules
 from exams.domain.verdict import Strictness
 from exams.ports import (
-    Binder,
     Calendars,
     Clock,
     Conferences,
@@ -40,7 +39,7 @@ from exams.services.computer_tests import (
     regrading,
 )
 from exams.services.grades import appeal_desk, appeals, grading, recording, results
-from exams.services.marking import arranging, lost
+from exams.services.marking import arranging, books, lost
 from exams.services.marking import pages as sheet_pages
 from exams.services.office import exports, imports, reading
 from exams.services.oral import clock as oral_clock
@@ -79,7 +78,7 @@ from exams.services.writing import (
     ticket_desk,
     tickets,
 )
-from exams.sheet_papers import PageTurner
+from exams.sheet_papers import PageTurner, SheetBooks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +103,7 @@ class Ports:
     strictness: Strictness
     page_reader: PageReader
     page_turner: PageTurner
-    binder: Binder
+    sheet_books: SheetBooks
     conferences: Conferences
     calendars: Calendars
     mark_forms: MarkForms
@@ -146,6 +145,7 @@ def use_cases(ports: Ports) -> UseCases:
     )
     import_at_once = imports.ImportAtOnce(preview_import)
     papers, days = ports.absence_papers, ports.days
+    bind = books.BindSheets(ports.sheet_books)
     turning = arranging.Turning(files, ports.page_turner)
     print_order = orders.PrintOrder(units, files, papers)
     return UseCases(
@@ -197,7 +197,7 @@ def use_cases(ports: Ports) -> UseCases:
         sheets_so_far=sheets.ShowSheets(units, clock),
         add_sheet=sheets.AddSheet(units, clock, ports.inspector, files, ports.strictness),
         confirm_sheets=sheets.ConfirmAll(units),
-        hand_in=sheets.HandIn(units, clock, files, ports.binder),
+        hand_in=sheets.HandIn(units, clock, bind),
         own_sheet=sheet_pages.LookAtOwnSheet(units),
         outage=trouble.Outage(units, clock),
         come_back=trouble.ComeBack(units, clock),
@@ -223,7 +223,9 @@ def use_cases(ports: Ports) -> UseCases:
         unpause=invigilation.Unpause(units, clock),
         bring_back=invigilation.BringBack(units, clock),
         end_attempt=invigilation.EndAttempt(units, clock),
-        sheets_pdf=sheet_desk.GiveSheetsPdf(units, files, ports.binder),
+        sheets_pdf=sheet_desk.GiveSheetsPdf(units, bind),
+        begin_book=books.BeginBook(units),
+        exam_book=books.BindExam(units, ports.sheet_books),
         open_sheets=sheet_pages.OpenSheets(units, clock),
         look_at_sheet=sheet_pages.LookAtSheet(units, clock),
         turn_sheet=arranging.TurnSheet(units, clock, turning),
@@ -281,7 +283,7 @@ def use_cases(ports: Ports) -> UseCases:
         file_appeal=appeals.FileAppeal(units, clock, ports.days),
         appeals=appeal_desk.ListAppeals(units),
         open_appeal=appeal_desk.OpenAppeal(units),
-        appeal_sheets=appeal_desk.GiveAppealSheets(units, files, ports.binder),
+        appeal_sheets=appeal_desk.GiveAppealSheets(units, bind),
         uphold=appeal_desk.Uphold(units, clock),
         change_mark=appeal_desk.ChangeMark(units, clock),
         drafts=publishing.ListDrafts(units),

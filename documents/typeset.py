@@ -30,10 +30,10 @@ async def typeset(
     theirs = own / f"{name}.typ" if own is not None else ours
     if theirs != ours and theirs.is_file():
         try:
-            return await asyncio.to_thread(_compile, theirs, data, form)
+            return await asyncio.to_thread(set_paper, theirs, data, form)
         except Exception as error:  # noqa: BLE001 - whatever a form of somebody else's does
             logger.warning("form not set", extra={"form": name, "error": type(error).__name__})
-    return await asyncio.to_thread(_compile, ours, data, form)
+    return await asyncio.to_thread(set_paper, ours, data, form)
 
 
 @cache
@@ -49,7 +49,8 @@ def fonts(*, with_maths: bool = False) -> Any:
     )
 
 
-def _compile(file: Path, data: dict[str, Any], form: Form) -> bytes:
+def set_paper(file: Path, data: dict[str, Any], form: Form) -> bytes:
+    """Return what a form makes of its data, in this very thread."""
     import typst  # noqa: PLC0415 - start-up need not wait for it
 
     paper = typst.compile(

@@ -247,13 +247,6 @@ class Files(Protocol):
         """Delete the stored bytes, if they are there."""
 
 
-class Binder(Protocol):
-    """Makes one file of many pages; never blocks the event loop."""
-
-    async def bind(self, pages: Sequence[bytes]) -> bytes:
-        """Return JPEG pages as one PDF, in the order given, without loss."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Appointment:
     """One exam as a calendar shows it.

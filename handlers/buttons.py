@@ -95,6 +95,7 @@ class OfExam(StrEnum):
     MARKS = "marks"
     ITEMS = "items"
     PREVIEW = "preview"
+    BOOK = "book"
     CORRECT = "correct"
     MEND_KEY = "mend_key"
     # dean and registrar

@@ -96,6 +96,7 @@ for make in (
     sheet_desk.own_page,
     sheet_desk.lost_sheet,
     sheet_desk.released,
+    sheet_desk.exam_book,
     proctor.mark_list,
     proctor.results_preview,
     proctor.results_posted,

@@ -126,6 +126,8 @@ def proctor_board(notice: ProctorBoard, keys: Keys) -> Rows:
         acts.append(keys.exam("release_all", OfExam.RELEASE_ALL, exam))
     if notice.stage in AFTER or stages & _OVER:
         acts.append(keys.exam("marks", OfExam.MARKS, exam))
+    if any(line.sheets for line in notice.students):
+        acts.append(keys.exam("book", OfExam.BOOK, exam))
     if stages & TESTED:
         acts.append(keys.exam("item_statistics", OfExam.ITEMS, exam))
     if notice.kind == Kind.TEST.value and stages & _OVER:

@@ -1,8 +1,11 @@
 """Answers page by page: leafed through, turned, put in order; the own one by its student."""
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
 from aiogram import F, Router
+from aiogram.enums import ChatAction
+from aiogram.exceptions import TelegramAPIError
 from aiogram.types import CallbackQuery
 
 from exams.domain.ids import AttemptId, ExamId, SheetId
@@ -10,7 +13,9 @@ from exams.domain.people import Actor
 from exams.notices.sheet_desk import SheetPage
 from exams.services import UseCases
 from handlers.buttons import AttemptButton, ExamButton, OfAttempt, OfExam
-from handlers.reply import reply
+from handlers.keyboards import keyboard
+from handlers.outgoing import outgoing, send
+from handlers.reply import bot_of, chat_of, reply
 from handlers.sheet_buttons import OfSheet, OwnPageButton, SheetButton
 from templates.renderer import Renderer
 
@@ -69,6 +74,21 @@ async def own_page(
     await reply(call, notice, use, words, actor)
 
 
+async def book(
+    call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """All sheets of an exam as a file: first what is being made, then the file itself."""
+    exam = ExamId(callback_data.exam)
+    await reply(call, await use.begin_book(actor, exam), use, words, actor, below=True)
+    with suppress(TelegramAPIError):  # only says that something is coming
+        await bot_of(call).send_chat_action(chat_of(call), ChatAction.UPLOAD_DOCUMENT)
+    notice = await use.exam_book(actor, exam)
+    what = await outgoing(
+        notice, actor.locale, words, use.file, markup=keyboard(notice, actor.locale, words)
+    )
+    await send(bot_of(call), chat_of(call), what)
+
+
 ARRANGING = {OfSheet.TURN, OfSheet.MOVE, OfSheet.UNDO}
 
 
@@ -82,4 +102,5 @@ def build() -> Router:
     tap(ask_lost, SheetButton.filter(F.do == OfSheet.LOST))
     tap(own, ExamButton.filter(F.do == OfExam.OWN_SHEETS))
     tap(own_page, OwnPageButton.filter())
+    tap(book, ExamButton.filter(F.do == OfExam.BOOK))
     return router

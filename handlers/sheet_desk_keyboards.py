@@ -3,7 +3,7 @@
 from aiogram.types import InlineKeyboardButton
 
 from exams.domain.ids import SheetId
-from exams.notices.sheet_desk import LostSheetAsked, LostSheetIn, OwnPage, SheetPage
+from exams.notices.sheet_desk import ExamBook, LostSheetAsked, LostSheetIn, OwnPage, SheetPage
 from exams.notices.sheets import Released
 from handlers.buttons import AttemptButton, Go, OfAttempt, OfExam
 from handlers.keys import Keys, Row, Rows, plain
@@ -80,6 +80,11 @@ def lost_sheet(notice: LostSheetAsked | LostSheetIn, keys: Keys) -> Rows:
     """Help stands by; what came can be looked at."""
     see = [keys.exam("own_sheets", OfExam.OWN_SHEETS, notice.exam)]
     return [see if isinstance(notice, LostSheetIn) else [], [keys.go("help", Go.HELP)]]
+
+
+def exam_book(notice: ExamBook, keys: Keys) -> Rows:
+    """On to the marks."""
+    return [[keys.exam("marks", OfExam.MARKS, notice.exam)]]
 
 
 def released(notice: Released, keys: Keys) -> Rows:

@@ -78,3 +78,25 @@ class LostSheetIn(Notice):
     count: int
     at: datetime
     digests: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookBegun(Notice):
+    """All sheets of an exam are being bound; the file follows."""
+
+    template = "book_begun"
+    exam: ExamId
+    subject: str
+    works: int
+    sheets: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExamBook(WithMedia):
+    """All sheets of an exam as one file, or as several where a messenger takes no larger one."""
+
+    template = "exam_book"
+    exam: ExamId
+    subject: str
+    works: int
+    sheets: int

@@ -59,6 +59,7 @@ from exams.services.grades.grading import EnterMarks, EnterMarksFile, ListMarks
 from exams.services.grades.recording import SendAgain, SendGrades, ShowRecords
 from exams.services.grades.results import CorrectMark, PreviewResults, PublishResults
 from exams.services.marking.arranging import MoveSheet, TurnSheet, UndoAtDesk
+from exams.services.marking.books import BeginBook, BindExam
 from exams.services.marking.lost import AskLostSheet
 from exams.services.marking.pages import LookAtOwnSheet, LookAtSheet, OpenSheets
 from exams.services.office.exports import (
@@ -281,6 +282,8 @@ class UseCases:
     bring_back: BringBack
     end_attempt: EndAttempt
     sheets_pdf: GiveSheetsPdf
+    begin_book: BeginBook
+    exam_book: BindExam
     open_sheets: OpenSheets
     look_at_sheet: LookAtSheet
     turn_sheet: TurnSheet

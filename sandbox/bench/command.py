@@ -16,6 +16,7 @@ BENCHES: Final = (
     "draw",
     "rush",
     "sheets",
+    "sheets-pdf",
     "tick",
     "storage",
     "absence",

@@ -23,6 +23,7 @@ from exams.ports import (
     PersonalLink,
     T,
 )
+from exams.sheet_papers import SheetBook
 
 
 class FakeClock:
@@ -163,12 +164,19 @@ def photograph(*papers: str, **measured: float) -> bytes:
     return json.dumps([{"paper": paper, "measured": measured} for paper in papers]).encode()
 
 
-class FakeBinder:
-    """Joins pages with a line between them."""
+class FakeSheetBooks:
+    """Joins the facts of each work and its pages, with a line between them."""
 
-    async def bind(self, pages: Sequence[bytes]) -> bytes:
-        """Return the pages as one file."""
-        return b"\n".join(pages)
+    def __init__(self, files: FakeFiles) -> None:
+        self.files = files
+
+    async def bind(self, book: SheetBook, locale: Locale) -> tuple[Digest, ...]:
+        """Store the pages as one file."""
+        lines = [f"{locale.value} {book.subject}".encode()]
+        for work in book.works:
+            lines += [f"{work.who} {work.number}".encode()]
+            lines += [self.files.stored[page] for page in work.pages]
+        return (await self.files.put(b"\n".join(lines)),)
 
 
 class FakeConferences:

@@ -43,6 +43,16 @@ async def test_a_leaf_of_an_answer_takes_the_place_of_the_leaf_before(chats: Cha
     assert chats.telegram.last("editMessageMedia").message_id == 51
 
 
+async def test_the_sheets_of_an_exam_come_after_a_word_that_they_are_being_bound(
+    chats: Chats,
+) -> None:
+    await chats.tap("e:book:5")
+
+    assert chats.use.calls == [("begin_book", 5), ("exam_book", 5)]
+    assert chats.telegram.texts == ["book_begun kk", "exam_book kk"]
+    assert "sendChatAction" in chats.telegram.names
+
+
 async def test_tapping_twice_is_no_error(chats: Chats) -> None:
     chats.telegram.refuse["editMessageText"] = "Bad Request: message is not modified"
 

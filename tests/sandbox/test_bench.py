@@ -17,6 +17,7 @@ from sandbox.bench import (
     exam_day,
     rush,
     sheets,
+    sheets_pdf,
     start,
     statement,
     storage,
@@ -148,6 +149,14 @@ async def test_links_are_delivered_without_limits_by_both() -> None:
 async def test_a_tick_is_measured_with_exams_to_come_and_running() -> None:
     median, longest = await tick.measure(published=2, live=1, ticks=3)
     assert 0 < median.value <= longest.value
+
+
+async def test_sheets_are_bound_and_memory_is_looked_at() -> None:
+    took, memory = await sheets_pdf.measure(students=2, photos=1)
+
+    assert "12 sheets" in took.what
+    assert took.value > 0
+    assert memory.value > 10
 
 
 async def test_sheets_are_judged_at_twelve_megapixels() -> None:

@@ -31,7 +31,6 @@ from storage.unit import SqlUnits
 from tests import make
 from tests.fakes.ports import (
     FakeAbsencePapers,
-    FakeBinder,
     FakeClock,
     FakeConferences,
     FakeFiles,
@@ -40,6 +39,7 @@ from tests.fakes.ports import (
     FakeMarkForms,
     FakePageReader,
     FakePapers,
+    FakeSheetBooks,
     FakeShuffler,
     FakeTimelines,
 )
@@ -176,7 +176,7 @@ async def uni(tmp_path: Path, fresh_database: Path) -> AsyncIterator[University]
         page_turner=FakeInspector(),
         strictness=Strictness.NORMAL,
         page_reader=FakePageReader(),
-        binder=FakeBinder(),
+        sheet_books=FakeSheetBooks(files),
         conferences=conferences,
         calendars=CalendarFiles(clock),
         mark_forms=FakeMarkForms(),

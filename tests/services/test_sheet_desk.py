@@ -13,7 +13,7 @@ from exams.notices.sheet_desk import LostSheetAsked, LostSheetIn, SheetPage
 from exams.notices.sheets import SheetRetake
 from tests.fakes.ports import photograph
 from tests.services.conftest import University
-from tests.services.day import acts, handed_in, of_kind, pens_down, places, refused, sent
+from tests.services.day import acts, handed_in, marking, of_kind, pens_down, places, refused, sent
 
 
 async def kept(uni: University, attempt: AttemptId) -> tuple[Sheet, ...]:
@@ -224,3 +224,23 @@ async def test_whoever_has_no_business_with_the_exam_sees_no_page(
         await use.ask_lost_sheet(actor, sheet)
     async with refused(uni, exam, Unknown):
         await uni.use.look_at_sheet(uni.actor("Nurlan"), SheetId(999))
+
+
+async def test_the_sheets_of_an_exam_are_one_file_by_name_and_number(uni: University) -> None:
+    exam = await marking(uni, "Bolat", "Aigerim")
+    begun = await uni.use.begin_book(uni.actor("Nurlan"), exam.id)
+    book = await uni.use.exam_book(uni.actor("Nurlan"), exam.id)
+    assert (begun.works, begun.sheets, book.works, book.sheets) == (2, 2, 2, 2)
+    (file,) = book.media
+    lines = uni.files.stored[file.digest].decode().splitlines()
+    people = [uni.people[name] for name in ("Bolat", "Aigerim")]
+    assert lines[0] == "kk Тарих"
+    assert lines[1::2] == [f"{one.name} {one.number}" for one in people]
+    assert file.name == f"sheets-{exam.id}.pdf"
+
+
+async def test_an_exam_without_sheets_has_no_file(uni: University) -> None:
+    exam = await pens_down(uni, "Aigerim")
+    for act in (uni.use.begin_book, uni.use.exam_book):
+        async with refused(uni, exam, NoSheets):
+            await act(uni.actor("Nurlan"), exam.id)

@@ -106,6 +106,8 @@ PROCTORS_ACTS: Final[dict[str, Act]] = {
     "bring_back": lambda use, who, _, one: use.bring_back(who, one, counted=True),
     "end_attempt": lambda use, who, _, one: use.end_attempt(who, one, "phone"),
     "sheets_pdf": lambda use, who, _, one: use.sheets_pdf(who, one),
+    "begin_book": lambda use, who, exam, _: use.begin_book(who, exam),
+    "exam_book": lambda use, who, exam, _: use.exam_book(who, exam),
     "open_sheets": lambda use, who, _, one: use.open_sheets(who, one),
     "ask_again": lambda use, who, _, one: use.ask_again(who, one, (1,)),
     "accept_sheets": lambda use, who, _, one: use.accept_sheets(who, one),

@@ -11,6 +11,7 @@ TEN = datetime(2027, 5, 19, 5, 0, tzinfo=UTC)  # 10:00 in Astana
 SUBJECT = "Деректер құрылымы және алгоритмдер"
 NAME = "Серікова Айгерім Болатқызы"
 EXAM = ExamId(900)
+BOOK = (Media(kind="document", digest=Digest("b" * 64), name="sheets-900.pdf"),)
 PICTURE = (Media(kind="photo", digest=Digest("a" * 64), name="2.jpg"),)
 
 PAGE = sheet_desk.SheetPage(
@@ -39,4 +40,6 @@ ALL: tuple[Notice, ...] = (
     sheet_desk.LostSheetIn(
         exam=EXAM, subject=SUBJECT, page=3, count=4, at=TEN, digests=("9f86d081884c",)
     ),
+    sheet_desk.BookBegun(exam=EXAM, subject=SUBJECT, works=30, sheets=180),
+    sheet_desk.ExamBook(exam=EXAM, subject=SUBJECT, works=30, sheets=180, media=BOOK),
 )

@@ -2,17 +2,15 @@
 
 import csv
 import json
-from io import BytesIO, StringIO
+from io import StringIO
 from pathlib import Path
 
-import pypdfium2
 import pytest
 
 from exams.domain.verdict import Fault
 from sandbox.drawn_sheets import draw_sheet
 from vision import accuracy
 from vision.command import inspect_files
-from vision.pdf import sheets_pdf
 
 
 def test_every_file_gets_a_line_and_none_stops_the_others(tmp_path: Path) -> None:
@@ -45,23 +43,6 @@ def test_files_that_can_all_be_read_end_well(tmp_path: Path) -> None:
 
     assert inspect_files([blurred], out) == 0
     assert json.loads(out.getvalue())["reasons"] == ["blur"]
-
-
-def test_an_answer_s_sheets_are_bound_in_their_order() -> None:
-    wide, high = draw_sheet(1, fault=Fault.SIDEWAYS), draw_sheet(2)
-
-    document = pypdfium2.PdfDocument(BytesIO(sheets_pdf([wide, high])))
-
-    sizes = [page.get_size() for page in document]
-    assert len(sizes) == 2
-    assert sizes[0][0] > sizes[0][1]
-    assert sizes[1][1] > sizes[1][0]
-    assert sizes[1] == pytest.approx((595.3, 841.9), abs=0.5)
-
-
-def test_an_answer_without_sheets_has_no_pdf() -> None:
-    with pytest.raises(ValueError, match="no pages"):
-        sheets_pdf([])
 
 
 def test_the_accuracy_command_says_that_the_folder_is_missing(

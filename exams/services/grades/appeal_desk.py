@@ -15,14 +15,14 @@ from exams.domain.refusals import NotAllowed, Unknown
 from exams.domain.sheets import pages
 from exams.notices.appeals import AppealCard, AppealDecided, Appeals, AppealSheets
 from exams.notices.lines import AppealLine
-from exams.ports import Binder, Clock, Files
+from exams.ports import Clock
 from exams.records import Unit, Units
 from exams.services.cards import tell
 from exams.services.doors import Seat, capacity, plans, seat_of
 from exams.services.grades.appeals import card_of_appeal, log, show_deciders
 from exams.services.grades.grading import Row
 from exams.services.grades.posting import republish
-from exams.services.writing.sheets import bound
+from exams.services.marking.books import BindSheets
 
 DECIDERS: Final = (Role.CHIEF, Role.DEAN)
 
@@ -95,8 +95,7 @@ class GiveAppealSheets:
     """Chief proctor or dean looks at the work in question."""
 
     units: Units
-    files: Files
-    binder: Binder
+    bind: BindSheets
 
     async def __call__(self, actor: Actor, attempt: AttemptId) -> AppealSheets:
         """Return the accepted pages as one PDF.
@@ -109,8 +108,8 @@ class GiveAppealSheets:
             kept = pages(await unit.sheets.of(attempt))
         if not kept:
             raise Unknown
-        pdf = await bound(self.files, self.binder, kept, seat.student.number)
-        return AppealSheets(attempt=attempt, name=seat.student.name, pages=len(kept), media=(pdf,))
+        files = await self.bind(seat, kept, locale=actor.locale)
+        return AppealSheets(attempt=attempt, name=seat.student.name, pages=len(kept), media=files)
 
 
 @dataclass(frozen=True, slots=True)

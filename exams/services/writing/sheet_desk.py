@@ -10,11 +10,11 @@ from exams.domain.refusals import NoSheets, Unknown
 from exams.domain.sheets import SheetStatus, kept_aside, pages
 from exams.notices.proctor import HandedIn, StudentCard
 from exams.notices.sheets import AskedAgain
-from exams.ports import Binder, Clock, Files
+from exams.ports import Clock
 from exams.records import Units
 from exams.services.cards import card_of, tell
 from exams.services.doors import done_already, keep, seat_of
-from exams.services.writing.sheets import bound
+from exams.services.marking.books import BindSheets
 from exams.services.writing.tickets import pens_down_of
 
 
@@ -23,14 +23,14 @@ class GiveSheetsPdf:
     """A proctor downloads a student's sheets as one PDF (S28)."""
 
     units: Units
-    files: Files
-    binder: Binder
+    bind: BindSheets
 
     async def __call__(self, actor: Actor, attempt: AttemptId) -> HandedIn:
         """Return the accepted pages in order, those kept aside last.
 
         Raises:
             NoSheets: nothing was sent.
+            NotBound: it could not be done now.
         """
         async with self.units.reading() as unit:
             seat = await seat_of(unit, actor, attempt)
@@ -38,14 +38,14 @@ class GiveSheetsPdf:
         kept, aside = pages(sheets), kept_aside(sheets)
         if not kept and not aside:
             raise NoSheets
-        pdf = await bound(self.files, self.binder, kept + aside, seat.student.number)
+        files = await self.bind(seat, kept, aside, locale=actor.locale)
         return HandedIn(
             exam=seat.exam.id,
             attempt=attempt,
             name=seat.student.name,
             pages=len(kept),
             aside=len(aside),
-            media=(pdf,),
+            media=files,
         )
 
 

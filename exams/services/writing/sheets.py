@@ -23,10 +23,11 @@ from exams.notices.sheets import (
     SheetsSoFar,
     SheetTwice,
 )
-from exams.ports import Binder, Clock, Files, InspectedPage, SheetInspector
+from exams.ports import Clock, Files, InspectedPage, SheetInspector
 from exams.records import NEW_SHEET, Unit, Units
 from exams.services.cards import reseated, tell, tell_staff
 from exams.services.doors import NOT_HELD, Seat, keep, own_seat
+from exams.services.marking.books import BindSheets
 from exams.services.marking.lost import insert
 from exams.services.writing.tickets import end_writing
 
@@ -314,13 +315,6 @@ class ConfirmAll:
         return ConfirmSheets(exam=exam, accepted=len(kept))
 
 
-async def bound(files: Files, binder: Binder, kept: tuple[Sheet, ...], name: str) -> Media:
-    """Return a student's pages, in order, as one PDF."""
-    pictures = [await files.get(sheet.page) for sheet in kept]
-    digest = await files.put(await binder.bind(pictures))
-    return Media(kind="document", digest=digest, name=f"{name}.pdf")
-
-
 def _nothing_awaited(attempt: Attempt, sheets: tuple[Sheet, ...]) -> None:
     """Refuse to leave out a page that was asked for again: it would be lost."""
     if attempt.stage is not Stage.RESHOOT:
@@ -356,8 +350,7 @@ class HandIn:
 
     units: Units
     clock: Clock
-    files: Files
-    binder: Binder
+    bind: BindSheets
 
     async def __call__(self, actor: Actor, exam: ExamId, said: int) -> Receipt:
         """Hand in `said` pages; a second tap shows the same receipt.
@@ -375,7 +368,7 @@ class HandIn:
                 return await receipt_of(unit, seat, bound_pages, at=self.clock.now())
         if not bound_pages:
             raise NoSheets
-        pdf = await bound(self.files, self.binder, bound_pages, seat.student.number)
+        files = await self.bind(seat, bound_pages)
         now = self.clock.now()
         async with self.units() as unit:
             seat = await own_seat(unit, actor, exam)
@@ -397,7 +390,7 @@ class HandIn:
                 name=seat.student.name,
                 pages=len(kept),
                 aside=count_aside(sheets),
-                media=(pdf,),
+                media=files,
             )
             await tell_staff(unit, seat.exam, notice, key=f"{attempt.id}:{attempt.version}")
             await unit.commit()
