@@ -26,7 +26,7 @@ from bot.inbox import Intake
 from bot.messenger import Messenger
 from bot.middleware import FirstComeFirst, Flood, LogContext, Who
 from bot.pacing import Paced, Pacing
-from bot.pages import test_page
+from bot.pages import add_pages, test_page
 from bot.polling import Poller
 from bot.refusals import Apologies, sender_of
 from bot.retries import TriedAgain
@@ -184,6 +184,9 @@ class App:
             secret = self.settings.webhook_secret.get_secret_value()
             add_telegram_webhook(app, secret=secret, take=self.intake.take)
         add_webhook(app, self.settings, self.clock, self.use.conference_event)
+        if self.use.test_page.base:
+            watch = add_pages(app, self.settings, self.clock, self.use, self.words)
+            self.nursery.keep(watch.run, name="pages")
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=FAREWELL)
         await runner.setup()
         self._stack.push_async_callback(runner.cleanup)
@@ -366,7 +369,7 @@ def _assemble(
     settings: Settings, ports: Ports, database: Database, bot: Bot, pacing: Pacing
 ) -> App:
     use, words, nursery, clock = use_cases(ports), Renderer(), Nursery(), ports.clock
-    messenger = Messenger(bot, words, use.file)
+    messenger = Messenger(bot, words, use.file, use.test_page)
     apologies = Apologies(messenger=messenger, use=use, helpdesk=ports.helpdesk)
     dispatcher = make_dispatcher(use, words, database)
     deliverer = Deliverer(

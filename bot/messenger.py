@@ -1,16 +1,18 @@
 """Sends notices: puts them into words, adds keyboard and files, and calls Telegram."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
 from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
 
-from exams.domain.ids import ChatId
+from exams.domain.ids import ChatId, ExamId
 from exams.domain.people import Locale
 from exams.notices.base import Notice
 from exams.records import SentMessage
 from handlers.keyboards import keyboard
+from handlers.keys import no_page
 from handlers.outgoing import Fetch, outgoing, send
 from templates.renderer import Renderer
 
@@ -22,6 +24,7 @@ class Messenger:
     bot: Bot
     words: Renderer
     fetch: Fetch
+    test_page: Callable[[ExamId], str] = no_page
 
     async def send(
         self,
@@ -48,7 +51,7 @@ class Messenger:
             TelegramAPIError: Telegram or the network did not take it.
             KeyError: a file of the notice is not stored.
         """
-        markup = keyboard(notice, locale, self.words)
+        markup = keyboard(notice, locale, self.words, test_page=self.test_page)
         what = await outgoing(notice, locale, self.words, self.fetch, markup=markup)
         if mark and (instead_of is None or fresh):
             what = what.marked(self.words.label(mark, locale))

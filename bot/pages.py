@@ -1,18 +1,27 @@
 """The page of a computer test, as the bot's process serves it."""
 
 from datetime import UTC
+from functools import partial
+from typing import Final
 from urllib.parse import urlsplit
 
 from aiogram.utils.web_app import safe_parse_webapp_init_data
-from pydantic import ValidationError
+from aiohttp import web
 
+from bot.again import unless_stale
 from bot.settings import Settings
 from exams.domain.ids import ChatId
 from exams.domain.page_refusals import LaunchForged
+from exams.ports import Clock
+from exams.services import UseCases
 from exams.services.pages.door import Launch
+from templates.pages import Pages
+from templates.renderer import Renderer
+from web.page import PATH, add_page_files
+from web.page_calls import PageCalls
+from web.page_stream import Watch, stream_of
 
-LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
-PATH = "/test"
+LOOPBACK: Final = frozenset({"127.0.0.1", "localhost"})
 
 
 def test_page(settings: Settings) -> str:
@@ -20,6 +29,34 @@ def test_page(settings: Settings) -> str:
     address = urlsplit(settings.pages_url)
     opens = address.scheme == "https" or address.hostname in LOOPBACK
     return f"{settings.pages_url}{PATH}" if opens else ""
+
+
+def add_pages(
+    app: web.Application, settings: Settings, clock: Clock, use: UseCases, words: Renderer
+) -> Watch:
+    """Serve the page and what is behind it.
+
+    Returns:
+        What must run while pages are open.
+    """
+    watch = Watch(use.watch_pages, clock)
+    calls = PageCalls(
+        use=use,
+        pages=Pages(words),
+        words=words,
+        launch_of=partial(launch_of, settings.token.get_secret_value()),
+        again=unless_stale,
+        changed=watch.changed,
+    )
+
+    async def end(_: web.Application) -> None:
+        watch.end()
+
+    add_page_files(app, settings.pages_url)
+    app.add_routes(calls.routes())
+    app.router.add_get(f"{PATH}/events", stream_of(watch, calls.enter, calls.turned_away))
+    app.on_shutdown.append(end)
+    return watch
 
 
 def launch_of(token: str, init_data: str) -> tuple[ChatId, Launch]:
@@ -30,7 +67,7 @@ def launch_of(token: str, init_data: str) -> tuple[ChatId, Launch]:
     """
     try:
         known = safe_parse_webapp_init_data(token, init_data)
-    except (ValueError, ValidationError) as error:
+    except (ValueError, TypeError) as error:  # the signature, or what is signed, is none
         raise LaunchForged from error
     if known.user is None:
         raise LaunchForged

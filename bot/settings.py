@@ -75,8 +75,8 @@ class Settings(BaseSettings):
     listen_port: int = Field(default=8080, ge=0, le=65535, description="Its port.")
     public_url: WebAddress = Field(
         default="",
-        description="Public address of this server's pages, https; empty: that of the webhook. "
-        "Without either no message links to a page.",
+        description="Public address of this server's pages (computer tests, the check of a "
+        "draw), https; empty: that of the webhook. Without either tests are sat in the chat.",
     )
     telegram_url: WebAddress = Field(
         default="https://api.telegram.org",

@@ -38,7 +38,7 @@ TICKED, UNTICKED, CHOSEN = "☑ ", "☐ ", "● "
 def booklet_information(notice: BookletInformation, keys: Keys) -> Rows:
     """Next begins the test (S13, S14)."""
     begin = keys.exam("to_tickets", OfExam.TO_TEST, notice.exam)
-    return [[begin], keys.tail(notice.exam)]
+    return [[begin], keys.app("open_page", notice.exam), keys.tail(notice.exam)]
 
 
 def booklet_page(notice: BookletPage, keys: Keys) -> Rows:
@@ -66,6 +66,7 @@ def booklet_page(notice: BookletPage, keys: Keys) -> Rows:
         [keys.key("unflag" if notice.flagged else "flag", flag)],
         _finish(exam, keys, complete=notice.answered == last),
         _talk(exam, keys),
+        keys.app("open_page", exam),
         keys.tail(exam),
     ]
 

@@ -1,9 +1,11 @@
 """Which buttons stand under which message."""
 
+from collections.abc import Callable
 from functools import singledispatch
 
 from aiogram.types import InlineKeyboardMarkup, ReplyKeyboardMarkup
 
+from exams.domain.ids import ExamId
 from exams.domain.people import Locale
 from exams.notices.base import Notice
 from exams.notices.entrance import Menu, Stranger
@@ -17,12 +19,17 @@ from handlers import oral_keyboards as oral
 from handlers import proctor_keyboards as proctor
 from handlers import sheet_desk_keyboards as sheet_desk
 from handlers import student_keyboards as student
-from handlers.keys import Keys, Rows, markup
+from handlers.keys import Keys, Rows, markup, no_page
 from templates.renderer import Renderer
 
 
 def keyboard(
-    notice: Notice, locale: Locale, words: Renderer, *, page: int = 0
+    notice: Notice,
+    locale: Locale,
+    words: Renderer,
+    *,
+    page: int = 0,
+    test_page: Callable[[ExamId], str] = no_page,
 ) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | None:
     """Return the buttons of a message, None if it has none.
 
@@ -31,8 +38,9 @@ def keyboard(
         locale: the reader's language.
         words: for the labels.
         page: of a long list, from 0.
+        test_page: tells where a test is sat as a web page.
     """
-    keys = Keys(words, locale, page)
+    keys = Keys(words, locale, page, test_page)
     if isinstance(notice, Menu):
         return office.menu(notice, keys)
     if isinstance(notice, Stranger):

@@ -1,11 +1,11 @@
 """How buttons are made: labelled, with what they carry, in rows and pages."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, WebAppInfo
 
 from exams.domain.ids import AttemptId, ExamId
 from exams.domain.papers import What
@@ -32,17 +32,24 @@ PAGE = 24  # lines of a list on one page: more do not fit a phone, and Telegram 
 LABEL = 40  # characters of a name that a phone shows whole
 
 
+def no_page(_: ExamId) -> str:
+    """Stand where tests are sat in the chat alone."""
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Keys:
     """Makes buttons in one language.
 
     Attributes:
         page: which page of a long list is wanted, from 0.
+        test_page: tells where a test is sat as a web page; empty where it is not.
     """
 
     words: Renderer
     locale: Locale
     page: int = 0
+    test_page: Callable[[ExamId], str] = no_page
 
     def label(self, key: str) -> str:
         """Return the words on a button."""
@@ -73,6 +80,12 @@ class Keys:
     def url(self, key: str, url: str) -> InlineKeyboardButton:
         """Make a button that opens a page."""
         return InlineKeyboardButton(text=self.label(key), url=url)
+
+    def app(self, key: str, exam: ExamId) -> Row:
+        """Return the button that opens a test as a page, none where there are no pages."""
+        url = self.test_page(exam)
+        app = WebAppInfo(url=url) if url else None
+        return [InlineKeyboardButton(text=self.label(key), web_app=app)] if app else []
 
     def tail(self, exam: ExamId) -> Row:
         """Return help and outage, which a student has under every message of an exam (S32, B6)."""

@@ -64,7 +64,11 @@ async def reply(
     place = tapped(event)
     locale = language(actor, event.from_user)
     for notice in listed:
-        buttons = keyboard(notice, locale, words, page=page) if rows is None else markup(rows)
+        buttons = (
+            markup(rows)
+            if rows is not None
+            else keyboard(notice, locale, words, page=page, test_page=use.test_page)
+        )
         what = await outgoing(notice, locale, words, use.file, markup=buttons)
         apart = isinstance(notice, BELOW) if below is None else below
         if isinstance(notice, LEAFED):

@@ -1,7 +1,7 @@
 """Every message put into words; Jinja2 lives only here."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from pathlib import Path
 from typing import Final
@@ -36,7 +36,8 @@ class Renderer:
         self._home = home
         self.labels = Labels(home / "labels.toml")
         self.environments: Mapping[Locale, Environment] = {
-            locale: _environment(home, locale, self.labels) for locale in Locale
+            locale: environment([home / locale.value, home], locale, self.labels)
+            for locale in Locale
         }
 
     def notice(self, notice: Notice, locale: Locale) -> str:
@@ -77,9 +78,10 @@ class Renderer:
         return _GAPS.sub("\n\n", template.render(facts)).strip()
 
 
-def _environment(home: Path, locale: Locale, labels: Labels) -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader([home / locale.value, home]),
+def environment(folders: Sequence[Path], locale: Locale, labels: Labels) -> Environment:
+    """Return what reads the texts of one language: strict, and safe in HTML."""
+    made = Environment(
+        loader=FileSystemLoader(folders),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -87,8 +89,8 @@ def _environment(home: Path, locale: Locale, labels: Labels) -> Environment:
         auto_reload=False,
         finalize=_clean,
     )
-    environment.filters.update(filters.build(locale, labels))
-    return environment
+    made.filters.update(filters.build(locale, labels))
+    return made
 
 
 def _clean(value: object) -> object:

@@ -36,6 +36,7 @@ from exams.domain.refusals import Refusal
 from exams.notices.base import Notice
 from exams.notices.entrance import Menu
 from exams.services import UseCases
+from exams.services.pages.door import PageAddress
 from handlers import routes
 from templates.renderer import Renderer
 from tests import make
@@ -129,6 +130,8 @@ class Recorded:
         kind = get_type_hints(UseCases)[name]
         if name == "file":
             return self._file
+        if name == "test_page":
+            return PageAddress("")
         if name == "note_refusal":
             return self._note_refusal
 

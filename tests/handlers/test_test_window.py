@@ -122,3 +122,17 @@ async def test_other_words_go_on_to_whoever_answers_them(chats: Chats) -> None:
     await chats.write("сәлем")
     assert chats.use.names[0] == "type_answer"
     assert len(chats.use.names) > 1
+
+
+def test_the_page_is_offered_where_there_is_one() -> None:
+    def app(address: str) -> list[str]:
+        found = keyboard(
+            page(), Locale.KK, WORDS, test_page=lambda exam: address and f"{address}{exam}"
+        )
+        rows = found.inline_keyboard  # type: ignore[union-attr]
+        return [key.web_app.url for row in rows for key in row if key.web_app]
+
+    assert app("https://uni.example/test?exam=") == [
+        f"https://uni.example/test?exam={page().exam}"
+    ]
+    assert app("") == []

@@ -7,7 +7,7 @@ from typing import Final
 
 from exams.domain.computer_test import sits
 from exams.domain.exam import Kind
-from exams.domain.ids import AttemptId, ExamId
+from exams.domain.ids import AttemptId, ChatId, ExamId
 from exams.domain.page import PageSession, check_fresh
 from exams.domain.page_refusals import LaunchUsed, PageClosed
 from exams.domain.people import Actor
@@ -70,6 +70,7 @@ class Entered:
     """Who stands behind a token, and whose test it opens."""
 
     actor: Actor
+    account: ChatId
     exam: ExamId
     attempt: AttemptId
     token_hash: str
@@ -160,5 +161,9 @@ class EnterPage:
         if student is None or student.account is None:
             raise PageClosed
         return Entered(
-            actor=student.actor(), exam=attempt.exam_id, attempt=attempt.id, token_hash=hashed
+            actor=student.actor(),
+            account=student.account,
+            exam=attempt.exam_id,
+            attempt=attempt.id,
+            token_hash=hashed,
         )

@@ -1,0 +1,255 @@
+"""A computer test on a page in a real browser, with the very bot behind it."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, ConsoleMessage, Locator, Page, expect
+
+from exams.domain.attempt_table import Stage as Step
+from exams.domain.ids import AttemptId
+from exams.domain.people import Actor, Locale
+from exams.domain.questions import TYPED, QuestionKind
+from sandbox.players import Player
+from sandbox.scenarios import computer_test
+from sandbox.stage import Stage, set_up
+from sandbox.university import STUDENTS
+from tests.browser.conftest import PATIENCE
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+EXPECTED = ("net::ERR_INTERNET_DISCONNECTED", "status of 401", "status of 409")
+"""What a browser remarks when there is no network, or a rule says no."""
+
+
+@dataclass(kw_only=True)
+class Sitting:
+    """A student who sits the test on a page, and the proctor of it."""
+
+    stage: Stage
+    browser: Browser
+    stack: AsyncExitStack
+    student: Player
+    attempt: AttemptId
+    proctor: Actor
+    complaints: list[str] = field(default_factory=list)
+
+    async def device(self, *, width: int = 360, dark: bool = False) -> Page:
+        """Open the page with the button under the test's message, on another device."""
+        message = await self.student.sees("open_page")
+        label = self.student.label("open_page")
+        launch = await self.student.phone.open_app(label, message=message)
+        context = await self.browser.new_context(
+            viewport={"width": width, "height": 740},
+            color_scheme="dark" if dark else "light",
+            reduced_motion="reduce",
+        )
+        self.stack.push_async_callback(context.close)
+        page = await context.new_page()
+        page.set_default_timeout(PATIENCE)
+        page.on("console", self._heard)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        await page.goto(launch.url)
+        return page
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        expected = any(one in message.text for one in EXPECTED)
+        if message.type in {"error", "warning"} and not expected:
+            self.complaints.append(f"{message.text} {message.location}")
+
+    async def answer(self, page: Page, place: int, *, typed: str = "12") -> None:
+        """Answer the question that is open, whatever its kind."""
+        asked = page.locator(f"#q{place}")
+        kind = QuestionKind(await asked.get_attribute("data-kind"))
+        if kind in TYPED:
+            await asked.locator("input").fill(typed)
+            await asked.locator("input").blur()
+        elif kind is QuestionKind.MATCHING:
+            for choice in await asked.locator("select").all():
+                await choice.select_option(index=1)
+        else:
+            await asked.locator(".option").first.click()
+
+    async def stored(self) -> dict[int, bool]:
+        """Return which places have an answer in the database, and whether it is complete."""
+        async with self.stage.units.reading() as unit:
+            booklet = await unit.booklets.of(self.attempt)
+        assert booklet is not None
+        return {place: given.complete for place, given in booklet.given.items()}
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def sitting(browser: Browser) -> AsyncIterator[Sitting]:
+    """Айгерім is admitted, and it is ten o'clock."""
+    async with AsyncExitStack() as stack:
+        stage = await stack.enter_async_context(set_up(Locale.KK, students=STUDENTS[:3]))
+        await computer_test.plan(stage)
+        *sitters, _ = stage.students
+        await computer_test.come(stage, sitters)
+        await computer_test.admit(stage, sitters)
+        await stage.until(stage.exam_at)
+        async with stage.units.reading() as unit:
+            proctor = await unit.people.by_number(stage.proctor.who.number)
+        assert proctor is not None
+        found = Sitting(
+            stage=stage,
+            browser=browser,
+            stack=stack,
+            student=sitters[0],
+            attempt=(await stage.attempts())[sitters[0].who.number].id,
+            proctor=proctor.actor(),
+        )
+        yield found
+        assert found.complaints == []
+
+
+def view(page: Page, name: str) -> Locator:
+    return page.locator(f'.frame[data-view="{name}"]')
+
+
+async def begun(sitting: Sitting) -> Page:
+    page = await sitting.device()
+    await view(page, "information").wait_for()
+    await page.click('[data-act="begin"]')
+    await view(page, "questions").wait_for()
+    return page
+
+
+async def test_a_test_is_sat_on_a_phone_through_an_outage_a_pause_and_a_change_of_device(
+    sitting: Sitting,
+) -> None:
+    use = sitting.stage.app.use
+    page = await begun(sitting)
+    assert await page.evaluate("document.documentElement.scrollWidth") <= 360
+    for place in (1, 2, 3):
+        await sitting.answer(page, place)
+        await page.locator(f"#s{place}[data-state=saved]").wait_for()
+        await page.click("#next")
+    assert await sitting.stored() == {1: True, 2: True, 3: True}
+
+    await page.context.set_offline(True)
+    for place in (4, 5):
+        await sitting.answer(page, place)
+        await page.locator(f"#s{place}[data-state=kept]").wait_for()
+        await page.click("#next")
+    await expect(page.locator("#net")).to_have_attribute("data-state", "offline")
+    await expect(page.locator("#net-words")).to_contain_text("Кезекте: 2")
+    await use.warn(sitting.proctor, sitting.attempt, "talking", None)
+    await use.pause(sitting.proctor, sitting.attempt, "technical", stop_clock=True)
+    assert len(await sitting.stored()) == 3
+
+    await page.context.set_offline(False)
+    await view(page, "paused").wait_for()  # what waits stays on the device during the pause
+    await expect(page.locator("#net")).to_have_attribute("data-state", "waiting")
+    await expect(page.locator("#banner-words")).to_contain_text("сөйлесуге болмайды")
+    assert len(await sitting.stored()) == 3
+    await use.unpause(sitting.proctor, sitting.attempt)
+    await view(page, "questions").wait_for()
+    await expect(page.locator("#net")).to_have_attribute("data-state", "saved")
+    assert await sitting.stored() == dict.fromkeys(range(1, 6), True)
+
+    laptop = await sitting.device(width=1200, dark=True)
+    await view(laptop, "questions").wait_for()
+    await expect(page.locator("#app [role=alert]")).to_contain_text("Тест бұл жерде жабылды")
+    card = await use.student_card(sitting.proctor, sitting.attempt)
+    assert card.moves == 1
+    await expect(laptop.locator("#answered")).to_have_text("5")
+    for place in range(6, 13):
+        await laptop.click(f'[data-to="{place}"]')
+        await sitting.answer(laptop, place)
+        await laptop.locator(f"#s{place}[data-state=saved]").wait_for()
+    await laptop.click('[data-act="finish"]')
+    await view(laptop, "finish").wait_for()
+    await expect(laptop.locator("#submit")).to_be_disabled()
+    await laptop.click("#tick")
+    await laptop.click("#submit")
+    await view(laptop, "result").wait_for()
+
+    attempt = (await sitting.stage.attempts())[sitting.student.who.number]
+    assert attempt.stage is Step.SUBMITTED
+    async with sitting.stage.units.reading() as unit:
+        mark = await unit.marks.of(sitting.attempt)
+    assert mark is not None
+    await expect(laptop.locator(".grade b")).to_have_text(str(mark.points))
+
+
+async def test_keys_and_ears_are_enough_to_sit_it(sitting: Sitting) -> None:
+    page = await begun(sitting)
+    small = await page.evaluate(
+        """() => [...document.querySelectorAll("button, .option, select, input[type=text]")]
+            .filter((one) => one.offsetParent && one.getBoundingClientRect().height < 43.5)
+            .map((one) => one.outerHTML)"""
+    )
+    assert small == []
+    unnamed = await page.evaluate(
+        """() => [...document.querySelectorAll("button")]
+            .filter((one) => !one.textContent.trim() && !one.ariaLabel).length"""
+    )
+    assert unnamed == 0
+    await page.locator("#open-scale").press("Enter")
+    await expect(page.locator("#open-scale")).to_have_attribute("aria-expanded", "true")
+    await page.keyboard.press("Escape")
+    await expect(page.locator("#scale-panel")).to_be_hidden()
+    await expect(page.locator("#open-scale")).to_be_focused()
+    choices = page.locator('.question[data-kind="single"]').first
+    place = int(await choices.get_attribute("data-place") or 0)
+    await page.click("#open-scale")
+    await page.click(f'[data-to="{place}"]')
+    await expect(page.locator(f"#n{place}")).to_be_focused()
+    await choices.locator("input").first.focus()
+    await page.keyboard.press("Space")
+    await page.keyboard.press("ArrowDown")
+    await page.locator(f"#s{place}[data-state=saved]").wait_for()
+    await page.locator(".question:visible [data-flag]").press("Enter")
+    key = page.locator(f'[data-to="{place}"]')
+    await expect(key).to_have_attribute("aria-label", f"{place}: жауап бар, белгіленген")
+
+
+async def test_what_the_proctor_says_and_a_left_page_are_seen(sitting: Sitting) -> None:
+    use = sitting.stage.app.use
+    page = await begun(sitting)
+    await use.message_student(sitting.proctor, sitting.attempt, "<b>Камераны</b> түзетіңіз")
+    await expect(page.locator("#banner-words")).to_contain_text("<b>Камераны</b> түзетіңіз")
+    await expect(page.locator("#unread")).to_have_text("1")
+    await page.click("#open-log")
+    await expect(page.locator("#unread")).to_be_hidden()
+    await page.fill("#ask-words", "Дыбыс жоқ")
+    await page.click("#ask button")
+    await expect(page.locator("#log [data-kind=question] .said")).to_have_text("Дыбыс жоқ")
+    await sitting.stage.proctor.hears("Дыбыс жоқ")
+
+    await page.evaluate(
+        """() => {
+            Object.defineProperty(document, "hidden", { value: true, configurable: true });
+            document.dispatchEvent(new Event("visibilitychange"));
+        }"""
+    )
+    await page.evaluate(
+        """() => {
+            delete document.hidden;
+            document.dispatchEvent(new Event("visibilitychange"));
+        }"""
+    )
+    await expect(page.locator("#log [data-kind=left_page]")).to_have_count(1)
+    card = await use.student_card(sitting.proctor, sitting.attempt)
+    assert (card.left, card.away_since) == (1, None)
+
+
+async def test_a_page_that_is_loaded_again_goes_on_and_a_copied_address_does_not(
+    sitting: Sitting,
+) -> None:
+    page = await begun(sitting)
+    await sitting.answer(page, 1)
+    await page.locator("#s1[data-state=saved]").wait_for()
+    await page.reload()
+    await view(page, "questions").wait_for()
+    await expect(page.locator("#answered-too")).to_have_text("1")
+
+    copied = await sitting.browser.new_page()
+    await copied.goto(page.url)
+    await expect(copied.locator("#app [role=alert]")).to_contain_text("бұрын ашылған")
+    await copied.close()
+    await sitting.answer(page, 1)
+    await expect(page.locator("#net")).to_have_attribute("data-state", "saved")

@@ -1,0 +1,84 @@
+"""The page on which a computer test is sat: its files, and what they may do.
+
+The page is empty until Telegram's word has let it in (`web.page_calls`); what it shows then comes
+as HTML for its stage, and changes are told by a stream (`web.page_stream`)::
+
+    GET  /test?exam=12     the page; /test/NAME its files
+    POST /test/open        {"exam", "init_data", "device"} -> {"token", "attempt"}
+    GET  /test/view        {"view", "html", "log", "answers", ...}
+    POST /test/answers     {"key", "place", "chosen", "typed", "given_at"} -> {"late", "answered"}
+    POST /test/acts        {"act": "begin", ...} -> as /test/view
+    GET  /test/files/ID    a picture of the test, or a voice note
+    GET  /test/events      server-sent events: changed, time, closed
+
+All but the first show the token as ``Authorization: Bearer``: a cookie would not be let through
+inside Telegram's frame. A rule's "no" is 409 with {"code", "text", "wait"}, a closed page 401.
+"""
+
+from collections.abc import Mapping
+from importlib.resources import files
+from typing import Final
+from urllib.parse import urlsplit
+
+from aiohttp import web
+from aiohttp.typedefs import Handler
+
+PATH: Final = "/test"
+FILES: Final = {
+    "": ("test.html", "text/html"),
+    "page.css": ("test.css", "text/css"),
+    **{
+        f"{name}.js": (f"test/{name}.js", "text/javascript")
+        for name in (
+            "page",
+            "calls",
+            "clock",
+            "leaving",
+            "log",
+            "queue",
+            "questions",
+            "stream",
+            "telegram",
+        )
+    },
+}
+LOOPBACK: Final = frozenset({"127.0.0.1", "localhost"})
+OWN_FRAMES: Final = "http://127.0.0.1:* http://localhost:*"
+TELEGRAM_FRAMES: Final = "https://web.telegram.org https://*.telegram.org"
+POLICY: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+    "img-src blob:; media-src blob:; base-uri 'none'; form-action 'none'; frame-ancestors "
+)
+"""Its own files and its own server, nothing else; Telegram's own script is not needed."""
+
+
+def headers(address: str) -> Mapping[str, str]:
+    """Return what goes with the page, which may stand in Telegram's frame.
+
+    Args:
+        address: where the page is found; one of this computer may stand in a frame of it.
+    """
+    own = urlsplit(address).hostname in LOOPBACK
+    frames = f"{TELEGRAM_FRAMES} {OWN_FRAMES}" if own else TELEGRAM_FRAMES
+    return {
+        "Cache-Control": "no-cache",
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "no-referrer",
+        "Content-Security-Policy": POLICY + frames,
+    }
+
+
+def add_page_files(app: web.Application, address: str) -> None:
+    """Add the page and its files; they say nothing about anybody."""
+    for name, (file, kind) in FILES.items():
+        path = f"{PATH}/{name}" if name else PATH
+        app.router.add_get(path, _serving(file, kind, headers(address)))
+
+
+def _serving(file: str, kind: str, sent: Mapping[str, str]) -> Handler:
+    text = files("web").joinpath("pages", *file.split("/")).read_text(encoding="utf-8")
+
+    async def serve(_: web.Request) -> web.Response:
+        return web.Response(text=text, content_type=kind, charset="utf-8", headers=sent)
+
+    return serve

@@ -1,0 +1,50 @@
+// Calls to the server: a rule's "no" is a Refused, anything else that fails means no network.
+
+export class Refused extends Error {
+  constructor({ code, text, wait }, status) {
+    super(text);
+    Object.assign(this, { code, wait, status });
+  }
+}
+
+const PATIENCE = 15000; // milliseconds
+
+let token = "";
+let language = "";
+
+export function know(shown, spoken) {
+  if (shown !== null) token = shown;
+  language = spoken || language;
+}
+
+export function headers(more = {}) {
+  const own = { "Accept-Language": language || "kk", ...more };
+  if (token) own.Authorization = `Bearer ${token}`;
+  return own;
+}
+
+async function call(path, options) {
+  const giveUp = new AbortController();
+  const timer = setTimeout(() => giveUp.abort(), PATIENCE);
+  try {
+    const answer = await fetch(`/test/${path}`, { cache: "no-store", credentials: "omit", signal: giveUp.signal, ...options });
+    if (answer.ok) return answer;
+    if ([401, 409, 429].includes(answer.status)) throw new Refused(await answer.json(), answer.status);
+    throw new Error(`${path}: ${answer.status}`);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+export async function read(path) {
+  return (await call(path, { headers: headers() })).json();
+}
+
+export async function blob(path) {
+  return (await call(path, { headers: headers() })).blob();
+}
+
+export async function post(path, body) {
+  const sent = { method: "POST", body: JSON.stringify(body), headers: headers({ "Content-Type": "application/json" }), keepalive: true };
+  return (await call(path, sent)).json();
+}

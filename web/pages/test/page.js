@@ -1,0 +1,324 @@
+// The page of a computer test: lets itself in, shows what the server says, sends what is answered.
+
+import { know, post, read, Refused } from "./calls.js";
+import { Countdown } from "./clock.js";
+import { Leaving } from "./leaving.js";
+import { Log } from "./log.js";
+import { freshKey, Queue } from "./queue.js";
+import { Questions } from "./questions.js";
+import { Stream } from "./stream.js";
+import { initData, language, settleIn, tell } from "./telegram.js";
+
+const at = (id) => document.getElementById(id);
+const exam = Number(new URLSearchParams(location.search).get("exam"));
+const RUNNING = ["questions", "finish"];
+const OVER = ["result", "void", "ended"];
+const SHORT = 12000; // milliseconds a banner stays that is no warning
+const MOST_TOLD = 3;
+
+let shown = null; // the page as the server last told it
+let queue, questions, countdown, log, stream;
+
+// -- coming in ------------------------------------------------------------------------------
+
+function kept(store, name, value) {
+  try {
+    if (value !== undefined) store.setItem(name, value);
+    return store.getItem(name);
+  } catch {
+    return null; // a browser that keeps nothing
+  }
+}
+
+async function letIn() {
+  const session = kept(sessionStorage, "emtihan");
+  const mine = session ? JSON.parse(session) : null;
+  if (mine?.launch === initData && mine.exam === exam) {
+    know(mine.token, language());
+    return mine.attempt; // only loaded again: the session still holds
+  }
+  know("", language());
+  const device = kept(localStorage, "emtihan:device") ?? kept(localStorage, "emtihan:device", freshKey()) ?? freshKey();
+  const opened = await post("open", { exam, init_data: initData, device });
+  know(opened.token, language());
+  kept(sessionStorage, "emtihan", JSON.stringify({ launch: initData, exam, ...opened }));
+  return opened.attempt;
+}
+
+async function start() {
+  at("retry").hidden = true;
+  try {
+    const attempt = await letIn();
+    build(attempt);
+    await refresh();
+  } catch (error) {
+    if (error instanceof Refused) {
+      turnedAway(error.message);
+      return;
+    }
+    at("retry").hidden = false;
+    return;
+  }
+  stream.run();
+  queue.wake();
+}
+
+function build(attempt) {
+  if (queue) return;
+  queue = new Queue(attempt, { changed: draw, taken, refused, closed: (error) => turnedAway(error.message) });
+  questions = new Questions({
+    queue,
+    answered: (place, answer) => queue.put("answers", { key: freshKey(), place, ...answer, given_at: Date.now() }),
+    flagged: (place, on) => queue.put("acts", { act: "flag", place, on }),
+  });
+  countdown = new Countdown({ warn: warnOfTime, over: timeOver });
+  log = new Log();
+  stream = new Stream({
+    seen: () => shown?.state ?? "",
+    changed: ({ state }) => state !== shown?.state && refresh(),
+    time: ({ now }) => countdown.set(now),
+    closed: (told) => (told.text ? turnedAway(told.text) : askWhy()),
+    lost: () => online(false),
+    found: () => online(true),
+  });
+  new Leaving({
+    left: (how) => RUNNING.includes(shown?.view) && queue.put("acts", { act: "left", how }),
+    seen: (seconds) => {
+      if (RUNNING.includes(shown?.view)) {
+        queue.put("acts", { act: "seen", seconds });
+        banner(words("away", { seconds }));
+      }
+      refresh();
+    },
+  });
+}
+
+async function askWhy() {
+  try {
+    await refresh(true);
+  } catch (error) {
+    turnedAway(error.message);
+  }
+}
+
+// The words come from the server; there is nothing left to press.
+function turnedAway(text) {
+  stream?.end();
+  shown = null;
+  const card = document.createElement("div");
+  card.className = "opening";
+  const said = document.createElement("p");
+  said.setAttribute("role", "alert");
+  said.textContent = text;
+  card.append(said);
+  at("app").replaceChildren(card);
+  tell("web_app_setup_closing_behavior", { need_confirmation: false });
+}
+
+// -- showing --------------------------------------------------------------------------------
+
+let asked = 0;
+
+async function refresh(throwing = false) {
+  const mine = (asked += 1);
+  try {
+    const page = await read("view");
+    if (mine === asked) apply(page);
+  } catch (error) {
+    if (error instanceof Refused && error.status === 401 && !throwing) turnedAway(error.message);
+    else if (throwing || shown === null) throw error;
+  }
+}
+
+function apply(page) {
+  const same = shown?.view === page.view && page.view === "questions";
+  const before = shown;
+  shown = page;
+  document.documentElement.lang = page.locale;
+  know(null, page.locale);
+  if (same) {
+    questions.merge(page);
+  } else if (before?.html !== page.html) {
+    const draft = at("ask-words")?.value ?? "";
+    const open = at("log-panel") && !at("log-panel").hidden;
+    at("app").innerHTML = page.html;
+    wire(page);
+    drawBanner();
+    if (draft && at("ask-words")) at("ask-words").value = draft;
+    if (open && at("log-panel")) toggle("log-panel", true);
+    if (before && before.view !== page.view) at("main").focus({ preventScroll: true });
+  }
+  countdown.show(page);
+  for (const news of log.show(page)) banner(news.text, news.kind === "warning");
+  if (RUNNING.includes(page.view)) queue.wake();
+  if (OVER.includes(page.view)) {
+    untell(() => false);
+    stream.end();
+    tell("web_app_setup_closing_behavior", { need_confirmation: false });
+  }
+  draw();
+}
+
+function wire(page) {
+  if (page.view === "questions") questions.settle(page);
+  at("tick")?.addEventListener("change", async (event) => {
+    const on = event.target.checked;
+    if (await act({ act: "tick", on })) at("submit").disabled = !on;
+    else event.target.checked = !on;
+  });
+  at("ask")?.addEventListener("submit", ask);
+}
+
+function draw() {
+  if (!shown) return;
+  if (shown.view === "questions") questions.draw();
+  const net = at("net");
+  if (!net || shown.deadline === null) return;
+  const count = queue.waiting();
+  let state = "saved";
+  if (!connected || queue.offline) state = "offline";
+  else if (count) state = queue.held ? "waiting" : "sending";
+  net.dataset.state = state;
+  const said = { saved: "allSaved", sending: "sending", offline: "offline", waiting: "waiting" }[state];
+  const text = words(said, { count });
+  if (at("net-words").textContent !== text) at("net-words").textContent = text;
+}
+
+let connected = true;
+
+function online(there) {
+  if (connected === there) return;
+  connected = there;
+  if (there) {
+    queue.wake();
+    refresh();
+  }
+  draw();
+  say(at("net-words")?.textContent ?? "");
+}
+
+function words(name, facts = {}) {
+  let text = at("words")?.dataset[name] ?? "";
+  for (const [key, value] of Object.entries(facts)) text = text.replace(`{${key}}`, value);
+  return text;
+}
+
+function say(text) {
+  at("spoken").textContent = text;
+}
+
+// A warning stays until it is read; anything else makes room by itself, since the log has it.
+let told = [];
+
+function banner(text, urgent = false) {
+  if (!text) return;
+  const one = { text, urgent };
+  told = [...told, one].slice(-MOST_TOLD);
+  if (!urgent) setTimeout(() => untell((other) => other !== one), SHORT);
+  drawBanner();
+}
+
+function untell(stays) {
+  told = told.filter(stays);
+  drawBanner();
+}
+
+function drawBanner() {
+  if (!at("banner")) return;
+  at("banner").hidden = !told.length;
+  at("banner").dataset.kind = told.some((one) => one.urgent) ? "warning" : "";
+  const text = told.map((one) => one.text).join("\n");
+  if (at("banner-words").textContent !== text) at("banner-words").textContent = text;
+}
+
+function warnOfTime(minutes) {
+  if (shown?.view !== "questions") return;
+  const text = words("timeLeft", { minutes, open: questions.sections.length - questions.done });
+  banner(text, minutes <= 1);
+}
+
+function timeOver() {
+  if (!RUNNING.includes(shown?.view)) return;
+  questions.flush();
+  banner(words("timeOver"));
+  for (const control of document.querySelectorAll("#sheet input, #sheet select")) control.disabled = true;
+}
+
+// -- acting ---------------------------------------------------------------------------------
+
+function taken(item, answer) {
+  if (item.path !== "answers") return;
+  if (answer.late) questions.late.add(item.body.place);
+}
+
+function refused(item, error) {
+  if (item.path === "answers" && shown?.view === "questions") questions.fate(item.body.place, "refused", error.message);
+  else if (item.path === "answers") banner(error.message, true);
+}
+
+async function act(body) {
+  try {
+    await post("acts", body);
+    await refresh();
+    return true;
+  } catch (error) {
+    if (error instanceof Refused && error.status === 401) turnedAway(error.message);
+    else banner(error instanceof Refused ? error.message : words("offline", { count: queue.waiting() }), true);
+    return false;
+  }
+}
+
+async function ask(event) {
+  event.preventDefault();
+  const text = at("ask-words").value.trim();
+  if (!text) return;
+  if (await act({ act: "ask", text })) {
+    if (at("ask-words")) at("ask-words").value = "";
+    say(words("sent"));
+  }
+}
+
+function toggle(id, open) {
+  const panel = at(id);
+  if (!panel) return;
+  for (const one of document.querySelectorAll(".panel")) one.hidden = one !== panel || !open;
+  for (const key of document.querySelectorAll("[data-opens]")) key.setAttribute("aria-expanded", String(open && key.dataset.opens === id));
+  document.body.classList.toggle("covered", open);
+  if (open && id === "log-panel") log.read();
+  if (open) panel.querySelector("button").focus({ preventScroll: true });
+}
+
+document.addEventListener("click", async (event) => {
+  const pressed = event.target.closest("button");
+  if (!pressed || pressed.disabled) return;
+  const { dataset } = pressed;
+  if (pressed.id === "retry") start();
+  else if (pressed.id === "banner-close") untell(() => false);
+  else if (pressed.id === "previous") questions.step(-1);
+  else if (pressed.id === "next") questions.step(1);
+  else if (dataset.opens) toggle(dataset.opens, at(dataset.opens).hidden);
+  else if (dataset.close) {
+    toggle(dataset.close, false);
+    document.querySelector(`[data-opens="${dataset.close}"]`)?.focus();
+  } else if (dataset.to) {
+    toggle("scale-panel", false);
+    questions.open(Number(dataset.to));
+  } else if (dataset.voice) log.listen(pressed);
+  else if (dataset.act) {
+    pressed.disabled = true;
+    if (dataset.act === "finish") questions.flush();
+    if (dataset.act !== "finish" || !queue.waiting()) await act({ act: dataset.act });
+    pressed.disabled = false;
+  }
+});
+
+document.addEventListener("keydown", (event) => {
+  const open = [...document.querySelectorAll(".panel")].find((one) => !one.hidden);
+  if (event.key === "Escape" && open) {
+    toggle(open.id, false);
+    document.querySelector(`[data-opens="${open.id}"]`)?.focus();
+  }
+});
+
+settleIn();
+start();
