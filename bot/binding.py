@@ -12,8 +12,28 @@ from exams.domain.people import Locale
 from exams.sheet_papers import NotBound, SheetBook, Work
 from storage.files import DiskFiles
 from vision.pool import PicturePool, PoolBroke
+from vision.turning import covered
 
 SECONDS: Final = 120.0  # for one file
+
+
+def bound(
+    book: SheetBook, pictures: list[Path], out: Path, locale: Locale, university: str
+) -> None:
+    """Write a file, in the child: of anonymous works without the headers of their pages.
+
+    Raises:
+        OSError, ValueError: a page is gone, or is no picture.
+    """
+    if book.anonymous:
+        pictures = [_covered(picture, out, place) for place, picture in enumerate(pictures)]
+    write_book(book, pictures, out, locale, university)
+
+
+def _covered(picture: Path, out: Path, place: int) -> Path:
+    blank = out.with_name(f"{place}.jpg")
+    blank.write_bytes(covered(picture.read_bytes()))
+    return blank
 
 
 def _pool() -> PicturePool:
@@ -49,7 +69,7 @@ class SheetBinder:
         with TemporaryDirectory(prefix="sheets-") as folder:
             out = Path(folder) / "sheets.pdf"
             try:
-                await self.pool.run(write_book, book, pictures, out, locale, self.university)
+                await self.pool.run(bound, book, pictures, out, locale, self.university)
             except (PoolBroke, OSError, ValueError):
                 raise NotBound from None
             return await self.files.put(await asyncio.to_thread(out.read_bytes))

@@ -38,8 +38,8 @@ from exams.services.computer_tests import (
     measuring,
     regrading,
 )
-from exams.services.grades import appeal_desk, appeals, grading, recording, results
-from exams.services.marking import arranging, books, lost
+from exams.services.grades import appeal_desk, appeals, grading, markers, recording, results
+from exams.services.marking import arranging, books, lost, plans, works
 from exams.services.marking import pages as sheet_pages
 from exams.services.office import exports, imports, reading
 from exams.services.oral import clock as oral_clock
@@ -279,6 +279,14 @@ def use_cases(ports: Ports) -> UseCases:
         send_grades=recording.SendGrades(units, clock, ports.grade_system),
         grade_records=recording.ShowRecords(units),
         send_again=recording.SendAgain(units, clock),
+        marking_plan=plans.OpenMarkingPlan(units, ports.shuffler),
+        plan_marking=plans.PlanMarking(units, clock, ports.shuffler),
+        to_mark=works.ListToMark(units),
+        works=works.OpenWorks(units),
+        work_page=works.LookAtWork(units, works.Covering(files, ports.page_turner)),
+        bind_works=works.BindWorks(units, ports.sheet_books),
+        mark_work=markers.MarkWork(units, clock),
+        mark_works=markers.MarkWorks(units, clock),
         ask_appeal=appeals.AskAppeal(units, clock, ports.days),
         file_appeal=appeals.FileAppeal(units, clock, ports.days),
         appeals=appeal_desk.ListAppeals(units),

@@ -36,6 +36,7 @@ from exams.domain.proof import Commitment
 from exams.domain.questions import Question
 from exams.domain.sheets import Sheet
 from exams.domain.talk import Remark
+from exams.marking_records import Markings
 from exams.notices.base import Notice
 from exams.page_records import Pages
 
@@ -597,6 +598,10 @@ class Unit(Protocol):
     @property
     def talk(self) -> Talk:
         """What was said."""
+
+    @property
+    def marking(self) -> Markings:
+        """How exams are marked."""
 
     @property
     def pages(self) -> Pages:

@@ -25,6 +25,13 @@ class PageTurner(Protocol):
             Refusal: it cannot be done now; the refusal is one of exams.domain.verdict.
         """
 
+    async def covered(self, page: bytes) -> bytes:
+        """Return a JPEG page without its header, where the student's name stands (S22).
+
+        Raises:
+            Refusal: it cannot be done now; the refusal is one of exams.domain.verdict.
+        """
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Work:

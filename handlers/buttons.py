@@ -25,6 +25,7 @@ class Go(StrEnum):
     MY_EXAMS = "my_exams"
     CALENDAR = "calendar"
     MY_TODAY = "my_today"
+    TO_MARK = "to_mark"
     DRAFTS = "drafts"
     PLANNED = "planned"
     IMPORT = "import"
@@ -96,6 +97,10 @@ class OfExam(StrEnum):
     ITEMS = "items"
     PREVIEW = "preview"
     BOOK = "book"
+    WORKS = "works"
+    BIND_WORKS = "bind_works"
+    MARKING = "marking"
+    MARKERS = "markers"
     CORRECT = "correct"
     MEND_KEY = "mend_key"
     # dean and registrar
@@ -220,6 +225,7 @@ class Listing(StrEnum):
     GROUP_PAGE = "group_page"
     APPEALS = "appeals"
     BOARD = "proctor_board"
+    WORK_LIST = "work_list"
 
 
 class OfBank(StrEnum):

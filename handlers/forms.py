@@ -38,6 +38,9 @@ class Typing(StatesGroup):
     review = State()
     annul = State()
     marks = State()
+    markers = State()
+    works = State()
+    work_points = State()
     correction = State()
     new_time = State()
     absence = State()  # words and pictures of an application

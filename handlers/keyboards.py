@@ -14,6 +14,7 @@ from handlers import appeal_keyboards as appeal
 from handlers import bank_keyboards as banks
 from handlers import booklet_keyboards as booklet
 from handlers import chief_keyboards as chief
+from handlers import marking_keyboards as marking
 from handlers import office_keyboards as office
 from handlers import oral_keyboards as oral
 from handlers import proctor_keyboards as proctor
@@ -109,6 +110,12 @@ for make in (
     proctor.results_preview,
     proctor.results_posted,
     proctor.results_due,
+    marking.marking_card,
+    marking.to_mark,
+    marking.work_list,
+    marking.work_page,
+    marking.work_marked,
+    marking.marking_open,
     appeal.appeals,
     appeal.appeal_card,
     appeal.appeal_sheets,

@@ -67,6 +67,11 @@ async def my_today(event: Event, actor: Actor, use: UseCases, words: Renderer) -
     await reply(event, await use.proctor_exams(actor), use, words, actor)
 
 
+async def to_mark(event: Event, actor: Actor, use: UseCases, words: Renderer) -> None:
+    """The exams whose works wait for this marker."""
+    await reply(event, await use.to_mark(actor), use, words, actor)
+
+
 async def drafts(event: Event, actor: Actor, use: UseCases, words: Renderer) -> None:
     """Exams that wait to be published."""
     await reply(event, await use.drafts(actor), use, words, actor)
@@ -144,6 +149,7 @@ PLACES = {
     Go.MY_EXAMS: my_exams,
     Go.CALENDAR: calendar,
     Go.MY_TODAY: my_today,
+    Go.TO_MARK: to_mark,
     Go.DRAFTS: drafts,
     Go.PLANNED: planned,
     Go.IMPORT: import_help,
@@ -158,6 +164,7 @@ PLACES = {
 ENTRIES = {
     "my_exams": my_exams,
     "my_today": my_today,
+    "to_mark": to_mark,
     "drafts": drafts,
     "planned": planned,
     "import_file": import_help,
@@ -179,7 +186,12 @@ COMMANDS = {
 }
 """What can be typed after a slash, beside /start."""
 
-PAGED = frozenset(Listing) - {Listing.BOARD, Listing.LINK_GROUP, Listing.GROUP_PAGE}
+PAGED = frozenset(Listing) - {
+    Listing.BOARD,
+    Listing.WORK_LIST,
+    Listing.LINK_GROUP,
+    Listing.GROUP_PAGE,
+}
 
 
 def build() -> Router:

@@ -43,7 +43,10 @@ MENUS: Final[tuple[tuple[frozenset[str], tuple[tuple[str, Go], ...]], ...]] = (
         frozenset({"student"}),
         (("my_exams", Go.MY_EXAMS), ("my_absences", Go.MY_ABSENCES)),
     ),
-    (frozenset({"proctor", "chief", "examiner"}), (("my_today", Go.MY_TODAY),)),
+    (
+        frozenset({"proctor", "chief", "examiner"}),
+        (("my_today", Go.MY_TODAY), ("to_mark", Go.TO_MARK)),
+    ),
     (
         frozenset({"dean", "registrar", "admin"}),
         (("drafts", Go.DRAFTS), ("planned", Go.PLANNED)),
@@ -134,6 +137,8 @@ def exam_checks(notice: ExamChecks, keys: Keys) -> Rows:
         rows = [ready, [keys.exam("check_again", OfExam.CHECKS, exam)]]
     if notice.kind == Kind.ORAL.value and stage in UNOPENED:
         rows.append([keys.exam("preparation", OfExam.PREPARATION, exam)])
+    if notice.kind == Kind.WRITTEN.value and stage != ExamStage.CANCELLED.value:
+        rows.append([keys.exam("marking", OfExam.MARKING, exam)])
     if stage in EXPORTED:
         rows.append([keys.paper("export_statement", What.STATEMENT, exam)])
     if stage in TOLD:

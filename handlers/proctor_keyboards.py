@@ -124,21 +124,29 @@ def proctor_board(notice: ProctorBoard, keys: Keys) -> Rows:
         acts.append(keys.exam("begin_exam", OfExam.BEGIN, exam))
     if Stage.ACCEPTED.value in stages:
         acts.append(keys.exam("release_all", OfExam.RELEASE_ALL, exam))
-    if notice.stage in AFTER or stages & _OVER:
-        acts.append(keys.exam("marks", OfExam.MARKS, exam))
-    if any(line.sheets for line in notice.students):
-        acts.append(keys.exam("book", OfExam.BOOK, exam))
-    if stages & TESTED:
-        acts.append(keys.exam("item_statistics", OfExam.ITEMS, exam))
-    if notice.kind == Kind.TEST.value and stages & _OVER:
-        acts.append(keys.exam("mend_key", OfExam.MEND_KEY, exam))
+    after = in_rows(_after(notice, keys), 2)
     everybody: Row = []
     if notice.stage == ExamStage.RUNNING.value:
         everybody.append(keys.exam("message_all", OfExam.MESSAGE_ALL, exam))
         if notice.kind != Kind.ORAL.value:
             everybody.append(keys.exam("time_all", OfExam.TIME_ALL, exam))
     desk = [keys.exam("chief_desk", OfExam.DESK, exam)] if notice.stage in HELD else []
-    return [*people, oral, first, acts, everybody, desk]
+    return [*people, oral, first, acts, *after, everybody, desk]
+
+
+def _after(notice: ProctorBoard, keys: Keys) -> Row:
+    """Return what can be done with the answers, once there are some."""
+    exam, stages = notice.exam, {line.stage for line in notice.students}
+    over, written = notice.stage in AFTER, notice.kind == Kind.WRITTEN.value
+    test = notice.kind == Kind.TEST.value
+    holds = {
+        ("marks", OfExam.MARKS): over or bool(stages & _OVER),
+        ("marking", OfExam.MARKING): over and written,
+        ("book", OfExam.BOOK): any(line.sheets for line in notice.students),
+        ("item_statistics", OfExam.ITEMS): bool(stages & TESTED),
+        ("mend_key", OfExam.MEND_KEY): test and bool(stages & _OVER),
+    }
+    return [keys.exam(*offer, exam) for offer, is_so in holds.items() if is_so]
 
 
 _OVER = frozenset(stage.value for stage in OVER)

@@ -13,6 +13,7 @@ from exams.domain.ids import ChatId
 from exams.domain.people import Actor, Locale
 from exams.notices.base import Notice
 from exams.notices.entrance import Help
+from exams.notices.marking import WorkPage
 from exams.notices.oral import OralTicket
 from exams.notices.proctor import ProctorCalled
 from exams.notices.sheet_desk import OwnPage, SheetPage
@@ -31,7 +32,7 @@ Event = Message | CallbackQuery
 BELOW: Final = (Help, ProctorCalled, Receipt, OutageNoted, WriteMessage, FinishWriting)
 """What never takes the place of a message, since that says something worth keeping."""
 
-LEAFED: Final = (SheetPage, OwnPage)
+LEAFED: Final = (SheetPage, OwnPage, WorkPage)
 """Pictures that take each other's place, as pages do that are leafed through."""
 
 

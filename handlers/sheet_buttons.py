@@ -32,3 +32,34 @@ class OwnPageButton(CallbackData, prefix="so"):
 
     exam: int
     page: int
+
+
+class OfWork(StrEnum):
+    """What a marker can ask about a work."""
+
+    OPEN = "open"  # its first page as a new message
+    LOOK = "look"  # a page in its place
+    POINTS = "points"
+
+
+class WorkButton(CallbackData, prefix="wk"):
+    """Ask something about a work; `sheet` is 0 for its first page."""
+
+    do: OfWork
+    attempt: int
+    sheet: int = 0
+
+
+class WorkPointsButton(CallbackData, prefix="wp"):
+    """Give a work so many points."""
+
+    attempt: int
+    points: int
+
+
+class PlanButton(CallbackData, prefix="mp"):
+    """Change how an exam is marked; what is None stays."""
+
+    exam: int
+    anonymous: bool | None
+    share: int | None

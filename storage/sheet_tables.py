@@ -2,7 +2,16 @@
 
 from typing import Final
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Integer, Table
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    Table,
+    UniqueConstraint,
+)
 
 from storage.columns import Utc
 from storage.tables import metadata
@@ -15,4 +24,35 @@ lost_sheets: Final = Table(
     Column("until", Utc, nullable=False),
     Column("by", ForeignKey("people.id"), nullable=False),
     CheckConstraint("page > 0", name="page"),
+)
+
+marking_plans: Final = Table(
+    "marking_plans",
+    metadata,
+    Column("exam_id", ForeignKey("exams.id"), primary_key=True, autoincrement=False),
+    Column("secret", LargeBinary, nullable=False),
+    Column("anonymous", Boolean, nullable=False),
+    Column("share", Integer, nullable=False),
+    Column("first", ForeignKey("people.id")),
+    Column("second", ForeignKey("people.id")),
+    Column("third", ForeignKey("people.id")),
+    Column("version", Integer, nullable=False),
+    CheckConstraint("length(secret) = 32", name="secret"),
+    CheckConstraint("share BETWEEN 0 AND 100", name="share"),
+    CheckConstraint("share = 0 OR third IS NOT NULL", name="third"),
+    CheckConstraint("NOT anonymous OR first IS NOT NULL", name="first"),
+    CheckConstraint("version > 0", name="version"),
+)
+
+markings: Final = Table(
+    "markings",
+    metadata,
+    Column("attempt_id", ForeignKey("attempts.id"), primary_key=True, autoincrement=False),
+    Column("turn", Integer, primary_key=True, autoincrement=False),
+    Column("points", Integer, nullable=False),
+    Column("by", ForeignKey("people.id"), nullable=False),
+    Column("at", Utc, nullable=False),
+    CheckConstraint("turn BETWEEN 1 AND 3", name="turn"),
+    CheckConstraint("points BETWEEN 0 AND 100", name="points"),
+    UniqueConstraint("attempt_id", "by"),
 )

@@ -16,6 +16,7 @@ from storage.entrance import SqlInvites, SqlPendings
 from storage.events import SqlEvents
 from storage.exams import SqlExams
 from storage.gradebook import SqlGradebook
+from storage.marking import SqlMarkings
 from storage.outages import SqlOutages
 from storage.outbox import SqlOutbox
 from storage.pages import SqlPages
@@ -40,6 +41,7 @@ class SqlUnit:
         self.booklets = SqlBooklets(connection)
         self.talk = SqlTalk(connection)
         self.pages = SqlPages(connection)
+        self.marking = SqlMarkings(connection)
         self.sheets = SqlSheets(connection)
         self.marks = SqlMarks(connection)
         self.appeals = SqlAppeals(connection)

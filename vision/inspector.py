@@ -13,7 +13,7 @@ from vision.mark import mark
 from vision.measure import Measured, measure, unmeasurable
 from vision.pool import PicturePool, PoolBroke
 from vision.straighten import even_light
-from vision.turning import turned
+from vision.turning import covered, turned
 
 _SECONDS: Final = 60.0  # for one upload; the longest PDF takes 20
 
@@ -50,6 +50,13 @@ class PooledSheetInspector:
         """Return a page turned clockwise by quarters, as the `PageTurner` port says."""
         try:
             return await self._pool.run(turned, page, quarters)
+        except (PoolBroke, ValueError):
+            raise InspectionFailed from None
+
+    async def covered(self, page: bytes) -> bytes:
+        """Return a page without its header, as the `PageTurner` port says."""
+        try:
+            return await self._pool.run(covered, page)
         except (PoolBroke, ValueError):
             raise InspectionFailed from None
 

@@ -56,12 +56,15 @@ from exams.services.grades.appeal_desk import (
 )
 from exams.services.grades.appeals import AskAppeal, FileAppeal
 from exams.services.grades.grading import EnterMarks, EnterMarksFile, ListMarks
+from exams.services.grades.markers import MarkWork, MarkWorks
 from exams.services.grades.recording import SendAgain, SendGrades, ShowRecords
 from exams.services.grades.results import CorrectMark, PreviewResults, PublishResults
 from exams.services.marking.arranging import MoveSheet, TurnSheet, UndoAtDesk
 from exams.services.marking.books import BeginBook, BindExam
 from exams.services.marking.lost import AskLostSheet
 from exams.services.marking.pages import LookAtOwnSheet, LookAtSheet, OpenSheets
+from exams.services.marking.plans import OpenMarkingPlan, PlanMarking
+from exams.services.marking.works import BindWorks, ListToMark, LookAtWork, OpenWorks
 from exams.services.office.exports import (
     ExportJournal,
     ExportStatement,
@@ -338,6 +341,14 @@ class UseCases:
     correct_mark: CorrectMark
     preview_regrade: PreviewRegrade
     confirm_regrade: ConfirmRegrade
+    marking_plan: OpenMarkingPlan
+    plan_marking: PlanMarking
+    to_mark: ListToMark
+    works: OpenWorks
+    work_page: LookAtWork
+    bind_works: BindWorks
+    mark_work: MarkWork
+    mark_works: MarkWorks
     # appeals
     ask_appeal: AskAppeal
     file_appeal: FileAppeal

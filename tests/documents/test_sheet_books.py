@@ -86,9 +86,16 @@ def led_to(data: bytes) -> list[int]:
 
 def middle(document: pypdfium2.PdfDocument, page: int) -> tuple[int, ...]:
     """Return the colour in the middle of a page."""
+    return colour_at(document, page, 0.5, 0.5)
+
+
+def colour_at(
+    document: pypdfium2.PdfDocument, page: int, across: float, down: float
+) -> tuple[int, ...]:
+    """Return the colour at a share of a page's width and height."""
     pixels = document[page].render(scale=0.2).to_numpy()
     height, width = pixels.shape[:2]
-    return tuple(int(value) for value in pixels[height // 2, width // 2, ::-1][-3:])
+    return tuple(int(one) for one in pixels[int(height * down), int(width * across), ::-1][-3:])
 
 
 async def test_the_file_of_an_exam_is_searched_and_its_index_leads_to_every_work(
@@ -140,6 +147,11 @@ async def test_a_file_of_codes_has_no_column_of_numbers(binder: SheetBinder) -> 
 
     assert "Code of the work" in text_of(document, 0)
     assert not found_on(document, "Student")
+    for page in range(1, 6):  # what stood in the header is not in the file any more
+        assert min(colour_at(document, page, 0.2, 0.08)) > 230
+        assert np.allclose(middle(document, page), COLOURS[page - 1], atol=12)
+    data = await binder.files.get(digest)
+    assert not any([await binder.files.get(page) in data for page in found[0].pages])
 
 
 async def test_what_no_messenger_takes_comes_in_parts(

@@ -111,6 +111,10 @@ class FakeInspector:
         """Return the page with a note of how far it was turned."""
         return page + f" turned {quarters}".encode()
 
+    async def covered(self, page: bytes) -> bytes:
+        """Return the page with a note that its header is hidden."""
+        return page + b" covered"
+
     async def find_same(self, fingerprint: bytes, others: Sequence[bytes]) -> int | None:
         """Return the first sheet made of the same paper."""
         return others.index(fingerprint) if fingerprint in others else None

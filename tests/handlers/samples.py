@@ -39,6 +39,7 @@ from exams.notices.entrance import Help, Menu
 from exams.notices.gradebook import GradeRecords, RejectedRow
 from exams.notices.group import DrawCommitted, DrawOpened, LinkGroup
 from exams.notices.lines import AppealLine, ExamLine, OptionLine, PartnerLine, StudentLine
+from exams.notices.marking import MarkingCard, ToMark, WorkLine, WorkList, WorkMarked, WorkPage
 from exams.notices.office import (
     Drafts,
     ExamChecks,
@@ -121,6 +122,7 @@ OPTIONS = tuple(
 LINES = tuple(line(number) for number in range(60))
 
 
+WORK = WorkLine(attempt=ATTEMPT, who="07", points=100, open=True)
 LISTS: Sequence[Mapping[str, Any]] = ({}, {"exams": LINES})
 ROLES = ("student", "proctor", "chief", "examiner", "dean", "registrar", "admin")
 MANY_GROUPS = tuple((n, f"АЖ-21-{n}") for n in range(1, 40))
@@ -177,6 +179,17 @@ VARIANTS: Mapping[type[Notice], Sequence[Mapping[str, Any]]] = {
     SheetsSoFar: [{}, {"accepted": 0}],
     Menu: [{"roles": (role,)} for role in ROLES],
     Help: [{}, {"exam": None}],
+    MarkingCard: [
+        {"can": ("anonymous", "share", "markers"), "anonymous": on, "share": 20}
+        for on in (True, False)
+    ],
+    ToMark: LISTS,
+    WorkList: [
+        {"anonymous": on, "works": tuple(replace(WORK, who=f"{n:02d}") for n in range(120))}
+        for on in (True, False)
+    ],
+    WorkPage: [{"can": ("mark",)}, {"can": (), "before": None, "after": None}],
+    WorkMarked: [{}, {"following": None}],
     SheetPage: [
         {"can": ("turn", "move", "ask_lost", "original"), "undo": 17, "awaited": None},
         {"can": ("original",), "original": False, "undo": 0, "before": None, "after": None},

@@ -178,7 +178,7 @@ def test_a_large_room_comes_in_pages() -> None:
     [
         (("student",), ["my_exams", "my_absences", "help", "language"]),
         (("deputy",), ["absences", "help", "language"]),
-        (("proctor",), ["my_today", "appeals", "help", "language"]),
+        (("proctor",), ["my_today", "to_mark", "appeals", "help", "language"]),
         (("dean",), ["drafts", "planned", "absences", "appeals", "help", "language"]),
         (
             ("registrar",),

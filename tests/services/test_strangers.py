@@ -161,6 +161,13 @@ ABOUT_A_SHEET: Final = frozenset(
     {"look_at_sheet", "turn_sheet", "move_sheet", "undo_at_desk", "ask_lost_sheet"}
 )
 """Tried in test_sheet_desk."""
+OF_MARKERS: Final = frozenset(
+    {
+        "to_mark", "works", "work_page", "bind_works", "mark_work", "mark_works", "marking_plan",
+        "plan_marking",
+    }
+)  # fmt: skip
+"""Tried in test_marking."""
 NO_EXAM: Final[dict[str, Act]] = {
     "drafts": lambda use, who, *_: use.drafts(who),
     "planned": lambda use, who, *_: use.planned(who),
@@ -213,6 +220,7 @@ async def test_every_use_case_about_an_exam_is_tried_by_strangers() -> None:
         "group_list", "make_invites", "unbind", "group_page", "journal", "transcript",
         "check_draw",
         *ABOUT_A_SHEET,
+        *OF_MARKERS,
     }  # fmt: skip
     tried = {
         *STUDENTS_ACTS, *PROCTORS_ACTS, *DECIDERS_ACTS, *OFFICE_ACTS, *STATEMENT, *NO_EXAM,

@@ -4,8 +4,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from exams.domain.ids import AttemptId, Digest, ExamId, SheetId
-from exams.notices import sheet_desk
+from exams.notices import marking, sheet_desk
 from exams.notices.base import Media, Notice
+from exams.notices.lines import ExamLine
 
 TEN = datetime(2027, 5, 19, 5, 0, tzinfo=UTC)  # 10:00 in Astana
 SUBJECT = "Деректер құрылымы және алгоритмдер"
@@ -42,4 +43,57 @@ ALL: tuple[Notice, ...] = (
     ),
     sheet_desk.BookBegun(exam=EXAM, subject=SUBJECT, works=30, sheets=180),
     sheet_desk.ExamBook(exam=EXAM, subject=SUBJECT, works=30, sheets=180, media=BOOK),
+)
+
+
+CARD = marking.MarkingCard(
+    exam=EXAM,
+    subject=SUBJECT,
+    anonymous=True,
+    share=20,
+    markers=("Оспанов Нұрлан", "Ахметова Жания", "Садықова Мадина"),
+    waiting=(3, 0, 1),
+    can=(),
+)
+WORKS = tuple(
+    marking.WorkLine(attempt=AttemptId(700 + n), who=f"{n:02d}", points=points, open=not points)
+    for n, points in enumerate((85, None, 70, None), start=1)
+)
+WORK = marking.WorkPage(
+    exam=EXAM,
+    attempt=AttemptId(700),
+    sheet=SheetId(31),
+    who="07",
+    ticket=12,
+    page=1,
+    pages=3,
+    points=85,
+    before=None,
+    after=SheetId(32),
+    can=("mark",),
+    media=PICTURE,
+)
+LINE = ExamLine(
+    exam=EXAM, subject=SUBJECT, kind="written", starts_at=TEN, stage="marking", people=12
+)
+MARKING: tuple[Notice, ...] = (
+    CARD,
+    replace(CARD, can=("anonymous", "share", "markers"), waiting=(0, 0, 0)),
+    replace(CARD, anonymous=False, share=0, markers=(), waiting=()),
+    marking.ToMark(exams=(LINE,)),
+    marking.ToMark(exams=()),
+    marking.WorkList(exam=EXAM, subject=SUBJECT, anonymous=True, works=WORKS, waiting=2),
+    marking.WorkList(
+        exam=EXAM,
+        subject=SUBJECT,
+        anonymous=False,
+        works=(replace(WORKS[0], who=NAME),),
+        waiting=0,
+    ),
+    WORK,
+    replace(WORK, who=NAME, ticket=None, points=None),
+    replace(WORK, can=()),
+    marking.WorkMarked(exam=EXAM, who="07", points=85, waiting=2, following=AttemptId(701)),
+    marking.WorkMarked(exam=EXAM, who="07", points=1, waiting=0, following=None),
+    marking.MarkingOpen(exam=EXAM, subject=SUBJECT, works=12),
 )

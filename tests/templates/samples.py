@@ -434,7 +434,7 @@ _ALL: tuple[Notice, ...] = (
             ("end", AIGERIM), ("new_time", SUBJECT), ("message_all", SUBJECT),
             ("time_all", SUBJECT), ("swap", AIGERIM), ("points", AIGERIM), ("ask_end", AIGERIM),
             ("void", AIGERIM), ("review", AIGERIM), ("annul", AIGERIM),
-            ("mend_key", ""),
+            ("mend_key", ""), ("markers", SUBJECT),
         )
     ),
     *(
@@ -593,7 +593,7 @@ _ALL: tuple[Notice, ...] = (
 )  # fmt: skip
 
 SAMPLES: dict[str, list[Notice]] = defaultdict(list)
-for _notice in (*_ALL, *absence_samples.ALL, *desk_samples.ALL):
+for _notice in (*_ALL, *absence_samples.ALL, *desk_samples.ALL, *desk_samples.MARKING):
     SAMPLES[_notice.template].append(_notice)
 
 ONE_MESSAGE: tuple[Notice, ...] = (
@@ -671,6 +671,9 @@ CAPTIONS: tuple[Notice, ...] = (
 """The longest words under a picture or a file."""
 
 REFUSALS: dict[str, dict[str, object]] = {
+    "markers_missing": {"needed": 3},
+    "markers_unreadable": {"given": "P999"},
+    "works_open": {"count": 4},
     "case_moved": {"stage": "approved"},
     "plan_moved": {"stage": "confirmed"},
     "not_your_turn": {"opens_at": TEN},

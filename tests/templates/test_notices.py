@@ -32,6 +32,9 @@ FOR_BUTTONS = {
     "menu": {"roles"},
     "proctor_board": {"can"},
     "regrade_preview": {"token"},
+    "work_list": {"exam"},
+    "work_marked": {"following"},
+    "work_page": {"sheet", "before", "after"},
     "sheet_page": {"sheet", "turned", "before", "after", "undo"},
     "student_card": {"can"},
 }

@@ -7,7 +7,7 @@ import pytest
 from exams.domain.verdict import InspectionFailed
 from vision.decode import jpeg
 from vision.inspector import PooledSheetInspector
-from vision.turning import turned
+from vision.turning import covered, turned
 
 
 def marked_page() -> bytes:
@@ -27,10 +27,24 @@ def test_a_page_is_turned_clockwise(quarters: int, corner: tuple[int, int]) -> N
     assert [where for where, level in corners.items() if level < 100] == [corner]
 
 
+def test_the_header_of_a_page_is_blank_and_the_rest_as_it_was() -> None:
+    dark = jpeg(np.full((1754, 1240, 3), 30, np.uint8))
+
+    found = cv2.imdecode(np.frombuffer(covered(dark), np.uint8), 0)
+
+    assert found is not None
+    assert int(found[:285, :670].min()) > 230
+    assert int(found[310:].max()) < 60
+    assert int(found[:, 700:].max()) < 60
+
+
 async def test_pages_are_turned_in_a_child_and_what_is_no_picture_is_refused() -> None:
     inspector = PooledSheetInspector()
     try:
         assert await inspector.turned(marked_page(), 2) == turned(marked_page(), 2)
+        assert await inspector.covered(marked_page()) == covered(marked_page())
+        with pytest.raises(InspectionFailed):
+            await inspector.covered(b"no picture")
         with pytest.raises(InspectionFailed):
             await inspector.turned(b"no picture", 1)
     finally:

@@ -28,6 +28,7 @@ from exams.services.computer_tests.booklets import show_again
 from exams.services.computer_tests.finishing import expire_test
 from exams.services.doors import Seat, keep, keep_exam, note
 from exams.services.grades.grading import PRIVATE
+from exams.services.marking.plans import open_marking
 from exams.services.planning.invitations import HELD, noted, seats_of
 from exams.services.room.trouble import alert_if_wide, alert_staff
 from exams.services.writing.sheets import count_aside, digests_of, receipt_of
@@ -233,6 +234,7 @@ class Sweep:
             kept = await keep_exam(unit, SYSTEM, kept, marking, act, at=now)
             if kept.kind is Kind.TEST:
                 await self._publish(unit, kept, attempts, now)
+            await open_marking(unit, kept)
             await unit.commit()
 
     async def _publish(

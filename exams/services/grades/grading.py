@@ -23,6 +23,7 @@ from exams.ports import Clock, Files, MarkForms
 from exams.records import Happening, Unit, Units
 from exams.services.doors import room
 from exams.services.grades.grade_queue import queue_grade
+from exams.services.marking.plans import require_proctors_marking
 
 EXAMINERS: Final = (Role.EXAMINER, Role.CHIEF)
 NAMES, DIGITS, PRIVATE = "names", "digits", "private"
@@ -73,9 +74,15 @@ class ListMarks:
     forms: MarkForms
 
     async def __call__(self, actor: Actor, exam: ExamId) -> MarkList:
-        """Return the list, with the same as a workbook."""
+        """Return the list, with the same as a workbook.
+
+        Raises:
+            MarkedByMarkers: the exam has markers of its own, and its results are not out.
+        """
         async with self.units.reading() as unit:
             found = await room(unit, actor, exam, *EXAMINERS)
+            if found.stage not in PUBLISHED:
+                await require_proctors_marking(unit, exam)
             rows = await rows_of(unit, found)
         lines = tuple(line_of(row) for row in rows)
         digest = await self.files.put(await self.forms.write(found.subject, lines))
@@ -119,6 +126,7 @@ async def _enter(
 ) -> None:
     if exam.stage in PUBLISHED:
         raise AlreadyPublished
+    await require_proctors_marking(unit, exam.id)
     if exam.stage not in MARKING:
         raise WrongStage(act="mark", stage=exam.stage.value)
     taken: set[AttemptId] = set()

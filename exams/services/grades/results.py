@@ -33,6 +33,7 @@ from exams.services.grades.grading import (
     rows_of,
 )
 from exams.services.grades.posting import groups_of, post, privacy_of, republish, send_grade
+from exams.services.marking.plans import require_settled
 
 
 def _known(privacy: str) -> None:
@@ -60,12 +61,14 @@ class PreviewResults:
 
         Raises:
             MarksMissing: somebody who sat has no mark.
+            WorksOpen: a work waits for a marker yet.
             Unknown: there is no such way to publish.
         """
         privacy = self.usual if privacy is None else privacy
         _known(privacy)
         async with self.units.reading() as unit:
             found = await room(unit, actor, exam, *EXAMINERS)
+            await require_settled(unit, exam)
             rows = await rows_of(unit, found)
             groups = await groups_of(unit, found)
         _complete(rows)
@@ -93,6 +96,7 @@ class PublishResults:
 
         Raises:
             MarksMissing: somebody who sat has no mark.
+            WorksOpen: a work waits for a marker yet.
             GroupNotLinked: a group has no chat; private messages only is the way out.
             WrongStage: the exam is not over.
             Unknown: there is no such way to publish.
@@ -112,6 +116,7 @@ class PublishResults:
                     posted=() if private else tuple(group.name for group in groups),
                     private=len(marked),
                 )
+            await require_settled(unit, exam)
             _complete(rows)
             published = found.take(ExamAct.PUBLISH_RESULTS, found.roles_of(actor), at=now)
             act = ExamAct.PUBLISH_RESULTS.value

@@ -1,0 +1,282 @@
+"""How an exam is marked, planned by dean or registrar; and who has what still to mark."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from exams.domain.attempt import Attempt
+from exams.domain.delivery import Priority
+from exams.domain.exam import Exam, ExamStage, Kind
+from exams.domain.ids import AttemptId, ExamId, PersonId
+from exams.domain.log import Fact
+from exams.domain.marking import (
+    FIRST,
+    SECOND,
+    SECRET_LENGTH,
+    SHARES,
+    THIRD,
+    MarkedByMarkers,
+    MarkersUnreadable,
+    Marking,
+    MarkingBegun,
+    MarkingPlan,
+    WorksOpen,
+    awaited,
+)
+from exams.domain.people import Actor, Role
+from exams.domain.refusals import Unknown
+from exams.notices.marking import MarkingCard, MarkingOpen
+from exams.ports import Clock, Shuffler
+from exams.records import Envelope, Happening, Unit, Units
+from exams.services.doors import PLANNERS, STAFF, capacity, plan, room
+
+VIEWERS: Final = (*PLANNERS, Role.ADMIN)
+PLANNED: Final = "plan_marking"
+OVER: Final = frozenset({ExamStage.RESULTS_PUBLISHED, ExamStage.ARCHIVED, ExamStage.CANCELLED})
+MOST_MARKERS: Final = 3
+MARKERS: Final = frozenset({Role.PROCTOR, Role.EXAMINER})
+SHOWN: Final = 60  # characters of what could not be read
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How far the marking of an exam is.
+
+    Attributes:
+        attempts: those that are marked, in the order of their codes.
+        codes: of each.
+        twice: those that are marked by two.
+        given: what was given for each, by turn.
+    """
+
+    plan: MarkingPlan
+    attempts: tuple[Attempt, ...]
+    codes: Mapping[AttemptId, str]
+    twice: frozenset[AttemptId]
+    given: Mapping[AttemptId, Mapping[int, Marking]]
+
+    def points(self, attempt: AttemptId) -> dict[int, int]:
+        """Return what was given for a work, by turn."""
+        return {turn: one.points for turn, one in self.given.get(attempt, {}).items()}
+
+    def waits_for(self, attempt: AttemptId) -> frozenset[int]:
+        """Return the markers whose mark a work waits for."""
+        points, twice = self.points(attempt), attempt in self.twice
+        if awaited(points, twice=twice) == THIRD:
+            return frozenset({THIRD})
+        wanted = {FIRST, SECOND} if twice else {FIRST}
+        return frozenset(wanted - points.keys())
+
+    def waiting(self, turn: int) -> tuple[AttemptId, ...]:
+        """Return the works that wait for a marker, in order."""
+        return tuple(a.id for a in self.attempts if turn in self.waits_for(a.id))
+
+
+async def standing_of(unit: Unit, plan_: MarkingPlan) -> Standing:
+    """Return how far the marking of an exam is."""
+    attempts = {one.id: one for one in await unit.attempts.of_exam(plan_.exam_id)}
+    # The order comes of everybody on the list, so that a code stays whoever is annulled later.
+    sat = [one for one in plan_.order(attempts) if attempts[one].sat]
+    return Standing(
+        plan=plan_,
+        attempts=tuple(attempts[one] for one in sat),
+        codes=plan_.codes(attempts),
+        twice=plan_.twice(attempts),
+        given=await unit.marking.of_exam(plan_.exam_id),
+    )
+
+
+async def marked_by_markers(unit: Unit, exam: ExamId) -> Standing | None:
+    """Return how far the marking is where markers of its own mark an exam, else None."""
+    found = await unit.marking.plan(exam)
+    return None if found is None or not found.by_markers else await standing_of(unit, found)
+
+
+async def require_proctors_marking(unit: Unit, exam: ExamId) -> None:
+    """Let proctors enter marks only where no markers were named.
+
+    Raises:
+        MarkedByMarkers: they were.
+    """
+    found = await unit.marking.plan(exam)
+    if found is not None and found.by_markers:
+        raise MarkedByMarkers
+
+
+async def require_settled(unit: Unit, exam: ExamId) -> None:
+    """Let nothing be published while a work waits for a marker.
+
+    Raises:
+        WorksOpen: some do; the facts tell how many.
+    """
+    standing = await marked_by_markers(unit, exam)
+    if standing is None:
+        return
+    open_ = sum(bool(standing.waits_for(one.id)) for one in standing.attempts)
+    if open_:
+        raise WorksOpen(count=open_)
+
+
+async def tell_marker(
+    unit: Unit, exam: Exam, plan_: MarkingPlan, turn: int, works: int, *, key: str
+) -> None:
+    """Tell a marker that so many works wait."""
+    marker = plan_.markers[turn - 1]
+    await unit.outbox.put(
+        Envelope(
+            notice=MarkingOpen(exam=exam.id, subject=exam.subject, works=works),
+            to=marker,
+            key=f"marking_open:{exam.id}:{turn}:{key}",
+            priority=Priority.REMINDER,
+            exam_id=exam.id,
+        )
+    )
+
+
+async def open_marking(unit: Unit, exam: Exam) -> None:
+    """Tell the markers of an exam that is over what waits for them."""
+    standing = await marked_by_markers(unit, exam.id)
+    if standing is None:
+        return
+    for turn in range(FIRST, len(standing.plan.markers) + 1):
+        works = len(standing.waiting(turn))
+        if works:
+            await tell_marker(unit, exam, standing.plan, turn, works, key="1")
+
+
+async def _card(
+    unit: Unit, exam: Exam, found: MarkingPlan, *, planner: bool = True
+) -> MarkingCard:
+    people = await unit.people.many(found.markers)
+    standing = await standing_of(unit, found)
+    fixed = exam.stage in OVER or bool(standing.given) or not planner
+    return MarkingCard(
+        exam=exam.id,
+        subject=exam.subject,
+        anonymous=found.anonymous,
+        share=found.share,
+        markers=tuple(people[one].name for one in found.markers if one in people),
+        waiting=tuple(len(standing.waiting(turn)) for turn in range(1, len(found.markers) + 1)),
+        can=() if fixed else ("anonymous", "share", "markers"),
+    )
+
+
+async def _stored(unit: Unit, exam: ExamId, shuffler: Shuffler) -> MarkingPlan:
+    found = await unit.marking.plan(exam)
+    return found or MarkingPlan(exam_id=exam, secret=shuffler.secret(SECRET_LENGTH))
+
+
+async def _viewed(unit: Unit, actor: Actor, exam: ExamId) -> Exam:
+    """Return an exam to its planners, and to its staff."""
+    found = await room(unit, actor, exam, *VIEWERS, *STAFF)
+    if found.roles_of(actor) & set(STAFF):
+        return found
+    return await plan(unit, actor, exam, *VIEWERS)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenMarkingPlan:
+    """Dean, registrar or the exam's staff looks at how an exam is marked, and how far that is."""
+
+    units: Units
+    shuffler: Shuffler
+
+    async def __call__(self, actor: Actor, exam: ExamId) -> MarkingCard:
+        """Return the plan with how many works wait for each marker."""
+        async with self.units.reading() as unit:
+            found = await _viewed(unit, actor, exam)
+            stored = await _stored(unit, exam, self.shuffler)
+            planner = bool(found.roles_of(actor) & set(PLANNERS))
+            return await _card(unit, found, stored, planner=planner)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanMarking:
+    """Dean or registrar decides how an exam is marked."""
+
+    units: Units
+    clock: Clock
+    shuffler: Shuffler
+
+    async def __call__(
+        self,
+        actor: Actor,
+        exam: ExamId,
+        *,
+        anonymous: bool | None = None,
+        share: int | None = None,
+        markers: str | None = None,
+    ) -> MarkingCard:
+        """Change what is given; the same again changes nothing.
+
+        Args:
+            actor: who plans.
+            exam: whose results are not out.
+            anonymous: codes stand in place of names.
+            share: percent of the works that are marked twice.
+            markers: staff numbers of the first, second and third marker; "-" for none.
+
+        Raises:
+            MarkersUnreadable: a number is nobody's who may mark; the facts name it.
+            MarkersMissing: too few markers for what is wanted.
+            MarkerKnows: a marker of anonymous works is of the exam's staff.
+            MarkingBegun: works have marks already.
+            Unknown: there is no such share, or it is no written exam.
+        """
+        if share is not None and share not in SHARES:
+            raise Unknown
+        async with self.units() as unit:
+            found = await plan(unit, actor, exam)
+            if found.kind is not Kind.WRITTEN:
+                raise Unknown  # an oral answer is marked as it is heard, a test by itself
+            before = await _stored(unit, exam, self.shuffler)
+            after = before
+            if anonymous is not None:
+                after = replace(after, anonymous=anonymous)
+            if share is not None:
+                after = replace(after, share=share)
+            if markers is not None:
+                after = replace(after, markers=await _named(unit, markers))
+            if after != before:
+                marked = await unit.marks.of_exam(exam) or await unit.marking.of_exam(exam)
+                if found.stage in OVER or marked:
+                    raise MarkingBegun
+                after = after.checked(found)
+                await unit.marking.put_plan(after)
+                await unit.events.append(
+                    Happening(
+                        exam_id=exam,
+                        at=self.clock.now(),
+                        sent_at=actor.sent_at,
+                        actor=actor.id,
+                        role=capacity(found.roles_of(actor)),
+                        act=PLANNED,
+                        facts=_facts(after),
+                    )
+                )
+            card = await _card(unit, found, after)
+            await unit.commit()
+        return card
+
+
+def _facts(after: MarkingPlan) -> dict[str, Fact]:
+    return {
+        "anonymous": after.anonymous,
+        "share": after.share,
+        "markers": ",".join(str(int(one)) for one in after.markers),
+    }
+
+
+async def _named(unit: Unit, text: str) -> tuple[PersonId, ...]:
+    words = text.replace(",", " ").replace(";", " ").split()
+    if words == ["-"]:
+        return ()
+    found: list[PersonId] = []
+    for word in words:
+        person = await unit.people.by_number(word)
+        if person is None or not person.roles & MARKERS or person.id in found:
+            raise MarkersUnreadable(given=word[:SHOWN])
+        found.append(person.id)
+    if not 1 <= len(found) <= MOST_MARKERS:
+        raise MarkersUnreadable(given=text.strip()[:SHOWN])
+    return tuple(found)
