@@ -36,7 +36,9 @@ from exams.services.computer_tests import (
     booklets,
     finishing,
     measuring,
+    question_draw,
     regrading,
+    right_answers,
 )
 from exams.services.grades import appeal_desk, appeals, grading, markers, recording, results
 from exams.services.marking import arranging, books, lost, plans, works
@@ -275,6 +277,12 @@ def use_cases(ports: Ports) -> UseCases:
         publish_results=results.PublishResults(units, clock, ports.days),
         correct_mark=results.CorrectMark(units, clock, ports.days),
         preview_regrade=regrading.PreviewRegrade(units, clock, ports.shuffler),
+        question_draw=question_draw.ShowDraw(units, ports.booklet_rules),
+        preview_draw=question_draw.PreviewDraw(units, clock, ports.shuffler),
+        keep_draw=question_draw.ConfirmDraw(units, clock, ports.booklet_rules),
+        draw_in_proportion=question_draw.DrawInProportion(units, clock, ports.booklet_rules),
+        offer_answers=question_draw.OfferAnswers(units, clock, ports.booklet_rules),
+        right_answer=right_answers.ShowRightAnswer(units, clock),
         confirm_regrade=regrading.ConfirmRegrade(units, clock, ports.days),
         send_grades=recording.SendGrades(units, clock, ports.grade_system),
         grade_records=recording.ShowRecords(units),

@@ -245,7 +245,7 @@ class Questions(Protocol):
     async def of(self, exam: ExamId) -> tuple[Question, ...]:
         """Return an exam's bank, in its author's order."""
 
-    async def topics(self, exam: ExamId) -> dict[str, tuple[QuestionId, ...]]:
+    async def shelves(self, exam: ExamId) -> dict[tuple[str, int], tuple[QuestionId, ...]]:
         """Return the ids of an exam's questions by topic, in the author's order."""
 
     async def lay_in(self, exam: ExamId, questions: Sequence[Question]) -> None:

@@ -27,6 +27,7 @@ from handlers.buttons import (
     PlaceButton,
     TickFinishButton,
 )
+from handlers.draw_keyboards import to_answers
 from handlers.keys import Keys, Row, Rows, in_rows, plain
 
 LETTERS_IN_A_ROW: Final = 4
@@ -148,8 +149,11 @@ def booklet_time_left(notice: BookletTimeLeft, keys: Keys) -> Rows:
 
 
 def booklet_over(notice: BookletGraded | BookletVoid, keys: Keys) -> Rows:
-    """Appeal, or ask for help."""
-    return [[keys.exam("appeal", OfExam.APPEAL, notice.exam)], [keys.go("help", Go.HELP)]]
+    """See what was right, where that is shown; appeal, or ask for help."""
+    shown = isinstance(notice, BookletGraded) and notice.answers
+    answers = [to_answers(notice.exam, keys)] if shown else []
+    appeal = [keys.exam("appeal", OfExam.APPEAL, notice.exam)]
+    return [answers, appeal, [keys.go("help", Go.HELP)]]
 
 
 # -- the examiner ---------------------------------------------------------------------

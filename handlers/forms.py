@@ -54,6 +54,7 @@ class Typing(StatesGroup):
     find_absences = State()
     export_absences = State()
     mend_key = State()
+    question_draw = State()
     message_all = State()
     time_all = State()
     appeal = State()

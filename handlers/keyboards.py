@@ -14,6 +14,7 @@ from handlers import appeal_keyboards as appeal
 from handlers import bank_keyboards as banks
 from handlers import booklet_keyboards as booklet
 from handlers import chief_keyboards as chief
+from handlers import draw_keyboards as draw
 from handlers import marking_keyboards as marking
 from handlers import office_keyboards as office
 from handlers import oral_keyboards as oral
@@ -74,6 +75,9 @@ for make in (
     booklet.booklet_over,
     booklet.regrade_preview,
     booklet.key_mended,
+    draw.question_draw,
+    draw.draw_preview,
+    draw.right_answer,
     student.board,
     student.writing,
     student.finish_writing,

@@ -36,6 +36,7 @@ from handlers.buttons import (
     OfExam,
     PaperButton,
 )
+from handlers.draw_keyboards import to_draw
 from handlers.keys import Keys, Row, Rows, plain
 
 MENUS: Final[tuple[tuple[frozenset[str], tuple[tuple[str, Go], ...]], ...]] = (
@@ -139,6 +140,8 @@ def exam_checks(notice: ExamChecks, keys: Keys) -> Rows:
         rows.append([keys.exam("preparation", OfExam.PREPARATION, exam)])
     if notice.kind == Kind.WRITTEN.value and stage != ExamStage.CANCELLED.value:
         rows.append([keys.exam("marking", OfExam.MARKING, exam)])
+    if notice.kind == Kind.TEST.value:
+        rows.append([to_draw(exam, keys)])
     if stage in EXPORTED:
         rows.append([keys.paper("export_statement", What.STATEMENT, exam)])
     if stage in TOLD:

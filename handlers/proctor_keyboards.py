@@ -36,6 +36,7 @@ from handlers.buttons import (
     TickButton,
     WarnButton,
 )
+from handlers.draw_keyboards import to_draw
 from handlers.keys import Keys, Row, Rows, in_rows, plain
 from templates.filters import short_name
 
@@ -125,13 +126,16 @@ def proctor_board(notice: ProctorBoard, keys: Keys) -> Rows:
     if Stage.ACCEPTED.value in stages:
         acts.append(keys.exam("release_all", OfExam.RELEASE_ALL, exam))
     after = in_rows(_after(notice, keys), 2)
+    drawn: Row = []
+    if notice.kind == Kind.TEST.value and notice.stage not in HELD:
+        drawn = [to_draw(exam, keys)]
     everybody: Row = []
     if notice.stage == ExamStage.RUNNING.value:
         everybody.append(keys.exam("message_all", OfExam.MESSAGE_ALL, exam))
         if notice.kind != Kind.ORAL.value:
             everybody.append(keys.exam("time_all", OfExam.TIME_ALL, exam))
     desk = [keys.exam("chief_desk", OfExam.DESK, exam)] if notice.stage in HELD else []
-    return [*people, oral, first, acts, *after, everybody, desk]
+    return [*people, oral, first, acts, *after, drawn, everybody, desk]
 
 
 def _after(notice: ProctorBoard, keys: Keys) -> Row:

@@ -71,6 +71,7 @@ from handlers.buttons import (
     OfExam,
     RulesButton,
 )
+from handlers.draw_keyboards import to_answers
 from handlers.keys import Keys, Row, Rows, in_rows, plain
 
 CARDS_IN_A_ROW: Final = 5  # fits a phone with two-digit positions
@@ -124,7 +125,8 @@ def exam_details(notice: ExamDetails, keys: Keys) -> Rows:
     before = [keys.exam("equipment", OfExam.EQUIPMENT, exam)] if notice.stage in BEFORE else []
     tail = keys.tail(exam) if notice.stage in SITTING else []
     missed = [keys.exam("apply", OfExam.APPLY, exam)] if notice.stage in MISSED else []
-    return [*now, missed, before, tail, [keys.go("back", Go.MY_EXAMS)]]
+    answers = [to_answers(exam, keys)] if notice.answers else []
+    return [*now, missed, answers, before, tail, [keys.go("back", Go.MY_EXAMS)]]
 
 
 def equipment(notice: Equipment, keys: Keys) -> Rows:

@@ -9,10 +9,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from exams.domain.exam import Exam, ExamStage, Room
 from exams.domain.ids import ExamId, GroupId, PersonId
+from exams.domain.question_draw import Part
 from storage import tables
 from storage.rows import new_id, require_one, values_of
 
-ELSEWHERE: Final = frozenset({"id", "groups", "proctors", "room", "done", "version"})
+ELSEWHERE: Final = frozenset({"id", "groups", "proctors", "room", "done", "parts", "version"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +127,7 @@ def _columns(exam: Exam) -> dict[str, Any]:
         "room_host": room.host if room else None,
         "room_join_url": room.join_url if room else None,
         "done": tuple(sorted(exam.done)),
+        "parts": [[part.topic, part.count, part.difficulty] for part in exam.parts],
     }
 
 
@@ -135,4 +137,8 @@ def _exam(row: Any, groups: tuple[GroupId, ...], proctors: tuple[PersonId, ...])
     id_, host, join_url = (values.pop(f"room_{name}") for name in ("id", "host", "join_url"))
     room = None if id_ is None else Room(id=id_, host=host, join_url=join_url)
     values["done"] = frozenset(values["done"])
+    values["parts"] = tuple(
+        Part(topic=topic, count=count, difficulty=difficulty)
+        for topic, count, difficulty in values["parts"]
+    )
     return Exam(groups=groups, proctors=proctors, room=room, **values)

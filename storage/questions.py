@@ -45,17 +45,17 @@ class SqlQuestions:
         """Return an exam's bank, in its author's order."""
         return await self._all(columns.exam_id == exam)
 
-    async def topics(self, exam: ExamId) -> dict[str, tuple[QuestionId, ...]]:
-        """Return the ids of an exam's questions by topic, in the author's order."""
+    async def shelves(self, exam: ExamId) -> dict[tuple[str, int], tuple[QuestionId, ...]]:
+        """Return the ids of an exam's questions by topic and difficulty, in the author's order."""
         rows = await self.connection.execute(
-            select(columns.topic, columns.id)
+            select(columns.topic, columns.difficulty, columns.id)
             .where(columns.exam_id == exam)
             .order_by(columns.place)
         )
-        found: dict[str, list[QuestionId]] = {}
-        for topic, question in rows:
-            found.setdefault(topic, []).append(question)
-        return {topic: tuple(questions) for topic, questions in found.items()}
+        found: dict[tuple[str, int], list[QuestionId]] = {}
+        for topic, difficulty, question in rows:
+            found.setdefault((topic, difficulty), []).append(question)
+        return {shelf: tuple(questions) for shelf, questions in found.items()}
 
     async def lay_in(self, exam: ExamId, questions: Sequence[Question]) -> None:
         """Store a bank in place of an earlier one.

@@ -122,6 +122,8 @@ exams = Table(
     _needed("answer_time", Span, server_default=text("600000000")),
     Column("picking_opened_at", Utc),
     Column("oral_opens_at", Utc),
+    _needed("parts", JSON, server_default="[]"),
+    _needed("shows_answers", Boolean, server_default=false()),
     _needed("done", Items),
     _needed("version", Integer),
     Index("ix_exams_stage_starts_at", "stage", "starts_at"),

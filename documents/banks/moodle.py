@@ -24,10 +24,10 @@ from documents.banks.found import (
     short_texts,
     true_or_false,
 )
-from documents.banks.labels import level_of, topic_of
+from documents.banks.labels import topic_of
 from documents.banks.markup import Passage, html_passage, plain_passage
 from documents.banks.trees import said
-from exams.domain.questions import FALSE, TRUE, Key, Near, QuestionKind, number_of
+from exams.domain.questions import FALSE, TRUE, Key, Near, QuestionKind, level_of, number_of
 
 HERE: Final = "@@PLUGINFILE@@/"
 ALL: Final = Decimal(100)

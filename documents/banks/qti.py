@@ -26,10 +26,9 @@ from documents.banks.found import (
     Untakable,
     not_taken,
 )
-from documents.banks.labels import level_of
 from documents.banks.markup import Passage, html_passage
 from documents.banks.trees import said, tree
-from exams.domain.questions import Key, Near, QuestionKind, number_of
+from exams.domain.questions import Key, Near, QuestionKind, level_of, number_of
 from exams.domain.refusals import BankBroken, BankUnsafe
 
 MANIFEST: Final = "imsmanifest.xml"

@@ -16,10 +16,9 @@ from documents.banks.found import (
     paired,
     true_or_false,
 )
-from documents.banks.labels import level_of
 from documents.banks.markup import Passage, plain_passage
 from exams.domain.cells import shown
-from exams.domain.questions import FALSE, TRUE, Key, Near, QuestionKind, number_of
+from exams.domain.questions import FALSE, TRUE, Key, Near, QuestionKind, level_of, number_of
 from exams.ports import ImportedTable, TableRow
 
 OPTIONS: Final = tuple(f"option_{number}" for number in range(1, 9))

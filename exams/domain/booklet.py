@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Final, TypeVar
 
 from exams.domain.ids import AttemptId, QuestionId
+from exams.domain.question_draw import Part, Shelves, take
 from exams.domain.questions import (
     NOTHING,
     Answer,
@@ -247,22 +248,35 @@ def _above(taken: Mapping[str, int], least: int) -> list[str]:
 
 
 def draw(
-    topics: Mapping[str, Sequence[QuestionId]], count: int, seed: str
+    shelves: Shelves[Sequence[QuestionId]], count: int, seed: str, parts: Sequence[Part] = ()
 ) -> tuple[QuestionId, ...]:
-    """Draw the questions of a booklet, so many of each topic, in random order.
+    """Draw the questions of a booklet, in random order.
+
+    Args:
+        shelves: the bank.
+        count: how many, in proportion to the topics; where there are no parts.
+        seed: frozen with the booklet.
+        parts: how many of which topic and difficulty.
 
     Raises:
         NoQuestions: the bank is empty.
+        TooFewQuestions: the bank has too few for the parts.
     """
-    parts = shares({topic: len(ids) for topic, ids in topics.items()}, count)
-    drawn = [
-        question
-        for topic, ids in topics.items()
-        for question in shuffled(ids, f"{seed}:draw")[: parts[topic]]
-    ]
-    if not drawn:
+
+    def mixed(ids: Sequence[QuestionId]) -> tuple[QuestionId, ...]:
+        return shuffled(ids, f"{seed}:draw")
+
+    if not any(shelves.values()):
         raise NoQuestions
-    return shuffled(drawn, f"{seed}:order")
+    chosen = parts or _in_proportion({key: len(ids) for key, ids in shelves.items()}, count)
+    return shuffled(take(chosen, shelves, mixed), f"{seed}:order")
+
+
+def _in_proportion(sizes: Shelves[int], count: int) -> list[Part]:
+    topics: dict[str, int] = {}
+    for (topic, _), size in sizes.items():
+        topics[topic] = topics.get(topic, 0) + size
+    return [Part(topic=topic, count=part) for topic, part in shares(topics, count).items()]
 
 
 def shuffled(items: Sequence[T], seed: str) -> tuple[T, ...]:

@@ -9,6 +9,7 @@ from typing import Final
 from exams.domain.deck import Served
 from exams.domain.ids import ExamId, GroupId, PersonId
 from exams.domain.people import Actor, Role
+from exams.domain.question_draw import Part, Shelves, short_of
 from exams.domain.refusals import NotReady, TicketsShown
 from exams.domain.transitions import Table, rule, step
 
@@ -69,6 +70,7 @@ class Check(Enum):
 
     TICKETS = "tickets"
     LANGUAGE = "language"
+    QUESTIONS = "questions"
     CLASH = "clash"
     PROCTOR = "proctor"
     GROUP_CHAT = "group_chat"
@@ -129,6 +131,9 @@ class Exam:
         closed_at: when the last attempt ended; results are due a day later.
         equal_preparation: an oral exam in which everybody prepares equally long.
         answer_time: how long an oral answer is planned to take.
+        parts: how many questions of which topic each student of a test gets; empty where every
+            topic gives its share of as many as the settings say.
+        shows_answers: students of a test may see what was right, once it is over for everybody.
         picking_opened_at: when the tickets of an oral exam were laid out.
         oral_opens_at: when the questioning begins; None while it cannot be known.
         done: what the clock has done for this exam, so that it does nothing twice.
@@ -154,6 +159,8 @@ class Exam:
     closed_at: datetime | None = None
     equal_preparation: bool = False
     answer_time: timedelta = ANSWER_TIME
+    parts: tuple[Part, ...] = ()
+    shows_answers: bool = False
     picking_opened_at: datetime | None = None
     oral_opens_at: datetime | None = None
     done: frozenset[str] = frozenset()
@@ -244,6 +251,7 @@ class Exam:
         now: datetime,
         students: int,
         decks: Sequence[Served],
+        questions: Shelves[int],
         clashes: int,
         groups_linked: bool,
         host_free: bool,
@@ -254,18 +262,21 @@ class Exam:
             now: aware UTC.
             students: how many are on the list.
             decks: of the exam, each with who draws from it; whoever has none is in none.
+            questions: how many the bank has, by topic and difficulty.
             clashes: students who sit another exam at an overlapping time.
             groups_linked: every group has its chat, where results are to be posted.
             host_free: the conference host has no other exam at the time.
         """
-        drawn = self.kind is not Kind.TEST
+        is_test = self.kind is Kind.TEST
+        few = not sum(questions.values()) or bool(short_of(self.parts, questions))
         short = any(deck.tickets < tickets_needed(deck.students) for deck in decks)
         with_deck = sum(deck.students for deck in decks)
         failed = {
             Check.PAST: self.starts_at <= now,
             Check.STUDENTS: students == 0,
-            Check.TICKETS: drawn and (short or (students > 0 and not decks)),
-            Check.LANGUAGE: drawn and bool(decks) and with_deck < students,
+            Check.TICKETS: not is_test and (short or (students > 0 and not decks)),
+            Check.LANGUAGE: not is_test and bool(decks) and with_deck < students,
+            Check.QUESTIONS: is_test and few,
             Check.CLASH: clashes > 0,
             Check.PROCTOR: not self.proctors,
             Check.GROUP_CHAT: self.kind is Kind.WRITTEN and not groups_linked,

@@ -256,3 +256,22 @@ def number_of(text: str) -> Decimal | None:
 
 def _folded(text: str) -> str:
     return " ".join(text.casefold().split())
+
+
+LEVELS: Final = {
+    word: level
+    for level, words in enumerate(
+        (
+            "1 easy жеңіл оңай легкий лёгкий легко",
+            "2 medium normal орташа средний средняя",
+            "3 hard difficult қиын күрделі сложный трудный сложно",
+        ),
+        start=1,
+    )
+    for word in words.split()
+}
+
+
+def level_of(text: str) -> int | None:
+    """Return 1, 2 or 3 for a word or a number such as "difficulty: 3"; None if it is neither."""
+    return LEVELS.get(text.replace("=", ":").rpartition(":")[2].strip().casefold())

@@ -24,6 +24,7 @@ class ExamDetails(Notice):
         opens_at: when checking in opens.
         camera: webcam, phone, or empty when not yet answered.
         reason: why the student is barred, else empty.
+        answers: the student may ask what was right in the test.
     """
 
     template = "exam_details"
@@ -36,6 +37,7 @@ class ExamDetails(Notice):
     camera: str
     proctor: str
     reason: str
+    answers: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -139,6 +139,7 @@ class BookletGraded(Notice):
     Attributes:
         expired: the time was over before the student handed in.
         final: final grade where a rating is known and both are positive.
+        answers: what was right is shown once the exam is over for everybody.
     """
 
     template = "booklet_graded"
@@ -152,6 +153,7 @@ class BookletGraded(Notice):
     final_letter: str
     topics: tuple[TopicLine, ...]
     expired: bool
+    answers: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

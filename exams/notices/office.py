@@ -33,6 +33,7 @@ class ExamChecks(Notice):
         decks: with everybody's first.
         without: codes of languages without a deck, with the number of students; an empty code
             where the roster does not say in which language they study.
+        questions: in the bank of a computer test.
     """
 
     template = "exam_checks"
@@ -47,6 +48,7 @@ class ExamChecks(Notice):
     tickets: int
     decks: tuple[DeckLine, ...]
     without: tuple[tuple[str, int], ...]
+    questions: int
     checks: tuple[Fix, ...]
     ready: bool
 

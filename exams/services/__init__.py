@@ -46,7 +46,15 @@ from exams.services.computer_tests.banks import (
 from exams.services.computer_tests.booklets import OpenTest
 from exams.services.computer_tests.finishing import FinishTest, GoBack, SubmitTest, TickFinish
 from exams.services.computer_tests.measuring import MeasureItems
+from exams.services.computer_tests.question_draw import (
+    ConfirmDraw,
+    DrawInProportion,
+    OfferAnswers,
+    PreviewDraw,
+    ShowDraw,
+)
 from exams.services.computer_tests.regrading import ConfirmRegrade, PreviewRegrade
+from exams.services.computer_tests.right_answers import ShowRightAnswer
 from exams.services.grades.appeal_desk import (
     ChangeMark,
     GiveAppealSheets,
@@ -349,6 +357,12 @@ class UseCases:
     bind_works: BindWorks
     mark_work: MarkWork
     mark_works: MarkWorks
+    question_draw: ShowDraw
+    preview_draw: PreviewDraw
+    keep_draw: ConfirmDraw
+    draw_in_proportion: DrawInProportion
+    offer_answers: OfferAnswers
+    right_answer: ShowRightAnswer
     # appeals
     ask_appeal: AskAppeal
     file_appeal: FileAppeal

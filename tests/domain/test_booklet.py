@@ -85,8 +85,9 @@ def test_the_shares_add_up_and_no_topic_gives_more_than_it_has(
 
 
 TOPICS = {
-    "а": tuple(QuestionId(n) for n in range(1, 31)),
-    "б": tuple(QuestionId(n) for n in range(31, 41)),
+    ("а", 1): tuple(QuestionId(n) for n in range(1, 11)),
+    ("а", 2): tuple(QuestionId(n) for n in range(11, 31)),
+    ("б", 2): tuple(QuestionId(n) for n in range(31, 41)),
 }
 
 

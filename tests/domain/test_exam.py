@@ -1,5 +1,6 @@
 """The exam itself: who is who in it, publishing, moving, and its moments."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from exams.domain.deck import Served
 from exams.domain.exam import Check, Exam, ExamAct, ExamStage, Kind, tickets_needed
 from exams.domain.people import SYSTEM, Role
+from exams.domain.question_draw import Part
 from exams.domain.refusals import NotAllowed, NotReady, TicketsShown, WrongStage
 from tests import make
 
@@ -118,6 +120,7 @@ def checked(
     students: int = 10,
     tickets: int = 11,
     without_deck: int = 0,
+    questions: int = 12,
     clashes: int = 0,
     groups_linked: bool = True,
     host_free: bool = True,
@@ -126,6 +129,7 @@ def checked(
         now=now,
         students=students,
         decks=(Served(language=None, tickets=tickets, students=students - without_deck),),
+        questions={("Кестелер", 2): questions},
         clashes=clashes,
         groups_linked=groups_linked,
         host_free=host_free,
@@ -148,18 +152,24 @@ def test_each_check_finds_its_own_fault() -> None:
 
 def test_all_faults_are_named_at_once() -> None:
     bare = make.exam(ExamStage.DRAFT, proctors=())
-    faults = checked(
-        bare,
-        now=make.at(1),
-        students=0,
-        tickets=-2,
-        without_deck=1,
-        clashes=2,
-        groups_linked=False,
-        host_free=False,
-    )
+    test = replace(bare, kind=Kind.TEST)
+    faults = {
+        kind: checked(
+            exam,
+            now=make.at(1),
+            students=0,
+            tickets=-2,
+            without_deck=1,
+            questions=0,
+            clashes=2,
+            groups_linked=False,
+            host_free=False,
+        )
+        for kind, exam in (("written", bare), ("test", test))
+    }
 
-    assert set(faults) == set(Check)
+    assert set(faults["written"]) == set(Check) - {Check.QUESTIONS}
+    assert set(faults["test"]) == set(Check) - {Check.TICKETS, Check.LANGUAGE, Check.GROUP_CHAT}
 
 
 @pytest.mark.parametrize(("ms", "past"), [(-1, False), (0, True), (1, True)])
@@ -172,8 +182,21 @@ def test_a_computer_test_needs_no_tickets_and_only_a_written_exam_a_group_chat()
     oral = make.exam(ExamStage.DRAFT, kind=Kind.ORAL)
 
     assert checked(test, tickets=0, without_deck=10, groups_linked=False) == ()
+    assert checked(test, questions=0) == (Check.QUESTIONS,)
+    assert checked(oral, questions=0) == ()
     assert checked(oral, groups_linked=False) == ()
     assert checked(oral, tickets=10) == (Check.TICKETS,)
+
+
+@pytest.mark.parametrize(("there", "failed"), [(5, ()), (4, (Check.QUESTIONS,))])
+def test_a_test_needs_as_many_questions_as_its_draw_asks_for(
+    there: int, failed: tuple[Check, ...]
+) -> None:
+    parts = (Part(topic="Кестелер", count=5),)
+
+    assert checked(make.exam(ExamStage.DRAFT, kind=Kind.TEST, parts=parts), questions=there) == (
+        failed
+    )
 
 
 @pytest.mark.parametrize(

@@ -93,7 +93,7 @@ class University:
         return taken
 
     async def exam(self, **changes: Any) -> Exam:
-        """Plan a written exam for the group, with tickets."""
+        """Plan a written exam for the group, with tickets; or a test, with its bank."""
         assert self.group is not None
         plain = Exam(
             id=NEW_EXAM,
@@ -106,7 +106,7 @@ class University:
             faculty=self.group.faculty,
             host="host@example.org",
         )
-        tickets = changes.pop("tickets", 8)
+        tickets, bank = changes.pop("tickets", 8), changes.pop("bank", ())
         async with self.units() as unit:
             exam = await unit.exams.add(replace(plain, **changes))
             for name in self.sitting:
@@ -120,6 +120,7 @@ class University:
                 )
             deck = make.tickets(*range(1, tickets + 1), questions=("Сұрақ {}",))
             await unit.decks.lay_out(exam.id, deck)
+            await unit.questions.lay_in(exam.id, bank)
             await unit.commit()
         return exam
 

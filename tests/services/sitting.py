@@ -20,11 +20,8 @@ async def planned_test(
     uni: University, *, bank: Iterable[Question] = BANK, **changes: Any
 ) -> Exam:
     """Come to 15 minutes before a computer test of 40 minutes."""
-    exam = await opened(uni, kind=Kind.TEST, allowed=FORTY, tickets=0, **changes)
-    async with uni.units() as unit:
-        await unit.questions.lay_in(exam.id, tuple(bank))
-        await unit.commit()
-    return exam
+    laid: dict[str, Any] = {"kind": Kind.TEST, "allowed": FORTY, "tickets": 0, "bank": tuple(bank)}
+    return await opened(uni, **laid, **changes)
 
 
 async def testing(uni: University, *names: str, **changes: Any) -> Exam:

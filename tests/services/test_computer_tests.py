@@ -114,7 +114,10 @@ async def test_a_second_next_shows_the_same_booklet_and_starts_nothing(uni: Univ
 
 
 async def test_without_questions_there_is_no_test(uni: University) -> None:
-    exam = await planned_test(uni, bank=())
+    exam = await planned_test(uni)
+    async with uni.units() as unit:
+        await unit.questions.lay_in(exam.id, ())
+        await unit.commit()
     await admitted(uni, exam, A)
     later(at(0), uni)
     async with refused(uni, exam, NoQuestions):

@@ -58,6 +58,7 @@ STUDENTS_ACTS: Final[dict[str, Act]] = {
     ),
     "leave_page": lambda use, who, exam, _: use.leave_page(who, exam, Leaving.HIDDEN),
     "return_to_page": lambda use, who, exam, _: use.return_to_page(who, exam, seconds=1),
+    "right_answer": lambda use, who, exam, _: use.right_answer(who, exam, 1),
     "sheets_so_far": lambda use, who, exam, _: use.sheets_so_far(who, exam),
     "confirm_sheets": lambda use, who, exam, _: use.confirm_sheets(who, exam),
     "hand_in": lambda use, who, exam, _: use.hand_in(who, exam, 1),
@@ -153,6 +154,12 @@ OFFICE_ACTS: Final[dict[str, Act]] = {
     "review": lambda use, who, _, one: use.review(who, one),
     "decide_review": lambda use, who, _, one: use.decide_review(who, one, annul=True, reason="x"),
 }
+DRAW_ACTS: Final[dict[str, Act]] = {
+    "question_draw": lambda use, who, exam, _: use.question_draw(who, exam),
+    "preview_draw": lambda use, who, exam, _: use.preview_draw(who, exam, "1 1"),
+    "draw_in_proportion": lambda use, who, exam, _: use.draw_in_proportion(who, exam),
+    "offer_answers": lambda use, who, exam, _: use.offer_answers(who, exam, on=True),
+}
 STATEMENT: Final[dict[str, Act]] = {
     "item_statistics": lambda use, who, exam, _: use.item_statistics(who, exam),
     "statement": lambda use, who, exam, _: use.statement(who, exam),
@@ -184,6 +191,7 @@ STRANGERS = [
         for who in ("Stranger", "Aigerim", "Bolat", "Nurlan", "Madina", "Elsewhere")
     ),
     *((OFFICE_ACTS, who) for who in ("Stranger", "Aigerim", "Nurlan", "Zhaniya", "Elsewhere")),
+    *((DRAW_ACTS, who) for who in ("Stranger", "Aigerim", "Outsider", "Elsewhere")),
     *((STATEMENT, who) for who in ("Stranger", "Aigerim", "Outsider")),
     *((NO_EXAM, who) for who in ("Aigerim", "Outsider")),
 ]
@@ -216,15 +224,15 @@ async def test_every_use_case_about_an_exam_is_tried_by_strangers() -> None:
     elsewhere = {
         "import_help", "preview_import", "confirm_import", "drop_import", "import_at_once",
         "bank_help", "preview_bank", "look_into_bank", "confirm_bank", "drop_bank",
-        "confirm_regrade",
+        "confirm_regrade", "keep_draw",
         "group_list", "make_invites", "unbind", "group_page", "journal", "transcript",
         "check_draw",
         *ABOUT_A_SHEET,
         *OF_MARKERS,
     }  # fmt: skip
     tried = {
-        *STUDENTS_ACTS, *PROCTORS_ACTS, *DECIDERS_ACTS, *OFFICE_ACTS, *STATEMENT, *NO_EXAM,
-        *ALL_ACTS,
+        *STUDENTS_ACTS, *PROCTORS_ACTS, *DECIDERS_ACTS, *OFFICE_ACTS, *DRAW_ACTS, *STATEMENT,
+        *NO_EXAM, *ALL_ACTS,
     }  # fmt: skip
     assert set(UseCases.__dataclass_fields__) - everybodys - elsewhere == tried
 
@@ -236,6 +244,8 @@ async def test_every_use_case_about_an_exam_is_tried_by_strangers() -> None:
         (PROCTORS_ACTS, "Zhaniya"),
         (DECIDERS_ACTS, "Zhaniya"),
         (DECIDERS_ACTS, "Serik"),
+        (DRAW_ACTS, "Nurlan"),
+        (DRAW_ACTS, "Serik"),
     ],
 )
 async def test_what_does_not_exist_is_unknown_to_everybody(

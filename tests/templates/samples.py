@@ -46,7 +46,7 @@ from exams.notices.lines import (
     StudentLine,
     TopicLine,
 )
-from tests.templates import absence_samples, desk_samples
+from tests.templates import absence_samples, desk_samples, draw_samples
 
 HOME = Path(templates.__file__).parent
 """Where the texts are."""
@@ -275,6 +275,7 @@ CHECKS = office.ExamChecks(
         DeckLine(language="kk", tickets=16, students=15),
     ),
     without=(("ru", 8), ("", 2)),
+    questions=0,
     checks=tuple(Fix(code=check.value, holds=check is not Check.TICKETS) for check in Check),
     ready=False,
 )  # fmt: skip
@@ -397,6 +398,7 @@ _ALL: tuple[Notice, ...] = (
         booklet.BookletTimeLeft(exam=E, minutes=left, unanswered=open_, void=void, deadline=NOON)
         for left, open_, void in ((10, 7, True), (5, 2, False), (1, 0, True))
     ),
+    replace(BOOKLET_GRADED, answers=True),
     BOOKLET_GRADED,
     replace(BOOKLET_GRADED, rating=None, final=None, final_letter="", expired=True),
     booklet.BookletVoid(exam=E, subject=SUBJECT, answered=21, questions=25),
@@ -548,6 +550,7 @@ _ALL: tuple[Notice, ...] = (
     office.Planned(exams=tuple(exam_line(stage=stage.value) for stage in ExamStage)),
     office.Planned(exams=()),
     CHECKS,
+    replace(CHECKS, kind="test", questions=120),
     replace(CHECKS, checks=tuple(replace(c, holds=True) for c in CHECKS.checks), ready=True),
     IMPORT,
     replace(IMPORT, tables=(), faults=FAULTS, more=4),
@@ -593,7 +596,13 @@ _ALL: tuple[Notice, ...] = (
 )  # fmt: skip
 
 SAMPLES: dict[str, list[Notice]] = defaultdict(list)
-for _notice in (*_ALL, *absence_samples.ALL, *desk_samples.ALL, *desk_samples.MARKING):
+for _notice in (
+    *_ALL,
+    *absence_samples.ALL,
+    *desk_samples.ALL,
+    *desk_samples.MARKING,
+    *draw_samples.ALL,
+):
     SAMPLES[_notice.template].append(_notice)
 
 ONE_MESSAGE: tuple[Notice, ...] = (
@@ -671,6 +680,7 @@ CAPTIONS: tuple[Notice, ...] = (
 """The longest words under a picture or a file."""
 
 REFUSALS: dict[str, dict[str, object]] = {
+    **draw_samples.REFUSALS,
     "markers_missing": {"needed": 3},
     "markers_unreadable": {"given": "P999"},
     "works_open": {"count": 4},

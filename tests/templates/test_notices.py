@@ -24,6 +24,8 @@ FOR_BUTTONS = {
     "board": {"taken"},  # the cards are buttons
     "bank_preview": {"subjects"},
     "bank_question": {"token"},
+    "draw_preview": {"token"},
+    "exam_details": {"answers"},
     "exported": {"of"},
     "group_page": {"group"},
     "draw_committed": {"url"},

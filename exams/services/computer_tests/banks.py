@@ -12,6 +12,7 @@ from typing import Final
 from exams.domain.exam import Exam, ExamStage, Kind
 from exams.domain.ids import Digest, ExamId
 from exams.domain.people import Actor
+from exams.domain.question_draw import check_enough
 from exams.domain.questions import Question
 from exams.domain.refusals import (
     BankInUse,
@@ -26,6 +27,7 @@ from exams.ports import Clock, Files, Progress, QuestionFiles, Shuffler
 from exams.records import Happening, Pending, Unit, Units
 from exams.services.computer_tests.bank_files import packed, unpacked
 from exams.services.computer_tests.bank_reading import PrepareBank, Prepared, preview_of
+from exams.services.computer_tests.question_draw import sizes_of
 from exams.services.doors import capacity
 from exams.services.office.imports import IMPORTERS, TOKEN_LENGTH
 
@@ -202,6 +204,7 @@ class ConfirmBank:
 
         Raises:
             BankInUse: no test of it is still to come.
+            TooFewQuestions: one of them is published, and its draw asks for more.
         """
         tests = [
             exam
@@ -213,6 +216,8 @@ class ConfirmBank:
         if not tests:
             raise BankInUse
         for exam in tests:
+            if exam.stage is ExamStage.PUBLISHED:
+                check_enough(exam.parts, sizes_of(questions))
             try:
                 await unit.questions.lay_in(exam.id, questions)
             except Stale as stale:

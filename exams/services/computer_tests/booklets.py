@@ -80,15 +80,15 @@ def page_of(
         flagged=booklet.place in booklet.flagged,
         minutes_left=minutes_to(deadline, now),
         deadline=deadline,
-        media=_pictures(question, booklet),
+        media=pictures_of(question, booklet, booklet.place),
     )
 
 
-def _pictures(question: Question, booklet: Booklet) -> tuple[Media, ...]:
-    """The question's picture, then those of its options in the order shown."""
-    order = booklet.item(booklet.place).order
+def pictures_of(question: Question, booklet: Booklet, place: int) -> tuple[Media, ...]:
+    """Return the question's picture, then those of its options in the order shown."""
+    order = booklet.item(place).order
     options = [(LETTERS[n], question.options[index].picture) for n, index in enumerate(order)]
-    named: list[tuple[str, Digest | None]] = [(str(booklet.place), question.picture), *options]
+    named: list[tuple[str, Digest | None]] = [(str(place), question.picture), *options]
     return tuple(
         Media(kind="photo", digest=digest, name=f"{name}.jpg") for name, digest in named if digest
     )
@@ -228,7 +228,8 @@ async def booklet_information(
     unit: Unit, seat: Seat, attempt: Attempt, rules: BookletRules
 ) -> BookletInformation:
     """Return the information window of a computer test (S13)."""
-    topics = await unit.questions.topics(seat.exam.id)
+    shelves = await unit.questions.shelves(seat.exam.id)
+    drawn = sum(part.count for part in seat.exam.parts)
     allowed = attempt.clock.allowed + attempt.clock.extra
     return BookletInformation(
         exam=seat.exam.id,
@@ -236,7 +237,7 @@ async def booklet_information(
         name=seat.student.name,
         rating=attempt.rating,
         minutes=int(allowed.total_seconds()) // 60,
-        questions=min(rules.questions, sum(map(len, topics.values()))),
+        questions=drawn or min(rules.questions, sum(map(len, shelves.values()))),
         void=rules.voids,
         starts_at=seat.exam.starts_at,
     )
@@ -270,8 +271,8 @@ class OpenTest:
     async def _start(self, unit: Unit, seat: Seat, now: datetime) -> Attempt:
         started = computer_test.start(seat.attempt, seat.exam, seat.held, at=now)
         seed = self.shuffler.code(SEED)
-        topics = await unit.questions.topics(seat.exam.id)
-        drawn = draw(topics, self.rules.questions, seed)
+        shelves = await unit.questions.shelves(seat.exam.id)
+        drawn = draw(shelves, self.rules.questions, seed, seat.exam.parts)
         bank = await unit.questions.many(drawn)
         booklet = write(started.id, [bank[one] for one in drawn], seed, self.rules)
         await unit.booklets.add(replace(booklet, shown_at=now))

@@ -239,4 +239,5 @@ def graded(exam: Exam, attempt: Attempt, result: Result, *, expired: bool) -> Bo
             for one in result.topics
         ),
         expired=expired,
+        answers=exam.shows_answers,
     )

@@ -99,6 +99,8 @@ class ProposeAdditional:
                 faculty=missed.faculty or cases[0].faculty,
                 host=missed.host,
                 allowed=missed.allowed,
+                parts=missed.parts,
+                shows_answers=missed.shows_answers,
             )
         )
         for left in await unseen(unit, missed, students):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from exams.domain import beforehand
 from exams.domain.attempt import Attempt, Camera
-from exams.domain.attempt_table import OVER
+from exams.domain.attempt_table import OVER, Stage
 from exams.domain.exam import Exam, ExamStage
 from exams.domain.ids import ExamId
 from exams.domain.people import Actor, Role
@@ -26,6 +26,7 @@ from exams.services.doors import NOT_HELD, Seat, keep, own_seat
 from exams.services.planning.calendar_entries import appointment_of
 
 HIDDEN = frozenset({ExamStage.DRAFT, ExamStage.ARCHIVED})
+TESTED = frozenset({Stage.SUBMITTED, Stage.EXPIRED})
 
 
 async def _exams_of(unit: Unit, actor: Actor) -> list[tuple[Exam, Attempt]]:
@@ -97,6 +98,7 @@ class ShowExam:
             camera=attempt.camera.value if attempt.camera else "",
             proctor=proctor,
             reason=attempt.outcome_reason or "",
+            answers=seat.exam.shows_answers and attempt.stage in TESTED,
         )
 
 

@@ -9,7 +9,7 @@ from exams.domain import beforehand
 from exams.domain.attempt_table import BEFORE_TICKETS, Act, Stage
 from exams.domain.deck import served
 from exams.domain.delivery import Priority
-from exams.domain.exam import Check, Exam, ExamAct, ExamStage
+from exams.domain.exam import Check, Exam, ExamAct, ExamStage, Kind
 from exams.domain.ids import AttemptId, ExamId
 from exams.domain.people import Actor, Locale, Role
 from exams.domain.refusals import NotConfirmed, NotReady, Stale
@@ -125,10 +125,13 @@ async def checks_of(unit: Unit, exam: Exam, *, now: datetime) -> ExamChecks:
     attempts = await unit.attempts.of_exam(exam.id)
     languages = await languages_of(unit, [attempt.student_id for attempt in attempts])
     decks, without = served(await unit.decks.all(exam.id), list(languages.values()))
+    shelves = await unit.questions.shelves(exam.id) if exam.kind is Kind.TEST else {}
+    questions = {shelf: len(ids) for shelf, ids in shelves.items()}
     failed = exam.checks(
         now=now,
         students=len(attempts),
         decks=decks,
+        questions=questions,
         clashes=await unit.attempts.clashes(exam),
         groups_linked=all(group is not None and group.chat_id for group in groups),
         host_free=await _host_free(unit, exam),
@@ -148,6 +151,7 @@ async def checks_of(unit: Unit, exam: Exam, *, now: datetime) -> ExamChecks:
             for deck in decks
         ),
         without=tuple((_code(language), count) for language, count in without.items()),
+        questions=sum(questions.values()),
         checks=tuple(Fix(code=check.value, holds=check not in failed) for check in Check),
         ready=not failed,
     )
