@@ -119,7 +119,11 @@ class SqlBooklets:
         rows = await self.connection.execute(
             select(booklets.attempt_id)
             .join(tables.attempts)
-            .where(attempts.stage.in_(TESTING), booklets.shown_at < shown_before)
+            .where(
+                attempts.stage.in_(TESTING),
+                attempts.held_at.is_(None),
+                booklets.shown_at < shown_before,
+            )
             .order_by(booklets.shown_at)
             .limit(limit)
         )

@@ -1,21 +1,39 @@
 """The proctor of a computer test: progress, questions on top, pauses, time, words to all."""
 
+from collections.abc import Awaitable, Callable
+
 import pytest
 
 from exams.domain.attempt_table import Stage
-from exams.domain.refusals import ReasonMissing, Unknown, WrongStage
+from exams.domain.refusals import (
+    ExamStands,
+    NotAllowed,
+    ReasonMissing,
+    TooLate,
+    Unknown,
+    WrongStage,
+)
 from exams.domain.talk import RemarkKind
 from exams.notices.base import Notice
 from exams.notices.booklet import BookletPage
+from exams.notices.chief import ExamGoesOn, ExamSuspended
 from exams.notices.trouble import FromProctor, Paused, Warned, WelcomeBack
 from exams.notices.writing import ExtraTime
+from exams.records import Envelope
 from tests.make import at
 from tests.services.conftest import University
 from tests.services.day import acts, later, of_kind, refused, told, writing
-from tests.services.sitting import answer, answer_all, hand_in_test, planned_test, testing
+from tests.services.sitting import (
+    answer,
+    answer_all,
+    booklet_of,
+    hand_in_test,
+    planned_test,
+    testing,
+)
 
 A, B = "Aigerim", "Bolat"
-PROCTOR = "Nurlan"
+PROCTOR, CHIEF = "Nurlan", "Zhaniya"
 
 
 async def in_order(uni: University, *kinds: type[Notice]) -> list[str]:
@@ -184,3 +202,91 @@ async def test_nothing_is_said_to_everybody_of_an_exam_that_is_not_held(
             await uni.use.message_everybody(uni.actor(PROCTOR), exam.id, "сөз")
         else:
             await uni.use.add_time_for_everybody(uni.actor(PROCTOR), exam.id, 5, "жарық")
+
+
+# -- the chief ------------------------------------------------------------------------------
+
+
+async def test_when_the_chief_stops_a_test_no_question_is_read_and_nobody_loses_a_second(
+    uni: University,
+) -> None:
+    exam = await testing(uni, A, B)
+    await answer(uni, exam, A, 1)
+    await uni.outbox()
+    later(at(10), uni)
+    paused = (await uni.attempt(B, exam)).id
+    await uni.use.pause(uni.actor(PROCTOR), paused, "technical", stop_clock=True)
+    await uni.outbox()
+
+    await uni.use.suspend_exam(uni.actor(CHIEF), exam.id)
+
+    (envelope,) = [one for one in await waiting(uni) if isinstance(one.notice, ExamSuspended)
+                   and one.to == uni.people[A].id]  # fmt: skip
+    assert (envelope.slot, envelope.fresh) == (f"booklet:{(await uni.attempt(A, exam)).id}", True)
+    taps: tuple[Callable[[], Awaitable[None]], ...] = (
+        lambda: uni.use.pick_answer(uni.actor(A), exam.id, 1, 1, on=True, line=0),
+        lambda: uni.use.turn_to(uni.actor(A), exam.id, 2),
+        lambda: uni.use.scale(uni.actor(A), exam.id),
+        lambda: uni.use.open_test(uni.actor(A), exam.id),
+    )
+    for tap in taps:
+        async with refused(uni, exam, ExamStands) as facts:
+            await tap()
+        assert facts == {"since": at(10)}
+    attempt = (await uni.attempt(A, exam)).id
+    await uni.use.message_student(uni.actor(PROCTOR), attempt, "Күте тұрыңыз")
+    await uni.tick(at(70))
+    assert not of_kind(await uni.outbox(), BookletPage)
+
+    later(at(75), uni)
+    await uni.use.resume_exam(uni.actor(CHIEF), exam.id)
+
+    assert await in_order(uni, ExamGoesOn, BookletPage) == ["exam_goes_on", "booklet_page"]
+    assert (await uni.attempt(A, exam)).clock.deadline(at(75)) == at(105)
+    assert (await uni.attempt(B, exam)).stage is Stage.PAUSED
+    kinds = [line.kind for line in (await uni.use.chat_log(uni.actor(A), exam.id)).lines]
+    assert kinds == ["paused", "message", "resumed"]
+
+
+async def waiting(uni: University) -> list[Envelope]:
+    """Take what would be sent now, and how."""
+    before = len(uni.sent)
+    await uni.outbox()
+    return [delivery.envelope for delivery in uni.sent[before:]]
+
+
+async def test_a_test_is_ended_with_the_second_confirmation_and_its_answers_are_kept(
+    uni: University,
+) -> None:
+    exam = await testing(uni, A)
+    await answer(uni, exam, A, 1)
+    attempt = (await uni.attempt(A, exam)).id
+    later(at(10), uni)
+
+    await uni.use.ask_end(uni.actor(PROCTOR), attempt, "телефон")
+    await answer(uni, exam, A, 2)  # nothing has ended yet
+    async with refused(uni, exam, NotAllowed):
+        await uni.use.confirm_end(uni.actor(PROCTOR), attempt)
+    later(at(11), uni)
+    card = await uni.use.confirm_end(uni.actor(CHIEF), attempt)
+
+    assert card.stage == "terminated"
+    assert len((await booklet_of(uni, exam, A)).answered) == 2
+    async with refused(uni, exam, WrongStage):
+        await uni.use.pick_answer(uni.actor(A), exam.id, 1, 1, on=True, line=0)
+    await uni.use.reinstate(uni.actor(CHIEF), attempt)
+    assert (await uni.attempt(A, exam)).stage is Stage.RUNNING
+    assert len((await booklet_of(uni, exam, A)).answered) == 2
+
+
+async def test_the_end_of_a_test_that_nobody_confirmed_in_two_minutes_is_off(
+    uni: University,
+) -> None:
+    exam = await testing(uni, A)
+    attempt = (await uni.attempt(A, exam)).id
+    await uni.use.ask_end(uni.actor(PROCTOR), attempt, "телефон")
+    later(at(2, seconds=1), uni)
+
+    async with refused(uni, exam, TooLate):
+        await uni.use.confirm_end(uni.actor(CHIEF), attempt)
+    await answer(uni, exam, A, 1)

@@ -118,6 +118,8 @@ async def _show_time(unit: Unit, one: AttemptId, now: datetime) -> None:
     attempt, booklet = await unit.attempts.get(one), await unit.booklets.of(one)
     if attempt is None or booklet is None or attempt.stage not in TESTING:
         return
+    if attempt.clock.held_at is not None:
+        return  # suspended since it was read: no question is read while the clocks stand
     booklet = await unit.booklets.save(replace(booklet, shown_at=now))
     if attempt.stage is Stage.REVIEW:
         await put_window(unit, attempt, booklet, finish_of(attempt, booklet, now), now=now)

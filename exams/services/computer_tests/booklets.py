@@ -13,7 +13,7 @@ from exams.domain.exam import ExamStage
 from exams.domain.ids import Digest, ExamId
 from exams.domain.people import Actor, Role
 from exams.domain.questions import NOTHING, Answer, Question
-from exams.domain.refusals import WrongStage
+from exams.domain.refusals import ExamStands, WrongStage
 from exams.notices.base import Media, Notice
 from exams.notices.booklet import BookletInformation, BookletPage, FinishBooklet
 from exams.notices.lines import OptionLine, PartnerLine
@@ -191,7 +191,7 @@ def finish_of(attempt: Attempt, booklet: Booklet, now: datetime) -> FinishBookle
 async def show_again(unit: Unit, attempt: Attempt, *, now: datetime) -> None:
     """Send the window anew, below what was just said to the student; nothing if none is open."""
     booklet = await unit.booklets.of(attempt.id) if attempt.stage in TESTING else None
-    if booklet is None:
+    if booklet is None or attempt.clock.held_at is not None:
         return
     if attempt.stage is Stage.REVIEW:
         await put_window(
@@ -211,6 +211,7 @@ async def sitting(
         NotAllowed: not a student.
         Unknown: the student is not on the exam's list.
         WrongStage: the test has not begun, or the exam is not held now.
+        ExamStands: the exam is suspended.
     """
     actor.require(Role.STUDENT)
     found = await unit.booklets.sat(actor.id, exam)
@@ -219,6 +220,8 @@ async def sitting(
         seat = await own_seat(unit, actor, exam)
         raise WrongStage(act=name, stage=seat.attempt.stage.value)
     attempt, booklet, stage = found
+    if stage is ExamStage.SUSPENDED and attempt.clock.held_at is not None:
+        raise ExamStands(since=attempt.clock.held_at)
     if stage is not ExamStage.RUNNING:
         raise WrongStage(act=name, stage=stage.value)
     return attempt, booklet
@@ -259,10 +262,13 @@ class OpenTest:
             TooEarly: the exam has not begun.
             NoQuestions: the bank is empty.
             WrongStage: not admitted yet, paused, cut off or over.
+            ExamStands: the exam is suspended.
         """
         now = self.clock.now()
         async with self.units() as unit:
             seat = await own_seat(unit, actor, exam)
+            if seat.exam.suspended_at is not None:
+                raise ExamStands(since=seat.exam.suspended_at)
             if seat.attempt.stage not in TESTING:
                 seat = replace(seat, attempt=await self._start(unit, seat, now))
             await show_again(unit, seat.attempt, now=now)

@@ -5,16 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from exams.domain import interruptions
-from exams.domain.attempt import Attempt
+from exams.domain.attempt import TESTING, Attempt
 from exams.domain.attempt_table import ACTIVE, Stage
 from exams.domain.exam import Exam, ExamAct, ExamStage
 from exams.domain.ids import ExamId
 from exams.domain.people import Actor, Role
+from exams.domain.talk import RemarkKind
 from exams.notices.base import Notice
 from exams.notices.chief import ChiefDesk, ExamGoesOn, ExamSuspended, RoomSuspended
 from exams.ports import Clock
 from exams.records import Unit, Units
-from exams.services.cards import deadline_of, tell, tell_staff
+from exams.services.cards import deadline_of, remember, tell, tell_staff
+from exams.services.computer_tests.booklets import show_again, window_slot
 from exams.services.doors import keep, keep_exam, room, seats_for
 
 SITTING = ACTIVE | {Stage.PAUSED, Stage.INTERRUPTED}
@@ -74,6 +76,7 @@ class SuspendExam:
                 actor,
                 stopped,
                 act="stand_still",
+                said=RemarkKind.PAUSED,
                 change=lambda attempt: interruptions.stand_still(attempt, at=now),
                 notice=lambda _: ExamSuspended(exam=exam, subject=found.subject, at=now),
                 at=now,
@@ -109,6 +112,7 @@ class ResumeExam:
                 actor,
                 running,
                 act="run_on",
+                said=RemarkKind.RESUMED,
                 change=lambda attempt: interruptions.run_on(attempt, since=since, at=now),
                 notice=lambda after: ExamGoesOn(
                     exam=exam,
@@ -142,12 +146,24 @@ async def _each(
     exam: Exam,
     *,
     act: str,
+    said: RemarkKind,
     change: Callable[[Attempt], Attempt],
     notice: Callable[[Attempt], Notice],
     at: datetime,
 ) -> None:
-    """Change everybody's attempt who is in the exam, each with its event, and tell them."""
+    """Change everybody's attempt who is in the exam, each with its event, and tell them.
+
+    What a student of a test is told takes the place of the window: no question is read while the
+    clocks stand. When they run again, the window comes back below it.
+    """
     for seat in await seats_for(unit, actor, exam):
-        if seat.attempt.stage in SITTING:
-            after = await keep(unit, seat, change(seat.attempt), act, at=at)
-            await tell(unit, seat, notice(after), key=f"{exam.version}")
+        if seat.attempt.stage not in SITTING:
+            continue
+        after = await keep(unit, seat, change(seat.attempt), act, at=at)
+        hides = said is RemarkKind.PAUSED and after.stage in TESTING
+        slot = window_slot(after) if hides else ""
+        await tell(unit, seat, notice(after), key=f"{exam.version}", slot=slot, fresh=hides)
+        if after.stage in TESTING:
+            await remember(unit, after, said, at=at)
+        if not hides:
+            await show_again(unit, after, now=at)
