@@ -1,8 +1,9 @@
 """A computer test from the schedule to thirty grades in the journal (S11-S19).
 
-Thirty students sit it at once. Айгерім answers everything; Болат asks the proctor; Дана loses the
-network for two minutes in the middle; Ерлан is warned, paused and let go on; Мадина does not get
-through in time; Тимур does not come. The others answer well or less well.
+Thirty students sit it at once. Айгерім answers everything; Болат asks the proctor, and lends the
+used invite to a second account; Дана loses the network for two minutes in the middle, and what was
+tapped meanwhile is sent later; Ерлан is warned, paused and let go on; Мадина does not get through
+in time; Тимур does not come. The others answer well or less well.
 """
 
 import asyncio
@@ -15,13 +16,15 @@ from exams.domain.booklet import Booklet
 from exams.domain.exam import Kind
 from exams.domain.ids import AttemptId, ExamId
 from exams.domain.questions import TYPED, Question, QuestionKind
+from exams.domain.refusals import InviteRefused
 from handlers.buttons import PickButton
 from sandbox.players import PATIENCE, Player, buttons
-from sandbox.sample_bank import sample_bank
+from sandbox.sample_bank import bank_file, sample_bank
 from sandbox.scenarios.written import open_card, remind
-from sandbox.stage import Stage
+from sandbox.stage import POLL_SECONDS, Stage
 from sandbox.telegram.things import Message
 from sandbox.university import SUBJECT, ratings_csv, schedule_csv
+from templates.parts import bare
 
 MINUTES = 40
 BY_HAND = 5
@@ -160,7 +163,7 @@ async def play(stage: Stage) -> None:
 
 
 async def plan(stage: Stage) -> None:
-    """The registrar imports schedule, ratings and questions; the dean publishes."""
+    """The registrar imports schedule, ratings and a file of questions; the dean publishes."""
     locale = stage.locale.value
     for name, data in (
         ("schedule.csv", schedule_csv(stage.exam_at, locale, Kind.TEST, minutes=MINUTES)),
@@ -170,10 +173,12 @@ async def plan(stage: Stage) -> None:
         await stage.registrar.phone.document(data, name=name, mime="text/csv")
         await stage.registrar.tap("confirm_import", since=mark)
         await stage.settle()
-    exam = await stage.exam()
-    async with stage.units() as unit:
-        await unit.questions.lay_in(exam.id, sample_bank(locale))
-        await unit.commit()
+    mark = stage.registrar.phone.mark
+    await stage.registrar.phone.document(bank_file(locale), name="questions.gift")
+    await stage.settle()
+    await stage.take_photo("0-bank")
+    await stage.registrar.tap("confirm_import", since=mark)
+    await stage.settle()
     await stage.dean.phone.key(stage.dean.label("drafts"))
     await stage.dean.tap_text(SUBJECT[locale])
     await stage.dean.tap("publish")
@@ -243,16 +248,39 @@ async def answer(stage: Stage, sittings: Sequence[Sitting]) -> None:
     await stage.take_photo("4-half")
     await ask(stage, bolat)
     await warn_and_pause(stage, yerlan)
+    await lend_account(stage, bolat)
     connected = [one for one in sittings if one not in (dana, madina)]
     await asyncio.gather(*(one.answer(rest, wrong=_wrong(n)) for n, one in enumerate(connected)))
-    stage.clock.step(NETWORK_LOST)  # Dana's phone is silent meanwhile
-    await stage.settle()
-    await dana.player.tap("scale")
-    await stage.settle()
-    await dana.answer(rest)
+    await lose_network(stage, dana, rest)
     await madina.answer(list(rest)[:-2])
     await stage.settle()
     await stage.take_photo("6-answered")
+
+
+async def lose_network(stage: Stage, sitting: Sitting, rest: Sequence[int]) -> None:
+    """What is tapped without a network is not saved; it is sent two minutes later, and then is."""
+    phone = sitting.player.phone
+    saved = len(sitting.saved)
+    phone.lose_network()
+    async with asyncio.TaskGroup() as taps:
+        taps.create_task(sitting.answer(rest))
+        while not phone.unsent:  # noqa: ASYNC110 - a finger, not an event
+            await asyncio.sleep(POLL_SECONDS)
+        stage.clock.step(NETWORK_LOST)
+        await stage.settle()
+        await stage.take_photo("6-no-network")
+        if len(sitting.saved) != saved:
+            raise RuntimeError("an answer was acknowledged that was never sent")
+        phone.find_network()
+    await stage.settle()
+
+
+async def lend_account(stage: Stage, sitting: Sitting) -> None:
+    """A second account tries the student's own invite: it was used, and lets nobody in."""
+    second = stage.telegram.add_person(first_name="Екінші", language_code=stage.locale.value)
+    await second.start(f"CARD{sitting.player.who.number}")
+    refusal = bare(stage.words.refusal(InviteRefused(), stage.locale)).strip()
+    await second.wait_for(refusal, PATIENCE)
 
 
 def _wrong(number: int) -> tuple[int, ...]:

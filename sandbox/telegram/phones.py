@@ -205,7 +205,7 @@ class Phone(Screen):
     ) -> Answer | None:
         """Press a button with any data, as a forging client or an outdated screen can."""
         query = self.world.new_query(self.account, message)
-        self.world.updates.add(
+        self._send(
             "callback_query",
             {
                 "id": query.id,
@@ -222,6 +222,23 @@ class Phone(Screen):
         if query.answer is None:
             return None
         return Answer(text=query.answer["text"], alert=query.answer["alert"])
+
+    def lose_network(self) -> None:
+        """From now on nothing that is tapped or written reaches the bot."""
+        if self.account.unsent is None:
+            self.account.unsent = []
+
+    def find_network(self) -> int:
+        """Send everything that could not be sent, in order; return how much that was."""
+        waiting, self.account.unsent = self.account.unsent or [], None
+        for kind, what in waiting:
+            self.world.updates.add(kind, what)
+        return len(waiting)
+
+    @property
+    def unsent(self) -> int:
+        """How much waits on the phone for the network."""
+        return len(self.account.unsent or [])
 
     async def key(self, label: str) -> Message:
         """Tap a key of the reply keyboard: its text is sent, or one's contact.
@@ -344,7 +361,13 @@ class Phone(Screen):
 
     def _tell(self, message: Message, kind: str) -> None:
         if hears(self.world, message):
-            self.world.updates.add(kind, self.world.to_api(message))
+            self._send(kind, self.world.to_api(message))
+
+    def _send(self, kind: str, what: dict[str, Any]) -> None:
+        if self.account.unsent is None:
+            self.world.updates.add(kind, what)
+        else:
+            self.account.unsent.append((kind, what))
 
     def _bot_member(self, chat: Chat, was: str, now: str) -> None:
         self._membership("my_chat_member", chat, self.world.bot.to_api(), was, now)

@@ -43,6 +43,7 @@ class Account:
     Attributes:
         started: has pressed Start, so the bot may write.
         blocked: has blocked the bot.
+        unsent: what waits on a phone without a network; None while there is one.
     """
 
     id: int
@@ -53,6 +54,7 @@ class Account:
     language_code: str = "kk"
     started: bool = False
     blocked: bool = False
+    unsent: list[tuple[str, dict[str, Any]]] | None = None
 
     @property
     def name(self) -> str:

@@ -179,6 +179,34 @@ async def test_answers_are_timed_and_those_acknowledged_outlive_a_kill() -> None
     assert (lost.value, lost.met) == (0, True)
 
 
+async def test_the_long_form_kills_meanwhile_and_holds_the_deadlines_against_it() -> None:
+    calm, silence, lost, moved, cores, busy = await exam_day.measure_long(
+        students=8, seconds=40.0, kills=1
+    )
+    assert calm.value > 0
+    assert 0 < silence.value <= silence.peer
+    assert (lost.value, lost.met) == (0, True)
+    assert (moved.value, moved.met) == (0, True)
+    assert cores.value * exam_day.CORES == 8
+    assert busy.value > 0
+
+
+def test_what_waited_for_the_bot_to_come_back_is_told_from_what_did_not() -> None:
+    taps = [
+        exam_day.Tap(begun=begun, saved=saved)
+        for begun, saved in ((1.0, 1.1), (2.0, 9.0), (5.0, 9.5), (9.2, 9.4), (11.0, 11.1))
+    ]
+    outage = exam_day.outage_of(3.0, taps)
+    assert (outage.silent, outage.over) == (6.0, 6.5)
+    assert [outage.strikes(tap) for tap in taps] == [False, True, True, True, False]
+
+
+def test_only_exam_day_has_a_long_form() -> None:
+    result = CliRunner().invoke(app, ["bench", "storage", "--long"])
+    assert result.exit_code == 2
+    assert "exam-day" in result.stderr
+
+
 async def test_a_list_of_cases_and_concurrent_orders_are_measured() -> None:
     page, slowest, orders = await absence.measure(cases=20, orders=16)
     assert 0 < page.value <= slowest.value
