@@ -16,7 +16,8 @@ from vision import face_accuracy
 from vision.arrays import Pixels
 from vision.decode import decode
 from vision.faces import weights
-from vision.faces.engine import EngineMissing, Face, FaceEngine
+from vision.faces.engine import EngineMissing, Face, FaceEngine, Glimpse
+from vision.faces.geometry import five_points
 from vision.faces.matcher import (
     ENGINES,
     NoFaceMatcher,
@@ -120,20 +121,43 @@ def test_another_drawn_face_is_less_alike(faces: FaceEngine) -> None:
     assert other.score < own.score
 
 
+MARKS = np.full((68, 2), 100, np.float32)
+MARKS[[37, 38, 40, 41]], MARKS[[43, 44, 46, 47]] = (80, 90), (120, 90)  # the eyes
+
+
 class SeesSmall:
     """Finds faces only in pictures up to a size, as grain hides them in larger ones."""
 
     name = "small"
     scale = COSINE
 
-    def find(self, pixels: Pixels, *, closely: bool = False) -> tuple[int, Face | None]:
+    def find(self, pixels: Pixels, *, closely: bool = False) -> tuple[int, Glimpse | None]:
         if closely or pixels.shape[1] > 200:
             return 0, None
-        points = np.array([(80, 90), (120, 90), (100, 110), (85, 130), (115, 130)], np.float32)
-        return 1, Face((60, 60, 140, 150), points, np.ones(3, np.float32), 0.9, 1.0)
+        return 1, Glimpse((60, 60, 140, 150), MARKS, 0.9)
+
+    def describe(self, pixels: Pixels, found: Glimpse) -> Face:  # noqa: ARG002, the engine's
+        return Face(five_points(found.marks), np.ones(3, np.float32), 1.0)
 
     def likeness(self, one: Face, other: Face) -> float:
         return float(one.embedding @ other.embedding)
+
+
+class SeesLying(SeesSmall):
+    """Finds a face in every picture, never surely, and best in one that was turned."""
+
+    def __init__(self) -> None:
+        self.looks: list[tuple[int, ...]] = []
+        self.described = 0
+
+    def find(self, pixels: Pixels, *, closely: bool = False) -> tuple[int, Glimpse | None]:
+        self.looks.append((*pixels.shape[:2], closely))
+        lying = pixels.shape[0] > pixels.shape[1]
+        return 1, Glimpse((60, 60, 140, 150), MARKS, 0.95 if lying else 0.8)
+
+    def describe(self, pixels: Pixels, found: Glimpse) -> Face:
+        self.described += 1
+        return super().describe(pixels, found)
 
 
 def test_a_face_that_is_seen_only_at_half_the_size_is_measured_at_the_whole() -> None:
@@ -142,7 +166,19 @@ def test_a_face_that_is_seen_only_at_half_the_size_is_measured_at_the_whole() ->
     assert seen.portrait.faces == 1
     assert seen.portrait.eyes_apart == 80
     assert seen.face is not None
-    assert seen.face.box == (120, 120, 280, 300)
+    assert seen.face.points[0].tolist() == [160, 180]
+
+
+def test_an_unsure_face_is_looked_for_every_way_up_but_described_once() -> None:
+    faces = SeesLying()
+
+    seen = look(faces, WALL)
+
+    assert seen.portrait.turned == 90
+    whole = [(300, 400), (400, 300), (400, 300), (300, 400)]
+    half = [(200, 150), (150, 200)]  # as it was seen best, and as most pictures lie
+    assert faces.looks == [(*size, False) for size in whole + half]
+    assert faces.described == 1
 
 
 def test_a_wall_has_no_face_and_is_left_to_the_proctor(faces: FaceEngine) -> None:

@@ -14,7 +14,7 @@ from PIL import ImageFile
 from exams.domain.likeness import DISTANCE
 from vision.arrays import Floats, Pixels
 from vision.decode import fit
-from vision.faces.engine import EngineMissing, Face
+from vision.faces.engine import EngineMissing, Face, Glimpse
 from vision.faces.geometry import five_points
 
 _SIDE: Final = 640  # the detector takes a second for 1000 pixels
@@ -36,23 +36,26 @@ class DlibFaces:
     def __init__(self) -> None:
         self._library = _library()
 
-    def find(self, pixels: Pixels, *, closely: bool = False) -> tuple[int, Face | None]:
-        """Count the upright faces and describe the largest."""
+    def find(self, pixels: Pixels, *, closely: bool = False) -> tuple[int, Glimpse | None]:
+        """Count the upright faces and find the largest."""
         small = fit(pixels, _SIDE * (2 if closely else 1))
         colours = cv2.cvtColor(small, cv2.COLOR_BGR2RGB)
         places = self._library.face_locations(colours)
         if not places:
             return 0, None
         place = max(places, key=lambda one: (one[2] - one[0]) * (one[1] - one[3]))
-        parts = self._library.face_landmarks(colours, [place])[0]
-        marks = _ordered(parts)
-        (embedding,) = self._library.face_encodings(colours, [place])
+        marks = _ordered(self._library.face_landmarks(colours, [place])[0])
         share = pixels.shape[1] / small.shape[1]
         top, right, bottom, left = (float(side * share) for side in place)
-        points = five_points(marks * share)
         # The detector sees upright faces only, so one that is found is upright.
-        face = Face((left, top, right, bottom), points, embedding, 1.0, _eyes_open(marks))
-        return len(places), face
+        return len(places), Glimpse((left, top, right, bottom), marks * share, 1.0)
+
+    def describe(self, pixels: Pixels, found: Glimpse) -> Face:
+        """Describe a face by dlib's network."""
+        left, top, right, bottom = (round(side) for side in found.box)
+        colours = cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB)
+        (embedding,) = self._library.face_encodings(colours, [(top, right, bottom, left)])
+        return Face(five_points(found.marks), embedding, _eyes_open(found.marks))
 
     def likeness(self, one: Face, other: Face) -> float:
         """Return the distance of two faces, negated."""

@@ -12,42 +12,58 @@ class EngineMissing(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Face:
-    """A face that was found.
+class Glimpse:
+    """A face that was found, not yet described.
 
     Attributes:
         box: left, top, right, bottom, pixels.
-        points: shape (5, 2): eyes, nose tip, corners of the mouth, pixels.
-        embedding: unit vector or a vector, as the engine compares it.
+        marks: shape (68, 2), landmarks in the order of the iBUG 300-W annotation, pixels.
         certainty: that this is an upright face, 0 to about 1.5; 1 is as good as certain.
-        eyes_open: 0 (both surely shut) to 1.
     """
 
     box: tuple[float, float, float, float]
+    marks: Floats
+    certainty: float
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A face that was found and described.
+
+    Attributes:
+        points: shape (5, 2): eyes, nose tip, corners of the mouth, pixels.
+        embedding: unit vector or a vector, as the engine compares it.
+        eyes_open: 0 (both surely shut) to 1.
+    """
+
     points: Floats
     embedding: Floats
-    certainty: float
     eyes_open: float
 
     def grown(self, times: int) -> "Face":
         """Return the same face in a picture so many times as large."""
-        left, top, right, bottom = (side * times for side in self.box)
-        return replace(self, box=(left, top, right, bottom), points=self.points * times)
+        return replace(self, points=self.points * times)
 
 
 class FaceEngine(Protocol):
-    """Finds faces and describes them; one instance for each process, models loaded."""
+    """Finds faces and describes them; one instance for each process, models loaded.
+
+    To find is cheap and is done for each way a picture may lie; to describe is not.
+    """
 
     name: str
     scale: Scale
 
-    def find(self, pixels: Pixels, *, closely: bool = False) -> tuple[int, Face | None]:
-        """Count the upright faces and describe the largest.
+    def find(self, pixels: Pixels, *, closely: bool = False) -> tuple[int, Glimpse | None]:
+        """Count the upright faces and find the largest.
 
         Args:
             pixels: BGR.
             closely: look for small ones too, which takes several times as long.
         """
+
+    def describe(self, pixels: Pixels, found: Glimpse) -> Face:
+        """Describe a face found in the same picture."""
 
     def likeness(self, one: Face, other: Face) -> float:
         """Return how alike two faces are, on `scale`."""

@@ -1,6 +1,7 @@
 """The port `FaceMatcher`: two pictures in, a proposal to the proctor out; nothing is kept."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
@@ -13,7 +14,7 @@ from exams.domain.verdict import InspectionFailed
 from vision.arrays import Pixels
 from vision.decode import decode, fit
 from vision.faces.dlib_faces import DlibFaces
-from vision.faces.engine import EngineMissing, Face, FaceEngine
+from vision.faces.engine import EngineMissing, Face, FaceEngine, Glimpse
 from vision.faces.geometry import eyes_apart, face_sharpness, pose, straighten_face
 from vision.faces.mobile import MobileFaces
 from vision.pool import PicturePool, PoolBroke
@@ -22,6 +23,7 @@ ENGINES: Final = ("mobile", "dlib")
 """What can be chosen, the better one first; see docs/faces.md."""
 
 SIDE: Final = 1000  # pixels of the longer side; more finds no more faces
+_TURNS: Final = (0, 90, 270, 180)  # degrees, the likelier before
 _MARGIN: Final = 0.1  # by which a turned face must be seen better: most pictures lie upright
 _TAILS: Final = (0.5, 99.5)  # per cent of the pixels that may become black or white
 _LEAST_RANGE: Final = 20.0  # of 255; less is no picture, only noise
@@ -59,6 +61,25 @@ def engine(choice: str) -> FaceEngine | None:
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class _Sight:
+    """The way in which a picture shows a face best.
+
+    Attributes:
+        turned: degrees clockwise by which the picture was turned.
+        faces: how many there are.
+        laid: the picture, turned.
+        found: the largest face in it.
+        times: how much larger the whole picture is.
+    """
+
+    turned: int
+    faces: int
+    laid: Pixels
+    found: Glimpse
+    times: int = 1
+
+
 def look(faces: FaceEngine, pixels: Pixels) -> Seen:
     """Find the faces of a picture, whichever way it lies, and measure the largest.
 
@@ -70,32 +91,34 @@ def look(faces: FaceEngine, pixels: Pixels) -> Seen:
     best = _best(faces, small)
     if best is None:
         return Seen(Portrait(faces=0), None)
-    turned, count, face = best
-    laid = np.ascontiguousarray(np.rot90(small, -turned // 90))
+    face = faces.describe(best.laid, best.found).grown(best.times)
+    laid = _turned(small, best.turned)
     where = pose(face.points)
     portrait = Portrait(
-        faces=count,
+        faces=best.faces,
         eyes_apart=round(eyes_apart(face.points), 1),
         sharpness=round(face_sharpness(straighten_face(laid, face.points)), 3),
         yaw=round(where.yaw, 1),
         pitch=round(where.pitch, 1),
         roll=round(where.roll, 1),
         eyes_open=round(face.eyes_open, 2),
-        turned=turned,
+        turned=best.turned,
     )
     return Seen(portrait, face)
 
 
-def _best(faces: FaceEngine, pixels: Pixels) -> tuple[int, int, Face] | None:
+def _best(faces: FaceEngine, pixels: Pixels) -> _Sight | None:
     """Look at a picture, and at half its size where the grain of a dim room hides the face."""
-    whole = _upright(faces, pixels, closely=False)
-    if whole is not None and whole[2].certainty >= _SURE:
+    whole = _upright(faces, pixels, _TURNS)
+    if whole is not None and whole.found.certainty >= _SURE:
         return whole
-    half = _upright(faces, _halved(pixels), closely=False)
-    if half is not None and (whole is None or half[2].certainty > whole[2].certainty + _SURER):
-        turned, count, face = half
-        return turned, max(count, whole[1] if whole else 0), face.grown(2)
-    return whole or _upright(faces, pixels, closely=True)
+    likely = _TURNS if whole is None else dict.fromkeys((whole.turned, 0))
+    half = _upright(faces, _halved(pixels), tuple(likely))
+    if half is None:
+        return whole or _upright(faces, pixels, _TURNS, closely=True)
+    if whole is None or half.found.certainty > whole.found.certainty + _SURER:
+        return replace(half, faces=max(half.faces, whole.faces if whole else 0), times=2)
+    return whole
 
 
 def _halved(pixels: Pixels) -> Pixels:
@@ -104,17 +127,25 @@ def _halved(pixels: Pixels) -> Pixels:
     return cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
 
 
-def _upright(faces: FaceEngine, pixels: Pixels, *, closely: bool) -> tuple[int, int, Face] | None:
-    """Return by how many degrees clockwise the faces come upright, their number, the largest."""
-    found = []
-    for turned in (0, 90, 270, 180):
-        laid = np.ascontiguousarray(np.rot90(pixels, -turned // 90))
-        count, face = faces.find(laid, closely=closely)
-        if face is not None:
-            found.append((turned, count, face))
-            if face.certainty >= _SURE:
+def _turned(pixels: Pixels, degrees: int) -> Pixels:
+    return np.ascontiguousarray(np.rot90(pixels, -degrees // 90))
+
+
+def _upright(
+    faces: FaceEngine, pixels: Pixels, turns: Sequence[int], *, closely: bool = False
+) -> _Sight | None:
+    """Return the way of those given in which the faces come upright; None if none are seen."""
+    sights = []
+    for turned in turns:
+        laid = _turned(pixels, turned)
+        count, found = faces.find(laid, closely=closely)
+        if found is not None:
+            sights.append(_Sight(turned, count, laid, found))
+            if found.certainty >= _SURE:
                 break
-    return max(found, key=lambda one: one[2].certainty - _MARGIN * (one[0] != 0), default=None)
+    return max(
+        sights, key=lambda one: one.found.certainty - _MARGIN * (one.turned != 0), default=None
+    )
 
 
 def _full_range(pixels: Pixels) -> Pixels:

@@ -15,7 +15,7 @@ import numpy as np
 from exams.domain.likeness import COSINE
 from vision.arrays import Floats, Pixels
 from vision.faces import weights
-from vision.faces.engine import EngineMissing, Face
+from vision.faces.engine import EngineMissing, Face, Glimpse
 from vision.faces.geometry import five_points, straighten_face
 
 _WIDTH: Final = 320  # pixels the detector sees
@@ -64,25 +64,34 @@ class MobileFaces:
             raise EngineMissing(self.name) from reason
         self._detector, self._landmarks, self._feature, self._eye = nets
 
-    def find(self, pixels: Pixels, *, closely: bool = False) -> tuple[int, Face | None]:
-        """Count the upright faces and describe the largest."""
+    def find(self, pixels: Pixels, *, closely: bool = False) -> tuple[int, Glimpse | None]:
+        """Count the upright faces and find the largest."""
         boxes = self._closely(pixels) if closely else self._boxes(pixels)
         for rejected, box in enumerate(sorted(boxes, key=_area, reverse=True)[:_CANDIDATES]):
-            face = self._face(pixels, box)
-            if face.certainty >= _LEAST_CERTAINTY:
-                return len(boxes) - rejected, face
+            marks = self._marks(pixels, box)
+            length = np.linalg.norm(self._feature_of(straighten_face(pixels, five_points(marks))))
+            found = Glimpse(box, marks, float(length) / _SURE_LENGTH)
+            if found.certainty >= _LEAST_CERTAINTY:
+                return len(boxes) - rejected, found
         return 0, None
+
+    def describe(self, pixels: Pixels, found: Glimpse) -> Face:
+        """Describe a face as it is and slightly softened, and each once more in the mirror.
+
+        A softened sharp picture is comparable to a small or dim one.
+        """
+        points = five_points(found.marks)
+        face = straighten_face(pixels, points)
+        soft = cv2.GaussianBlur(face, (0, 0), _SOFT)
+        seen = (face, face[:, ::-1], soft, soft[:, ::-1])
+        together = np.sum([self._feature_of(one) for one in seen], axis=0)
+        length = max(float(np.linalg.norm(together)), 1e-6)
+        opened = max(self._eye_open(pixels, found.marks[first : first + 6]) for first in _EYES)
+        return Face(points, (together / length).astype(np.float32), opened)
 
     def likeness(self, one: Face, other: Face) -> float:
         """Return the cosine of the angle between two faces."""
         return float(one.embedding @ other.embedding)
-
-    def _face(self, pixels: Pixels, box: Box) -> Face:
-        marks = self._marks(pixels, box)
-        points = five_points(marks)
-        embedding, length = self._describe(straighten_face(pixels, points))
-        opened = max(self._eye_open(pixels, marks[first : first + 6]) for first in _EYES)
-        return Face(box, points, embedding, length / _SURE_LENGTH, opened)
 
     def _boxes(self, pixels: Pixels) -> list[Box]:
         height, width = pixels.shape[:2]
@@ -120,20 +129,11 @@ class MobileFaces:
         marks: Floats = np.mean(found, axis=0)
         return marks
 
-    def _describe(self, face: Pixels) -> tuple[Floats, float]:
-        """Return the embedding of a face, and how long that was before it was normalised.
-
-        The face is described as it is and slightly softened, which makes a sharp picture
-        comparable to a small or dim one, and each once more in the mirror.
-        """
-        soft = cv2.GaussianBlur(face, (0, 0), _SOFT)
-        found = []
-        for seen in (face, face[:, ::-1], soft, soft[:, ::-1]):
-            self._feature.setInput(_blob(np.ascontiguousarray(seen)))
-            found.append(self._feature.forward()[0])
-        together = np.sum(found, axis=0).astype(np.float32)
-        length = float(np.linalg.norm(found[0]))
-        return together / np.float32(max(float(np.linalg.norm(together)), 1e-6)), length
+    def _feature_of(self, face: Pixels) -> Floats:
+        """Return the embedding of a face laid straight; the better seen, the longer."""
+        self._feature.setInput(_blob(np.ascontiguousarray(face)))
+        feature: Floats = self._feature.forward()[0]
+        return feature
 
     def _eye_open(self, pixels: Pixels, marks: Floats) -> float:
         middle = marks[[1, 2, 4, 5]].mean(axis=0)
