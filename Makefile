@@ -71,7 +71,7 @@ migration: setup ## Write a migration: make migration name="add rooms"
 	$(PY) -m alembic revision --autogenerate -m "$(name)"
 
 lock: setup ## Pin the dependencies of pyproject.toml anew
-	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --extra faces --group dev pyproject.toml -o requirements.lock
+	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --extra faces --extra upright --group dev pyproject.toml -o requirements.lock
 
 clean: ## Remove what the commands above made
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .coverage .hypothesis

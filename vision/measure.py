@@ -41,7 +41,7 @@ def measure(photo: Photo) -> Measured | None:
     page = find_page(photo.pixels)
     flat = flatten(photo.pixels, page)
     writing = find_writing(flat)
-    turned = degrees_to_turn(writing.ink)
+    turned = degrees_to_turn(flat.depth, writing)
     if turned:
         photo, page = _turn(photo, page, turned)
         flat = flatten(photo.pixels, page)
