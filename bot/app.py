@@ -26,7 +26,7 @@ from bot.inbox import Intake
 from bot.messenger import Messenger
 from bot.middleware import FirstComeFirst, Flood, LogContext, Who
 from bot.pacing import Paced, Pacing
-from bot.pages import add_pages, test_page
+from bot.pages import add_pages, check_in_page, test_page
 from bot.polling import Poller
 from bot.refusals import Apologies, sender_of
 from bot.retries import TriedAgain
@@ -48,7 +48,7 @@ from documents.papers import PaperFiles
 from documents.working_days import KazakhCalendar
 from exams.domain.booklet import BookletRules, Unanswered
 from exams.domain.people import Locale
-from exams.ports import Clock, Conferences, GradeSystem, SheetInspector
+from exams.ports import Clock, Conferences, FaceMatcher, GradeSystem, SheetInspector
 from exams.services import UseCases
 from exams.services.people.entrance import Helpdesk
 from handlers import routes
@@ -60,6 +60,7 @@ from storage.inbox import Inbox
 from storage.once import OnceUnits
 from storage.outbox import OutboxQueue
 from templates.renderer import Renderer
+from vision.faces.matcher import PooledFaceMatcher
 from vision.inspector import PooledSheetInspector
 from vision.question_pictures import PooledQuestionPictures
 from vision.timelines import DrawnTimelines
@@ -120,7 +121,7 @@ class App:
     deliverer: Deliverer
     timers: Timers
     nursery: Nursery
-    pools: tuple[PooledSheetInspector | SheetBinder, ...]
+    pools: tuple[PooledSheetInspector | SheetBinder | PooledFaceMatcher, ...]
     listening: int = 0
     _stack: AsyncExitStack = field(default_factory=AsyncExitStack)
 
@@ -278,6 +279,7 @@ async def build(
         conferences=conferences or conferences_of(settings, clock),
         inspector=inspector or pictures,
         pictures=pictures,
+        faces=PooledFaceMatcher(settings.face_engine) if settings.check_in_photographs else None,
         bot_name=name,
     )
     return _assemble(settings, ports, database, bot, pacing)
@@ -313,6 +315,7 @@ def _ports(
     conferences: Conferences,
     inspector: SheetInspector,
     pictures: PooledSheetInspector,
+    faces: FaceMatcher | None,
     bot_name: str,
 ) -> Ports:
     return Ports(
@@ -348,6 +351,8 @@ def _ports(
         timelines=DrawnTimelines(),
         draw_page=settings.pages_url and settings.pages_url + DRAW_PAGE,
         test_page=test_page(settings),
+        check_in_page=check_in_page(settings) if faces else "",
+        faces=faces,
         evidence_days=settings.evidence_days,
         booklet_rules=BookletRules(
             questions=settings.test_questions,
@@ -418,8 +423,8 @@ def _assemble(
         nursery=nursery,
         pools=tuple(
             part
-            for part in (ports.page_turner, ports.sheet_books)
-            if isinstance(part, PooledSheetInspector | SheetBinder)
+            for part in (ports.page_turner, ports.sheet_books, ports.faces)
+            if isinstance(part, PooledSheetInspector | SheetBinder | PooledFaceMatcher)
         ),
     )
 

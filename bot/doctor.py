@@ -14,6 +14,7 @@ from typing import Any, Final
 import aiohttp
 
 from bot.clock import SystemClock
+from bot.pages import check_in_page
 from bot.settings import PREFIX, Settings
 from exams.ports import ConferencesUnavailable
 
@@ -50,6 +51,7 @@ async def examine(settings: Settings) -> tuple[Finding, ...]:
         found += await _telegram(session, settings)
     found.append(await _conferences(settings))
     found += await asyncio.to_thread(lambda: tuple(_libraries()))
+    found += await asyncio.to_thread(lambda: tuple(_faces(settings)))
     return tuple(found)
 
 
@@ -155,6 +157,27 @@ async def _conferences(settings: Settings) -> Finding:
     finally:
         client.close()
     return Finding(name="zoom", fine=True, detail=f"{len(settings.zoom_hosts)} hosts")
+
+
+def _faces(settings: Settings) -> Iterator[Finding]:
+    if not settings.check_in_photographs:
+        return
+    from vision.faces.matcher import engine  # noqa: PLC0415 - OpenCV, only where it is wanted
+
+    able = engine(settings.face_engine) is not None
+    yield Finding(
+        name="faces",
+        fine=able,
+        detail="can be compared" if able else "nothing here can compare them",
+        fix="" if able else f"make faces, or set {PREFIX}CHECK_IN_PHOTOGRAPHS=false",
+    )
+    opened = bool(check_in_page(settings))
+    yield Finding(
+        name="check-in page",
+        fine=opened,
+        detail="opens inside Telegram" if opened else "Telegram cannot open it",
+        fix="" if opened else f"set {PREFIX}PUBLIC_URL to an https address",
+    )
 
 
 def _libraries() -> Iterator[Finding]:

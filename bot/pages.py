@@ -1,4 +1,4 @@
-"""The page of a computer test, as the bot's process serves it."""
+"""The pages of a student, as the bot's process serves it."""
 
 from datetime import UTC
 from functools import partial
@@ -17,18 +17,31 @@ from exams.services import UseCases
 from exams.services.pages.door import Launch
 from templates.pages import Pages
 from templates.renderer import Renderer
+from web.check_in import PATH as CHECK_IN
+from web.check_in import CheckInCalls, add_check_in
 from web.page import PATH, add_page_files
 from web.page_calls import PageCalls
+from web.page_door import PageDoor
 from web.page_stream import Watch, stream_of
 
 LOOPBACK: Final = frozenset({"127.0.0.1", "localhost"})
 
 
 def test_page(settings: Settings) -> str:
-    """Return where tests are sat as pages: Telegram opens https alone, and this computer's own."""
+    """Return where tests are sat as pages, empty if there is no such place."""
+    return _opened_by_telegram(settings, PATH)
+
+
+def check_in_page(settings: Settings) -> str:
+    """Return where students photograph face and document, empty if there is no such place."""
+    return _opened_by_telegram(settings, CHECK_IN)
+
+
+def _opened_by_telegram(settings: Settings, path: str) -> str:
+    """Return a page's address: Telegram opens https alone, and this computer's own."""
     address = urlsplit(settings.pages_url)
     opens = address.scheme == "https" or address.hostname in LOOPBACK
-    return f"{settings.pages_url}{PATH}" if opens else ""
+    return f"{settings.pages_url}{path}" if opens else ""
 
 
 def add_pages(
@@ -39,10 +52,9 @@ def add_pages(
     Returns:
         What must run while pages are open.
     """
-    watch = Watch(use.watch_pages, clock)
-    calls = PageCalls(
+    watch, pages = Watch(use.watch_pages, clock), Pages(words)
+    door = PageDoor(
         use=use,
-        pages=Pages(words),
         words=words,
         launch_of=partial(launch_of, settings.token.get_secret_value()),
         again=unless_stale,
@@ -53,8 +65,10 @@ def add_pages(
         watch.end()
 
     add_page_files(app, settings.pages_url)
-    app.add_routes(calls.routes())
-    app.router.add_get(f"{PATH}/events", stream_of(watch, calls.enter, calls.turned_away))
+    app.add_routes(PageCalls(door=door, pages=pages).routes())
+    app.router.add_get(f"{PATH}/events", stream_of(watch, door.enter, door.turned_away))
+    if settings.check_in_photographs:
+        add_check_in(app, CheckInCalls(door, pages), settings.pages_url)
     app.on_shutdown.append(end)
     return watch
 

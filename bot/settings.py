@@ -129,6 +129,11 @@ class Settings(BaseSettings):
         description="What compares faces for the proctor: mobile, dlib, the better of those that "
         "are installed (auto), or nothing (none).",
     )
+    check_in_photographs: bool = Field(
+        default=False,
+        description="Whether students may photograph face and document at checking in, on the "
+        "university's own page. The pictures are compared and forgotten; ask your lawyers first.",
+    )
     results_privacy: Literal["names", "digits", "private"] = Field(
         default="digits",
         description="Results in the group chat: full names, last digits of the student number, "

@@ -10,6 +10,7 @@ from exams.ports import (
     Calendars,
     Clock,
     Conferences,
+    FaceMatcher,
     Files,
     GradeSystem,
     ImportFiles,
@@ -47,7 +48,8 @@ from exams.services.office import exports, imports, reading
 from exams.services.oral import clock as oral_clock
 from exams.services.oral import desk as oral_desk
 from exams.services.oral import marks as oral_marks
-from exams.services.pages import answers, door, look
+from exams.services.page_address import PageAddress
+from exams.services.pages import answers, door, look, photographs
 from exams.services.pages import presence as page_presence
 from exams.services.people import audit, entrance, groups, invites
 from exams.services.planning import (
@@ -94,6 +96,8 @@ class Ports:
         results_privacy: how results are shown to a group unless the examiner chooses otherwise.
         draw_page: where anybody can check a draw; empty without a public address.
         test_page: where computer tests are sat as pages; empty without a public https address.
+        check_in_page: where students photograph face and document; empty where they do not.
+        faces: compares them; None where no photographs are taken.
         booklet_rules: how booklets of computer tests are made.
     """
 
@@ -125,6 +129,8 @@ class Ports:
     timelines: Timelines
     draw_page: str
     test_page: str
+    check_in_page: str
+    faces: FaceMatcher | None
     evidence_days: int
     booklet_rules: BookletRules
 
@@ -149,6 +155,7 @@ def use_cases(ports: Ports) -> UseCases:
     papers, days = ports.absence_papers, ports.days
     bind = books.BindSheets(ports.sheet_books)
     turning = arranging.Turning(files, ports.page_turner)
+    offer = PageAddress(ports.check_in_page)
     print_order = orders.PrintOrder(units, files, papers)
     return UseCases(
         person_of=entrance.PersonOf(units),
@@ -165,9 +172,9 @@ def use_cases(ports: Ports) -> UseCases:
         choose_camera=own_exams.ChooseCamera(units, clock),
         my_link=own_exams.GiveMyLink(units),
         acknowledge_move=publishing.AcknowledgeMove(units, clock),
-        check_in=admission.SayHere(units, clock),
+        check_in=admission.SayHere(units, clock, offer),
         read_rules=admission.ReadRules(units),
-        agree=admission.Agree(units, clock),
+        agree=admission.Agree(units, clock, offer),
         retry_id=admission.RetryId(units, clock),
         information=admission.ShowInformation(units, ports.booklet_rules),
         open_board=tickets.OpenBoard(units, clock),
@@ -187,12 +194,16 @@ def use_cases(ports: Ports) -> UseCases:
         tick_finish=finishing.TickFinish(units, clock),
         go_back=finishing.GoBack(units, clock),
         submit_test=finishing.SubmitTest(units, clock),
-        test_page=door.PageAddress(ports.test_page),
+        test_page=PageAddress(ports.test_page),
         open_page=door.OpenPage(units, clock, ports.shuffler),
         enter_page=door.EnterPage(units, clock),
         look_at_page=look.LookAtPage(units, clock, ports.booklet_rules),
         page_file=look.GivePageFile(units, files),
         watch_pages=look.WatchPages(units),
+        photographs=photographs.ShowPhotographs(units, clock, ports.faces),
+        consent_to_photographs=photographs.ConsentToPhotographs(units, clock, ports.faces),
+        look_at_face=photographs.LookAtFace(units, clock, ports.faces),
+        compare_faces=photographs.CompareFaces(units, clock, ports.faces),
         send_answer=answers.SendAnswer(units, clock),
         leave_page=page_presence.LeavePage(units, clock),
         return_to_page=page_presence.ReturnToPage(units, clock),

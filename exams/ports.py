@@ -14,7 +14,7 @@ from typing import Protocol, TypeVar
 from exams.domain.drafts import DraftBank
 from exams.domain.ids import Digest, ExamId, PersonId
 from exams.domain.item_statistics import ItemStatistics
-from exams.domain.likeness import Comparison
+from exams.domain.likeness import Comparison, Portrait
 from exams.domain.oral import Lane
 from exams.domain.papers import Form, Paper
 from exams.domain.people import Locale
@@ -115,6 +115,17 @@ class Timelines(Protocol):
 
 class FaceMatcher(Protocol):
     """Compares faces for the proctor, who decides; never blocks the event loop, keeps nothing."""
+
+    async def look(self, picture: bytes) -> Portrait | None:
+        """Measure the largest face of a picture.
+
+        Returns:
+            None if no package that can look at faces is installed.
+
+        Raises:
+            Refusal: the bytes are no picture we take; the refusals are those of
+                exams.domain.verdict.
+        """
 
     async def compare(self, document: bytes, person: bytes) -> Comparison | None:
         """Compare the portrait of an identity document with a photograph of who is there.

@@ -38,7 +38,7 @@ from exams.domain.sheets import Sheet
 from exams.domain.talk import Remark
 from exams.marking_records import Markings
 from exams.notices.base import Notice
-from exams.page_records import Pages
+from exams.page_records import Pages, PhotographRows
 
 NEW_PERSON = PersonId(0)
 NEW_GROUP = GroupId(0)
@@ -602,6 +602,10 @@ class Unit(Protocol):
     @property
     def marking(self) -> Markings:
         """How exams are marked."""
+
+    @property
+    def photographs(self) -> PhotographRows:
+        """What is known of photographs at checking in."""
 
     @property
     def pages(self) -> Pages:

@@ -65,6 +65,7 @@ for make in (
     student.conference_link,
     student.rules_page,
     student.check_in,
+    student.photographs,
     student.information,
     booklet.booklet_information,
     booklet.booklet_page,

@@ -84,8 +84,11 @@ class Keys:
     def app(self, key: str, exam: ExamId) -> Row:
         """Return the button that opens a test as a page, none where there are no pages."""
         url = self.test_page(exam)
-        app = WebAppInfo(url=url) if url else None
-        return [InlineKeyboardButton(text=self.label(key), web_app=app)] if app else []
+        return [self.web_app(key, url)] if url else []
+
+    def web_app(self, key: str, url: str) -> InlineKeyboardButton:
+        """Make a button that opens a page of ours inside Telegram."""
+        return InlineKeyboardButton(text=self.label(key), web_app=WebAppInfo(url=url))
 
     def tail(self, exam: ExamId) -> Row:
         """Return help and outage, which a student has under every message of an exam (S32, B6)."""

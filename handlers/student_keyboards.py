@@ -22,7 +22,7 @@ from exams.notices.before import (
     MyExams,
     Reminder,
 )
-from exams.notices.checking_in import CheckIn, Information, RulesPage
+from exams.notices.checking_in import CheckIn, Information, PhotographsOffered, RulesPage
 from exams.notices.chief import (
     AsideDecided,
     DocumentDue,
@@ -179,6 +179,11 @@ def check_in(notice: CheckIn, keys: Keys) -> Rows:
         now = [[keys.key("rules_read", RulesButton(exam=exam, page=1))]]
     talk = [keys.exam("refresh", OfExam.HERE, exam), keys.exam("my_link", OfExam.MY_LINK, exam)]
     return [*now, talk, keys.tail(exam)]
+
+
+def photographs(notice: PhotographsOffered, keys: Keys) -> Rows:
+    """The page with the oval and the frame."""
+    return [[keys.web_app("take_photographs", notice.page)], keys.tail(notice.exam)]
 
 
 def information(notice: Information | TicketSpoiled, keys: Keys) -> Rows:

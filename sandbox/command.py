@@ -84,10 +84,13 @@ async def _page(locale: Locale, port: int, scenario: str | None) -> None:
         from sandbox.scenarios import PLAYS  # noqa: PLC0415 - the bot behind it takes seconds
         from sandbox.show import shown  # noqa: PLC0415
         from sandbox.stage import set_up  # noqa: PLC0415
+        from vision.faces import weights  # noqa: PLC0415
 
     play = PLAYS[scenario or "written"]
     async with (
-        set_up(locale, students=play.students, chief=play.chief) as stage,
+        set_up(
+            locale, students=play.students, chief=play.chief, photographs=weights.present()
+        ) as stage,
         shown(stage, port) as url,
     ):
         console.print(f"Емтихан: [link={url}]{url}[/link]   (Ctrl+C ends it)")

@@ -148,6 +148,7 @@ async def set_up(
     rate: float = 1.0,
     students: tuple[Somebody, ...] = STUDENTS,
     chief: Somebody | None = None,
+    photographs: bool = False,
 ) -> AsyncIterator[Stage]:
     """Run the sandbox and the bot, with everybody on the roster and in the chat.
 
@@ -158,6 +159,7 @@ async def set_up(
         rate: how fast the simulated clock runs; 0 stands still but for jumps.
         students: who studies.
         chief: who leads the exam; nobody by default.
+        photographs: whether students may photograph face and document at checking in.
     """
     clock = SimulatedClock(FIRST_DAY, rate=rate)
     async with AsyncExitStack() as stack:
@@ -165,7 +167,8 @@ async def set_up(
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="emtihan-")))
         zoom = await stack.enter_async_context(FakeZoom(clock, hosts=[HOST]))
         telegram = await stack.enter_async_context(FakeTelegram(clock=clock, port=port))
-        app = await build(_settings(telegram, zoom, folder, _free_port()), clock=clock)
+        settings = _settings(telegram, zoom, folder, _free_port(), photographs=photographs)
+        app = await build(settings, clock=clock)
         await stack.enter_async_context(app)
         zoom.webhooks.url = f"http://127.0.0.1:{app.listening}/zoom/webhook"
         yield await _cast(
@@ -186,7 +189,9 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _settings(telegram: FakeTelegram, zoom: FakeZoom, folder: Path, port: int) -> Settings:
+def _settings(
+    telegram: FakeTelegram, zoom: FakeZoom, folder: Path, port: int, *, photographs: bool
+) -> Settings:
     return Settings(
         university="Емтихан",
         token=SecretStr(telegram.token),
@@ -202,6 +207,7 @@ def _settings(telegram: FakeTelegram, zoom: FakeZoom, folder: Path, port: int) -
         zoom_hosts=(HOST,),
         zoom_api_url=zoom.api_url,
         zoom_token_url=zoom.token_url,
+        check_in_photographs=photographs,
         helpdesk_email=HELPDESK_EMAIL,
         helpdesk_phone=HELPDESK_PHONE,
         helpdesk_whatsapp=HELPDESK_PHONE,

@@ -1,8 +1,9 @@
-"""The tables of the pages on which computer tests are sat."""
+"""The tables of the pages: on which tests are sat, and where students check in."""
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, String, Table
 
-from storage.columns import Utc
+from exams.domain.likeness import Sameness
+from storage.columns import Items, Named, Utc
 from storage.tables import HASH, metadata
 
 DEVICE = String(64)
@@ -41,4 +42,21 @@ sent_answers = Table(
     Column("given_at", Utc),
     Column("at", Utc, nullable=False),
     CheckConstraint("place > 0", name="place"),
+)
+
+photographs = Table(
+    "photographs",
+    metadata,
+    Column("attempt_id", ForeignKey("attempts.id"), primary_key=True, autoincrement=False),
+    Column("consent_version", Integer, nullable=False),
+    Column("consented_at", Utc, nullable=False),
+    Column("pictures", Integer, nullable=False),
+    Column("sameness", Named(Sameness)),
+    Column("score", Integer),
+    Column("faults", Items, nullable=False),
+    Column("compared_at", Utc),
+    Column("version", Integer, nullable=False),
+    CheckConstraint("pictures >= 0", name="pictures"),
+    CheckConstraint("score BETWEEN 0 AND 100", name="score"),
+    CheckConstraint("version >= 0", name="version"),
 )

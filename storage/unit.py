@@ -21,6 +21,7 @@ from storage.outages import SqlOutages
 from storage.outbox import SqlOutbox
 from storage.pages import SqlPages
 from storage.people import SqlGroups, SqlPeople
+from storage.photographs import SqlPhotographs
 from storage.pulse import SqlPulse
 from storage.questions import SqlQuestions
 from storage.sheets import SqlMarks, SqlSheets
@@ -42,6 +43,7 @@ class SqlUnit:
         self.talk = SqlTalk(connection)
         self.pages = SqlPages(connection)
         self.marking = SqlMarkings(connection)
+        self.photographs = SqlPhotographs(connection)
         self.sheets = SqlSheets(connection)
         self.marks = SqlMarks(connection)
         self.appeals = SqlAppeals(connection)

@@ -37,6 +37,7 @@ FILES: Final = {
             "log",
             "queue",
             "questions",
+            "session",
             "stream",
             "telegram",
         )
@@ -70,9 +71,23 @@ def headers(address: str) -> Mapping[str, str]:
 
 def add_page_files(app: web.Application, address: str) -> None:
     """Add the page and its files; they say nothing about anybody."""
-    for name, (file, kind) in FILES.items():
-        path = f"{PATH}/{name}" if name else PATH
-        app.router.add_get(path, _serving(file, kind, headers(address)))
+    serve_files(app, PATH, FILES, address)
+
+
+def serve_files(
+    app: web.Application, path: str, parts: Mapping[str, tuple[str, str]], address: str
+) -> None:
+    """Add a page of Telegram's frame, and its files beside it.
+
+    Args:
+        app: the process's.
+        path: of the page.
+        parts: by name, the file and its type; the page itself has no name.
+        address: where pages are found.
+    """
+    for name, (file, kind) in parts.items():
+        at = f"{path}/{name}" if name else path
+        app.router.add_get(at, _serving(file, kind, headers(address)))
 
 
 def _serving(file: str, kind: str, sent: Mapping[str, str]) -> Handler:

@@ -40,6 +40,19 @@ class CheckIn(Notice):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PhotographsOffered(Notice):
+    """A student who checks in may photograph face and document on the university's page.
+
+    Attributes:
+        page: where.
+    """
+
+    template = "photographs_offered"
+    exam: ExamId
+    page: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Information(Notice):
     """The information window (S13): after admission, before the tickets.
 

@@ -88,6 +88,10 @@ class StudentCard(Notice):
         left: how often the page of a computer test was left.
         away_since: when, if nobody has looked at it since.
         moves: how often the page went on on another device.
+        likeness: whether the photographs of face and document show one person: same, review or
+            different; empty where none were compared. A proposal: the proctor decides.
+        likely: its probability in per cent.
+        poor: what is poor about the photographs, as values of `PortraitFault`.
     """
 
     template = "student_card"
@@ -119,6 +123,9 @@ class StudentCard(Notice):
     left: int = 0
     away_since: datetime | None = None
     moves: int = 0
+    likeness: str = ""
+    likely: int | None = None
+    poor: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +145,7 @@ class Alert(Notice):
 
     Attributes:
         what: outage, left, same_sheet, sheets_missing, third_warning, late_sheet, back,
-            technical_fail, pick_late, no_document, second_device, lost_sheet.
+            technical_fail, pick_late, no_document, second_device, lost_sheet, faces_differ.
     """
 
     template = "alert"

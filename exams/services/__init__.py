@@ -97,9 +97,16 @@ from exams.services.oral.desk import (
     Swap,
 )
 from exams.services.oral.marks import MarkAnswer
+from exams.services.page_address import PageAddress
 from exams.services.pages.answers import SendAnswer
-from exams.services.pages.door import EnterPage, OpenPage, PageAddress
+from exams.services.pages.door import EnterPage, OpenPage
 from exams.services.pages.look import GivePageFile, LookAtPage, WatchPages
+from exams.services.pages.photographs import (
+    CompareFaces,
+    ConsentToPhotographs,
+    LookAtFace,
+    ShowPhotographs,
+)
 from exams.services.pages.presence import LeavePage, ReturnToPage
 from exams.services.people.audit import NoteRefusal
 from exams.services.people.entrance import (
@@ -257,6 +264,10 @@ class UseCases:
     look_at_page: LookAtPage
     page_file: GivePageFile
     watch_pages: WatchPages
+    photographs: ShowPhotographs
+    consent_to_photographs: ConsentToPhotographs
+    look_at_face: LookAtFace
+    compare_faces: CompareFaces
     send_answer: SendAnswer
     leave_page: LeavePage
     return_to_page: ReturnToPage

@@ -198,6 +198,7 @@ async def card_of(unit: Unit, seat: Seat, attempt: Attempt, *, now: datetime) ->
     turn = next((t for t in queue.forecast(now) if t.attempt == attempt.id), None)
     mark = await unit.marks.of(attempt.id) if oral else None
     page = await unit.pages.of(attempt.id)
+    photographs = await unit.photographs.of(attempt.id)
     return StudentCard(
         exam=seat.exam.id,
         attempt=attempt.id,
@@ -227,6 +228,9 @@ async def card_of(unit: Unit, seat: Seat, attempt: Attempt, *, now: datetime) ->
         left=page.leaves if page is not None else 0,
         away_since=page.away_since if page is not None and attempt.stage in TESTING else None,
         moves=page.moves if page is not None else 0,
+        likeness=photographs.proposal if photographs is not None else "",
+        likely=photographs.score if photographs is not None else None,
+        poor=photographs.faults if photographs is not None else (),
     )
 
 

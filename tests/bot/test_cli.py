@@ -222,6 +222,19 @@ async def test_the_doctor_is_content_with_a_bot_that_can_run(
     assert telegram.token not in said
 
 
+def test_the_doctor_says_what_photographs_at_checking_in_need(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("EMTIHAN_CHECK_IN_PHOTOGRAPHS", "true")
+    monkeypatch.setenv("EMTIHAN_FACE_ENGINE", "none")
+
+    _, said = call("doctor", "--json")
+
+    found = {one["name"]: one for one in map(json.loads, said.splitlines())}
+    assert "make faces" in found["faces"]["fix"]
+    assert "PUBLIC_URL" in found["check-in page"]["fix"]
+
+
 async def test_the_doctor_names_a_wrong_token_without_showing_it(
     telegram: FakeTelegram, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from exams.absence_papers import ApplicationFacts, OrderFacts, RegisterFacts, ScheduleFacts
 from exams.domain.ids import Digest, ExamId, PersonId
+from exams.domain.likeness import COSINE, Comparison, Portrait, judge_likeness
 from exams.domain.oral import Lane
 from exams.domain.papers import Form, Paper
 from exams.domain.people import Locale
@@ -118,6 +119,29 @@ class FakeInspector:
     async def find_same(self, fingerprint: bytes, others: Sequence[bytes]) -> int | None:
         """Return the first sheet made of the same paper."""
         return others.index(fingerprint) if fingerprint in others else None
+
+
+class FakeFaces:
+    """Reads "pictures" which name who is on them: "Aigerim", "nobody", "crowd", "no picture"."""
+
+    def __init__(self) -> None:
+        self.looked = 0
+
+    async def look(self, picture: bytes) -> Portrait | None:
+        """Measure what the picture says of itself."""
+        self.looked += 1
+        if picture == b"no picture":
+            raise NotAPicture
+        faces = {b"nobody": 0, b"crowd": 3}.get(picture, 1)
+        return Portrait(faces=faces, eyes_apart=60, sharpness=0.5, eyes_open=1.0)
+
+    async def compare(self, document: bytes, person: bytes) -> Comparison | None:
+        """Compare by name, with the real rules."""
+        one, other = await self.look(document), await self.look(person)
+        assert one is not None
+        assert other is not None
+        raw = None if 0 in {one.faces, other.faces} else 0.9 if document == person else 0.1
+        return judge_likeness(one, other, raw, COSINE)
 
 
 class FakePageReader:

@@ -36,7 +36,7 @@ from exams.domain.refusals import Refusal
 from exams.notices.base import Notice
 from exams.notices.entrance import Menu
 from exams.services import UseCases
-from exams.services.pages.door import PageAddress
+from exams.services.page_address import PageAddress
 from handlers import routes
 from templates.renderer import Renderer
 from tests import make

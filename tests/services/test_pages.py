@@ -79,8 +79,9 @@ async def test_only_the_student_of_a_computer_test_opens_its_page(uni: Universit
     await uni.use.publish_exam(uni.actor("Serik"), written.id)
     async with refused(uni, exam, Unknown):
         await opened_page(uni, exam, "Outsider")
+    await opened_page(uni, written, A, data="another")
     async with refused(uni, written, Unknown):
-        await opened_page(uni, written, A)
+        await uni.use.look_at_page(uni.actor(A), written.id)
 
 
 async def test_a_newer_page_closes_the_earlier_one_and_tells_the_proctor_of_a_new_device(

@@ -63,6 +63,12 @@ STUDENTS_ACTS: Final[dict[str, Act]] = {
     "confirm_sheets": lambda use, who, exam, _: use.confirm_sheets(who, exam),
     "hand_in": lambda use, who, exam, _: use.hand_in(who, exam, 1),
     "own_sheet": lambda use, who, exam, _: use.own_sheet(who, exam),
+    "photographs": lambda use, who, exam, _: use.photographs(who, exam),
+    "consent_to_photographs": lambda use, who, exam, _: use.consent_to_photographs(who, exam),
+    "look_at_face": lambda use, who, exam, _: use.look_at_face(who, exam, b"Aigerim"),
+    "compare_faces": lambda use, who, exam, _: use.compare_faces(
+        who, exam, face=b"Aigerim", document=b"Aigerim"
+    ),
     "outage": lambda use, who, exam, _: use.outage(who, exam),
     "come_back": lambda use, who, exam, _: use.come_back(who, exam),
     "ask_appeal": lambda use, who, exam, _: use.ask_appeal(who, exam),

@@ -344,6 +344,7 @@ _ALL: tuple[Notice, ...] = (
     checking_in.RulesPage(exam=E, page=2, pages=3),
     checking_in.RulesPage(exam=E, page=3, pages=3),
     CHECK_IN,
+    checking_in.PhotographsOffered(exam=E, page="https://exam.example.kz/check-in?exam=3"),
     replace(CHECK_IN, stage="id_failed", reason="Құжаттағы сурет көрінбейді", tries_left=2),
     replace(CHECK_IN, stage="identified", face=True),
     replace(CHECK_IN, stage="admitted", face=True, room=True, desk=True),
@@ -461,14 +462,16 @@ _ALL: tuple[Notice, ...] = (
     replace(CARD, stage="answered", deadline=None, points=85),
     replace(CARD, stage="invited", camera="", present=False, ticket=None, deadline=None, aside=0),
     replace(CARD, suspicious=0, unproven=False, deadline=None, extra_time=0, conditions=()),
-    replace(CARD, conditions=()),
+    replace(CARD, conditions=(), likeness="same", likely=97),
+    replace(CARD, likeness="review", likely=58, poor=("small", "blurred")),
+    replace(CARD, likeness="different", likely=4),
     proctor.Question(exam=E, attempt=A, name=AIGERIM, text=TEXT),
     *(
         proctor.Alert(exam=E, attempt=A, name=AIGERIM, what=what, at=TEN)
         for what in (
             "outage", "left", "same_sheet", "sheets_missing", "third_warning", "late_sheet",
             "back", "technical_fail", "pick_late", "no_document", "second_device",
-            "lost_sheet",
+            "lost_sheet", "faces_differ",
         )
     ),
     proctor.Unreached(exam=E, subject=SUBJECT, names=NAMES[:2], minutes=15),

@@ -21,6 +21,7 @@ FOR_BUTTONS = {
     "absence_status": {"additional"},
     "order_shown": {"order", "can_cancel"},
     "plan_card": {"can"},
+    "photographs_offered": {"page"},
     "board": {"taken"},  # the cards are buttons
     "bank_preview": {"subjects"},
     "bank_question": {"token"},

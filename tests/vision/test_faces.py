@@ -207,6 +207,9 @@ async def test_faces_are_compared_in_a_child_process() -> None:
         found = await matcher.compare(
             photographed(drawn_face(AIGERIM)), photographed(drawn_face(AIGERIM, width=320))
         )
+        portrait = await matcher.look(photographed(drawn_face(AIGERIM)))
+        with pytest.raises(NotAPicture):
+            await matcher.look(b"no picture")
         with pytest.raises(NotAPicture):
             await matcher.compare(b"no picture", photographed(drawn_face(AIGERIM)))
     finally:
@@ -214,6 +217,8 @@ async def test_faces_are_compared_in_a_child_process() -> None:
 
     assert found is not None
     assert found.sameness is Sameness.SAME
+    assert portrait is not None
+    assert portrait.faces == 1
 
 
 async def test_without_comparison_the_proctor_judges_alone() -> None:
@@ -221,6 +226,7 @@ async def test_without_comparison_the_proctor_judges_alone() -> None:
     none: FaceMatcher = NoFaceMatcher()
 
     assert await none.compare(*pictures) is None
+    assert await none.look(pictures[0]) is None
     assert compare_uploads("none", *pictures) is None
 
 

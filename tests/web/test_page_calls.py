@@ -37,7 +37,8 @@ from tests.services.sitting import (
     testing,
 )
 from web.page import FILES, PATH, add_page_files
-from web.page_calls import FLOOD, PageCalls
+from web.page_calls import PageCalls
+from web.page_door import FLOOD, PageDoor
 from web.page_stream import Watch, stream_of
 
 TOKEN, OTHER = "7000000001:AAEhBOweik6ad9r", "7000000002:AAEhBOweik6ad9r"
@@ -111,9 +112,8 @@ async def site(uni: University) -> AsyncIterator[Site]:
         await unit.commit()
     watch = Watch(uni.use.watch_pages, uni.clock)
     words = Renderer()
-    calls = PageCalls(
+    door = PageDoor(
         use=uni.use,
-        pages=Pages(words),
         words=words,
         launch_of=partial(launch_of, TOKEN),
         again=unless_stale,
@@ -121,8 +121,8 @@ async def site(uni: University) -> AsyncIterator[Site]:
     )
     app = web.Application()
     add_page_files(app, "https://exams.example.org")
-    app.add_routes(calls.routes())
-    app.router.add_get(f"{PATH}/events", stream_of(watch, calls.enter, calls.turned_away))
+    app.add_routes(PageCalls(door=door, pages=Pages(words)).routes())
+    app.router.add_get(f"{PATH}/events", stream_of(watch, door.enter, door.turned_away))
     server = TestServer(app, host="127.0.0.1")
     await server.start_server()
     async with ClientSession() as session:

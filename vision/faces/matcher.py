@@ -1,9 +1,9 @@
 """The port `FaceMatcher`: two pictures in, a proposal to the proctor out; nothing is kept."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Final
+from typing import Final, TypeVar
 
 import cv2
 import numpy as np
@@ -18,6 +18,8 @@ from vision.faces.engine import EngineMissing, Face, FaceEngine, Glimpse
 from vision.faces.geometry import eyes_apart, face_sharpness, pose, straighten_face
 from vision.faces.mobile import MobileFaces
 from vision.pool import PicturePool, PoolBroke
+
+R = TypeVar("R")
 
 ENGINES: Final = ("mobile", "dlib")
 """What can be chosen, the better one first; see docs/faces.md."""
@@ -177,6 +179,16 @@ def compare_uploads(choice: str, document: bytes, person: bytes) -> Comparison |
     return compare(faces, *seen)
 
 
+def look_at_upload(choice: str, picture: bytes) -> Portrait | None:
+    """Measure the largest face of a file, in this process; None if no package for it is installed.
+
+    Raises:
+        Refusal: it is no picture we take.
+    """
+    faces = engine(choice)
+    return None if faces is None else look(faces, decode(picture)[0].pixels).portrait
+
+
 class PooledFaceMatcher:
     """The `FaceMatcher` port: all work is done in a child process, which keeps its models."""
 
@@ -186,15 +198,21 @@ class PooledFaceMatcher:
         self._choice = choice
         self._pool = PicturePool(workers=workers, seconds=seconds)
 
+    async def look(self, picture: bytes) -> Portrait | None:
+        """Measure a face, as the port says."""
+        return await self._run(look_at_upload, picture)
+
     async def compare(self, document: bytes, person: bytes) -> Comparison | None:
         """Compare two pictures, as the port says."""
+        return await self._run(compare_uploads, document, person)
+
+    async def _run(self, work: Callable[..., R], *uploads: bytes) -> R:
         try:
-            found = await self._pool.run(_compare_or_refuse, self._choice, document, person)
+            found = await self._pool.run(_or_refused, work, self._choice, *uploads)
         except PoolBroke:
             raise InspectionFailed from None
-        if isinstance(found, tuple):
-            kind, facts = found
-            raise kind(**facts)
+        if isinstance(found, Refused):
+            raise found.kind(**found.facts)
         return found
 
     async def close(self) -> None:
@@ -205,16 +223,25 @@ class PooledFaceMatcher:
 class NoFaceMatcher:
     """The `FaceMatcher` port where no comparison is wanted: the proctor judges alone."""
 
+    async def look(self, picture: bytes) -> Portrait | None:  # noqa: ARG002
+        """Return None, whatever the picture shows."""
+        return None
+
     async def compare(self, document: bytes, person: bytes) -> Comparison | None:  # noqa: ARG002
         """Return None, whatever the pictures show."""
         return None
 
 
-def _compare_or_refuse(
-    choice: str, document: bytes, person: bytes
-) -> Comparison | tuple[type[Refusal], dict[str, object]] | None:
-    """Return a refusal as its parts; exceptions with facts cannot be pickled."""
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A refusal as its parts; exceptions with facts cannot be pickled."""
+
+    kind: type[Refusal]
+    facts: dict[str, object]
+
+
+def _or_refused(work: Callable[..., R], choice: str, *uploads: bytes) -> R | Refused:
     try:
-        return compare_uploads(choice, document, person)
+        return work(choice, *uploads)
     except Refusal as refusal:
-        return type(refusal), refusal.facts
+        return Refused(type(refusal), refusal.facts)

@@ -6,33 +6,16 @@ from datetime import datetime
 from typing import Final
 
 from exams.domain.computer_test import sits
-from exams.domain.exam import Kind
 from exams.domain.ids import AttemptId, ChatId, ExamId
 from exams.domain.page import PageSession, check_fresh
 from exams.domain.page_refusals import LaunchUsed, PageClosed
 from exams.domain.people import Actor
-from exams.domain.refusals import Unknown
 from exams.ports import Clock, Shuffler
 from exams.records import Unit, Units
 from exams.services.doors import Seat, note, own_seat
 from exams.services.room.trouble import alert_staff
 
 TOKEN: Final = 40  # characters of base32: nobody guesses 200 bits
-
-
-@dataclass(frozen=True, slots=True)
-class PageAddress:
-    """Where the page of a test is found.
-
-    Attributes:
-        base: without the exam; empty where pages cannot be reached.
-    """
-
-    base: str
-
-    def __call__(self, exam: ExamId) -> str:
-        """Return an exam's page, empty if there is none."""
-        return f"{self.base}?exam={exam}" if self.base else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,14 +77,14 @@ class OpenPage:
 
         Args:
             actor: whose account Telegram has signed.
-            exam: a computer test.
+            exam: the own one.
             launch: Telegram's word.
             device: what the page calls the device it runs on.
 
         Raises:
             LaunchOld: opened more than five minutes ago.
             LaunchUsed: this opening was let in already.
-            Unknown: the student is not on the exam's list, or it is no computer test.
+            Unknown: the student is not on the exam's list.
         """
         now = self.clock.now()
         check_fresh(launch.opened_at, now=now)
@@ -110,8 +93,6 @@ class OpenPage:
             if not await unit.pages.launch(launch.digest, now):
                 raise LaunchUsed
             seat = await own_seat(unit, actor, exam)
-            if seat.exam.kind is not Kind.TEST:
-                raise Unknown
             await self._let_in(unit, seat, token_hash(token), device, now)
             await unit.commit()
         return Opened(token=token, attempt=seat.attempt.id)

@@ -10,6 +10,7 @@ from exams.domain.attempt import TESTING, Attempt
 from exams.domain.attempt_table import Stage
 from exams.domain.booklet import Booklet, BookletRules, result_of
 from exams.domain.computer_test import sits
+from exams.domain.exam import Kind
 from exams.domain.ids import AttemptId, Digest, ExamId
 from exams.domain.people import Actor
 from exams.domain.refusals import Unknown
@@ -109,11 +110,13 @@ class LookAtPage:
         """Return it; nothing changes.
 
         Raises:
-            Unknown: the student is not on the exam's list.
+            Unknown: the student is not on the exam's list, or it is no computer test.
         """
         now = self.clock.now()
         async with self.units.reading() as unit:
             seat = await own_seat(unit, actor, exam)
+            if seat.exam.kind is not Kind.TEST:
+                raise Unknown
             attempt = seat.attempt
             booklet = await unit.booklets.of(attempt.id)
             view = view_of(seat, booklet)

@@ -15,7 +15,7 @@ from exams.domain.ids import AttemptId, ExamId
 from exams.domain.people import Actor
 from exams.domain.refusals import RulesUnread, TooEarly, Unknown, WrongStage
 from exams.notices.booklet import BookletInformation
-from exams.notices.checking_in import CheckIn, Information, RulesPage
+from exams.notices.checking_in import CheckIn, Information, PhotographsOffered, RulesPage
 from exams.notices.oral import OralInformation
 from exams.notices.proctor import StudentCard
 from exams.ports import Clock
@@ -33,6 +33,7 @@ from exams.services.doors import (
     room,
     seat_of,
 )
+from exams.services.page_address import PageAddress
 from exams.services.writing.decks import find_deck
 
 RULES_PAGES: Final = 3  # templates/<locale>/rules
@@ -56,12 +57,21 @@ def check_in_of(seat: Seat, attempt: Attempt) -> CheckIn:
     )
 
 
+async def _offer(unit: Unit, seat: Seat, page: PageAddress) -> None:
+    """Offer to photograph face and document, once, where the university takes photographs."""
+    address = page(seat.exam.id)
+    if address:
+        offer = PhotographsOffered(exam=seat.exam.id, page=address)
+        await tell(unit, seat, offer, key="check_in")
+
+
 @dataclass(frozen=True, slots=True)
 class SayHere:
     """A student says "I'm here" (S3, S11)."""
 
     units: Units
     clock: Clock
+    photographs: PageAddress
 
     async def __call__(self, actor: Actor, exam: ExamId) -> RulesPage | CheckIn:
         """Check in and go on with the rules; a second tap shows where things stand.
@@ -84,6 +94,7 @@ class SayHere:
             elif attempt.over:
                 raise WrongStage(act=Act.CHECK_IN.value, stage=attempt.stage.value)
             if attempt.rules_agreed:
+                await _offer(unit, seat, self.photographs)
                 await unit.commit()
                 return check_in_of(seat, attempt)
             if attempt.rules_read == 0:
@@ -121,6 +132,7 @@ class Agree:
 
     units: Units
     clock: Clock
+    photographs: PageAddress
 
     async def __call__(self, actor: Actor, exam: ExamId) -> CheckIn:
         """Record the version of the rules and the moment.
@@ -137,6 +149,7 @@ class Agree:
             attempt = await keep(
                 unit, seat, agreed, "agree", at=now, facts={"rules": RULES_VERSION}
             )
+            await _offer(unit, seat, self.photographs)
             await unit.commit()
         return check_in_of(seat, attempt)
 

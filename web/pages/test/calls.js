@@ -8,6 +8,7 @@ export class Refused extends Error {
 }
 
 const PATIENCE = 15000; // milliseconds
+const PATIENCE_WITH_PICTURES = 60000;
 
 let token = "";
 let language = "";
@@ -23,11 +24,11 @@ export function headers(more = {}) {
   return own;
 }
 
-async function call(path, options) {
+async function call(path, options, patience = PATIENCE) {
   const giveUp = new AbortController();
-  const timer = setTimeout(() => giveUp.abort(), PATIENCE);
+  const timer = setTimeout(() => giveUp.abort(), patience);
   try {
-    const answer = await fetch(`/test/${path}`, { cache: "no-store", credentials: "omit", signal: giveUp.signal, ...options });
+    const answer = await fetch(`${location.pathname}/${path}`, { cache: "no-store", credentials: "omit", signal: giveUp.signal, ...options });
     if (answer.ok) return answer;
     if ([401, 409, 429].includes(answer.status)) throw new Refused(await answer.json(), answer.status);
     throw new Error(`${path}: ${answer.status}`);
@@ -47,4 +48,8 @@ export async function blob(path) {
 export async function post(path, body) {
   const sent = { method: "POST", body: JSON.stringify(body), headers: headers({ "Content-Type": "application/json" }), keepalive: true };
   return (await call(path, sent)).json();
+}
+
+export async function send(path, pictures) {
+  return (await call(path, { method: "POST", body: pictures, headers: headers() }, PATIENCE_WITH_PICTURES)).json();
 }

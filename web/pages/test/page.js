@@ -6,8 +6,9 @@ import { Leaving } from "./leaving.js";
 import { Log } from "./log.js";
 import { freshKey, Queue } from "./queue.js";
 import { Questions } from "./questions.js";
+import { letIn } from "./session.js";
 import { Stream } from "./stream.js";
-import { initData, language, settleIn, tell } from "./telegram.js";
+import { settleIn, tell } from "./telegram.js";
 
 const at = (id) => document.getElementById(id);
 const exam = Number(new URLSearchParams(location.search).get("exam"));
@@ -21,34 +22,10 @@ let queue, questions, countdown, log, stream;
 
 // -- coming in ------------------------------------------------------------------------------
 
-function kept(store, name, value) {
-  try {
-    if (value !== undefined) store.setItem(name, value);
-    return store.getItem(name);
-  } catch {
-    return null; // a browser that keeps nothing
-  }
-}
-
-async function letIn() {
-  const session = kept(sessionStorage, "emtihan");
-  const mine = session ? JSON.parse(session) : null;
-  if (mine?.launch === initData && mine.exam === exam) {
-    know(mine.token, language());
-    return mine.attempt; // only loaded again: the session still holds
-  }
-  know("", language());
-  const device = kept(localStorage, "emtihan:device") ?? kept(localStorage, "emtihan:device", freshKey()) ?? freshKey();
-  const opened = await post("open", { exam, init_data: initData, device });
-  know(opened.token, language());
-  kept(sessionStorage, "emtihan", JSON.stringify({ launch: initData, exam, ...opened }));
-  return opened.attempt;
-}
-
 async function start() {
   at("retry").hidden = true;
   try {
-    const attempt = await letIn();
+    const attempt = await letIn(exam);
     build(attempt);
     await refresh();
   } catch (error) {

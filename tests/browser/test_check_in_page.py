@@ -1,0 +1,145 @@
+"""Face and document before the camera of a real browser, with the very bot behind the page."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import pytest
+import pytest_asyncio
+from playwright.async_api import ConsoleMessage, FilePayload, Locator, Page, async_playwright
+
+from exams.domain.people import Locale
+from sandbox.players import Player
+from sandbox.scenarios import written
+from sandbox.stage import Stage, set_up
+from sandbox.university import STUDENTS
+from tests.browser.conftest import ARGUMENTS, PATIENCE
+from tests.vision.drawn_faces import AIGERIM, drawn_face, photographed
+from vision.arrays import Pixels
+from vision.decode import jpeg
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+@dataclass(kw_only=True)
+class CheckingIn:
+    """A student who has agreed to the rules, with the page on a phone of one's own."""
+
+    stage: Stage
+    student: Player
+    page: Page
+    complaints: list[str] = field(default_factory=list)
+
+    def heard(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            self.complaints.append(message.text)
+
+    async def open(self) -> None:
+        message = await self.student.sees("take_photographs")
+        label = self.student.label("take_photographs")
+        launch = await self.student.phone.open_app(label, message=message)
+        await self.page.goto(launch.url)
+
+    async def consent(self) -> None:
+        await self.page.check("#agree")
+        await self.page.click("#go")
+
+    async def proposal(self) -> str:
+        """Return what the proctor reads on the card."""
+        await written.open_card(self.stage, self.student)
+        await self.stage.settle()
+        text = (await self.stage.proctor.sees("tick_document")).text
+        return next((line for line in text.splitlines() if "🤖" in line), "")
+
+
+async def choose(step: Locator, picture: bytes) -> None:
+    """Choose a picture in place of taking one."""
+    chosen = FilePayload(name="picture.jpg", mimeType="image/jpeg", buffer=picture)
+    await step.locator("input[type=file]").set_input_files(chosen)
+
+
+def card_with(face: Pixels) -> bytes:
+    """Draw an identity card with a portrait on it."""
+    card = np.full((800, 1270, 3), (215, 230, 225), np.uint8)
+    card[200 : 200 + face.shape[0], 80 : 80 + face.shape[1]] = face
+    return jpeg(card, 92)
+
+
+def frame() -> bytes:
+    """Draw what a webcam sees of the student."""
+    seen = np.full((960, 720, 3), (190, 180, 170), np.uint8)
+    face = drawn_face(AIGERIM, width=520)
+    seen[155 : 155 + face.shape[0], 100:620] = face
+    return jpeg(seen, 92)
+
+
+@pytest_asyncio.fixture(loop_scope="session", params=[True, False], ids=["camera", "no-camera"])
+async def checking_in(
+    request: pytest.FixtureRequest, chromium: str, tmp_path: Path
+) -> AsyncIterator[CheckingIn]:
+    """It is a quarter to ten; the camera sees Айгерім, or there is none."""
+    (tmp_path / "webcam.mjpeg").write_bytes(frame())
+    camera = [
+        "--use-fake-ui-for-media-stream",
+        "--use-fake-device-for-media-stream",
+        f"--use-file-for-fake-video-capture={tmp_path / 'webcam.mjpeg'}",
+    ]
+    async with AsyncExitStack() as stack:
+        stage = await stack.enter_async_context(
+            set_up(Locale.KK, students=STUDENTS[:2], photographs=True)
+        )
+        playwright = await stack.enter_async_context(async_playwright())
+        browser = await playwright.chromium.launch(
+            executable_path=chromium, args=[*ARGUMENTS, *(camera if request.param else [])]
+        )
+        stack.push_async_callback(browser.close)
+        context = await browser.new_context(viewport={"width": 360, "height": 740})
+        page = await context.new_page()
+        page.set_default_timeout(PATIENCE)
+        await written.plan(stage)
+        await written.come(stage, stage.students)
+        found = CheckingIn(stage=stage, student=stage.students[0], page=page)
+        page.on("console", found.heard)
+        page.on("pageerror", lambda error: found.complaints.append(str(error)))
+        await found.open()
+        yield found
+        assert found.complaints == []
+
+
+async def test_a_student_photographs_face_and_document_and_the_proctor_reads_the_proposal(
+    checking_in: CheckingIn, request: pytest.FixtureRequest
+) -> None:
+    page = checking_in.page
+    await checking_in.consent()
+    face = page.locator("section[data-step=face]")
+    if "no-camera" in request.node.name:
+        await face.locator(".no-camera").wait_for()
+        await choose(face, frame())
+    else:
+        await face.locator("video").evaluate(
+            "one => one.readyState > 1 || new Promise(done => one.onloadeddata = () => done(true))"
+        )
+        await face.locator(".take").click()
+    document = page.locator("section[data-step=document]")
+    await document.wait_for()
+    assert await page.evaluate("document.documentElement.scrollWidth") <= 360
+    await choose(document, card_with(drawn_face(AIGERIM, width=300)))
+    await page.locator("section[data-step=done]").wait_for()
+
+    assert "ұқсайды" in await checking_in.proposal()
+
+
+async def test_a_picture_without_a_face_is_told_and_taken_again(checking_in: CheckingIn) -> None:
+    page = checking_in.page
+    await checking_in.consent()
+    face = page.locator("section[data-step=face]")
+    wall = jpeg(np.full((600, 800, 3), 150, np.uint8), 92)
+    await choose(face, wall)
+    await face.locator(".verdict[data-state=poor]").wait_for()
+    assert "Бет көрінбейді" in await face.locator(".verdict").inner_text()
+    await face.locator(".again").click()
+    await choose(face, photographed(drawn_face(AIGERIM)))
+    await page.locator("section[data-step=document]").wait_for()
+    assert await checking_in.proposal() == ""

@@ -1,0 +1,80 @@
+// The camera of one step: shows itself behind the mask, gives a JPEG of what it sees or of a file.
+
+const LONGEST = 1280; // pixels of the longer side: faces are found no better in larger pictures
+const QUALITY = 0.9;
+
+export class Camera {
+  constructor(view, facing) {
+    this.video = view.querySelector("video");
+    this.still = view.querySelector("img");
+    this.missing = view.querySelector(".no-camera");
+    this.facing = facing;
+  }
+
+  async start() {
+    this.forget();
+    this.missing.hidden = true;
+    try {
+      this.stream = await navigator.mediaDevices.getUserMedia({
+        video: { facingMode: { ideal: this.facing }, width: { ideal: LONGEST } },
+        audio: false,
+      });
+    } catch {
+      this.missing.hidden = false; // refused, in use, or there is none: a file does as well
+      return false;
+    }
+    this.video.srcObject = this.stream;
+    this.video.toggleAttribute("data-mirrored", this.facing === "user");
+    return true;
+  }
+
+  stop() {
+    for (const track of this.stream?.getTracks() ?? []) track.stop();
+    this.stream = null;
+    this.video.srcObject = null;
+  }
+
+  async turn() {
+    this.facing = this.facing === "user" ? "environment" : "user";
+    this.stop();
+    return this.start();
+  }
+
+  async take() {
+    return this.#keep(await jpeg(this.video, this.video.videoWidth, this.video.videoHeight));
+  }
+
+  async choose(file) {
+    const picture = await createImageBitmap(file, { imageOrientation: "from-image" });
+    return this.#keep(await jpeg(picture, picture.width, picture.height));
+  }
+
+  forget() {
+    if (this.still.src) URL.revokeObjectURL(this.still.src);
+    this.still.removeAttribute("src");
+    this.still.hidden = true;
+  }
+
+  #keep(taken) {
+    this.forget();
+    this.still.src = URL.createObjectURL(taken);
+    this.still.hidden = false;
+    return taken;
+  }
+}
+
+function jpeg(source, width, height) {
+  const scale = Math.min(1, LONGEST / Math.max(width, height, 1));
+  const canvas = document.createElement("canvas");
+  canvas.width = Math.max(1, Math.round(width * scale));
+  canvas.height = Math.max(1, Math.round(height * scale));
+  canvas.getContext("2d").drawImage(source, 0, 0, canvas.width, canvas.height);
+  return new Promise((done, fail) => {
+    canvas.toBlob((taken) => (taken ? done(taken) : fail(new Error("no picture"))), "image/jpeg", QUALITY);
+  });
+}
+
+export async function several() {
+  const devices = (await navigator.mediaDevices?.enumerateDevices?.()) ?? [];
+  return devices.filter((device) => device.kind === "videoinput").length > 1;
+}

@@ -1,0 +1,189 @@
+// Checking in by photographs: consent, face, document, done. The pictures stay on this page until
+// they are sent together to be compared; nothing is kept on the device.
+
+import { know, post, read, Refused, send } from "/test/calls.js";
+import { letIn } from "/test/session.js";
+import { language, settleIn, tell } from "/test/telegram.js";
+import { Camera, several } from "./camera.js";
+
+const at = (id) => document.getElementById(id);
+const exam = Number(new URLSearchParams(location.search).get("exam"));
+const STEPS = ["consent", "face", "document", "done"];
+const taken = {};
+
+async function start() {
+  at("retry").hidden = true;
+  try {
+    await letIn(exam);
+    const { html, locale } = await read("view");
+    document.documentElement.lang = locale;
+    at("app").innerHTML = html;
+  } catch (error) {
+    if (error instanceof Refused) turnedAway(error.message);
+    else at("retry").hidden = false;
+    return;
+  }
+  build();
+  await go(frame().dataset.step);
+}
+
+const frame = () => document.querySelector(".check-in");
+const words = (name) => at("words").dataset[name];
+const section = (step) => document.querySelector(`section[data-step="${step}"]`);
+
+function turnedAway(text) {
+  const said = document.createElement("p");
+  said.setAttribute("role", "alert");
+  said.textContent = text;
+  const card = document.createElement("div");
+  card.className = "opening";
+  card.append(said);
+  for (const step of Object.values(shoots)) step.camera.stop();
+  at("app").replaceChildren(card);
+}
+
+// -- steps ----------------------------------------------------------------------------------
+
+const shoots = {};
+
+function build() {
+  at("agree").addEventListener("change", () => {
+    at("go").disabled = !at("agree").checked;
+  });
+  at("go").addEventListener("click", () => busy(at("go"), consent));
+  at("close").addEventListener("click", () => tell("web_app_close"));
+  at("once-more").addEventListener("click", () => go("face"));
+  shoots.face = new Shoot("face", "user", () => go("document"));
+  shoots.document = new Shoot("document", "environment", () => compare());
+}
+
+async function go(step) {
+  frame().dataset.step = step;
+  const here = STEPS.indexOf(step);
+  for (const one of document.querySelectorAll(".steps li")) {
+    const place = STEPS.indexOf(one.dataset.of);
+    one.dataset.state = place < here || step === "done" ? "done" : place === here ? "now" : "next";
+    one.toggleAttribute("aria-current", place === here);
+  }
+  for (const [name, shoot] of Object.entries(shoots)) if (name !== step) shoot.camera.stop();
+  at("main").focus({ preventScroll: true });
+  window.scrollTo(0, 0);
+  await shoots[step]?.begin();
+}
+
+async function busy(button, work) {
+  button.disabled = true;
+  try {
+    await work();
+  } catch (error) {
+    if (error instanceof Refused) turnedAway(error.message);
+    else throw error;
+  } finally {
+    button.disabled = false;
+  }
+}
+
+async function consent() {
+  await post("consent", {});
+  await go("face");
+}
+
+async function compare() {
+  const shoot = shoots.document;
+  shoot.say(words("comparing"));
+  const both = new FormData();
+  both.append("face", taken.face, "face.jpg");
+  both.append("document", taken.document, "document.jpg");
+  await send("compare", both);
+  for (const name of Object.keys(taken)) delete taken[name];
+  for (const one of Object.values(shoots)) one.camera.forget();
+  await go("done");
+}
+
+// -- taking one picture -----------------------------------------------------------------------
+
+class Shoot {
+  constructor(step, facing, then) {
+    const home = section(step);
+    const find = (what) => home.querySelector(what);
+    this.step = step;
+    this.then = then;
+    this.view = find(".view");
+    this.verdict = find(".verdict");
+    this.camera = new Camera(this.view, facing);
+    this.buttons = { take: find(".take"), again: find(".again"), goOn: find(".go-on"), turn: find(".turn") };
+    this.file = find("input[type=file]");
+    this.buttons.take.addEventListener("click", () => this.look(() => this.camera.take()));
+    this.buttons.again.addEventListener("click", () => this.begin());
+    this.buttons.goOn.addEventListener("click", () => this.onward());
+    this.buttons.turn.addEventListener("click", () => this.camera.turn());
+    this.file.addEventListener("change", () => {
+      const [chosen] = this.file.files;
+      this.file.value = "";
+      if (chosen) this.look(() => this.camera.choose(chosen));
+    });
+  }
+
+  async begin() {
+    delete taken[this.step];
+    this.say("");
+    this.show("take");
+    const live = await this.camera.start();
+    this.buttons.take.disabled = !live;
+    this.buttons.turn.hidden = !live || !(await several());
+  }
+
+  show(...names) {
+    for (const [name, button] of Object.entries(this.buttons)) button.hidden = !names.includes(name);
+  }
+
+  say(text, state = "") {
+    this.verdict.textContent = text;
+    this.verdict.dataset.state = state;
+    this.view.dataset.state = state;
+  }
+
+  async look(picture) {
+    this.show();
+    this.say(words("looking"));
+    try {
+      taken[this.step] = await picture();
+      this.camera.stop();
+      const { faults } = await send("look", taken[this.step]);
+      if (faults.length === 0) {
+        this.say(words("fine"), "fine");
+        await this.onward();
+        return;
+      }
+      this.say(faults[0], "poor");
+      this.show("again", "goOn");
+    } catch (error) {
+      this.poor(error);
+    }
+  }
+
+  async onward() {
+    this.show();
+    try {
+      await this.then();
+    } catch (error) {
+      this.poor(error);
+      if (!(error instanceof Refused)) this.show("again", "goOn"); // the same picture once more
+    }
+  }
+
+  // A rule's no is told under the picture where another picture helps, else it ends the page.
+  poor(error) {
+    if (error instanceof Refused && (error.status !== 409 || ["photographs_off", "consent_missing", "too_many_pictures", "wrong_stage"].includes(error.code))) {
+      turnedAway(error.message);
+      return;
+    }
+    this.say(error instanceof Refused ? error.message : words("offline"), "poor");
+    this.show("again");
+  }
+}
+
+know("", language());
+settleIn();
+at("retry").addEventListener("click", start);
+start();

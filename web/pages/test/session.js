@@ -1,0 +1,30 @@
+// Comes in: by Telegram's word once, and by the session while the page is only loaded again.
+
+import { know, post } from "./calls.js";
+import { freshKey } from "./queue.js";
+import { initData, language } from "./telegram.js";
+
+function kept(store, name, value) {
+  try {
+    if (value !== undefined) store.setItem(name, value);
+    return store.getItem(name);
+  } catch {
+    return null; // a browser that keeps nothing
+  }
+}
+
+// Returns the attempt whose page this is.
+export async function letIn(exam) {
+  const session = kept(sessionStorage, "emtihan");
+  const mine = session ? JSON.parse(session) : null;
+  if (mine?.launch === initData && mine.exam === exam) {
+    know(mine.token, language());
+    return mine.attempt; // only loaded again: the session still holds
+  }
+  know("", language());
+  const device = kept(localStorage, "emtihan:device") ?? kept(localStorage, "emtihan:device", freshKey()) ?? freshKey();
+  const opened = await post("open", { exam, init_data: initData, device });
+  know(opened.token, language());
+  kept(sessionStorage, "emtihan", JSON.stringify({ launch: initData, exam, ...opened }));
+  return opened.attempt;
+}
