@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "photographs"
-down_revision = "marking_plans"
+down_revision = "question_draw"
 branch_labels = None
 depends_on = None
 
