@@ -40,7 +40,7 @@ from handlers.buttons import (
     QueueButton,
     ReasonButton,
 )
-from handlers.keys import Keys, Row, Rows, dated, in_rows, plain
+from handlers.keys import Keys, Row, Rows, dated, plain
 
 DIGITS: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
 CARD: Final = {
@@ -84,12 +84,11 @@ def _case(keys: Keys, key: str, do: OfCase, case: CaseId) -> InlineKeyboardButto
 
 
 def reasons(case: CaseId, keys: Keys) -> Rows:
-    """The four reasons."""
-    buttons = [
-        keys.key(f"reason_{reason.value}", ReasonButton(case=case, reason=reason))
+    """The four reasons, a row each: side by side a narrow phone cuts them off."""
+    return [
+        [keys.key(f"reason_{reason.value}", ReasonButton(case=case, reason=reason))]
         for reason in Reason
     ]
-    return in_rows(buttons, 2)
 
 
 def absence_form(notice: AbsenceForm, keys: Keys) -> Rows:

@@ -20,9 +20,9 @@ OFFERING = {OfDraw.OFFER_ANSWERS, OfDraw.HIDE_ANSWERS}
 async def show(
     call: CallbackQuery, callback_data: DrawButton, actor: Actor, use: UseCases, words: Renderer
 ) -> None:
-    """The topics of the bank, and what is drawn of them."""
+    """The topics of the bank and what is drawn of them, below the exam or the board."""
     notice = await use.question_draw(actor, ExamId(callback_data.exam))
-    await reply(call, notice, use, words, actor)
+    await reply(call, notice, use, words, actor, below=True)
 
 
 async def ask(
