@@ -55,6 +55,7 @@ from exams.services.people import audit, entrance, groups, invites
 from exams.services.planning import (
     additional,
     additional_approval,
+    bars,
     invitations,
     own_exams,
     preparation,
@@ -318,6 +319,8 @@ def use_cases(ports: Ports) -> UseCases:
         exam_checks=publishing.CheckExam(units, clock),
         publish_exam=publishing.PublishExam(units, clock),
         move_exam=publishing.MoveExam(units, clock, ports.conferences, entry),
+        barred_list=bars.ListBarred(units),
+        lift_bar=bars.LiftBar(units, clock),
         cancel_exam=publishing.CancelExam(units, clock, entry),
         import_help=imports.GiveImportHelp(files, ports.import_files),
         preview_import=preview_import,

@@ -55,6 +55,7 @@ class Typing(StatesGroup):
     export_absences = State()
     mend_key = State()
     question_draw = State()
+    lift_bar = State()  # why a barred student may sit
     message_all = State()
     time_all = State()
     appeal = State()

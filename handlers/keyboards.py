@@ -12,6 +12,7 @@ from exams.notices.entrance import Menu, Stranger
 from handlers import absence_keyboards as absence
 from handlers import appeal_keyboards as appeal
 from handlers import bank_keyboards as banks
+from handlers import bar_keyboards as bars
 from handlers import booklet_keyboards as booklet
 from handlers import chief_keyboards as chief
 from handlers import draw_keyboards as draw
@@ -157,6 +158,8 @@ for make in (
     office.import_preview,
     office.import_done,
     office.import_help,
+    bars.barred_list,
+    bars.bar_lifted,
     banks.bank_preview,
     banks.bank_question,
     banks.bank_done,

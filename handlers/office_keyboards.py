@@ -25,6 +25,7 @@ from exams.notices.office import (
     Planned,
 )
 from exams.notices.trouble import WriteMessage
+from handlers.bar_keyboards import to_barred
 from handlers.buttons import (
     Go,
     GroupButton,
@@ -136,12 +137,7 @@ def exam_checks(notice: ExamChecks, keys: Keys) -> Rows:
     if stage == ExamStage.DRAFT.value:
         ready = [keys.exam("publish", OfExam.PUBLISH, exam)] if notice.ready else []
         rows = [ready, [keys.exam("check_again", OfExam.CHECKS, exam)]]
-    if notice.kind == Kind.ORAL.value and stage in UNOPENED:
-        rows.append([keys.exam("preparation", OfExam.PREPARATION, exam)])
-    if notice.kind == Kind.WRITTEN.value and stage != ExamStage.CANCELLED.value:
-        rows.append([keys.exam("marking", OfExam.MARKING, exam)])
-    if notice.kind == Kind.TEST.value:
-        rows.append([to_draw(exam, keys)])
+    rows += _before(notice, keys)
     if stage in EXPORTED:
         rows.append([keys.paper("export_statement", What.STATEMENT, exam)])
     if stage in TOLD:
@@ -154,6 +150,21 @@ def exam_checks(notice: ExamChecks, keys: Keys) -> Rows:
         rows.append([keys.exam("cancel_exam", OfExam.CANCEL, exam)])
     listing = Go.DRAFTS if stage == ExamStage.DRAFT.value else Go.PLANNED
     return [*rows, [keys.go("back", listing)]]
+
+
+def _before(notice: ExamChecks, keys: Keys) -> Rows:
+    """Return what is settled beforehand: how its kind runs, and whom it is closed to."""
+    exam, stage = notice.exam, notice.stage
+    rows: Rows = []
+    if notice.kind == Kind.ORAL.value and stage in UNOPENED:
+        rows.append([keys.exam("preparation", OfExam.PREPARATION, exam)])
+    if notice.kind == Kind.WRITTEN.value and stage != ExamStage.CANCELLED.value:
+        rows.append([keys.exam("marking", OfExam.MARKING, exam)])
+    if notice.kind == Kind.TEST.value:
+        rows.append([to_draw(exam, keys)])
+    if notice.barred:
+        rows.append([to_barred(exam, keys)])
+    return rows
 
 
 def grade_records(notice: GradeRecords, keys: Keys) -> Rows:

@@ -11,6 +11,7 @@ from handlers import (
     admission,
     appeals,
     banks,
+    bars,
     booklets,
     chief,
     everybody,
@@ -82,6 +83,7 @@ def _private() -> Router:
         office.build(),
         papers.build(),
         banks.build(),
+        bars.build(),
         sheets.build(),
         booklets.build(),
     )

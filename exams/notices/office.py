@@ -34,6 +34,7 @@ class ExamChecks(Notice):
         without: codes of languages without a deck, with the number of students; an empty code
             where the roster does not say in which language they study.
         questions: in the bank of a computer test.
+        barred: how many students are kept from it.
     """
 
     template = "exam_checks"
@@ -49,6 +50,7 @@ class ExamChecks(Notice):
     decks: tuple[DeckLine, ...]
     without: tuple[tuple[str, int], ...]
     questions: int
+    barred: int
     checks: tuple[Fix, ...]
     ready: bool
 

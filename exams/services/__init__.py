@@ -128,6 +128,7 @@ from exams.services.planning.additional import (
     ShowPlan,
 )
 from exams.services.planning.additional_approval import ApprovePlan, ConfirmPlan, SendBack
+from exams.services.planning.bars import LiftBar, ListBarred
 from exams.services.planning.own_exams import (
     AskEquipment,
     ChooseCamera,
@@ -393,6 +394,8 @@ class UseCases:
     publish_exam: PublishExam
     move_exam: MoveExam
     cancel_exam: CancelExam
+    barred_list: ListBarred
+    lift_bar: LiftBar
     import_help: GiveImportHelp
     preview_import: PreviewImport
     confirm_import: ConfirmImport

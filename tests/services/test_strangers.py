@@ -151,6 +151,8 @@ DECIDERS_ACTS: Final[dict[str, Act]] = {
 OFFICE_ACTS: Final[dict[str, Act]] = {
     "offer_preparation": lambda use, who, exam, _: use.offer_preparation(who, exam),
     "choose_preparation": lambda use, who, exam, _: use.choose_preparation(who, exam, equal=True),
+    "barred_list": lambda use, who, exam, _: use.barred_list(who, exam),
+    "lift_bar": lambda use, who, _, one: use.lift_bar(who, one, "рейтинг"),
     "exam_checks": lambda use, who, exam, _: use.exam_checks(who, exam),
     "publish_exam": lambda use, who, exam, _: use.publish_exam(who, exam),
     "move_exam": lambda use, who, exam, _: use.move_exam(who, exam, START + timedelta(days=9)),

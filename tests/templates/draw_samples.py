@@ -1,10 +1,12 @@
-"""What a test asks, and what was right, with data as it will be and with the longest expected."""
+"""Who is barred, what a test asks, what was right: as it will be, and the longest expected."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from exams.domain.ids import Digest, ExamId
 from exams.domain.question_draw import Short
 from exams.domain.questions import QuestionKind
+from exams.notices.bars import BarLifted, BarredList
 from exams.notices.base import Media, Notice
 from exams.notices.question_draw import DrawPreview, PartLine, QuestionDraw, TopicShelf
 from exams.notices.right_answers import CheckedLine, CheckedOption, RightAnswer
@@ -57,7 +59,25 @@ ANSWER = RightAnswer(
     media=(Media(kind="photo", digest=Digest("a" * 64), name="3.jpg"),),
 )
 
+BARRED = BarredList(
+    exam=EXAM,
+    subject=SUBJECT,
+    starts_at=datetime(2027, 5, 19, 5, 0, tzinfo=UTC),
+    students=((1, "Серікова Айгерім", "low_rating"), (2, "Ким <Виктория>", "transferred")),
+    how="lift",
+)
+
 ALL: tuple[Notice, ...] = (
+    BARRED,
+    replace(BARRED, how="late"),
+    replace(BARRED, how="ask"),
+    replace(BARRED, students=()),
+    BarLifted(
+        exam=EXAM,
+        subject=SUBJECT,
+        starts_at=BARRED.starts_at,
+        reason="рейтинг <қайта> есептелді",
+    ),
     DRAW,
     replace(DRAW, parts=(), shows_answers=False),
     replace(DRAW, open=False),

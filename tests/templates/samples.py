@@ -275,7 +275,7 @@ CHECKS = office.ExamChecks(
         DeckLine(language="kk", tickets=16, students=15),
     ),
     without=(("ru", 8), ("", 2)),
-    questions=0,
+    questions=0, barred=0,
     checks=tuple(Fix(code=check.value, holds=check is not Check.TICKETS) for check in Check),
     ready=False,
 )  # fmt: skip

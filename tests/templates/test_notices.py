@@ -26,6 +26,7 @@ FOR_BUTTONS = {
     "bank_preview": {"subjects"},
     "bank_question": {"token"},
     "draw_preview": {"token"},
+    "exam_checks": {"barred"},
     "exam_details": {"answers"},
     "exported": {"of"},
     "group_page": {"group"},

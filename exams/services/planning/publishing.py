@@ -152,6 +152,7 @@ async def checks_of(unit: Unit, exam: Exam, *, now: datetime) -> ExamChecks:
         ),
         without=tuple((_code(language), count) for language, count in without.items()),
         questions=sum(questions.values()),
+        barred=sum(attempt.stage is Stage.BARRED for attempt in attempts),
         checks=tuple(Fix(code=check.value, holds=check not in failed) for check in Check),
         ready=not failed,
     )

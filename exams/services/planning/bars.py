@@ -1,0 +1,121 @@
+"""The registrar lets a barred student sit after all, with a reason (rules B)."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from exams.domain.attempt import Attempt
+from exams.domain.attempt_table import Act, Stage
+from exams.domain.beforehand import clear_bar
+from exams.domain.delivery import Priority
+from exams.domain.exam import Exam, ExamStage
+from exams.domain.ids import AttemptId, ExamId
+from exams.domain.people import Actor, Role
+from exams.domain.refusals import TextTooLong, Unknown, WrongStage
+from exams.notices.bars import BarLifted, BarredList
+from exams.ports import Clock
+from exams.records import Envelope, Happening, Unit, Units
+from exams.services.doors import plan
+
+LONGEST_REASON: Final = 300  # characters
+OPEN: Final = frozenset({ExamStage.DRAFT, ExamStage.PUBLISHED})
+
+
+def _open(exam: Exam) -> bool:
+    """Return whether who is let in now still gets a link like everybody."""
+    return exam.stage in OPEN and exam.room is None
+
+
+async def _listed(unit: Unit, actor: Actor, exam: Exam) -> BarredList:
+    barred = [one for one in await unit.attempts.of_exam(exam.id) if one.stage is Stage.BARRED]
+    people = await unit.people.many(attempt.student_id for attempt in barred)
+    return BarredList(
+        exam=exam.id,
+        subject=exam.subject,
+        starts_at=exam.starts_at,
+        students=tuple(
+            (attempt.id, people[attempt.student_id].name, attempt.outcome_reason or "")
+            for attempt in barred
+        ),
+        how="late" if not _open(exam) else "lift" if Role.REGISTRAR in actor.roles else "ask",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ListBarred:
+    """Registrar or dean looks who is kept from an exam."""
+
+    units: Units
+
+    async def __call__(self, actor: Actor, exam: ExamId) -> BarredList:
+        """Return them with the reasons.
+
+        Raises:
+            NotAllowed: neither, or the dean of another faculty.
+        """
+        async with self.units.reading() as unit:
+            return await _listed(unit, actor, await plan(unit, actor, exam))
+
+
+@dataclass(frozen=True, slots=True)
+class LiftBar:
+    """The registrar lifts a bar, and says why."""
+
+    units: Units
+    clock: Clock
+
+    async def __call__(self, actor: Actor, attempt: AttemptId, reason: str) -> BarredList:
+        """Let the student sit, and say so and why; a second tap changes nothing.
+
+        Raises:
+            ReasonMissing, TextTooLong: no word why, or too many.
+            WrongStage: the room is open already, and its links are out.
+        """
+        now = self.clock.now()
+        said = reason.strip()
+        if len(said) > LONGEST_REASON:
+            raise TextTooLong(most=LONGEST_REASON)
+        async with self.units() as unit:
+            found = await unit.attempts.get(attempt)
+            if found is None:
+                raise Unknown
+            exam = await plan(unit, actor, found.exam_id, Role.REGISTRAR)
+            if found.stage is Stage.SCHEDULED:
+                return await _listed(unit, actor, exam)
+            cleared = clear_bar(found, exam.roles_of(actor), reason=said)
+            if not _open(exam):
+                raise WrongStage(act=Act.CLEAR_BAR.value, stage=exam.stage.value)
+            await unit.attempts.save(cleared)
+            await unit.events.append(
+                Happening(
+                    exam_id=exam.id,
+                    at=now,
+                    sent_at=actor.sent_at,
+                    actor=actor.id,
+                    role=Role.REGISTRAR,
+                    act=Act.CLEAR_BAR.value,
+                    attempt_id=attempt,
+                    before=found.stage.value,
+                    after=cleared.stage.value,
+                    reason=said,
+                )
+            )
+            await self._tell(unit, exam, found, said)
+            listed = await _listed(unit, actor, exam)
+            await unit.commit()
+        return listed
+
+    async def _tell(self, unit: Unit, exam: Exam, attempt: Attempt, reason: str) -> None:
+        if exam.stage is ExamStage.DRAFT:
+            return  # of a draft nobody hears
+        notice = BarLifted(
+            exam=exam.id, subject=exam.subject, starts_at=exam.starts_at, reason=reason
+        )
+        await unit.outbox.put(
+            Envelope(
+                notice=notice,
+                to=attempt.student_id,
+                key=f"{notice.template}:{attempt.id}:{attempt.version}",
+                priority=Priority.REMINDER,
+                exam_id=exam.id,
+            )
+        )

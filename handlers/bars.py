@@ -1,0 +1,57 @@
+"""The registrar lets a barred student sit after all."""
+
+from aiogram import Router
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, Message
+
+from exams.domain.ids import ExamId
+from exams.domain.people import Actor
+from exams.notices.trouble import WriteMessage
+from exams.services import UseCases
+from handlers.bar_buttons import BarredButton, LiftButton
+from handlers.filters import is_words
+from handlers.forms import Typing, about_attempt, attempt_of
+from handlers.reply import reply
+from templates.renderer import Renderer
+
+
+async def show(
+    call: CallbackQuery, callback_data: BarredButton, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """Who is kept from the exam, and why."""
+    notice = await use.barred_list(actor, ExamId(callback_data.exam))
+    await reply(call, notice, use, words, actor)
+
+
+async def ask(
+    call: CallbackQuery,
+    callback_data: LiftButton,
+    state: FSMContext,
+    actor: Actor,
+    use: UseCases,
+    words: Renderer,
+) -> None:
+    """Why may the student sit? The name is said so that nobody else is meant."""
+    listed = await use.barred_list(actor, ExamId(callback_data.exam))
+    named = (name for attempt, name, _ in listed.students if attempt == callback_data.attempt)
+    await about_attempt(state, Typing.lift_bar, callback_data.attempt)
+    prompt = WriteMessage(purpose="lift_bar", about=next(named, ""))
+    await reply(call, prompt, use, words, actor)
+
+
+async def lift(
+    message: Message, state: FSMContext, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """The reason: it goes to the student and into the log."""
+    notice = await use.lift_bar(actor, await attempt_of(state), message.text or "")
+    await state.clear()
+    await reply(message, notice, use, words, actor)
+
+
+def build() -> Router:
+    """Make a fresh router."""
+    router = Router(name=__name__)
+    router.callback_query.register(show, BarredButton.filter())
+    router.callback_query.register(ask, LiftButton.filter())
+    router.message.register(lift, Typing.lift_bar, is_words)
+    return router

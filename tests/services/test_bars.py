@@ -1,0 +1,103 @@
+"""The registrar lets a barred student sit after all, outside any import (rules B)."""
+
+import pytest
+
+from exams.domain.attempt_table import Stage
+from exams.domain.beforehand import bar
+from exams.domain.exam import Exam
+from exams.domain.ids import AttemptId
+from exams.domain.people import Role
+from exams.domain.refusals import NotAllowed, ReasonMissing, TextTooLong, WrongStage
+from exams.notices.bars import BarLifted
+from tests.make import at
+from tests.services.conftest import University
+from tests.services.day import events, of_kind, published, refused
+
+A = "Aigerim"
+
+
+async def barred(uni: University, exam: Exam) -> AttemptId:
+    """Keep Aigerim from an exam, as an import of ratings does; return the attempt."""
+    attempt = await uni.attempt(A, exam)
+    async with uni.units() as unit:
+        await unit.attempts.save(bar(attempt, frozenset({Role.REGISTRAR}), reason="low_rating"))
+        await unit.commit()
+    return attempt.id
+
+
+async def test_the_registrar_lets_a_student_sit_with_a_reason_and_the_student_is_told(
+    uni: University,
+) -> None:
+    exam = await published(uni)
+    attempt = await barred(uni, exam)
+    await uni.outbox()
+    assert (await uni.use.exam_checks(uni.actor("Madina"), exam.id)).barred == 1
+    listed = await uni.use.barred_list(uni.actor("Madina"), exam.id)
+    assert listed.students == ((attempt, uni.people[A].name, "low_rating"),)
+
+    left = await uni.use.lift_bar(uni.actor("Madina"), attempt, " рейтинг қайта есептелді ")
+
+    assert (left.students, left.how) == ((), "lift")
+    ((name, notice),) = of_kind(await uni.outbox(), BarLifted)
+    assert (name, notice.reason) == (A, "рейтинг қайта есептелді")
+    event = (await events(uni, exam))[-1]
+    assert (event.act, event.before, event.after, event.reason) == (
+        "clear_bar", "barred", "scheduled", "рейтинг қайта есептелді",
+    )  # fmt: skip
+    await uni.tick(at(-30))
+    await uni.tick(at(-15))
+    found = await uni.attempt(A, exam)
+    assert (found.stage, bool(found.link)) == (Stage.INVITED, True)
+
+
+async def test_a_second_tap_lifts_nothing_again(uni: University) -> None:
+    exam = await published(uni)
+    attempt = await barred(uni, exam)
+    await uni.use.lift_bar(uni.actor("Madina"), attempt, "рейтинг")
+    await uni.outbox()
+
+    await uni.use.lift_bar(uni.actor("Madina"), attempt, "рейтинг")
+
+    assert await uni.outbox() == []
+    assert [event.act for event in await events(uni, exam)].count("clear_bar") == 1
+
+
+async def test_without_a_word_why_nobody_is_let_in(uni: University) -> None:
+    exam = await published(uni)
+    attempt = await barred(uni, exam)
+
+    async with refused(uni, exam, ReasonMissing):
+        await uni.use.lift_bar(uni.actor("Madina"), attempt, " ")
+    async with refused(uni, exam, TextTooLong):
+        await uni.use.lift_bar(uni.actor("Madina"), attempt, "р" * 301)
+
+
+async def test_the_dean_lifts_no_bar(uni: University) -> None:
+    exam = await published(uni)
+    attempt = await barred(uni, exam)
+
+    async with refused(uni, exam, NotAllowed):
+        await uni.use.lift_bar(uni.actor("Serik"), attempt, "рейтинг")
+    assert (await uni.use.barred_list(uni.actor("Serik"), exam.id)).how == "ask"
+
+
+@pytest.mark.parametrize("minute", [-29, 30])
+async def test_once_the_room_is_open_it_is_too_late(uni: University, minute: int) -> None:
+    exam = await published(uni)
+    attempt = await barred(uni, exam)
+    await uni.tick(at(-30))
+    await uni.tick(at(minute))
+
+    async with refused(uni, exam, WrongStage):
+        await uni.use.lift_bar(uni.actor("Madina"), attempt, "рейтинг")
+    assert (await uni.use.barred_list(uni.actor("Madina"), exam.id)).how == "late"
+
+
+async def test_of_a_draft_nobody_hears(uni: University) -> None:
+    exam = await uni.exam()
+    attempt = await barred(uni, exam)
+
+    await uni.use.lift_bar(uni.actor("Madina"), attempt, "рейтинг")
+
+    assert await uni.outbox() == []
+    assert (await uni.attempt(A, exam)).stage is Stage.SCHEDULED
