@@ -15,7 +15,8 @@ class PageState:
     """By what a page sees that something has changed since it looked.
 
     Attributes:
-        version: another one whenever there is something new to show.
+        version: another one whenever there is something new to show: numbers with dots between
+            them, the first of which grows with every answer that is stored.
         token_hash: of the session that is let in.
     """
 

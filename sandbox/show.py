@@ -8,6 +8,8 @@ from aiohttp import web
 from exams.domain.exam import Kind
 from sandbox.page_server import UPLOADS, Cast, CastMember, mount
 from sandbox.players import Player
+from sandbox.sample_bank import bank_file
+from sandbox.scenarios.computer_test import MINUTES
 from sandbox.stage import Stage
 from sandbox.tour import next_moment, steps
 from sandbox.university import ratings_csv, schedule_csv, tickets_csv
@@ -31,7 +33,7 @@ async def shown(stage: Stage, port: int = 0) -> AsyncIterator[str]:
         next_moment=lambda: next_moment(stage),
         tour=lambda: steps(stage),
         cast=_cast(stage),
-        papers=lambda: _papers(stage),
+        papers=lambda: papers_of(stage),
     )
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
@@ -42,13 +44,15 @@ async def shown(stage: Stage, port: int = 0) -> AsyncIterator[str]:
         await runner.cleanup()
 
 
-def _papers(stage: Stage) -> dict[str, bytes]:
+def papers_of(stage: Stage) -> dict[str, bytes]:
     """Return what the registrar imports at the start of the day."""
     language = stage.locale.value
     return {
         "schedule-written.csv": schedule_csv(stage.exam_at, language),
         "schedule-oral.csv": schedule_csv(stage.exam_at, language, Kind.ORAL),
+        "schedule-test.csv": schedule_csv(stage.exam_at, language, Kind.TEST, minutes=MINUTES),
         "tickets.csv": tickets_csv(language),
+        "questions.gift": bank_file(language),
         "ratings.csv": ratings_csv(language),
     }
 

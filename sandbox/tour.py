@@ -1,4 +1,4 @@
-"""The guided tour of a written or an oral exam day, and what the clock brings next.
+"""The guided tour of an exam day of each kind, and what the clock brings next.
 
 A step is done when the database or the chat says so, whoever did it and in whatever order.
 """
@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from importlib.resources import files
 from typing import Any, Final
 
-from exams.domain.attempt import Attempt
+from exams.domain.attempt import TESTING, Attempt
 from exams.domain.attempt_table import OVER, Stage
 from exams.domain.exam import LATE_ARRIVAL, LINK_LEAD, REMINDERS, Exam, ExamStage, Kind
 from exams.domain.oral import ABSENT, HEARD, PICK_WINDOW
@@ -38,11 +38,13 @@ class Day:
     attempts: Sequence[Attempt]
     tickets: int
     linked: bool
+    questions: int = 0
+    pages: int = 0
 
     @property
-    def oral(self) -> bool:
-        """Return whether the schedule that was sent is that of an oral exam."""
-        return self.exam is not None and self.exam.kind is Kind.ORAL
+    def steps(self) -> Sequence["Step"]:
+        """Return the steps of the exam whose schedule was sent; before it of a written one."""
+        return STEPS_OF.get(self.exam.kind, STEPS) if self.exam is not None else STEPS
 
     def reached(self, *stages: ExamStage) -> bool:
         """Return whether the exam is at one of the stages or beyond."""
@@ -97,6 +99,17 @@ ORAL_STEPS: Final = (
 )
 """The same until everybody is admitted, and from the sheets on."""
 
+_HANDED_IN: Final = frozenset({Stage.SUBMITTED, Stage.EXPIRED})
+TEST_STEPS: Final = (
+    Step(id="import_test", phone="registrar", done=lambda day: day.questions > 0),
+    *STEPS[2:6],
+    Step(id="begin_test", phone="student", done=some(lambda a: a.clock.started_at is not None)),
+    Step(id="on_page", phone="student", done=lambda day: day.pages > 0),
+    Step(id="warn_test", phone="proctor", done=some(lambda a: a.warnings > 0)),
+    Step(id="hand_in_test", phone="student", done=some(lambda a: a.stage in _HANDED_IN)),
+)
+STEPS_OF: Final = {Kind.ORAL: ORAL_STEPS, Kind.TEST: TEST_STEPS}
+
 
 async def day_of(sandbox: Sandbox) -> Day:
     """Read how far the day has come."""
@@ -106,11 +119,15 @@ async def day_of(sandbox: Sandbox) -> Day:
         group = await unit.groups.by_name(sandbox.group_name)
         attempts = await unit.attempts.of_exam(exam.id) if exam else ()
         deck = await unit.decks.of(exam.id) if exam else None
+        shelves = await unit.questions.shelves(exam.id) if exam else {}
+        pages = await unit.pages.of_exam(exam.id) if exam else {}
     return Day(
         exam=exam,
         attempts=attempts,
         tickets=len(deck.cards) if deck else 0,
         linked=group is not None and group.chat_id is not None,
+        questions=sum(map(len, shelves.values())),
+        pages=len(pages),
     )
 
 
@@ -144,7 +161,7 @@ async def steps(sandbox: Sandbox) -> list[dict[str, Any]]:
             "text": told(TEXTS["step"][step.id], sandbox.words),
             "done": step.done(day),
         }
-        for step in (ORAL_STEPS if day.oral else STEPS)
+        for step in day.steps
     ]
 
 
@@ -183,7 +200,7 @@ def _of_attempt(attempt: Attempt, now: datetime) -> list[tuple[datetime, str]]:
     if attempt.stage in OVER:
         return []
     deadline = attempt.clock.deadline(now)
-    if attempt.stage is Stage.WRITING and deadline is not None:
+    if attempt.stage in {Stage.WRITING, *TESTING} and deadline is not None:
         left = [(deadline - timedelta(minutes=minutes), "left") for minutes in COUNTDOWN]
         return [*left, (deadline, "pens_down")]
     if attempt.stage is Stage.PICKING and attempt.pick_from is not None:

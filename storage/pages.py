@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import Integer, String, cast, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from exams.domain.ids import AttemptId, ExamId
@@ -58,19 +58,22 @@ class SqlPages:
 
     async def states(self, attempts: Iterable[AttemptId]) -> dict[AttemptId, PageState]:
         """Return how things stand for those of the attempts that have a session."""
-        said = (
+        said, given = (
             select(func.count())
-            .where(tables.remarks.c.attempt_id == sessions.c.attempt_id)
+            .where(kept.c.attempt_id == sessions.c.attempt_id)
             .scalar_subquery()
+            for kept in (tables.remarks, tables.answers)
         )
         rows = await self.connection.execute(
             select(
                 sessions.c.attempt_id,
                 sessions.c.token_hash,
+                given,
                 tables.exams.c.version,
                 tables.attempts.c.version,
-                func.coalesce(tables.booklets.c.version, 0),
                 said,
+                func.coalesce(cast(tables.booklets.c.ticked, Integer), 0),
+                func.coalesce(func.length(cast(tables.booklets.c.flagged, String)), 0),
             )
             .join_from(sessions, tables.attempts)
             .join(tables.exams, tables.attempts.c.exam_id == tables.exams.c.id)
@@ -78,8 +81,8 @@ class SqlPages:
             .where(sessions.c.attempt_id.in_(list(attempts)))
         )
         return {
-            attempt: PageState(version=".".join(map(str, versions)), token_hash=token_hash)
-            for attempt, token_hash, *versions in rows
+            attempt: PageState(version=".".join(str(int(one)) for one in seen), token_hash=hashed)
+            for attempt, hashed, *seen in rows
         }
 
     async def put(self, session: PageSession, *, first: bool = False) -> None:

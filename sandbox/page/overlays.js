@@ -42,13 +42,13 @@ export class Overlays {
   }
 
   // A page over the chat. Only this computer's pages are shown: the sandbox never goes online.
-  link(address, { app = false } = {}) {
+  link(address, { app = "" } = {}) {
     const url = new URL(address, location.href);
     const here = ["127.0.0.1", "localhost", "[::1]", location.hostname].includes(url.hostname);
     const tools = here && !app ? [el("a.round", {
       href: url.href, target: "_blank", rel: "noreferrer", "aria-label": say("open_tab"), title: say("open_tab"),
     }, icon("outside"))] : [];
-    const { body } = this.sheet(here ? url.host : say("link"), { tall: here, tools });
+    const { body } = this.sheet(app || (here ? url.host : say("link")), { tall: here, tools });
     if (here) {
       const rights = `allow-forms allow-same-origin allow-popups allow-downloads${app ? " allow-scripts" : ""}`;
       body.append(el("iframe", { src: url.href, sandbox: rights, title: say("sheet_of"), allow: "camera; microphone" }));

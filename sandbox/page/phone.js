@@ -265,7 +265,9 @@ export class Phone {
 
   async openApp(facts) {
     const told = await this.act("open_app", facts);
-    if (told) this.overlays.link(told.url, { app: true });
+    if (!told) return;
+    const theme = encodeURIComponent(JSON.stringify(appTheme(this.screen)));
+    this.overlays.link(`${told.url}&tgWebAppThemeParams=${theme}`, { app: this.store.bot.name });
   }
 
   open(address) {
@@ -331,4 +333,26 @@ export class Phone {
     }
     this.overlays.menu(items, anchor);
   }
+}
+
+// The colours of this phone, by the names under which Telegram tells them to a Mini App.
+function appTheme(screen) {
+  const probe = el("i");
+  screen.append(probe);
+  const hex = (name) => {
+    probe.style.color = `var(${name})`;
+    const parts = getComputedStyle(probe).color.match(/\d+/g).slice(0, 3);
+    return `#${parts.map((part) => Number(part).toString(16).padStart(2, "0")).join("")}`;
+  };
+  const theme = {
+    bg_color: hex("--card"),
+    secondary_bg_color: hex("--ground"),
+    text_color: hex("--ink"),
+    hint_color: hex("--soft"),
+    link_color: hex("--accent"),
+    button_color: hex("--accent"),
+    button_text_color: hex("--accent-ink"),
+  };
+  probe.remove();
+  return theme;
 }

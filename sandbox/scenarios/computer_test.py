@@ -3,32 +3,33 @@
 Thirty students sit it at once. Айгерім answers everything; Болат asks the proctor, and lends the
 used invite to a second account; Дана loses the network for two minutes in the middle, and what was
 tapped meanwhile is sent later; Ерлан is warned, paused and let go on; Мадина does not get through
-in time; Тимур does not come. The others answer well or less well.
+in time; Арман sits it on the page, first on the phone, then on another device; Тимур does not
+come. The others answer well or less well.
 """
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from datetime import timedelta
 
+from aiohttp import ClientSession
+
 from exams.domain.attempt import Seen
-from exams.domain.booklet import Booklet
 from exams.domain.exam import Kind
-from exams.domain.ids import AttemptId, ExamId
-from exams.domain.questions import TYPED, Question, QuestionKind
 from exams.domain.refusals import InviteRefused
-from handlers.buttons import PickButton
-from sandbox.players import PATIENCE, Player, buttons
+from sandbox.players import PATIENCE, Player
 from sandbox.sample_bank import bank_file, sample_bank
+from sandbox.scenarios.sitting import PageSitting, Sitting
 from sandbox.scenarios.written import open_card, remind
 from sandbox.stage import POLL_SECONDS, Stage
-from sandbox.telegram.things import Message
 from sandbox.university import SUBJECT, ratings_csv, schedule_csv
 from templates.parts import bare
 
 MINUTES = 40
 BY_HAND = 5
 """So many are admitted button by button; the proctor's other taps are the same again."""
+
+ON_PAGE = 5
+"""Which of the students, by number, sits the test on the page."""
 
 NETWORK_LOST = timedelta(minutes=2)
 WORDS = {
@@ -37,113 +38,6 @@ WORDS = {
     "en": "The picture does not open",
 }
 REPLY = {"kk": "Тестті қайта ашыңыз", "ru": "Откройте тест заново", "en": "Open the test again"}
-
-
-@dataclass(slots=True)
-class Sitting:
-    """A student at the test, who knows what was acknowledged as saved.
-
-    Attributes:
-        saved: by place, what the bot said it had saved last: options tapped, or words.
-    """
-
-    stage: Stage
-    player: Player
-    exam: ExamId
-    attempt: AttemptId
-    saved: dict[int, list[tuple[int, bool, int] | str]] = field(default_factory=dict)
-
-    async def booklet(self) -> tuple[Booklet, dict[int, Question]]:
-        """Return the booklet and its questions by place, as they are stored."""
-        async with self.stage.units.reading() as unit:
-            booklet = await unit.booklets.of(self.attempt)
-            if booklet is None:
-                raise LookupError(self.attempt)
-            found = await unit.questions.many(item.question for item in booklet.items)
-        return booklet, {n: found[item.question] for n, item in enumerate(booklet.items, 1)}
-
-    async def window(self, place: int, of: int) -> Message:
-        """Wait until the window shows the question at a place."""
-        head = f"{place}/{of}"
-        return await self.player.phone.wait_for(
-            lambda one: one.text.startswith(head) and bool(one.buttons), PATIENCE
-        )
-
-    async def answer(self, places: Iterable[int], *, wrong: Iterable[int] = ()) -> None:
-        """Answer questions one after the other, as they stand in the window."""
-        _, questions = await self.booklet()
-        for place in places:
-            await self._turn_to(place, len(questions))
-            await self._answer(place, questions[place], right=place not in set(wrong))
-
-    async def _turn_to(self, place: int, of: int) -> None:
-        shown = self.player.phone.find(
-            lambda one: one.text.startswith(f"{place}/{of}") and bool(one.buttons)
-        )
-        if shown is None:
-            there = f"z:{self.exam}:{place}:-1"
-            if self.player.phone.find(_has(there)) is None:  # neither scale nor neighbour
-                await self.player.tap("scale")
-            way = await self.player.phone.wait_for(_has(there), PATIENCE)
-            await self.player.phone.press(there, message=way)
-        await self.window(place, of)
-
-    async def _answer(self, place: int, question: Question, *, right: bool) -> None:
-        if question.kind in TYPED:
-            key = question.key
-            words = key.texts[0] if key.texts else str(key.numbers[0].value)
-            words = words if right else "0"
-            await self.player.phone.text(words)
-            await self.player.phone.wait_for(
-                lambda one: one.text.startswith(f"{place}/") and words in one.text, PATIENCE
-            )
-            self.saved[place] = [words]
-            return
-        for line, option in enumerate(self._choice(question, right=right)):
-            matching = question.kind is QuestionKind.MATCHING
-            pick = PickButton(
-                exam=self.exam, place=place, option=option, on=True, line=line if matching else 0
-            )
-            window = await self.player.phone.wait_for(_has(pick.pack()), PATIENCE)
-            answer = await self.player.phone.press(pick.pack(), message=window, timeout=PATIENCE)
-            if answer is not None and self.player.label("answer_saved") in answer.text:
-                self.saved.setdefault(place, []).append((option, True, pick.line))
-
-    @staticmethod
-    def _choice(question: Question, *, right: bool) -> tuple[int, ...]:
-        if right:
-            return question.key.chosen
-        first = question.key.chosen[0]
-        other = next(n for n in range(len(question.options)) if n != first)
-        return (other,) * (len(question.lines) or 1)
-
-    async def hand_in(self) -> None:
-        """Finish, tick, hand in."""
-        await self.player.tap("finish_test")
-        await self.player.tap("tick_finish")
-        await self.player.tap("submit_test")
-
-    async def lost(self) -> int:
-        """Count what was acknowledged as saved and is not stored."""
-        booklet, questions = await self.booklet()
-        gone = 0
-        for place, taps in self.saved.items():
-            given = booklet.given.get(place)
-            last = taps[-1]
-            if given is None:
-                gone += 1
-            elif isinstance(last, str):
-                gone += given.answer.typed != last
-            elif questions[place].kind is QuestionKind.MATCHING:
-                gone += given.answer.chosen[last[2]] != last[0]
-            else:
-                gone += last[0] not in given.answer.chosen
-        return gone
-
-
-def _has(data: str) -> Callable[[Message], bool]:
-    """Return the condition that a message has a button which carries this."""
-    return lambda message: any(button.get("callback_data") == data for button in buttons(message))
 
 
 async def play(stage: Stage) -> None:
@@ -155,8 +49,9 @@ async def play(stage: Stage) -> None:
     await come(stage, sitters)
     await admit(stage, sitters)
     sittings = await begin(stage, sitters)
-    await answer(stage, sittings)
-    await finish(stage, sittings)
+    async with ClientSession() as session:
+        await answer(stage, sittings, session)
+        await finish(stage, sittings)
     stage.answers_lost = sum([await one.lost() for one in sittings])
     await stage.until(stage.exam_at + timedelta(minutes=MINUTES + 20))
     await stage.take_photo("9-over")
@@ -234,21 +129,32 @@ async def begin(stage: Stage, sitters: Sequence[Player]) -> tuple[Sitting, ...]:
     exam, attempts = await stage.exam(), await stage.attempts()
     await stage.take_photo("3-first-question")
     return tuple(
-        Sitting(stage, student, exam.id, attempts[student.who.number].id) for student in sitters
+        (PageSitting if n == ON_PAGE else Sitting)(
+            stage, student, exam.id, attempts[student.who.number].id
+        )
+        for n, student in enumerate(sitters)
     )
 
 
-async def answer(stage: Stage, sittings: Sequence[Sitting]) -> None:
+async def open_page(sitting: Sitting, session: ClientSession, device: str) -> None:
+    """Let whoever sits the test on the page open it on a device."""
+    if isinstance(sitting, PageSitting):
+        await sitting.open(session, device)
+
+
+async def answer(stage: Stage, sittings: Sequence[Sitting], session: ClientSession) -> None:
     """Everybody answers; one asks, one loses the network, one is warned and paused."""
     questions = len(sample_bank(stage.locale.value))
     half, rest = range(1, questions // 2 + 1), range(questions // 2 + 1, questions + 1)
-    _, bolat, dana, yerlan, madina, *_ = sittings
+    _, bolat, dana, yerlan, madina, arman, *_ = sittings
+    await open_page(arman, session, "phone")
     await asyncio.gather(*(one.answer(half, wrong=_wrong(n)) for n, one in enumerate(sittings)))
     await stage.settle()
     await stage.take_photo("4-half")
     await ask(stage, bolat)
     await warn_and_pause(stage, yerlan)
     await lend_account(stage, bolat)
+    await open_page(arman, session, "laptop")
     connected = [one for one in sittings if one not in (dana, madina)]
     await asyncio.gather(*(one.answer(rest, wrong=_wrong(n)) for n, one in enumerate(connected)))
     await lose_network(stage, dana, rest)

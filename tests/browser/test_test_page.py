@@ -14,6 +14,7 @@ from exams.domain.people import Actor, Locale
 from exams.domain.questions import TYPED, QuestionKind
 from sandbox.players import Player
 from sandbox.scenarios import computer_test
+from sandbox.show import shown
 from sandbox.stage import Stage, set_up
 from sandbox.university import STUDENTS
 from tests.browser.conftest import PATIENCE
@@ -49,12 +50,13 @@ class Sitting:
         self.stack.push_async_callback(context.close)
         page = await context.new_page()
         page.set_default_timeout(PATIENCE)
-        page.on("console", self._heard)
+        page.on("console", self.heard)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         await page.goto(launch.url)
         return page
 
-    def _heard(self, message: ConsoleMessage) -> None:
+    def heard(self, message: ConsoleMessage) -> None:
+        """Keep what the browser complains of."""
         expected = any(one in message.text for one in EXPECTED)
         if message.type in {"error", "warning"} and not expected:
             self.complaints.append(f"{message.text} {message.location}")
@@ -253,3 +255,17 @@ async def test_a_page_that_is_loaded_again_goes_on_and_a_copied_address_does_not
     await copied.close()
     await sitting.answer(page, 1)
     await expect(page.locator("#net")).to_have_attribute("data-state", "saved")
+
+
+async def test_the_sandbox_opens_the_page_inside_its_phone(sitting: Sitting) -> None:
+    async with shown(sitting.stage) as url:
+        page = await sitting.browser.new_page(color_scheme="dark")
+        page.on("console", sitting.heard)
+        await page.goto(url)
+        phone = page.locator(".phone").first
+        await phone.get_by_text(sitting.student.label("open_page")).last.click()
+        inside = phone.frame_locator("iframe")
+        await inside.locator('[data-act="begin"]').click()
+        await expect(inside.locator('.frame[data-view="questions"]')).to_be_visible()
+        await expect(inside.locator("html")).to_have_attribute("data-theme", "dark")
+        await page.close()

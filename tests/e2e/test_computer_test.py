@@ -46,6 +46,10 @@ async def everybody_came_through(stage: Theatre) -> None:
     assert set(stages.values()) == {Stage.SUBMITTED}
     assert attempts["2101004"].warnings == 1
     assert attempts["2101004"].clock.paused.total_seconds() >= 180
+    async with stage.units.reading() as unit:
+        ((on_page, session),) = (await unit.pages.of_exam(exam.id)).items()
+    assert on_page == attempts["2101007"].id
+    assert session.moves == 1
 
 
 async def grades_are_told(stage: Theatre, eyes: Eyes) -> None:

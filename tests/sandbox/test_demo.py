@@ -10,6 +10,7 @@ import pytest
 
 from exams.domain.people import Locale
 from sandbox.scenarios.written import plan
+from sandbox.show import papers_of
 from sandbox.stage import EXAM_AT, set_up
 from sandbox.tour import TEXTS, next_moment, steps, told
 from templates.renderer import Renderer
@@ -31,6 +32,22 @@ async def test_the_tour_follows_what_was_done_and_names_what_the_clock_brings() 
         coming = await next_moment(stage)
         assert coming is not None
         assert coming == (EXAM_AT - timedelta(hours=24), TEXTS["moment"]["reminder"])
+
+
+@pytest.mark.timeout(120)
+async def test_the_tour_of_a_computer_test_begins_with_its_questions() -> None:
+    async with set_up(Locale.RU) as stage:
+        papers = papers_of(stage)
+        for name in ("schedule-test.csv", "questions.gift"):
+            mark = stage.registrar.phone.mark
+            await stage.registrar.phone.document(papers[name], name=name, mime="text/plain")
+            await stage.registrar.tap("confirm_import", since=mark)
+            await stage.settle()
+
+        told = await steps(stage)
+
+        assert [step["id"] for step in told if step["done"]] == ["import_test"]
+        assert [step["id"] for step in told][-2:] == ["warn_test", "hand_in_test"]
 
 
 def test_every_step_and_moment_is_said_in_three_languages() -> None:

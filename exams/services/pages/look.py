@@ -251,7 +251,8 @@ async def _media(unit: Unit, attempt: Attempt) -> dict[Digest, Media]:
         for remark in await unit.talk.of(attempt.id)
         if remark.voice is not None
     }
-    booklet = await unit.booklets.of(attempt.id) if attempt.stage in TESTING else None
+    asked = attempt.stage in TESTING and attempt.clock.held_at is None
+    booklet = await unit.booklets.of(attempt.id) if asked else None
     items = booklet.items if booklet else ()
     for question in (await unit.questions.many(item.question for item in items)).values():
         pictures = (question.picture, *(option.picture for option in question.options))

@@ -18,6 +18,7 @@ const SHORT = 12000; // milliseconds a banner stays that is no warning
 const MOST_TOLD = 3;
 
 let shown = null; // the page as the server last told it
+let own = 0; // answers of this page that were stored since
 let queue, questions, countdown, log, stream;
 
 // -- coming in ------------------------------------------------------------------------------
@@ -52,7 +53,7 @@ function build(attempt) {
   log = new Log();
   stream = new Stream({
     seen: () => shown?.state ?? "",
-    changed: ({ state }) => state !== shown?.state && refresh(),
+    changed: ({ state }) => (mine(state) ? (shown.state = state) : refresh()),
     time: ({ now }) => countdown.set(now),
     closed: (told) => (told.text ? turnedAway(told.text) : askWhy()),
     lost: () => online(false),
@@ -68,6 +69,16 @@ function build(attempt) {
       refresh();
     },
   });
+}
+
+// Whether nothing has changed but that answers of this page were stored.
+function mine(state) {
+  const [given, ...rest] = state.split(".");
+  const [before, ...same] = (shown?.state ?? "").split(".");
+  const more = Number(given) - Number(before);
+  if (rest.join() !== same.join() || !(more <= own + (queue.busy ? 1 : 0))) return false;
+  own = Math.max(own - more, 0);
+  return true;
 }
 
 async function askWhy() {
@@ -111,6 +122,7 @@ function apply(page) {
   const same = shown?.view === page.view && page.view === "questions";
   const before = shown;
   shown = page;
+  own = 0;
   document.documentElement.lang = page.locale;
   know(null, page.locale);
   if (same) {
@@ -225,6 +237,7 @@ function timeOver() {
 
 function taken(item, answer) {
   if (item.path !== "answers") return;
+  own += 1;
   if (answer.late) questions.late.add(item.body.place);
 }
 

@@ -40,8 +40,10 @@ export class Queue {
     }
   }
 
+  // How many questions have an answer that is not sent, or whether one has.
   waiting(place) {
-    return this.items.filter((one) => one.path === "answers" && (place === undefined || one.body.place === place)).length;
+    const places = new Set(this.items.filter((one) => one.path === "answers").map((one) => one.body.place));
+    return place === undefined ? places.size : Number(places.has(place));
   }
 
   put(path, body) {
