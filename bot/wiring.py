@@ -41,7 +41,17 @@ from exams.services.computer_tests import (
     regrading,
     right_answers,
 )
-from exams.services.grades import appeal_desk, appeals, grading, markers, recording, results
+from exams.services.grades import (
+    appeal_desk,
+    appeals,
+    checking,
+    grading,
+    markers,
+    pad,
+    recording,
+    results,
+    typed,
+)
 from exams.services.marking import arranging, books, lost, plans, works
 from exams.services.marking import pages as sheet_pages
 from exams.services.office import exports, imports, reading
@@ -143,6 +153,7 @@ def use_cases(ports: Ports) -> UseCases:
     printing = exports.Printing(files, ports.papers)
     entry = CalendarEntry(ports.calendars, files)
     call_up = oral_desk.CallUp(units, clock)
+    preview_results = results.PreviewResults(units, ports.results_privacy)
     list_marks = grading.ListMarks(units, files, ports.mark_forms)
     preview_import = imports.PreviewImport(
         units,
@@ -283,9 +294,14 @@ def use_cases(ports: Ports) -> UseCases:
         review=reviews.LookAtReview(units),
         decide_review=reviews.DecideReview(units, clock),
         mark_list=list_marks,
-        enter_marks=grading.EnterMarks(units, clock, list_marks),
+        enter_marks=typed.EnterMarks(units, clock),
         enter_marks_file=grading.EnterMarksFile(units, clock, ports.mark_forms, list_marks),
-        preview_results=results.PreviewResults(units, ports.results_privacy),
+        mark_pad=pad.OpenPad(units),
+        tap_mark=pad.TapMark(units, clock),
+        undo_mark=pad.UndoMark(units, clock),
+        check_marks=checking.CheckMarks(units),
+        confirm_marks=checking.ConfirmMarks(units, clock, preview_results),
+        preview_results=preview_results,
         publish_results=results.PublishResults(units, clock, ports.days),
         correct_mark=results.CorrectMark(units, clock, ports.days),
         preview_regrade=regrading.PreviewRegrade(units, clock, ports.shuffler),

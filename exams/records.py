@@ -351,6 +351,9 @@ class Marks(Protocol):
     async def put(self, mark: Mark) -> None:
         """Write a mark: a first one, or a changed one if its version is still the stored one."""
 
+    async def drop(self, mark: Mark) -> None:
+        """Take a draft back that was the first one, if its version is still the stored one."""
+
 
 class Appeals(Protocol):
     """Appeals against marks, one for an attempt."""

@@ -8,7 +8,7 @@ from aiogram.filters import BaseFilter
 from aiogram.types import ChatMemberRestricted, ChatMemberUpdated, Message
 
 from exams.domain.people import Actor, Locale, Role
-from handlers.buttons import ExamButton, OfExam
+from handlers.mark_buttons import MarksButton, OfMarks
 from templates.renderer import Renderer
 
 SHEET_KINDS: Final = frozenset(
@@ -79,9 +79,9 @@ def replied_exam(message: Message) -> int | None:
     if listed is None or listed.reply_markup is None:
         return None
     data = [key.callback_data for row in listed.reply_markup.inline_keyboard for key in row]
-    packed = f"{ExamButton.__prefix__}:{OfExam.PREVIEW.value}:"
+    packed = f"{MarksButton.__prefix__}:{OfMarks.CHECK.value}:"
     found = next((item for item in data if item and item.startswith(packed)), None)
-    return ExamButton.unpack(found).exam if found else None
+    return MarksButton.unpack(found).exam if found else None
 
 
 async def replies_to_marks(message: Message) -> bool:

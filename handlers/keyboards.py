@@ -16,6 +16,7 @@ from handlers import bar_keyboards as bars
 from handlers import booklet_keyboards as booklet
 from handlers import chief_keyboards as chief
 from handlers import draw_keyboards as draw
+from handlers import mark_keyboards as mark
 from handlers import marking_keyboards as marking
 from handlers import office_keyboards as office
 from handlers import oral_keyboards as oral
@@ -112,16 +113,19 @@ for make in (
     sheet_desk.lost_sheet,
     sheet_desk.released,
     sheet_desk.exam_book,
-    proctor.mark_list,
-    proctor.results_preview,
-    proctor.results_posted,
-    proctor.results_due,
     marking.marking_card,
     marking.to_mark,
     marking.work_list,
     marking.work_page,
     marking.work_marked,
     marking.marking_open,
+    mark.mark_list,
+    mark.marks_taken,
+    mark.mark_pad,
+    mark.mark_review,
+    mark.results_preview,
+    mark.results_posted,
+    mark.results_due,
     appeal.appeals,
     appeal.appeal_card,
     appeal.appeal_sheets,

@@ -15,6 +15,7 @@ from exams.notices.marking import (
 )
 from handlers.buttons import POINTS, Go, Listing, OfExam
 from handlers.keys import Keys, Row, Rows, in_rows, plain
+from handlers.mark_buttons import MarksButton, OfMarks
 from handlers.sheet_buttons import OfWork, PlanButton, WorkButton, WorkPointsButton
 
 ABREAST: Final = 4  # works in a row
@@ -23,7 +24,7 @@ FORWARD, BACK, DONE = "▶️", "◀️", "✓"
 
 
 def marking_card(notice: MarkingCard, keys: Keys) -> Rows:
-    """Names or codes, once or twice, by whom; while nothing is marked."""
+    """Names or codes, once or twice, by whom; once all is marked, look it through."""
     exam, rows = notice.exam, []
     if "anonymous" in notice.can:
         other = PlanButton(exam=exam, anonymous=not notice.anonymous, share=None)
@@ -42,6 +43,8 @@ def marking_card(notice: MarkingCard, keys: Keys) -> Rows:
         )
     if "markers" in notice.can:
         rows.append([keys.exam("markers", OfExam.MARKERS, exam)])
+    if notice.markers and not any(notice.waiting):
+        rows.append([keys.key("check_marks", MarksButton(do=OfMarks.CHECK, exam=exam))])
     return [*rows, [keys.exam("refresh", OfExam.MARKING, exam)]]
 
 

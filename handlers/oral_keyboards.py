@@ -12,7 +12,8 @@ from exams.notices.oral import (
 from exams.notices.proctor import StudentCard
 from handlers.buttons import POINTS, ExamButton, OfAttempt, OfExam, PointsButton, SwapButton
 from handlers.keys import Keys, Rows, in_rows, plain
-from handlers.proctor_keyboards import CHOSEN, to_card
+from handlers.mark_keyboards import CHOSEN
+from handlers.proctor_keyboards import to_card
 from templates.filters import short_name
 
 

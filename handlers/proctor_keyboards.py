@@ -20,7 +20,6 @@ from exams.notices.proctor import (
     StudentCard,
     Unreached,
 )
-from exams.notices.results import MarkList, ResultsDue, ResultsPosted, ResultsPreview
 from handlers.buttons import (
     MINUTES,
     WARNINGS,
@@ -31,8 +30,6 @@ from handlers.buttons import (
     OfAttempt,
     OfExam,
     PagesButton,
-    Privacy,
-    PrivacyButton,
     TickButton,
     WarnButton,
 )
@@ -41,7 +38,6 @@ from handlers.keys import Keys, Row, Rows, in_rows, plain
 from templates.filters import short_name
 
 TICKED, UNTICKED = "☑ ", "☐ "
-CHOSEN = "● "
 
 RUNNING: Final = frozenset({ExamStage.CHECKIN_OPEN.value, ExamStage.RUNNING.value})
 HELD: Final = frozenset({ExamStage.RUNNING.value, ExamStage.SUSPENDED.value})
@@ -248,7 +244,7 @@ def to_card(attempt: AttemptId, keys: Keys) -> Row:
     return [keys.attempt("back", OfAttempt.CARD, attempt)]
 
 
-# -- alerts, sheets, marks ------------------------------------------------------------
+# -- alerts, sheets -------------------------------------------------------------------
 
 
 def question(notice: Question, keys: Keys) -> Rows:
@@ -277,38 +273,3 @@ def handed_in(notice: HandedIn, keys: Keys) -> Rows:
         [again, keys.attempt("pictures", OfAttempt.PICTURES, attempt)],
         [_card_of(attempt, short_name(notice.name))],
     ]
-
-
-def mark_list(notice: MarkList, keys: Keys) -> Rows:
-    """See the results as the group will, or leave the form."""
-    preview = keys.exam("preview_results", OfExam.PREVIEW, notice.exam)
-    return [[preview], [keys.go("cancel", Go.CANCEL)]]
-
-
-def results_preview(notice: ResultsPreview, keys: Keys) -> Rows:
-    """How much the group may see; then publish exactly this."""
-    exam = notice.exam
-    modes = [
-        [
-            keys.key(
-                f"privacy_{mode.value}",
-                PrivacyButton(exam=exam, privacy=mode, publish=False),
-                before=CHOSEN if mode.value == notice.privacy else "",
-            )
-        ]
-        for mode in Privacy
-    ]
-    now = PrivacyButton(exam=exam, privacy=Privacy(notice.privacy), publish=True)
-    marks = keys.exam("marks", OfExam.MARKS, exam)
-    return [*modes, [keys.key("publish_results", now)], [marks]]
-
-
-def results_posted(notice: ResultsPosted, keys: Keys) -> Rows:
-    """A mark may turn out wrong."""
-    correct = keys.exam("correct_mark", OfExam.CORRECT, notice.exam)
-    return [[correct], [keys.exam("board", OfExam.BOARD, notice.exam)]]
-
-
-def results_due(notice: ResultsDue, keys: Keys) -> Rows:
-    """Enter the marks."""
-    return [[keys.exam("marks", OfExam.MARKS, notice.exam)]]

@@ -156,6 +156,20 @@ class SqlMarks:
         )
         require_one(done)
 
+    async def drop(self, mark: Mark) -> None:
+        """Take a draft back.
+
+        Raises:
+            Stale: it is not the stored version.
+        """
+        done = await self.connection.execute(
+            delete(tables.marks).where(
+                tables.marks.c.attempt_id == mark.attempt_id,
+                tables.marks.c.version == mark.version,
+            )
+        )
+        require_one(done)
+
 
 def _columns(sheet: Sheet) -> dict[str, Any]:
     (message, page), (place_message, place_page) = sheet.order, sheet.place

@@ -1,6 +1,6 @@
 """What the texts do with values: times, dates, plurals, codes, names."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Final
@@ -112,6 +112,8 @@ def build(locale: Locale, labels: Labels) -> Mapping[str, Callable[..., Any]]:
         "log_line": partial(log_line, words=word, own=word_or_own),
         "log_said": partial(log_said, words=word, own=word_or_own),
         "topic_line": topic_line,
+        "letter_bars": letter_bars,
+        "short_names": short_names,
     }
 
 
@@ -136,6 +138,19 @@ def topic_line(topic: TopicLine) -> str:
     full = (topic.percent + 5) // 10
     name = f" {topic.topic}" if topic.topic else ""
     return f"{'▰' * full}{'▱' * (10 - full)} {topic.percent} %{name}"
+
+
+def letter_bars(letters: Sequence[tuple[str, int]]) -> str:
+    """How often each letter was given, as bars of ten at most."""
+    most = max(count for _, count in letters)
+    return "\n".join(
+        f"{letter.ljust(2)} {'▰' * -(-count * 10 // most)} {count}" for letter, count in letters
+    )
+
+
+def short_names(names: Iterable[str]) -> str:
+    """Several people in a line."""
+    return ", ".join(map(short_name, names))
 
 
 def bare_time(moment: datetime) -> str:

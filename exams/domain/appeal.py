@@ -7,7 +7,7 @@ from enum import Enum
 from typing import Final
 
 from exams.domain.exam import ASTANA
-from exams.domain.grades import Mark, MarkStatus
+from exams.domain.grades import TOLD, Mark
 from exams.domain.ids import AttemptId, ExamId, PersonId
 from exams.domain.people import Role
 from exams.domain.refusals import (
@@ -155,7 +155,7 @@ class Appeal:
 
 def appeal_until(mark: Mark | None, works: Works) -> datetime | None:
     """Return until when a mark may be appealed against; None while it is not published."""
-    if mark is None or mark.status is MarkStatus.DRAFT or mark.published_at is None:
+    if mark is None or mark.status not in TOLD or mark.published_at is None:
         return None
     return end_of_next_working_day(mark.published_at, works)
 

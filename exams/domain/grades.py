@@ -33,12 +33,17 @@ TABLE_VERSION: Final = 1
 
 
 class MarkStatus(Enum):
-    """How far a mark has come."""
+    """How far a mark has come; its student knows nothing of a draft or a confirmed one."""
 
     DRAFT = "draft"
+    CONFIRMED = "confirmed"
     PUBLISHED = "published"
     CORRECTED = "corrected"
     RECORDED = "recorded"
+
+
+TOLD: Final = frozenset({MarkStatus.PUBLISHED, MarkStatus.CORRECTED, MarkStatus.RECORDED})
+"""The student has read the mark."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +68,11 @@ class Mark:
     published_at: datetime | None = None
     was: int | None = None
     version: int = 0
+
+    @property
+    def is_draft(self) -> bool:
+        """Return whether nobody has confirmed it yet."""
+        return self.status is MarkStatus.DRAFT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

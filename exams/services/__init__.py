@@ -63,10 +63,13 @@ from exams.services.grades.appeal_desk import (
     Uphold,
 )
 from exams.services.grades.appeals import AskAppeal, FileAppeal
-from exams.services.grades.grading import EnterMarks, EnterMarksFile, ListMarks
+from exams.services.grades.checking import CheckMarks, ConfirmMarks
+from exams.services.grades.grading import EnterMarksFile, ListMarks
 from exams.services.grades.markers import MarkWork, MarkWorks
+from exams.services.grades.pad import OpenPad, TapMark, UndoMark
 from exams.services.grades.recording import SendAgain, SendGrades, ShowRecords
 from exams.services.grades.results import CorrectMark, PreviewResults, PublishResults
+from exams.services.grades.typed import EnterMarks
 from exams.services.marking.arranging import MoveSheet, TurnSheet, UndoAtDesk
 from exams.services.marking.books import BeginBook, BindExam
 from exams.services.marking.lost import AskLostSheet
@@ -356,6 +359,11 @@ class UseCases:
     mark_list: ListMarks
     enter_marks: EnterMarks
     enter_marks_file: EnterMarksFile
+    mark_pad: OpenPad
+    tap_mark: TapMark
+    undo_mark: UndoMark
+    check_marks: CheckMarks
+    confirm_marks: ConfirmMarks
     preview_results: PreviewResults
     publish_results: PublishResults
     correct_mark: CorrectMark

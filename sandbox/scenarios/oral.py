@@ -159,6 +159,7 @@ async def publish(stage: Stage) -> None:
     mark = proctor.phone.mark
     await proctor.tap("marks")
     await stage.settle()
+    await proctor.tap("check_marks", since=mark)
     await proctor.tap("preview_results", since=mark)
     await proctor.tap("privacy_digits", since=mark)
     await proctor.tap("publish_results", since=mark)

@@ -237,10 +237,13 @@ async def grade(stage: Stage) -> None:
 
 
 async def enter_marks(stage: Stage, marks: Mapping[Player, int]) -> None:
-    """The proctor types the marks by name and opens the preview."""
+    """The proctor types the marks by name, looks the list through and confirms it."""
     proctor = stage.proctor
     mark = proctor.phone.mark
     await proctor.tap("marks")
     await stage.settle()
     await proctor.phone.text("\n".join(f"{one.who.name} {p}" for one, p in marks.items()))
-    await proctor.tap("preview_results", since=mark)
+    await stage.settle()
+    await proctor.tap("check_marks", since=mark)
+    await stage.take_photo("13-confirm")
+    await proctor.tap("confirm_marks", since=mark)

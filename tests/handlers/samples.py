@@ -40,6 +40,7 @@ from exams.notices.gradebook import GradeRecords, RejectedRow
 from exams.notices.group import DrawCommitted, DrawOpened, LinkGroup
 from exams.notices.lines import AppealLine, ExamLine, OptionLine, PartnerLine, StudentLine
 from exams.notices.marking import MarkingCard, ToMark, WorkLine, WorkList, WorkMarked, WorkPage
+from exams.notices.marks import MarkPad, MarkReview
 from exams.notices.office import (
     Drafts,
     ExamChecks,
@@ -203,6 +204,16 @@ VARIANTS: Mapping[type[Notice], Sequence[Mapping[str, Any]]] = {
     ProctorBoard: [
         {"students": ROOM, "can": ("open_picking", "close_picking", "call_next")},
         *({"stage": stage.value, "students": DONE} for stage in ExamStage),
+    ],
+    MarkPad: [
+        {"before": None, "after": None, "sheets": 0},
+        {"undo_who": "Әбдірахманова Гүлнұр", "undo_at": 1_900_000_000_000},
+        {"undo": None},
+    ],
+    MarkReview: [
+        {"missing": ("Айгерім",), "letters": (("A", 1),)},
+        {"missing": (), "writing": 0, "confirmed": False},
+        {"missing": (), "writing": 0, "confirmed": True},
     ],
     ResultsPreview: [{"privacy": privacy} for privacy in ("names", "digits", "private")],
     AppealCard: [{"stage": "open"}, {"stage": "changed"}, {"stage": "open", "sheets": 0}],

@@ -42,6 +42,7 @@ async def published(uni: University, *, by: str = "Nurlan", privacy: str = "name
     found = await places(uni, exam)
     marks = "\n".join(f"{found[name]} 61" for name in SAT)
     await uni.use.enter_marks(uni.actor(by), exam.id, marks)
+    await uni.use.confirm_marks(uni.actor(by), exam.id)
     await uni.use.publish_results(uni.actor(by), exam.id, privacy)
     await uni.outbox()
     return exam
@@ -65,6 +66,7 @@ async def test_a_published_mark_says_until_when_it_may_be_appealed_against(
     )
     async with refused(uni, exam, NothingToAppeal):
         await uni.use.ask_appeal(uni.actor("Aigerim"), exam.id)
+    await uni.use.confirm_marks(uni.actor("Nurlan"), exam.id)
     await uni.use.publish_results(uni.actor("Nurlan"), exam.id, "names")
     grades = of_kind(await uni.outbox(), YourGrade)
     assert {grade.appeal_until for _, grade in grades} == {UNTIL}

@@ -157,6 +157,7 @@ async def test_names_come_back_with_the_publication(hired: University) -> None:
     expected = {w.attempt: w.points for w in (await works(uni, exam, "Stranger")).works}
     async with refused(uni, exam, MarkedByMarkers):
         await uni.use.mark_list(uni.actor("Nurlan"), exam.id)
+    await uni.use.confirm_marks(uni.actor("Zhaniya"), exam.id)
     await uni.use.publish_results(uni.actor("Zhaniya"), exam.id, "private")
     grades = dict(of_kind(await uni.outbox(), YourGrade))
     for name in SAT:
@@ -234,6 +235,7 @@ async def test_nothing_is_published_while_a_work_is_open(hired: University) -> N
     assert (await uni.use.marking_plan(chief, exam.id)).waiting == (0, 0, 1)
     (gap,) = (await works(uni, exam, "Third")).works
     await uni.use.mark_work(uni.actor("Third"), gap.attempt, "55")
+    await uni.use.confirm_marks(chief, exam.id)
     await uni.use.publish_results(chief, exam.id, "private")
     async with uni.units.reading() as unit:
         marks = await unit.marks.of_exam(exam.id)

@@ -200,6 +200,7 @@ async def test_what_was_published_stays_as_it_was_marked(uni: University) -> Non
     await uni.tick(uni.clock.now() + timedelta(hours=3))
     place = (await places(uni, exam))["Aigerim"]
     await uni.use.enter_marks(uni.actor("Nurlan"), exam.id, f"{place} 80")
+    await uni.use.confirm_marks(uni.actor("Nurlan"), exam.id)
     await uni.use.publish_results(uni.actor("Nurlan"), exam.id, "private")
     page = await uni.use.look_at_sheet(uni.actor("Nurlan"), sheet)
     assert (page.can, page.undo, page.turned) == (("original",), 0, 1)

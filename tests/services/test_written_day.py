@@ -83,6 +83,7 @@ async def test_a_written_day_ends_with_results_in_the_group_and_an_unbroken_log(
     sat = [line.place for line in listed.lines if not line.absent]
     await uni.use.enter_marks(proctor, exam.id, "\n".join(f"{place} 80" for place in sat))
     await uni.outbox()
+    await uni.use.confirm_marks(proctor, exam.id)
     await uni.use.publish_results(proctor, exam.id, "digits")
     sent = await uni.outbox()
     posts = [notice for _, notice in sent if isinstance(notice, GroupResults)]

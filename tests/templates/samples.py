@@ -46,7 +46,7 @@ from exams.notices.lines import (
     StudentLine,
     TopicLine,
 )
-from tests.templates import absence_samples, desk_samples, draw_samples
+from tests.templates import absence_samples, desk_samples, draw_samples, mark_samples
 
 HOME = Path(templates.__file__).parent
 """Where the texts are."""
@@ -605,6 +605,7 @@ for _notice in (
     *desk_samples.ALL,
     *desk_samples.MARKING,
     *draw_samples.ALL,
+    *mark_samples.ALL,
 ):
     SAMPLES[_notice.template].append(_notice)
 
@@ -687,6 +688,8 @@ REFUSALS: dict[str, dict[str, object]] = {
     "markers_missing": {"needed": 3},
     "markers_unreadable": {"given": "P999"},
     "works_open": {"count": 4},
+    "marks_not_confirmed": {"count": 12},
+    "mark_told": {"who": AIGERIM},
     "case_moved": {"stage": "approved"},
     "plan_moved": {"stage": "confirmed"},
     "not_your_turn": {"opens_at": TEN},

@@ -1,14 +1,15 @@
 """Marks: the list, and how they are entered (rules E)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from exams.domain.attempt import Attempt
 from exams.domain.exam import Exam, ExamStage
-from exams.domain.grades import Mark, MarkStatus, grade_of, points_of
+from exams.domain.grades import TOLD, Mark, MarkStatus, grade_of, points_of
 from exams.domain.ids import AttemptId, ExamId
+from exams.domain.mark_refusals import MarkTold
 from exams.domain.people import Actor, Person, Role
 from exams.domain.refusals import (
     AlreadyPublished,
@@ -96,52 +97,60 @@ class ListMarks:
         )
 
 
-def parse_marks(text: str, rows: Sequence[Row]) -> list[tuple[Row, str]]:
-    """Read lines of "12 85" or "Name 85": a place or a name, then points.
+def still_open(exam: Exam) -> None:
+    """Let drafts be written while results wait to be published.
 
     Raises:
-        MarksUnreadable: a line has no points, or names nobody or more than one student.
+        AlreadyPublished: only a correction can change a mark now.
+        WrongStage: the exam has not begun.
     """
-    found = []
-    for line in filter(None, (raw.strip() for raw in text.splitlines())):
-        who, _, points = line.replace("\t", " ").rpartition(" ")
-        who = who.strip(" .,:;-–—")
-        named = [row for row in rows if _is_meant(who, row)]
-        if len(named) != 1 or not points:
-            raise MarksUnreadable(line=line[:60])
-        found.append((named[0], points))
-    if not found:
-        raise MarksUnreadable(line="")
-    return found
-
-
-def _is_meant(who: str, row: Row) -> bool:
-    if who.isascii() and who.isdigit():
-        return who.lstrip("0") == str(row.place)
-    return bool(who) and row.person.name.casefold().startswith(who.casefold())
-
-
-async def _enter(
-    unit: Unit, actor: Actor, exam: Exam, marks: Iterable[tuple[Row, str]], *, at: datetime
-) -> None:
     if exam.stage in PUBLISHED:
         raise AlreadyPublished
-    await require_proctors_marking(unit, exam.id)
     if exam.stage not in MARKING:
         raise WrongStage(act="mark", stage=exam.stage.value)
-    taken: set[AttemptId] = set()
-    for row, text in marks:
-        points = points_of(text)
-        if not row.attempt.sat:
-            raise NoMarkFor(who=row.person.name)
-        if row.attempt.id in taken:
-            raise MarksUnreadable(line=f"{row.place} {text}"[:60])
-        taken.add(row.attempt.id)
-        if row.mark is not None and row.mark.points == points:
-            continue
+
+
+async def open_to_proctors(unit: Unit, exam: Exam) -> None:
+    """Let proctors write drafts, where they mark.
+
+    Raises:
+        AlreadyPublished, WrongStage: as above.
+        MarkedByMarkers: the exam has markers of its own.
+    """
+    still_open(exam)
+    await require_proctors_marking(unit, exam.id)
+
+
+def may_mark(row: Row, text: str) -> int:
+    """Return the points which a student may be given.
+
+    Raises:
+        MarkOutOfRange: no whole number from 0 to 100.
+        NoMarkFor: absent, or not done yet.
+        MarkTold: the student knows another mark already, as of an oral answer.
+    """
+    points = points_of(text)
+    if not row.attempt.sat:
+        raise NoMarkFor(who=row.person.name)
+    if row.mark is not None and row.mark.status in TOLD and row.mark.points != points:
+        raise MarkTold(who=row.person.name)
+    return points
+
+
+async def draft(
+    unit: Unit, actor: Actor, exam: Exam, row: Row, points: int, *, at: datetime
+) -> None:
+    """Write a mark which nobody sees yet; the same one again changes nothing."""
+    if row.mark is None or row.mark.points != points:
         await put_mark(
             unit, actor, exam, row, points=points, status=MarkStatus.DRAFT, at=at, reason=""
         )
+
+
+def progress(rows: Iterable[Row]) -> tuple[int, int]:
+    """Return how many of those who sat have a mark, and how many sat."""
+    sat = [row for row in rows if row.attempt.sat]
+    return sum(row.mark is not None for row in sat), len(sat)
 
 
 async def put_mark(
@@ -166,12 +175,12 @@ async def put_mark(
         by=actor.id,
         at=at,
         reason=reason,
-        published_at=None if status is MarkStatus.DRAFT else at,
+        published_at=at if status in TOLD else None,
         was=old.points if old and told else None,
         version=old.version if old else 0,
     )
     await unit.marks.put(mark)
-    if status is not MarkStatus.DRAFT:
+    if status in TOLD:
         await queue_grade(unit, row.attempt, mark, at=at)
     await unit.events.append(
         Happening(
@@ -188,30 +197,6 @@ async def put_mark(
         )
     )
     return mark
-
-
-@dataclass(frozen=True, slots=True)
-class EnterMarks:
-    """An examiner types marks: all of them are taken, or none."""
-
-    units: Units
-    clock: Clock
-    list_marks: ListMarks
-
-    async def __call__(self, actor: Actor, exam: ExamId, text: str) -> MarkList:
-        """Take lines of "12 85" or "Name 85".
-
-        Raises:
-            MarksUnreadable, MarkOutOfRange, NoMarkFor: nothing was taken; the facts name the
-                line. A student named twice is one of these.
-            AlreadyPublished: only a correction can change it now.
-        """
-        async with self.units() as unit:
-            found = await room(unit, actor, exam, *EXAMINERS)
-            marks = parse_marks(text, await rows_of(unit, found))
-            await _enter(unit, actor, found, marks, at=self.clock.now())
-            await unit.commit()
-        return await self.list_marks(actor, exam)
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,12 +218,19 @@ class EnterMarksFile:
         filled = await self.forms.read(data)
         async with self.units() as unit:
             found = await room(unit, actor, exam, *EXAMINERS)
+            await open_to_proctors(unit, found)
             rows = {row.place: row for row in await rows_of(unit, found)}
             for line in filled:
                 row = rows.get(line.place)
                 if row is None or line.name not in {"", row.person.name}:
                     raise MarksUnreadable(line=f"{line.place} {line.name}".strip()[:60])
-            marks = [(rows[line.place], line.points) for line in filled]
-            await _enter(unit, actor, found, marks, at=self.clock.now())
+            taken: set[AttemptId] = set()
+            for line in filled:
+                row = rows[line.place]
+                points = may_mark(row, line.points)
+                if row.attempt.id in taken:
+                    raise MarksUnreadable(line=f"{row.place} {line.points}"[:60])
+                taken.add(row.attempt.id)
+                await draft(unit, actor, found, row, points, at=self.clock.now())
             await unit.commit()
         return await self.list_marks(actor, exam)

@@ -12,7 +12,7 @@ from typing import Final
 from exams.domain.delivery import Priority
 from exams.domain.exam import Exam
 from exams.domain.gradebook import GradeRow, RowState
-from exams.domain.grades import MarkStatus
+from exams.domain.grades import TOLD, MarkStatus
 from exams.domain.ids import ExamId
 from exams.domain.people import SYSTEM, Actor, Role
 from exams.domain.refusals import WrongStage
@@ -120,7 +120,7 @@ async def _line(unit: Unit, row: GradeRow) -> GradeLine:
 async def _recorded(unit: Unit, row: GradeRow) -> None:
     """The mark that stands is in the university's system: so it says."""
     mark = await unit.marks.of(row.attempt_id)
-    if mark is not None and mark.points == row.points and mark.status is not MarkStatus.DRAFT:
+    if mark is not None and mark.points == row.points and mark.status in TOLD:
         await unit.marks.put(replace(mark, status=MarkStatus.RECORDED))
 
 

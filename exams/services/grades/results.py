@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from exams.domain.exam import ExamAct
 from exams.domain.grades import MarkStatus, points_of
 from exams.domain.ids import ExamId
+from exams.domain.mark_refusals import MarksNotConfirmed
 from exams.domain.people import Actor, Role
 from exams.domain.refusals import (
     MarksMissing,
@@ -29,10 +30,10 @@ from exams.services.grades.grading import (
     PUBLISHED,
     Row,
     line_of,
-    parse_marks,
     rows_of,
 )
 from exams.services.grades.posting import groups_of, post, privacy_of, republish, send_grade
+from exams.services.grades.typed import parse_marks
 from exams.services.marking.plans import require_settled
 
 
@@ -41,10 +42,26 @@ def _known(privacy: str) -> None:
         raise Unknown
 
 
-def _complete(rows: Sequence[Row]) -> None:
+def complete(rows: Sequence[Row]) -> None:
+    """Let results out only when nobody waits for a mark.
+
+    Raises:
+        MarksMissing: somebody who sat has none, or is not done yet.
+    """
     missing = sum(row.mark is None and (row.attempt.sat or not row.attempt.over) for row in rows)
     if missing:
         raise MarksMissing(count=missing)
+
+
+def confirmed(rows: Sequence[Row]) -> None:
+    """Let only those results out which an examiner has looked through.
+
+    Raises:
+        MarksNotConfirmed: some marks are drafts.
+    """
+    drafts = sum(row.mark is not None and row.mark.is_draft for row in rows)
+    if drafts:
+        raise MarksNotConfirmed(count=drafts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +79,7 @@ class PreviewResults:
         Raises:
             MarksMissing: somebody who sat has no mark.
             WorksOpen: a work waits for a marker yet.
+            MarksNotConfirmed: the list was not confirmed as it is.
             Unknown: there is no such way to publish.
         """
         privacy = self.usual if privacy is None else privacy
@@ -71,7 +89,8 @@ class PreviewResults:
             await require_settled(unit, exam)
             rows = await rows_of(unit, found)
             groups = await groups_of(unit, found)
-        _complete(rows)
+        complete(rows)
+        confirmed(rows)
         posted = () if privacy == PRIVATE else tuple(group.name for group in groups)
         return ResultsPreview(
             exam=exam,
@@ -97,6 +116,7 @@ class PublishResults:
         Raises:
             MarksMissing: somebody who sat has no mark.
             WorksOpen: a work waits for a marker yet.
+            MarksNotConfirmed: the list was not confirmed as it is.
             GroupNotLinked: a group has no chat; private messages only is the way out.
             WrongStage: the exam is not over.
             Unknown: there is no such way to publish.
@@ -117,7 +137,8 @@ class PublishResults:
                     private=len(marked),
                 )
             await require_settled(unit, exam)
-            _complete(rows)
+            complete(rows)
+            confirmed(rows)
             published = found.take(ExamAct.PUBLISH_RESULTS, found.roles_of(actor), at=now)
             act = ExamAct.PUBLISH_RESULTS.value
             await keep_exam(unit, actor, found, published, act, at=now, facts={"as": privacy})

@@ -8,7 +8,7 @@ from exams.domain.appeal import AppealStage
 from exams.domain.attempt import Attempt
 from exams.domain.attempt_table import Stage
 from exams.domain.exam import Exam
-from exams.domain.grades import Mark, MarkStatus
+from exams.domain.grades import TOLD, Mark
 from exams.domain.ids import AttemptId, ExamId, GroupId, PersonId
 from exams.domain.papers import (
     Form,
@@ -32,7 +32,6 @@ from exams.services.grades.grading import Row, rows_of
 
 READERS: Final = (Role.REGISTRAR, Role.DEAN, Role.ADMIN, Role.PROCTOR, Role.CHIEF)
 OFFICE: Final = (Role.REGISTRAR, Role.DEAN, Role.ADMIN)
-TOLD: Final = frozenset(MarkStatus) - {MarkStatus.DRAFT}
 OWN: Final = PersonId(0)
 """Stands for whoever asks, in a request for a transcript."""
 

@@ -1,0 +1,61 @@
+"""Notices of marking as they will really be, and with the longest that is to be expected."""
+
+from dataclasses import replace
+
+from exams.domain.ids import AttemptId, ExamId
+from exams.notices import marks
+from exams.notices.base import Notice
+from exams.notices.lines import MarkLine
+
+E, A = ExamId(7), AttemptId(70)
+SUBJECT = "Деректер құрылымы және алгоритмдер"
+AIGERIM = "Серікова Айгерім Болатқызы"
+LONG_NAME = "Құдайбергеноваға-Әбдірахманова Гүлнұр-Айгерім Нұрсұлтанқызы"
+
+PAD = marks.MarkPad(
+    exam=E, attempt=A, subject=SUBJECT, place=12, name=AIGERIM, points=None, letter="",
+    sheets=4, done=11, total=30, before=AttemptId(69), after=AttemptId(71),
+    undo=AttemptId(69), undo_who=LONG_NAME, undo_points=85, undo_at=1_900_000_000_000,
+)  # fmt: skip
+TAKEN = marks.MarksTaken(
+    exam=E, subject=SUBJECT, done=14, total=30,
+    lines=(
+        marks.SaidMark(
+            text="12 85", who=AIGERIM, points=85, letter="B+", was=None, fault=""
+        ),
+        marks.SaidMark(text="13 70", who=LONG_NAME, points=70, letter="C+", was=65, fault=""),
+        *(
+            marks.SaidMark(
+                text="<b>99 80", who="", points=None, letter="", was=None, fault=fault
+            )
+            for fault in (
+                "marks_unreadable", "mark_out_of_range", "no_mark_for", "mark_told",
+                "marked_twice",
+            )
+        ),
+    ),
+)  # fmt: skip
+LINES = tuple(
+    MarkLine(
+        place=place,
+        who=LONG_NAME if place % 2 else AIGERIM,
+        points=None if place % 9 == 0 else place % 101,
+        letter="" if place % 9 == 0 else "C+",
+        absent=place % 18 == 0,
+    )
+    for place in range(1, 61)
+)
+REVIEW = marks.MarkReview(
+    exam=E, subject=SUBJECT, lines=LINES, letters=(("A", 3), ("B+", 12), ("C-", 7), ("FX", 1)),
+    missing=(), writing=0, confirmed=False,
+)  # fmt: skip
+
+ALL: tuple[Notice, ...] = (
+    PAD,
+    replace(PAD, points=85, letter="B+", undo=None, sheets=0),
+    TAKEN,
+    REVIEW,
+    replace(REVIEW, confirmed=True),
+    replace(REVIEW, missing=(AIGERIM, LONG_NAME), writing=2),
+    replace(REVIEW, letters=(), missing=(AIGERIM,), lines=LINES[:3]),
+)
