@@ -40,6 +40,7 @@ class Go(StrEnum):
     QUESTIONS = "questions"
     GROUPS = "groups"
     APPEALS = "appeals"
+    OVERDUE = "overdue"
 
 
 class OfExam(StrEnum):
@@ -224,6 +225,7 @@ class Listing(StrEnum):
     LINK_GROUP = "link_group"
     GROUP_PAGE = "group_page"
     APPEALS = "appeals"
+    OVERDUE = "overdue_results"
     BOARD = "proctor_board"
     WORK_LIST = "work_list"
 

@@ -126,6 +126,7 @@ for make in (
     mark.results_preview,
     mark.results_posted,
     mark.results_due,
+    mark.overdue_results,
     appeal.appeals,
     appeal.appeal_card,
     appeal.appeal_sheets,

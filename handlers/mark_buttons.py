@@ -15,6 +15,7 @@ class OfMarks(StrEnum):
     PAD = "pad"
     CHECK = "check"
     CONFIRM = "confirm"
+    REMIND = "remind"  # by the office, the examiners of an exam whose results are late
 
 
 class MarksButton(CallbackData, prefix="mk"):

@@ -2,9 +2,9 @@
 
 from exams.domain.grades import HIGHEST
 from exams.domain.ids import ExamId
-from exams.notices.marks import MarkPad, MarkReview, MarksTaken
+from exams.notices.marks import MarkPad, MarkReview, MarksTaken, OverdueResults
 from exams.notices.results import MarkList, ResultsDue, ResultsPosted, ResultsPreview
-from handlers.buttons import Go, OfAttempt, OfExam, Privacy, PrivacyButton
+from handlers.buttons import Go, Listing, OfAttempt, OfExam, Privacy, PrivacyButton
 from handlers.keys import Keys, Row, Rows, in_rows, plain
 from handlers.mark_buttons import (
     TENS,
@@ -121,5 +121,21 @@ def results_posted(notice: ResultsPosted, keys: Keys) -> Rows:
 
 
 def results_due(notice: ResultsDue, keys: Keys) -> Rows:
-    """Enter the marks."""
+    """Enter the marks; the office reminds those who do."""
+    if notice.office:
+        return [[keys.go("overdue", Go.OVERDUE)]]
     return [[keys.exam("marks", OfExam.MARKS, notice.exam)]]
+
+
+def overdue_results(notice: OverdueResults, keys: Keys) -> Rows:
+    """Remind the examiners of each exam."""
+    rows = [
+        [
+            plain(
+                f"{keys.label('remind_examiners')} {place}. {line.subject}",
+                MarksButton(do=OfMarks.REMIND, exam=line.exam),
+            )
+        ]
+        for place, line in enumerate(notice.exams, start=1)
+    ]
+    return keys.paged(rows, Listing.OVERDUE)

@@ -84,6 +84,14 @@ async def confirm(
     await reply(call, notice, use, words, actor)
 
 
+async def remind(
+    call: CallbackQuery, callback_data: MarksButton, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """The examiners are reminded; the list says when."""
+    notice = await use.remind_examiners(actor, ExamId(callback_data.exam))
+    await reply(call, notice, use, words, actor)
+
+
 def build() -> Router:
     """Make a fresh router."""
     router = Router(name=__name__)
@@ -91,6 +99,7 @@ def build() -> Router:
     press(open_pad, MarksButton.filter(F.do == OfMarks.PAD))
     press(check, MarksButton.filter(F.do == OfMarks.CHECK))
     press(confirm, MarksButton.filter(F.do == OfMarks.CONFIRM))
+    press(remind, MarksButton.filter(F.do == OfMarks.REMIND))
     press(go_to, PadButton.filter())
     press(tap, TapMarkButton.filter())
     press(undo, UndoMarkButton.filter())

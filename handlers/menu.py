@@ -102,6 +102,11 @@ async def appeals(event: Event, actor: Actor, use: UseCases, words: Renderer) ->
     await reply(event, await use.appeals(actor), use, words, actor)
 
 
+async def overdue(event: Event, actor: Actor, use: UseCases, words: Renderer) -> None:
+    """The exams whose results are late."""
+    await reply(event, await use.overdue_results(actor), use, words, actor)
+
+
 async def my_absences(event: Event, actor: Actor, use: UseCases, words: Renderer) -> None:
     """A student's applications to the dean."""
     await reply(event, await use.my_absences(actor), use, words, actor)
@@ -133,6 +138,7 @@ async def turn_page(
         Listing.PLANNED: use.planned,
         Listing.GROUP_LIST: use.group_list,
         Listing.APPEALS: use.appeals,
+        Listing.OVERDUE: use.overdue_results,
         Listing.MY_ABSENCES: use.my_absences,
         Listing.ORDER_LIST: use.orders,
         Listing.PLAN_LIST: use.plans,
@@ -156,6 +162,7 @@ PLACES = {
     Go.QUESTIONS: questions,
     Go.GROUPS: groups,
     Go.APPEALS: appeals,
+    Go.OVERDUE: overdue,
     Go.MY_ABSENCES: my_absences,
     Go.ABSENCES: absences,
     Go.ORDERS: orders,
@@ -170,6 +177,7 @@ ENTRIES = {
     "import_file": import_help,
     "groups": groups,
     "appeals": appeals,
+    "overdue": overdue,
     "help": help_,
     "language": language,
     "my_absences": my_absences,

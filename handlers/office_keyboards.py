@@ -55,6 +55,7 @@ MENUS: Final[tuple[tuple[frozenset[str], tuple[tuple[str, Go], ...]], ...]] = (
     ),
     (frozenset({"dean", "deputy", "registrar", "admin"}), (("absences", Go.ABSENCES),)),
     (frozenset({"proctor", "chief", "examiner", "dean"}), (("appeals", Go.APPEALS),)),
+    (frozenset({"dean", "registrar", "admin"}), (("overdue", Go.OVERDUE),)),
     (frozenset({"registrar", "admin"}), (("import_file", Go.IMPORT), ("groups", Go.GROUPS))),
     (frozenset(), (("help", Go.HELP), ("language", Go.LANGUAGE))),
 )

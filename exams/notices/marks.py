@@ -1,6 +1,7 @@
 """Marking: tapped student by student, typed line by line, looked through and confirmed."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from exams.domain.ids import AttemptId, ExamId
 from exams.notices.base import Notice
@@ -91,3 +92,54 @@ class MarkReview(Notice):
     missing: tuple[str, ...]
     writing: int
     confirmed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoResitLine:
+    """A student about whom the registrar decides.
+
+    Attributes:
+        letters: of every sitting of the subject, the first one first.
+    """
+
+    name: str
+    number: str
+    letters: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoResitsLeft(Notice):
+    """Tell the registrar who failed for good: a third FX, or F (rules E)."""
+
+    template = "no_resits_left"
+    exam: ExamId
+    subject: str
+    students: tuple[NoResitLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverdueLine:
+    """An exam whose results are not out.
+
+    Attributes:
+        examiners: who is to publish them.
+        missing: how many who sat have no mark.
+        late: they are past due.
+        reminded_at: when somebody in the office reminded the examiners last.
+    """
+
+    exam: ExamId
+    subject: str
+    examiners: tuple[str, ...]
+    due: datetime
+    missing: int
+    late: bool
+    reminded_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverdueResults(Notice):
+    """The exams whose results are late, or will be in a few hours, for the dean."""
+
+    template = "overdue_results"
+    exams: tuple[OverdueLine, ...]

@@ -59,6 +59,8 @@ class YourGrade(Notice):
         final: final grade in points where a rating is known and both are positive.
         corrected: this replaces an earlier mark; reason says why.
         appeal_until: the midnight until which the mark may be appealed against.
+        standing: passed, resit or registrar, as `Standing` has it; empty where nothing is known.
+        resits_left: after FX, how often the exam may be sat again.
     """
 
     template = "your_grade"
@@ -73,6 +75,8 @@ class YourGrade(Notice):
     corrected: bool
     reason: str
     appeal_until: datetime | None = None
+    standing: str = ""
+    resits_left: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,10 +92,16 @@ class ResultsPosted(Notice):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResultsDue(Notice):
-    """Remind examiner and dean that results are due (rules E)."""
+    """Remind examiner and dean that results are due (rules E).
+
+    Attributes:
+        hours_left: 0 once they are late.
+        office: the reader does not mark, but may remind those who do.
+    """
 
     template = "results_due"
     exam: ExamId
     subject: str
     due: datetime
     hours_left: int
+    office: bool = False

@@ -66,6 +66,7 @@ from exams.services.grades.appeals import AskAppeal, FileAppeal
 from exams.services.grades.checking import CheckMarks, ConfirmMarks
 from exams.services.grades.grading import EnterMarksFile, ListMarks
 from exams.services.grades.markers import MarkWork, MarkWorks
+from exams.services.grades.overdue import ListOverdue, RemindExaminers
 from exams.services.grades.pad import OpenPad, TapMark, UndoMark
 from exams.services.grades.recording import SendAgain, SendGrades, ShowRecords
 from exams.services.grades.results import CorrectMark, PreviewResults, PublishResults
@@ -367,6 +368,8 @@ class UseCases:
     preview_results: PreviewResults
     publish_results: PublishResults
     correct_mark: CorrectMark
+    overdue_results: ListOverdue
+    remind_examiners: RemindExaminers
     preview_regrade: PreviewRegrade
     confirm_regrade: ConfirmRegrade
     marking_plan: OpenMarkingPlan

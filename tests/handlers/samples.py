@@ -40,7 +40,7 @@ from exams.notices.gradebook import GradeRecords, RejectedRow
 from exams.notices.group import DrawCommitted, DrawOpened, LinkGroup
 from exams.notices.lines import AppealLine, ExamLine, OptionLine, PartnerLine, StudentLine
 from exams.notices.marking import MarkingCard, ToMark, WorkLine, WorkList, WorkMarked, WorkPage
-from exams.notices.marks import MarkPad, MarkReview
+from exams.notices.marks import MarkPad, MarkReview, OverdueLine, OverdueResults
 from exams.notices.office import (
     Drafts,
     ExamChecks,
@@ -52,7 +52,7 @@ from exams.notices.office import (
 )
 from exams.notices.oral import SwapChoices
 from exams.notices.proctor import ProctorBoard, ProctorCalled, ProctorExams, StudentCard
-from exams.notices.results import ResultsPreview, YourGrade
+from exams.notices.results import ResultsDue, ResultsPreview, YourGrade
 from exams.notices.sheet_desk import OwnPage, SheetPage
 from exams.notices.sheets import SheetsSoFar
 from exams.notices.writing import Board
@@ -135,6 +135,19 @@ APPEALS = tuple(
     for n, who in enumerate(make.STUDENTS * 5)
 )
 
+LATE = tuple(
+    OverdueLine(
+        exam=ExamId(EXAM - n),
+        subject="Деректер қоры және ақпараттық қауіпсіздік негіздері",
+        examiners=(),
+        due=make.START,
+        missing=n,
+        late=True,
+        reminded_at=None,
+    )
+    for n in range(40)
+)
+
 CASES = tuple(
     CaseLine(
         case=CaseId(CASE - n),
@@ -215,6 +228,8 @@ VARIANTS: Mapping[type[Notice], Sequence[Mapping[str, Any]]] = {
         {"missing": (), "writing": 0, "confirmed": False},
         {"missing": (), "writing": 0, "confirmed": True},
     ],
+    ResultsDue: [{"office": True}, {"office": False}],
+    OverdueResults: [{}, {"exams": LATE}],
     ResultsPreview: [{"privacy": privacy} for privacy in ("names", "digits", "private")],
     AppealCard: [{"stage": "open"}, {"stage": "changed"}, {"stage": "open", "sheets": 0}],
     Appeals: [{}, {"appeals": APPEALS}],

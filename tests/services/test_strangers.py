@@ -161,6 +161,7 @@ OFFICE_ACTS: Final[dict[str, Act]] = {
     "exam_checks": lambda use, who, exam, _: use.exam_checks(who, exam),
     "publish_exam": lambda use, who, exam, _: use.publish_exam(who, exam),
     "move_exam": lambda use, who, exam, _: use.move_exam(who, exam, START + timedelta(days=9)),
+    "remind_examiners": lambda use, who, exam, _: use.remind_examiners(who, exam),
     "grade_records": lambda use, who, exam, _: use.grade_records(who, exam),
     "send_again": lambda use, who, exam, _: use.send_again(who, exam),
     "cancel_exam": lambda use, who, exam, _: use.cancel_exam(who, exam),
@@ -192,6 +193,7 @@ NO_EXAM: Final[dict[str, Act]] = {
     "drafts": lambda use, who, *_: use.drafts(who),
     "planned": lambda use, who, *_: use.planned(who),
     "appeals": lambda use, who, *_: use.appeals(who),
+    "overdue_results": lambda use, who, *_: use.overdue_results(who),
     "link_choices": lambda use, who, *_: use.link_choices(who, ChatId(-5)),
     "link_group": lambda use, who, *_: use.link_group(who, ChatId(-5), GroupId(1)),
 }

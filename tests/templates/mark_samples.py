@@ -1,12 +1,14 @@
 """Notices of marking as they will really be, and with the longest that is to be expected."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from exams.domain.ids import AttemptId, ExamId
-from exams.notices import marks
+from exams.notices import marks, results
 from exams.notices.base import Notice
 from exams.notices.lines import MarkLine
 
+NOON = datetime(2027, 5, 19, 7, 0, tzinfo=UTC)
 E, A = ExamId(7), AttemptId(70)
 SUBJECT = "Деректер құрылымы және алгоритмдер"
 AIGERIM = "Серікова Айгерім Болатқызы"
@@ -50,6 +52,24 @@ REVIEW = marks.MarkReview(
     missing=(), writing=0, confirmed=False,
 )  # fmt: skip
 
+LATE = marks.OverdueLine(
+    exam=E, subject=SUBJECT, examiners=(LONG_NAME, AIGERIM), due=NOON, missing=12, late=True,
+    reminded_at=NOON,
+)  # fmt: skip
+DUE = results.ResultsDue(exam=E, subject=SUBJECT, due=NOON, hours_left=0)
+FAILED = results.YourGrade(
+    exam=E, subject=SUBJECT, points=31, letter="FX", gpa="0.5", rating=78, final=None,
+    final_letter="", corrected=False, reason="", appeal_until=NOON, standing="resit",
+    resits_left=2,
+)  # fmt: skip
+NO_RESITS = marks.NoResitsLeft(
+    exam=E, subject=SUBJECT,
+    students=(
+        marks.NoResitLine(name=LONG_NAME, number="24000317", letters=("FX", "FX", "FX")),
+        marks.NoResitLine(name=AIGERIM, number="24000318", letters=("F",)),
+    ),
+)  # fmt: skip
+
 ALL: tuple[Notice, ...] = (
     PAD,
     replace(PAD, points=85, letter="B+", undo=None, sheets=0),
@@ -57,5 +77,15 @@ ALL: tuple[Notice, ...] = (
     REVIEW,
     replace(REVIEW, confirmed=True),
     replace(REVIEW, missing=(AIGERIM, LONG_NAME), writing=2),
+    marks.OverdueResults(exams=(LATE, replace(LATE, late=False, missing=0, reminded_at=None))),
+    marks.OverdueResults(exams=()),
+    DUE,
+    replace(DUE, office=True),
+    replace(DUE, hours_left=6, office=True),
+    FAILED,
+    replace(FAILED, resits_left=1),
+    replace(FAILED, letter="F", points=10, standing="registrar", resits_left=0),
+    NO_RESITS,
+    replace(NO_RESITS, students=()),
     replace(REVIEW, letters=(), missing=(AIGERIM,), lines=LINES[:3]),
 )

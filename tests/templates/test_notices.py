@@ -33,6 +33,7 @@ FOR_BUTTONS = {
     "draw_committed": {"url"},
     "draw_opened": {"url"},
     "import_preview": {"token"},
+    "mark_pad": {"before", "after", "sheets", "undo", "undo_who", "undo_points", "undo_at"},
     "menu": {"roles"},
     "proctor_board": {"can"},
     "regrade_preview": {"token"},
@@ -185,9 +186,10 @@ LATIN = {
     "hello", "start", "whatsapp", "qr", "heic", "pdf", "xlsx", "csv", "flash", "zoom", "gpa",
     "secret", "order", "sha2",
     "chat", "amp", "log",
+    "fx", "f",
     "moodle", "xml", "gift", "aiken", "qti", "zip", "jpeg", "png", "webp",
 }  # fmt: skip
-"""Latin words that Kazakh and Russian texts may use; single letters as in A4 aside.
+"""Latin words that Kazakh and Russian texts may use; marks, and single letters as in A4.
 
 Chat&log is what the university's instruction itself calls that window.
 """

@@ -6,7 +6,6 @@ what was done is noted in the same transaction, so that nothing is done twice.
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from math import ceil
 from typing import Final
 
 from exams.domain.attempt import TESTING
@@ -23,6 +22,7 @@ from exams.services.cards import board_for, board_of, staff_of, tell_deans, tell
 from exams.services.clock.deadlines import LIVE, Sweep
 from exams.services.computer_tests.booklets import finish_of, put_page, put_window, question_at
 from exams.services.grades.appeals import RemindOfAppeals
+from exams.services.grades.overdue import hours_left
 from exams.services.oral.clock import OralClock
 from exams.services.planning.invitations import COMING, OpenRooms, Reminders, conference_of, noted
 from exams.services.planning.proving import OPEN, open_draw
@@ -142,7 +142,7 @@ class Alarms:
         if due is None or not reached or _alarm(reached[0]) in exam.done:
             return
         # A clock that slept over both sounds the last one only, and says what is really left.
-        left = max(ceil((due - now) / HOUR), 0)
+        left = hours_left(due, now)
         notice = ResultsDue(exam=exam.id, subject=exam.subject, due=due, hours_left=left)
         async with self.units() as unit:
             for lead in reached:
@@ -152,7 +152,7 @@ class Alarms:
                 await unit.commit()
                 return
             await tell_staff(unit, exam, notice, key=key, priority=Priority.REMINDER)
-            await tell_deans(unit, exam, notice, key=key)
+            await tell_deans(unit, exam, replace(notice, office=True), key=key)
             await unit.commit()
 
 

@@ -20,6 +20,7 @@ from exams.services.cards import staff_of
 from exams.services.computer_tests.booklets import finish_of, put_page, put_window, question_at
 from exams.services.doors import Seat, keep, own_seat
 from exams.services.grades.grade_queue import queue_grade
+from exams.services.grades.resits import LOST, list_failed
 
 EXPIRED = "expired"
 """Reason of the mark of a booklet that does not count (S15)."""
@@ -214,6 +215,8 @@ async def _put_mark(
             reason=reason,
         )
     )
+    if grade_of(points).letter in LOST:
+        await list_failed(unit, seat.exam, at=at)
 
 
 def _responsible(exam: Exam) -> PersonId:

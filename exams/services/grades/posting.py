@@ -10,9 +10,11 @@ from exams.domain.grades import Mark, MarkStatus, final_points, grade_of
 from exams.domain.ids import ExamId
 from exams.domain.people import Actor, Group, Role
 from exams.domain.refusals import GroupNotLinked
+from exams.domain.transcript import MOST_RESITS, Course
 from exams.notices.results import GroupResults, YourGrade
 from exams.records import Envelope, Unit
 from exams.services.grades.grading import NAMES, PRIVATE, Row, line_of, put_mark, rows_of
+from exams.services.grades.resits import LOST, course_of, tell_registrars
 
 
 async def groups_of(unit: Unit, exam: Exam) -> tuple[Group, ...]:
@@ -22,7 +24,13 @@ async def groups_of(unit: Unit, exam: Exam) -> tuple[Group, ...]:
 
 
 def grade_for(
-    exam: Exam, row: Row, mark: Mark, *, until: datetime | None, corrected: bool = False
+    exam: Exam,
+    row: Row,
+    mark: Mark,
+    course: Course | None,
+    *,
+    until: datetime | None,
+    corrected: bool = False,
 ) -> YourGrade:
     """Return a student's own mark as a message; `until` is the end of the time to appeal."""
     grade = grade_of(mark.points)
@@ -39,6 +47,8 @@ def grade_for(
         corrected=corrected,
         reason=mark.reason,
         appeal_until=until,
+        standing="" if course is None else course.standing.value,
+        resits_left=0 if course is None else max(MOST_RESITS - course.resits, 0),
     )
 
 
@@ -100,9 +110,11 @@ async def send_grade(
     """Tell a student the own mark, and until when it may be appealed against, which is once."""
     appealed = await unit.appeals.of(row.attempt.id)
     until = None if appealed else appeal_until(mark, works)
+    failed = grade_of(mark.points).letter in LOST
+    course = await course_of(unit, row.person.id, exam) if failed else None
     await unit.outbox.put(
         Envelope(
-            notice=grade_for(exam, row, mark, until=until, corrected=corrected),
+            notice=grade_for(exam, row, mark, course, until=until, corrected=corrected),
             to=row.person.id,
             key=f"your_grade:{row.attempt.id}:{key}",
             priority=Priority.RESULT,
@@ -155,4 +167,5 @@ async def republish(
     key = f"{row.attempt.id}:{at.timestamp()}"
     privacy = await privacy_of(unit, exam.id)
     posted = await post(unit, exam, rows, privacy, key=key, corrected_at=at)
+    await tell_registrars(unit, exam, row, points, at=at)
     return mark, posted, key

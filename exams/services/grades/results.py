@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from exams.domain.exam import ExamAct
-from exams.domain.grades import MarkStatus, points_of
+from exams.domain.grades import MarkStatus, grade_of, points_of
 from exams.domain.ids import ExamId
 from exams.domain.mark_refusals import MarksNotConfirmed
 from exams.domain.people import Actor, Role
@@ -33,6 +33,7 @@ from exams.services.grades.grading import (
     rows_of,
 )
 from exams.services.grades.posting import groups_of, post, privacy_of, republish, send_grade
+from exams.services.grades.resits import LOST, list_failed
 from exams.services.grades.typed import parse_marks
 from exams.services.marking.plans import require_settled
 
@@ -149,6 +150,8 @@ class PublishResults:
                 await unit.marks.put(shown)
                 await send_grade(unit, found, row, shown, self.days.works, key="1")
                 await queue_grade(unit, row.attempt, shown, at=now)
+            if any(grade_of(mark.points).letter in LOST for _, mark in fresh):
+                await list_failed(unit, found, at=now)
             await unit.commit()
         return ResultsPosted(exam=exam, subject=found.subject, posted=posted, private=len(marked))
 

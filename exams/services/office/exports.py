@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from exams.domain.appeal import AppealStage
-from exams.domain.attempt import Attempt
 from exams.domain.attempt_table import Stage
 from exams.domain.exam import Exam
-from exams.domain.grades import TOLD, Mark
-from exams.domain.ids import AttemptId, ExamId, GroupId, PersonId
+from exams.domain.grades import TOLD
+from exams.domain.ids import ExamId, GroupId, PersonId
 from exams.domain.papers import (
     Form,
     Journal,
@@ -22,12 +21,13 @@ from exams.domain.papers import (
 )
 from exams.domain.people import Actor, Group, Locale, Person, Role
 from exams.domain.refusals import NotAllowed, Unknown
-from exams.domain.transcript import Course, Sitting, average, courses
+from exams.domain.transcript import Course, Sitting, average
 from exams.notices.base import Media
 from exams.notices.office import Exported, GroupPage
 from exams.ports import Files, Papers
 from exams.records import Unit, Units
-from exams.services.doors import NOT_HELD, room
+from exams.services.doors import room
+from exams.services.grades.book import Book, sitting_of
 from exams.services.grades.grading import Row, rows_of
 
 READERS: Final = (Role.REGISTRAR, Role.DEAN, Role.ADMIN, Role.PROCTOR, Role.CHIEF)
@@ -105,8 +105,8 @@ async def _latest(unit: Unit, exam: Exam, row: Row) -> Sitting:
         mark = await unit.marks.of(anew.id) if anew else None
         additional = await unit.exams.get(anew.exam_id) if anew else None
         if anew and additional and mark is not None and mark.status in TOLD:
-            return _sitting(additional, anew, mark)
-    return _sitting(exam, row.attempt, row.mark)
+            return sitting_of(additional, anew, mark)
+    return sitting_of(exam, row.attempt, row.mark)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +152,7 @@ class ExportJournal:
         async with self.units.reading() as unit:
             found = await _group(unit, actor, group)
             students = await unit.people.of_group(group)
-            book = _Book(unit)
+            book = Book(unit)
             sat = [(student, await book.courses(student.id)) for student in students]
         journal = Journal(
             group=found.name,
@@ -200,7 +200,7 @@ class ExportTranscript:
             group = await unit.groups.get(person.group_id) if person.group_id else None
             if person.id != actor.id and group is not None:
                 await _group(unit, actor, group.id)
-            taken = await _Book(unit).courses(person.id)
+            taken = await Book(unit).courses(person.id)
         transcript = Transcript(
             name=person.name,
             number=person.number,
@@ -211,44 +211,6 @@ class ExportTranscript:
         )
         what, language = What.TRANSCRIPT, locale or actor.locale
         return await self.printing(transcript, what, student, person.name, language)
-
-
-class _Book:
-    """Published grades, exam by exam; each exam is read once."""
-
-    def __init__(self, unit: Unit) -> None:
-        self._unit = unit
-        self._exams: dict[ExamId, Exam | None] = {}
-        self._marks: dict[ExamId, dict[AttemptId, Mark]] = {}
-
-    async def courses(self, student: PersonId) -> tuple[Course, ...]:
-        """Return what a student sat, as far as it is told already."""
-        found = []
-        for attempt in await self._unit.attempts.of_student(student):
-            exam = await self._exam(attempt.exam_id)
-            if exam is None or exam.stage in NOT_HELD:
-                continue
-            mark = self._marks[exam.id].get(attempt.id)
-            told = mark if mark is not None and mark.status in TOLD else None
-            found.append(_sitting(exam, attempt, told))
-        return courses(sitting for sitting in found if sitting.told)
-
-    async def _exam(self, exam: ExamId) -> Exam | None:
-        if exam not in self._exams:
-            self._exams[exam] = await self._unit.exams.get(exam)
-            self._marks[exam] = await self._unit.marks.of_exam(exam)
-        return self._exams[exam]
-
-
-def _sitting(exam: Exam, attempt: Attempt, mark: Mark | None) -> Sitting:
-    return Sitting(
-        subject=exam.subject,
-        kind=exam.kind,
-        starts_at=exam.starts_at,
-        stage=attempt.stage,
-        rating=attempt.rating,
-        marked=mark.points if mark else None,
-    )
 
 
 def _subjects(taken: Iterable[tuple[Course, ...]]) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from exams.services.cards import card_of
 from exams.services.doors import seat_of
 from exams.services.grades.grading import EXAMINERS, PUBLISHED, Row, put_mark
 from exams.services.grades.posting import send_grade
+from exams.services.grades.resits import tell_registrars
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,7 @@ class MarkAnswer:
                     key=f"oral:{mark.version}",
                     corrected=old is not None,
                 )
+                await tell_registrars(unit, seat.exam, row, value, at=now)
             card = await card_of(unit, seat, seat.attempt, now=now)
             await unit.commit()
         return card
