@@ -63,6 +63,7 @@ from templates.renderer import Renderer
 from vision.faces.matcher import PooledFaceMatcher
 from vision.inspector import PooledSheetInspector
 from vision.question_pictures import PooledQuestionPictures
+from vision.result_pictures import DrawnResults
 from vision.timelines import DrawnTimelines
 from web.app import build as build_web
 from web.draw import PATH as DRAW_PAGE
@@ -348,6 +349,8 @@ def _ports(
         host=settings.zoom_hosts[0] if settings.zoom_hosts else "",
         bot_name=bot_name,
         results_privacy=settings.results_privacy,
+        results_as_picture=settings.results_form == "picture",
+        result_pictures=DrawnResults(),
         timelines=DrawnTimelines(),
         draw_page=settings.pages_url and settings.pages_url + DRAW_PAGE,
         test_page=test_page(settings),
@@ -374,7 +377,7 @@ def _assemble(
     settings: Settings, ports: Ports, database: Database, bot: Bot, pacing: Pacing
 ) -> App:
     use, words, nursery, clock = use_cases(ports), Renderer(), Nursery(), ports.clock
-    messenger = Messenger(bot, words, use.file, use.test_page)
+    messenger = Messenger(bot, words, use.file, ports.result_pictures, use.test_page)
     apologies = Apologies(messenger=messenger, use=use, helpdesk=ports.helpdesk)
     dispatcher = make_dispatcher(use, words, database)
     deliverer = Deliverer(

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
 
 from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
@@ -10,11 +11,15 @@ from aiogram.exceptions import TelegramBadRequest
 from exams.domain.ids import ChatId, ExamId
 from exams.domain.people import Locale
 from exams.notices.base import Notice
+from exams.notices.results import GroupResults
 from exams.records import SentMessage
+from exams.result_pictures import ResultPictures
 from handlers.keyboards import keyboard
 from handlers.keys import no_page
-from handlers.outgoing import Fetch, outgoing, send
+from handlers.outgoing import Attachment, Fetch, outgoing, send
 from templates.renderer import Renderer
+
+DRAWN: Final = "results.png"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +29,7 @@ class Messenger:
     bot: Bot
     words: Renderer
     fetch: Fetch
+    pictures: ResultPictures
     test_page: Callable[[ExamId], str] = no_page
 
     async def send(
@@ -53,6 +59,9 @@ class Messenger:
         """
         markup = keyboard(notice, locale, self.words, test_page=self.test_page)
         what = await outgoing(notice, locale, self.words, self.fetch, markup=markup)
+        if isinstance(notice, GroupResults) and notice.picture:
+            picture = await self.pictures.draw(notice, locale)
+            what = replace(what, attachments=(Attachment(kind="photo", data=picture, name=DRAWN),))
         if mark and (instead_of is None or fresh):
             what = what.marked(self.words.label(mark, locale))
         if instead_of is not None and fresh:

@@ -139,6 +139,11 @@ class Settings(BaseSettings):
         description="Results in the group chat: full names, last digits of the student number, "
         "or private messages only.",
     )
+    results_form: Literal["table", "picture"] = Field(
+        default="table",
+        description="Results in the group chat: written as a table, or drawn as a picture in "
+        "which every name stands in full.",
+    )
     test_questions: int = Field(
         default=25,
         ge=1,

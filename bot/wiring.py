@@ -27,6 +27,7 @@ from exams.ports import (
     WorkingDays,
 )
 from exams.records import Units
+from exams.result_pictures import ResultPictures
 from exams.services import UseCases
 from exams.services.absence import applying, case_clock, deciding, orders, register
 from exams.services.clock import clockwork, deadlines
@@ -49,6 +50,7 @@ from exams.services.grades import (
     markers,
     overdue,
     pad,
+    posting,
     recording,
     results,
     typed,
@@ -106,6 +108,7 @@ class Ports:
         bot_name: the bot's name without the at sign, for the links of invites.
         evidence_days: how long evidence is kept after its case was closed.
         results_privacy: how results are shown to a group unless the examiner chooses otherwise.
+        results_as_picture: groups read their results as a picture.
         draw_page: where anybody can check a draw; empty without a public address.
         test_page: where computer tests are sat as pages; empty without a public https address.
         check_in_page: where students photograph face and document; empty where they do not.
@@ -138,6 +141,8 @@ class Ports:
     host: str
     bot_name: str
     results_privacy: str
+    results_as_picture: bool
+    result_pictures: ResultPictures
     timelines: Timelines
     draw_page: str
     test_page: str
@@ -154,7 +159,12 @@ def use_cases(ports: Ports) -> UseCases:
     printing = exports.Printing(files, ports.papers)
     entry = CalendarEntry(ports.calendars, files)
     call_up = oral_desk.CallUp(units, clock)
-    preview_results = results.PreviewResults(units, ports.results_privacy)
+    preview_results = results.PreviewResults(
+        units,
+        files,
+        ports.result_pictures,
+        posting.Publication(ports.results_privacy, ports.results_as_picture),
+    )
     list_marks = grading.ListMarks(units, files, ports.mark_forms)
     preview_import = imports.PreviewImport(
         units,
@@ -303,7 +313,7 @@ def use_cases(ports: Ports) -> UseCases:
         check_marks=checking.CheckMarks(units),
         confirm_marks=checking.ConfirmMarks(units, clock, preview_results),
         preview_results=preview_results,
-        publish_results=results.PublishResults(units, clock, ports.days),
+        publish_results=results.PublishResults(units, clock, ports.days, ports.results_as_picture),
         correct_mark=results.CorrectMark(units, clock, ports.days),
         overdue_results=overdue.ListOverdue(units, clock),
         remind_examiners=overdue.RemindExaminers(units, clock),

@@ -585,15 +585,6 @@ class NothingToConfirm(Refusal):
     code = "nothing_to_confirm"
 
 
-class GroupNotLinked(Refusal):
-    """Results cannot be posted: no chat is linked, or the bot was removed from it."""
-
-    code = "group_not_linked"
-
-    def __init__(self, *, group: str) -> None:
-        super().__init__(group=group)
-
-
 class ChatTaken(Refusal):
     """This chat already belongs to another group."""
 

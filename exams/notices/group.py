@@ -35,6 +35,15 @@ class GroupLost(Notice):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ResultsKeptPrivate(Notice):
+    """Tell the dean's office that a group has no chat, so that its results went out in private."""
+
+    template = "results_kept_private"
+    subject: str
+    group: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DrawCommitted(Notice):
     """Publish, before anybody draws, the fingerprint of how the tickets lie (B1).
 

@@ -20,12 +20,14 @@ class MarkList(WithMedia):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ResultsPreview(Notice):
-    """Exactly what the group will see, before it does.
+class ResultsPreview(WithMedia):
+    """Exactly what the group will see, before it does; as pictures where that is the form.
 
     Attributes:
         privacy: names, digits or private.
         groups: where it goes.
+        lost: groups without a chat, whose students read the own mark in private alone.
+        picture: the table stands in the pictures.
     """
 
     template = "results_preview"
@@ -35,11 +37,17 @@ class ResultsPreview(Notice):
     lines: tuple[MarkLine, ...]
     groups: tuple[str, ...]
     privacy: str
+    lost: tuple[str, ...] = ()
+    picture: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupResults(Notice):
-    """Results in the group's common chat (S27, D6); edited in place when a mark changes."""
+    """Results in the group's common chat (S27, D6); edited in place when a mark changes.
+
+    Attributes:
+        picture: the table is drawn, and the text goes under the picture.
+    """
 
     template = "group_results"
     exam: ExamId
@@ -49,6 +57,7 @@ class GroupResults(Notice):
     lines: tuple[MarkLine, ...]
     privacy: str
     corrected_at: datetime | None
+    picture: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,13 +90,18 @@ class YourGrade(Notice):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResultsPosted(Notice):
-    """Tell the proctor where the results went and who could not be reached."""
+    """Tell the proctor where the results went and who could not be reached.
+
+    Attributes:
+        lost: groups without a chat; their students were told in private.
+    """
 
     template = "results_posted"
     exam: ExamId
     subject: str
     posted: tuple[str, ...]
     private: int
+    lost: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

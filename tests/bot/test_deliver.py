@@ -25,6 +25,7 @@ from storage.database import Database
 from storage.outbox import OutboxQueue
 from storage.unit import SqlUnits
 from templates.renderer import Renderer
+from vision.result_pictures import DrawnResults
 
 EXAM = ExamId(1)
 
@@ -46,7 +47,7 @@ class Post:
         self.units = SqlUnits(database)
         self.queue = OutboxQueue(database)
         self.telegram = telegram
-        self.messenger = Messenger(bot, Renderer(), self.fetch)
+        self.messenger = Messenger(bot, Renderer(), self.fetch, DrawnResults())
         self.clock = Shifted()
         self.migrated: list[tuple[ChatId, ChatId]] = []
         self.lost: list[ChatId] = []

@@ -45,6 +45,7 @@ from tests.fakes.ports import (
     FakeTimelines,
 )
 from tests.make import START, STUDENTS, group, person
+from vision.result_pictures import DrawnResults
 
 DAY_BEFORE = START - timedelta(hours=30)
 
@@ -195,6 +196,8 @@ async def uni(tmp_path: Path, fresh_database: Path) -> AsyncIterator[University]
         host="host@example.org",
         bot_name="emtihan_bot",
         results_privacy="digits",
+        results_as_picture=False,
+        result_pictures=DrawnResults(),
         timelines=FakeTimelines(),
         draw_page="",
         check_in_page="",

@@ -11,7 +11,6 @@ from exams.domain.people import Locale
 from exams.domain.refusals import (
     AlreadyPublished,
     ChatTaken,
-    GroupNotLinked,
     MarkOutOfRange,
     MarksMissing,
     MarksUnreadable,
@@ -21,7 +20,7 @@ from exams.domain.refusals import (
     Unknown,
     WrongStage,
 )
-from exams.notices.group import GroupLost
+from exams.notices.group import GroupLost, ResultsKeptPrivate
 from exams.notices.results import GroupResults, ResultsDue, YourGrade
 from exams.services.people.entrance import UNIVERSITY
 from tests.make import at
@@ -167,18 +166,40 @@ async def test_results_are_published_once_whoever_taps(uni: University) -> None:
         await uni.use.enter_marks(uni.actor("Nurlan"), exam.id, "1 100")
 
 
-async def test_a_group_without_a_chat_is_refused_and_private_is_the_way_out(
+async def test_a_group_without_a_chat_is_told_in_private_and_the_office_how_to_link_it(
     uni: University,
 ) -> None:
     exam = await marked(uni)
     await uni.use.chat_lost(CHAT)
     await uni.outbox()
-    async with refused(uni, exam, GroupNotLinked) as facts:
-        await uni.use.publish_results(uni.actor("Nurlan"), exam.id, "names")
     assert uni.group is not None
-    assert facts == {"group": uni.group.name}
-    await uni.use.publish_results(uni.actor("Nurlan"), exam.id, "private")
-    assert told(await uni.outbox(), YourGrade) == sorted(SAT)
+    preview = await uni.use.preview_results(uni.actor("Nurlan"), exam.id, "names")
+    assert (preview.groups, preview.lost) == ((), (uni.group.name,))
+    for _ in range(2):
+        posted = await uni.use.publish_results(uni.actor("Nurlan"), exam.id, "names")
+        assert (posted.posted, posted.lost, posted.private) == ((), (uni.group.name,), 3)
+    messages = await uni.outbox()
+    assert not of_kind(messages, GroupResults)
+    assert told(messages, YourGrade) == sorted(SAT)
+    assert told(messages, ResultsKeptPrivate) == ["Madina", "Serik"]
+
+
+async def test_a_chat_linked_again_gets_the_corrected_results_and_the_old_one_nothing(
+    uni: University,
+) -> None:
+    exam = await marked(uni)
+    await uni.use.publish_results(uni.actor("Nurlan"), exam.id, "names")
+    await uni.outbox()
+    await uni.use.chat_lost(CHAT)
+    assert uni.group is not None
+    await uni.use.link_group(uni.actor("Nurlan"), ChatId(-2), uni.group.id)
+    uni.clock.pass_(timedelta(hours=1))
+    place = (await places(uni, exam))["Bolat"]
+    await uni.use.correct_mark(uni.actor("Nurlan"), exam.id, f"{place} 60", "қате")
+    await uni.outbox()
+    post = next(one for one in uni.sent[::-1] if isinstance(one.envelope.notice, GroupResults))
+    assert (await uni.queue.recipient(post)).chat == ChatId(-2)
+    assert await uni.queue.slot_message(post.envelope.slot, ChatId(-2)) is None  # a new message
 
 
 async def test_a_correction_edits_the_post_in_place_and_reaches_the_student(
@@ -308,11 +329,11 @@ async def test_a_group_is_linked_once_and_its_chat_belongs_to_it_alone(uni: Univ
             await uni.use.link_group(uni.actor(name), ChatId(-3), uni.group.id)
 
 
-async def test_a_lost_chat_alerts_the_registrars_once(uni: University) -> None:
+async def test_a_lost_chat_alerts_the_deans_office_once(uni: University) -> None:
     for _ in range(2):
         await uni.use.chat_lost(CHAT)
     await uni.use.chat_lost(ChatId(-77))
-    assert told(await uni.outbox(), GroupLost) == ["Madina"]
+    assert told(await uni.outbox(), GroupLost) == ["Madina", "Serik"]
 
 
 async def test_a_group_that_became_a_supergroup_keeps_its_results(uni: University) -> None:

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from exams.domain.ids import AttemptId, ExamId
-from exams.notices import marks, results
-from exams.notices.base import Notice
+from exams.domain.ids import AttemptId, Digest, ExamId
+from exams.notices import group, marks, results
+from exams.notices.base import Media, Notice
 from exams.notices.lines import MarkLine
 
 NOON = datetime(2027, 5, 19, 7, 0, tzinfo=UTC)
@@ -57,6 +57,15 @@ LATE = marks.OverdueLine(
     reminded_at=NOON,
 )  # fmt: skip
 DUE = results.ResultsDue(exam=E, subject=SUBJECT, due=NOON, hours_left=0)
+POSTED = results.GroupResults(
+    exam=E, subject=SUBJECT, group="ЕТ-101", starts_at=NOON, lines=LINES, privacy="names",
+    corrected_at=None, picture=True,
+)  # fmt: skip
+PREVIEW = results.ResultsPreview(
+    exam=E, subject=SUBJECT, starts_at=NOON, lines=LINES, groups=("ЕТ-101", "ЕТ-102"),
+    privacy="names", lost=(), picture=True,
+    media=(Media(kind="photo", digest=Digest("0" * 64), name="results-7.png"),),
+)  # fmt: skip
 FAILED = results.YourGrade(
     exam=E, subject=SUBJECT, points=31, letter="FX", gpa="0.5", rating=78, final=None,
     final_letter="", corrected=False, reason="", appeal_until=NOON, standing="resit",
@@ -79,6 +88,14 @@ ALL: tuple[Notice, ...] = (
     replace(REVIEW, missing=(AIGERIM, LONG_NAME), writing=2),
     marks.OverdueResults(exams=(LATE, replace(LATE, late=False, missing=0, reminded_at=None))),
     marks.OverdueResults(exams=()),
+    POSTED,
+    replace(POSTED, picture=False, privacy="digits", corrected_at=NOON),
+    PREVIEW,
+    replace(PREVIEW, groups=(), lost=("ЕТ-101",), picture=False, media=()),
+    group.ResultsKeptPrivate(subject=SUBJECT, group="ЕТ-101"),
+    results.ResultsPosted(
+        exam=E, subject=SUBJECT, posted=("ЕТ-101",), private=27, lost=("ЕТ-102", "ЕТ-103")
+    ),
     DUE,
     replace(DUE, office=True),
     replace(DUE, hours_left=6, office=True),

@@ -724,7 +724,6 @@ REFUSALS: dict[str, dict[str, object]] = {
     "tickets_unreadable": {"reason": "no_tickets", "ticket": "12"},
     "picture_too_large": {"megapixels": 121},
     "pdf_too_long": {"pages": 41, "limit": 20},
-    "group_not_linked": {"group": "ЕТ-101"},
     "chat_taken": {"group": "ЕТ-102"},
 }
 """Facts of the refusals that carry any, by code."""

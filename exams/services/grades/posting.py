@@ -1,6 +1,7 @@
 """How results reach people: the post in each group's chat, the own mark in private (S27, B11)."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from exams.domain.appeal import Works, appeal_until
@@ -9,10 +10,11 @@ from exams.domain.exam import Exam, ExamAct
 from exams.domain.grades import Mark, MarkStatus, final_points, grade_of
 from exams.domain.ids import ExamId
 from exams.domain.people import Actor, Group, Role
-from exams.domain.refusals import GroupNotLinked
 from exams.domain.transcript import MOST_RESITS, Course
+from exams.notices.group import ResultsKeptPrivate
 from exams.notices.results import GroupResults, YourGrade
 from exams.records import Envelope, Unit
+from exams.services.doors import leads
 from exams.services.grades.grading import NAMES, PRIVATE, Row, line_of, put_mark, rows_of
 from exams.services.grades.resits import LOST, course_of, tell_registrars
 
@@ -52,40 +54,60 @@ def grade_for(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """How results are shown to a group.
+
+    Attributes:
+        privacy: names, digits or private.
+        picture: drawn, not written as a table.
+    """
+
+    privacy: str
+    picture: bool = False
+
+
+def results_for(
+    exam: Exam,
+    rows: Sequence[Row],
+    group: Group,
+    shown: Publication,
+    corrected_at: datetime | None = None,
+) -> GroupResults:
+    """Return what a group's chat shows of its own students."""
+    own = [row for row in rows if row.person.group_id == group.id]
+    return GroupResults(
+        exam=exam.id,
+        subject=exam.subject,
+        group=group.name,
+        starts_at=exam.starts_at,
+        lines=tuple(line_of(row, shown.privacy) for row in own),
+        privacy=shown.privacy,
+        corrected_at=corrected_at,
+        picture=shown.picture,
+    )
+
+
 async def post(
     unit: Unit,
     exam: Exam,
     rows: Sequence[Row],
-    privacy: str,
+    shown: Publication,
     *,
     key: str,
     corrected_at: datetime | None = None,
 ) -> tuple[str, ...]:
     """Post to each group's chat, in place of an earlier post of the same results.
 
-    A correction is not held up by a chat that was lost since.
+    A group whose chat was lost is left out: its students read the own mark in private.
     """
-    if privacy == PRIVATE:
+    if shown.privacy == PRIVATE:
         return ()
-    groups = await groups_of(unit, exam)
-    if corrected_at is not None:
-        groups = tuple(group for group in groups if group.chat_id is not None)
+    groups = [group for group in await groups_of(unit, exam) if group.chat_id is not None]
     for group in groups:
-        if group.chat_id is None:
-            raise GroupNotLinked(group=group.name)
-        own = [row for row in rows if row.person.group_id == group.id]
-        notice = GroupResults(
-            exam=exam.id,
-            subject=exam.subject,
-            group=group.name,
-            starts_at=exam.starts_at,
-            lines=tuple(line_of(row, privacy) for row in own),
-            privacy=privacy,
-            corrected_at=corrected_at,
-        )
         await unit.outbox.put(
             Envelope(
-                notice=notice,
+                notice=results_for(exam, rows, group, shown, corrected_at),
                 chat=group.id,
                 key=f"group_results:{exam.id}:{group.id}:{key}",
                 priority=Priority.RESULT,
@@ -95,6 +117,30 @@ async def post(
             )
         )
     return tuple(group.name for group in groups)
+
+
+async def without_chat(unit: Unit, exam: Exam, shown: Publication) -> tuple[Group, ...]:
+    """Return the groups that would read their results together, and have no chat."""
+    if shown.privacy == PRIVATE:
+        return ()
+    return tuple(group for group in await groups_of(unit, exam) if group.chat_id is None)
+
+
+async def tell_office(unit: Unit, exam: Exam, groups: Sequence[Group]) -> None:
+    """Tell registrars and deans which groups read nothing together, and how to link a chat."""
+    deans = [dean for dean in await unit.people.with_role(Role.DEAN) if leads(dean, exam)]
+    office = {one.id for one in (*deans, *await unit.people.with_role(Role.REGISTRAR))}
+    for group in groups:
+        for person in sorted(office):
+            await unit.outbox.put(
+                Envelope(
+                    notice=ResultsKeptPrivate(subject=exam.subject, group=group.name),
+                    to=person,
+                    key=f"results_kept_private:{exam.id}:{group.id}:{person}",
+                    priority=Priority.ANSWER,
+                    exam_id=exam.id,
+                )
+            )
 
 
 async def send_grade(
@@ -125,7 +171,7 @@ async def send_grade(
     )
 
 
-async def privacy_of(unit: Unit, exam: ExamId) -> str:
+async def publication_of(unit: Unit, exam: ExamId) -> Publication:
     """Return how the results were published, as the event log has it; privately if they were not.
 
     The mark of an oral answer is its student's from the moment it is given.
@@ -133,7 +179,10 @@ async def privacy_of(unit: Unit, exam: ExamId) -> str:
     events = await unit.events.of(exam)
     act = ExamAct.PUBLISH_RESULTS.value
     published = next((event for event in reversed(events) if event.act == act), None)
-    return str(published.facts.get("as", NAMES)) if published else PRIVATE
+    if published is None:
+        return Publication(PRIVATE)
+    facts = published.facts
+    return Publication(str(facts.get("as", NAMES)), bool(facts.get("picture", False)))
 
 
 async def republish(
@@ -165,7 +214,7 @@ async def republish(
     )
     rows = await rows_of(unit, exam)
     key = f"{row.attempt.id}:{at.timestamp()}"
-    privacy = await privacy_of(unit, exam.id)
-    posted = await post(unit, exam, rows, privacy, key=key, corrected_at=at)
+    shown = await publication_of(unit, exam.id)
+    posted = await post(unit, exam, rows, shown, key=key, corrected_at=at)
     await tell_registrars(unit, exam, row, points, at=at)
     return mark, posted, key

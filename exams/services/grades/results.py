@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from exams.domain.exam import ExamAct
+from exams.domain.exam import Exam, ExamAct
 from exams.domain.grades import MarkStatus, grade_of, points_of
 from exams.domain.ids import ExamId
 from exams.domain.mark_refusals import MarksNotConfirmed
-from exams.domain.people import Actor, Role
+from exams.domain.people import Actor, Group, Role
 from exams.domain.refusals import (
     MarksMissing,
     MarksUnreadable,
@@ -17,9 +17,11 @@ from exams.domain.refusals import (
     Unknown,
     WrongStage,
 )
+from exams.notices.base import Media
 from exams.notices.results import ResultsPosted, ResultsPreview
-from exams.ports import Clock, WorkingDays
+from exams.ports import Clock, Files, WorkingDays
 from exams.records import Unit, Units
+from exams.result_pictures import ResultPictures
 from exams.services.doors import keep_exam, room
 from exams.services.grades.grade_queue import queue_grade
 from exams.services.grades.grading import (
@@ -32,7 +34,17 @@ from exams.services.grades.grading import (
     line_of,
     rows_of,
 )
-from exams.services.grades.posting import groups_of, post, privacy_of, republish, send_grade
+from exams.services.grades.posting import (
+    Publication,
+    groups_of,
+    post,
+    publication_of,
+    republish,
+    results_for,
+    send_grade,
+    tell_office,
+    without_chat,
+)
 from exams.services.grades.resits import LOST, list_failed
 from exams.services.grades.typed import parse_marks
 from exams.services.marking.plans import require_settled
@@ -67,10 +79,16 @@ def confirmed(rows: Sequence[Row]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class PreviewResults:
-    """An examiner looks at exactly what the group will see."""
+    """An examiner looks at exactly what the group will see.
+
+    Attributes:
+        usual: how the university shows results unless the examiner chooses otherwise.
+    """
 
     units: Units
-    usual: str
+    files: Files
+    pictures: ResultPictures
+    usual: Publication
 
     async def __call__(
         self, actor: Actor, exam: ExamId, privacy: str | None = None
@@ -83,77 +101,106 @@ class PreviewResults:
             MarksNotConfirmed: the list was not confirmed as it is.
             Unknown: there is no such way to publish.
         """
-        privacy = self.usual if privacy is None else privacy
-        _known(privacy)
+        shown = self.usual if privacy is None else replace(self.usual, privacy=privacy)
+        _known(shown.privacy)
         async with self.units.reading() as unit:
             found = await room(unit, actor, exam, *EXAMINERS)
             await require_settled(unit, exam)
             rows = await rows_of(unit, found)
             groups = await groups_of(unit, found)
+            lost = await without_chat(unit, found, shown)
         complete(rows)
         confirmed(rows)
-        posted = () if privacy == PRIVATE else tuple(group.name for group in groups)
+        posted = () if shown.privacy == PRIVATE else tuple(g for g in groups if g not in lost)
+        drawn = posted if shown.picture else ()
         return ResultsPreview(
             exam=exam,
             subject=found.subject,
             starts_at=found.starts_at,
-            lines=tuple(line_of(row, privacy) for row in rows),
-            groups=posted,
-            privacy=privacy,
+            lines=tuple(line_of(row, shown.privacy) for row in rows),
+            groups=tuple(group.name for group in posted),
+            privacy=shown.privacy,
+            lost=tuple(group.name for group in lost),
+            picture=bool(drawn),
+            media=tuple([await self._drawn(found, rows, group, shown) for group in drawn]),
         )
+
+    async def _drawn(
+        self, exam: Exam, rows: Sequence[Row], group: Group, shown: Publication
+    ) -> Media:
+        picture = await self.pictures.draw(results_for(exam, rows, group, shown), group.locale)
+        digest = await self.files.put(picture)
+        return Media(kind="photo", digest=digest, name=f"results-{exam.id}.png")
 
 
 @dataclass(frozen=True, slots=True)
 class PublishResults:
-    """An examiner publishes the results (S27)."""
+    """An examiner publishes the results (S27).
+
+    Attributes:
+        picture: groups read them as a picture.
+    """
 
     units: Units
     clock: Clock
     days: WorkingDays
+    picture: bool
 
     async def __call__(self, actor: Actor, exam: ExamId, privacy: str) -> ResultsPosted:
         """Post them to the group chats and tell each student; a second tap posts nothing twice.
+
+        A group without a chat does not hold them up: its students are told in private as all
+        are, and the dean's office how to link the chat again.
 
         Raises:
             MarksMissing: somebody who sat has no mark.
             WorksOpen: a work waits for a marker yet.
             MarksNotConfirmed: the list was not confirmed as it is.
-            GroupNotLinked: a group has no chat; private messages only is the way out.
             WrongStage: the exam is not over.
             Unknown: there is no such way to publish.
         """
         _known(privacy)
-        now = self.clock.now()
+        now, shown = self.clock.now(), Publication(privacy, self.picture)
         async with self.units() as unit:
             found = await room(unit, actor, exam, *EXAMINERS)
             rows = await rows_of(unit, found)
             marked = [(row, row.mark) for row in rows if row.mark is not None]
             if found.stage in PUBLISHED:
-                groups = await groups_of(unit, found)
-                private = await privacy_of(unit, exam) == PRIVATE
-                return ResultsPosted(
-                    exam=exam,
-                    subject=found.subject,
-                    posted=() if private else tuple(group.name for group in groups),
-                    private=len(marked),
-                )
+                return await _posted(unit, found, len(marked))
             await require_settled(unit, exam)
             complete(rows)
             confirmed(rows)
             published = found.take(ExamAct.PUBLISH_RESULTS, found.roles_of(actor), at=now)
             act = ExamAct.PUBLISH_RESULTS.value
-            await keep_exam(unit, actor, found, published, act, at=now, facts={"as": privacy})
-            posted = await post(unit, found, rows, privacy, key="1")
+            how: dict[str, str | bool] = {"as": privacy, "picture": self.picture}
+            await keep_exam(unit, actor, found, published, act, at=now, facts=how)
+            await post(unit, found, rows, shown, key="1")
+            await tell_office(unit, found, await without_chat(unit, found, shown))
             fresh = [(row, mark) for row, mark in marked if mark.published_at is None]
             for row, mark in fresh:  # the mark of an oral answer was told at once (S26)
-                shown = replace(mark, status=MarkStatus.PUBLISHED, published_at=now)
-                await unit.marks.put(shown)
-                await send_grade(unit, found, row, shown, self.days.works, key="1")
-                await queue_grade(unit, row.attempt, shown, at=now)
+                told = replace(mark, status=MarkStatus.PUBLISHED, published_at=now)
+                await unit.marks.put(told)
+                await send_grade(unit, found, row, told, self.days.works, key="1")
+                await queue_grade(unit, row.attempt, told, at=now)
             if any(grade_of(mark.points).letter in LOST for _, mark in fresh):
                 await list_failed(unit, found, at=now)
+            posted = await _posted(unit, found, len(marked))
             await unit.commit()
-        return ResultsPosted(exam=exam, subject=found.subject, posted=posted, private=len(marked))
+        return posted
+
+
+async def _posted(unit: Unit, exam: Exam, private: int) -> ResultsPosted:
+    """Return where results went, as the log has it."""
+    shown = await publication_of(unit, exam.id)
+    lost = await without_chat(unit, exam, shown)
+    groups = () if shown.privacy == PRIVATE else await groups_of(unit, exam)
+    return ResultsPosted(
+        exam=exam.id,
+        subject=exam.subject,
+        posted=tuple(group.name for group in groups if group not in lost),
+        private=private,
+        lost=tuple(group.name for group in lost),
+    )
 
 
 async def _not_under_appeal(unit: Unit, row: Row, held: frozenset[Role]) -> None:

@@ -83,7 +83,7 @@ class ChatLost:
     clock: Clock
 
     async def __call__(self, chat: ChatId) -> None:
-        """Unlink the group and alert the registrars before anything must be published."""
+        """Unlink the group and alert the dean's office before anything must be published."""
         now = self.clock.now()
         async with self.units() as unit:
             group = await unit.groups.by_chat(chat)
@@ -100,12 +100,15 @@ class ChatLost:
                     facts={"group": int(group.id), "chat": int(chat)},
                 )
             )
-            for registrar in await unit.people.with_role(Role.REGISTRAR):
+            deans = await unit.people.with_role(Role.DEAN)
+            own = {dean.id for dean in deans if dean.faculty in {"", group.faculty}}
+            office = own | {one.id for one in await unit.people.with_role(Role.REGISTRAR)}
+            for person in sorted(office):
                 await unit.outbox.put(
                     Envelope(
                         notice=GroupLost(group=group.name),
-                        to=registrar.id,
-                        key=f"group_lost:{group.id}:{now.timestamp()}:{registrar.id}",
+                        to=person,
+                        key=f"group_lost:{group.id}:{now.timestamp()}:{person}",
                         priority=Priority.ANSWER,
                     )
                 )

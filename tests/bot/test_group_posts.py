@@ -1,0 +1,171 @@
+"""Results in a group's chat against a strict Telegram: posted, edited, moved, lost (S27, B11)."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+
+import pytest
+from aiogram import Bot
+
+from bot.background import Nursery
+from bot.deliver import Deliverer
+from bot.pacing import Pacing
+from exams.domain.delivery import DeliveryState, Priority
+from exams.domain.ids import ChatId, GroupId
+from exams.domain.people import Person, Role
+from exams.notices.results import GroupResults
+from exams.records import NEW_PERSON, Envelope
+from exams.services.people.groups import ChatLost, ChatMigrated
+from sandbox.telegram import Chat, FakeTelegram, Phone
+from sandbox.telegram.things import Message
+from storage.database import Database
+from tests.bot.test_deliver import Post, Until
+from tests.templates.mark_samples import POSTED
+
+
+class Office(Post):
+    """A group, a registrar and the use cases that follow the group's chat."""
+
+    async def chat_lost(self, chat: ChatId) -> None:
+        await ChatLost(self.units, self.clock)(chat)
+
+    async def chat_migrated(self, old: ChatId, new: ChatId) -> None:
+        await ChatMigrated(self.units)(old, new)
+
+    async def registrar(self) -> Phone:
+        phone = self.telegram.add_person(first_name="Madina")
+        await phone.start()
+        async with self.units() as unit:
+            await unit.people.add(
+                Person(
+                    id=NEW_PERSON,
+                    name="Қуанышева Мәдина",
+                    number="R1",
+                    roles=frozenset({Role.REGISTRAR}),
+                    account=ChatId(phone.id),
+                )
+            )
+            await unit.commit()
+        return phone
+
+    def results(self, group: GroupId, notice: GroupResults) -> Envelope:
+        self.letters += 1
+        return Envelope(
+            notice=notice,
+            chat=group,
+            key=f"results {self.letters}",
+            priority=Priority.RESULT,
+            slot="results:7",
+        )
+
+
+@pytest.fixture
+def office(database: Database, telegram: FakeTelegram, bot: Bot) -> Office:
+    return Office(database, telegram, bot)
+
+
+@pytest.fixture
+async def deliverer(office: Office, pacing: Pacing) -> AsyncIterator[Deliverer]:
+    async with Nursery() as nursery:
+        deliverer = office.deliverer(pacing, nursery)
+        nursery.start(deliverer.run(), name="deliverer")
+        yield deliverer
+
+
+CHANGED = replace(
+    POSTED,
+    lines=tuple(replace(line, points=99, letter="A") for line in POSTED.lines[:5]),
+    corrected_at=POSTED.starts_at,
+)
+
+
+async def deliver(office: Office, deliverer: Deliverer, until: Until, envelope: Envelope) -> None:
+    """Put a message into the outbox and wait for its end, whichever that is."""
+    await office.put(envelope)
+    deliverer.wake()
+
+    async def ended() -> bool:
+        counts = await office.queue.counts()
+        return sum(counts.get(state, 0) for state in ENDED) >= office.letters
+
+    await until(ended)
+
+
+ENDED = (DeliveryState.SENT, DeliveryState.UNREACHABLE)
+
+
+def posts(phone: Phone, chat: Chat) -> list[Message]:
+    return [message for message in phone.messages(chat) if message.from_bot]
+
+
+def picture(message: Message) -> str:
+    """Return which picture a message shows."""
+    return str(message.content["photo"][-1]["file_unique_id"])
+
+
+async def test_a_picture_of_results_is_corrected_in_place(
+    office: Office, deliverer: Deliverer, until: Until
+) -> None:
+    dana = office.telegram.add_person(first_name="Dana")
+    chat = office.telegram.add_group(title="ЕТ-101", members=[dana], bot="member")
+    group = await office.group(chat.id)
+    shown = []
+    for notice in (POSTED, CHANGED):
+        await deliver(office, deliverer, until, office.results(group, notice))
+        (message,) = posts(dana, chat)
+        assert POSTED.subject in message.text
+        shown.append((message.id, picture(message)))
+    (first, before), (second, after) = shown
+    assert first == second
+    assert before != after
+    assert not office.telegram.refusals
+
+
+async def test_a_table_of_results_is_corrected_in_place(
+    office: Office, deliverer: Deliverer, until: Until
+) -> None:
+    dana = office.telegram.add_person(first_name="Dana")
+    chat = office.telegram.add_group(title="ЕТ-101", members=[dana], bot="member")
+    group = await office.group(chat.id)
+    for notice in (POSTED, CHANGED):
+        table = replace(notice, picture=False, lines=notice.lines[:5])
+        await deliver(office, deliverer, until, office.results(group, table))
+    (message,) = posts(dana, chat)
+    assert " 99 A" in message.text
+
+
+async def test_results_follow_a_group_that_became_a_supergroup(
+    office: Office, deliverer: Deliverer, until: Until
+) -> None:
+    dana = office.telegram.add_person(first_name="Dana")
+    chat = office.telegram.add_group(title="ЕТ-101", members=[dana], bot="member")
+    group = await office.group(chat.id)
+    await deliver(office, deliverer, until, office.results(group, POSTED))
+    moved = await dana.migrate(chat)
+    await deliver(office, deliverer, until, office.results(group, CHANGED))
+
+    assert len(posts(dana, chat)) == 1  # as it was when the group moved
+    assert len(posts(dana, moved)) == 1
+    async with office.units.reading() as unit:
+        stored = await unit.groups.get(group)
+    assert stored is not None
+    assert stored.chat_id == moved.id
+
+
+async def test_a_bot_that_was_removed_posts_nowhere_and_the_office_is_told_how_to_link(
+    office: Office, deliverer: Deliverer, until: Until
+) -> None:
+    madina = await office.registrar()
+    dana = office.telegram.add_person(first_name="Dana")
+    chat = office.telegram.add_group(title="ЕТ-101", members=[dana], bot="kicked")
+    foreign = office.telegram.add_group(title="ЕТ-102", members=[dana], bot="member")
+    group = await office.group(chat.id)
+    for _ in range(2):
+        await deliver(office, deliverer, until, office.results(group, POSTED))
+
+    await madina.wait_for("CS-21")
+    assert not posts(dana, chat)
+    assert not posts(dana, foreign)
+    async with office.units.reading() as unit:
+        stored = await unit.groups.get(group)
+    assert stored is not None
+    assert stored.chat_id is None
