@@ -16,6 +16,7 @@ from aiogram.types import BotCommand, BotCommandScopeAllPrivateChats
 from aiohttp import web
 
 from bot.again import unless_stale
+from bot.arrival_endpoint import ArrivalEndpoint
 from bot.background import Nursery
 from bot.binding import SheetBinder
 from bot.clock import SystemClock, SystemShuffler
@@ -37,6 +38,7 @@ from bot.standing import Standing
 from bot.timers import Night, Timers
 from bot.wiring import Ports, use_cases
 from documents.absences import AbsencePaperFiles
+from documents.arrival_folder import ArrivalFolder
 from documents.banks.reading import BankFiles
 from documents.calendars import CalendarFiles
 from documents.drop_folder import DropFolder
@@ -46,6 +48,7 @@ from documents.items import ItemFigureFiles
 from documents.marks import MarkWorkbooks
 from documents.papers import PaperFiles
 from documents.working_days import KazakhCalendar
+from exams.arrivals import ArrivalSource
 from exams.domain.booklet import BookletRules, Unanswered
 from exams.domain.people import Locale
 from exams.ports import Clock, Conferences, FaceMatcher, GradeSystem, SheetInspector
@@ -174,9 +177,10 @@ class App:
         return {"database": database, "clock": self.timers.age < TICKS_MISSED}
 
     async def _send_grades(self) -> None:
-        """Send what is due to the university's own system, for ever, beside the clock."""
+        """Trade with the university's own system, for ever, beside the clock."""
         while True:
             await unless_stale(self.use.send_grades)
+            await unless_stale(self.use.collect_arrivals)
             await asyncio.sleep(GRADES_EVERY)
 
     async def _listen(self) -> None:
@@ -337,6 +341,7 @@ def _ports(
         papers=PaperFiles(settings.university),
         days=KazakhCalendar(),
         grade_system=_grade_system(settings, clock),
+        arrival_source=_arrival_source(settings, clock),
         absence_papers=AbsencePaperFiles(settings.university, settings.forms_folder),
         item_figures=ItemFigureFiles(),
         question_files=BankFiles(),
@@ -370,6 +375,16 @@ def _grade_system(settings: Settings, clock: Clock) -> GradeSystem | None:
         return GradeEndpoint(settings.grades_url, settings.grades_secret.get_secret_value(), clock)
     if settings.grades_folder is not None:
         return DropFolder(settings.grades_folder, settings.grades_form)
+    return None
+
+
+def _arrival_source(settings: Settings, clock: Clock) -> ArrivalSource | None:
+    """Return where roster and schedule come from: an endpoint, a folder, or nowhere."""
+    if settings.tables_url:
+        secret = settings.tables_secret.get_secret_value()
+        return ArrivalEndpoint(settings.tables_url, secret, clock)
+    if settings.tables_folder is not None:
+        return ArrivalFolder(settings.tables_folder)
     return None
 
 

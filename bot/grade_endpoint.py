@@ -7,27 +7,17 @@ What is posted is a JSON object with `rows`. It carries the moment in `X-Emtihan
 be taken once and answered as before.
 """
 
-import hashlib
-import hmac
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
-import aiohttp
-
+from bot.signed_calls import call
 from exams.ports import Clock, GradeAnswer, GradeLine, GradeSystemUnavailable
 
-PATIENCE: Final = 20.0  # seconds for a whole call
 LARGEST_ANSWER: Final = 2 * 1024 * 1024  # bytes
 LONGEST_REASON: Final = 300  # characters that a registrar is shown
 STATUSES: Final = {"recorded": True, "rejected": False}
-
-
-def signature(secret: str, timestamp: str, body: bytes) -> str:
-    """Return what stands in the header of a call."""
-    signed = f"v1:{timestamp}:".encode() + body
-    return "v1=" + hmac.new(secret.encode(), signed, hashlib.sha256).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +35,9 @@ class GradeEndpoint:
             GradeSystemUnavailable: no answer, or none that says what became of every line.
         """
         body = json.dumps({"rows": [_row(line) for line in lines]}, ensure_ascii=False).encode()
-        timestamp = str(int(self.clock.now().timestamp()))
-        headers = {
-            "Content-Type": "application/json",
-            "X-Emtihan-Timestamp": timestamp,
-            "X-Emtihan-Signature": signature(self.secret, timestamp, body),
-        }
-        answer = await self._post(body, headers)
+        answer = await call(
+            "POST", self.url, self.secret, self.clock, body=body, largest=LARGEST_ANSWER
+        )
         found = {one.key: one for one in _read(answer)}
         if any(line.key not in found for line in lines):
             raise GradeSystemUnavailable("unreadable")
@@ -60,24 +46,6 @@ class GradeEndpoint:
     async def answers(self) -> tuple[GradeAnswer, ...]:
         """Return nothing: every call is answered at once."""
         return ()
-
-    async def _post(self, body: bytes, headers: dict[str, str]) -> bytes:
-        patience = aiohttp.ClientTimeout(total=PATIENCE)
-        try:
-            async with (
-                aiohttp.ClientSession(timeout=patience) as session,
-                session.post(
-                    self.url, data=body, headers=headers, allow_redirects=False
-                ) as response,
-            ):
-                answer = await response.content.read(LARGEST_ANSWER)
-                if response.status != 200:  # noqa: PLR2004 - HTTP's own word for taken
-                    raise GradeSystemUnavailable("refused")
-                return answer
-        except TimeoutError as error:
-            raise GradeSystemUnavailable("timeout") from error
-        except aiohttp.ClientError as error:
-            raise GradeSystemUnavailable("unreachable") from error
 
 
 def _row(line: GradeLine) -> dict[str, Any]:

@@ -175,6 +175,20 @@ class Settings(BaseSettings):
         default=SecretStr(""), description="What signs these calls, shared with that system."
     )
 
+    tables_folder: Path | None = Field(
+        default=None,
+        description="Folder into which the university's own system lays roster and schedule, as "
+        "CSV, XLSX or OneRoster 1.2; empty: no folder.",
+    )
+    tables_url: WebAddress = Field(
+        default="",
+        description="Address of the university's own system from which they are fetched, in "
+        "place of a folder.",
+    )
+    tables_secret: SecretStr = Field(
+        default=SecretStr(""), description="What signs these calls, shared with that system."
+    )
+
     evidence_days: int = Field(
         default=60,
         ge=1,
@@ -235,6 +249,8 @@ class Settings(BaseSettings):
             found.append(("zoom_hosts", "name the Zoom users who host, in EMTIHAN_ZOOM_HOSTS"))
         if self.grades_url and not self.grades_secret.get_secret_value():
             found.append(("grades_secret", "set EMTIHAN_GRADES_SECRET to a long random word"))
+        if self.tables_url and not self.tables_secret.get_secret_value():
+            found.append(("tables_secret", "set EMTIHAN_TABLES_SECRET to a long random word"))
         zoom = ("zoom_client_id", "zoom_client_secret", "zoom_webhook_secret")
         found += [
             (name, f"set {PREFIX}{name.upper()}, as the Zoom app's page shows it")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from exams.absence_papers import AbsencePapers
+from exams.arrivals import ArrivalSource
 from exams.domain.booklet import BookletRules
 from exams.domain.verdict import Strictness
 from exams.ports import (
@@ -57,7 +58,7 @@ from exams.services.grades import (
 )
 from exams.services.marking import arranging, books, lost, plans, works
 from exams.services.marking import pages as sheet_pages
-from exams.services.office import exports, imports, reading
+from exams.services.office import arriving, exports, imports, reading
 from exams.services.oral import clock as oral_clock
 from exams.services.oral import desk as oral_desk
 from exams.services.oral import marks as oral_marks
@@ -133,6 +134,7 @@ class Ports:
     papers: Papers
     days: WorkingDays
     grade_system: GradeSystem | None
+    arrival_source: ArrivalSource | None
     absence_papers: AbsencePapers
     item_figures: ItemFigures
     question_files: QuestionFiles
@@ -355,6 +357,11 @@ def use_cases(ports: Ports) -> UseCases:
         preview_import=preview_import,
         confirm_import=imports.ConfirmImport(import_at_once),
         drop_import=imports.DropImport(units),
+        collect_arrivals=arriving.CollectArrivals(
+            units, clock, ports.arrival_source, preview_import
+        ),
+        take_arrival=arriving.TakeArrival(import_at_once),
+        drop_arrival=arriving.DropArrival(units, clock),
         import_at_once=import_at_once,
         item_statistics=measuring.MeasureItems(units, files, ports.item_figures),
         bank_help=banks.GiveBankHelp(files, ports.question_files),

@@ -3,6 +3,7 @@
 import asyncio
 
 from documents.grids import is_blank, read_grids
+from documents.oneroster_in import is_package, read_package
 from documents.tables import QUESTIONS, headings, tables_in
 from documents.template import template
 from documents.tickets.reading import is_tickets, read_tickets
@@ -16,6 +17,8 @@ class TableFiles:
     async def read(self, data: bytes, name: str) -> tuple[ImportedTable, ...]:
         """Return the tables of a file, as the port says; `name` tells nothing that counts."""
         del name  # a type by its ending is a guess, by its content it is a fact
+        if is_package(data):
+            return await asyncio.to_thread(read_package, data)
         if await asyncio.to_thread(is_tickets, data):
             return (await asyncio.to_thread(read_tickets, data),)
         grids = await read_grids(data)

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Protocol
 
 from exams.absence_records import Cases, Orders, Outages, Plans
+from exams.arrival_records import Arrivals
 from exams.domain.appeal import Appeal
 from exams.domain.attempt import Attempt
 from exams.domain.booklet import Booklet
@@ -617,6 +618,10 @@ class Unit(Protocol):
     @property
     def sheets(self) -> Sheets:
         """Photographed sheets."""
+
+    @property
+    def arrivals(self) -> Arrivals:
+        """Tables from the university's own system."""
 
     @property
     def marks(self) -> Marks:

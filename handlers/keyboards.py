@@ -11,6 +11,7 @@ from exams.notices.base import Notice
 from exams.notices.entrance import Menu, Stranger
 from handlers import absence_keyboards as absence
 from handlers import appeal_keyboards as appeal
+from handlers import arrival_keyboards as arrivals
 from handlers import bank_keyboards as banks
 from handlers import bar_keyboards as bars
 from handlers import booklet_keyboards as booklet
@@ -127,6 +128,7 @@ for make in (
     mark.results_posted,
     mark.results_due,
     mark.overdue_results,
+    arrivals.arrival_shown,
     appeal.appeals,
     appeal.appeal_card,
     appeal.appeal_sheets,

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.absences import SqlCases, SqlOrders, SqlPlans
 from storage.appeals import SqlAppeals
+from storage.arrivals import SqlArrivals
 from storage.attempts import SqlAttempts
 from storage.booklets import SqlBooklets
 from storage.database import Database
@@ -48,6 +49,7 @@ class SqlUnit:
         self.marks = SqlMarks(connection)
         self.appeals = SqlAppeals(connection)
         self.gradebook = SqlGradebook(connection)
+        self.arrivals = SqlArrivals(connection)
         self.events = SqlEvents(connection)
         self.outbox = SqlOutbox(connection)
         self.invites = SqlInvites(connection)

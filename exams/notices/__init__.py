@@ -8,6 +8,7 @@ notice's type. A field's type is one that JSON can carry, so that a notice can w
 from exams.notices import (
     absence,
     appeals,
+    arrival,
     banks,
     bars,
     before,
@@ -37,6 +38,7 @@ ALL: dict[str, type[Notice]] = {
     kind.template: kind
     for module in (
         appeals,
+        arrival,
         absence,
         banks,
         bars,

@@ -77,6 +77,7 @@ from exams.services.marking.lost import AskLostSheet
 from exams.services.marking.pages import LookAtOwnSheet, LookAtSheet, OpenSheets
 from exams.services.marking.plans import OpenMarkingPlan, PlanMarking
 from exams.services.marking.works import BindWorks, ListToMark, LookAtWork, OpenWorks
+from exams.services.office.arriving import CollectArrivals, DropArrival, TakeArrival
 from exams.services.office.exports import (
     ExportJournal,
     ExportStatement,
@@ -411,6 +412,9 @@ class UseCases:
     preview_import: PreviewImport
     confirm_import: ConfirmImport
     drop_import: DropImport
+    collect_arrivals: CollectArrivals
+    take_arrival: TakeArrival
+    drop_arrival: DropArrival
     import_at_once: ImportAtOnce
     item_statistics: MeasureItems
     bank_help: GiveBankHelp

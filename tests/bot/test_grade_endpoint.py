@@ -9,8 +9,9 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 import pytest
 from aiohttp import web
 
-from bot import grade_endpoint
-from bot.grade_endpoint import GradeEndpoint, signature
+from bot import signed_calls
+from bot.grade_endpoint import GradeEndpoint
+from bot.signed_calls import signature
 from exams.ports import GradeAnswer, GradeSystemUnavailable
 from tests.documents.test_grades_out import line
 from tests.fakes.ports import FakeClock
@@ -128,7 +129,7 @@ async def test_a_system_that_does_not_answer_or_is_not_there_is_asked_later(
         return web.Response()
 
     university.answer = silent
-    monkeypatch.setattr(grade_endpoint, "PATIENCE", 0.2)
+    monkeypatch.setattr(signed_calls, "PATIENCE", 0.2)
     with pytest.raises(GradeSystemUnavailable) as failure:
         await endpoint(university).send([line()])
     assert failure.value.reason == "timeout"

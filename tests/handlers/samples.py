@@ -29,6 +29,7 @@ from exams.notices.absence import (
     PlanList,
 )
 from exams.notices.appeals import AppealCard, Appeals
+from exams.notices.arrival import ArrivalShown
 from exams.notices.banks import BankPreview, BankQuestion
 from exams.notices.base import Notice
 from exams.notices.before import ConferenceLink, ExamDetails, MyExams
@@ -227,6 +228,9 @@ VARIANTS: Mapping[type[Notice], Sequence[Mapping[str, Any]]] = {
         {"missing": ("Айгерім",), "letters": (("A", 1),)},
         {"missing": (), "writing": 0, "confirmed": False},
         {"missing": (), "writing": 0, "confirmed": True},
+    ],
+    ArrivalShown: [
+        {"state": state, "arrival": CASE} for state in ("waiting", "taken", "refused", "dropped")
     ],
     ResultsDue: [{"office": True}, {"office": False}],
     OverdueResults: [{}, {"exams": LATE}],

@@ -188,6 +188,7 @@ async def uni(tmp_path: Path, fresh_database: Path) -> AsyncIterator[University]
         papers=FakePapers(),
         days=KazakhCalendar(),
         grade_system=grades,
+        arrival_source=None,
         absence_papers=FakeAbsencePapers(),
         item_figures=ItemFigureFiles(),
         question_files=_Unused(),

@@ -46,7 +46,13 @@ from exams.notices.lines import (
     StudentLine,
     TopicLine,
 )
-from tests.templates import absence_samples, desk_samples, draw_samples, mark_samples
+from tests.templates import (
+    absence_samples,
+    arrival_samples,
+    desk_samples,
+    draw_samples,
+    mark_samples,
+)
 
 HOME = Path(templates.__file__).parent
 """Where the texts are."""
@@ -602,6 +608,7 @@ SAMPLES: dict[str, list[Notice]] = defaultdict(list)
 for _notice in (
     *_ALL,
     *absence_samples.ALL,
+    *arrival_samples.ALL,
     *desk_samples.ALL,
     *desk_samples.MARKING,
     *draw_samples.ALL,

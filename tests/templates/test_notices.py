@@ -34,6 +34,7 @@ FOR_BUTTONS = {
     "draw_opened": {"url"},
     "import_preview": {"token"},
     "mark_pad": {"before", "after", "sheets", "undo", "undo_who", "undo_points", "undo_at"},
+    "arrival_shown": {"arrival"},
     "menu": {"roles"},
     "proctor_board": {"can"},
     "regrade_preview": {"token"},

@@ -1,0 +1,31 @@
+"""Tables from the university's own system: shown to the registrar, who decides."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from exams.notices.base import Notice
+from exams.notices.lines import RowFault
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArrivalShown(Notice):
+    """What came, what it would change, or which cells are wrong; and what was decided.
+
+    Attributes:
+        tables: which tables it holds, and how many rows of each are new and changed.
+        faults: at most the first 30; `more` says how many were left out.
+        unreadable: the file is no table at all.
+        state: waiting, taken, refused or dropped.
+        decided_by: the registrar's name, empty while nobody has decided.
+    """
+
+    template = "arrival_shown"
+    arrival: int
+    name: str
+    came_at: datetime
+    tables: tuple[tuple[str, int, int], ...]
+    faults: tuple[RowFault, ...]
+    more: int
+    unreadable: bool
+    state: str
+    decided_by: str
