@@ -65,7 +65,7 @@ from exams.services.oral import marks as oral_marks
 from exams.services.page_address import PageAddress
 from exams.services.pages import answers, door, look, photographs
 from exams.services.pages import presence as page_presence
-from exams.services.people import audit, entrance, groups, invites
+from exams.services.people import audit, entrance, groups, invites, new_phones
 from exams.services.planning import (
     additional,
     additional_approval,
@@ -373,6 +373,7 @@ def use_cases(ports: Ports) -> UseCases:
         make_invites=invites.MakeInvites(
             units, clock, ports.shuffler, files, ports.printer, ports.bot_name
         ),
+        new_phone_code=new_phones.GiveNewPhoneCode(units, clock, ports.shuffler, ports.bot_name),
         unbind=invites.Unbind(units, clock),
         group_page=exports.OpenGroup(units),
         statement=exports.ExportStatement(units, printing),

@@ -507,12 +507,16 @@ class Invite:
 
     Attributes:
         used_at: None while it is good.
+        until: after this it is not; None for ever.
+        rebinds: it takes the person from another account, whose phone is dead or lost.
     """
 
     hash: str
     person_id: PersonId
     made_at: datetime
     used_at: datetime | None = None
+    until: datetime | None = None
+    rebinds: bool = False
 
 
 class Invites(Protocol):

@@ -132,6 +132,7 @@ class OfAttempt(StrEnum):
     WARN = "warn"
     WARN_WORDS = "warn_words"
     MESSAGE = "message"
+    NEW_PHONE = "new_phone"
     EXTRA_TIME = "extra_time"
     SPOIL = "spoil"
     MINUTES = "minutes"

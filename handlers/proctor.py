@@ -23,7 +23,7 @@ from handlers.buttons import (
     WarnButton,
 )
 from handlers.keys import Keys
-from handlers.proctor_keyboards import aside, ending, extra_time, warnings
+from handlers.proctor_keyboards import aside, ending, extra_time, to_card, warnings
 from handlers.reply import reply
 from templates.renderer import Renderer
 
@@ -197,10 +197,21 @@ PLAIN = {
 }
 
 
+async def new_phone(
+    call: CallbackQuery, callback_data: AttemptButton, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """A code for another phone of the student's, below the card."""
+    attempt = AttemptId(callback_data.attempt)
+    notice = await use.new_phone_code(actor, attempt)
+    rows = [to_card(attempt, Keys(words, actor.locale))]
+    await reply(call, notice, use, words, actor, rows=rows, below=True)
+
+
 def build() -> Router:
     """Make a fresh router."""
     router = Router(name=__name__)
     tap = router.callback_query.register
+    tap(new_phone, AttemptButton.filter(F.do == OfAttempt.NEW_PHONE))
     tap(board, ExamButton.filter(F.do == OfExam.BOARD))
     tap(board_page, PageButton.filter(F.listing == Listing.BOARD))
     tap(start_link, ExamButton.filter(F.do == OfExam.START_LINK))

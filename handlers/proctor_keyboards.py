@@ -75,6 +75,7 @@ ACTS: Final[tuple[tuple[tuple[str, str, OfAttempt], ...], ...]] = (
     (("extra_time", "extra_time", OfAttempt.EXTRA_TIME),
      ("spoil", "spoil_ticket", OfAttempt.SPOIL)),
     (("pause", "pause", OfAttempt.PAUSE), ("pause_clock", "pause_clock", OfAttempt.PAUSE_CLOCK)),
+    (("new_phone", "new_phone", OfAttempt.NEW_PHONE),),
     (("fail_technically", "fail_now", OfAttempt.FAIL_NOW),),
     (("end", "end_attempt", OfAttempt.END), ("ask_end", "ask_end", OfAttempt.ASK_END)),
     (("reinstate", "reinstate", OfAttempt.REINSTATE),),

@@ -620,6 +620,8 @@ invites = Table(
     _needed("person_id", ForeignKey("people.id"), index=True),
     _needed("made_at", Utc),
     Column("used_at", Utc),
+    Column("until", Utc),
+    _needed("rebinds", Boolean, server_default=false()),
 )
 
 invite_tries = Table(

@@ -1,8 +1,9 @@
 """Coming in: language, stranger, menu, help."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from exams.domain.ids import ExamId
+from exams.domain.ids import AttemptId, ExamId
 from exams.notices.base import Notice
 
 
@@ -42,3 +43,20 @@ class Help(Notice):
     phone: str
     whatsapp: str
     exam: ExamId | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewPhoneCode(Notice):
+    """A code by which a student goes on with another phone, for the proctor to give.
+
+    Attributes:
+        url: opens the bot with the code.
+        until: when the code is dead.
+    """
+
+    template = "new_phone_code"
+    attempt: AttemptId
+    name: str
+    code: str
+    url: str
+    until: datetime

@@ -125,6 +125,7 @@ from exams.services.people.entrance import (
 )
 from exams.services.people.groups import ChatLost, ChatMigrated, JoinGroup, OfferGroups
 from exams.services.people.invites import ListGroups, MakeInvites, Unbind
+from exams.services.people.new_phones import GiveNewPhoneCode
 from exams.services.planning.additional import (
     AdjustPlan,
     DropPlan,
@@ -425,6 +426,7 @@ class UseCases:
     group_list: ListGroups
     make_invites: MakeInvites
     unbind: Unbind
+    new_phone_code: GiveNewPhoneCode
     group_page: OpenGroup
     statement: ExportStatement
     journal: ExportJournal

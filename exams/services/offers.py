@@ -98,6 +98,8 @@ def card_offers(
         offers.append("take_aside")
     if not attempt.over:
         offers.append("message")
+    if stage in ACTIVE | {Stage.PAUSED, Stage.INTERRUPTED}:
+        offers.append("new_phone")
     if stage in _TIMED and exam.kind is not Kind.ORAL:
         offers.append("extra_time")
     if sheets or aside:

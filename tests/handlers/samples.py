@@ -71,6 +71,7 @@ CAN = (
     "assign", "pick_again", "call",
     "answer", "skip", "no_answer", "end_answer", "swap", "mark", "admit_provisionally",
     "prove", "reinstate", "void", "fail_technically", "ask_end", "open_review", "take_aside",
+    "new_phone",
 )  # fmt: skip
 
 

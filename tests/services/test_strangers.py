@@ -101,6 +101,7 @@ PROCTORS_ACTS: Final[dict[str, Act]] = {
     "admit": lambda use, who, _, one: use.admit(who, one),
     "revert_no_show": lambda use, who, _, one: use.revert_no_show(who, one),
     "warn": lambda use, who, _, one: use.warn(who, one, "talking", None),
+    "new_phone_code": lambda use, who, _, one: use.new_phone_code(who, one),
     "message_student": lambda use, who, _, one: use.message_student(who, one, "сөз"),
     "message_everybody": lambda use, who, exam, _: use.message_everybody(who, exam, "сөз"),
     "add_time_for_everybody": lambda use, who, exam, _: use.add_time_for_everybody(

@@ -3,11 +3,12 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from exams.domain.ids import Digest, ExamId
+from exams.domain.ids import AttemptId, Digest, ExamId
 from exams.domain.question_draw import Short
 from exams.domain.questions import QuestionKind
 from exams.notices.bars import BarLifted, BarredList
 from exams.notices.base import Media, Notice
+from exams.notices.entrance import NewPhoneCode
 from exams.notices.question_draw import DrawPreview, PartLine, QuestionDraw, TopicShelf
 from exams.notices.right_answers import CheckedLine, CheckedOption, RightAnswer
 
@@ -68,6 +69,13 @@ BARRED = BarredList(
 )
 
 ALL: tuple[Notice, ...] = (
+    NewPhoneCode(
+        attempt=AttemptId(7),
+        name="Серікова Айгерім Болатқызы",
+        code="K7Q2M5ZX3A",
+        url="https://t.me/emtihan_bot?start=K7Q2M5ZX3A",
+        until=BARRED.starts_at,
+    ),
     BARRED,
     replace(BARRED, how="late"),
     replace(BARRED, how="ask"),

@@ -5,14 +5,18 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
 
+from exams.domain.attempt import Attempt
 from exams.domain.attempt_table import ACTIVE, Stage
-from exams.domain.ids import ChatId, ExamId
+from exams.domain.exam import Exam
+from exams.domain.ids import ChatId, ExamId, PersonId
 from exams.domain.people import Actor, Locale, Person
 from exams.domain.refusals import AlreadyBound, ContactRefused, InviteRefused, TooManyTries
 from exams.notices.base import Notice
 from exams.notices.entrance import ChooseLanguage, Help, Menu, Stranger
+from exams.notices.proctor import Alert
 from exams.ports import Clock
-from exams.records import Happening, Unit, Units
+from exams.records import Happening, Invite, Unit, Units
+from exams.services.cards import tell_staff
 from exams.services.doors import NOT_HELD
 
 TRIES: Final = 5  # wrong invites or contacts an account may try in an hour
@@ -83,6 +87,31 @@ async def _bind(unit: Unit, clock: Clock, person: Person, account: ChatId, way: 
     )
 
 
+def _too_late(invite: Invite, clock: Clock) -> bool:
+    return invite.until is not None and clock.now() > invite.until
+
+
+async def _rebind(unit: Unit, clock: Clock, person: Person, account: ChatId) -> None:
+    """Let another account take over; whoever invigilates the person just now is told."""
+    await unit.people.save(replace(person, account=account, reachable=True))
+    now = clock.now()
+    await unit.events.append(
+        Happening(
+            exam_id=UNIVERSITY,
+            at=now,
+            actor=person.id,
+            role=min(person.roles, key=lambda role: role.value),
+            act="rebind",
+            reason="new_phone",
+        )
+    )
+    found = await _sat(unit, person.id)
+    if found is not None:
+        exam, attempt = found
+        alert = Alert(exam=exam.id, attempt=attempt.id, name=person.name, what="new_phone", at=now)
+        await tell_staff(unit, exam, alert, key=f"new_phone:{attempt.id}:{now.timestamp()}")
+
+
 @dataclass(frozen=True, slots=True)
 class Start:
     """Somebody pressed Start, with or without an invite."""
@@ -109,14 +138,17 @@ class Start:
                 await _guard(unit, self.clock, account)
                 invite = await unit.invites.use(code_hash(code), self.clock.now())
                 person = await unit.people.get(invite.person_id) if invite else None
-                if person is None:
+                if invite is None or person is None or _too_late(invite, self.clock):
                     raise InviteRefused
-                await _bind(unit, self.clock, person, account, "invite")
+                if invite.rebinds:
+                    await _rebind(unit, self.clock, person, account)
+                else:
+                    await _bind(unit, self.clock, person, account, "invite")
                 await unit.commit()
         except InviteRefused:
             await _note_try(self.units, self.clock, account)
             raise
-        return ChooseLanguage()
+        return menu_of(person) if person.locale else ChooseLanguage()
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,21 +236,22 @@ class AskHelp:
     async def __call__(self, actor: Actor) -> Help:
         """Return the contacts, and the exam in which the person sits just now."""
         async with self.units.reading() as unit:
-            exam = await _sitting(unit, actor)
+            found = await _sat(unit, actor.id)
         return Help(
             email=self.helpdesk.email,
             phone=self.helpdesk.phone,
             whatsapp=self.helpdesk.whatsapp,
-            exam=exam,
+            exam=found[0].id if found else None,
         )
 
 
-async def _sitting(unit: Unit, actor: Actor) -> ExamId | None:
-    for attempt in await unit.attempts.of_student(actor.id):
+async def _sat(unit: Unit, student: PersonId) -> tuple[Exam, Attempt] | None:
+    """Return the exam in which somebody sits, or is about to, with the attempt."""
+    for attempt in await unit.attempts.of_student(student):
         if attempt.stage in ACTIVE | {Stage.PAUSED, Stage.INTERRUPTED, Stage.INVITED}:
             exam = await unit.exams.get(attempt.exam_id)
             if exam is not None and exam.stage not in NOT_HELD:
-                return exam.id
+                return exam, attempt
     return None
 
 
