@@ -25,22 +25,21 @@ FORWARD, BACK, DONE = "▶️", "◀️", "✓"
 
 def marking_card(notice: MarkingCard, keys: Keys) -> Rows:
     """Names or codes, once or twice, by whom; once all is marked, look it through."""
-    exam, rows = notice.exam, []
+    exam, rows, twice = notice.exam, [], keys.label("marked_twice")
     if "anonymous" in notice.can:
         other = PlanButton(exam=exam, anonymous=not notice.anonymous, share=None)
         rows.append(
             [keys.key("anonymous", other, before=TICKED if notice.anonymous else UNTICKED)]
         )
     if "share" in notice.can:
-        rows.append(
-            [
-                plain(
-                    f"{CHOSEN if share == notice.share else ''}2× {share} %",
-                    PlanButton(exam=exam, anonymous=None, share=share),
-                )
-                for share in SHARES
-            ]
-        )
+        shares = [
+            plain(
+                f"{CHOSEN if share == notice.share else ''}{twice} {share} %",
+                PlanButton(exam=exam, anonymous=None, share=share),
+            )
+            for share in SHARES
+        ]
+        rows += in_rows(shares, 2)
     if "markers" in notice.can:
         rows.append([keys.exam("markers", OfExam.MARKERS, exam)])
     if notice.markers and not any(notice.waiting):

@@ -28,9 +28,9 @@ def sheet_page(notice: SheetPage, keys: Keys) -> Rows:
         )
         look = [_key(keys, *other, sheet)]
     return [
-        leaf,
+        [*leaf, *_turns(notice, keys)],
         look,
-        [*_turns(notice, keys), *_moves(notice, keys)],
+        _moves(notice, keys),
         [_key(keys, "undo_sheets", OfSheet.UNDO, sheet, notice.undo)] if notice.undo else [],
         [_key(keys, "ask_lost", OfSheet.LOST, sheet)] if "ask_lost" in notice.can else [],
         [

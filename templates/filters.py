@@ -89,7 +89,7 @@ def build(locale: Locale, labels: Labels) -> Mapping[str, Callable[..., Any]]:
             ("📎", line.late_sheets or None),
         )
         told = [f"{sign}{count}" for sign, count in facts if count is not None]
-        marks = ["🔕"] * (not line.reached) + ["⚪️"] * away
+        marks = ["🔕"] * (not line.reached) + ["⚪️"] * away + ["🚪"] * line.left_early
         name = f"{line.place}. {short_name(line.name, 14)}"
         return " ".join([word(line.stage, "sign"), name, *marks, *told])
 

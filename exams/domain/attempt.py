@@ -45,6 +45,19 @@ def excused_by(conditions: frozenset[Condition]) -> frozenset[Seen]:
 
 
 TESTING: Final = frozenset({Stage.RUNNING, Stage.REVIEW})
+LEAVING: Final = frozenset(
+    {
+        Stage.SHEETS_CHECKING,
+        Stage.SHEETS_OK,
+        Stage.RESHOOT,
+        Stage.SHEETS_MISSING,
+        Stage.ACCEPTED,
+        Stage.RELEASED,
+        Stage.UNDER_REVIEW,
+        Stage.CLEARED,
+    }
+)
+"""The sheets are in, or should be: leaving without a word from the proctor is noted."""
 WRITING_DONE: Final = frozenset(
     {
         Stage.PENS_DOWN,
@@ -137,6 +150,16 @@ class Attempt:
     def sat(self) -> bool:
         """Return whether the attempt earns a mark."""
         return self.stage in SAT
+
+    @property
+    def left_early(self) -> bool:
+        """Return whether the student left the conference before being released (rules D).
+
+        That is flagged, and voids nothing.
+        """
+        gone = self.stage in LEAVING and not self.present and self.left_at is not None
+        early = self.released_at is None or (self.left_at or self.released_at) < self.released_at
+        return gone and early
 
     @property
     def rules_agreed(self) -> bool:

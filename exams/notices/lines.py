@@ -54,6 +54,7 @@ class StudentLine:
         left: how often the page of a computer test was left.
         turn: place in the queue of an oral exam.
         points: the mark of an oral answer.
+        left_early: left the conference before being released.
     """
 
     place: int
@@ -73,6 +74,7 @@ class StudentLine:
     left: int = 0
     turn: int | None = None
     points: int | None = None
+    left_early: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -75,6 +75,7 @@ class StudentCard(Notice):
     Attributes:
         extra_time: percent of additional time at every exam.
         conditions: what else is agreed on for the student's health: no_room_scan, scribe.
+        left_early: left the conference before being released; flagged, not voided.
         unproven: admitted without a document, which is to be shown yet.
         can: the acts that are possible now: document, face, room, desk, admit, fail_id,
             admit_provisionally, prove, overrule_id, reinstate, void, fail_technically, ask_end,
@@ -116,6 +117,7 @@ class StudentCard(Notice):
     extra_time: int
     conditions: tuple[str, ...]
     unproven: bool
+    left_early: bool
     can: tuple[str, ...]
     turn: int | None = None
     about: datetime | None = None

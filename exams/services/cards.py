@@ -162,6 +162,7 @@ async def board_of(unit: Unit, exam: Exam, *, now: datetime) -> ProctorBoard:
                 left=pages[attempt.id].leaves if attempt.id in pages else 0,
                 turn=turns[attempt.id].place if attempt.id in turns else None,
                 points=marks[attempt.id].points if attempt.id in marks else None,
+                left_early=attempt.left_early,
             )
         )
     lines.sort(key=lambda line: line.asks == 0)  # who waits for an answer comes first (S16)
@@ -218,6 +219,7 @@ async def card_of(unit: Unit, seat: Seat, attempt: Attempt, *, now: datetime) ->
         sheets=accepted,
         aside=aside,
         suspicious=sum(sheet.same_as is not None for sheet in sheets),
+        left_early=attempt.left_early,
         unproven=attempt.document_due is not None,
         extra_time=seat.student.extra_time,
         conditions=tuple(sorted(one.value for one in seat.student.conditions)),

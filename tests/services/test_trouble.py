@@ -303,7 +303,7 @@ async def test_leaving_after_the_writing_is_flagged_and_not_an_interruption(
     await uni.use.accept_sheets(uni.actor("Nurlan"), attempt.id)
     await uni.use.release(uni.actor("Nurlan"), attempt.id)
     release = (await events(uni, exam))[-1]
-    assert (release.act, release.facts) == ("release", {"in_room": False})
+    assert (release.act, release.facts) == ("release", {"in_room": False, "left_early": True})
 
 
 # -- warnings, pauses, messages --------------------------------------------------------

@@ -132,7 +132,7 @@ MEDIA = (Media(kind="photo", digest=Digest("0" * 64), name="1.jpg"),)
 CARD = proctor.StudentCard(
     exam=E, attempt=A, name=AIGERIM, number="20210457", stage="writing", camera="phone",
     present=True, document=True, face=True, room=True, desk=False, rules=True, ticket=12,
-    deadline=NOON, warnings=1, sheets=3, aside=1, suspicious=1, unproven=True,
+    deadline=NOON, warnings=1, sheets=3, aside=1, suspicious=1, unproven=True, left_early=True,
     extra_time=25, conditions=("no_room_scan", "scribe"),
     can=("warn", "message"), left=3, away_since=TEN, moves=1,
 )  # fmt: skip
@@ -471,6 +471,7 @@ _ALL: tuple[Notice, ...] = (
     replace(CARD, conditions=(), likeness="same", likely=97),
     replace(CARD, likeness="review", likely=58, poor=("small", "blurred")),
     replace(CARD, likeness="different", likely=4),
+    replace(CARD, left_early=False),
     proctor.Question(exam=E, attempt=A, name=AIGERIM, text=TEXT),
     *(
         proctor.Alert(exam=E, attempt=A, name=AIGERIM, what=what, at=TEN)

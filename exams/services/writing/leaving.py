@@ -21,7 +21,12 @@ async def _let_go(unit: Unit, seat: Seat, *, at: datetime) -> None:
     released = handing_in.release(seat.attempt, seat.held, at=at)
     kept = pages(await unit.sheets.of(seat.attempt.id))
     await keep(
-        unit, seat, released, Act.RELEASE.value, at=at, facts={"in_room": seat.attempt.present}
+        unit,
+        seat,
+        released,
+        Act.RELEASE.value,
+        at=at,
+        facts={"in_room": seat.attempt.present, "left_early": released.left_early},
     )
     told = seat.exam.kind is Kind.ORAL and await unit.marks.of(seat.attempt.id) is not None
     due = None if told else (seat.exam.results_due_at or at + RESULTS_DUE).replace(microsecond=0)
