@@ -56,7 +56,7 @@ from exams.services.grades import (
     results,
     typed,
 )
-from exams.services.marking import arranging, books, lost, plans, works
+from exams.services.marking import arranging, books, comments, lost, plans, works
 from exams.services.marking import pages as sheet_pages
 from exams.services.office import arriving, exports, imports, reading
 from exams.services.oral import clock as oral_clock
@@ -270,6 +270,9 @@ def use_cases(ports: Ports) -> UseCases:
         move_sheet=arranging.MoveSheet(units, clock),
         undo_at_desk=arranging.UndoAtDesk(units, clock, turning),
         ask_lost_sheet=lost.AskLostSheet(units, clock),
+        comment_page=comments.CommentPage(units, clock),
+        place_comment=comments.PlaceComment(units, clock),
+        withdraw_comment=comments.WithdrawComment(units, clock),
         ask_again=sheet_desk.AskAgain(units, clock),
         accept_sheets=sheet_desk.AcceptSheets(units, clock),
         accept_shown=sheet_desk.AcceptShown(units, clock),

@@ -24,6 +24,7 @@ from exams.domain.grades import Mark
 from exams.domain.ids import (
     AttemptId,
     ChatId,
+    CommentId,
     ExamId,
     GroupId,
     PersonId,
@@ -37,7 +38,7 @@ from exams.domain.proof import Commitment
 from exams.domain.questions import Question
 from exams.domain.sheets import Sheet
 from exams.domain.talk import Remark
-from exams.marking_records import Markings
+from exams.marking_records import Comments, Markings
 from exams.notices.base import Notice
 from exams.page_records import Pages, PhotographRows
 
@@ -47,6 +48,7 @@ NEW_EXAM = ExamId(0)
 NEW_ATTEMPT = AttemptId(0)
 NEW_SHEET = SheetId(0)
 NEW_QUESTION = QuestionId(0)
+NEW_COMMENT = CommentId(0)
 """Ids of what is not stored yet; `add` returns the same with its own id."""
 
 
@@ -614,6 +616,10 @@ class Unit(Protocol):
     @property
     def photographs(self) -> PhotographRows:
         """What is known of photographs at checking in."""
+
+    @property
+    def comments(self) -> Comments:
+        """Comments on pages."""
 
     @property
     def pages(self) -> Pages:

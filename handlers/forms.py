@@ -41,6 +41,7 @@ class Typing(StatesGroup):
     markers = State()
     works = State()
     work_points = State()
+    comment = State()  # on a page
     correction = State()
     new_time = State()
     absence = State()  # words and pictures of an application

@@ -16,7 +16,14 @@ from exams.notices.marking import (
 from handlers.buttons import POINTS, Go, Listing, OfExam
 from handlers.keys import Keys, Row, Rows, in_rows, plain
 from handlers.mark_buttons import MarksButton, OfMarks
-from handlers.sheet_buttons import OfWork, PlanButton, WorkButton, WorkPointsButton
+from handlers.sheet_buttons import (
+    OfSheet,
+    OfWork,
+    PlanButton,
+    SheetButton,
+    WorkButton,
+    WorkPointsButton,
+)
 
 ABREAST: Final = 4  # works in a row
 CHOSEN, TICKED, UNTICKED = "● ", "☑ ", "☐ "
@@ -90,7 +97,10 @@ def work_page(notice: WorkPage, keys: Keys) -> Rows:
         mark = [
             keys.key("mark", WorkButton(do=OfWork.POINTS, attempt=attempt, sheet=notice.sheet))
         ]
-    return [leaf, mark, [keys.exam("works", OfExam.WORKS, notice.exam)]]
+    comment: Row = []
+    if "mark" in notice.can:
+        comment = [keys.key("comment", SheetButton(do=OfSheet.COMMENT, sheet=notice.sheet))]
+    return [leaf, mark, comment, [keys.exam("works", OfExam.WORKS, notice.exam)]]
 
 
 def points(notice: WorkPage, keys: Keys) -> Rows:

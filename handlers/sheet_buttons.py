@@ -4,6 +4,8 @@ from enum import StrEnum
 
 from aiogram.filters.callback_data import CallbackData
 
+from exams.domain.page_comment import Spot
+
 
 class OfSheet(StrEnum):
     """What can be asked about a page.
@@ -17,6 +19,7 @@ class OfSheet(StrEnum):
     MOVE = "move"  # to: the page it becomes
     UNDO = "undo"  # to: number of the act in the log
     LOST = "lost"
+    COMMENT = "comment"
 
 
 class SheetButton(CallbackData, prefix="sh"):
@@ -63,3 +66,16 @@ class PlanButton(CallbackData, prefix="mp"):
     exam: int
     anonymous: bool | None
     share: int | None
+
+
+class SpotButton(CallbackData, prefix="cs"):
+    """Say where on its page a comment belongs."""
+
+    comment: int
+    spot: Spot
+
+
+class WithdrawButton(CallbackData, prefix="cw"):
+    """Take a comment back."""
+
+    comment: int

@@ -1,16 +1,34 @@
 """The buttons under a page of an answer."""
 
+from typing import Final
+
 from aiogram.types import InlineKeyboardButton
 
 from exams.domain.ids import SheetId
-from exams.notices.sheet_desk import ExamBook, LostSheetAsked, LostSheetIn, OwnPage, SheetPage
+from exams.domain.page_comment import Spot
+from exams.notices.sheet_desk import (
+    ExamBook,
+    LostSheetAsked,
+    LostSheetIn,
+    OwnPage,
+    PageCommented,
+    SheetPage,
+)
 from exams.notices.sheets import Released
 from handlers.buttons import AttemptButton, Go, OfAttempt, OfExam
-from handlers.keys import Keys, Row, Rows, plain
-from handlers.sheet_buttons import OfSheet, OwnPageButton, SheetButton
+from handlers.keys import Keys, Row, Rows, in_rows, plain
+from handlers.sheet_buttons import (
+    OfSheet,
+    OwnPageButton,
+    SheetButton,
+    SpotButton,
+    WithdrawButton,
+)
 
 QUARTERS = 4
 FORWARD, BACK = "▶️", "◀️"
+CHOSEN = "● "
+ARROWS: Final = dict(zip(Spot, ("↖️", "⬆️", "↗️", "⬅️", "⏺", "➡️", "↙️", "⬇️", "↘️"), strict=True))
 
 
 def sheet_page(notice: SheetPage, keys: Keys) -> Rows:
@@ -32,6 +50,7 @@ def sheet_page(notice: SheetPage, keys: Keys) -> Rows:
         look,
         _moves(notice, keys),
         [_key(keys, "undo_sheets", OfSheet.UNDO, sheet, notice.undo)] if notice.undo else [],
+        [_key(keys, "comment", OfSheet.COMMENT, sheet)] if "comment" in notice.can else [],
         [_key(keys, "ask_lost", OfSheet.LOST, sheet)] if "ask_lost" in notice.can else [],
         [
             keys.attempt("pdf", OfAttempt.PDF, notice.attempt),
@@ -63,6 +82,21 @@ def _moves(notice: SheetPage, keys: Keys) -> Row:
 
 def _key(keys: Keys, label: str, do: OfSheet, sheet: SheetId, to: int = 0) -> InlineKeyboardButton:
     return keys.key(label, SheetButton(do=do, sheet=sheet, to=to))
+
+
+def page_commented(notice: PageCommented, keys: Keys) -> Rows:
+    """Where on the page, if that is to be said; or take it back."""
+    if notice.withdrawn:
+        return []
+    spots = [
+        plain(
+            f"{CHOSEN if spot.value == notice.spot else ''}{ARROWS[spot]}",
+            SpotButton(comment=notice.comment, spot=spot),
+        )
+        for spot in Spot
+    ]
+    back = keys.key("withdraw_comment", WithdrawButton(comment=notice.comment))
+    return [*in_rows(spots, 3), [back]]
 
 
 def own_page(notice: OwnPage, keys: Keys) -> Rows:

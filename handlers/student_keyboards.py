@@ -286,7 +286,8 @@ def welcome_back(notice: WelcomeBack | ExamGoesOn, keys: Keys) -> Rows:
 def your_grade(notice: YourGrade, keys: Keys) -> Rows:
     """Appeal while that is possible."""
     appeal = [keys.exam("appeal", OfExam.APPEAL, notice.exam)] if notice.appeal_until else []
-    return [appeal, [keys.go("help", Go.HELP)]]
+    see = [keys.exam("own_sheets", OfExam.OWN_SHEETS, notice.exam)] if notice.comments else []
+    return [see, appeal, [keys.go("help", Go.HELP)]]
 
 
 def missed(notice: MissedExam | AttemptEnded, keys: Keys) -> Rows:

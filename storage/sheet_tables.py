@@ -10,10 +10,12 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     Table,
+    Text,
     UniqueConstraint,
 )
 
-from storage.columns import Utc
+from exams.domain.page_comment import Spot
+from storage.columns import Named, Utc
 from storage.tables import metadata
 
 lost_sheets: Final = Table(
@@ -55,4 +57,18 @@ markings: Final = Table(
     CheckConstraint("turn BETWEEN 1 AND 3", name="turn"),
     CheckConstraint("points BETWEEN 0 AND 100", name="points"),
     UniqueConstraint("attempt_id", "by"),
+)
+
+page_comments: Final = Table(
+    "page_comments",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("sheet_id", ForeignKey("sheets.id"), nullable=False),
+    Column("attempt_id", ForeignKey("attempts.id"), nullable=False, index=True),
+    Column("by", ForeignKey("people.id"), nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("spot", Named(Spot)),
+    Column("withdrawn_at", Utc),
+    sqlite_autoincrement=True,
 )

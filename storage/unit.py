@@ -11,6 +11,7 @@ from storage.appeals import SqlAppeals
 from storage.arrivals import SqlArrivals
 from storage.attempts import SqlAttempts
 from storage.booklets import SqlBooklets
+from storage.comments import SqlComments
 from storage.database import Database
 from storage.decks import SqlDecks
 from storage.entrance import SqlInvites, SqlPendings
@@ -45,6 +46,7 @@ class SqlUnit:
         self.pages = SqlPages(connection)
         self.marking = SqlMarkings(connection)
         self.photographs = SqlPhotographs(connection)
+        self.comments = SqlComments(connection)
         self.sheets = SqlSheets(connection)
         self.marks = SqlMarks(connection)
         self.appeals = SqlAppeals(connection)

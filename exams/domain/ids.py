@@ -15,6 +15,9 @@ OrderId = NewType("OrderId", int)
 TicketNumber = NewType("TicketNumber", int)
 """The number printed on a ticket, from 1."""
 
+CommentId = NewType("CommentId", int)
+"""An examiner's comment on a page."""
+
 ChatId = NewType("ChatId", int)
 """A messenger chat: positive for a person, negative for a group."""
 

@@ -78,6 +78,14 @@ class StudentLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CommentLine:
+    """A comment on a page; `spot` is a code as in `Spot`, empty for the whole page."""
+
+    text: str
+    spot: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MarkLine:
     """One student's mark in a list; `letter` is empty where there is no mark.
 

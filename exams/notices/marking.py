@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from exams.domain.ids import AttemptId, ExamId, SheetId
 from exams.notices.base import Notice, WithMedia
-from exams.notices.lines import ExamLine
+from exams.notices.lines import CommentLine, ExamLine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +78,7 @@ class WorkPage(WithMedia):
         points: what the reader gave, None where nothing yet.
         ticket: which questions it answers.
         before, after: the pages beside it.
+        comments: the reader's own.
         can: mark.
     """
 
@@ -92,6 +93,7 @@ class WorkPage(WithMedia):
     points: int | None
     before: SheetId | None
     after: SheetId | None
+    comments: tuple[CommentLine, ...]
     can: tuple[str, ...]
 
 

@@ -67,6 +67,7 @@ class YourGrade(Notice):
     Attributes:
         final: final grade in points where a rating is known and both are positive.
         corrected: this replaces an earlier mark; reason says why.
+        comments: how many examiners' comments stand on the own sheets.
         appeal_until: the midnight until which the mark may be appealed against.
         standing: passed, resit or registrar, as `Standing` has it; empty where nothing is known.
         resits_left: after FX, how often the exam may be sat again.
@@ -86,6 +87,7 @@ class YourGrade(Notice):
     appeal_until: datetime | None = None
     standing: str = ""
     resits_left: int = 0
+    comments: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from exams.domain.ids import AttemptId, ExamId, SheetId
+from exams.domain.ids import AttemptId, CommentId, ExamId, SheetId
 from exams.notices.base import Notice, WithMedia
+from exams.notices.lines import CommentLine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +21,8 @@ class SheetPage(WithMedia):
         awaited: until when a lost sheet may come.
         before, after: the pages beside it.
         undo: which act may be taken back, by its number in the log; 0 where there is none.
-        can: turn, move, ask_lost, original.
+        comments: for the student, who reads them with the result.
+        can: turn, move, ask_lost, original, comment.
     """
 
     template = "sheet_page"
@@ -37,18 +39,43 @@ class SheetPage(WithMedia):
     before: SheetId | None
     after: SheetId | None
     undo: int
+    comments: tuple[CommentLine, ...]
     can: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnPage(WithMedia):
-    """One page of a student's own answer, as the examiner sees it."""
+    """One page of a student's own answer, as the examiner sees it.
+
+    Attributes:
+        comments: of the examiners; none before the results are out.
+    """
 
     template = "own_page"
     exam: ExamId
     subject: str
     page: int
     pages: int
+    comments: tuple[CommentLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageCommented(Notice):
+    """A comment is kept, or was taken back.
+
+    Attributes:
+        page: from 1.
+        spot: a code as in `Spot`, empty for the whole page.
+    """
+
+    template = "page_commented"
+    attempt: AttemptId
+    sheet: SheetId
+    comment: CommentId
+    page: int
+    text: str
+    spot: str
+    withdrawn: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

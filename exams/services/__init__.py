@@ -73,6 +73,7 @@ from exams.services.grades.results import CorrectMark, PreviewResults, PublishRe
 from exams.services.grades.typed import EnterMarks
 from exams.services.marking.arranging import MoveSheet, TurnSheet, UndoAtDesk
 from exams.services.marking.books import BeginBook, BindExam
+from exams.services.marking.comments import CommentPage, PlaceComment, WithdrawComment
 from exams.services.marking.lost import AskLostSheet
 from exams.services.marking.pages import LookAtOwnSheet, LookAtSheet, OpenSheets
 from exams.services.marking.plans import OpenMarkingPlan, PlanMarking
@@ -319,6 +320,9 @@ class UseCases:
     move_sheet: MoveSheet
     undo_at_desk: UndoAtDesk
     ask_lost_sheet: AskLostSheet
+    comment_page: CommentPage
+    place_comment: PlaceComment
+    withdraw_comment: WithdrawComment
     ask_again: AskAgain
     accept_sheets: AcceptSheets
     accept_shown: AcceptShown

@@ -54,7 +54,7 @@ from exams.notices.office import (
 from exams.notices.oral import SwapChoices
 from exams.notices.proctor import ProctorBoard, ProctorCalled, ProctorExams, StudentCard
 from exams.notices.results import ResultsDue, ResultsPreview, YourGrade
-from exams.notices.sheet_desk import OwnPage, SheetPage
+from exams.notices.sheet_desk import OwnPage, PageCommented, SheetPage
 from exams.notices.sheets import SheetsSoFar
 from exams.notices.writing import Board
 from tests import make
@@ -207,9 +207,10 @@ VARIANTS: Mapping[type[Notice], Sequence[Mapping[str, Any]]] = {
     WorkPage: [{"can": ("mark",)}, {"can": (), "before": None, "after": None}],
     WorkMarked: [{}, {"following": None}],
     SheetPage: [
-        {"can": ("turn", "move", "ask_lost", "original"), "undo": 17, "awaited": None},
+        {"can": ("turn", "move", "ask_lost", "original", "comment"), "undo": 17, "awaited": None},
         {"can": ("original",), "original": False, "undo": 0, "before": None, "after": None},
     ],
+    PageCommented: [{"spot": "top", "withdrawn": False}, {"spot": "", "withdrawn": True}],
     OwnPage: [{"page": 1, "pages": 3}, {"page": 3, "pages": 3}, {"page": 1, "pages": 1}],
     StudentCard: [{"can": CAN}, {"can": CAN, "face": False, "room": False}, {}],
     ChiefDesk: [{"stage": "running"}, {"stage": "suspended"}],
@@ -238,7 +239,7 @@ VARIANTS: Mapping[type[Notice], Sequence[Mapping[str, Any]]] = {
     ResultsPreview: [{"privacy": privacy} for privacy in ("names", "digits", "private")],
     AppealCard: [{"stage": "open"}, {"stage": "changed"}, {"stage": "open", "sheets": 0}],
     Appeals: [{}, {"appeals": APPEALS}],
-    YourGrade: [{"appeal_until": make.START}, {"appeal_until": None}],
+    YourGrade: [{"appeal_until": make.START}, {"appeal_until": None, "comments": 0}],
     GradeRecords: [
         {},
         {"held_up": "timeout"},

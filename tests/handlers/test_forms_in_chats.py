@@ -6,6 +6,7 @@ import pytest
 
 from exams.domain.attempt import Camera, Seen
 from exams.domain.ids import ExamId
+from exams.domain.page_comment import Spot
 from exams.domain.people import Locale, Role
 from exams.domain.refusals import ReasonMissing
 from exams.notices.office import ExamChecks
@@ -100,6 +101,31 @@ async def test_after_a_refusal_the_form_stays_open(proctor: Chats) -> None:
     assert await proctor.state() == Typing.extra_time.state
 
 
+async def test_a_comment_on_a_page_is_typed(proctor: Chats) -> None:
+    await proctor.tap("sh:comment:31:0")
+    await proctor.write("Формула дұрыс")
+
+    assert proctor.use.calls == [("comment_page", 31, "Формула дұрыс")]
+    assert await proctor.state() is None
+
+
+@pytest.mark.parametrize(
+    ("button", "called"),
+    [
+        ("e:markers:5", ("plan_marking", 5, "07 85")),
+        ("e:works:5", ("mark_works", 5, "07 85")),
+        ("wk:points:9:31", ("mark_work", 9, "07 85")),
+    ],
+)
+async def test_markers_and_marks_are_typed(
+    proctor: Chats, button: str, called: tuple[object, ...]
+) -> None:
+    await proctor.tap(button)
+    await proctor.write("07 85")
+
+    assert proctor.use.calls[-1] == called
+
+
 @pytest.mark.parametrize("way", ["/cancel", "button", "menu", "another card", "/help"])
 async def test_a_form_can_always_be_left(proctor: Chats, way: str) -> None:
     await proctor.tap("a:message:9")
@@ -191,6 +217,8 @@ async def test_pages_can_be_typed_with_a_note(proctor: Chats) -> None:
         ("wk:look:9:31", ("work_page", 9, 31)),
         ("wk:points:9:31", ("work_page", 9, 31)),
         ("wp:9:85", ("mark_work", 9, "85")),
+        ("cs:5:top", ("place_comment", 5, Spot.TOP)),
+        ("cw:5", ("withdraw_comment", 5)),
         ("e:own_sheets:5", ("own_sheet", 5)),
         ("so:5:2", ("own_sheet", 5, 2)),
         ("e:board:5", ("board", 5)),

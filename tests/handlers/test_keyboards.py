@@ -24,18 +24,24 @@ from handlers.keys import PAGE, Keys, markup
 from handlers.office_keyboards import cancelling
 from handlers.oral_keyboards import points, sure_of
 from handlers.proctor_keyboards import ending, extra_time, pages, warnings
+from handlers.sheet_buttons import OfSheet, SheetButton
 from templates.renderer import Renderer
 from tests import make
 from tests.handlers.chats import GROUP_CHAT, Chats, PlainWords, message
 from tests.handlers.samples import ATTEMPT, CASE, EVERY, EXAM, plain, variants
 
 WORDS = PlainWords()
-ASKING = {
-    ExamButton(do=do, exam=EXAM).pack()
-    for do in (OfExam.QUESTION, OfExam.CORRECT, OfExam.MEND_KEY)
-} | {GoButton(to=to).pack() for to in (Go.FIND_ABSENCES, Go.EXPORT_ABSENCES)}
+ASKING = (
+    {
+        ExamButton(do=do, exam=EXAM).pack()
+        for do in (OfExam.QUESTION, OfExam.CORRECT, OfExam.MEND_KEY)
+    }
+    | {GoButton(to=to).pack() for to in (Go.FIND_ABSENCES, Go.EXPORT_ABSENCES)}
+    | {SheetButton(do=OfSheet.COMMENT, sheet=7).pack()}
+)
 ASKED = {
     forms.Typing.question,
+    forms.Typing.comment,
     forms.Typing.correction,
     forms.Typing.mend_key,
     forms.Typing.find_absences,

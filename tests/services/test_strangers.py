@@ -180,9 +180,12 @@ STATEMENT: Final[dict[str, Act]] = {
     "statement": lambda use, who, exam, _: use.statement(who, exam),
 }
 ABOUT_A_SHEET: Final = frozenset(
-    {"look_at_sheet", "turn_sheet", "move_sheet", "undo_at_desk", "ask_lost_sheet"}
-)
-"""Tried in test_sheet_desk."""
+    {
+        "look_at_sheet", "turn_sheet", "move_sheet", "undo_at_desk", "ask_lost_sheet",
+        "comment_page", "place_comment", "withdraw_comment",
+    }
+)  # fmt: skip
+"""Tried in test_sheet_desk and test_page_comments."""
 OF_MARKERS: Final = frozenset(
     {
         "to_mark", "works", "work_page", "bind_works", "mark_work", "mark_works", "marking_plan",

@@ -3,10 +3,10 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from exams.domain.ids import AttemptId, Digest, ExamId, SheetId
+from exams.domain.ids import AttemptId, CommentId, Digest, ExamId, SheetId
 from exams.notices import marking, sheet_desk
 from exams.notices.base import Media, Notice
-from exams.notices.lines import ExamLine
+from exams.notices.lines import CommentLine, ExamLine
 
 TEN = datetime(2027, 5, 19, 5, 0, tzinfo=UTC)  # 10:00 in Astana
 SUBJECT = "Деректер құрылымы және алгоритмдер"
@@ -15,6 +15,19 @@ EXAM = ExamId(900)
 BOOK = (Media(kind="document", digest=Digest("b" * 64), name="sheets-900.pdf"),)
 PICTURE = (Media(kind="photo", digest=Digest("a" * 64), name="2.jpg"),)
 
+COMMENTS = (
+    CommentLine(text="Формула дұрыс, бірақ <мысалы> жоқ & өлшемі қате", spot="bottom_left"),
+    CommentLine(text="Жақсы", spot=""),
+)
+COMMENTED = sheet_desk.PageCommented(
+    attempt=AttemptId(700),
+    sheet=SheetId(31),
+    comment=CommentId(5),
+    page=2,
+    text="Формула дұрыс",
+    spot="top",
+    withdrawn=False,
+)
 PAGE = sheet_desk.SheetPage(
     exam=EXAM,
     attempt=AttemptId(700),
@@ -29,6 +42,7 @@ PAGE = sheet_desk.SheetPage(
     before=SheetId(30),
     after=SheetId(32),
     undo=17,
+    comments=COMMENTS,
     can=("turn", "move", "ask_lost", "original"),
     media=PICTURE,
 )
@@ -36,7 +50,13 @@ ALL: tuple[Notice, ...] = (
     PAGE,
     replace(PAGE, original=True, notes=(), awaited=None, undo=0),
     replace(PAGE, page=3, notes=("aside",), after=None, can=()),
-    sheet_desk.OwnPage(exam=EXAM, subject=SUBJECT, page=1, pages=3, media=PICTURE),
+    sheet_desk.OwnPage(
+        exam=EXAM, subject=SUBJECT, page=1, pages=3, comments=COMMENTS, media=PICTURE
+    ),
+    sheet_desk.OwnPage(exam=EXAM, subject=SUBJECT, page=1, pages=3, comments=(), media=PICTURE),
+    COMMENTED,
+    replace(COMMENTED, spot=""),
+    replace(COMMENTED, withdrawn=True),
     sheet_desk.LostSheetAsked(exam=EXAM, subject=SUBJECT, page=3, until=TEN),
     sheet_desk.LostSheetIn(
         exam=EXAM, subject=SUBJECT, page=3, count=4, at=TEN, digests=("9f86d081884c",)
@@ -70,6 +90,7 @@ WORK = marking.WorkPage(
     points=85,
     before=None,
     after=SheetId(32),
+    comments=COMMENTS[:1],
     can=("mark",),
     media=PICTURE,
 )

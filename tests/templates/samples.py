@@ -443,7 +443,7 @@ _ALL: tuple[Notice, ...] = (
             ("end", AIGERIM), ("new_time", SUBJECT), ("message_all", SUBJECT),
             ("time_all", SUBJECT), ("swap", AIGERIM), ("points", AIGERIM), ("ask_end", AIGERIM),
             ("void", AIGERIM), ("review", AIGERIM), ("annul", AIGERIM),
-            ("mend_key", ""), ("markers", SUBJECT),
+            ("mend_key", ""), ("markers", SUBJECT), ("comment", ""),
         )
     ),
     *(
@@ -693,6 +693,7 @@ CAPTIONS: tuple[Notice, ...] = (
 
 REFUSALS: dict[str, dict[str, object]] = {
     **draw_samples.REFUSALS,
+    "comments_full": {"most": 3},
     "markers_missing": {"needed": 3},
     "markers_unreadable": {"given": "P999"},
     "works_open": {"count": 4},

@@ -41,6 +41,7 @@ FOR_BUTTONS = {
     "work_list": {"exam"},
     "work_marked": {"following"},
     "work_page": {"sheet", "before", "after"},
+    "page_commented": {"sheet", "comment"},
     "sheet_page": {"sheet", "turned", "before", "after", "undo"},
     "student_card": {"can"},
 }

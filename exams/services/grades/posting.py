@@ -1,12 +1,12 @@
 """How results reach people: the post in each group's chat, the own mark in private (S27, B11)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from exams.domain.appeal import Works, appeal_until
 from exams.domain.delivery import AfterCrash, Priority
-from exams.domain.exam import Exam, ExamAct
+from exams.domain.exam import Exam, ExamAct, Kind
 from exams.domain.grades import Mark, MarkStatus, final_points, grade_of
 from exams.domain.ids import ExamId
 from exams.domain.people import Actor, Group, Role
@@ -156,11 +156,15 @@ async def send_grade(
     """Tell a student the own mark, and until when it may be appealed against, which is once."""
     appealed = await unit.appeals.of(row.attempt.id)
     until = None if appealed else appeal_until(mark, works)
+    # The mark of an oral answer is told at once, what was written about its sheets is not.
+    written = exam.kind is not Kind.ORAL
+    comments = len(await unit.comments.of(row.attempt.id)) if written else 0
     failed = grade_of(mark.points).letter in LOST
     course = await course_of(unit, row.person.id, exam) if failed else None
+    grade = grade_for(exam, row, mark, course, until=until, corrected=corrected)
     await unit.outbox.put(
         Envelope(
-            notice=grade_for(exam, row, mark, course, until=until, corrected=corrected),
+            notice=replace(grade, comments=comments),
             to=row.person.id,
             key=f"your_grade:{row.attempt.id}:{key}",
             priority=Priority.RESULT,

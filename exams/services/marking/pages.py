@@ -1,6 +1,6 @@
 """Sheets page by page: in order, straightened, the photograph itself one tap away (S28)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -10,10 +10,12 @@ from exams.domain.exam import ExamStage
 from exams.domain.ids import AttemptId, ExamId, SheetId
 from exams.domain.log import Event
 from exams.domain.lost_sheet import AFTER_HAND_IN
+from exams.domain.page_comment import PageComment
 from exams.domain.people import Actor, Role
 from exams.domain.refusals import NoSheets, Unknown, WrongStage
 from exams.domain.sheets import Sheet, kept_aside, pages
 from exams.notices.base import Media
+from exams.notices.lines import CommentLine
 from exams.notices.sheet_desk import OwnPage, SheetPage
 from exams.ports import Clock
 from exams.records import Unit, Units
@@ -26,7 +28,17 @@ UNDO: Final = "undo_sheets"
 DESK_ACTS: Final = frozenset({TURN, MOVE, INSERT})
 OPEN: Final = frozenset({ExamStage.RUNNING, ExamStage.CLOSED, ExamStage.MARKING})
 """What was published stays as it was marked."""
+PUBLISHED: Final = frozenset({ExamStage.RESULTS_PUBLISHED, ExamStage.ARCHIVED})
 SENT: Final = AFTER_HAND_IN | {Stage.CLEARED}
+
+
+def comment_lines(comments: Iterable[PageComment], sheet: SheetId) -> tuple[CommentLine, ...]:
+    """Return the comments on a page as they are read."""
+    return tuple(
+        CommentLine(text=one.text, spot=one.spot.value if one.spot else "")
+        for one in comments
+        if one.sheet_id == sheet
+    )
 
 
 def may_arrange(seat: Seat) -> bool:
@@ -103,6 +115,7 @@ async def page_of(
         before=listed[at - 1].id if at else None,
         after=listed[at + 1].id if at + 1 < len(listed) else None,
         undo=last.sequence if last is not None else 0,
+        comments=comment_lines(await unit.comments.of(seat.attempt.id), shown.id),
         can=_offers(seat, shown, kept),
         media=(Media(kind="photo", digest=digest, name=f"{at + 1}.jpg"),),
     )
@@ -126,6 +139,7 @@ def _offers(seat: Seat, shown: Sheet, kept: Sequence[Sheet]) -> tuple[str, ...]:
         "move": open_ and len(kept) > 1,
         "ask_lost": open_ and Role.CHIEF in seat.held,
         "original": True,
+        "comment": open_ and Role.EXAMINER in seat.held,
     }
     return tuple(offer for offer, is_so in holds.items() if is_so)
 
@@ -182,6 +196,8 @@ class LookAtOwnSheet:
         async with self.units.reading() as unit:
             seat = await own_seat(unit, actor, exam)
             kept = pages(await unit.sheets.of(seat.attempt.id))
+            out = seat.exam.stage in PUBLISHED
+            comments = await unit.comments.of(seat.attempt.id) if out else ()
         if not kept or seat.attempt.stage not in SENT:
             raise NoSheets
         if not 1 <= page <= len(kept):
@@ -192,5 +208,6 @@ class LookAtOwnSheet:
             subject=seat.exam.subject,
             page=page,
             pages=len(kept),
+            comments=comment_lines(comments, kept[page - 1].id),
             media=(Media(kind="photo", digest=digest, name=f"{page}.jpg"),),
         )

@@ -17,6 +17,7 @@ from exams.notices.sheet_desk import ExamBook
 from exams.ports import Files
 from exams.records import Unit, Units
 from exams.services.marking.books import files_of
+from exams.services.marking.pages import comment_lines
 from exams.services.marking.plans import Standing, standing_of
 from exams.sheet_papers import PageTurner, SheetBook, SheetBooks, Work
 
@@ -196,6 +197,7 @@ class LookAtWork:
             desk, found = await work_before(unit, actor, attempt)
             kept = pages(await unit.sheets.of(attempt))
             who = await desk.name_of(unit, found)
+            own = [one for one in await unit.comments.of(attempt) if one.by == actor.id]
         if not kept:
             raise NoSheets
         shown = next((page for page in kept if sheet in {None, page.id}), None)
@@ -215,6 +217,7 @@ class LookAtWork:
             points=None if given is None else given.points,
             before=kept[at - 1].id if at else None,
             after=kept[at + 1].id if at + 1 < len(kept) else None,
+            comments=comment_lines(own, shown.id),
             can=("mark",) if desk.exam.stage in MARKING else (),
             media=(Media(kind="photo", digest=digest, name=f"{at + 1}.jpg"),),
         )
