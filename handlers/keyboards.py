@@ -130,6 +130,7 @@ for make in (
     mark.results_due,
     mark.overdue_results,
     arrivals.arrival_shown,
+    marking.marking_done,
     appeal.appeals,
     appeal.appeal_card,
     appeal.appeal_sheets,

@@ -6,6 +6,7 @@ from exams.domain.ids import AttemptId
 from exams.domain.marking import SHARES
 from exams.notices.marking import (
     MarkingCard,
+    MarkingDone,
     MarkingOpen,
     ToMark,
     WorkLine,
@@ -49,7 +50,7 @@ def marking_card(notice: MarkingCard, keys: Keys) -> Rows:
         rows += in_rows(shares, 2)
     if "markers" in notice.can:
         rows.append([keys.exam("markers", OfExam.MARKERS, exam)])
-    if notice.markers and not any(notice.waiting):
+    if "check" in notice.can:
         rows.append([keys.key("check_marks", MarksButton(do=OfMarks.CHECK, exam=exam))])
     return [*rows, [keys.exam("refresh", OfExam.MARKING, exam)]]
 
@@ -117,6 +118,12 @@ def work_marked(notice: WorkMarked, keys: Keys) -> Rows:
     if notice.following is not None:
         following = [keys.key("next_work", _open(notice.following))]
     return [following, [keys.exam("works", OfExam.WORKS, notice.exam)]]
+
+
+def marking_done(notice: MarkingDone, keys: Keys) -> Rows:
+    """Look the marks through, and confirm them."""
+    check = MarksButton(do=OfMarks.CHECK, exam=notice.exam)
+    return [[keys.key("check_marks", check)], [keys.exam("marking", OfExam.MARKING, notice.exam)]]
 
 
 def marking_open(notice: MarkingOpen, keys: Keys) -> Rows:

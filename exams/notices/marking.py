@@ -15,7 +15,7 @@ class MarkingCard(Notice):
         share: percent of the works that are marked twice.
         markers: names, the first marker first.
         waiting: how many works wait for the first, the second, the third marker.
-        can: anonymous, share, markers.
+        can: anonymous, share, markers; check, once every mark is in.
     """
 
     template = "marking_card"
@@ -119,6 +119,16 @@ class MarkingOpen(Notice):
     """Tell a marker that works wait."""
 
     template = "marking_open"
+    exam: ExamId
+    subject: str
+    works: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkingDone(Notice):
+    """Tell the staff of an exam that every mark is in, so that the results can be published."""
+
+    template = "marking_done"
     exam: ExamId
     subject: str
     works: int

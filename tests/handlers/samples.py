@@ -198,7 +198,8 @@ VARIANTS: Mapping[type[Notice], Sequence[Mapping[str, Any]]] = {
     MarkingCard: [
         {"can": ("anonymous", "share", "markers"), "anonymous": on, "share": 20}
         for on in (True, False)
-    ],
+    ]
+    + [{"can": ("check",)}],
     ToMark: LISTS,
     WorkList: [
         {"anonymous": on, "works": tuple(replace(WORK, who=f"{n:02d}") for n in range(120))}

@@ -27,7 +27,7 @@ from exams.domain.refusals import (
     WrongStage,
 )
 from exams.notices.base import Notice, WithMedia
-from exams.notices.marking import MarkingOpen, WorkList
+from exams.notices.marking import MarkingDone, MarkingOpen, WorkList
 from exams.notices.results import YourGrade
 from exams.records import NEW_PERSON
 from handlers.keyboards import keyboard
@@ -234,7 +234,12 @@ async def test_nothing_is_published_while_a_work_is_open(hired: University) -> N
     assert listed.waiting == 0
     assert (await uni.use.marking_plan(chief, exam.id)).waiting == (0, 0, 1)
     (gap,) = (await works(uni, exam, "Third")).works
+    await uni.outbox()
     await uni.use.mark_work(uni.actor("Third"), gap.attempt, "55")
+    done = of_kind(await uni.outbox(), MarkingDone)
+    assert {(name, notice.works) for name, notice in done} == {("Nurlan", 4), ("Zhaniya", 4)}
+    assert (await uni.use.marking_plan(chief, exam.id)).can == ("check",)
+    assert (await uni.use.marking_plan(uni.actor("Madina"), exam.id)).can == ()
     await uni.use.confirm_marks(chief, exam.id)
     await uni.use.publish_results(chief, exam.id, "private")
     async with uni.units.reading() as unit:

@@ -99,6 +99,7 @@ LINE = ExamLine(
 )
 MARKING: tuple[Notice, ...] = (
     CARD,
+    replace(CARD, can=("check",), waiting=(0, 0, 0)),
     replace(CARD, can=("anonymous", "share", "markers"), waiting=(0, 0, 0)),
     replace(CARD, anonymous=False, share=0, markers=(), waiting=()),
     marking.ToMark(exams=(LINE,)),
@@ -117,4 +118,5 @@ MARKING: tuple[Notice, ...] = (
     marking.WorkMarked(exam=EXAM, who="07", points=85, waiting=2, following=AttemptId(701)),
     marking.WorkMarked(exam=EXAM, who="07", points=1, waiting=0, following=None),
     marking.MarkingOpen(exam=EXAM, subject=SUBJECT, works=12),
+    marking.MarkingDone(exam=EXAM, subject=SUBJECT, works=30),
 )

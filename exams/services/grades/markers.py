@@ -12,9 +12,10 @@ from exams.domain.log import Fact
 from exams.domain.marking import THIRD, Marking, MarkSettled, awaited, final
 from exams.domain.people import Actor, Role
 from exams.domain.refusals import MarksUnreadable, WrongStage
-from exams.notices.marking import WorkList, WorkMarked
+from exams.notices.marking import MarkingDone, WorkList, WorkMarked
 from exams.ports import Clock
 from exams.records import Happening, Unit, Units
+from exams.services.cards import tell_staff
 from exams.services.grades.grading import Row, put_mark
 from exams.services.marking.plans import standing_of, tell_marker
 from exams.services.marking.works import MARKING, Desk, desk_of, list_of, work_before
@@ -73,6 +74,12 @@ async def _give(
         await put_mark(
             unit, actor, desk.exam, row, points=mark, status=MarkStatus.DRAFT, at=at, reason=""
         )
+    standing = await standing_of(unit, desk.plan)
+    if not any(standing.waits_for(one.id) for one in standing.attempts):
+        done = MarkingDone(
+            exam=desk.exam.id, subject=desk.exam.subject, works=len(standing.attempts)
+        )
+        await tell_staff(unit, desk.exam, done, key="1")
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,10 +145,15 @@ async def open_marking(unit: Unit, exam: Exam) -> None:
 
 
 async def _card(
-    unit: Unit, exam: Exam, found: MarkingPlan, *, planner: bool = True
+    unit: Unit, exam: Exam, found: MarkingPlan, *, planner: bool = True, staff: bool = False
 ) -> MarkingCard:
     people = await unit.people.many(found.markers)
     standing = await standing_of(unit, found)
+    settled = standing.attempts and not any(standing.waits_for(a.id) for a in standing.attempts)
+    if staff and found.by_markers and settled and exam.stage is ExamStage.MARKING:
+        can: tuple[str, ...] = ("check",)
+    else:
+        can = ()
     fixed = exam.stage in OVER or bool(standing.given) or not planner
     return MarkingCard(
         exam=exam.id,
@@ -157,7 +162,7 @@ async def _card(
         share=found.share,
         markers=tuple(people[one].name for one in found.markers if one in people),
         waiting=tuple(len(standing.waiting(turn)) for turn in range(1, len(found.markers) + 1)),
-        can=() if fixed else ("anonymous", "share", "markers"),
+        can=can if fixed else ("anonymous", "share", "markers"),
     )
 
 
@@ -187,7 +192,8 @@ class OpenMarkingPlan:
             found = await _viewed(unit, actor, exam)
             stored = await _stored(unit, exam, self.shuffler)
             planner = bool(found.roles_of(actor) & set(PLANNERS))
-            return await _card(unit, found, stored, planner=planner)
+            staff = bool(found.roles_of(actor) & set(STAFF))
+            return await _card(unit, found, stored, planner=planner, staff=staff)
 
 
 @dataclass(frozen=True, slots=True)
