@@ -64,6 +64,7 @@ from exams.services.oral import desk as oral_desk
 from exams.services.oral import marks as oral_marks
 from exams.services.page_address import PageAddress
 from exams.services.pages import answers, door, look, photographs
+from exams.services.pages import files as page_files
 from exams.services.pages import presence as page_presence
 from exams.services.people import audit, entrance, groups, invites, new_phones
 from exams.services.planning import (
@@ -223,7 +224,7 @@ def use_cases(ports: Ports) -> UseCases:
         open_page=door.OpenPage(units, clock, ports.shuffler),
         enter_page=door.EnterPage(units, clock),
         look_at_page=look.LookAtPage(units, clock, ports.booklet_rules),
-        page_file=look.GivePageFile(units, files),
+        page_file=page_files.GivePageFile(units, files),
         watch_pages=look.WatchPages(units),
         photographs=photographs.ShowPhotographs(units, clock, ports.faces),
         consent_to_photographs=photographs.ConsentToPhotographs(units, clock, ports.faces),

@@ -26,11 +26,15 @@ from aiohttp.typedefs import Handler
 PATH: Final = "/test"
 FILES: Final = {
     "": ("test.html", "text/html"),
-    "page.css": ("test.css", "text/css"),
+    **{
+        f"{name}.css": (f"test/{name}.css", "text/css")
+        for name in ("frame", "question", "panels", "views")
+    },
     **{
         f"{name}.js": (f"test/{name}.js", "text/javascript")
         for name in (
             "page",
+            "banner",
             "calls",
             "clock",
             "leaving",

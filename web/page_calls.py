@@ -63,6 +63,7 @@ class PageCalls:
         return json_of(
             {
                 "view": page.view.value,
+                "subject": page.subject,
                 "state": page.state,
                 "locale": locale.value,
                 "html": self.pages.html(page.view.value, locale, page=page, help=help_),

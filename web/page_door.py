@@ -150,9 +150,12 @@ async def told_in(request: web.Request) -> Mapping[str, Any]:
 
     Raises:
         Unknown: it carries something else.
+        HTTPBadRequest: whoever sent it has gone meanwhile, as a phone does in a tunnel.
     """
     try:
         told = await request.json()
+    except ConnectionResetError as gone:
+        raise web.HTTPBadRequest from gone
     except ValueError as error:
         raise Unknown from error
     if not isinstance(told, dict):

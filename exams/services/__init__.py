@@ -106,7 +106,8 @@ from exams.services.oral.marks import MarkAnswer
 from exams.services.page_address import PageAddress
 from exams.services.pages.answers import SendAnswer
 from exams.services.pages.door import EnterPage, OpenPage
-from exams.services.pages.look import GivePageFile, LookAtPage, WatchPages
+from exams.services.pages.files import GivePageFile
+from exams.services.pages.look import LookAtPage, WatchPages
 from exams.services.pages.photographs import (
     CompareFaces,
     ConsentToPhotographs,

@@ -1,4 +1,4 @@
-"""Takes the pictures of docs/screenshots: the written day in three languages, in a real browser.
+"""Takes the pictures of docs/screenshots, in three languages and a real browser.
 
 Usage: ``python -m tests.browser.screenshots docs/screenshots``, or ``make screenshots``.
 """
@@ -12,9 +12,10 @@ from typing import Final
 from playwright.async_api import Browser, Page, ViewportSize, async_playwright
 
 from exams.domain.people import Locale
-from sandbox.scenarios import written
+from sandbox.scenarios import computer_test, written
 from sandbox.show import shown
 from sandbox.stage import Stage, set_up
+from sandbox.university import STUDENTS
 from tests.browser.conftest import ARGUMENTS
 
 WIDE: Final = ViewportSize(width=1920, height=1000)
@@ -35,6 +36,7 @@ async def take_all(folder: Path) -> None:
         browser = await playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         for locale in Locale:
             await _take(browser, locale, folder)
+            await take_test_page(browser, locale, folder)
         await browser.close()
 
 
@@ -50,6 +52,43 @@ async def _take(browser: Browser, locale: Locale, folder: Path) -> None:
         stage.camera = camera
         await written.play(stage)
         await page.close()
+
+
+async def take_test_page(browser: Browser, locale: Locale, folder: Path) -> None:
+    """Take the page of a computer test on a phone: a question that was answered, and the scale."""
+    async with set_up(locale, students=STUDENTS[:3]) as stage:
+        sitters = stage.students[:2]
+        await computer_test.plan(stage)
+        await computer_test.come(stage, sitters)
+        await computer_test.admit(stage, sitters)
+        await stage.until(stage.exam_at)
+        for dark in (False, True):
+            student = sitters[dark]
+            message = await student.sees("open_page")
+            launch = await student.phone.open_app(student.label("open_page"), message=message)
+            context = await browser.new_context(
+                viewport=NARROW, color_scheme="dark" if dark else "light", device_scale_factor=2
+            )
+            page = await context.new_page()
+            await page.goto(launch.url)
+            await page.click('[data-act="begin"]')
+            await page.locator('[data-view="questions"]').wait_for()
+            await _answer_some(page)
+            name = f"test-page-{locale.value}-phone{'-dark' if dark else ''}"
+            await page.screenshot(path=folder / f"{name}.jpg", type="jpeg", quality=QUALITY)
+            await context.close()
+
+
+async def _answer_some(page: Page) -> None:
+    """Answer questions that are chosen from, and leave a single choice open with the scale."""
+    for asked in await page.locator('.question:has(input[type="radio"])').all():
+        place = await asked.get_attribute("data-place")
+        await page.click("#open-scale")
+        await page.click(f'[data-to="{place}"]')
+        await asked.locator(".option").nth(1).click()
+    await page.locator('#net[data-state="saved"]').wait_for()
+    await page.click("#open-scale")
+    await page.wait_for_timeout(SETTLING)
 
 
 async def _moment(browser: Browser, page: Page, stage: Stage, url: str, name: Path) -> None:

@@ -2,10 +2,12 @@
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from io import BytesIO
 
 import pytest
 import pytest_asyncio
+from PIL import Image
 from playwright.async_api import Browser, ConsoleMessage, Locator, Page, expect
 
 from exams.domain.attempt_table import Stage as Step
@@ -17,10 +19,12 @@ from sandbox.scenarios import computer_test
 from sandbox.show import shown
 from sandbox.stage import Stage, set_up
 from sandbox.university import STUDENTS
+from storage.files import DiskFiles
 from tests.browser.conftest import PATIENCE
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
+VOICE = b"OggS" + bytes(60)
 EXPECTED = ("net::ERR_INTERNET_DISCONNECTED", "status of 401", "status of 409")
 """What a browser remarks when there is no network, or a rule says no."""
 
@@ -88,6 +92,7 @@ async def sitting(browser: Browser) -> AsyncIterator[Sitting]:
     async with AsyncExitStack() as stack:
         stage = await stack.enter_async_context(set_up(Locale.KK, students=STUDENTS[:3]))
         await computer_test.plan(stage)
+        await draw_a_picture(stage)
         *sitters, _ = stage.students
         await computer_test.come(stage, sitters)
         await computer_test.admit(stage, sitters)
@@ -105,6 +110,18 @@ async def sitting(browser: Browser) -> AsyncIterator[Sitting]:
         )
         yield found
         assert found.complaints == []
+
+
+async def draw_a_picture(stage: Stage) -> None:
+    """Give every question of the bank a real picture."""
+    drawn = BytesIO()
+    Image.new("RGB", (400, 300), "navy").save(drawn, "JPEG")
+    digest = await DiskFiles(stage.app.settings.files_folder).put(drawn.getvalue())
+    exam = await stage.exam()
+    async with stage.units() as unit:
+        bank = await unit.questions.of(exam.id)
+        await unit.questions.lay_in(exam.id, [replace(one, picture=digest) for one in bank])
+        await unit.commit()
 
 
 def view(page: Page, name: str) -> Locator:
@@ -207,6 +224,19 @@ async def test_keys_and_ears_are_enough_to_sit_it(sitting: Sitting) -> None:
     await page.locator(".question:visible [data-flag]").press("Enter")
     key = page.locator(f'[data-to="{place}"]')
     await expect(key).to_have_attribute("aria-label", f"{place}: жауап бар, белгіленген")
+
+
+async def test_pictures_are_seen_and_a_voice_note_can_be_heard(sitting: Sitting) -> None:
+    page = await begun(sitting)
+    await expect(page.locator("#q1 .picture img")).to_be_visible()
+    await page.wait_for_function("document.querySelector('#q1 .picture img').naturalWidth === 400")
+    assert await page.locator("#q1 .picture img").get_attribute("alt") == "Сұрақтың суреті"
+    await sitting.stage.app.use.warn(sitting.proctor, sitting.attempt, "", VOICE)
+    await expect(page.locator("#banner-words")).to_contain_text("дауыстық ескерту")
+    await page.click("#open-log")
+    await page.click("#log [data-voice]")
+    await expect(page.locator("#log audio")).to_be_visible()
+    assert str(await page.locator("#log audio").get_attribute("src")).startswith("blob:")
 
 
 async def test_what_the_proctor_says_and_a_left_page_are_seen(sitting: Sitting) -> None:

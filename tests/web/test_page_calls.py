@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
-from aiohttp import ClientSession, web
-from aiohttp.test_utils import TestServer
+from aiohttp import ClientSession, StreamReader, web
+from aiohttp.test_utils import TestServer, make_mocked_request
 
 from bot.again import unless_stale
 from bot.pages import launch_of
@@ -38,7 +39,7 @@ from tests.services.sitting import (
 )
 from web.page import FILES, PATH, add_page_files
 from web.page_calls import PageCalls
-from web.page_door import FLOOD, PageDoor
+from web.page_door import FLOOD, PageDoor, told_in
 from web.page_stream import Watch, stream_of
 
 TOKEN, OTHER = "7000000001:AAEhBOweik6ad9r", "7000000002:AAEhBOweik6ad9r"
@@ -318,6 +319,15 @@ async def test_pictures_are_given_while_the_test_runs_and_to_its_student(site: S
     await hand_in_test(uni, exam, A)
     status, told = await page.get(f"files/{picture}")
     assert (status, told["code"]) == (409, "unknown")
+
+
+async def test_a_phone_that_goes_away_in_the_middle_of_an_answer_is_no_failure() -> None:
+    half = StreamReader(Mock(), 2**16)
+    half.feed_data(b'{"key":')
+    half.set_exception(ConnectionResetError("a tunnel"))
+
+    with pytest.raises(web.HTTPBadRequest):
+        await told_in(make_mocked_request("POST", f"{PATH}/answers", payload=half))
 
 
 async def test_a_script_with_a_students_token_is_slowed_down(site: Site) -> None:

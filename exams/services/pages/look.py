@@ -6,20 +6,20 @@ from datetime import datetime
 from enum import Enum
 from typing import Final
 
-from exams.domain.attempt import TESTING, Attempt
+from exams.domain.attempt import Attempt
 from exams.domain.attempt_table import Stage
 from exams.domain.booklet import Booklet, BookletRules, result_of
 from exams.domain.computer_test import sits
 from exams.domain.exam import Kind
-from exams.domain.ids import AttemptId, Digest, ExamId
+from exams.domain.ids import AttemptId, ExamId
 from exams.domain.people import Actor
 from exams.domain.refusals import Unknown
 from exams.domain.talk import Remark, RemarkKind
-from exams.notices.base import Media, Notice
+from exams.notices.base import Notice
 from exams.notices.booklet import BookletPage, BookletVoid
 from exams.notices.trouble import AttemptEnded, OutageNoted, Paused
 from exams.page_records import PageState
-from exams.ports import Clock, Files
+from exams.ports import Clock
 from exams.records import Unit, Units
 from exams.services.computer_tests.booklets import (
     booklet_information,
@@ -222,43 +222,3 @@ class WatchPages:
         """Return the state of those that have a session."""
         async with self.units.reading() as unit:
             return await unit.pages.states(attempts)
-
-
-@dataclass(frozen=True, slots=True)
-class GivePageFile:
-    """A page asks for a picture of its test, or for a voice note."""
-
-    units: Units
-    files: Files
-
-    async def __call__(self, actor: Actor, exam: ExamId, digest: Digest) -> tuple[Media, bytes]:
-        """Return it.
-
-        Raises:
-            Unknown: it belongs to nothing that this student may see now.
-        """
-        async with self.units.reading() as unit:
-            seat = await own_seat(unit, actor, exam)
-            media = await _media(unit, seat.attempt)
-        if digest not in media:
-            raise Unknown
-        return media[digest], await self.files.get(digest)
-
-
-async def _media(unit: Unit, attempt: Attempt) -> dict[Digest, Media]:
-    found = {
-        remark.voice: Media(kind="voice", digest=remark.voice, name="voice.ogg")
-        for remark in await unit.talk.of(attempt.id)
-        if remark.voice is not None
-    }
-    asked = attempt.stage in TESTING and attempt.clock.held_at is None
-    booklet = await unit.booklets.of(attempt.id) if asked else None
-    items = booklet.items if booklet else ()
-    for question in (await unit.questions.many(item.question for item in items)).values():
-        pictures = (question.picture, *(option.picture for option in question.options))
-        found |= {
-            picture: Media(kind="photo", digest=picture, name=f"{question.id}.jpg")
-            for picture in pictures
-            if picture is not None
-        }
-    return found

@@ -49,7 +49,7 @@ export class Countdown {
     clock.dataset.near = left <= MINUTE ? "now" : left <= 5 * MINUTE ? "soon" : "";
     document.getElementById("standing").hidden = this.stands === null;
     if (this.stands !== null) return;
-    const reached = SPOKEN.filter((one) => left <= one * MINUTE).at(-1) ?? null;
+    const reached = SPOKEN.filter((one) => left <= one * MINUTE).pop() ?? null;
     if (reached !== null && left > 0 && reached !== this.told) this.warn(Math.ceil(left / MINUTE));
     if (left === 0 && this.told !== 0) this.over();
     this.told = left === 0 ? 0 : reached;

@@ -1,5 +1,6 @@
 // The page of a computer test: lets itself in, shows what the server says, sends what is answered.
 
+import { banner, drawBanner, untell } from "./banner.js";
 import { know, post, read, Refused } from "./calls.js";
 import { Countdown } from "./clock.js";
 import { Leaving } from "./leaving.js";
@@ -14,8 +15,6 @@ const at = (id) => document.getElementById(id);
 const exam = Number(new URLSearchParams(location.search).get("exam"));
 const RUNNING = ["questions", "finish"];
 const OVER = ["result", "void", "ended"];
-const SHORT = 12000; // milliseconds a banner stays that is no warning
-const MOST_TOLD = 3;
 
 let shown = null; // the page as the server last told it
 let own = 0; // answers of this page that were stored since
@@ -124,6 +123,7 @@ function apply(page) {
   shown = page;
   own = 0;
   document.documentElement.lang = page.locale;
+  document.title = page.subject;
   know(null, page.locale);
   if (same) {
     questions.merge(page);
@@ -141,7 +141,7 @@ function apply(page) {
   for (const news of log.show(page)) banner(news.text, news.kind === "warning");
   if (RUNNING.includes(page.view)) queue.wake();
   if (OVER.includes(page.view)) {
-    untell(() => false);
+    untell();
     stream.end();
     tell("web_app_setup_closing_behavior", { need_confirmation: false });
   }
@@ -194,30 +194,6 @@ function words(name, facts = {}) {
 
 function say(text) {
   at("spoken").textContent = text;
-}
-
-// A warning stays until it is read; anything else makes room by itself, since the log has it.
-let told = [];
-
-function banner(text, urgent = false) {
-  if (!text) return;
-  const one = { text, urgent };
-  told = [...told, one].slice(-MOST_TOLD);
-  if (!urgent) setTimeout(() => untell((other) => other !== one), SHORT);
-  drawBanner();
-}
-
-function untell(stays) {
-  told = told.filter(stays);
-  drawBanner();
-}
-
-function drawBanner() {
-  if (!at("banner")) return;
-  at("banner").hidden = !told.length;
-  at("banner").dataset.kind = told.some((one) => one.urgent) ? "warning" : "";
-  const text = told.map((one) => one.text).join("\n");
-  if (at("banner-words").textContent !== text) at("banner-words").textContent = text;
 }
 
 function warnOfTime(minutes) {
@@ -283,7 +259,7 @@ document.addEventListener("click", async (event) => {
   if (!pressed || pressed.disabled) return;
   const { dataset } = pressed;
   if (pressed.id === "retry") start();
-  else if (pressed.id === "banner-close") untell(() => false);
+  else if (pressed.id === "banner-close") untell();
   else if (pressed.id === "previous") questions.step(-1);
   else if (pressed.id === "next") questions.step(1);
   else if (dataset.opens) toggle(dataset.opens, at(dataset.opens).hidden);
