@@ -34,7 +34,7 @@ from exams.notices.banks import BankPreview, BankQuestion
 from exams.notices.base import Notice
 from exams.notices.before import ConferenceLink, ExamDetails, MyExams
 from exams.notices.booklet import BookletPage, BookletScale, FinishBooklet
-from exams.notices.checking_in import CheckIn, RulesPage
+from exams.notices.checking_in import CheckIn, PhotographsOffered, RulesPage
 from exams.notices.chief import ChiefDesk, ReviewOpened, WideOutage
 from exams.notices.entrance import Help, Menu
 from exams.notices.gradebook import GradeRecords, RejectedRow
@@ -174,6 +174,7 @@ VARIANTS: Mapping[type[Notice], Sequence[Mapping[str, Any]]] = {
         {"rules": False},
         {"stage": "id_failed", "tries_left": 0},
     ],
+    PhotographsOffered: [{"page": "https://exam.example/photograph/1"}],
     RulesPage: [{"page": page, "pages": 3} for page in (1, 2, 3)],
     BookletPage: [
         {"kind": kind.value, "options": OPTIONS, "place": 2, "questions": 25, "flagged": flagged}
