@@ -1,7 +1,10 @@
 """People who play a scenario: they read their phone, tap buttons by their words, wait."""
 
-from dataclasses import dataclass
-from typing import Any, Literal
+import asyncio
+import time
+from collections import deque
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal
 
 from exams.domain.people import Locale, Role
 from sandbox.telegram.phones import Answer, Phone
@@ -12,6 +15,10 @@ from templates.renderer import Renderer
 PATIENCE = 90.0
 """Real seconds a player waits for the bot."""
 
+MOST_TAPS: Final = 75
+"""Taps of one person in `TAPS_IN` real seconds; more would be a flood, which the bot drops."""
+TAPS_IN: Final = 30.0
+
 
 @dataclass(frozen=True, slots=True)
 class Player:
@@ -21,6 +28,9 @@ class Player:
     phone: Phone
     words: Renderer
     locale: Locale
+    tapped: deque[float] = field(
+        default_factory=lambda: deque(maxlen=MOST_TAPS), compare=False, repr=False
+    )
 
     @property
     def role(self) -> Literal["student", "proctor", "dean", "registrar"]:
@@ -50,12 +60,20 @@ class Player:
     async def tap(self, key: str, *, chat: Chat | None = None, since: int = 0) -> Answer | None:
         """Wait for a button and press it."""
         message = await self.sees(key, chat=chat, since=since)
+        await self._unhurried()
         return await self.phone.press(self.label(key), message=message, chat=chat)
 
     async def tap_text(self, text: str, *, chat: Chat | None = None) -> Answer | None:
         """Wait for a button by a part of its text and press it."""
         message = await self.phone.wait_for(lambda one: has_button(one, text), PATIENCE, chat=chat)
+        await self._unhurried()
         return await self.phone.press(text, message=message, chat=chat)
+
+    async def _unhurried(self) -> None:
+        """Tap no faster than somebody with two hands can."""
+        if len(self.tapped) == MOST_TAPS:
+            await asyncio.sleep(max(0.0, self.tapped[0] + TAPS_IN - time.monotonic()))
+        self.tapped.append(time.monotonic())
 
     async def link(self, key: str, *, since: int = 0) -> str:
         """Wait for a button that opens a link, and return the link."""

@@ -84,6 +84,15 @@ COURSE: Final = (
     STUDENTS[-1],
 )
 """Thirty-one students of one course, those of the small exam among them; the last stays away."""
+GROUP_OF_25: Final = (*COURSE[:24], COURSE[-2])
+"""Those of the small exam but one, and others; who stays away is the last one by name."""
+
+
+def some_of(*first_names: str) -> tuple[Somebody, ...]:
+    """Return those of the twenty-five with these first names."""
+    return tuple(one for one in GROUP_OF_25 if one.first_name in first_names)
+
+
 CHIEF: Final = Somebody(
     first_name="Гүлнар",
     last_name="Исаева",

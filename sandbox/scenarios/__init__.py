@@ -28,7 +28,7 @@ PLAYS: Final[dict[str, Play]] = {
     "written-hard": Play(act=written_hard.play, students=written_hard.STUDENTS, chief=CHIEF),
     "appeal": Play(act=appeal.play, students=appeal.STUDENTS, chief=CHIEF),
     "absence": Play(act=absence.play),
-    "oral": Play(act=oral.play),
+    "oral": Play(act=oral.play, students=oral.STUDENTS, chief=CHIEF),
     "test": Play(act=computer_test.play, students=COURSE),
 }
 """Each scenario by its name."""

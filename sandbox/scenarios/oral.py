@@ -1,26 +1,50 @@
-"""An oral exam from the schedule to the marks, with everything that usually goes wrong.
+"""An oral exam from the schedule to the results, with everything that usually goes wrong.
 
-Six students: Айгерім and Болат tap the same card at once, and Болат's ticket turns out to be
-spoiled; Дана exchanges her turn with Айгерім; Ерлан does not choose within three minutes; Мадина
-is called and does not answer at first; Тимур does not come at all.
+Twenty-five students. The exam is moved by a day. Айгерім and Болат tap the same card at once, and
+Болат's ticket turns out to be spoiled; Нұрсұлтан is admitted by two at once; Дана exchanges her
+turn with Айгерім; Ерлан does not choose within three minutes; Мадина is called and does not answer
+at first; Тимур does not come at all. Айгерім appeals against her mark.
 """
 
 import asyncio
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Final
 
 from exams.domain.exam import Kind
 from exams.domain.oral import ABSENT, PICK_WINDOW
 from sandbox.players import Player, buttons, has_button
-from sandbox.scenarios.written import admit, come, hand_in, let_go, open_card, plan, remind
+from sandbox.scenarios.written import (
+    admit,
+    come,
+    hand_in,
+    let_go,
+    look,
+    open_card,
+    plan,
+    remind,
+)
+from sandbox.scenarios.written_hard import both, change_on_appeal, chief_of, move, named
 from sandbox.stage import Stage
+from sandbox.university import GROUP_OF_25, some_of
+
+ASK: Final = "question_to_proctor"
+"""Stands under the information window of an oral exam."""
 
 CLOSED = "🂠"
 """Stands before the number of a card that lies face down."""
 
-MARKS = (95, 75, 90, 60, 85)
-MINUTES = (7, 12, 9, 6, 11)
-"""How long each answer takes; the plan is 10."""
+STUDENTS: Final = GROUP_OF_25
+FEW: Final = some_of("Айгерім", "Болат", "Дана", "Ерлан", "Мадина", "Нұрсұлтан", "Тимур")
+"""Those to whom something happens: a smaller group for whoever is in a hurry."""
+
+MARKS: Final = (
+    85, 75, 90, 60, 85, 95, 70, 65, 80, 50, 55, 100, 75, 25, 90, 60, 85, 95, 70, 40, 80, 65, 75,
+    90,
+)  # fmt: skip
+APPEALED: Final = 92
+MINUTES: Final = (7, 12, 9, 6, 11)
+"""How long answers take, one after the other; the plan is 10."""
 
 SPOILED = {
     "kk": "Екінші сұрақ басылмай қалған",
@@ -35,13 +59,14 @@ TRAIN = {
 
 
 async def play(stage: Stage) -> None:
-    """Play the day from the import to the results."""
-    aigerim, bolat, dana, yerlan, madina, _ = stage.students
-    sitting = (aigerim, bolat, dana, yerlan, madina)
+    """Play the day from the import to the mark changed on appeal."""
+    *sitting, _ = stage.students
+    aigerim, bolat, dana, yerlan, madina = sitting[:5]
     await plan(stage, Kind.ORAL)
+    await move(stage)
     await remind(stage, sitting)
     await come(stage, sitting)
-    await admit(stage, sitting, then="question_to_proctor")
+    await let_in(stage, sitting)
     await draw(stage, sitting)
     await assign(stage, yerlan)
     await spoil(stage, bolat)
@@ -51,11 +76,22 @@ async def play(stage: Stage) -> None:
     await question(stage, sitting, late=madina)
     await let_go(stage, sitting)
     await publish(stage)
+    await change_on_appeal(stage, aigerim, APPEALED)
+    await stage.take_photo("12-appeal")
+
+
+async def let_in(stage: Stage, sitting: Sequence[Player]) -> None:
+    """The proctor admits everybody; one of them at the same moment as the chief."""
+    (nursultan,) = named(stage, "Нұрсұлтан")
+    await admit(stage, [one for one in sitting if one is not nursultan], then=ASK)
+    await look(stage, nursultan)
+    await both(stage, nursultan, "admit")
+    await nursultan.sees(ASK)
 
 
 async def draw(stage: Stage, sitting: Sequence[Player]) -> None:
     """The proctor lays out the tickets; all but one choose, two of them the same card."""
-    aigerim, bolat, dana, _, madina = sitting
+    aigerim, bolat, dana, _, madina, *others = sitting
     await stage.until(stage.exam_at)
     await stage.proctor.tap("open_picking")
     for student in sitting:
@@ -70,24 +106,30 @@ async def draw(stage: Stage, sitting: Sequence[Player]) -> None:
         stage.clock.step(timedelta(seconds=20))
         await student.tap_text(f"🂠 {position}")
         await stage.settle()
+    for position, student in enumerate(others, start=8):
+        stage.clock.step(timedelta(seconds=2))
+        await student.tap_text(f"🂠 {position}")
+    await stage.settle()
 
 
 async def assign(stage: Stage, straggler: Player) -> None:
     """Three minutes are over: the chief gives a ticket at random."""
-    mark = stage.proctor.phone.mark
+    chief = chief_of(stage)
+    mark = chief.phone.mark
     await stage.until(stage.exam_at + PICK_WINDOW + timedelta(seconds=5))
-    await stage.proctor.hears(straggler.who.name, since=mark)
-    await open_card(stage, straggler)
-    await stage.proctor.tap("assign_ticket")
+    await chief.hears(straggler.who.name, since=mark)
+    await open_card(stage, straggler, by=chief)
+    await chief.tap("assign_ticket")
     await straggler.phone.wait_for("🎫")
     await stage.settle()
 
 
 async def spoil(stage: Stage, student: Player) -> None:
     """A ticket turns out to be spoiled: it is burnt, the student chooses another one."""
-    await open_card(stage, student)
-    await stage.proctor.tap("spoil_ticket")
-    await stage.proctor.phone.text(SPOILED[stage.locale.value])
+    chief = chief_of(stage)
+    await open_card(stage, student, by=chief)
+    await chief.tap("spoil_ticket")
+    await chief.phone.text(SPOILED[stage.locale.value])
     await stage.settle()
     mark = student.phone.mark
     await student.tap("to_tickets")
@@ -142,7 +184,7 @@ async def hear(stage: Stage, student: Player, place: int) -> None:
     proctor = stage.proctor
     await proctor.tap("start_answer")
     await stage.take_photo("8-answering")
-    await stage.until(stage.clock.now() + timedelta(minutes=MINUTES[place]))
+    await stage.until(stage.clock.now() + timedelta(minutes=MINUTES[place % len(MINUTES)]))
     await proctor.tap("end_answer")
     await proctor.tap("mark")
     await proctor.tap_text(str(MARKS[place]))
