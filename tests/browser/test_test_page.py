@@ -299,3 +299,24 @@ async def test_the_sandbox_opens_the_page_inside_its_phone(sitting: Sitting) -> 
         await expect(inside.locator('.frame[data-view="questions"]')).to_be_visible()
         await expect(inside.locator("html")).to_have_attribute("data-theme", "dark")
         await page.close()
+
+
+async def test_what_was_not_sent_is_still_there_when_the_page_is_loaded_again(
+    sitting: Sitting,
+) -> None:
+    page = await begun(sitting)
+    await page.route("**/test/answers", lambda route: route.abort("internetdisconnected"))
+    await sitting.answer(page, 1)
+    await page.locator("#s1[data-state=kept]").wait_for()
+    assert await sitting.stored() == {}
+    answered = page.locator("#answered-too")
+    before = await answered.inner_text()
+
+    await page.reload()
+    await view(page, "questions").wait_for()
+    await page.locator("#s1[data-state=kept]").wait_for()
+    assert await answered.inner_text() == before
+    await page.unroute_all()
+
+    await expect(page.locator("#net")).to_have_attribute("data-state", "saved")
+    assert set(await sitting.stored()) == {1}
