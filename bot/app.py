@@ -62,6 +62,8 @@ from storage.forms import Forms
 from storage.inbox import Inbox
 from storage.once import OnceUnits
 from storage.outbox import OutboxQueue
+from storage.seal import seal_of
+from storage.sealing import seal_open_tickets
 from templates.renderer import Renderer
 from vision.faces.matcher import PooledFaceMatcher
 from vision.inspector import PooledSheetInspector
@@ -267,7 +269,11 @@ async def build(
         TelegramUnauthorizedError: the token is wrong.
     """
     clock = clock or SystemClock()
+    seal = seal_of(settings.ticket_keys)
     await asyncio.to_thread(migrations.upgrade, settings.database_url)
+    await asyncio.to_thread(
+        seal_open_tickets, settings.database_url, DiskFiles(settings.files_folder), seal
+    )
     pacing = Pacing(settings.messages_per_second)
     bot = make_bot(settings, pacing)
     try:
@@ -275,7 +281,7 @@ async def build(
     except BaseException:
         await bot.session.close()
         raise
-    database = connect(settings.database_url)
+    database = connect(settings.database_url, seal)
     pictures = PooledSheetInspector()
     ports = _ports(
         settings,
@@ -327,7 +333,7 @@ def _ports(
         units=OnceUnits(database),
         clock=clock,
         shuffler=SystemShuffler(),
-        files=DiskFiles(settings.files_folder),
+        files=DiskFiles(settings.files_folder, database.seal),
         inspector=inspector,
         strictness=settings.strictness,
         page_reader=pictures,

@@ -46,6 +46,7 @@ class Finding:
 async def examine(settings: Settings) -> tuple[Finding, ...]:
     """Look at everything; nothing is changed."""
     found = [*_settings(settings), await asyncio.to_thread(_database, settings)]
+    found.append(await asyncio.to_thread(_tickets, settings))
     found.append(await asyncio.to_thread(_folder, settings.files_folder))
     async with aiohttp.ClientSession(timeout=TIMEOUT) as session:
         found += await _telegram(session, settings)
@@ -84,6 +85,23 @@ def _database(settings: Settings) -> Finding:
     if there != wanted:
         return Finding(name="database", fine=True, detail="older; brought up to date at the start")
     return Finding(name="database", fine=True, detail=f"up to date ({there})")
+
+
+def _tickets(settings: Settings) -> Finding:
+    from storage.seal import seal_of  # noqa: PLC0415 - only here
+    from storage.sealing import closed_tickets  # noqa: PLC0415
+
+    try:
+        sealed, closed = closed_tickets(settings.database_url, seal_of(settings.ticket_keys))
+    except sqlite3.Error:  # none yet, or older: said above
+        sealed, closed = 0, 0
+    if closed:
+        fix = (
+            f"add the key they were sealed with to {PREFIX}TICKETS_KEY, behind a comma; if it is "
+        )
+        fix += "lost, nobody can open them: import these decks again"
+        return Finding(name="tickets", fine=False, detail=f"{closed} cannot be opened", fix=fix)
+    return Finding(name="tickets", fine=True, detail=f"{sealed} sealed, all can be opened")
 
 
 def _folder(folder: Path) -> Finding:

@@ -92,11 +92,14 @@ async def open_office(settings: Any, bot_name: str = "") -> AsyncIterator[Office
     from exams.services.people.invites import ListGroups, MakeInvites  # noqa: PLC0415
     from storage.database import connect  # noqa: PLC0415
     from storage.files import DiskFiles  # noqa: PLC0415
+    from storage.seal import seal_of  # noqa: PLC0415
     from storage.unit import SqlUnits  # noqa: PLC0415
     from vision.question_pictures import PooledQuestionPictures  # noqa: PLC0415
 
-    database = connect(settings.database_url)
-    units, clock, files = SqlUnits(database), SystemClock(), DiskFiles(settings.files_folder)
+    seal = seal_of(settings.ticket_keys)
+    database = connect(settings.database_url, seal)
+    units, clock = SqlUnits(database), SystemClock()
+    files = DiskFiles(settings.files_folder, seal)
     shuffler = SystemShuffler()
     host = settings.zoom_hosts[0] if settings.zoom_hosts else ""
     pictures = PooledQuestionPictures()
@@ -130,10 +133,18 @@ def registrar(locale: Locale) -> Actor:
 
 def ready() -> Any:
     """Return the settings, with the database brought up to date."""
+    from bot.settings import NEW_KEY  # noqa: PLC0415 - a tenth of a second
+    from storage.files import DiskFiles  # noqa: PLC0415
     from storage.migrations import upgrade  # noqa: PLC0415 - half a second
+    from storage.seal import seal_of  # noqa: PLC0415
+    from storage.sealing import seal_open_tickets  # noqa: PLC0415
 
     settings = read_settings()
+    if not settings.ticket_keys:
+        fail(NEW_KEY)
     upgrade(settings.database_url)
+    seal = seal_of(settings.ticket_keys)
+    seal_open_tickets(settings.database_url, DiskFiles(settings.files_folder), seal)
     return settings
 
 

@@ -8,14 +8,21 @@ from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from exams.domain.verdict import Strictness
+from storage.seal import NotAKey, seal_of
 
 PREFIX: Final = "EMTIHAN_"
+NEW_KEY: Final = (
+    f"set {PREFIX}TICKETS_KEY to what `openssl rand -base64 32` prints, and keep a copy of it "
+    "apart from the backups"
+)
 
 
-def _split(value: object) -> object:
-    if isinstance(value, str):
-        return tuple(part.strip() for part in value.split(",") if part.strip())
-    return value
+def _split(value: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in value.split(",") if part.strip())
+
+
+def _listed(value: object) -> object:
+    return _split(value) if isinstance(value, str) else value
 
 
 def _web_address(value: str) -> str:
@@ -25,7 +32,18 @@ def _web_address(value: str) -> str:
     return value.rstrip("/")
 
 
-Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]
+Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)]
+
+
+def _keys(value: SecretStr) -> SecretStr:
+    try:
+        seal_of(_split(value.get_secret_value()))
+    except NotAKey:
+        raise ValueError("needs base64 of 32 bytes: openssl rand -base64 32") from None
+    return value
+
+
+Keys = Annotated[SecretStr, AfterValidator(_keys)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 
 
@@ -46,7 +64,7 @@ class Settings(BaseSettings):
     )
     token: SecretStr = Field(
         default=SecretStr(""),
-        description="The bot's token, from @BotFather. The only one you must set.",
+        description="The bot's token, from @BotFather. Must be set.",
     )
     database_url: str = Field(
         default="sqlite+aiosqlite:///var/emtihan.db",
@@ -54,6 +72,12 @@ class Settings(BaseSettings):
     )
     files_folder: Path = Field(
         default=Path("var/files"), description="Folder of the photographed sheets and other files."
+    )
+    tickets_key: Keys = Field(
+        default=SecretStr(""),
+        description="What seals tickets until they are drawn: base64 of 32 random bytes, as "
+        "`openssl rand -base64 32` prints it. Must be set; keep a copy apart from the backups. "
+        "Several by commas: the first seals, each opens.",
     )
     backup_folder: Path | None = Field(
         default=None, description="Folder for a backup every night; none is made when it is empty."
@@ -218,6 +242,11 @@ class Settings(BaseSettings):
         return Strictness[self.sheet_strictness.upper()]
 
     @property
+    def ticket_keys(self) -> tuple[str, ...]:
+        """What seals tickets, the newest first."""
+        return _split(self.tickets_key.get_secret_value())
+
+    @property
     def uses_webhook(self) -> bool:
         """Whether Telegram sends updates to us, rather than being asked."""
         return bool(self.webhook_url)
@@ -243,6 +272,8 @@ class Settings(BaseSettings):
         found = []
         if not self.token.get_secret_value():
             found.append(("token", "ask @BotFather for a token and set EMTIHAN_TOKEN"))
+        if not self.ticket_keys:
+            found.append(("tickets_key", NEW_KEY))
         if self.uses_webhook and not self.webhook_secret.get_secret_value():
             found.append(("webhook_secret", "set EMTIHAN_WEBHOOK_SECRET to a long random word"))
         if self.uses_zoom and not self.zoom_hosts:

@@ -40,6 +40,7 @@ from sandbox.university import (
     people_csv,
 )
 from sandbox.zoom.server import FakeZoom
+from storage.seal import new_key
 from storage.unit import SqlUnits
 from templates.renderer import Renderer
 
@@ -198,6 +199,7 @@ def _settings(
         telegram_url=telegram.url,
         database_url=f"sqlite+aiosqlite:///{folder / 'emtihan.db'}",
         files_folder=folder / "files",
+        tickets_key=SecretStr(new_key()),
         listen_port=port,
         public_url=f"http://127.0.0.1:{port}",
         zoom_account_id=SecretStr(zoom.credentials.account_id),

@@ -14,6 +14,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from storage import driver
+from storage.seal import NO_KEYS, Seal
 
 READERS: Final = 4
 PRAGMAS: Final = (
@@ -31,9 +32,13 @@ class Database:
     SQLite lets one connection write at a time. Writers that fight for it lose to its busy
     time-out, so here they stand in line, first come, first served; another process is waited
     for by the time-out of 10 s.
+
+    Attributes:
+        seal: what tickets are sealed with.
     """
 
     url: str
+    seal: Seal
     _writer: AsyncEngine
     _readers: AsyncEngine
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -69,10 +74,11 @@ class Database:
         await self._readers.dispose()
 
 
-def connect(url: str) -> Database:
+def connect(url: str, seal: Seal = NO_KEYS) -> Database:
     """Open a database; nothing is read before the first transaction.
 
     Args:
+        seal: opens tickets; without one everything else can be read and written.
         url: as SQLAlchemy writes it, with an asynchronous driver, for example
             ``sqlite+aiosqlite:///var/emtihan.db``. A SQLite database must be a file.
     """
@@ -85,7 +91,7 @@ def connect(url: str) -> Database:
     if on_sqlite:
         _prepare(writer, "BEGIN IMMEDIATE")  # a check made inside still holds at commit
         _prepare(readers, "BEGIN", "PRAGMA query_only = ON")
-    return Database(url=url, _writer=writer, _readers=readers)
+    return Database(url=url, seal=seal, _writer=writer, _readers=readers)
 
 
 def exists(url: str) -> bool:

@@ -1,10 +1,11 @@
 """Closed tickets, in SQL."""
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Row, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from exams.domain.deck import Card, Deck, Ticket
@@ -14,19 +15,21 @@ from exams.domain.proof import Commitment
 from exams.domain.refusals import Stale
 from storage import tables
 from storage.rows import first_come, require_one, values_of
+from storage.seal import Seal
 
 columns = tables.cards.c
-FACE: Final = (columns.number, columns.questions, columns.pictures)
-ELSEWHERE: Final = frozenset({"exam_id", "language", "questions", "pictures"})
+FACE: Final = (columns.exam_id, columns.language, columns.number, columns.sealed)
+ELSEWHERE: Final = frozenset({"exam_id", "language", "sealed", "questions", "pictures"})
 OWN: Final = tuple(column for column in columns if column.name not in ELSEWHERE)
 commitments = tables.draw_commitments
 
 
 @dataclass(frozen=True, slots=True)
 class SqlDecks:
-    """Cards in the `cards` table."""
+    """Cards in the `cards` table; what stands on them is sealed."""
 
     connection: AsyncConnection
+    seal: Seal
 
     async def of(self, exam: ExamId, language: Locale | None = None) -> Deck:
         """Return an exam's deck in a language; one without cards if none was laid out."""
@@ -91,7 +94,7 @@ class SqlDecks:
     async def ticket(self, deck: Deck, card: Card) -> Ticket:
         """Return what stands on a card."""
         rows = await self.connection.execute(select(*FACE).where(*_at(deck, card)))
-        return Ticket(**rows.mappings().one())
+        return self._opened(rows.one())
 
     async def tickets(self, deck: Deck) -> tuple[Ticket, ...]:
         """Return what stands on the cards of a deck, in their order."""
@@ -99,8 +102,7 @@ class SqlDecks:
             select(*FACE).where(*_lies_in(deck.exam_id, deck.language)).order_by(columns.position)
         )
         numbers = {card.number for card in deck.cards}
-        found = (Ticket(**row) for row in rows.mappings())
-        return tuple(ticket for ticket in found if ticket.number in numbers)
+        return tuple(self._opened(row) for row in rows if row.number in numbers)
 
     async def lay_out(
         self, exam: ExamId, tickets: Sequence[Ticket], language: Locale | None = None
@@ -128,8 +130,10 @@ class SqlDecks:
             {
                 "exam_id": exam,
                 "language": _tongue(language),
-                "questions": ticket.questions,
-                "pictures": ticket.pictures,
+                "sealed": self.seal.close(
+                    face(ticket.questions, ticket.pictures),
+                    about=about(exam, _tongue(language), ticket.number),
+                ),
                 **values_of(Card(position=position, number=ticket.number)),
             }
             for position, ticket in enumerate(tickets, start=1)
@@ -142,7 +146,7 @@ class SqlDecks:
         rows = await self.connection.execute(
             select(*FACE).where(columns.taken_by.in_(sorted(set(people))))
         )
-        return tuple(Ticket(**row) for row in rows.mappings())
+        return tuple(self._opened(row) for row in rows)
 
     async def taken(self, exam: ExamId) -> int:
         """Return how many cards were turned."""
@@ -169,12 +173,32 @@ class SqlDecks:
         where = {"exam_id": exam, "language": _tongue(language)}
         await self.connection.execute(insert(commitments), values_of(commitment) | where)
 
+    def _opened(self, row: Row[Any, Any, Any, Any]) -> Ticket:
+        where = about(row.exam_id, row.language, row.number)
+        said = json.loads(self.seal.open(row.sealed, about=where))
+        return Ticket(
+            number=row.number,
+            questions=tuple(said["questions"]),
+            pictures=tuple(said["pictures"]),
+        )
+
     async def _withdraw(self, exam: ExamId, language: Locale | None) -> None:
         await self.connection.execute(
             delete(commitments).where(
                 commitments.c.exam_id == exam, commitments.c.language == _tongue(language)
             )
         )
+
+
+def face(questions: Sequence[str], pictures: Sequence[str | None]) -> bytes:
+    """Return what stands on a ticket, as it is sealed."""
+    said = {"questions": list(questions), "pictures": list(pictures)}
+    return json.dumps(said, ensure_ascii=False).encode()
+
+
+def about(exam: int, language: str, number: int) -> str:
+    """Return what a sealed ticket is, so that it opens in no other place."""
+    return f"ticket {exam} {language or '-'} {number}"
 
 
 def _tongue(language: Locale | None) -> str:

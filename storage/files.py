@@ -10,7 +10,9 @@ from tempfile import NamedTemporaryFile
 from typing import Final
 
 from exams.domain.ids import Digest
+from storage.seal import NO_KEYS, Seal, is_sealed
 
+ABOUT: Final = "file"
 DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 
 
@@ -19,29 +21,40 @@ class DiskFiles:
     """Blobs in folders named by the first two pairs of digits.
 
     A file appears under its name only when it is whole and on the disk, so a row that names it
-    and was written afterwards never points to half a picture.
+    and was written afterwards never points to half a picture. A sealed file is named by the
+    digest of what lies on the disk.
+
+    Attributes:
+        seal: closes and opens what is to be sealed.
     """
 
     folder: Path
+    seal: Seal = NO_KEYS
 
-    async def put(self, data: bytes) -> Digest:
+    async def put(self, data: bytes, *, sealed: bool = False) -> Digest:
         """Store the bytes durably; the same bytes are stored once."""
+        if sealed:
+            data = await asyncio.to_thread(self.seal.close, data, about=ABOUT)
         return await asyncio.to_thread(self.put_now, data)
 
     async def get(self, digest: Digest) -> bytes:
-        """Return the stored bytes.
+        """Return the stored bytes, opened.
 
         Raises:
             KeyError: nothing is stored under this digest.
+            SealBroken: the key that sealed them is not among ours.
         """
-        return await asyncio.to_thread(self.get_now, digest)
+        data = await asyncio.to_thread(self.get_now, digest)
+        if not is_sealed(data):
+            return data
+        return await asyncio.to_thread(self.seal.open, data, about=ABOUT)
 
     async def forget(self, digest: Digest) -> None:
         """Delete the stored bytes, if they are there."""
         await asyncio.to_thread(self.path_of(digest).unlink, missing_ok=True)
 
     def put_now(self, data: bytes) -> Digest:
-        """Do what `put` does, in this thread."""
+        """Store bytes as they are, in this thread."""
         digest = Digest(hashlib.sha256(data).hexdigest())
         path = self.path_of(digest)
         if path.exists():
@@ -62,7 +75,7 @@ class DiskFiles:
         return digest
 
     def get_now(self, digest: Digest) -> bytes:
-        """Do what `get` does, in this thread."""
+        """Return what lies on the disk, in this thread."""
         try:
             return self.path_of(digest).read_bytes()
         except FileNotFoundError:

@@ -66,13 +66,13 @@ class OnceUnits:
     async def __call__(self) -> AsyncIterator[OnceUnit]:
         """Open a unit that may write; writers wait for each other."""
         async with self.database.writing() as connection:
-            yield OnceUnit(connection)
+            yield OnceUnit(connection, self.database.seal)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[SqlUnit]:
         """Open a unit that only reads a consistent picture and waits for nobody."""
         async with self.database.reading() as connection:
-            yield SqlUnit(connection)
+            yield SqlUnit(connection, self.database.seal)
 
 
 async def carried_out(database: Database) -> frozenset[int]:

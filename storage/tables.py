@@ -218,7 +218,8 @@ cards = Table(
     Column("language", String(2), primary_key=True, server_default=""),  # empty: everybody's
     Column("position", Integer, primary_key=True),
     _needed("number", Integer),
-    _needed("questions", Items),
+    Column("sealed", LargeBinary),
+    Column("questions", Items),  # what an earlier release left open, until it is sealed
     _needed("pictures", Items, server_default="[]"),
     Column("taken_by", ForeignKey("people.id")),
     _needed("burnt", Boolean),
@@ -232,6 +233,7 @@ cards = Table(
         postgresql_where=text("NOT burnt"),
     ),
     UniqueConstraint("exam_id", "language", "number"),
+    CheckConstraint("(sealed IS NULL) <> (questions IS NULL)", name="sealed"),
     CheckConstraint("position > 0", name="position"),
     CheckConstraint("number > 0", name="number"),
     _whole("version"),

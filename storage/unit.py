@@ -26,6 +26,7 @@ from storage.people import SqlGroups, SqlPeople
 from storage.photographs import SqlPhotographs
 from storage.pulse import SqlPulse
 from storage.questions import SqlQuestions
+from storage.seal import Seal
 from storage.sheets import SqlMarks, SqlSheets
 from storage.talk import SqlTalk
 
@@ -33,13 +34,13 @@ from storage.talk import SqlTalk
 class SqlUnit:
     """One transaction; leaving it without commit() undoes everything."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, seal: Seal) -> None:
         self._connection = connection
         self.people = SqlPeople(connection)
         self.groups = SqlGroups(connection)
         self.exams = SqlExams(connection)
         self.attempts = SqlAttempts(connection)
-        self.decks = SqlDecks(connection)
+        self.decks = SqlDecks(connection, seal)
         self.questions = SqlQuestions(connection)
         self.booklets = SqlBooklets(connection)
         self.talk = SqlTalk(connection)
@@ -77,10 +78,10 @@ class SqlUnits:
     async def __call__(self) -> AsyncIterator[SqlUnit]:
         """Open a unit that may write; writers wait for each other."""
         async with self.database.writing() as connection:
-            yield SqlUnit(connection)
+            yield SqlUnit(connection, self.database.seal)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[SqlUnit]:
         """Open a unit that only reads a consistent picture and waits for nobody."""
         async with self.database.reading() as connection:
-            yield SqlUnit(connection)
+            yield SqlUnit(connection, self.database.seal)

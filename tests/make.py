@@ -3,6 +3,7 @@
 Everything happens around one exam that starts at `START`; `at` names moments relative to it.
 """
 
+from base64 import b64encode
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -34,6 +35,7 @@ from exams.domain.log import GENESIS, Event, Fact, digest_of
 from exams.domain.people import Actor, Group, Locale, Person, Role
 from exams.domain.questions import TRUE_FALSE, Key, Near, Option, Question, QuestionKind
 from exams.domain.sheets import Sheet, SheetStatus
+from storage.seal import seal_of
 
 START: Final = datetime(2026, 1, 15, 4, 0, tzinfo=UTC)
 """When the exam starts: nine in the morning in Astana."""
@@ -62,6 +64,9 @@ NAMES: Final[Mapping[PersonId, str]] = {
     SERIK: "Оңғарбаев Серік Әліұлы",
     MADINA: "Қуанышева Мәдина Нұржанқызы",
 }
+KEY: Final = b64encode(bytes(range(32))).decode()
+SEAL: Final = seal_of([KEY])
+"""What tickets are sealed with."""
 STUDENTS: Final = (AIGERIM, BOLAT, KANAT, GULNUR, ULZHAN, DAUREN)
 
 

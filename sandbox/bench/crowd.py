@@ -23,6 +23,7 @@ from exams.domain.people import Locale, Person, Role
 from exams.records import NEW_ATTEMPT, NEW_EXAM, NEW_PERSON, Unit
 from sandbox.clock import SimulatedClock
 from sandbox.telegram import UNPACED, FakeTelegram, Limits, Message, Phone
+from storage.seal import new_key
 from storage.unit import SqlUnits
 
 NOW: Final = datetime(2026, 12, 9, 10, 0, tzinfo=ASTANA)
@@ -90,6 +91,7 @@ async def gather(
                 telegram_url=telegram.url,
                 database_url=f"sqlite+aiosqlite:///{Path(folder) / 'emtihan.db'}",
                 files_folder=Path(folder) / "files",
+                tickets_key=SecretStr(new_key()),
                 listen_port=0,
                 conference_link=LINK,
                 messages_per_second=messages_per_second,

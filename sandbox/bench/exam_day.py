@@ -37,6 +37,7 @@ from sandbox.sample_bank import sample_bank
 from sandbox.telegram import UNPACED, FakeTelegram, Phone
 from storage import migrations
 from storage.database import connect
+from storage.seal import new_key
 from storage.unit import SqlUnits
 
 STUDENTS: Final = 500
@@ -95,6 +96,7 @@ class Hall:
         """Start the bot."""
         environment = os.environ | {
             "EMTIHAN_TOKEN": self.telegram.token,
+            "EMTIHAN_TICKETS_KEY": new_key(),
             "EMTIHAN_TELEGRAM_URL": self.telegram.url,
             "EMTIHAN_DATABASE_URL": self.url,
             "EMTIHAN_LISTEN_PORT": "0",

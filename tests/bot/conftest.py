@@ -16,6 +16,7 @@ from bot.retries import TriedAgain
 from sandbox.telegram import FakeTelegram
 from storage import migrations
 from storage.database import Database, connect
+from tests import make
 
 
 @pytest.fixture(scope="session")
@@ -34,7 +35,7 @@ def database_url(empty_database: Path, tmp_path: Path) -> str:
 
 @pytest.fixture
 async def database(database_url: str) -> AsyncIterator[Database]:
-    database = connect(database_url)
+    database = connect(database_url, make.SEAL)
     yield database
     await database.close()
 

@@ -33,6 +33,7 @@ from storage.database import Database
 from storage.inbox import Inbox
 from storage.once import CARRIED_OUT
 from storage.unit import SqlUnits
+from tests.make import KEY
 
 ROOT = Path(__file__).parents[2]
 Make = Callable[..., Settings]
@@ -46,6 +47,7 @@ def settings(telegram: FakeTelegram, database_url: str, tmp_path: Path) -> Make:
             "telegram_url": telegram.url,
             "database_url": database_url,
             "files_folder": tmp_path / "files",
+            "tickets_key": SecretStr(KEY),
             "listen_port": 0,
             "helpdesk_email": "help@uni.kz",
         }
@@ -246,6 +248,7 @@ async def test_the_process_ends_when_it_is_asked_to(
         "EMTIHAN_TELEGRAM_URL": telegram.url,
         "EMTIHAN_DATABASE_URL": database_url,
         "EMTIHAN_FILES_FOLDER": str(tmp_path / "files"),
+        "EMTIHAN_TICKETS_KEY": KEY,
         "EMTIHAN_LISTEN_PORT": "0",
         "EMTIHAN_LOG_JSON": "true",
     }

@@ -6,6 +6,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from base64 import b64encode
 from contextlib import closing
 from datetime import UTC, datetime
 from importlib.metadata import EntryPoint
@@ -21,8 +22,11 @@ from exams.records import Happening
 from sandbox.telegram import FakeTelegram
 from storage.database import connect
 from storage.unit import SqlUnits
+from tests import make
+from tests.storage.university import University
 
 ROOT = Path(__file__).parents[2]
+OTHER_KEY = b64encode(b"k" * 32).decode()
 
 
 @pytest.fixture(autouse=True)
@@ -211,6 +215,7 @@ async def test_the_doctor_is_content_with_a_bot_that_can_run(
         "DATABASE_URL": database_url,
         "CONFERENCE_LINK": "https://meet.uni.kz/exams",
         "HELPDESK_EMAIL": "help@uni.kz",
+        "TICKETS_KEY": make.KEY,
     }
     for name, value in settings.items():
         monkeypatch.setenv(f"EMTIHAN_{name}", value)
@@ -233,6 +238,53 @@ def test_the_doctor_says_what_photographs_at_checking_in_need(
     found = {one["name"]: one for one in map(json.loads, said.splitlines())}
     assert "make faces" in found["faces"]["fix"]
     assert "PUBLIC_URL" in found["check-in page"]["fix"]
+
+
+async def lay_out_tickets(url: str) -> None:
+    database = connect(url, make.SEAL)
+    exam, _ = await University(SqlUnits(database)).seated(1)
+    async with SqlUnits(database)() as unit:
+        await unit.decks.lay_out(exam.id, make.tickets(1, 2))
+        await unit.commit()
+    await database.close()
+
+
+@pytest.mark.parametrize(
+    ("keys", "fine", "detail"),
+    [
+        ([make.KEY], True, "2 sealed, all can be opened"),
+        ([OTHER_KEY, make.KEY], True, "2 sealed, all can be opened"),
+        ([OTHER_KEY], False, "2 cannot be opened"),
+    ],
+    ids=["the key", "a newer one before it", "another one"],
+)
+async def test_the_doctor_names_tickets_which_no_key_opens(
+    keys: list[str],
+    *,
+    fine: bool,
+    detail: str,
+    database_url: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    await lay_out_tickets(database_url)
+    monkeypatch.setenv("EMTIHAN_DATABASE_URL", database_url)
+    monkeypatch.setenv("EMTIHAN_TICKETS_KEY", ",".join(keys))
+
+    _, said = await asyncio.to_thread(call, "doctor", "--json")
+
+    found = {one["name"]: one for one in map(json.loads, said.splitlines())}["tickets"]
+    assert (found["fine"], found["detail"]) == (fine, detail)
+    assert fine or "import these decks again" in found["fix"]
+
+
+def test_an_import_without_a_key_says_how_to_make_one(tmp_path: Path) -> None:
+    (tmp_path / "people.csv").write_text("Number;Name\n1;A")
+
+    code, said = call("import", "people.csv")
+
+    assert code != 0
+    assert "openssl rand -base64 32" in said
+    assert not (tmp_path / "var").exists()
 
 
 async def test_the_doctor_names_a_wrong_token_without_showing_it(

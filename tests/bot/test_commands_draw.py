@@ -74,7 +74,7 @@ def test_what_cannot_be_checked_is_said(words: tuple[str, ...], pasted: str, tol
 
 async def lay(url: str) -> int:
     """Lay out and commit to a deck from which one ticket was drawn; return the exam."""
-    database = connect(url)
+    database = connect(url, make.SEAL)
     units = SqlUnits(database)
     exam, (attempt,) = await University(units).seated(1)
     async with units() as unit:

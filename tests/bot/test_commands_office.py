@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 from bot import cli
 from documents import reading
 from sandbox.telegram import FakeTelegram
+from tests import make
 from tests.services.office import PEOPLE, SCHEDULE, WHOLE, book
 
 
@@ -22,6 +23,7 @@ def _elsewhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in [name for name in os.environ if name.startswith("EMTIHAN_")]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("EMTIHAN_FILES_FOLDER", str(tmp_path / "files"))
+    monkeypatch.setenv("EMTIHAN_TICKETS_KEY", make.KEY)
     monkeypatch.setenv("COLUMNS", "200")
     (tmp_path / "whole.xlsx").write_bytes(WHOLE)
 

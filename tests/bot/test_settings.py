@@ -8,6 +8,7 @@ from pydantic import SecretStr, ValidationError
 
 from bot.settings import Settings, markdown
 from exams.domain.verdict import Strictness
+from tests.make import KEY
 
 ROOT = Path(__file__).parents[2]
 TOKEN = SecretStr("123456789:AAF-secret_part_of_the_token_000000")
@@ -84,6 +85,7 @@ def test_what_cannot_run_says_how_to_mend_it() -> None:
 
     assert [name for name, _ in settings.problems()] == [
         "token",
+        "tickets_key",
         "webhook_secret",
         "zoom_hosts",
         "zoom_client_id",
@@ -91,4 +93,16 @@ def test_what_cannot_run_says_how_to_mend_it() -> None:
         "zoom_webhook_secret",
     ]
     assert settings.webhook_url == "https://exams.uni.kz"
-    assert Settings(token=TOKEN).problems() == ()
+    assert Settings(token=TOKEN, tickets_key=SecretStr(KEY)).problems() == ()
+
+
+def test_a_key_that_is_none_is_refused_without_being_shown(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("EMTIHAN_TICKETS_KEY", f"{KEY}, hidden-word")
+
+    with pytest.raises(ValidationError, match="openssl rand -base64 32") as refused:
+        Settings()
+
+    assert "hidden-word" not in str(refused.value)
+    assert KEY not in str(refused.value)

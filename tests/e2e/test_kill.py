@@ -122,7 +122,7 @@ class Bots:
 async def hall(tmp_path: Path) -> AsyncIterator[Hall]:
     url = f"sqlite+aiosqlite:///{tmp_path / 'emtihan.db'}"
     await asyncio.to_thread(migrations.upgrade, url)
-    database = connect(url)
+    database = connect(url, make.SEAL)
     async with FakeTelegram(clock=SystemClock()) as telegram:
         yield await seated(telegram, database, url)
     await database.close()
@@ -138,6 +138,7 @@ async def bots(hall: Hall, tmp_path: Path) -> AsyncIterator[Bots]:
             "FILES_FOLDER": str(tmp_path / "files"),
             "LISTEN_PORT": "0",
             "TICK_SECONDS": "0.25",
+            "TICKETS_KEY": make.KEY,
             "LOG_LEVEL": "ERROR",
             "ZOOM_ACCOUNT_ID": zoom.credentials.account_id,
             "ZOOM_CLIENT_ID": zoom.credentials.client_id,

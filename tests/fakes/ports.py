@@ -69,11 +69,14 @@ class FakeFiles:
 
     def __init__(self) -> None:
         self.stored: dict[Digest, bytes] = {}
+        self.sealed: set[Digest] = set()
 
-    async def put(self, data: bytes) -> Digest:
-        """Keep the bytes."""
+    async def put(self, data: bytes, *, sealed: bool = False) -> Digest:
+        """Keep the bytes, and which were to be sealed."""
         digest = Digest(hashlib.sha256(data).hexdigest())
         self.stored[digest] = data
+        if sealed:
+            self.sealed.add(digest)
         return digest
 
     async def get(self, digest: Digest) -> bytes:

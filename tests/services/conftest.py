@@ -166,7 +166,7 @@ async def uni(tmp_path: Path, fresh_database: Path) -> AsyncIterator[University]
     """A university with a group of four, two proctors, a dean and a registrar."""
     path = tmp_path / "emtihan.db"
     shutil.copy(fresh_database, path)
-    database = connect(f"sqlite+aiosqlite:///{path}")
+    database = connect(f"sqlite+aiosqlite:///{path}", make.SEAL)
     units = SqlUnits(database)
     clock, files, conferences = FakeClock(DAY_BEFORE), FakeFiles(), FakeConferences()
     grades = FakeGradeSystem()

@@ -36,6 +36,7 @@ from exams.services.office.reading import ReadTables
 from exams.services.people.invites import ListGroups, MakeInvites, Unbind
 from storage.database import connect
 from storage.unit import SqlUnits
+from tests import make
 from tests.documents.office_files import xlsx
 from tests.fakes.ports import FakeClock, FakeFiles, FakeShuffler
 from vision.question_pictures import PooledQuestionPictures
@@ -169,7 +170,7 @@ async def opened(folder: Path, fresh_database: Path) -> AsyncIterator[Office]:
     """Open an office on a copy of an empty database."""
     path = folder / "office.db"
     shutil.copy(fresh_database, path)
-    database = connect(f"sqlite+aiosqlite:///{path}")
+    database = connect(f"sqlite+aiosqlite:///{path}", make.SEAL)
     units = SqlUnits(database)
     registrar = Person(
         id=NEW_PERSON,

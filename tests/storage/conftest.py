@@ -10,6 +10,7 @@ from sqlalchemy import create_engine
 from storage.database import Database, connect
 from storage.schema import metadata
 from storage.unit import SqlUnits
+from tests import make
 from tests.storage.university import University
 
 
@@ -29,7 +30,7 @@ def file(empty_file: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 async def database(file: Path) -> AsyncIterator[Database]:
-    opened = connect(f"sqlite+aiosqlite:///{file}")
+    opened = connect(f"sqlite+aiosqlite:///{file}", make.SEAL)
     yield opened
     await opened.close()
 

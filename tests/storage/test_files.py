@@ -18,6 +18,7 @@ from storage.backup import Copied, Damaged, backup, restore
 from storage.database import Database, connect
 from storage.files import DiskFiles
 from storage.unit import SqlUnits
+from tests import make
 from tests.storage.university import University
 
 
@@ -28,7 +29,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def files(folder: Path) -> Files:
-    return DiskFiles(folder)
+    return DiskFiles(folder, make.SEAL)
 
 
 def all_files(folder: Path) -> list[str]:

@@ -84,7 +84,7 @@ class PreviewImport:
         if preview.faults:
             return preview
         token = self.shuffler.code(TOKEN_LENGTH)
-        digest = await self.files.put(data)
+        digest = await self.files.put(data, sealed=True)
         async with self.units() as unit:
             await unit.pendings.put(
                 Pending(
@@ -127,7 +127,7 @@ class ImportAtOnce:
         """
         actor.require(*IMPORTERS)
         tables = await self.preview.read(data, name)
-        digest = await self.preview.files.put(data)
+        digest = await self.preview.files.put(data, sealed=True)
         async with self.preview.units() as unit:
             return await self.into(unit, actor, tables, digest=digest, name=name)
 

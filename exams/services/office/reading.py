@@ -40,5 +40,8 @@ class ReadTables:
             if isinstance(picture, Refusal):
                 number = row.cells["ticket"][0]
                 raise TicketsUnreadable(reason="picture", ticket=str(number)) from picture
-            cells[picture_of(column)] = (await self.files.put(picture), row.cells[column][1])
+            cells[picture_of(column)] = (
+                await self.files.put(picture, sealed=True),
+                row.cells[column][1],
+            )
         return TableRow(cells=cells)
