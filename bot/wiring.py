@@ -58,7 +58,7 @@ from exams.services.grades import (
 )
 from exams.services.marking import arranging, books, comments, lost, plans, works
 from exams.services.marking import pages as sheet_pages
-from exams.services.office import arriving, exports, imports, reading
+from exams.services.office import arriving, composing, exports, imports, reading
 from exams.services.oral import clock as oral_clock
 from exams.services.oral import desk as oral_desk
 from exams.services.oral import marks as oral_marks
@@ -367,6 +367,12 @@ def use_cases(ports: Ports) -> UseCases:
         take_arrival=arriving.TakeArrival(import_at_once),
         drop_arrival=arriving.DropArrival(units, clock),
         import_at_once=import_at_once,
+        preview_pool=composing.PreviewPool(
+            units, clock, ports.shuffler, files, ports.import_files
+        ),
+        compose_tickets=composing.ComposeTickets(units, ports.shuffler, files),
+        lay_out_composed=composing.LayOutComposed(units, clock, ports.shuffler, files),
+        drop_pool=composing.DropPool(units),
         item_statistics=measuring.MeasureItems(units, files, ports.item_figures),
         bank_help=banks.GiveBankHelp(files, ports.question_files),
         preview_bank=banks.PreviewBank(units, clock, ports.shuffler, files, prepare_bank),

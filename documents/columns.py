@@ -16,6 +16,7 @@ NEEDED: Final[Mapping[str, frozenset[str]]] = {
     "tickets": frozenset({"subject", "ticket", "question_1"}),
     "ratings": frozenset({"number", "subject", "rating"}),
     "questions": frozenset({"question", "right"}),
+    "pool": frozenset({"question", "topic"}),
 }
 """The columns without which no row of a table could be taken."""
 
@@ -25,6 +26,7 @@ _MARKS: Final[Mapping[str, tuple[frozenset[str], ...]]] = {
     "schedule": (frozenset({"subject", "date"}), frozenset({"date", "time"})),
     "people": (frozenset({"number", "name"}),),
     "questions": (frozenset({"question", "right"}), frozenset({"question", "option_1"})),
+    "pool": (frozenset({"question", "topic"}),),
 }
 """By which columns together a table is recognised; the most telling first."""
 

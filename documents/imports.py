@@ -4,7 +4,7 @@ import asyncio
 
 from documents.grids import is_blank, read_grids
 from documents.oneroster_in import is_package, read_package
-from documents.tables import QUESTIONS, headings, tables_in
+from documents.tables import POOL, QUESTIONS, headings, tables_in
 from documents.template import template
 from documents.tickets.reading import is_tickets, read_tickets
 from exams.domain.refusals import FileUnreadable, UnknownTable
@@ -25,13 +25,24 @@ class TableFiles:
         if all(is_blank(row) for grid in grids for row in grid.rows):
             raise FileUnreadable
         found = [table for grid in grids for table in tables_in(grid)]
-        tables = [table for table in found if table.kind != QUESTIONS]
+        tables = [table for table in found if table.kind not in {QUESTIONS, POOL}]
         if not tables:
             raise UnknownTable(columns=headings(grids))
         filled = tuple(table for table in tables if table.rows)
         if not filled:
             raise FileUnreadable
         return filled
+
+    async def pool(self, data: bytes) -> ImportedTable | None:
+        """Return the pool of a file, as the port says."""
+        if await asyncio.to_thread(is_tickets, data):
+            return None
+        try:
+            grids = await read_grids(data)
+            found = [table for grid in grids for table in tables_in(grid)]
+        except (FileUnreadable, UnknownTable):
+            return None  # whatever it is, it is refused as what it is
+        return next((table for table in found if table.kind == POOL and table.rows), None)
 
     async def template(self) -> bytes:
         """Return the workbook to fill in."""

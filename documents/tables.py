@@ -11,6 +11,8 @@ from exams.ports import Cell, ImportedTable, TableRow
 
 QUESTIONS: Final = "questions"
 """The table that is a bank of questions, and taken in by itself."""
+POOL: Final = "pool"
+"""The table from which tickets are composed."""
 
 
 def questions_in(grids: Sequence[Grid]) -> tuple[ImportedTable, ...]:

@@ -31,6 +31,7 @@ QUESTION_COLUMNS: Final = (
     "kind", "points", "name",
 )  # fmt: skip
 
+LEVELS: Final = ("жеңіл", "орташа", "қиын", "лёгкий", "средний", "сложный")
 STUDY: Final = ("қазақша", "орысша", "ағылшынша", "казахский", "русский", "английский")
 CHOICES: Final[Mapping[tuple[str, str], tuple[str, ...]]] = {
     ("schedule", "kind"): (
@@ -47,7 +48,7 @@ CHOICES: Final[Mapping[tuple[str, str], tuple[str, ...]]] = {
         "один ответ", "несколько ответов", "верно-неверно", "соответствие", "короткий ответ",
         "число",
     ),
-    ("questions", "difficulty"): ("жеңіл", "орташа", "қиын", "лёгкий", "средний", "сложный"),
+    ("questions", "difficulty"): LEVELS,
 }  # fmt: skip
 EXAMPLES: Final[Mapping[str, tuple[Mapping[str, str], ...]]] = {
     "people": (
@@ -72,6 +73,7 @@ EXAMPLES: Final[Mapping[str, tuple[Mapping[str, str], ...]]] = {
             "question_2": "Транзакцияның қасиеттері.",
         },
     ),
+    "pool": (),
     "ratings": ({"number": "0021045", "subject": "Деректер қоры", "rating": "78"},),
     "questions": (
         {

@@ -340,7 +340,7 @@ class ImportedTable:
     """A table recognised by its column headers, in any of the three languages.
 
     Attributes:
-        kind: people, schedule, tickets or ratings.
+        kind: people, schedule, tickets, ratings or pool.
         sheet: the sheet's name, empty in a CSV file.
     """
 
@@ -437,7 +437,10 @@ class ImportFiles(Protocol):
         """
 
     async def template(self) -> bytes:
-        """Return an XLSX with the four tables, their headers and an example row each."""
+        """Return an XLSX with the tables, their headers and an example row each."""
+
+    async def pool(self, data: bytes) -> ImportedTable | None:
+        """Return the pool of questions from which tickets are composed; None: it is none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -106,7 +106,8 @@ async def preview_import(
     data = await download(bot, file)
     name = file.file_name or ""
     bank = await use.preview_bank(actor, data, name)
-    notice = bank or await use.preview_import(actor, data, name)
+    pool = bank or await use.preview_pool(actor, data, name)
+    notice = pool or await use.preview_import(actor, data, name)
     await reply(message, notice, use, words, actor)
 
 

@@ -16,6 +16,7 @@ from handlers import (
     booklets,
     chief,
     comments,
+    composing,
     everybody,
     exams,
     fallback,
@@ -90,6 +91,7 @@ def _private() -> Router:
         papers.build(),
         banks.build(),
         bars.build(),
+        composing.build(),
         sheets.build(),
         booklets.build(),
     )

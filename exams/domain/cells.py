@@ -78,6 +78,11 @@ LANGUAGES: Final = {
     "english": Locale.EN,
     "en": Locale.EN,
 }
+LEVELS: Final = {
+    **dict.fromkeys(("1", "жеңіл", "оңай", "лёгкий", "легкий", "легко", "easy"), 1),
+    **dict.fromkeys(("2", "орташа", "средний", "средняя", "medium"), 2),
+    **dict.fromkeys(("3", "қиын", "күрделі", "сложный", "трудный", "сложно", "hard"), 3),
+}
 CONDITIONS: Final = {
     "бөлмесіз": Condition.NO_ROOM_SCAN,
     "без комнаты": Condition.NO_ROOM_SCAN,
@@ -256,6 +261,18 @@ def language(cell: Cell) -> Locale:
     found = LANGUAGES.get(name)
     if found is None:
         raise BadCell("unknown_language")
+    return found
+
+
+def level(cell: Cell) -> int:
+    """Read how difficult a question is: 1, 2 or 3, or a word for it.
+
+    Raises:
+        BadCell: empty or unknown.
+    """
+    found = LEVELS.get(words(cell).casefold())
+    if found is None:
+        raise BadCell("unknown_level")
     return found
 
 

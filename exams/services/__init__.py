@@ -79,6 +79,12 @@ from exams.services.marking.pages import LookAtOwnSheet, LookAtSheet, OpenSheets
 from exams.services.marking.plans import OpenMarkingPlan, PlanMarking
 from exams.services.marking.works import BindWorks, ListToMark, LookAtWork, OpenWorks
 from exams.services.office.arriving import CollectArrivals, DropArrival, TakeArrival
+from exams.services.office.composing import (
+    ComposeTickets,
+    DropPool,
+    LayOutComposed,
+    PreviewPool,
+)
 from exams.services.office.exports import (
     ExportJournal,
     ExportStatement,
@@ -422,6 +428,10 @@ class UseCases:
     take_arrival: TakeArrival
     drop_arrival: DropArrival
     import_at_once: ImportAtOnce
+    preview_pool: PreviewPool
+    compose_tickets: ComposeTickets
+    lay_out_composed: LayOutComposed
+    drop_pool: DropPool
     item_statistics: MeasureItems
     bank_help: GiveBankHelp
     preview_bank: PreviewBank

@@ -36,6 +36,7 @@ from exams.notices.before import ConferenceLink, ExamDetails, MyExams
 from exams.notices.booklet import BookletPage, BookletScale, FinishBooklet
 from exams.notices.checking_in import CheckIn, PhotographsOffered, RulesPage
 from exams.notices.chief import ChiefDesk, ReviewOpened, WideOutage
+from exams.notices.composing import PoolPreview, TicketsComposed
 from exams.notices.entrance import Help, Menu
 from exams.notices.gradebook import GradeRecords, RejectedRow
 from exams.notices.group import DrawCommitted, DrawOpened, LinkGroup
@@ -321,6 +322,17 @@ VARIANTS: Mapping[type[Notice], Sequence[Mapping[str, Any]]] = {
         }
     ],
     LinkGroup: [{"groups": MANY_GROUPS}],
+    PoolPreview: [{"token": "A" * 10, "subjects": ((EXAM, "Деректер қоры"),)}],
+    TicketsComposed: [
+        {
+            "token": "A" * 10,
+            "seed": "B" * 8,
+            "count": 200,
+            "size": 4,
+            "place": 100,
+            "can": ("more", "fewer", "longer", "shorter"),
+        }
+    ],
     DrawCommitted: [{"url": "https://exam.example/draw", "fingerprint": "5b" * 32}, {"url": ""}],
     DrawOpened: [
         {"url": "https://exam.example/draw", "order": tuple(range(1, 31)), "secret": "a7" * 32},

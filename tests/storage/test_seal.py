@@ -170,7 +170,7 @@ async def test_open_tickets_and_the_files_they_came_in_are_sealed_once(
             connection.execute(
                 "INSERT INTO events (exam_id, sequence, at, actor, role, act, before, after,"
                 " reason, facts, previous, hash) SELECT 0, count(*) + 1, '2026-01-01', 1, 'r',"
-                " 'import', '', '', '', ?, '', hex(randomblob(32)) FROM events",
+                " 'import', '', '', '', ?, hex(randomblob(32)), hex(randomblob(32)) FROM events",
                 (json.dumps(facts),),
             )
         connection.execute(

@@ -52,6 +52,7 @@ from tests.templates import (
     desk_samples,
     draw_samples,
     mark_samples,
+    ticket_samples,
 )
 
 HOME = Path(templates.__file__).parent
@@ -614,6 +615,7 @@ for _notice in (
     *desk_samples.MARKING,
     *draw_samples.ALL,
     *mark_samples.ALL,
+    *ticket_samples.ALL,
 ):
     SAMPLES[_notice.template].append(_notice)
 
@@ -711,6 +713,7 @@ REFUSALS: dict[str, dict[str, object]] = {
     "checks_missing": {"missing": ("document", "face", "room", "desk")},
     "ticket_taken": {"position": 14},
     "no_deck": {"language": "ru"},
+    "pool_too_small": {"count": 33, "size": 3, "needed": 50, "there": 40},
     "answer_unreadable": {"longest": 200},
     "questions_open": {"count": 3},
     "bank_broken": {"kind": "qti", "file": "items/7.xml", "line": 12},

@@ -16,6 +16,8 @@ from tests.templates import samples
 WORDS = Renderer()
 
 FOR_BUTTONS = {
+    "pool_preview": {"token"},
+    "tickets_composed": {"token", "can"},
     "absence_card": {"can"},
     "absence_queue": {"marked", "can_decide"},
     "absence_status": {"additional"},

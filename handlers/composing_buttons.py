@@ -1,0 +1,30 @@
+"""What the buttons of composed tickets carry."""
+
+from enum import Enum
+
+from aiogram.filters.callback_data import CallbackData
+
+
+class OfPool(Enum):
+    """What is wanted of a pool of questions."""
+
+    SHOW = "s"
+    LAY_OUT = "l"
+    DROP = "d"
+
+
+class PoolButton(CallbackData, prefix="po"):
+    """Compose tickets so, lay them out, or forget the pool; numbers of 0 mean the usual.
+
+    Attributes:
+        seed: empty for a new one.
+        place: which ticket is shown, from 1.
+    """
+
+    do: OfPool
+    token: str
+    exam: int = 0
+    size: int = 0
+    count: int = 0
+    seed: str = ""
+    place: int = 1

@@ -1,0 +1,68 @@
+"""The buttons under a pool of questions and the tickets composed of it."""
+
+from typing import Final
+
+from exams.notices.composing import PoolPreview, TicketsComposed
+from handlers.buttons import Go
+from handlers.composing_buttons import OfPool, PoolButton
+from handlers.keys import Keys, Row, Rows, plain
+
+CHANGES: Final = {"fewer": (-1, 0), "more": (1, 0), "shorter": (0, -1), "longer": (0, 1)}
+"""How each offer changes the questions of a ticket, and the number of tickets."""
+
+
+def pool_preview(notice: PoolPreview, keys: Keys) -> Rows:
+    """Compose tickets for one of the coming exams; or not."""
+    if not notice.subjects:
+        return [[keys.go("planned", Go.PLANNED)]]
+    drop = PoolButton(do=OfPool.DROP, token=notice.token)
+    return [
+        *(
+            [
+                plain(
+                    f"{keys.label('compose_tickets')}: {subject}",
+                    PoolButton(do=OfPool.SHOW, token=notice.token, exam=exam),
+                )
+            ]
+            for exam, subject in notice.subjects
+        ),
+        [keys.key("drop_import", drop)],
+    ]
+
+
+def tickets_composed(notice: TicketsComposed, keys: Keys) -> Rows:
+    """Look at each ticket, shuffle anew, other numbers; lay them out or not."""
+    shown = PoolButton(
+        do=OfPool.SHOW,
+        token=notice.token,
+        exam=notice.exam,
+        size=notice.size,
+        count=notice.count,
+        seed=notice.seed,
+        place=notice.place,
+    )
+    turn: Row = [
+        keys.key(key, shown.model_copy(update={"place": place}))
+        for key, place in (("previous_page", notice.place - 1), ("next_page", notice.place + 1))
+        if 1 <= place <= notice.count
+    ]
+    numbers: Row = [
+        keys.key(
+            f"compose_{name}",
+            shown.model_copy(
+                update={"size": notice.size + size, "count": notice.count + count, "place": 1}
+            ),
+        )
+        for name, (size, count) in CHANGES.items()
+        if name in notice.can
+    ]
+    anew = shown.model_copy(update={"seed": "", "place": 1})
+    lay_out = shown.model_copy(update={"do": OfPool.LAY_OUT, "place": 1})
+    drop = PoolButton(do=OfPool.DROP, token=notice.token)
+    return [
+        turn,
+        *(numbers[start : start + 2] for start in range(0, len(numbers), 2)),
+        [keys.key("compose_anew", anew)],
+        [keys.key("lay_out_composed", lay_out)],
+        [keys.key("drop_import", drop)],
+    ]
