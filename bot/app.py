@@ -47,6 +47,7 @@ from documents.invites import InviteCards
 from documents.items import ItemFigureFiles
 from documents.marks import MarkWorkbooks
 from documents.papers import PaperFiles
+from documents.tickets.papers import TicketPaperFiles
 from documents.working_days import KazakhCalendar
 from exams.arrivals import ArrivalSource
 from exams.domain.booklet import BookletRules, Unanswered
@@ -349,6 +350,8 @@ def _ports(
         grade_system=_grade_system(settings, clock),
         arrival_source=_arrival_source(settings, clock),
         absence_papers=AbsencePaperFiles(settings.university, settings.forms_folder),
+        ticket_papers=TicketPaperFiles(settings.university),
+        tickets_as_pictures=settings.tickets_as == "picture",
         item_figures=ItemFigureFiles(),
         question_files=BankFiles(),
         question_pictures=PooledQuestionPictures(),

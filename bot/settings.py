@@ -79,6 +79,11 @@ class Settings(BaseSettings):
         "`openssl rand -base64 32` prints it. Must be set; keep a copy apart from the backups. "
         "Several by commas: the first seals, each opens.",
     )
+    tickets_as: Literal["text", "picture"] = Field(
+        default="text",
+        description="A drawn ticket is shown as text, or as a picture with the student's number "
+        "and the time across it, from which nothing can be copied (picture).",
+    )
     backup_folder: Path | None = Field(
         default=None, description="Folder for a backup every night; none is made when it is empty."
     )

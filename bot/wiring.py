@@ -59,6 +59,7 @@ from exams.services.grades import (
 from exams.services.marking import arranging, books, comments, lost, plans, works
 from exams.services.marking import pages as sheet_pages
 from exams.services.office import arriving, composing, exports, imports, reading
+from exams.services.office import printing as printing_tickets
 from exams.services.oral import clock as oral_clock
 from exams.services.oral import desk as oral_desk
 from exams.services.oral import marks as oral_marks
@@ -90,6 +91,7 @@ from exams.services.room import (
     trouble,
 )
 from exams.services.writing import (
+    faces,
     leaving,
     picking,
     sheet_desk,
@@ -99,6 +101,7 @@ from exams.services.writing import (
     tickets,
 )
 from exams.sheet_papers import PageTurner, SheetBooks
+from exams.ticket_papers import TicketPapers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +140,8 @@ class Ports:
     grade_system: GradeSystem | None
     arrival_source: ArrivalSource | None
     absence_papers: AbsencePapers
+    ticket_papers: TicketPapers
+    tickets_as_pictures: bool
     item_figures: ItemFigures
     question_files: QuestionFiles
     question_pictures: QuestionPictures
@@ -160,6 +165,7 @@ def use_cases(ports: Ports) -> UseCases:
     units, clock, files = ports.units, ports.clock, ports.files
     prepare_bank = bank_reading.PrepareBank(files, ports.question_files, ports.question_pictures)
     printing = exports.Printing(files, ports.papers)
+    face = faces.DrawFace(files, ports.ticket_papers if ports.tickets_as_pictures else None)
     entry = CalendarEntry(ports.calendars, files)
     call_up = oral_desk.CallUp(units, clock)
     preview_results = results.PreviewResults(
@@ -203,9 +209,9 @@ def use_cases(ports: Ports) -> UseCases:
         agree=admission.Agree(units, clock, offer),
         retry_id=admission.RetryId(units, clock),
         information=admission.ShowInformation(units, ports.booklet_rules),
-        open_board=tickets.OpenBoard(units, clock),
-        draw_ticket=tickets.DrawTicket(units, clock),
-        ticket=tickets.ShowTicket(units, clock),
+        open_board=tickets.OpenBoard(units, clock, face),
+        draw_ticket=tickets.DrawTicket(units, clock, face),
+        ticket=tickets.ShowTicket(units, clock, face),
         ticket_shown=tickets.TicketArrived(units, clock),
         ask_finish=tickets.AskFinish(units, clock),
         finish_writing=tickets.FinishWritingNow(units, clock),
@@ -284,7 +290,7 @@ def use_cases(ports: Ports) -> UseCases:
         suspend_exam=suspension.SuspendExam(units, clock),
         resume_exam=suspension.ResumeExam(units, clock),
         credit_downtime=downtime.CreditDowntime(units, clock),
-        assign_ticket=ticket_desk.AssignTicket(units, clock, ports.shuffler),
+        assign_ticket=ticket_desk.AssignTicket(units, clock, ports.shuffler, face),
         pick_again=ticket_desk.PickAgain(units, clock),
         open_picking=picking.OpenPicking(units, clock),
         close_picking=picking.ClosePicking(units, clock),
@@ -373,6 +379,7 @@ def use_cases(ports: Ports) -> UseCases:
         compose_tickets=composing.ComposeTickets(units, ports.shuffler, files),
         lay_out_composed=composing.LayOutComposed(units, clock, ports.shuffler, files),
         drop_pool=composing.DropPool(units),
+        print_tickets=printing_tickets.PrintTickets(units, clock, files, ports.ticket_papers),
         item_statistics=measuring.MeasureItems(units, files, ports.item_figures),
         bank_help=banks.GiveBankHelp(files, ports.question_files),
         preview_bank=banks.PreviewBank(units, clock, ports.shuffler, files, prepare_bank),

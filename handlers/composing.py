@@ -1,14 +1,14 @@
-"""Tickets composed from a pool of questions: looked at, shuffled anew, laid out or dropped."""
+"""Tickets composed from a pool: looked at, shuffled anew, laid out or dropped; decks printed."""
 
 from aiogram import F, Router
 from aiogram.types import CallbackQuery
 
 from exams.domain.ids import ExamId
-from exams.domain.people import Actor
+from exams.domain.people import Actor, Locale
 from exams.notices.trouble import Done
 from exams.services import UseCases
 from exams.services.office.composing import Wanted
-from handlers.composing_buttons import OfPool, PoolButton
+from handlers.composing_buttons import OfPool, PoolButton, PrintButton
 from handlers.reply import reply
 from templates.renderer import Renderer
 
@@ -48,6 +48,17 @@ async def drop(
     await reply(call, Done(what="cancelled_form"), use, words, actor)
 
 
+async def print_deck(
+    call: CallbackQuery, callback_data: PrintButton, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """A deck, to be printed."""
+    deck = Locale(callback_data.deck) if callback_data.deck else None
+    language = Locale(callback_data.language) if callback_data.language else None
+    exam = ExamId(callback_data.exam)
+    notice = await use.print_tickets(actor, exam, deck, language, two=callback_data.two)
+    await reply(call, notice, use, words, actor)
+
+
 def build() -> Router:
     """Make a fresh router."""
     router = Router(name=__name__)
@@ -55,4 +66,5 @@ def build() -> Router:
     tap(show, PoolButton.filter(F.do == OfPool.SHOW))
     tap(lay_out, PoolButton.filter(F.do == OfPool.LAY_OUT))
     tap(drop, PoolButton.filter(F.do == OfPool.DROP))
+    tap(print_deck, PrintButton.filter())
     return router

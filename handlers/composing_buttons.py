@@ -28,3 +28,17 @@ class PoolButton(CallbackData, prefix="po"):
     count: int = 0
     seed: str = ""
     place: int = 1
+
+
+class PrintButton(CallbackData, prefix="pt"):
+    """Print a deck.
+
+    Attributes:
+        deck: code of its language of study, empty for everybody's.
+        language: code of the paper's language, empty for the deck's own.
+    """
+
+    exam: int
+    deck: str = ""
+    language: str = ""
+    two: bool = False

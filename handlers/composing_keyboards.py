@@ -2,9 +2,11 @@
 
 from typing import Final
 
+from exams.domain.people import Locale
 from exams.notices.composing import PoolPreview, TicketsComposed
-from handlers.buttons import Go
-from handlers.composing_buttons import OfPool, PoolButton
+from exams.notices.deck import TicketsPrinted
+from handlers.buttons import Go, OfExam
+from handlers.composing_buttons import OfPool, PoolButton, PrintButton
 from handlers.keys import Keys, Row, Rows, plain
 
 CHANGES: Final = {"fewer": (-1, 0), "more": (1, 0), "shorter": (0, -1), "longer": (0, 1)}
@@ -66,3 +68,29 @@ def tickets_composed(notice: TicketsComposed, keys: Keys) -> Rows:
         [keys.key("lay_out_composed", lay_out)],
         [keys.key("drop_import", drop)],
     ]
+
+
+def tickets_printed(notice: TicketsPrinted, keys: Keys) -> Rows:
+    """Another layout, another deck, the paper in another language."""
+    shown = PrintButton(
+        exam=notice.exam, deck=notice.deck, language=notice.language, two=notice.two
+    )
+    layout = keys.key(
+        "print_one" if notice.two else "print_two",
+        shown.model_copy(update={"two": not notice.two}),
+    )
+    decks: Row = [
+        plain(
+            keys.words.label(f"deck.{deck or 'all'}", keys.locale),
+            shown.model_copy(update={"deck": deck, "language": ""}),
+        )
+        for deck in notice.decks
+        if deck != notice.deck
+    ]
+    languages: Row = [
+        keys.key(f"lang_{locale.value}", shown.model_copy(update={"language": locale.value}))
+        for locale in Locale
+        if locale.value != notice.language
+    ]
+    back = keys.exam("back", OfExam.CHECKS, notice.exam)
+    return [[layout], languages, *([one] for one in decks), [back]]

@@ -63,6 +63,7 @@ def rows(notice: Notice, _: Keys) -> Rows:  # noqa: ARG001 - the notices without
 for make in (
     composing.pool_preview,
     composing.tickets_composed,
+    composing.tickets_printed,
     student.my_exams,
     student.exam_details,
     student.equipment,

@@ -37,6 +37,7 @@ from handlers.buttons import (
     OfExam,
     PaperButton,
 )
+from handlers.composing_buttons import PrintButton
 from handlers.draw_keyboards import to_draw
 from handlers.keys import Keys, Row, Rows, plain
 
@@ -165,6 +166,8 @@ def _before(notice: ExamChecks, keys: Keys) -> Rows:
         rows.append([to_draw(exam, keys)])
     if notice.barred:
         rows.append([to_barred(exam, keys)])
+    if notice.can_print:
+        rows.append([keys.key("print_tickets", PrintButton(exam=exam))])
     return rows
 
 

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "sealed"
-down_revision = "marking_plans"
+down_revision = "photographs"
 branch_labels = None
 depends_on = None
 

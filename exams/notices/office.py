@@ -35,6 +35,7 @@ class ExamChecks(Notice):
             where the roster does not say in which language they study.
         questions: in the bank of a computer test.
         barred: how many students are kept from it.
+        can_print: the reader may see the tickets, and there are some.
     """
 
     template = "exam_checks"
@@ -53,6 +54,7 @@ class ExamChecks(Notice):
     barred: int
     checks: tuple[Fix, ...]
     ready: bool
+    can_print: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -98,6 +98,7 @@ from exams.services.office.imports import (
     ImportAtOnce,
     PreviewImport,
 )
+from exams.services.office.printing import PrintTickets
 from exams.services.oral.desk import (
     CallNext,
     CallUp,
@@ -432,6 +433,7 @@ class UseCases:
     compose_tickets: ComposeTickets
     lay_out_composed: LayOutComposed
     drop_pool: DropPool
+    print_tickets: PrintTickets
     item_statistics: MeasureItems
     bank_help: GiveBankHelp
     preview_bank: PreviewBank

@@ -37,6 +37,7 @@ from exams.notices.booklet import BookletPage, BookletScale, FinishBooklet
 from exams.notices.checking_in import CheckIn, PhotographsOffered, RulesPage
 from exams.notices.chief import ChiefDesk, ReviewOpened, WideOutage
 from exams.notices.composing import PoolPreview, TicketsComposed
+from exams.notices.deck import TicketsPrinted
 from exams.notices.entrance import Help, Menu
 from exams.notices.gradebook import GradeRecords, RejectedRow
 from exams.notices.group import DrawCommitted, DrawOpened, LinkGroup
@@ -322,6 +323,10 @@ VARIANTS: Mapping[type[Notice], Sequence[Mapping[str, Any]]] = {
         }
     ],
     LinkGroup: [{"groups": MANY_GROUPS}],
+    TicketsPrinted: [
+        {"decks": ("", "kk", "ru", "en"), "deck": "kk", "language": "kk", "two": two}
+        for two in (True, False)
+    ],
     PoolPreview: [{"token": "A" * 10, "subjects": ((EXAM, "Деректер қоры"),)}],
     TicketsComposed: [
         {

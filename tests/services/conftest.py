@@ -12,6 +12,7 @@ import pytest
 from bot.wiring import Ports, use_cases
 from documents.calendars import CalendarFiles
 from documents.items import ItemFigureFiles
+from documents.tickets.papers import TicketPaperFiles
 from documents.working_days import KazakhCalendar
 from exams.domain.attempt import Attempt
 from exams.domain.booklet import BookletRules
@@ -190,6 +191,8 @@ async def uni(tmp_path: Path, fresh_database: Path) -> AsyncIterator[University]
         grade_system=grades,
         arrival_source=None,
         absence_papers=FakeAbsencePapers(),
+        ticket_papers=TicketPaperFiles("Абай атындағы университет"),
+        tickets_as_pictures=False,
         item_figures=ItemFigureFiles(),
         question_files=_Unused(),
         question_pictures=_Unused(),

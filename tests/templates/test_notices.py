@@ -16,6 +16,7 @@ from tests.templates import samples
 WORDS = Renderer()
 
 FOR_BUTTONS = {
+    "tickets_printed": {"decks"},
     "pool_preview": {"token"},
     "tickets_composed": {"token", "can"},
     "absence_card": {"can"},
@@ -28,7 +29,7 @@ FOR_BUTTONS = {
     "bank_preview": {"subjects"},
     "bank_question": {"token"},
     "draw_preview": {"token"},
-    "exam_checks": {"barred"},
+    "exam_checks": {"barred", "can_print"},
     "exam_details": {"answers"},
     "exported": {"of"},
     "group_page": {"group"},

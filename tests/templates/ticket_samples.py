@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from exams.domain.ids import ExamId
-from exams.notices import composing
-from exams.notices.base import Notice
+from exams.domain.ids import Digest, ExamId
+from exams.notices import composing, deck, oral, writing
+from exams.notices.base import Media, Notice
 
 SUBJECT = "Деректер құрылымы және алгоритмдер"
 
@@ -38,7 +38,30 @@ COMPOSED = composing.TicketsComposed(
     ),
     can=("more", "fewer", "longer", "shorter"),
 )
+PRINTED = deck.TicketsPrinted(
+    exam=ExamId(900),
+    subject=SUBJECT,
+    count=28,
+    deck="kk",
+    decks=("kk", "ru", ""),
+    language="kk",
+    two=False,
+    media=(Media(kind="document", digest=Digest("a" * 64), name="tickets-900-kk.pdf"),),
+)
+MARKED = (Media(kind="photo", digest=Digest("b" * 64), name="ticket-12.png"),)
 ALL: tuple[Notice, ...] = (
+    PRINTED,
+    replace(PRINTED, deck="", decks=("",), language="en", two=True, count=1),
+    writing.TicketShown(
+        exam=ExamId(900),
+        position=5,
+        ticket=12,
+        questions=(),
+        minutes=120,
+        deadline=None,
+        media=MARKED,
+    ),
+    oral.OralTicket(exam=ExamId(900), position=5, ticket=12, questions=(), media=MARKED),
     POOL,
     replace(POOL, language="", subjects=(), topics=tuple((f"Тақырып {n}", n) for n in range(60))),
     COMPOSED,

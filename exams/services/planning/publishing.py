@@ -39,6 +39,7 @@ from exams.services.planning.plans import unplan
 from exams.services.writing.decks import languages_of
 
 VIEWERS = (*PLANNERS, Role.ADMIN)
+SEE_TICKETS = frozenset({Role.REGISTRAR, Role.ADMIN})
 STALE_NEWS = (
     "reminder",
     "equipment",
@@ -173,7 +174,9 @@ class CheckExam:
         """Return it with its checks."""
         async with self.units.reading() as unit:
             found = await plan(unit, actor, exam, *VIEWERS)
-            return await checks_of(unit, found, now=self.clock.now())
+            checks = await checks_of(unit, found, now=self.clock.now())
+        sees = bool(checks.tickets) and not actor.roles.isdisjoint(SEE_TICKETS)
+        return replace(checks, can_print=sees)
 
 
 async def publish(

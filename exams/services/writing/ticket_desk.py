@@ -1,30 +1,33 @@
 """What the chief proctor does about tickets: assigned at random, chosen again."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from datetime import datetime
 
 from exams.domain import oral, writing
+from exams.domain.attempt import Attempt
 from exams.domain.attempt_table import Act
 from exams.domain.deck import Card, Deck
 from exams.domain.delivery import Priority
 from exams.domain.exam import Kind
 from exams.domain.ids import AttemptId
 from exams.domain.people import Actor, Role, require
-from exams.domain.refusals import NoTickets
+from exams.domain.refusals import NoTickets, Stale, TicketTaken
 from exams.notices.proctor import StudentCard
 from exams.ports import Clock, Shuffler
-from exams.records import Units
+from exams.records import Unit, Units
 from exams.services.cards import card_of, tell
 from exams.services.doors import Seat, keep, seat_of
 from exams.services.writing.decks import drawn_from, own_deck
+from exams.services.writing.faces import DrawFace
 from exams.services.writing.picking import board_shown, board_slot
 from exams.services.writing.tickets import next_turn, ticket_of
 
 
-def _at_random(deck: Deck, shuffler: Shuffler, seat: Seat) -> Card:
+def _at_random(deck: Deck, shuffler: Shuffler) -> Card:
     free = tuple(card for card in deck.cards if card.free)
     if not free:
         raise NoTickets
-    return replace(shuffler.shuffled(free)[0], taken_by=seat.student.id)
+    return shuffler.shuffled(free)[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,7 @@ class AssignTicket:
     units: Units
     clock: Clock
     shuffler: Shuffler
+    face: DrawFace
 
     async def __call__(self, actor: Actor, attempt: AttemptId) -> StudentCard:
         """Draw for the student; whoever holds a ticket keeps it.
@@ -44,31 +48,42 @@ class AssignTicket:
             WrongStage: the student is not choosing.
         """
         now = self.clock.now()
-        async with self.units() as unit:
+        async with self.units.reading() as unit:
             seat = await seat_of(unit, actor, attempt)
             require(seat.held, (Role.CHIEF,))
             if seat.attempt.ticket is not None:
                 return await card_of(unit, seat, seat.attempt, now=now)
             deck = await own_deck(unit, seat)
-            card = _at_random(deck, self.shuffler, seat)
-            if seat.exam.kind is Kind.ORAL:
-                turn = await next_turn(unit, seat.exam)
-                drawn = oral.draw(seat.attempt, card.number, seat.held, at=now, turn=turn)
-                act = Act.DRAW_ORAL
-            else:
-                drawn = writing.draw(seat.attempt, card.number, seat.held, at=now)
-                act = Act.DRAW
-            await unit.decks.take(deck, card)
-            facts = {"ticket": card.number, "position": card.position, **drawn_from(deck)}
-            after = await keep(
-                unit, seat, drawn, act.value, at=now, reason="assigned", facts=facts
-            )
-            notice = await ticket_of(unit, seat, after, deck, card, at=now)
+            chosen = _at_random(deck, self.shuffler)
+            ticket = await ticket_of(unit, seat, seat.attempt, deck, chosen, at=now)
+        notice = await self.face(ticket, seat, now)
+        async with self.units() as unit:
+            seat = await seat_of(unit, actor, attempt)
+            if seat.attempt.ticket is not None:
+                return await card_of(unit, seat, seat.attempt, now=now)
+            after = await self._take(unit, seat, chosen.position, at=now)
             key = f"assigned:{after.version}"
             await tell(unit, seat, notice, key=key, priority=Priority.TICKET)
             shown = await card_of(unit, seat, after, now=now)
             await unit.commit()
         return shown
+
+    async def _take(self, unit: Unit, seat: Seat, position: int, *, at: datetime) -> Attempt:
+        deck = await own_deck(unit, seat)
+        try:
+            _, card = deck.turn_over(position, by=seat.student.id)
+        except TicketTaken as gone:
+            raise Stale from gone  # chosen anew from those that are left
+        if seat.exam.kind is Kind.ORAL:
+            turn = await next_turn(unit, seat.exam)
+            drawn = oral.draw(seat.attempt, card.number, seat.held, at=at, turn=turn)
+            act = Act.DRAW_ORAL
+        else:
+            drawn = writing.draw(seat.attempt, card.number, seat.held, at=at)
+            act = Act.DRAW
+        await unit.decks.take(deck, card)
+        facts = {"ticket": card.number, "position": card.position, **drawn_from(deck)}
+        return await keep(unit, seat, drawn, act.value, at=at, reason="assigned", facts=facts)
 
 
 @dataclass(frozen=True, slots=True)

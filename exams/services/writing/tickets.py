@@ -23,6 +23,7 @@ from exams.records import Unit, Units
 from exams.services.cards import deadline_of, minutes_left, tell
 from exams.services.doors import Seat, keep, own_seat
 from exams.services.writing.decks import drawn_from, find_deck, own_deck
+from exams.services.writing.faces import DrawFace
 from exams.services.writing.picking import board_shown
 
 
@@ -75,6 +76,7 @@ class OpenBoard:
 
     units: Units
     clock: Clock
+    face: DrawFace
 
     async def __call__(self, actor: Actor, exam: ExamId) -> Board | TicketShown | OralTicket:
         """Show the cards face down; whoever has drawn sees the own ticket instead.
@@ -91,12 +93,15 @@ class OpenBoard:
             attempt = seat.attempt
             deck = await own_deck(unit, seat)
             held = deck.card_of(actor.id)
+            shown = None
             if held is not None:
-                return await ticket_of(unit, seat, attempt, deck, held, at=now)
-            if attempt.stage is not Stage.PICKING:
+                shown = await ticket_of(unit, seat, attempt, deck, held, at=now)
+            elif attempt.stage is not Stage.PICKING:
                 opened = writing.open_board(attempt, seat.exam, seat.held, at=now)
                 attempt = await keep(unit, seat, opened, Act.OPEN_BOARD.value, at=now)
                 await unit.commit()
+        if shown is not None:
+            return await self.face(shown, seat, attempt.drawn_at or now)
         return board_shown(exam, deck, attempt)
 
 
@@ -106,6 +111,7 @@ class DrawTicket:
 
     units: Units
     clock: Clock
+    face: DrawFace
 
     async def __call__(
         self, actor: Actor, exam: ExamId, position: int
@@ -119,14 +125,21 @@ class DrawTicket:
             PickTimeOver: in an oral exam, after the three minutes.
         """
         now = self.clock.now()
+        shown, seat, attempt = await self._drawn(actor, exam, position, at=now)
+        return await self.face(shown, seat, attempt.drawn_at or now)
+
+    async def _drawn(
+        self, actor: Actor, exam: ExamId, position: int, *, at: datetime
+    ) -> tuple[TicketShown | OralTicket, Seat, Attempt]:
         async with self.units() as unit:
             seat = await own_seat(unit, actor, exam)
             deck = await own_deck(unit, seat)
             held = deck.card_of(actor.id)
             if held is not None:
-                return await ticket_of(unit, seat, seat.attempt, deck, held, at=now)
+                shown = await ticket_of(unit, seat, seat.attempt, deck, held, at=at)
+                return shown, seat, seat.attempt
             _, card = deck.turn_over(position, by=actor.id)
-            drawn, act = await _drawn(unit, seat, card, at=now)
+            drawn, act = await _drawn(unit, seat, card, at=at)
             try:
                 await unit.decks.take(deck, card)
             except Stale as gone:
@@ -136,12 +149,12 @@ class DrawTicket:
                 seat,
                 drawn,
                 act.value,
-                at=now,
+                at=at,
                 facts={"ticket": card.number, "position": position, **drawn_from(deck)},
             )
-            shown = await ticket_of(unit, seat, attempt, deck, card, at=now)
+            shown = await ticket_of(unit, seat, attempt, deck, card, at=at)
             await unit.commit()
-        return shown
+        return shown, seat, attempt
 
 
 async def _drawn(unit: Unit, seat: Seat, card: Card, *, at: datetime) -> tuple[Attempt, Act]:
@@ -158,6 +171,7 @@ class ShowTicket:
 
     units: Units
     clock: Clock
+    face: DrawFace
 
     async def __call__(self, actor: Actor, exam: ExamId) -> TicketShown | OralTicket:
         """Return the drawn ticket.
@@ -171,7 +185,9 @@ class ShowTicket:
             card = deck.card_of(actor.id) if deck else None
             if deck is None or card is None:
                 raise WrongStage(act="ticket", stage=seat.attempt.stage.value)
-            return await ticket_of(unit, seat, seat.attempt, deck, card, at=self.clock.now())
+            now = self.clock.now()
+            shown = await ticket_of(unit, seat, seat.attempt, deck, card, at=now)
+        return await self.face(shown, seat, seat.attempt.drawn_at or now)
 
 
 @dataclass(frozen=True, slots=True)
