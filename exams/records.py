@@ -13,6 +13,7 @@ from typing import Protocol
 
 from exams.absence_records import Cases, Orders, Outages, Plans
 from exams.arrival_records import Arrivals
+from exams.commission_records import Commissions
 from exams.domain.appeal import Appeal
 from exams.domain.attempt import Attempt
 from exams.domain.booklet import Booklet
@@ -608,6 +609,10 @@ class Unit(Protocol):
     @property
     def talk(self) -> Talk:
         """What was said."""
+
+    @property
+    def commissions(self) -> Commissions:
+        """Commissions of oral exams."""
 
     @property
     def marking(self) -> Markings:

@@ -39,6 +39,8 @@ class Typing(StatesGroup):
     annul = State()
     marks = State()
     markers = State()
+    commission = State()
+    commission_points = State()
     works = State()
     work_points = State()
     comment = State()  # on a page

@@ -16,6 +16,7 @@ from handlers import bank_keyboards as banks
 from handlers import bar_keyboards as bars
 from handlers import booklet_keyboards as booklet
 from handlers import chief_keyboards as chief
+from handlers import commission_keyboards as commission
 from handlers import composing_keyboards as composing
 from handlers import draw_keyboards as draw
 from handlers import mark_keyboards as mark
@@ -61,6 +62,8 @@ def rows(notice: Notice, _: Keys) -> Rows:  # noqa: ARG001 - the notices without
 
 
 for make in (
+    commission.commission_card,
+    commission.answer_to_mark,
     composing.pool_preview,
     composing.tickets_composed,
     composing.tickets_printed,

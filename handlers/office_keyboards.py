@@ -37,6 +37,7 @@ from handlers.buttons import (
     OfExam,
     PaperButton,
 )
+from handlers.commission_buttons import CommissionButton, OfCommission
 from handlers.composing_buttons import PrintButton
 from handlers.draw_keyboards import to_draw
 from handlers.keys import Keys, Row, Rows, plain
@@ -159,7 +160,9 @@ def _before(notice: ExamChecks, keys: Keys) -> Rows:
     exam, stage = notice.exam, notice.stage
     rows: Rows = []
     if notice.kind == Kind.ORAL.value and stage in UNOPENED:
+        named = CommissionButton(do=OfCommission.OPEN, exam=exam)
         rows.append([keys.exam("preparation", OfExam.PREPARATION, exam)])
+        rows.append([keys.key("commission", named)])
     if notice.kind == Kind.WRITTEN.value and stage != ExamStage.CANCELLED.value:
         rows.append([keys.exam("marking", OfExam.MARKING, exam)])
     if notice.kind == Kind.TEST.value:

@@ -4,7 +4,7 @@ from typing import Final
 
 from sqlalchemy import MetaData
 
-from storage import arrival_tables, page_tables, sheet_tables, tables
+from storage import arrival_tables, commission_tables, page_tables, sheet_tables, tables
 
-PARTS: Final = (tables, page_tables, sheet_tables, arrival_tables)
+PARTS: Final = (tables, page_tables, sheet_tables, arrival_tables, commission_tables)
 metadata: Final[MetaData] = tables.metadata

@@ -12,6 +12,7 @@ from storage.arrivals import SqlArrivals
 from storage.attempts import SqlAttempts
 from storage.booklets import SqlBooklets
 from storage.comments import SqlComments
+from storage.commissions import SqlCommissions
 from storage.database import Database
 from storage.decks import SqlDecks
 from storage.entrance import SqlInvites, SqlPendings
@@ -46,6 +47,7 @@ class SqlUnit:
         self.talk = SqlTalk(connection)
         self.pages = SqlPages(connection)
         self.marking = SqlMarkings(connection)
+        self.commissions = SqlCommissions(connection)
         self.photographs = SqlPhotographs(connection)
         self.comments = SqlComments(connection)
         self.sheets = SqlSheets(connection)

@@ -99,6 +99,14 @@ from exams.services.office.imports import (
     PreviewImport,
 )
 from exams.services.office.printing import PrintTickets
+from exams.services.oral.commission import (
+    ConfirmCommissionMark,
+    GiveCommissionMark,
+    LookAtAnswer,
+    NameCommission,
+    NoteAbsent,
+    OpenCommission,
+)
 from exams.services.oral.desk import (
     CallNext,
     CallUp,
@@ -356,6 +364,12 @@ class UseCases:
     offer_swap: OfferSwap
     swap: Swap
     mark_answer: MarkAnswer
+    commission: OpenCommission
+    name_commission: NameCommission
+    answer_to_mark: LookAtAnswer
+    give_commission_mark: GiveCommissionMark
+    note_absent: NoteAbsent
+    confirm_commission_mark: ConfirmCommissionMark
     # the chief proctor about one student, and the dean
     admit_provisionally: AdmitProvisionally
     prove: Prove

@@ -36,6 +36,7 @@ from exams.notices.before import ConferenceLink, ExamDetails, MyExams
 from exams.notices.booklet import BookletPage, BookletScale, FinishBooklet
 from exams.notices.checking_in import CheckIn, PhotographsOffered, RulesPage
 from exams.notices.chief import ChiefDesk, ReviewOpened, WideOutage
+from exams.notices.commission import AnswerToMark, CommissionCard
 from exams.notices.composing import PoolPreview, TicketsComposed
 from exams.notices.deck import TicketsPrinted
 from exams.notices.entrance import Help, Menu
@@ -326,6 +327,11 @@ VARIANTS: Mapping[type[Notice], Sequence[Mapping[str, Any]]] = {
     TicketsPrinted: [
         {"decks": ("", "kk", "ru", "en"), "deck": "kk", "language": "kk", "two": two}
         for two in (True, False)
+    ],
+    CommissionCard: [{"members": ("Айгерім", "Болат"), "can": can} for can in (True, False)],
+    AnswerToMark: [
+        {"own": 80, "proposal": 85, "absentees": ((2_147_483_647, "Болат"),), "told": None},
+        {"can_mark": False, "can_confirm": False, "told": 85},
     ],
     PoolPreview: [{"token": "A" * 10, "subjects": ((EXAM, "Деректер қоры"),)}],
     TicketsComposed: [

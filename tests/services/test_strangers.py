@@ -243,7 +243,9 @@ async def test_every_use_case_about_an_exam_is_tried_by_strangers() -> None:
     }  # fmt: skip
     elsewhere = {
         "import_help", "preview_import", "confirm_import", "drop_import", "import_at_once",
-        "print_tickets", "preview_pool", "compose_tickets", "lay_out_composed", "drop_pool",
+        "commission", "name_commission", "answer_to_mark", "give_commission_mark", "note_absent",
+        "confirm_commission_mark", "print_tickets", "preview_pool", "compose_tickets",
+        "lay_out_composed", "drop_pool",
         "bank_help", "preview_bank", "look_into_bank", "confirm_bank", "drop_bank",
         "confirm_regrade", "keep_draw",
         "take_arrival", "drop_arrival",

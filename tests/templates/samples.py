@@ -713,6 +713,7 @@ REFUSALS: dict[str, dict[str, object]] = {
     "checks_missing": {"missing": ("document", "face", "room", "desk")},
     "ticket_taken": {"position": 14},
     "no_deck": {"language": "ru"},
+    "marks_awaited": {"count": 2},
     "pool_too_small": {"count": 33, "size": 3, "needed": 50, "there": 40},
     "answer_unreadable": {"longest": 200},
     "questions_open": {"count": 3},

@@ -16,6 +16,7 @@ from tests.templates import samples
 WORDS = Renderer()
 
 FOR_BUTTONS = {
+    "answer_to_mark": {"can_mark", "can_confirm", "absentees"},
     "tickets_printed": {"decks"},
     "pool_preview": {"token"},
     "tickets_composed": {"token", "can"},

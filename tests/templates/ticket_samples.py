@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from exams.domain.ids import Digest, ExamId
-from exams.notices import composing, deck, oral, writing
+from exams.domain.ids import AttemptId, Digest, ExamId
+from exams.notices import commission, composing, deck, oral, writing
 from exams.notices.base import Media, Notice
 
 SUBJECT = "Деректер құрылымы және алгоритмдер"
@@ -49,7 +49,26 @@ PRINTED = deck.TicketsPrinted(
     media=(Media(kind="document", digest=Digest("a" * 64), name="tickets-900-kk.pdf"),),
 )
 MARKED = (Media(kind="photo", digest=Digest("b" * 64), name="ticket-12.png"),)
+COMMISSION = commission.CommissionCard(
+    exam=ExamId(900), subject=SUBJECT, members=("Төлегенов Нұрлан", "Һамитова Жәния"),
+    way="averaged", can=True,
+)  # fmt: skip
+HEARD = commission.AnswerToMark(
+    attempt=AttemptId(31), name="Сәрсенбаева Айгерім", subject=SUBJECT, ticket=12, own=80,
+    awaited=("Һамитова Жәния",), given=(), absent=(), way="agreed", proposal=None, told=None,
+    can_mark=True, can_confirm=False, absentees=((202, "Һамитова Жәния"),),
+)  # fmt: skip
+SEEN = replace(
+    HEARD, awaited=(), given=(("Төлегенов Нұрлан", 80), ("Һамитова Жәния", 90)), absentees=()
+)
 ALL: tuple[Notice, ...] = (
+    COMMISSION,
+    replace(COMMISSION, members=(), can=False),
+    HEARD,
+    replace(HEARD, own=None),
+    SEEN,
+    replace(SEEN, way="averaged", proposal=85, can_confirm=True, absent=("Оңғарбаев Серік",)),
+    replace(SEEN, way="averaged", proposal=85, told=85, can_mark=False),
     PRINTED,
     replace(PRINTED, deck="", decks=("",), language="en", two=True, count=1),
     writing.TicketShown(

@@ -242,7 +242,7 @@ class PlanMarking:
             if share is not None:
                 after = replace(after, share=share)
             if markers is not None:
-                after = replace(after, markers=await _named(unit, markers))
+                after = replace(after, markers=await named(unit, markers))
             if after != before:
                 marked = await unit.marks.of_exam(exam) or await unit.marking.of_exam(exam)
                 if found.stage in OVER or marked:
@@ -273,7 +273,12 @@ def _facts(after: MarkingPlan) -> dict[str, Fact]:
     }
 
 
-async def _named(unit: Unit, text: str) -> tuple[PersonId, ...]:
+async def named(unit: Unit, text: str) -> tuple[PersonId, ...]:
+    """Return the staff whose numbers are typed; "-" names nobody.
+
+    Raises:
+        MarkersUnreadable: a word names nobody who may mark, or somebody twice.
+    """
     words = text.replace(",", " ").replace(";", " ").split()
     if words == ["-"]:
         return ()

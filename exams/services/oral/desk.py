@@ -20,6 +20,7 @@ from exams.ports import Clock
 from exams.records import Unit, Units
 from exams.services.cards import board_of, card_of, tell
 from exams.services.doors import STAFF, Seat, done_already, keep, room, seat_of
+from exams.services.oral.commission import ask_commission
 
 Change = Callable[[Seat, OralQueue, datetime], Attempt]
 Message = Callable[[Seat, Attempt], Notice]
@@ -81,6 +82,8 @@ class _AtTurn:
                     key=f"{after.version}",
                     priority=Priority.TICKET,
                 )
+            if act is Act.END_ANSWER:
+                await ask_commission(unit, seat.exam, after)
             card = await card_of(unit, seat, after, now=now)
             await unit.commit()
         return card

@@ -16,6 +16,7 @@ from exams.services.doors import seat_of
 from exams.services.grades.grading import EXAMINERS, PUBLISHED, Row, put_mark
 from exams.services.grades.posting import send_grade
 from exams.services.grades.resits import tell_registrars
+from exams.services.oral.commission import refuse_alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class MarkAnswer:
             MarkOutOfRange: no whole number from 0 to 100.
             WrongStage: no oral exam, or the answer is not over.
             ReasonMissing: there is another mark already, and no word why it changes.
+            CommissionMarks: a commission gives the first mark.
             AlreadyPublished: the results of the whole exam are out; a correction edits them.
         """
         now = self.clock.now()
@@ -53,6 +55,8 @@ class MarkAnswer:
             if old is None or old.points != value:
                 if seat.exam.stage in PUBLISHED:
                     raise AlreadyPublished
+                if old is None:
+                    await refuse_alone(unit, seat.exam.id)
                 if old is not None and not reason.strip():
                     raise ReasonMissing
                 row = Row(place=0, attempt=seat.attempt, person=seat.student, mark=old)

@@ -1,0 +1,278 @@
+"""An oral exam before a commission: named, blind on each phone, confirmed by the chair."""
+
+from dataclasses import replace
+
+import pytest
+
+from exams.domain.commission import (
+    CommissionBegun,
+    CommissionMarks,
+    MarksAwaited,
+    MarksDiffer,
+    TooFewHeard,
+    Way,
+)
+from exams.domain.exam import Exam, Kind
+from exams.domain.ids import AttemptId
+from exams.domain.marking import MarkersUnreadable, MarkSettled
+from exams.domain.people import Role
+from exams.domain.refusals import MarkOutOfRange, NotAllowed, Unknown, WrongStage
+from exams.notices.commission import AnswerToMark
+from exams.notices.results import YourGrade
+from tests.make import at
+from tests.services.conftest import University
+from tests.services.day import acts, admitted, of_kind, opened, published, told
+
+THREE = ("Nurlan", "Zhaniya", "Stranger")
+
+
+def numbers(uni: University, *names: str) -> str:
+    return " ".join(uni.people[name].number for name in names)
+
+
+async def named(uni: University, exam: Exam, *names: str, way: Way | None = None) -> None:
+    await uni.use.name_commission(
+        uni.actor("Serik"), exam.id, members=numbers(uni, *names), way=way
+    )
+
+
+async def heard(uni: University, *names: str, way: Way | None = None) -> tuple[Exam, AttemptId]:
+    """Come to where Aigerim has answered before a commission."""
+    exam = await opened(uni, kind=Kind.ORAL)
+    await named(uni, exam, *(names or THREE), way=way)
+    await admitted(uni, exam, "Aigerim")
+    await uni.tick(at(0))
+    nurlan = uni.actor("Nurlan")
+    await uni.use.open_picking(nurlan, exam.id)
+    await uni.use.draw_ticket(uni.actor("Aigerim"), exam.id, 1)
+    await uni.use.ticket_shown(uni.actor("Aigerim"), exam.id)
+    await uni.use.close_picking(uni.actor("Zhaniya"), exam.id)
+    uni.clock.moment = at(30)
+    attempt = (await uni.attempt("Aigerim", exam)).id
+    await uni.use.call_up(nurlan, attempt)
+    await uni.use.start_answer(nurlan, attempt)
+    await uni.outbox()
+    await uni.use.end_answer(nurlan, attempt)
+    return exam, attempt
+
+
+async def give(uni: University, attempt: AttemptId, **marks: int) -> list[AnswerToMark]:
+    return [
+        await uni.use.give_commission_mark(uni.actor(name), attempt, str(points))
+        for name, points in marks.items()
+    ]
+
+
+async def test_each_member_is_asked_on_the_own_phone_when_the_answer_is_over(
+    uni: University,
+) -> None:
+    await heard(uni)
+
+    asked = await uni.outbox()
+
+    assert told(asked, AnswerToMark) == sorted(THREE)
+    for name, notice in of_kind(asked, AnswerToMark):
+        assert (notice.own, notice.given, len(notice.awaited)) == (None, (), 3)
+        assert bool(notice.absentees) is (name == "Nurlan")
+
+
+async def test_nobody_sees_a_mark_before_all_are_in(uni: University) -> None:
+    _, attempt = await heard(uni)
+    await uni.outbox()
+
+    first, second = await give(uni, attempt, Nurlan=80, Zhaniya=90)
+    looked = await uni.use.answer_to_mark(uni.actor("Stranger"), attempt)
+
+    assert not told(await uni.outbox(), AnswerToMark)
+    for shown in (first, second, looked):
+        assert (shown.given, shown.proposal) == ((), None)
+    assert (first.own, second.own, looked.own) == (80, 90, None)
+    (third,) = await give(uni, attempt, Stranger=86)
+    assert [points for _, points in third.given] == [80, 90, 86]
+    assert third.proposal == 85
+    assert told(await uni.outbox(), AnswerToMark) == ["Nurlan", "Zhaniya"]
+
+
+async def test_the_chair_confirms_and_the_student_is_told_once(uni: University) -> None:
+    exam, attempt = await heard(uni)
+    await give(uni, attempt, Nurlan=80, Zhaniya=90, Stranger=86)
+    await uni.outbox()
+
+    shown = await uni.use.confirm_commission_mark(uni.actor("Nurlan"), attempt)
+    again = await uni.use.confirm_commission_mark(uni.actor("Nurlan"), attempt)
+
+    assert shown == again
+    assert (shown.told, shown.can_confirm, shown.can_mark) == (85, False, False)
+    sent = await uni.outbox()
+    ((name, grade),) = of_kind(sent, YourGrade)
+    assert (name, grade.points) == ("Aigerim", 85)
+    assert told(sent, AnswerToMark) == ["Stranger", "Zhaniya"]
+    async with uni.units.reading() as unit:
+        mark = await unit.marks.of(attempt)
+    assert mark is not None
+    assert mark.points == 85
+    log = await acts(uni, exam)
+    assert (log.count("commission_mark"), log.count("mark")) == (3, 1)
+
+
+@pytest.mark.parametrize("who", ["Zhaniya", "Stranger", "Serik", "Aigerim", "Elsewhere"])
+async def test_only_the_chair_confirms(uni: University, who: str) -> None:
+    _, attempt = await heard(uni)
+    await give(uni, attempt, Nurlan=80, Zhaniya=90, Stranger=86)
+
+    with pytest.raises(NotAllowed):
+        await uni.use.confirm_commission_mark(uni.actor(who), attempt)
+    with pytest.raises(NotAllowed):
+        await uni.use.note_absent(uni.actor(who), attempt, uni.people["Zhaniya"].id)
+
+
+async def test_nothing_is_confirmed_before_all_are_in(uni: University) -> None:
+    _, attempt = await heard(uni)
+    await give(uni, attempt, Nurlan=80)
+
+    with pytest.raises(MarksAwaited):
+        await uni.use.confirm_commission_mark(uni.actor("Nurlan"), attempt)
+
+
+async def test_a_commission_that_agrees_may_change_its_marks_until_they_are_one(
+    uni: University,
+) -> None:
+    _, attempt = await heard(uni, "Nurlan", "Zhaniya", way=Way.AGREED)
+    *_, apart = await give(uni, attempt, Nurlan=80, Zhaniya=90)
+    assert (len(apart.given), apart.proposal, apart.can_mark) == (2, None, True)
+    with pytest.raises(MarksDiffer):
+        await uni.use.confirm_commission_mark(uni.actor("Nurlan"), attempt)
+
+    (agreed,) = await give(uni, attempt, Zhaniya=80)
+
+    assert agreed.proposal == 80
+    shown = await uni.use.confirm_commission_mark(uni.actor("Nurlan"), attempt)
+    assert shown.told == 80
+
+
+async def test_an_averaged_mark_is_not_changed_once_all_have_seen_it(uni: University) -> None:
+    _, attempt = await heard(uni)
+    await give(uni, attempt, Nurlan=70, Zhaniya=90)
+    await give(uni, attempt, Nurlan=80)  # not all are in: think again
+    await give(uni, attempt, Stranger=86)
+
+    with pytest.raises(MarkSettled):
+        await give(uni, attempt, Nurlan=100)
+
+
+async def test_whoever_did_not_hear_the_answer_is_waited_for_no_more(uni: University) -> None:
+    _, attempt = await heard(uni)
+    await give(uni, attempt, Nurlan=80, Zhaniya=91)
+
+    shown = await uni.use.note_absent(uni.actor("Nurlan"), attempt, uni.people["Stranger"].id)
+
+    assert (len(shown.absent), shown.proposal) == (1, 86)
+    again = await uni.use.note_absent(uni.actor("Nurlan"), attempt, uni.people["Stranger"].id)
+    assert again == shown
+    with pytest.raises(Unknown):
+        await uni.use.note_absent(uni.actor("Nurlan"), attempt, uni.people["Serik"].id)
+
+
+async def test_two_members_must_have_heard_an_answer(uni: University) -> None:
+    _, attempt = await heard(uni, "Nurlan", "Zhaniya")
+
+    with pytest.raises(TooFewHeard):
+        await uni.use.note_absent(uni.actor("Nurlan"), attempt, uni.people["Zhaniya"].id)
+
+
+async def test_nobody_marks_alone_where_a_commission_does(uni: University) -> None:
+    _, attempt = await heard(uni)
+
+    with pytest.raises(CommissionMarks):
+        await uni.use.mark_answer(uni.actor("Nurlan"), attempt, "90")
+
+
+@pytest.mark.parametrize("points", ["101", "-1", "сексен", ""])
+async def test_a_mark_that_is_none_is_refused(uni: University, points: str) -> None:
+    _, attempt = await heard(uni)
+
+    with pytest.raises(MarkOutOfRange):
+        await uni.use.give_commission_mark(uni.actor("Nurlan"), attempt, points)
+
+
+async def test_an_answer_that_is_not_over_is_not_marked(uni: University) -> None:
+    exam, _ = await heard(uni)
+    other = (await uni.attempt("Bolat", exam)).id
+
+    with pytest.raises(WrongStage):
+        await uni.use.give_commission_mark(uni.actor("Nurlan"), other, "80")
+
+
+@pytest.mark.parametrize("who", ["Aigerim", "Serik", "Madina", "Outsider"])
+async def test_who_is_no_member_neither_sees_nor_marks(uni: University, who: str) -> None:
+    _, attempt = await heard(uni)
+
+    with pytest.raises(NotAllowed):
+        await uni.use.answer_to_mark(uni.actor(who), attempt)
+    with pytest.raises(NotAllowed):
+        await uni.use.give_commission_mark(uni.actor(who), attempt, "80")
+
+
+# -- who is in it -------------------------------------------------------------------
+
+
+async def test_dean_and_chief_name_a_commission_and_change_its_way(uni: University) -> None:
+    exam = await published(uni, kind=Kind.ORAL)
+    for who in ("Serik", "Zhaniya", "Madina"):
+        card = await uni.use.name_commission(
+            uni.actor(who), exam.id, members=numbers(uni, "Zhaniya", "Nurlan"), way=Way.AGREED
+        )
+        assert (len(card.members), card.way, card.can) == (2, "agreed", True)
+    assert (await acts(uni, exam)).count("name_commission") == 1
+
+    none = await uni.use.name_commission(uni.actor("Serik"), exam.id, members="-")
+
+    assert none.members == ()
+    assert (await uni.use.commission(uni.actor("Serik"), exam.id)).members == ()
+
+
+@pytest.mark.parametrize("who", ["Nurlan", "Stranger", "Aigerim", "Elsewhere"])
+async def test_nobody_else_names_it(uni: University, who: str) -> None:
+    exam = await published(uni, kind=Kind.ORAL)
+
+    with pytest.raises(NotAllowed):
+        await uni.use.name_commission(uni.actor(who), exam.id, members="1 2")
+    with pytest.raises(NotAllowed):
+        await uni.use.commission(uni.actor(who), exam.id)
+
+
+async def test_words_that_name_no_commission_are_refused(uni: University) -> None:
+    exam = await published(uni, kind=Kind.ORAL)
+    one = numbers(uni, "Nurlan")
+    for words in ("", one, f"{one} {one}", f"{one} 999", numbers(uni, "Nurlan", "Aigerim")):
+        with pytest.raises(MarkersUnreadable):
+            await uni.use.name_commission(uni.actor("Serik"), exam.id, members=words)
+
+
+async def test_a_written_exam_has_no_commission(uni: University) -> None:
+    exam = await published(uni)
+
+    with pytest.raises(Unknown):
+        await uni.use.commission(uni.actor("Serik"), exam.id)
+
+
+async def test_it_does_not_change_any_more_once_an_answer_was_marked(uni: University) -> None:
+    exam, attempt = await heard(uni)
+    await give(uni, attempt, Nurlan=80)
+
+    with pytest.raises(CommissionBegun):
+        await named(uni, exam, "Zhaniya", "Nurlan")
+    assert not (await uni.use.commission(uni.actor("Serik"), exam.id)).can
+
+
+async def test_without_a_commission_the_examiner_marks_as_ever(uni: University) -> None:
+    exam = await opened(uni, kind=Kind.ORAL)
+    async with uni.units() as unit:
+        await unit.people.save(replace(uni.people["Nurlan"], roles=frozenset({Role.PROCTOR})))
+        await unit.commit()
+    await admitted(uni, exam, "Aigerim")
+
+    with pytest.raises(WrongStage):  # and not because of a commission
+        await uni.use.mark_answer(
+            uni.actor("Nurlan"), (await uni.attempt("Aigerim", exam)).id, "90"
+        )
