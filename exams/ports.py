@@ -208,7 +208,11 @@ class ConferencesUnavailable(Exception):
 
 
 class Conferences(Protocol):
-    """The conference service; every method may raise ConferencesUnavailable."""
+    """The conference service; every method may raise ConferencesUnavailable.
+
+    It promises no room for an answer apart: nobody's interface moves people at run time
+    (docs/adr/0010).
+    """
 
     async def create(
         self, *, exam: ExamId, topic: str, starts_at: datetime, minutes: int, host: str

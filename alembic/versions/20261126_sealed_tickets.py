@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "sealed"
-down_revision = "photographs"
+down_revision = "page_comments"
 branch_labels = None
 depends_on = None
 

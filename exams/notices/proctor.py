@@ -93,6 +93,7 @@ class StudentCard(Notice):
             different; empty where none were compared. A proposal: the proctor decides.
         likely: its probability in per cent.
         poor: what is poor about the photographs, as values of `PortraitFault`.
+        apart: called to answer in a conference whose rooms the proctor opens by hand.
     """
 
     template = "student_card"
@@ -128,6 +129,7 @@ class StudentCard(Notice):
     likeness: str = ""
     likely: int | None = None
     poor: tuple[str, ...] = ()
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -233,6 +233,7 @@ async def card_of(unit: Unit, seat: Seat, attempt: Attempt, *, now: datetime) ->
         likeness=photographs.proposal if photographs is not None else "",
         likely=photographs.score if photographs is not None else None,
         poor=photographs.faults if photographs is not None else (),
+        apart=attempt.stage is Stage.CALLED and bool(seat.exam.room and seat.exam.room.host),
     )
 
 

@@ -188,3 +188,15 @@ def test_an_answer_has_only_fields_that_zoom_describes(
     for name, value in row.items():
         kind = resolve(described, known[name]).get("type", "object")
         assert isinstance(value, kinds[kind]), name
+
+
+def test_nothing_moves_people_into_a_room_while_a_meeting_runs(described: dict[str, Any]) -> None:
+    assert not [address for address in described["paths"] if "breakout" in address.lower()]
+    controls = body_of(described, "patch", "/live_meetings/{meetingId}/events")
+    assert not [way for way in controls["properties"]["method"]["enum"] if "breakout" in way]
+
+
+def test_who_is_assigned_beforehand_is_named_by_an_address(described: dict[str, Any]) -> None:
+    rooms = ("settings", "breakout_room", "rooms", "participants")
+    people = body_of(described, "patch", "/meetings/{meetingId}", *rooms[:3])["properties"]
+    assert "email" in people["participants"]["description"].lower()

@@ -566,3 +566,17 @@ async def test_nobody_in_a_queue_is_given_more_writing_time(uni: University) -> 
     async with refused(uni, exam, NoClock):
         await uni.use.add_time(proctor, aigerim, 10, "жарық сөнді")
     assert not await uni.outbox()
+
+
+async def test_whoever_is_called_may_be_heard_apart_by_the_proctors_own_taps(
+    uni: University,
+) -> None:
+    exam = await drawn(uni)
+    await uni.tick(at(30))
+    attempt = (await uni.attempt("Aigerim", exam)).id
+    before = await uni.use.student_card(uni.actor("Nurlan"), attempt)
+
+    called = await uni.use.call_up(uni.actor("Nurlan"), attempt)
+    answering = await uni.use.start_answer(uni.actor("Nurlan"), attempt)
+
+    assert [card.apart for card in (before, called, answering)] == [False, True, False]

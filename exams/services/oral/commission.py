@@ -29,6 +29,7 @@ from exams.records import Envelope, Happening, Unit, Units
 from exams.services.doors import PLANNERS, capacity, plan, room
 from exams.services.grades.grading import Row, put_mark
 from exams.services.grades.posting import send_grade
+from exams.services.grades.resits import tell_registrars
 from exams.services.marking.plans import named
 
 NAMED: Final = "name_commission"
@@ -397,5 +398,6 @@ class ConfirmCommissionMark:
         )
         key = f"oral:{mark.version}"
         await send_grade(unit, hearing.exam, row, mark, self.days.works, key=key)
+        await tell_registrars(unit, hearing.exam, row, mark.points, at=mark.at)
         others = tuple(one for one in hearing.commission.members if one != actor.id)
         await _tell(unit, hearing, others, key="told")
