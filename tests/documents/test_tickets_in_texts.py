@@ -127,6 +127,25 @@ async def test_a_picture_in_markdown_is_refused_too() -> None:
     assert await fault(text.encode()) == ("picture", "1")
 
 
+@pytest.mark.parametrize(
+    "data",
+    ["# Тарих\n## Билет 1\nНе?\n".encode("utf-16-le"), b"# History\n## Ticket 1\n\x98?\n"],
+    ids=["UTF-16 without its mark", "no letter of any encoding"],
+)
+async def test_a_text_in_an_encoding_we_do_not_know_is_refused(data: bytes) -> None:
+    with pytest.raises(FileUnreadable):
+        await TableFiles().read(data, "билеттер.md")
+
+
+async def test_an_archive_with_a_text_of_hundreds_of_pages_is_refused_before_it_is_read() -> None:
+    made = BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("билеттер.md", "# Тарих\n## Билет 1\n" + "а" * 11_000_000)
+
+    assert len(made.getvalue()) < 200_000
+    assert await fault(made.getvalue()) == ("too_long", "")
+
+
 async def test_macros_are_refused() -> None:
     assert await fault(word(macros=True)) == ("macros", "")
 
