@@ -18,9 +18,11 @@ _SHARP: Final = 0.25  # millimetres, the width of a sharp edge; a wider one make
 _WIDENS: Final = 2.2  # by so many times the blur's standard deviation a stroke looks broader
 _FULL: Final = 0.24  # share of ink; the densest print has 0.18, stone and woven cloth 0.3
 _ROUND: Final = 1.15  # of an outline's area: what is fuller bulges, so it is no quadrangle
-_DRAWN: Final = (
-    0.55  # share of exactly even spots; sheets have 0.43 at most, screens 0.62 and more
-)
+# Share of the picture that is even and of one of the three commonest shades: screens have 0.43 and
+# more, sheets 0.21 at most. Compression makes paper even, too, but light falls off across it.
+_DRAWN: Final = 0.32
+_SHADES: Final = 3
+_TINTS: Final = slice(5, 252)  # of 255: neither black nor white
 _SCAN: Final = (1.2, 1.5)  # height to width of a page from a scanner, which is even white too
 _CODED: Final = 25  # JPEG quality under which even spots come from the compression
 _PALE: Final = 0.3  # contrast under which they come from overexposure
@@ -72,7 +74,7 @@ def _paper_likeness(flat: Flat) -> float:
 
 
 def _is_drawn(photo: Photo, page: Page | None, writing: Writing) -> bool:
-    """A screenshot has large parts in exactly one colour; a camera leaves noise everywhere."""
+    """A screenshot has large parts in exactly one colour; no light is so even."""
     if photo.quality < _CODED:
         return False
     grey = cv2.cvtColor(photo.pixels, cv2.COLOR_BGR2GRAY)
@@ -82,7 +84,9 @@ def _is_drawn(photo: Photo, page: Page | None, writing: Writing) -> bool:
     middle = grey[1:-1, 1:-1]
     even = (middle == grey[:-2, 1:-1]) & (middle == grey[2:, 1:-1])
     even &= (middle == grey[1:-1, :-2]) & (middle == grey[1:-1, 2:])
-    tinted = float((even & (middle > 4) & (middle < 252)).mean())  # noqa: PLR2004, black and white
-    burnt = writing.contrast < _BURNT[0] and tinted < _BURNT[1]
+    shades = np.bincount(middle[even], minlength=256) / middle.size
+    tinted = shades[_TINTS]
+    burnt = writing.contrast < _BURNT[0] and tinted.sum() < _BURNT[1]
     is_scan = _SCAN[0] < photo.height / photo.width < _SCAN[1]
-    return (tinted if is_scan or burnt else float(even.mean())) > _DRAWN
+    commonest = np.sort(tinted if is_scan or burnt else shades)[-_SHADES:]
+    return float(commonest.sum()) > _DRAWN

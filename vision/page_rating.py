@@ -13,11 +13,14 @@ from vision.page_masks import LEAST_SHARE
 SAMPLES: Final = 48  # points measured along a side
 _STEP: Final = 5.0  # pixels inwards and outwards at which colours are compared
 _UNSEEN: Final = 0.55  # what a side outside the picture counts for, a clear one being 1
+_OPEN: Final = 0.16  # what such a side costs besides: the picture's frame is always at hand
 _FAINT: Final = 0.45  # contrast of a side that may be a printed rule
 _NEAR: Final = 0.035  # of the longer side, from the frame
 _DARKER: Final = -4.0  # grey levels by which paper may be darker than the table
 _STEADY: Final = 0.7  # what a faint but steady side counts for
 _TRACED: Final = 0.62  # what a side counts for that is an edge on all its length
+_COLOURED: Final = 0.65  # support that more than traced edges give: another colour outside
+_LEAST_WRITTEN: Final = 0.5  # of the picture's writing, in an outline of traced edges
 _SAME_TINT: Final = 0.04  # of the brightness, between a sheet and its part in the shade
 _SAME_AMOUNT: Final = 0.5  # of strokes there
 _DEEP: Final = 0.12  # share of the light that a stroke takes away
@@ -103,9 +106,11 @@ def rate(view: View, corners: Floats, filled: float, edge: float) -> tuple[float
         weakest,
     )
     inside = inside_of(corners, lab.shape)
+    written = float((view.strokes & (inside > 0)).sum()) / max(1, int(view.strokes.sum()))
+    if support < _COLOURED and written < _LEAST_WRITTEN:  # a gap between words has edges too
+        return None
     if sum(open_sides) > 1 and _goes_on(view, inside):
         return None
-    written = float((view.strokes & (inside > 0)).sum()) / max(1, int(view.strokes.sum()))
     score = (
         certain
         + 0.5 * weakest
@@ -113,7 +118,7 @@ def rate(view: View, corners: Floats, filled: float, edge: float) -> tuple[float
         + 0.5 * min(area, 0.7)
         + 0.7 * written
         - 0.35 * _motley(lab, inside)
-        - 0.06 * sum(open_sides)
+        - _OPEN * sum(open_sides)
     )
     return score, page
 

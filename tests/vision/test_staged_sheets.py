@@ -70,6 +70,15 @@ def test_a_sheet_that_fills_the_picture_is_refused_for_its_fault(
     assert page.verdict.reasons == (fault,)
 
 
+@pytest.mark.parametrize(
+    ("kind", "seed"),
+    [("sparse", 7000), ("sparse", 7001), ("close", 7100), ("close", 7101)],
+    ids=["evened by compression", "a camera without grain", "gaps between words", "squares"],
+)
+def test_a_good_sheet_is_neither_a_screen_nor_a_gap_between_words(kind: str, seed: int) -> None:
+    assert seen(picture(stage(kind, seed))).verdict.accepted
+
+
 def test_two_sheets_in_one_picture_are_noticed() -> None:
     chance = np.random.default_rng(3)
     picture_of_two = TABLES["wood"]((2000, 1500), chance)
