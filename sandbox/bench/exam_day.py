@@ -12,6 +12,7 @@ import signal
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -19,6 +20,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from statistics import quantiles
 from typing import Final
+
+from sqlalchemy import select
 
 from bot.clock import SystemClock
 from exams.domain.attempt import Attempt
@@ -35,8 +38,8 @@ from sandbox.bench.crowd import FASTEST, LINK, people, something_to_tap
 from sandbox.bench.figures import Figure
 from sandbox.sample_bank import sample_bank
 from sandbox.telegram import UNPACED, FakeTelegram, Phone
-from storage import migrations
-from storage.database import connect
+from storage import migrations, tables
+from storage.database import Database, connect
 from storage.seal import new_key
 from storage.unit import SqlUnits
 
@@ -70,13 +73,13 @@ class Taker:
 
     Attributes:
         singles: places of questions with one answer.
-        saved: what was acknowledged last, by place.
+        saved: how often each option was acknowledged as saved, by place and option.
     """
 
     phone: Phone
     attempt: AttemptId
     singles: tuple[int, ...]
-    saved: dict[int, int] = field(default_factory=dict)
+    saved: Counter[tuple[int, int]] = field(default_factory=Counter)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -84,6 +87,7 @@ class Hall:
     """A test under way, on a disk that outlives every bot."""
 
     telegram: FakeTelegram
+    database: Database
     units: SqlUnits
     url: str
     exam: ExamId
@@ -125,7 +129,7 @@ class Hall:
         answer = await taker.phone.press_data(message, pick.pack(), timeout=PATIENCE)
         if answer is None or answer.alert or not answer.text:
             return
-        taker.saved[place] = option
+        taker.saved[place, option] += 1
         if timed:
             self.taps.append(Tap(begun=begun, saved=time.perf_counter()))
 
@@ -136,17 +140,21 @@ class Hall:
         return {one.id: one.clock.deadline(SystemClock().now()) for one in found}
 
     async def lost(self) -> int:
-        """Count acknowledged answers that are not what is stored last, or not stored at all."""
-        gone = 0
-        async with self.units.reading() as unit:
-            for taker in self.takers:
-                booklet = await unit.booklets.of(taker.attempt)
-                given = {} if booklet is None else booklet.given
-                gone += sum(
-                    place not in given or given[place].answer.chosen != (option,)
-                    for place, option in taker.saved.items()
-                )
-        return gone
+        """Count acknowledged answers that were never stored; later ones may have replaced them.
+
+        A student's neighbouring answers to a question differ, so each is stored on its own.
+        """
+        answers = tables.answers.c
+        async with self.database.reading() as connection:
+            rows = await connection.execute(
+                select(answers.attempt_id, answers.place, answers.chosen)
+            )
+            stored = Counter((row.attempt_id, row.place, tuple(row.chosen)) for row in rows)
+        return sum(
+            max(times - stored[taker.attempt, place, (option,)], 0)
+            for taker in self.takers
+            for (place, option), times in taker.saved.items()
+        )
 
 
 async def measure(
@@ -159,9 +167,10 @@ async def measure(
         begun = time.perf_counter()
         await _beat(hall, seconds, timed=True)
         took = time.perf_counter() - begun
-        await asyncio.gather(_beat(hall, seconds, timed=False), _kill(hall, seconds, kills))
+        rest = _beat(hall, seconds, timed=False, first=int(seconds / EVERY))
+        await asyncio.gather(rest, _kill(hall, seconds, kills))
         lost = await hall.lost()
-        saved = sum(len(taker.saved) for taker in hall.takers)
+        saved = sum(taker.saved.total() for taker in hall.takers)
         waits = [tap.wait for tap in hall.taps]
     return (
         Figure(
@@ -209,7 +218,8 @@ async def measure_long(
         cores = (_processor_time() - spent) / took
         lost, after = await hall.lost(), await hall.deadlines()
         killed, taps = hall.kills[:kills], hall.taps
-    outages = [outage_of(kill, taps) for kill in killed]
+    ended = begun + took
+    outages = [outage_of(kill, taps, ended) for kill in killed]
     calm = [tap.wait for tap in taps if not any(one.strikes(tap) for one in outages)]
     minutes = f"{students} students, {seconds / 60:.0f} minutes, {kills} kills"
     return (
@@ -222,6 +232,14 @@ async def measure_long(
             beside="limit",
             peer=WANTED,
             at_most=WANTED,
+        ),
+        Figure(
+            bench="exam-day",
+            what=f"answers saved within {PATIENCE:.0f} s of the tap",
+            value=len(taps),
+            unit="answers",
+            beside="tapped",
+            peer=int(seconds / EVERY * students),
         ),
         Figure(
             bench="exam-day",
@@ -286,9 +304,9 @@ class Outage:
         return tap.saved > self.at and tap.begun < self.at + self.over
 
 
-def outage_of(kill: float, taps: Sequence[Tap]) -> Outage:
-    """Return what a kill did to the taps around it."""
-    again = min((tap.saved for tap in taps if tap.saved > kill), default=kill)
+def outage_of(kill: float, taps: Sequence[Tap], ended: float) -> Outage:
+    """Return what a kill did to the taps around it; without another answer it lasts to the end."""
+    again = min((tap.saved for tap in taps if tap.saved > kill), default=ended)
     waiting = [tap.saved for tap in taps if tap.saved > kill and tap.begun < again]
     return Outage(at=kill, silent=again - kill, over=max(waiting, default=again) - kill)
 
@@ -299,15 +317,22 @@ def _processor_time() -> float:
     return used.ru_utime + used.ru_stime
 
 
-async def _beat(hall: Hall, seconds: float, *, timed: bool) -> None:
-    """Let each student answer every so often, evenly spread; wait for the last."""
+async def _beat(hall: Hall, seconds: float, *, timed: bool, first: int = 0) -> None:
+    """Let each student answer every so often, evenly spread; wait for the last.
+
+    Args:
+        hall: whose students.
+        seconds: how long.
+        timed: whether it is noted how long "saved" takes.
+        first: turn from which to go on, so that nobody gives the same answer twice running.
+    """
     count = len(hall.takers)
     begun = time.perf_counter()
     async with asyncio.TaskGroup() as taps:
         for number in range(int(seconds / EVERY * count)):
             due = begun + number * EVERY / count
             await asyncio.sleep(max(due - time.perf_counter(), 0))
-            turn = number // count + timed
+            turn = first + number // count
             taps.create_task(hall.answer(hall.takers[number % count], turn, timed=timed))
 
 
@@ -321,8 +346,8 @@ async def _kill(hall: Hall, seconds: float, kills: int) -> None:
 
 async def _awake(hall: Hall) -> None:
     """Wait until the bot answers."""
-    for turn in range(3):
-        await hall.answer(hall.takers[turn], turn, timed=False)
+    for taker in hall.takers[:3]:
+        await hall.answer(taker, -1, timed=False)
 
 
 @asynccontextmanager
@@ -337,7 +362,14 @@ async def _hall(students: int) -> AsyncIterator[Hall]:
             async with units() as unit:
                 exam, takers = await _seat(unit, phones)
                 await unit.commit()
-            hall = Hall(telegram=telegram, units=units, url=url, exam=exam, takers=takers)
+            hall = Hall(
+                telegram=telegram,
+                database=database,
+                units=units,
+                url=url,
+                exam=exam,
+                takers=takers,
+            )
             try:
                 yield hall
             finally:

@@ -180,10 +180,11 @@ async def test_answers_are_timed_and_those_acknowledged_outlive_a_kill() -> None
 
 
 async def test_the_long_form_kills_meanwhile_and_holds_the_deadlines_against_it() -> None:
-    calm, silence, lost, moved, cores, busy = await exam_day.measure_long(
+    calm, saved, silence, lost, moved, cores, busy = await exam_day.measure_long(
         students=8, seconds=40.0, kills=1
     )
     assert calm.value > 0
+    assert 0 < saved.value <= saved.peer == 16
     assert 0 < silence.value <= silence.peer
     assert (lost.value, lost.met) == (0, True)
     assert (moved.value, moved.met) == (0, True)
@@ -196,9 +197,10 @@ def test_what_waited_for_the_bot_to_come_back_is_told_from_what_did_not() -> Non
         exam_day.Tap(begun=begun, saved=saved)
         for begun, saved in ((1.0, 1.1), (2.0, 9.0), (5.0, 9.5), (9.2, 9.4), (11.0, 11.1))
     ]
-    outage = exam_day.outage_of(3.0, taps)
+    outage = exam_day.outage_of(3.0, taps, 12.0)
     assert (outage.silent, outage.over) == (6.0, 6.5)
     assert [outage.strikes(tap) for tap in taps] == [False, True, True, True, False]
+    assert exam_day.outage_of(11.5, taps, 12.0).silent == 0.5
 
 
 def test_only_exam_day_has_a_long_form() -> None:
