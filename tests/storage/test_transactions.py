@@ -138,7 +138,7 @@ async def draw(units, student):
     return "won"
 
 async def main(file, students):
-    database = connect(f"sqlite+aiosqlite:///{file}", make.SEAL)
+    database = connect(f"sqlite+aiosqlite:///{file}")
     units = SqlUnits(database)
     print("ready", flush=True)
     sys.stdin.readline()
@@ -341,7 +341,7 @@ from storage.database import connect
 from storage.unit import SqlUnits
 
 async def main(file, moment):
-    units = SqlUnits(connect(f"sqlite+aiosqlite:///{file}", make.SEAL))
+    units = SqlUnits(connect(f"sqlite+aiosqlite:///{file}"))
     async with units() as unit:
         attempt = await unit.attempts.get(AttemptId(1))
         await unit.attempts.save(replace(attempt, warnings=1))
