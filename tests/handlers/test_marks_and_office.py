@@ -101,13 +101,16 @@ async def test_a_correction_is_a_mark_with_its_reason(proctor: Chats) -> None:
 @pytest.mark.parametrize("name", ["кесте.xlsx", "people.CSV"])
 async def test_a_table_from_the_office_is_previewed(registrar: Chats, name: str) -> None:
     registrar.use.returns["preview_bank"] = None  # it is no bank of questions
+    registrar.use.returns["preview_pool"] = None  # nor a pool to compose tickets from
 
     await registrar.send(document=FILE | {"file_name": name})
 
     contents = registrar.telegram.contents
     assert registrar.use.calls == [
-        ("preview_bank", contents, name), ("preview_import", contents, name),
-    ]  # fmt: skip
+        ("preview_bank", contents, name),
+        ("preview_pool", contents, name),
+        ("preview_import", contents, name),
+    ]
     assert registrar.telegram.texts == ["import_preview kk"]
 
 
@@ -129,6 +132,7 @@ async def test_the_first_look_into_a_bank_leaves_its_preview_in_place(registrar:
 
 async def test_a_table_that_cannot_be_read_is_refused(registrar: Chats) -> None:
     registrar.use.returns["preview_bank"] = None
+    registrar.use.returns["preview_pool"] = None
     registrar.use.refuses["preview_import"] = FileUnreadable()
 
     await registrar.send(document=FILE | {"file_name": "1.xlsx"})
