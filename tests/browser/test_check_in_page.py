@@ -33,7 +33,8 @@ class CheckingIn:
     complaints: list[str] = field(default_factory=list)
 
     def heard(self, message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"}:
+        expected = "net::ERR_INTERNET_DISCONNECTED" in message.text
+        if message.type in {"error", "warning"} and not expected:
             self.complaints.append(message.text)
 
     async def open(self) -> None:
@@ -129,6 +130,19 @@ async def test_a_student_photographs_face_and_document_and_the_proctor_reads_the
     await page.locator("section[data-step=done]").wait_for()
 
     assert "ұқсайды" in await checking_in.proposal()
+
+
+async def test_without_a_network_the_consent_is_asked_for_again(checking_in: CheckingIn) -> None:
+    page = checking_in.page
+    await page.locator("#agree").wait_for()
+    await page.context.set_offline(True)
+    await checking_in.consent()
+    await page.locator("#trouble", has_text="Желі жоқ").wait_for()
+
+    await page.context.set_offline(False)
+    await page.click("#go")
+
+    await page.locator("section[data-step=face]").wait_for()
 
 
 async def test_a_picture_without_a_face_is_told_and_taken_again(checking_in: CheckingIn) -> None:

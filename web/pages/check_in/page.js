@@ -73,11 +73,12 @@ async function go(step) {
 
 async function busy(button, work) {
   button.disabled = true;
+  at("trouble").textContent = "";
   try {
     await work();
   } catch (error) {
     if (error instanceof Refused) turnedAway(error.message);
-    else throw error;
+    else at("trouble").textContent = words("noNetwork");
   } finally {
     button.disabled = false;
   }
