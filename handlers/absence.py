@@ -16,15 +16,9 @@ from exams.notices.absence import AbsenceCard, AbsenceForm, AbsenceStatus
 from exams.notices.trouble import WriteMessage
 from exams.services import UseCases
 from handlers.absence_keyboards import reasons
-from handlers.buttons import (
-    AttemptButton,
-    CaseButton,
-    ExamButton,
-    OfAttempt,
-    OfCase,
-    OfExam,
-    ReasonButton,
-)
+from handlers.buttons.absence import CaseButton, OfCase, ReasonButton
+from handlers.buttons.attempt import AttemptButton, OfAttempt
+from handlers.buttons.exam import ExamButton, OfExam
 from handlers.files import download
 from handlers.filters import is_sheet_file, is_words
 from handlers.forms import Typing, about_case, case_of, moment

@@ -15,17 +15,9 @@ from exams.notices.absence import PlanCard
 from exams.notices.trouble import WriteMessage
 from exams.services import UseCases
 from handlers.absence_keyboards import cancelling_order, unpacked
-from handlers.buttons import (
-    CaseButton,
-    ExamButton,
-    Go,
-    GoButton,
-    OfCase,
-    OfExam,
-    OfOrder,
-    OrderButton,
-    QueueButton,
-)
+from handlers.buttons.absence import CaseButton, OfCase, OfOrder, OrderButton, QueueButton
+from handlers.buttons.exam import ExamButton, OfExam
+from handlers.buttons.places import Go, GoButton
 from handlers.filters import is_words
 from handlers.forms import Typing, about_case, about_exam, case_of, exam_of, moment
 from handlers.keys import Keys

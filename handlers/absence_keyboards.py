@@ -26,20 +26,17 @@ from exams.notices.absence import (
     PlanSent,
     PlanSentBack,
 )
-from handlers.buttons import (
-    AttemptButton,
+from handlers.buttons.absence import (
     CaseButton,
-    ExamButton,
-    Go,
-    Listing,
-    OfAttempt,
     OfCase,
-    OfExam,
     OfOrder,
     OrderButton,
     QueueButton,
     ReasonButton,
 )
+from handlers.buttons.attempt import AttemptButton, OfAttempt
+from handlers.buttons.exam import ExamButton, OfExam
+from handlers.buttons.places import Go, Listing
 from handlers.keys import Keys, Row, Rows, dated, plain
 
 DIGITS: Final = "0123456789abcdefghijklmnopqrstuvwxyz"

@@ -6,7 +6,7 @@ from aiogram.types import CallbackQuery
 from exams.domain.ids import ExamId
 from exams.domain.people import Actor
 from exams.services import UseCases
-from handlers.buttons import ExamButton, OfExam, RulesButton
+from handlers.buttons.exam import ExamButton, OfExam, RulesButton
 from handlers.reply import reply
 from templates.renderer import Renderer
 

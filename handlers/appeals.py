@@ -11,7 +11,8 @@ from exams.domain.ids import AttemptId, ExamId
 from exams.domain.people import Actor
 from exams.notices.trouble import WriteMessage
 from exams.services import UseCases
-from handlers.buttons import AttemptButton, ExamButton, OfAttempt, OfExam
+from handlers.buttons.attempt import AttemptButton, OfAttempt
+from handlers.buttons.exam import ExamButton, OfExam
 from handlers.filters import is_words
 from handlers.forms import (
     Typing,

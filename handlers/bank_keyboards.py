@@ -1,7 +1,9 @@
 """The buttons under a previewed bank of questions."""
 
 from exams.notices.banks import BankDone, BankHelp, BankPreview, BankQuestion, ItemsShown
-from handlers.buttons import BankButton, Go, OfBank, OfExam
+from handlers.buttons.banks import BankButton, OfBank
+from handlers.buttons.exam import OfExam
+from handlers.buttons.places import Go
 from handlers.keys import Keys, Row, Rows, plain
 
 

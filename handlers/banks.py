@@ -7,7 +7,8 @@ from exams.domain.ids import ExamId
 from exams.domain.people import Actor
 from exams.notices.trouble import Done
 from exams.services import UseCases
-from handlers.buttons import BankButton, ExamButton, OfBank, OfExam
+from handlers.buttons.banks import BankButton, OfBank
+from handlers.buttons.exam import ExamButton, OfExam
 from handlers.reply import reply
 from templates.renderer import Renderer
 

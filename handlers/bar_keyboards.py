@@ -4,8 +4,8 @@ from aiogram.types import InlineKeyboardButton
 
 from exams.domain.ids import ExamId
 from exams.notices.bars import BarLifted, BarredList
-from handlers.bar_buttons import BarredButton, LiftButton
-from handlers.buttons import OfExam
+from handlers.buttons.bars import BarredButton, LiftButton
+from handlers.buttons.exam import OfExam
 from handlers.keys import Keys, Rows, plain
 
 

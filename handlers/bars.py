@@ -8,7 +8,7 @@ from exams.domain.ids import ExamId
 from exams.domain.people import Actor
 from exams.notices.trouble import WriteMessage
 from exams.services import UseCases
-from handlers.bar_buttons import BarredButton, LiftButton
+from handlers.buttons.bars import BarredButton, LiftButton
 from handlers.filters import is_words
 from handlers.forms import Typing, about_attempt, attempt_of
 from handlers.reply import reply

@@ -18,15 +18,15 @@ from exams.notices.booklet import (
 )
 from exams.notices.lines import OptionLine
 from exams.notices.regrading import KeyMended, RegradePreview
-from handlers.buttons import (
+from handlers.buttons.computer_test import (
     FlagButton,
-    Go,
     KeyButton,
-    OfExam,
     PickButton,
     PlaceButton,
     TickFinishButton,
 )
+from handlers.buttons.exam import OfExam
+from handlers.buttons.places import Go
 from handlers.draw_keyboards import to_answers
 from handlers.keys import Keys, Row, Rows, in_rows, plain
 

@@ -11,14 +11,8 @@ from aiogram.types import CallbackQuery, Message
 from exams.domain.ids import ExamId
 from exams.domain.people import Actor
 from exams.services import UseCases
-from handlers.buttons import (
-    ExamButton,
-    FlagButton,
-    OfExam,
-    PickButton,
-    PlaceButton,
-    TickFinishButton,
-)
+from handlers.buttons.computer_test import FlagButton, PickButton, PlaceButton, TickFinishButton
+from handlers.buttons.exam import ExamButton, OfExam
 from handlers.filters import is_words
 from handlers.reply import acknowledge, reply
 from templates.renderer import Renderer

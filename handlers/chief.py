@@ -12,7 +12,8 @@ from exams.domain.people import Actor
 from exams.notices.base import Notice
 from exams.notices.trouble import WriteMessage
 from exams.services import UseCases
-from handlers.buttons import AttemptButton, ExamButton, OfAttempt, OfExam
+from handlers.buttons.attempt import AttemptButton, OfAttempt
+from handlers.buttons.exam import ExamButton, OfExam
 from handlers.chief_keyboards import suspending
 from handlers.filters import is_words
 from handlers.forms import Typing, about_attempt, attempt_of

@@ -10,7 +10,8 @@ from exams.notices.chief import (
     RoomSuspended,
     WideOutage,
 )
-from handlers.buttons import OfAttempt, OfExam
+from handlers.buttons.attempt import OfAttempt
+from handlers.buttons.exam import OfExam
 from handlers.keys import Keys, Rows
 
 

@@ -8,10 +8,10 @@ from exams.domain.ids import CommentId, SheetId
 from exams.domain.people import Actor
 from exams.notices.trouble import WriteMessage
 from exams.services import UseCases
+from handlers.buttons.sheets import OfSheet, SheetButton, SpotButton, WithdrawButton
 from handlers.filters import is_words
 from handlers.forms import Typing
 from handlers.reply import reply
-from handlers.sheet_buttons import OfSheet, SheetButton, SpotButton, WithdrawButton
 from templates.renderer import Renderer
 
 

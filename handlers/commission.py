@@ -9,7 +9,7 @@ from exams.domain.ids import AttemptId, ExamId, PersonId
 from exams.domain.people import Actor
 from exams.notices.trouble import WriteMessage
 from exams.services import UseCases
-from handlers.commission_buttons import CommissionButton, HearingButton, OfCommission, OfHearing
+from handlers.buttons.commission import CommissionButton, HearingButton, OfCommission, OfHearing
 from handlers.filters import is_words
 from handlers.forms import Typing, about_attempt, about_exam, attempt_of, exam_of
 from handlers.reply import reply

@@ -4,8 +4,9 @@ from typing import Final
 
 from exams.domain.commission import Way
 from exams.notices.commission import AnswerToMark, CommissionCard
-from handlers.buttons import POINTS, OfExam
-from handlers.commission_buttons import CommissionButton, HearingButton, OfCommission, OfHearing
+from handlers.buttons.commission import CommissionButton, HearingButton, OfCommission, OfHearing
+from handlers.buttons.exam import OfExam
+from handlers.buttons.oral import POINTS
 from handlers.keys import Keys, Rows, in_rows, plain
 from templates.filters import short_name
 

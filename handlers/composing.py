@@ -8,7 +8,7 @@ from exams.domain.people import Actor, Locale
 from exams.notices.trouble import Done
 from exams.services import UseCases
 from exams.services.office.composing import Wanted
-from handlers.composing_buttons import OfPool, PoolButton, PrintButton
+from handlers.buttons.composing import OfPool, PoolButton, PrintButton
 from handlers.reply import reply
 from templates.renderer import Renderer
 

@@ -5,8 +5,9 @@ from typing import Final
 from exams.domain.people import Locale
 from exams.notices.composing import PoolPreview, TicketsComposed
 from exams.notices.deck import TicketsPrinted
-from handlers.buttons import Go, OfExam
-from handlers.composing_buttons import OfPool, PoolButton, PrintButton
+from handlers.buttons.composing import OfPool, PoolButton, PrintButton
+from handlers.buttons.exam import OfExam
+from handlers.buttons.places import Go
 from handlers.keys import Keys, Row, Rows, plain
 
 CHANGES: Final = {"fewer": (-1, 0), "more": (1, 0), "shorter": (0, -1), "longer": (0, 1)}

@@ -5,8 +5,8 @@ from aiogram.types import InlineKeyboardButton
 from exams.domain.ids import ExamId
 from exams.notices.question_draw import DrawPreview, QuestionDraw
 from exams.notices.right_answers import RightAnswer
-from handlers.buttons import Go
-from handlers.draw_buttons import AnswerButton, DrawButton, KeepDrawButton, OfDraw
+from handlers.buttons.places import Go
+from handlers.buttons.question_draw import AnswerButton, DrawButton, KeepDrawButton, OfDraw
 from handlers.keys import Keys, Row, Rows
 
 

@@ -6,7 +6,7 @@ from aiogram.types import CallbackQuery
 from exams.domain.ids import ExamId
 from exams.domain.people import Actor
 from exams.services import UseCases
-from handlers.buttons import CameraButton, ExamButton, OfExam
+from handlers.buttons.exam import CameraButton, ExamButton, OfExam
 from handlers.reply import reply
 from templates.renderer import Renderer
 

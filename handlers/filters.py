@@ -8,7 +8,7 @@ from aiogram.filters import BaseFilter
 from aiogram.types import ChatMemberRestricted, ChatMemberUpdated, Message
 
 from exams.domain.people import Actor, Locale, Role
-from handlers.mark_buttons import MarksButton, OfMarks
+from handlers.buttons.marks import MarksButton, OfMarks
 from templates.renderer import Renderer
 
 SHEET_KINDS: Final = frozenset(

@@ -9,7 +9,8 @@ from exams.domain.people import Actor
 from exams.domain.refusals import WrongFile
 from exams.notices.trouble import WriteMessage
 from exams.services import UseCases
-from handlers.buttons import ExamButton, OfExam, PrivacyButton
+from handlers.buttons.exam import ExamButton, OfExam
+from handlers.buttons.results import PrivacyButton
 from handlers.files import download
 from handlers.filters import is_table, is_words, replied_exam, replies_to_marks
 from handlers.forms import Typing, about_exam, exam_of, mark_and_reason

@@ -8,7 +8,8 @@ from exams.domain.ids import ChatId, GroupId
 from exams.domain.people import Actor
 from exams.domain.refusals import NotAllowed
 from exams.services import UseCases
-from handlers.buttons import LinkButton, Listing, PageButton
+from handlers.buttons.office import LinkButton
+from handlers.buttons.places import Listing, PageButton
 from handlers.filters import is_stranger, was_muted
 from handlers.keyboards import keyboard
 from handlers.menu import COMMANDS

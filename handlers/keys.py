@@ -11,17 +11,10 @@ from exams.domain.ids import AttemptId, ExamId
 from exams.domain.papers import What
 from exams.domain.people import Locale
 from exams.notices.lines import ExamLine
-from handlers.buttons import (
-    AttemptButton,
-    ExamButton,
-    Go,
-    GoButton,
-    Listing,
-    OfAttempt,
-    OfExam,
-    PageButton,
-    PaperButton,
-)
+from handlers.buttons.attempt import AttemptButton, OfAttempt
+from handlers.buttons.exam import ExamButton, OfExam
+from handlers.buttons.office import PaperButton
+from handlers.buttons.places import Go, GoButton, Listing, PageButton
 from templates.filters import ASTANA
 from templates.renderer import Renderer
 

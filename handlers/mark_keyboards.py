@@ -4,9 +4,9 @@ from exams.domain.grades import HIGHEST
 from exams.domain.ids import ExamId
 from exams.notices.marks import MarkPad, MarkReview, MarksTaken, OverdueResults
 from exams.notices.results import MarkList, ResultsDue, ResultsPosted, ResultsPreview
-from handlers.buttons import Go, Listing, OfAttempt, OfExam, Privacy, PrivacyButton
-from handlers.keys import Keys, Row, Rows, in_rows, plain
-from handlers.mark_buttons import (
+from handlers.buttons.attempt import OfAttempt
+from handlers.buttons.exam import OfExam
+from handlers.buttons.marks import (
     TENS,
     MarksButton,
     OfMarks,
@@ -14,6 +14,9 @@ from handlers.mark_buttons import (
     TapMarkButton,
     UndoMarkButton,
 )
+from handlers.buttons.places import Go, Listing
+from handlers.buttons.results import Privacy, PrivacyButton
+from handlers.keys import Keys, Row, Rows, in_rows, plain
 from templates.filters import short_name
 
 CHOSEN = "● "

@@ -7,15 +7,9 @@ from aiogram.types import CallbackQuery
 from exams.domain.ids import AttemptId, ExamId
 from exams.domain.people import Actor
 from exams.services import UseCases
+from handlers.buttons.marks import MarksButton, OfMarks, PadButton, TapMarkButton, UndoMarkButton
 from handlers.forms import Typing, about_exam
 from handlers.keys import Keys
-from handlers.mark_buttons import (
-    MarksButton,
-    OfMarks,
-    PadButton,
-    TapMarkButton,
-    UndoMarkButton,
-)
 from handlers.mark_keyboards import mark_ones
 from handlers.reply import reply
 from templates.renderer import Renderer

@@ -8,13 +8,14 @@ from exams.domain.ids import AttemptId, ExamId, SheetId
 from exams.domain.people import Actor
 from exams.notices.trouble import WriteMessage
 from exams.services import UseCases
-from handlers.buttons import ExamButton, Listing, OfExam, PageButton
+from handlers.buttons.exam import ExamButton, OfExam
+from handlers.buttons.places import Listing, PageButton
+from handlers.buttons.sheets import OfWork, PlanButton, WorkButton, WorkPointsButton
 from handlers.filters import is_words
 from handlers.forms import Typing, about_attempt, about_exam, attempt_of, exam_of
 from handlers.keys import Keys
 from handlers.marking_keyboards import points as points_rows
 from handlers.reply import reply
-from handlers.sheet_buttons import OfWork, PlanButton, WorkButton, WorkPointsButton
 from templates.renderer import Renderer
 
 

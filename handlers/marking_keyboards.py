@@ -14,10 +14,11 @@ from exams.notices.marking import (
     WorkMarked,
     WorkPage,
 )
-from handlers.buttons import POINTS, Go, Listing, OfExam
-from handlers.keys import Keys, Row, Rows, in_rows, plain
-from handlers.mark_buttons import MarksButton, OfMarks
-from handlers.sheet_buttons import (
+from handlers.buttons.exam import OfExam
+from handlers.buttons.marks import MarksButton, OfMarks
+from handlers.buttons.oral import POINTS
+from handlers.buttons.places import Go, Listing
+from handlers.buttons.sheets import (
     OfSheet,
     OfWork,
     PlanButton,
@@ -25,6 +26,7 @@ from handlers.sheet_buttons import (
     WorkButton,
     WorkPointsButton,
 )
+from handlers.keys import Keys, Row, Rows, in_rows, plain
 
 ABREAST: Final = 4  # works in a row
 CHOSEN, TICKED, UNTICKED = "● ", "☑ ", "☐ "

@@ -12,7 +12,7 @@ from exams.notices.base import Notice
 from exams.notices.entrance import ChooseLanguage
 from exams.notices.trouble import Done
 from exams.services import UseCases
-from handlers.buttons import Go, GoButton, LanguageButton, Listing, PageButton
+from handlers.buttons.places import Go, GoButton, LanguageButton, Listing, PageButton
 from handlers.filters import Label
 from handlers.forms import leave_forms
 from handlers.reply import Event, reply

@@ -10,7 +10,8 @@ from exams.domain.people import Actor, Role
 from exams.domain.refusals import WrongFile
 from exams.notices.trouble import Done, WriteMessage
 from exams.services import UseCases
-from handlers.buttons import ExamButton, ImportButton, InvitesButton, OfExam
+from handlers.buttons.exam import ExamButton, OfExam
+from handlers.buttons.office import ImportButton, InvitesButton
 from handlers.files import download
 from handlers.filters import Holds, is_table, is_words
 from handlers.forms import Typing, about_exam, exam_of, moment

@@ -26,19 +26,17 @@ from exams.notices.office import (
 )
 from exams.notices.trouble import WriteMessage
 from handlers.bar_keyboards import to_barred
-from handlers.buttons import (
-    Go,
+from handlers.buttons.commission import CommissionButton, OfCommission
+from handlers.buttons.composing import PrintButton
+from handlers.buttons.exam import OfExam
+from handlers.buttons.office import (
     GroupButton,
     ImportButton,
     InvitesButton,
-    LanguageButton,
     LinkButton,
-    Listing,
-    OfExam,
     PaperButton,
 )
-from handlers.commission_buttons import CommissionButton, OfCommission
-from handlers.composing_buttons import PrintButton
+from handlers.buttons.places import Go, LanguageButton, Listing
 from handlers.draw_keyboards import to_draw
 from handlers.keys import Keys, Row, Rows, plain
 

@@ -11,14 +11,9 @@ from exams.domain.people import Actor
 from exams.notices.proctor import StudentCard
 from exams.notices.trouble import WriteMessage
 from exams.services import UseCases
-from handlers.buttons import (
-    AttemptButton,
-    ExamButton,
-    OfAttempt,
-    OfExam,
-    PointsButton,
-    SwapButton,
-)
+from handlers.buttons.attempt import AttemptButton, OfAttempt
+from handlers.buttons.exam import ExamButton, OfExam
+from handlers.buttons.oral import PointsButton, SwapButton
 from handlers.filters import is_words
 from handlers.forms import Typing, about_swap, attempt_of, other_of, points_and_reason
 from handlers.keys import Keys

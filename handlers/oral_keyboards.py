@@ -10,7 +10,9 @@ from exams.notices.oral import (
     YourTurn,
 )
 from exams.notices.proctor import StudentCard
-from handlers.buttons import POINTS, ExamButton, OfAttempt, OfExam, PointsButton, SwapButton
+from handlers.buttons.attempt import OfAttempt
+from handlers.buttons.exam import ExamButton, OfExam
+from handlers.buttons.oral import POINTS, PointsButton, SwapButton
 from handlers.keys import Keys, Rows, in_rows, plain
 from handlers.mark_keyboards import CHOSEN
 from handlers.proctor_keyboards import to_card

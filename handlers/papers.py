@@ -10,7 +10,8 @@ from exams.domain.papers import What
 from exams.domain.people import Actor
 from exams.notices.office import Exported
 from exams.services import UseCases
-from handlers.buttons import GroupButton, Listing, PageButton, PaperButton
+from handlers.buttons.office import GroupButton, PaperButton
+from handlers.buttons.places import Listing, PageButton
 from handlers.reply import reply
 from templates.renderer import Renderer
 

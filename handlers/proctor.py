@@ -9,19 +9,17 @@ from exams.domain.ids import AttemptId, ExamId
 from exams.domain.people import Actor
 from exams.notices.proctor import StudentCard
 from exams.services import UseCases
-from handlers.buttons import (
+from handlers.buttons.attempt import (
     MINUTES,
     WARNINGS,
     AttemptButton,
-    ExamButton,
-    Listing,
     MinutesButton,
     OfAttempt,
-    OfExam,
-    PageButton,
     TickButton,
     WarnButton,
 )
+from handlers.buttons.exam import ExamButton, OfExam
+from handlers.buttons.places import Listing, PageButton
 from handlers.keys import Keys
 from handlers.proctor_keyboards import aside, ending, extra_time, to_card, warnings
 from handlers.reply import reply

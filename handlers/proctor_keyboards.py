@@ -20,19 +20,18 @@ from exams.notices.proctor import (
     StudentCard,
     Unreached,
 )
-from handlers.buttons import (
+from handlers.buttons.attempt import (
     MINUTES,
     WARNINGS,
     AttemptButton,
-    Go,
-    Listing,
     MinutesButton,
     OfAttempt,
-    OfExam,
     PagesButton,
     TickButton,
     WarnButton,
 )
+from handlers.buttons.exam import OfExam
+from handlers.buttons.places import Go, Listing
 from handlers.draw_keyboards import to_draw
 from handlers.keys import Keys, Row, Rows, in_rows, plain
 from templates.filters import short_name

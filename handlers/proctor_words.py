@@ -11,7 +11,7 @@ from exams.domain.ids import AttemptId
 from exams.domain.people import Actor
 from exams.notices.trouble import WriteMessage
 from exams.services import UseCases
-from handlers.buttons import AttemptButton, OfAttempt, PagesButton
+from handlers.buttons.attempt import AttemptButton, OfAttempt, PagesButton
 from handlers.files import download
 from handlers.filters import is_words
 from handlers.forms import (

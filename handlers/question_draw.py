@@ -8,7 +8,7 @@ from exams.domain.ids import ExamId
 from exams.domain.people import Actor
 from exams.notices.trouble import WriteMessage
 from exams.services import UseCases
-from handlers.draw_buttons import AnswerButton, DrawButton, KeepDrawButton, OfDraw
+from handlers.buttons.question_draw import AnswerButton, DrawButton, KeepDrawButton, OfDraw
 from handlers.filters import is_words
 from handlers.forms import Typing, about_exam, exam_of
 from handlers.reply import reply

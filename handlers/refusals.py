@@ -10,7 +10,7 @@ from exams.domain.ids import ChatId
 from exams.domain.people import Actor
 from exams.domain.refusals import Refusal
 from exams.services import UseCases
-from handlers.buttons import Go
+from handlers.buttons.places import Go
 from handlers.keys import Keys, markup
 from handlers.reply import acknowledge, language
 from templates.renderer import Renderer

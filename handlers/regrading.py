@@ -7,7 +7,8 @@ from aiogram.types import CallbackQuery, Message
 from exams.domain.people import Actor
 from exams.notices.trouble import WriteMessage
 from exams.services import UseCases
-from handlers.buttons import ExamButton, KeyButton, OfExam
+from handlers.buttons.computer_test import KeyButton
+from handlers.buttons.exam import ExamButton, OfExam
 from handlers.filters import is_words
 from handlers.forms import Typing, about_exam, exam_of
 from handlers.reply import reply

@@ -12,11 +12,12 @@ from exams.domain.ids import AttemptId, ExamId, SheetId
 from exams.domain.people import Actor
 from exams.notices.sheet_desk import SheetPage
 from exams.services import UseCases
-from handlers.buttons import AttemptButton, ExamButton, OfAttempt, OfExam
+from handlers.buttons.attempt import AttemptButton, OfAttempt
+from handlers.buttons.exam import ExamButton, OfExam
+from handlers.buttons.sheets import OfSheet, OwnPageButton, SheetButton
 from handlers.keyboards import keyboard
 from handlers.outgoing import outgoing, send
 from handlers.reply import bot_of, chat_of, reply
-from handlers.sheet_buttons import OfSheet, OwnPageButton, SheetButton
 from templates.renderer import Renderer
 
 

@@ -15,15 +15,11 @@ from exams.notices.sheet_desk import (
     SheetPage,
 )
 from exams.notices.sheets import Released
-from handlers.buttons import AttemptButton, Go, OfAttempt, OfExam
+from handlers.buttons.attempt import AttemptButton, OfAttempt
+from handlers.buttons.exam import OfExam
+from handlers.buttons.places import Go
+from handlers.buttons.sheets import OfSheet, OwnPageButton, SheetButton, SpotButton, WithdrawButton
 from handlers.keys import Keys, Row, Rows, in_rows, plain
-from handlers.sheet_buttons import (
-    OfSheet,
-    OwnPageButton,
-    SheetButton,
-    SpotButton,
-    WithdrawButton,
-)
 
 QUARTERS = 4
 FORWARD, BACK = "▶️", "◀️"

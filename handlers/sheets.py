@@ -11,7 +11,7 @@ from exams.domain.ids import ExamId
 from exams.domain.people import Actor, Role
 from exams.domain.refusals import WrongFile
 from exams.services import UseCases
-from handlers.buttons import ExamButton, HandInButton, OfExam
+from handlers.buttons.exam import ExamButton, HandInButton, OfExam
 from handlers.files import download
 from handlers.filters import Holds, is_sheet_file
 from handlers.reply import reply

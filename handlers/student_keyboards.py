@@ -62,15 +62,8 @@ from exams.notices.writing import (
     TimeLeft,
     WritingStarted,
 )
-from handlers.buttons import (
-    CameraButton,
-    CardButton,
-    Go,
-    HandInButton,
-    Listing,
-    OfExam,
-    RulesButton,
-)
+from handlers.buttons.exam import CameraButton, CardButton, HandInButton, OfExam, RulesButton
+from handlers.buttons.places import Go, Listing
 from handlers.draw_keyboards import to_answers
 from handlers.keys import Keys, Row, Rows, in_rows, plain
 

@@ -7,7 +7,7 @@ from exams.domain.ids import ExamId
 from exams.domain.people import Actor
 from exams.domain.refusals import TicketTaken
 from exams.services import UseCases
-from handlers.buttons import CardButton, ExamButton, OfExam
+from handlers.buttons.exam import CardButton, ExamButton, OfExam
 from handlers.reply import reply
 from templates.renderer import Renderer
 

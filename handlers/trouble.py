@@ -8,7 +8,7 @@ from exams.domain.ids import ExamId
 from exams.domain.people import Actor
 from exams.notices.trouble import WriteMessage
 from exams.services import UseCases
-from handlers.buttons import ExamButton, OfExam
+from handlers.buttons.exam import ExamButton, OfExam
 from handlers.filters import is_words
 from handlers.forms import Typing, about_exam, exam_of
 from handlers.reply import reply

@@ -4,7 +4,7 @@ import time
 from statistics import median
 
 from bot.echo import echoing
-from handlers.buttons import CardButton
+from handlers.buttons.exam import CardButton
 from sandbox.bench.crowd import ROOM, gather, people, running_exams, something_to_tap
 from sandbox.bench.figures import Figure
 from sandbox.telegram import UNPACED, FakeTelegram, Phone

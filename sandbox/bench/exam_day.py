@@ -33,7 +33,7 @@ from exams.domain.ids import AttemptId, ChatId, ExamId, PersonId
 from exams.domain.people import Locale, Person, Role
 from exams.domain.questions import Question, QuestionKind
 from exams.records import NEW_ATTEMPT, NEW_EXAM, NEW_PERSON, Unit
-from handlers.buttons import PickButton
+from handlers.buttons.computer_test import PickButton
 from sandbox.bench.crowd import FASTEST, LINK, people, something_to_tap
 from sandbox.bench.figures import Figure
 from sandbox.sample_bank import sample_bank

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Final
 
 from bot.clock import SystemShuffler
-from handlers.buttons import CardButton
+from handlers.buttons.exam import CardButton
 from sandbox.bench.crowd import ROOM, gather, running_exams, something_to_tap
 from sandbox.bench.figures import Figure
 from sandbox.telegram import Phone

@@ -8,7 +8,7 @@ from aiohttp import ClientSession
 from exams.domain.booklet import Booklet
 from exams.domain.ids import AttemptId, ExamId
 from exams.domain.questions import TYPED, Question, QuestionKind
-from handlers.buttons import PickButton
+from handlers.buttons.computer_test import PickButton
 from sandbox.page_player import StudentsPage
 from sandbox.players import PATIENCE, Player, buttons
 from sandbox.stage import Stage

@@ -14,7 +14,7 @@ from exams.domain.ids import ExamId
 from exams.domain.people import Locale
 from exams.domain.refusals import Refusal
 from exams.services.people.entrance import UNIVERSITY
-from handlers.buttons import OfExam
+from handlers.buttons.exam import OfExam
 from sandbox.players import PATIENCE, Player
 from sandbox.scenarios import written
 from sandbox.stage import Stage, set_up

@@ -26,7 +26,9 @@ from exams.domain.refusals import (
 )
 from exams.domain.verdict import NotAPicture, PictureBroken, PictureTooLarge
 from exams.notices.entrance import Stranger
-from handlers.buttons import AttemptButton, CardButton, LinkButton, OfAttempt, OfExam
+from handlers.buttons.attempt import AttemptButton, OfAttempt
+from handlers.buttons.exam import CardButton, OfExam
+from handlers.buttons.office import LinkButton
 from sandbox.drawn_sheets import draw_sheet
 from sandbox.players import PATIENCE, has_button
 from sandbox.telegram.phones import Phone

@@ -24,7 +24,7 @@ from exams.domain.ids import ChatId, PersonId, TicketNumber
 from exams.domain.people import Locale, Person, Role
 from exams.notices.trouble import FromProctor
 from exams.records import NEW_ATTEMPT, NEW_EXAM, NEW_GROUP, NEW_PERSON, Envelope
-from handlers.buttons import CardButton
+from handlers.buttons.exam import CardButton
 from sandbox.drawn_sheets import draw_sheet
 from sandbox.telegram.fake import FakeTelegram
 from sandbox.telegram.phones import Phone

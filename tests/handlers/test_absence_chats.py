@@ -8,7 +8,8 @@ from exams.domain.absence import Reason
 from exams.domain.ids import CaseId
 from exams.domain.people import Role
 from exams.notices.absence import AbsenceForm
-from handlers.buttons import CaseButton, ExamButton, OfCase, OfExam, QueueButton, ReasonButton
+from handlers.buttons.absence import CaseButton, OfCase, QueueButton, ReasonButton
+from handlers.buttons.exam import ExamButton, OfExam
 from handlers.forms import Typing
 from tests import make
 from tests.handlers.chats import Chats

@@ -1,7 +1,7 @@
 """Why a barred student may sit is typed in the chat."""
 
 from exams.domain.people import Role
-from handlers.bar_buttons import BarredButton, LiftButton
+from handlers.buttons.bars import BarredButton, LiftButton
 from handlers.forms import Typing
 from tests import make
 from tests.handlers.chats import Chats

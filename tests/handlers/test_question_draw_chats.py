@@ -1,7 +1,7 @@
 """What a test asks is typed in the chat; what was right is turned through page by page."""
 
 from exams.domain.people import Role
-from handlers.draw_buttons import AnswerButton, DrawButton, KeepDrawButton, OfDraw
+from handlers.buttons.question_draw import AnswerButton, DrawButton, KeepDrawButton, OfDraw
 from handlers.forms import Typing
 from tests import make
 from tests.handlers.chats import Chats

@@ -11,7 +11,8 @@ from exams.notices.base import Media
 from exams.notices.before import ConferenceLink
 from exams.notices.sheet_desk import SheetPage
 from exams.notices.writing import Board, TicketShown
-from handlers.buttons import CardButton, ExamButton, OfAttempt, OfExam
+from handlers.buttons.attempt import OfAttempt
+from handlers.buttons.exam import CardButton, ExamButton, OfExam
 from handlers.reply import bot_of
 from tests import make
 from tests.handlers.chats import Chats, message

@@ -10,7 +10,7 @@ from exams.domain.questions import QuestionKind
 from exams.domain.refusals import TooLate
 from exams.notices.booklet import BookletPage, BookletScale, FinishBooklet
 from exams.notices.lines import OptionLine, PartnerLine
-from handlers.buttons import PickButton
+from handlers.buttons.computer_test import PickButton
 from handlers.keyboards import keyboard
 from tests import make
 from tests.handlers.chats import Chats, PlainWords
