@@ -41,7 +41,7 @@ class TickFinishButton(CallbackData, prefix="d"):
     on: bool
 
 
-class KeyButton(CallbackData, prefix="m"):
+class KeyButton(CallbackData, prefix="ky"):
     """Mend the key that was previewed."""
 
     token: str

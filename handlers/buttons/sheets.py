@@ -60,7 +60,7 @@ class WorkPointsButton(CallbackData, prefix="wp"):
     points: int
 
 
-class PlanButton(CallbackData, prefix="mp"):
+class PlanButton(CallbackData, prefix="pl"):
     """Change how an exam is marked; what is None stays."""
 
     exam: int
