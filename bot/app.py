@@ -49,10 +49,14 @@ from documents.marks import MarkWorkbooks
 from documents.papers import PaperFiles
 from documents.tickets.papers import TicketPaperFiles
 from documents.working_days import KazakhCalendar
-from exams.arrivals import ArrivalSource
 from exams.domain.booklet import BookletRules, Unanswered
 from exams.domain.people import Locale
-from exams.ports import Clock, Conferences, FaceMatcher, GradeSystem, SheetInspector
+from exams.ports.arrivals import ArrivalSource
+from exams.ports.clock import Clock
+from exams.ports.conferences import Conferences
+from exams.ports.faces import FaceMatcher
+from exams.ports.grade_system import GradeSystem
+from exams.ports.sheets import SheetInspector
 from exams.services import UseCases
 from exams.services.people.entrance import Helpdesk
 from handlers import routes

@@ -12,8 +12,9 @@ from dataclasses import asdict, dataclass
 from typing import Final
 
 from bot.signed_calls import call
-from exams.arrivals import Arrived, FileAnswer, RowAnswer
-from exams.ports import Clock, GradeSystemUnavailable
+from exams.ports.arrivals import Arrived, FileAnswer, RowAnswer
+from exams.ports.clock import Clock
+from exams.ports.grade_system import GradeSystemUnavailable
 
 LARGEST: Final = 40 * 1024 * 1024  # bytes of all files together, as Base64
 MOST_FILES: Final = 20

@@ -9,7 +9,7 @@ from typing import Final
 from documents.sheet_book import volumes, write_book
 from exams.domain.ids import Digest
 from exams.domain.people import Locale
-from exams.sheet_papers import NotBound, SheetBook, Work
+from exams.ports.sheet_papers import NotBound, SheetBook, Work
 from storage.files import DiskFiles
 from vision.pool import PicturePool, PoolBroke
 from vision.turning import covered

@@ -29,8 +29,8 @@ from bot.messenger import Messenger
 from bot.pacing import Lane, Pacing, in_lane
 from bot.retries import did_nothing
 from exams.domain.ids import ChatId
-from exams.ports import Clock
-from exams.records import Delivery, SentMessage
+from exams.ports.clock import Clock
+from exams.records.outbox import Delivery, SentMessage
 from storage.outbox import OutboxQueue, Recipient
 
 logger = logging.getLogger(__name__)

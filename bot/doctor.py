@@ -16,7 +16,7 @@ import aiohttp
 from bot.clock import SystemClock
 from bot.pages import check_in_page
 from bot.settings import PREFIX, Settings
-from exams.ports import ConferencesUnavailable
+from exams.ports.conferences import ConferencesUnavailable
 
 SKEW: Final = 5.0  # seconds by which our clock may differ from Telegram's
 TIMEOUT: Final = aiohttp.ClientTimeout(total=10)

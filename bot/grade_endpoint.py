@@ -13,7 +13,8 @@ from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 from bot.signed_calls import call
-from exams.ports import Clock, GradeAnswer, GradeLine, GradeSystemUnavailable
+from exams.ports.clock import Clock
+from exams.ports.grade_system import GradeAnswer, GradeLine, GradeSystemUnavailable
 
 LARGEST_ANSWER: Final = 2 * 1024 * 1024  # bytes
 LONGEST_REASON: Final = 300  # characters that a registrar is shown

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from bot.background import Nursery, describe
-from exams.ports import Clock
+from exams.ports.clock import Clock
 from storage.inbox import Inbox, Waiting
 from storage.once import Handling, carried_out, handling
 from web.telegram import RawUpdate

@@ -12,8 +12,8 @@ from exams.domain.ids import ChatId, ExamId
 from exams.domain.people import Locale
 from exams.notices.base import Notice
 from exams.notices.results import GroupResults
-from exams.records import SentMessage
-from exams.result_pictures import ResultPictures
+from exams.ports.result_pictures import ResultPictures
+from exams.records.outbox import SentMessage
 from handlers.keyboards import keyboard
 from handlers.keys import no_page
 from handlers.outgoing import Attachment, Fetch, outgoing, send

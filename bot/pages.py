@@ -12,7 +12,7 @@ from bot.again import unless_stale
 from bot.settings import Settings
 from exams.domain.ids import ChatId
 from exams.domain.page_refusals import LaunchForged
-from exams.ports import Clock
+from exams.ports.clock import Clock
 from exams.services import UseCases
 from exams.services.pages.door import Launch
 from templates.pages import Pages

@@ -5,7 +5,8 @@ from aiohttp import web
 from bot.again import unless_stale
 from bot.settings import Settings
 from exams.domain.ids import ExamId
-from exams.ports import Clock, ConferenceEvent, Conferences
+from exams.ports.clock import Clock
+from exams.ports.conferences import ConferenceEvent, Conferences
 from exams.services.room.presence import NotePresence
 from web.zoom import add_zoom_webhook
 from zoom_integration.client import ZoomClient

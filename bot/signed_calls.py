@@ -6,7 +6,8 @@ from typing import Final, Literal
 
 import aiohttp
 
-from exams.ports import Clock, GradeSystemUnavailable
+from exams.ports.clock import Clock
+from exams.ports.grade_system import GradeSystemUnavailable
 
 PATIENCE: Final = 20.0  # seconds for a whole call
 

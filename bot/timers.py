@@ -18,7 +18,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.again import unless_stale
 from bot.background import describe
-from exams.ports import Clock
+from exams.ports.clock import Clock
 from storage.backup import backup
 from storage.inbox import Inbox
 

@@ -3,32 +3,30 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from exams.absence_papers import AbsencePapers
-from exams.arrivals import ArrivalSource
 from exams.domain.booklet import BookletRules
 from exams.domain.verdict import Strictness
-from exams.ports import (
-    Calendars,
-    Clock,
-    Conferences,
-    FaceMatcher,
-    Files,
-    GradeSystem,
-    ImportFiles,
-    InvitePrinter,
-    ItemFigures,
-    MarkForms,
-    PageReader,
-    Papers,
-    QuestionFiles,
-    QuestionPictures,
-    SheetInspector,
-    Shuffler,
-    Timelines,
-    WorkingDays,
-)
-from exams.records import Units
-from exams.result_pictures import ResultPictures
+from exams.ports.absence_papers import AbsencePapers
+from exams.ports.arrivals import ArrivalSource
+from exams.ports.banks import QuestionFiles, QuestionPictures
+from exams.ports.calendars import Calendars
+from exams.ports.chance import Shuffler
+from exams.ports.clock import Clock, WorkingDays
+from exams.ports.conferences import Conferences
+from exams.ports.faces import FaceMatcher
+from exams.ports.files import Files
+from exams.ports.grade_system import GradeSystem
+from exams.ports.invites import InvitePrinter
+from exams.ports.item_figures import ItemFigures
+from exams.ports.mark_forms import MarkForms
+from exams.ports.papers import Papers
+from exams.ports.result_pictures import ResultPictures
+from exams.ports.sheet_papers import PageTurner, SheetBooks
+from exams.ports.sheets import SheetInspector
+from exams.ports.tables import ImportFiles
+from exams.ports.ticket_papers import TicketPapers
+from exams.ports.timelines import Timelines
+from exams.ports.uploads import PageReader
+from exams.records.unit import Units
 from exams.services import UseCases
 from exams.services.absence import applying, case_clock, deciding, orders, register
 from exams.services.clock import clockwork, deadlines
@@ -101,8 +99,6 @@ from exams.services.writing import (
     ticket_desk,
     tickets,
 )
-from exams.sheet_papers import PageTurner, SheetBooks
-from exams.ticket_papers import TicketPapers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,8 +10,8 @@ from typing import Any, Final
 
 from documents.typeset import typeset
 from documents.workbook import new_workbook
-from exams.absence_papers import ApplicationFacts, OrderFacts, RegisterFacts, ScheduleFacts
 from exams.domain.exam import ASTANA
+from exams.ports.absence_papers import ApplicationFacts, OrderFacts, RegisterFacts, ScheduleFacts
 
 ROWS: Final = (
     ("№", 6),

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Final
 
 from documents.oneroster import table
-from exams.arrivals import Arrived, FileAnswer
-from exams.ports import GradeSystemUnavailable
+from exams.ports.arrivals import Arrived, FileAnswer
+from exams.ports.grade_system import GradeSystemUnavailable
 
 ENDINGS: Final = frozenset({".csv", ".xlsx", ".xls", ".ods", ".zip"})
 LARGEST: Final = 20 * 1024 * 1024  # bytes of a file, as from a chat

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC
 
-from exams.ports import Appointment, Clock
+from exams.ports.calendars import Appointment
+from exams.ports.clock import Clock
 
 
 @dataclass(frozen=True, slots=True)

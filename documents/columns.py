@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from exams.ports import Cell
+from exams.ports.tables import Cell
 
 FIRST_ROWS: Final = 10  # a header stands within these; above it there may be a title
 NEEDED: Final[Mapping[str, frozenset[str]]] = {

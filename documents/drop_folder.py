@@ -12,7 +12,7 @@ from typing import Final
 
 from documents.oneroster import package, table
 from documents.workbook import new_workbook
-from exams.ports import GradeAnswer, GradeLine, GradeSystemUnavailable
+from exams.ports.grade_system import GradeAnswer, GradeLine, GradeSystemUnavailable
 
 COLUMNS: Final = (
     "key", "revision", "number", "name", "subject", "kind", "date", "points", "letter", "gpa",

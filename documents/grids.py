@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from exams.domain.refusals import FileUnreadable
-from exams.ports import Cell
+from exams.ports.tables import Cell
 
 MOST_ROWS: Final = 20_000  # in one sheet; a university's roster is smaller
 MOST_COLUMNS: Final = 100

@@ -8,7 +8,7 @@ from documents.tables import POOL, QUESTIONS, headings, tables_in
 from documents.template import template
 from documents.tickets.reading import is_tickets, read_tickets
 from exams.domain.refusals import FileUnreadable, UnknownTable
-from exams.ports import ImportedTable
+from exams.ports.tables import ImportedTable
 
 
 class TableFiles:

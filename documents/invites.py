@@ -6,7 +6,7 @@ from io import BytesIO
 from typing import Final
 
 from documents.typeset import typeset
-from exams.ports import InviteCard
+from exams.ports.invites import InviteCard
 
 STAFF: Final = "Қызметкер · Сотрудник · Staff"
 

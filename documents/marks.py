@@ -11,7 +11,8 @@ from documents.workbook import new_workbook
 from exams.domain.grades import HIGHEST
 from exams.domain.refusals import FileUnreadable, MarksUnreadable
 from exams.notices.lines import MarkLine
-from exams.ports import Cell, FilledMark
+from exams.ports.mark_forms import FilledMark
+from exams.ports.tables import Cell
 
 HEADINGS: Final = (
     "№",

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Final
 
-from exams.ports import GradeLine
+from exams.ports.grade_system import GradeLine
 
 FILES: Final = (
     "academicSessions", "categories", "classes", "classResources", "courseResources", "courses",

@@ -14,7 +14,7 @@ from typing import Final
 
 from documents.grids import address
 from exams.domain.refusals import FileUnreadable
-from exams.ports import ImportedTable, TableRow
+from exams.ports.tables import ImportedTable, TableRow
 
 LARGEST: Final = 50 * 1024 * 1024  # bytes of one file when unpacked
 MOST_ROWS: Final = 20_000

@@ -17,7 +17,7 @@ import pikepdf
 from documents.typeset import FORMS, set_paper
 from exams.domain.exam import ASTANA
 from exams.domain.people import Locale
-from exams.sheet_papers import SheetBook, Work
+from exams.ports.sheet_papers import SheetBook, Work
 
 WORDS: Final[dict[str, Any]] = tomllib.loads(
     Path(__file__).with_name("sheets.toml").read_text(encoding="utf-8")

@@ -7,7 +7,7 @@ from documents.columns import FIRST_ROWS, complete, recognise
 from documents.grids import Grid, address, is_blank
 from documents.template import EXAMPLES
 from exams.domain.refusals import UnknownTable
-from exams.ports import Cell, ImportedTable, TableRow
+from exams.ports.tables import Cell, ImportedTable, TableRow
 
 QUESTIONS: Final = "questions"
 """The table that is a bank of questions, and taken in by itself."""

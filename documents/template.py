@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from documents.columns import NEEDED, heading, note
 from documents.workbook import new_workbook
-from exams.ports import TABLE_COLUMNS
+from exams.ports.tables import TABLE_COLUMNS
 
 SHEETS: Final[Mapping[str, str]] = {
     "people": "Адамдар · Люди · People",

@@ -29,7 +29,7 @@ from aiogram.types import (
 from exams.domain.ids import ChatId, Digest
 from exams.domain.people import Locale
 from exams.notices.base import Media, Notice, WithMedia
-from exams.records import SentMessage
+from exams.records.outbox import SentMessage
 
 LONGEST_CAPTION: Final = 1024  # UTF-16 units after the tags are read, Telegram's limit
 LARGEST_ALBUM: Final = 10  # pictures or files, Telegram's limit

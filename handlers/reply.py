@@ -20,7 +20,7 @@ from exams.notices.sheet_desk import OwnPage, SheetPage
 from exams.notices.sheets import Receipt
 from exams.notices.trouble import OutageNoted, WriteMessage
 from exams.notices.writing import FinishWriting, TicketShown
-from exams.records import SentMessage
+from exams.records.outbox import SentMessage
 from exams.services import UseCases
 from handlers.keyboards import keyboard
 from handlers.keys import Rows, markup

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 
 class SimulatedClock:
-    """The one clock which the sandbox and the bot inside it share (an `exams.ports.Clock`)."""
+    """The one clock of the sandbox and of the bot inside it, an `exams.ports.clock.Clock`."""
 
     def __init__(
         self,

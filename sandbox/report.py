@@ -12,7 +12,7 @@ from exams.domain.grades import final_points, grade_of
 from exams.domain.log import verify
 from exams.domain.proof import read_proof
 from exams.domain.sheets import SheetStatus
-from exams.records import Unit
+from exams.records.unit import Unit
 from exams.services.planning.proving import CheckDraw
 from sandbox.stage import EXAM_AT, Stage
 

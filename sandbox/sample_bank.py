@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from exams.domain.questions import TRUE_FALSE, Key, Near, Option, Question, QuestionKind
-from exams.records import NEW_QUESTION
+from exams.records.questions import NEW_QUESTION
 
 BANK: Final = Path(__file__).with_name("sample_bank.toml")
 

@@ -20,7 +20,8 @@ from exams.domain.delivery import DeliveryState
 from exams.domain.exam import ASTANA, Exam
 from exams.domain.ids import PersonId
 from exams.domain.people import Actor, Locale, Role
-from exams.records import Invite, Units
+from exams.records.entrance import Invite
+from exams.records.unit import Units
 from exams.services.people.entrance import code_hash
 from sandbox.clock import SimulatedClock
 from sandbox.players import PATIENCE, Player

@@ -8,11 +8,11 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, and_, delete, func, insert, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from exams.absence_records import ListedCase
 from exams.domain.absence import REMIND_BEFORE, Case, Evidence, Order, Plan
 from exams.domain.absence_table import CaseStage, PlanStage
 from exams.domain.attempt_table import OVER
 from exams.domain.ids import AttemptId, CaseId, Digest, ExamId, OrderId, PersonId
+from exams.records.absences import ListedCase
 from storage import database, tables
 from storage.rows import first_come, new_id, require_one, values_of
 

@@ -17,7 +17,10 @@ from exams.domain.clock_ledger import ClockLedger
 from exams.domain.exam import WRITING_TIME, Exam, Kind
 from exams.domain.ids import AttemptId, PersonId
 from exams.domain.people import Person, Role
-from exams.records import NEW_ATTEMPT, NEW_EXAM, NEW_PERSON, Happening
+from exams.records.attempts import NEW_ATTEMPT
+from exams.records.events import Happening
+from exams.records.exams import NEW_EXAM
+from exams.records.people import NEW_PERSON
 from storage.database import PRAGMAS, connect
 from storage.tables import metadata
 from storage.unit import SqlUnits

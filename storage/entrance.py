@@ -8,7 +8,7 @@ from sqlalchemy import insert as plain_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from exams.domain.ids import ChatId, PersonId
-from exams.records import Invite, Pending
+from exams.records.entrance import Invite, Pending
 from storage import tables
 from storage.database import insert
 from storage.rows import values_of

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from exams.domain.ids import ExamId
 from exams.domain.log import GENESIS, Event, digest_of
-from exams.records import Happening
+from exams.records.events import Happening
 from storage import tables
 from storage.rows import first_come, require_one, values_of
 

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 from exams.domain.delivery import Priority
 from exams.notices import ALL
 from exams.notices.base import Notice
-from exams.records import Delivery, Envelope
+from exams.records.outbox import Delivery, Envelope
 from storage.rows import values_of
 
 AT_ONCE: Final = datetime(1970, 1, 1, tzinfo=UTC)

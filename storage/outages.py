@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import Select, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from exams.absence_records import CutOff
 from exams.domain.absence import OUTAGES
 from exams.domain.absence_table import CaseStage
+from exams.records.outages import CutOff
 from storage import tables
 
 STUDENT = (tables.people.c.id.label("student"), tables.people.c.region)

@@ -23,7 +23,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from exams.domain.delivery import AfterCrash, DeliveryState
 from exams.domain.ids import ChatId, ExamId, PersonId
 from exams.domain.people import Locale
-from exams.records import Delivery, Envelope, SentMessage
+from exams.records.outbox import Delivery, Envelope, SentMessage
 from storage import tables
 from storage.database import Database, insert
 from storage.letters import Unreadable, columns_of, delivery_of

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from exams.domain.ids import AttemptId, ExamId
 from exams.domain.page import AHEAD, FRESH, PageSession, SentAnswer
-from exams.page_records import PageState
+from exams.records.pages import PageState
 from storage import page_tables, tables
 from storage.database import insert as insert_or
 from storage.rows import first_come, require_one, values_of

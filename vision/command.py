@@ -8,7 +8,7 @@ from typing import TextIO
 
 from exams.domain.refusals import Refusal
 from exams.domain.verdict import Strictness
-from exams.ports import InspectedPage
+from exams.ports.sheets import InspectedPage
 from vision.inspector import inspect_file
 
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from exams.domain.refusals import Refusal
 from exams.domain.verdict import InspectionFailed, Strictness, judge
-from exams.ports import InspectedPage
+from exams.ports.sheets import InspectedPage
 from vision.decode import Photo, jpeg, photos
 from vision.fingerprint import fingerprint, same_sheet
 from vision.mark import mark

@@ -9,7 +9,7 @@ import numpy as np
 
 from exams.domain.refusals import Refusal
 from exams.domain.verdict import NotAPicture, PictureBroken
-from exams.ports import Progress, unseen
+from exams.ports.banks import Progress, unseen
 from vision.arrays import Pixels
 from vision.decode import fit, jpeg, photos
 from vision.pool import PicturePool, PoolBroke

@@ -13,8 +13,8 @@ from aiohttp import web
 
 from exams.domain.ids import AttemptId
 from exams.domain.refusals import Refusal
-from exams.page_records import PageState
-from exams.ports import Clock
+from exams.ports.clock import Clock
+from exams.records.pages import PageState
 from exams.services.pages.door import Entered
 
 logger = logging.getLogger(__name__)

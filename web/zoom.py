@@ -7,7 +7,7 @@ from typing import Final
 
 from aiohttp import web
 
-from exams.ports import ConferenceEvent
+from exams.ports.conferences import ConferenceEvent
 
 logger = logging.getLogger(__name__)
 

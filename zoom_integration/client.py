@@ -18,7 +18,7 @@ from urllib.parse import quote, urlencode
 import requests
 from zoomus.util import ApiClient
 
-from exams.ports import Clock
+from exams.ports.clock import Clock
 from zoom_integration.errors import (
     CredentialsRefused,
     TokenRefused,

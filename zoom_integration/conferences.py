@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any, Final
 
 from exams.domain.ids import ExamId, PersonId
-from exams.ports import Conference, PersonalLink
+from exams.ports.conferences import Conference, PersonalLink
 from zoom_integration.client import ZoomClient, path
 from zoom_integration.errors import ZoomBroken, ZoomRefused
 
@@ -55,7 +55,7 @@ class ZoomConferences:
     async def create(
         self, *, exam: ExamId, topic: str, starts_at: datetime, minutes: int, host: str
     ) -> Conference:
-        """Return the exam's room, made now if there is none; see `exams.ports.Conferences`."""
+        """Return the exam's room, made now if there is none; see `exams.ports.conferences`."""
         start = starts_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         mark = f"Exam {exam}, {start}"
         async with self._locks[mark]:

@@ -4,7 +4,7 @@ The texts carry a status, a code number or a fixed sentence, and never a request
 a link or a secret: they are made to be logged.
 """
 
-from exams.ports import ConferencesUnavailable
+from exams.ports.conferences import ConferencesUnavailable
 
 
 class ZoomUnreachable(ConferencesUnavailable):

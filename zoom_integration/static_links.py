@@ -5,7 +5,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from exams.domain.ids import ExamId, PersonId
-from exams.ports import Conference, ConferencesUnavailable, PersonalLink
+from exams.ports.conferences import Conference, ConferencesUnavailable, PersonalLink
 
 
 class StaticLinks:

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from exams.ports import Clock
+from exams.ports.clock import Clock
 
 TOKEN_LIFE = timedelta(minutes=55)  # Zoom lets a token live for an hour; calls need a margin
 

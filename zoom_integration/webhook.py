@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from exams.ports import Clock, ConferenceEvent, PresenceKind
+from exams.ports.clock import Clock
+from exams.ports.conferences import ConferenceEvent, PresenceKind
 
 WINDOW: Final = timedelta(seconds=300)  # older or more future deliveries may be replays
 LONGEST_TIME: Final = 12  # digits

@@ -22,7 +22,7 @@ from exams.domain.drafts import DraftBank, DraftQuestion, Drawn, NotTaken
 from exams.domain.ids import Digest, QuestionId
 from exams.domain.questions import Option, Question, faults
 from exams.domain.refusals import BankBroken, BankEmpty, BankTooLarge, FileUnreadable
-from exams.ports import Progress, unseen
+from exams.ports.banks import Progress, unseen
 
 MOST_QUESTIONS: Final = 20_000
 LONGEST_NAME: Final = 80  # characters; a report names questions by it

@@ -19,7 +19,7 @@ from documents.banks.found import (
 from documents.banks.markup import Passage, plain_passage
 from exams.domain.cells import shown
 from exams.domain.questions import FALSE, TRUE, Key, Near, QuestionKind, level_of, number_of
-from exams.ports import ImportedTable, TableRow
+from exams.ports.tables import ImportedTable, TableRow
 
 OPTIONS: Final = tuple(f"option_{number}" for number in range(1, 9))
 KINDS: Final = {

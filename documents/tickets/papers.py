@@ -8,7 +8,7 @@ from typing import Any, Final
 from documents.typeset import typeset
 from exams.domain.exam import ASTANA
 from exams.domain.people import Locale
-from exams.ticket_papers import DeckFacts, PrintedTicket
+from exams.ports.ticket_papers import DeckFacts, PrintedTicket
 
 WORDS: Final[dict[str, dict[str, str]]] = tomllib.loads(
     Path(__file__).with_name("papers.toml").read_text(encoding="utf-8")

@@ -15,7 +15,8 @@ from exams.domain.talk import Remark, RemarkKind
 from exams.notices.base import Notice
 from exams.notices.lines import StudentLine
 from exams.notices.proctor import ProctorBoard, StudentCard
-from exams.records import Envelope, Unit
+from exams.records.outbox import Envelope
+from exams.records.unit import Unit
 from exams.services.doors import Seat, leads
 from exams.services.offers import CHIEFS, card_offers, room_offers
 

@@ -15,7 +15,8 @@ from exams.domain.ids import AttemptId, ExamId
 from exams.domain.log import Fact
 from exams.domain.people import Actor, Person, Role, require
 from exams.domain.refusals import ExamStands, NotAllowed, Unknown, WrongStage
-from exams.records import Happening, Unit
+from exams.records.events import Happening
+from exams.records.unit import Unit
 
 STAFF = (Role.PROCTOR, Role.CHIEF)
 PLANNERS = (Role.DEAN, Role.REGISTRAR)

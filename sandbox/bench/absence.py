@@ -10,7 +10,6 @@ from statistics import median
 from typing import Final
 
 from bot.again import unless_stale
-from exams.absence_records import NEW_CASE, NEW_ORDER
 from exams.domain.absence import Case, Order, Reason
 from exams.domain.absence_table import CaseStage
 from exams.domain.attempt import Attempt
@@ -19,7 +18,11 @@ from exams.domain.clock_ledger import ClockLedger
 from exams.domain.exam import WRITING_TIME, Exam, Kind
 from exams.domain.ids import PersonId
 from exams.domain.people import Locale, Person, Role
-from exams.records import NEW_ATTEMPT, NEW_EXAM, NEW_PERSON, Unit
+from exams.records.absences import NEW_CASE, NEW_ORDER
+from exams.records.attempts import NEW_ATTEMPT
+from exams.records.exams import NEW_EXAM
+from exams.records.people import NEW_PERSON
+from exams.records.unit import Unit
 from exams.services.absence.deciding import IN_SIGHT, OpenQueue
 from handlers.keyboards import keyboard
 from sandbox.bench.figures import Figure

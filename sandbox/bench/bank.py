@@ -13,8 +13,9 @@ from documents.banks.reading import BankFiles
 from exams.domain.exam import Exam, Kind
 from exams.domain.ids import PersonId
 from exams.domain.people import Actor, Locale, Person, Role
-from exams.ports import unseen
-from exams.records import NEW_EXAM, NEW_PERSON
+from exams.ports.banks import unseen
+from exams.records.exams import NEW_EXAM
+from exams.records.people import NEW_PERSON
 from exams.services.computer_tests.bank_reading import PrepareBank
 from exams.services.computer_tests.banks import ConfirmBank, ImportBank
 from sandbox.bench.figures import Figure

@@ -20,7 +20,10 @@ from exams.domain.deck import Ticket
 from exams.domain.exam import ASTANA, WRITING_TIME, Exam, ExamStage, Kind, Room
 from exams.domain.ids import ChatId, ExamId, PersonId, TicketNumber
 from exams.domain.people import Locale, Person, Role
-from exams.records import NEW_ATTEMPT, NEW_EXAM, NEW_PERSON, Unit
+from exams.records.attempts import NEW_ATTEMPT
+from exams.records.exams import NEW_EXAM
+from exams.records.people import NEW_PERSON
+from exams.records.unit import Unit
 from sandbox.clock import SimulatedClock
 from sandbox.telegram import UNPACED, FakeTelegram, Limits, Message, Phone
 from storage.seal import new_key

@@ -8,7 +8,7 @@ from bot.echo import echoing
 from exams.domain.delivery import Priority
 from exams.domain.ids import ExamId
 from exams.notices.before import ConferenceLink
-from exams.records import Envelope
+from exams.records.outbox import Envelope
 from sandbox.bench.crowd import FASTEST, LINK, Crowd, answered, gather, people
 from sandbox.bench.figures import Figure
 from sandbox.telegram import UNPACED, FakeTelegram, Limits, Message, Phone

@@ -32,7 +32,10 @@ from exams.domain.exam import Exam, ExamStage, Kind, Room
 from exams.domain.ids import AttemptId, ChatId, ExamId, PersonId
 from exams.domain.people import Locale, Person, Role
 from exams.domain.questions import Question, QuestionKind
-from exams.records import NEW_ATTEMPT, NEW_EXAM, NEW_PERSON, Unit
+from exams.records.attempts import NEW_ATTEMPT
+from exams.records.exams import NEW_EXAM
+from exams.records.people import NEW_PERSON
+from exams.records.unit import Unit
 from handlers.buttons.computer_test import PickButton
 from sandbox.bench.crowd import FASTEST, LINK, people, something_to_tap
 from sandbox.bench.figures import Figure

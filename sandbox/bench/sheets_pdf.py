@@ -13,7 +13,7 @@ from bot.binding import SheetBinder
 from exams.domain.ids import Digest
 from exams.domain.people import Locale
 from exams.domain.verdict import Strictness
-from exams.sheet_papers import SheetBook, Work
+from exams.ports.sheet_papers import SheetBook, Work
 from sandbox.bench.figures import Figure
 from sandbox.bench.sheets import photograph
 from storage.files import DiskFiles

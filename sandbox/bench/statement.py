@@ -18,7 +18,9 @@ from exams.domain.grades import Mark, MarkStatus
 from exams.domain.ids import Digest, ExamId, TicketNumber
 from exams.domain.papers import Form, Paper
 from exams.domain.people import Actor, Group, Locale, Person, Role
-from exams.records import NEW_ATTEMPT, NEW_EXAM, NEW_GROUP, NEW_PERSON
+from exams.records.attempts import NEW_ATTEMPT
+from exams.records.exams import NEW_EXAM
+from exams.records.people import NEW_GROUP, NEW_PERSON
 from exams.services.office.exports import ExportStatement, Printing
 from sandbox.bench.figures import Figure
 from storage.database import connect

@@ -10,7 +10,7 @@ from typing import Self
 from aiohttp import web
 
 from bot.background import Nursery
-from exams.ports import Clock
+from exams.ports.clock import Clock
 from sandbox.telegram.faults import Faults
 from sandbox.telegram.limits import Limits
 from sandbox.telegram.page_api import PageApi

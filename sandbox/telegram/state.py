@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any
 
-from exams.ports import Clock
+from exams.ports.clock import Clock
 from sandbox.telegram.faults import Faults
 from sandbox.telegram.limits import Limits, RateGate
 from sandbox.telegram.media import Shelf

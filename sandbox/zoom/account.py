@@ -9,7 +9,7 @@ from itertools import count
 from typing import Any, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from exams.ports import Clock
+from exams.ports.clock import Clock
 from sandbox.zoom.bodies import INVALID, check
 from sandbox.zoom.fields import BATCH_ROW, INVITE_ROW, SETTINGS
 from sandbox.zoom.refusals import LinkRefused, ZoomSaysNo

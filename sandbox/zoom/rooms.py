@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import count
 from typing import Any
 
-from exams.ports import Clock
+from exams.ports.clock import Clock
 from sandbox.zoom.refusals import LinkRefused
 
 _connections = count(16_778_240)  # Zoom numbers a participant's connections

@@ -10,7 +10,7 @@ from typing import Self
 
 from aiohttp import web
 
-from exams.ports import Clock
+from exams.ports.clock import Clock
 from sandbox.zoom.account import Account
 from sandbox.zoom.api import Api, read_credentials
 from sandbox.zoom.doors import add_doors, read_link

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import aiohttp
 
-from exams.ports import Clock
+from exams.ports.clock import Clock
 from sandbox.zoom.rooms import Happening
 
 logger = logging.getLogger(__name__)

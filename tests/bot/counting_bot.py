@@ -19,7 +19,7 @@ from bot.inbox import Intake
 from bot.polling import Poller
 from exams.domain.ids import ExamId, PersonId
 from exams.domain.people import Role
-from exams.records import Happening
+from exams.records.events import Happening
 from storage.database import connect
 from storage.inbox import Inbox
 from storage.once import OnceUnits

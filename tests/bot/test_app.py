@@ -26,7 +26,7 @@ from bot.logs import configure
 from bot.settings import Settings
 from exams.domain.ids import ChatId
 from exams.domain.people import Locale, Person, Role
-from exams.records import NEW_PERSON
+from exams.records.people import NEW_PERSON
 from sandbox.telegram import FakeTelegram, FaultKind, Phone
 from storage.database import Database
 from storage.inbox import Inbox

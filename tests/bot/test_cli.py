@@ -18,7 +18,7 @@ from typer.testing import CliRunner
 from bot import cli
 from exams.domain.ids import ExamId, PersonId
 from exams.domain.people import Role
-from exams.records import Happening
+from exams.records.events import Happening
 from sandbox.telegram import FakeTelegram
 from storage.database import connect
 from storage.unit import SqlUnits

@@ -14,7 +14,7 @@ from bot import cli
 from exams.domain.ids import TicketNumber
 from exams.domain.people import Role
 from exams.domain.proof import Commitment, Proof, proof_of
-from exams.records import Happening
+from exams.records.events import Happening
 from storage.database import connect
 from storage.unit import SqlUnits
 from tests import make

@@ -19,7 +19,8 @@ from exams.domain.people import Group, Locale, Person, Role
 from exams.notices.base import Media, Notice
 from exams.notices.before import Calendar
 from exams.notices.trouble import Done, FromProctor
-from exams.records import NEW_GROUP, NEW_PERSON, Envelope
+from exams.records.outbox import Envelope
+from exams.records.people import NEW_GROUP, NEW_PERSON
 from sandbox.telegram import Chat, FakeTelegram, FaultKind, Phone
 from storage.database import Database
 from storage.outbox import OutboxQueue

@@ -12,7 +12,7 @@ from aiohttp import web
 from bot import signed_calls
 from bot.grade_endpoint import GradeEndpoint
 from bot.signed_calls import signature
-from exams.ports import GradeAnswer, GradeSystemUnavailable
+from exams.ports.grade_system import GradeAnswer, GradeSystemUnavailable
 from tests.documents.test_grades_out import line
 from tests.fakes.ports import FakeClock
 from tests.make import START

@@ -13,7 +13,8 @@ from exams.domain.delivery import DeliveryState, Priority
 from exams.domain.ids import ChatId, GroupId
 from exams.domain.people import Person, Role
 from exams.notices.results import GroupResults
-from exams.records import NEW_PERSON, Envelope
+from exams.records.outbox import Envelope
+from exams.records.people import NEW_PERSON
 from exams.services.people.groups import ChatLost, ChatMigrated
 from sandbox.telegram import Chat, FakeTelegram, Phone
 from sandbox.telegram.things import Message

@@ -14,7 +14,7 @@ from bot.clock import SystemClock
 from bot.inbox import Intake, key_of
 from exams.domain.ids import ExamId, PersonId
 from exams.domain.people import Role
-from exams.records import Happening
+from exams.records.events import Happening
 from storage.database import Database
 from storage.inbox import Inbox, Waiting
 from storage.once import Handling, OnceUnits, handling

@@ -11,7 +11,7 @@ from aiogram.methods import TelegramMethod
 from aiogram.types import Chat, InlineKeyboardMarkup, Message, ReplyKeyboardRemove
 
 from exams.domain.ids import ChatId
-from exams.records import SentMessage
+from exams.records.outbox import SentMessage
 from handlers.outgoing import LONGEST_CAPTION, Attachment, Outgoing, send, shown_length
 
 AIGERIM = ChatId(7)

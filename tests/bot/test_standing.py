@@ -10,7 +10,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from bot import standing
 from bot.standing import Standing
 from exams.domain.ids import ChatId
-from exams.records import SentMessage
+from exams.records.outbox import SentMessage
 from handlers.outgoing import Outgoing, send
 from sandbox.telegram import FakeTelegram, FaultKind, Phone
 

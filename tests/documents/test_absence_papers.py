@@ -11,7 +11,11 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from documents.absences import AbsencePaperFiles
-from exams.absence_papers import (
+from exams.domain.absence import Reason
+from exams.domain.absence_table import CaseStage, PlanStage
+from exams.domain.attempt_table import Stage
+from exams.domain.exam import Kind
+from exams.ports.absence_papers import (
     ApplicationFacts,
     OrderFacts,
     OrderPerson,
@@ -20,11 +24,7 @@ from exams.absence_papers import (
     RegisterOrder,
     ScheduleFacts,
 )
-from exams.absence_records import ListedCase
-from exams.domain.absence import Reason
-from exams.domain.absence_table import CaseStage, PlanStage
-from exams.domain.attempt_table import Stage
-from exams.domain.exam import Kind
+from exams.records.absences import ListedCase
 from exams.services.absence.absences import TIMELINE
 from tests import make
 

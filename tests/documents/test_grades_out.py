@@ -11,7 +11,7 @@ import pytest
 from documents import reading
 from documents.drop_folder import COLUMNS, DropFolder
 from documents.oneroster import FILES, package
-from exams.ports import GradeAnswer, GradeLine, GradeSystemUnavailable
+from exams.ports.grade_system import GradeAnswer, GradeLine, GradeSystemUnavailable
 from tests.make import START, at
 
 

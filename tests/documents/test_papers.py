@@ -14,7 +14,9 @@ from documents.invites import InviteCards
 from documents.marks import MarkWorkbooks
 from exams.domain.refusals import FileUnreadable, MarksUnreadable
 from exams.notices.lines import MarkLine
-from exams.ports import Appointment, FilledMark, InviteCard
+from exams.ports.calendars import Appointment
+from exams.ports.invites import InviteCard
+from exams.ports.mark_forms import FilledMark
 from tests import make
 from tests.documents.office_files import encrypted, parts, pdf_text, xlsx
 

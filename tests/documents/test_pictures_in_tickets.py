@@ -10,7 +10,7 @@ from documents.banks.reading import BankFiles
 from documents.imports import TableFiles
 from documents.tickets.omml import latex
 from exams.domain.refusals import TicketsUnreadable
-from exams.ports import ImportedTable
+from exams.ports.tables import ImportedTable
 from tests.documents.ticket_files import address, document, math, picture, run, said, shown
 
 HEAD = (said("Физика"), said("Билет 1"))

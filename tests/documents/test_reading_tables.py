@@ -10,7 +10,7 @@ from documents.columns import COLUMNS, LANGUAGES, heading, names
 from documents.grids import MOST_ROWS, address
 from documents.imports import TableFiles
 from exams.domain.refusals import FileUnreadable, UnknownTable
-from exams.ports import TABLE_COLUMNS, Cell, ImportedTable
+from exams.ports.tables import TABLE_COLUMNS, Cell, ImportedTable
 from tests.documents.office_files import compound, encrypted, ods, raw_xlsx, xls, xlsx
 
 FILES = TableFiles()

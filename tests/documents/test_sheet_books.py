@@ -17,7 +17,7 @@ from documents import sheet_book
 from documents.sheet_book import head_of, volumes
 from exams.domain.ids import Digest
 from exams.domain.people import Locale
-from exams.sheet_papers import NotBound, SheetBook, Work
+from exams.ports.sheet_papers import NotBound, SheetBook, Work
 from storage.files import DiskFiles
 
 NAMES = ("Ғалымжанов Әбілқайыр Өмірзақұлы", "Нұрмұхамедова-Константинопольская Жанна")

@@ -23,7 +23,10 @@ from exams.domain.exam import WRITING_TIME, Exam
 from exams.domain.ids import ChatId, PersonId, TicketNumber
 from exams.domain.people import Locale, Person, Role
 from exams.notices.trouble import FromProctor
-from exams.records import NEW_ATTEMPT, NEW_EXAM, NEW_GROUP, NEW_PERSON, Envelope
+from exams.records.attempts import NEW_ATTEMPT
+from exams.records.exams import NEW_EXAM
+from exams.records.outbox import Envelope
+from exams.records.people import NEW_GROUP, NEW_PERSON
 from handlers.buttons.exam import CardButton
 from sandbox.drawn_sheets import draw_sheet
 from sandbox.telegram.fake import FakeTelegram

@@ -5,7 +5,6 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from exams.absence_papers import ApplicationFacts, OrderFacts, RegisterFacts, ScheduleFacts
 from exams.domain.ids import Digest, ExamId, PersonId
 from exams.domain.likeness import COSINE, Comparison, Portrait, judge_likeness
 from exams.domain.oral import Lane
@@ -13,18 +12,13 @@ from exams.domain.papers import Form, Paper
 from exams.domain.people import Locale
 from exams.domain.verdict import NotAPicture, PictureTooLarge, SheetReport, Strictness, judge
 from exams.notices.lines import MarkLine
-from exams.ports import (
-    Conference,
-    ConferencesUnavailable,
-    FilledMark,
-    GradeAnswer,
-    GradeLine,
-    GradeSystemUnavailable,
-    InspectedPage,
-    PersonalLink,
-    T,
-)
-from exams.sheet_papers import SheetBook
+from exams.ports.absence_papers import ApplicationFacts, OrderFacts, RegisterFacts, ScheduleFacts
+from exams.ports.chance import T
+from exams.ports.conferences import Conference, ConferencesUnavailable, PersonalLink
+from exams.ports.grade_system import GradeAnswer, GradeLine, GradeSystemUnavailable
+from exams.ports.mark_forms import FilledMark
+from exams.ports.sheet_papers import SheetBook
+from exams.ports.sheets import InspectedPage
 
 
 class FakeClock:

@@ -5,7 +5,7 @@ import pytest
 from documents.banks.reading import BankFiles
 from exams.domain.people import Locale
 from exams.domain.questions import QuestionKind
-from exams.ports import unseen
+from exams.ports.banks import unseen
 from sandbox.sample_bank import bank_file, sample_bank
 
 

@@ -10,7 +10,7 @@ from aiohttp import ClientSession, web
 from aiohttp.test_utils import TestServer
 
 from exams.domain.ids import ExamId, PersonId
-from exams.ports import ConferenceEvent, PresenceKind
+from exams.ports.conferences import ConferenceEvent, PresenceKind
 from sandbox.clock import SimulatedClock
 from sandbox.zoom.refusals import LinkRefused
 from sandbox.zoom.server import FakeZoom

@@ -22,7 +22,10 @@ from exams.domain.ids import PersonId
 from exams.domain.people import Actor, Group, Person, Role
 from exams.domain.verdict import Strictness
 from exams.notices.base import Notice
-from exams.records import NEW_ATTEMPT, NEW_EXAM, NEW_GROUP, NEW_PERSON, Delivery
+from exams.records.attempts import NEW_ATTEMPT
+from exams.records.exams import NEW_EXAM
+from exams.records.outbox import Delivery
+from exams.records.people import NEW_GROUP, NEW_PERSON
 from exams.services import UseCases
 from exams.services.people.entrance import Helpdesk
 from storage.database import connect

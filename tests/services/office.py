@@ -17,7 +17,7 @@ from exams.domain.ids import ChatId, ExamId, PersonId
 from exams.domain.log import Event, verify
 from exams.domain.people import Actor, Locale, Person, Role
 from exams.notices.office import ImportDone, ImportPreview
-from exams.records import NEW_PERSON
+from exams.records.people import NEW_PERSON
 from exams.services.office.exports import (
     ExportJournal,
     ExportStatement,

@@ -32,7 +32,8 @@ from exams.notices.absence import (
 )
 from exams.notices.before import MyExams
 from exams.notices.trouble import MissedExam
-from exams.records import NEW_ATTEMPT, NEW_EXAM
+from exams.records.attempts import NEW_ATTEMPT
+from exams.records.exams import NEW_EXAM
 from tests.make import START, at
 from tests.services.absent import applied, approved, case_of, missed, stage_of
 from tests.services.conftest import University

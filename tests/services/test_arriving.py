@@ -19,11 +19,11 @@ from bot.arrival_endpoint import ArrivalEndpoint
 from bot.signed_calls import signature
 from documents.arrival_folder import ArrivalFolder
 from documents.oneroster import table
-from exams.arrivals import ArrivalSource
 from exams.domain.arrival import AlreadyDecided, ArrivalState
 from exams.domain.people import Role
 from exams.domain.refusals import NotAllowed, Unknown
 from exams.notices.arrival import ArrivalShown
+from exams.ports.arrivals import ArrivalSource
 from exams.services.office.arriving import CollectArrivals, DropArrival, TakeArrival
 from storage.outbox import OutboxQueue
 from tests.services.office import (

@@ -23,7 +23,7 @@ from exams.domain.refusals import (
 )
 from exams.domain.verdict import PictureBroken
 from exams.notices.banks import BankPreview
-from exams.ports import Progress, unseen
+from exams.ports.banks import Progress, unseen
 from exams.services.computer_tests.bank_files import packed, unpacked
 from exams.services.computer_tests.bank_reading import PrepareBank
 from exams.services.computer_tests.banks import (

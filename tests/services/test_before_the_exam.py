@@ -19,7 +19,7 @@ from exams.notices.before import (
     Reminder,
 )
 from exams.notices.proctor import ProctorAbsent, ProctorCalled, Unreached
-from exams.ports import ConferencesUnavailable
+from exams.ports.conferences import ConferencesUnavailable
 from tests.make import START, at
 from tests.services.conftest import University
 from tests.services.day import (

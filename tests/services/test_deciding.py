@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 
-from exams.absence_papers import OrderFacts
 from exams.domain.absence_table import CaseStage
 from exams.domain.attempt_table import Stage
 from exams.domain.refusals import (
@@ -17,6 +16,7 @@ from exams.domain.refusals import (
     Unknown,
 )
 from exams.notices.absence import AbsenceArrived, AbsenceStatus, OrderShown
+from exams.ports.absence_papers import OrderFacts
 from tests.fakes.ports import FakeAbsencePapers
 from tests.services.absent import (
     MISSING,

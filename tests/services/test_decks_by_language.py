@@ -12,7 +12,7 @@ from exams.domain.proof import DrawFault, Proof
 from exams.domain.refusals import NoDeck, NotReady
 from exams.notices.group import DrawCommitted, DrawOpened
 from exams.notices.writing import Board, TicketShown
-from exams.records import NEW_GROUP
+from exams.records.people import NEW_GROUP
 from tests import make
 from tests.make import at
 from tests.services.conftest import University

@@ -4,7 +4,7 @@ from exams.domain.attempt_table import Stage
 from exams.domain.exam import Exam
 from exams.domain.refusals import NotAllowed, SheetsNotAccepted
 from exams.notices.sheets import Receipt, Released
-from exams.ports import ConferenceEvent, PresenceKind
+from exams.ports.conferences import ConferenceEvent, PresenceKind
 from tests.make import at
 from tests.services.conftest import University
 from tests.services.day import events, of_kind, pens_down, refused, sent

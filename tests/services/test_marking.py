@@ -29,7 +29,7 @@ from exams.domain.refusals import (
 from exams.notices.base import Notice, WithMedia
 from exams.notices.marking import MarkingDone, MarkingOpen, WorkList
 from exams.notices.results import YourGrade
-from exams.records import NEW_PERSON
+from exams.records.people import NEW_PERSON
 from handlers.keyboards import keyboard
 from templates.renderer import Renderer
 from tests.fakes.ports import photograph

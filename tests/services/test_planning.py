@@ -26,7 +26,7 @@ from exams.notices.before import (
     Reminder,
 )
 from exams.notices.proctor import ProctorBoard, ProctorCalled
-from exams.ports import ConferencesUnavailable
+from exams.ports.conferences import ConferencesUnavailable
 from tests.fakes.ports import photograph
 from tests.make import START, at
 from tests.services.conftest import University

@@ -11,11 +11,11 @@ from exams.domain.people import Locale
 from exams.domain.refusals import NotAllowed, NoTickets
 from exams.notices.oral import OralTicket
 from exams.notices.writing import TicketShown
+from exams.ports.ticket_papers import PrintedTicket
 from exams.services.office.printing import PrintTickets
 from exams.services.writing.faces import DrawFace
 from exams.services.writing.ticket_desk import AssignTicket
 from exams.services.writing.tickets import DrawTicket, OpenBoard, ShowTicket
-from exams.ticket_papers import PrintedTicket
 from tests import make
 from tests.documents.office_files import pdf_text
 from tests.documents.ticket_files import picture

@@ -19,7 +19,7 @@ from exams.notices.booklet import BookletPage
 from exams.notices.chief import ExamGoesOn, ExamSuspended
 from exams.notices.trouble import FromProctor, Paused, Warned, WelcomeBack
 from exams.notices.writing import ExtraTime
-from exams.records import Envelope
+from exams.records.outbox import Envelope
 from tests.make import at
 from tests.services.conftest import University
 from tests.services.day import acts, later, of_kind, refused, told, writing

@@ -21,7 +21,7 @@ from exams.notices.trouble import (
     WelcomeBack,
 )
 from exams.notices.writing import PensDown
-from exams.ports import ConferenceEvent, PresenceKind
+from exams.ports.conferences import ConferenceEvent, PresenceKind
 from tests.make import at
 from tests.services.conftest import University
 from tests.services.day import (

@@ -6,7 +6,7 @@ import pytest
 
 from exams.domain.people import Role
 from exams.domain.refusals import Stale
-from exams.records import NEW_PERSON
+from exams.records.people import NEW_PERSON
 from storage.unit import SqlUnits
 from tests import make
 from tests.storage.university import University

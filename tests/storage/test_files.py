@@ -13,7 +13,7 @@ import pytest
 
 from exams.domain.attempt import Attempt
 from exams.domain.ids import Digest
-from exams.ports import Files
+from exams.ports.files import Files
 from storage.backup import Copied, Damaged, backup, restore
 from storage.database import Database, connect
 from storage.files import DiskFiles

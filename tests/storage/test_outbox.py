@@ -14,7 +14,7 @@ from exams.domain.ids import ChatId, ExamId, GroupId, PersonId
 from exams.domain.people import Locale
 from exams.notices.before import Calendar, ExamCancelled, MyExams
 from exams.notices.lines import ExamLine
-from exams.records import Delivery, Envelope, SentMessage
+from exams.records.outbox import Delivery, Envelope, SentMessage
 from storage import tables
 from storage.database import Database, connect
 from storage.outbox import OutboxQueue, Recipient

@@ -24,7 +24,10 @@ from exams.domain.people import Group, Locale, Person, Role
 from exams.domain.questions import Key, Option, QuestionKind
 from exams.domain.refusals import Stale
 from exams.domain.sheets import Sheet, SheetStatus
-from exams.records import NEW_GROUP, NEW_PERSON, NEW_SHEET, Invite, Pending, Unit, Units
+from exams.records.entrance import Invite, Pending
+from exams.records.people import NEW_GROUP, NEW_PERSON
+from exams.records.sheets import NEW_SHEET
+from exams.records.unit import Unit, Units
 from storage.unit import SqlUnits
 from tests import make
 from tests.storage.university import START, University

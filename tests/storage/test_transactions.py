@@ -23,7 +23,8 @@ from exams.domain.log import digest_of, verify
 from exams.domain.people import Role
 from exams.domain.refusals import NoTickets, Stale, TicketTaken
 from exams.notices.before import ExamCancelled
-from exams.records import Envelope, Happening
+from exams.records.events import Happening
+from exams.records.outbox import Envelope
 from storage.database import Database
 from storage.unit import SqlUnits
 from tests import make

@@ -6,7 +6,10 @@ from exams.domain.attempt import Attempt
 from exams.domain.clock_ledger import ClockLedger
 from exams.domain.exam import WRITING_TIME, Exam, Kind
 from exams.domain.people import Group, Person, Role
-from exams.records import NEW_ATTEMPT, NEW_EXAM, NEW_GROUP, NEW_PERSON, Unit
+from exams.records.attempts import NEW_ATTEMPT
+from exams.records.exams import NEW_EXAM
+from exams.records.people import NEW_GROUP, NEW_PERSON
+from exams.records.unit import Unit
 from storage.unit import SqlUnits
 
 START = datetime(2026, 12, 14, 4, 0, tzinfo=UTC)

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from exams.domain.verdict import Fault, Outcome, Strictness
-from exams.ports import InspectedPage
+from exams.ports.sheets import InspectedPage
 from sandbox.drawn_sheets import draw_page, draw_sheet
 from vision.inspector import inspect
 

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from exams.domain.verdict import Fault, Strictness
-from exams.ports import InspectedPage
+from exams.ports.sheets import InspectedPage
 from sandbox.drawn_sheets import draw_page
 from tests.vision.staged import camera, faults, papers
 from tests.vision.staged.__main__ import picture, row, stage

@@ -13,7 +13,7 @@ import pytest
 from aiohttp import ClientSession, web
 from aiohttp.test_utils import TestServer
 
-from exams.ports import ConferenceEvent, PresenceKind
+from exams.ports.conferences import ConferenceEvent, PresenceKind
 from sandbox.clock import SimulatedClock
 from web.zoom import PATH, add_zoom_webhook
 from zoom_integration.webhook import ZoomWebhook

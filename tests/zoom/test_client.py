@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from exams.ports import ConferencesUnavailable
+from exams.ports.conferences import ConferencesUnavailable
 from sandbox.clock import SimulatedClock
 from sandbox.zoom.server import FakeZoom
 from zoom_integration.client import ZoomClient, path

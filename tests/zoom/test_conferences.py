@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from exams.domain.ids import ExamId, PersonId
-from exams.ports import Conference, ConferencesUnavailable
+from exams.ports.conferences import Conference, ConferencesUnavailable
 from sandbox.clock import SimulatedClock
 from sandbox.zoom.refusals import LinkRefused
 from sandbox.zoom.server import FakeZoom

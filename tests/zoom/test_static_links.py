@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from exams.domain.ids import ExamId, PersonId
-from exams.ports import Conference, ConferencesUnavailable
+from exams.ports.conferences import Conference, ConferencesUnavailable
 from zoom_integration.static_links import StaticLinks
 
 TYPED = {ExamId(1): " https://meet.example/exam-1 ", ExamId(2): "javascript:alert(1)"}

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from exams.ports import ConferenceEvent, PresenceKind
+from exams.ports.conferences import ConferenceEvent, PresenceKind
 from sandbox.clock import SimulatedClock
 from zoom_integration.webhook import (
     MalformedDelivery,

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from exams.absence_records import NEW_CASE, ListedCase
 from exams.domain.absence import Case, open_case
 from exams.domain.absence_table import OPEN, CaseStage
 from exams.domain.attempt import Attempt
@@ -20,7 +19,10 @@ from exams.notices.absence import (
     Moment,
 )
 from exams.notices.base import Notice
-from exams.records import Envelope, Happening, Unit
+from exams.records.absences import NEW_CASE, ListedCase
+from exams.records.events import Happening
+from exams.records.outbox import Envelope
+from exams.records.unit import Unit
 from exams.services.doors import capacity
 
 OFFICE = (Role.DEAN, Role.DEPUTY)

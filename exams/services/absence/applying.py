@@ -5,8 +5,6 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
-from exams.absence_papers import AbsencePapers, ApplicationFacts
-from exams.absence_records import NEW_EVIDENCE
 from exams.domain.absence import (
     DECIDE_DAYS,
     PROOF_DAYS,
@@ -28,8 +26,12 @@ from exams.notices.absence import (
     MyAbsences,
 )
 from exams.notices.base import Media
-from exams.ports import Clock, Files, PageReader, WorkingDays
-from exams.records import Unit, Units
+from exams.ports.absence_papers import AbsencePapers, ApplicationFacts
+from exams.ports.clock import Clock, WorkingDays
+from exams.ports.files import Files
+from exams.ports.uploads import PageReader
+from exams.records.absences import NEW_EVIDENCE
+from exams.records.unit import Unit, Units
 from exams.services.absence.absences import (
     OFFICE,
     READERS,

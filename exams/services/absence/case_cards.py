@@ -4,14 +4,14 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
 
-from exams.absence_records import CutOff
 from exams.domain.absence import OUTAGES, Case
 from exams.domain.absence_table import CaseStage
 from exams.domain.attempt_table import Act
 from exams.domain.people import Actor, Person, Role
 from exams.domain.refusals import Unknown
 from exams.notices.absence import AbsenceCard, RegionOutage
-from exams.records import Unit
+from exams.records.outages import CutOff
+from exams.records.unit import Unit
 from exams.services.absence.absences import OFFICE, exam_of, order_name, timeline_of
 
 TOGETHER: Final = timedelta(minutes=10)  # cut off as near as this to each other: one outage

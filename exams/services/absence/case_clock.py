@@ -8,8 +8,9 @@ from exams.domain.absence import DECIDE_DAYS, Case
 from exams.domain.absence_table import CaseAct, CaseStage
 from exams.domain.people import SYSTEM
 from exams.domain.working_days import working_days_later
-from exams.ports import Clock, Files, WorkingDays
-from exams.records import Unit, Units
+from exams.ports.clock import Clock, WorkingDays
+from exams.ports.files import Files
+from exams.records.unit import Unit, Units
 from exams.services.absence.absences import found_case, keep_case, tell_applicant, tell_office
 from exams.services.absence.orders import PrintOrder
 

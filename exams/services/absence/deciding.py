@@ -11,8 +11,8 @@ from exams.domain.people import Actor
 from exams.domain.working_days import working_days_later
 from exams.notices.absence import AbsenceCard, AbsenceEvidence, AbsenceQueue, MissedList
 from exams.notices.base import Media
-from exams.ports import Clock, WorkingDays
-from exams.records import Unit, Units
+from exams.ports.clock import Clock, WorkingDays
+from exams.records.unit import Unit, Units
 from exams.services.absence.absences import (
     OFFICE,
     READERS,

@@ -5,8 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from exams.absence_papers import AbsencePapers, OrderFacts, OrderPerson
-from exams.absence_records import NEW_ORDER
 from exams.domain import rulings
 from exams.domain.absence import DECIDE_DAYS, Case, Order
 from exams.domain.absence_table import CaseAct
@@ -20,8 +18,13 @@ from exams.domain.refusals import CaseMoved, NothingApproved, Stale, Unknown
 from exams.domain.working_days import working_days_later
 from exams.notices.absence import OrderLine, OrderList, OrderShown, StudentsExcused
 from exams.notices.base import Media
-from exams.ports import Clock, Files, WorkingDays
-from exams.records import Envelope, Happening, Unit, Units
+from exams.ports.absence_papers import AbsencePapers, OrderFacts, OrderPerson
+from exams.ports.clock import Clock, WorkingDays
+from exams.ports.files import Files
+from exams.records.absences import NEW_ORDER
+from exams.records.events import Happening
+from exams.records.outbox import Envelope
+from exams.records.unit import Unit, Units
 from exams.services.absence.absences import (
     OFFICE,
     exam_of,

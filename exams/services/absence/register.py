@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from exams.absence_papers import AbsencePapers, RegisterExam, RegisterFacts, RegisterOrder
 from exams.domain.absence_table import CaseStage, PlanStage
 from exams.domain.people import Actor
 from exams.domain.refusals import ReasonMissing, Unknown
 from exams.notices.absence import AbsenceExport, FoundCases
 from exams.notices.base import Media
-from exams.ports import Files
-from exams.records import Unit, Units
+from exams.ports.absence_papers import AbsencePapers, RegisterExam, RegisterFacts, RegisterOrder
+from exams.ports.files import Files
+from exams.records.unit import Unit, Units
 from exams.services.absence.absences import exam_of, faculty_led, line_of
 
 SHOWN: Final = 20  # cases that a search shows

@@ -15,8 +15,10 @@ from exams.domain.exam import Exam, ExamStage, Kind
 from exams.domain.ids import AttemptId, ExamId, PersonId
 from exams.notices.proctor import ProctorBoard
 from exams.notices.results import ResultsDue
-from exams.ports import Clock, Conferences, ConferencesUnavailable
-from exams.records import Envelope, Unit, Units
+from exams.ports.clock import Clock
+from exams.ports.conferences import Conferences, ConferencesUnavailable
+from exams.records.outbox import Envelope
+from exams.records.unit import Unit, Units
 from exams.services.absence.case_clock import WatchCases
 from exams.services.cards import board_for, board_of, staff_of, tell_deans, tell_staff
 from exams.services.clock.deadlines import LIVE, Sweep

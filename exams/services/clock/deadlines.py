@@ -20,8 +20,8 @@ from exams.notices.proctor import HandedIn
 from exams.notices.sheets import SheetsMissing
 from exams.notices.trouble import AttemptEnded, MissedExam, OutageNoted
 from exams.notices.writing import TimeLeft
-from exams.ports import Clock
-from exams.records import Unit, Units
+from exams.ports.clock import Clock
+from exams.records.unit import Unit, Units
 from exams.services.absence.absences import draft_case
 from exams.services.cards import tell, tell_staff
 from exams.services.computer_tests.booklets import show_again

@@ -14,8 +14,8 @@ from exams.domain.questions import TYPED, Answer, Question
 from exams.domain.refusals import WrongStage
 from exams.notices.booklet import BookletLog, BookletScale
 from exams.notices.lines import LogLine
-from exams.ports import Clock
-from exams.records import Unit, Units
+from exams.ports.clock import Clock
+from exams.records.unit import Unit, Units
 from exams.services.computer_tests.booklets import (
     minutes_to,
     put_page,

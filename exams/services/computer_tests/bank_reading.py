@@ -11,8 +11,9 @@ from exams.domain.questions import Option, Question
 from exams.domain.refusals import Refusal
 from exams.notices.banks import BankPreview
 from exams.notices.lines import NotTakenLine
-from exams.ports import Files, Progress, QuestionFiles, QuestionPictures, unseen
-from exams.records import NEW_QUESTION
+from exams.ports.banks import Progress, QuestionFiles, QuestionPictures, unseen
+from exams.ports.files import Files
+from exams.records.questions import NEW_QUESTION
 
 SHOWN_FAULTS: Final = 30
 

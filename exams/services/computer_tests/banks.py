@@ -23,8 +23,13 @@ from exams.domain.refusals import (
 )
 from exams.notices.banks import BankDone, BankHelp, BankPreview, BankQuestion
 from exams.notices.base import Media
-from exams.ports import Clock, Files, Progress, QuestionFiles, Shuffler
-from exams.records import Happening, Pending, Unit, Units
+from exams.ports.banks import Progress, QuestionFiles
+from exams.ports.chance import Shuffler
+from exams.ports.clock import Clock
+from exams.ports.files import Files
+from exams.records.entrance import Pending
+from exams.records.events import Happening
+from exams.records.unit import Unit, Units
 from exams.services.computer_tests.bank_files import packed, unpacked
 from exams.services.computer_tests.bank_reading import PrepareBank, Prepared, preview_of
 from exams.services.computer_tests.question_draw import sizes_of

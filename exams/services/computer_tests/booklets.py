@@ -17,8 +17,10 @@ from exams.domain.refusals import ExamStands, WrongStage
 from exams.notices.base import Media, Notice
 from exams.notices.booklet import BookletInformation, BookletPage, FinishBooklet
 from exams.notices.lines import OptionLine, PartnerLine
-from exams.ports import Clock, Shuffler
-from exams.records import Envelope, Unit, Units
+from exams.ports.chance import Shuffler
+from exams.ports.clock import Clock
+from exams.records.outbox import Envelope
+from exams.records.unit import Unit, Units
 from exams.services.doors import Seat, keep, own_seat
 
 LETTERS: Final = "ABCDEFGHIJKL"

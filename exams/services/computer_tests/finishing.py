@@ -14,8 +14,9 @@ from exams.domain.people import SYSTEM, Actor, Role
 from exams.domain.refusals import WrongStage
 from exams.notices.booklet import BookletGraded, BookletVoid
 from exams.notices.lines import TopicLine
-from exams.ports import Clock
-from exams.records import Happening, Unit, Units
+from exams.ports.clock import Clock
+from exams.records.events import Happening
+from exams.records.unit import Unit, Units
 from exams.services.cards import staff_of
 from exams.services.computer_tests.booklets import finish_of, put_page, put_window, question_at
 from exams.services.doors import Seat, keep, own_seat

@@ -10,8 +10,9 @@ from exams.domain.people import Actor, Role
 from exams.domain.refusals import NothingAnswered
 from exams.notices.banks import DoubtLine, ItemsShown
 from exams.notices.base import Media
-from exams.ports import Files, ItemFigures
-from exams.records import Units
+from exams.ports.files import Files
+from exams.ports.item_figures import ItemFigures
+from exams.records.unit import Units
 from exams.services.doors import room
 
 READERS: Final = (Role.EXAMINER, Role.CHIEF, Role.REGISTRAR, Role.DEAN)

@@ -15,8 +15,10 @@ from exams.domain.question_draw import Part, check_enough, parts_of, topics_of
 from exams.domain.questions import Question
 from exams.domain.refusals import NoQuestions, NothingToConfirm, WrongStage
 from exams.notices.question_draw import DrawPreview, PartLine, QuestionDraw, TopicShelf
-from exams.ports import Clock, Shuffler
-from exams.records import Pending, Unit, Units
+from exams.ports.chance import Shuffler
+from exams.ports.clock import Clock
+from exams.records.entrance import Pending
+from exams.records.unit import Unit, Units
 from exams.services.doors import PLANNERS, keep_exam, plan, room
 from exams.services.grades.grading import EXAMINERS
 

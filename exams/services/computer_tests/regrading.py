@@ -16,8 +16,10 @@ from exams.domain.questions import Question
 from exams.domain.refusals import KeyUnreadable, NothingToConfirm, Unknown
 from exams.notices.lines import RegradeLine
 from exams.notices.regrading import KeyMended, RegradePreview
-from exams.ports import Clock, Shuffler, WorkingDays
-from exams.records import Pending, Unit, Units
+from exams.ports.chance import Shuffler
+from exams.ports.clock import Clock, WorkingDays
+from exams.records.entrance import Pending
+from exams.records.unit import Unit, Units
 from exams.services.doors import room
 from exams.services.grades.grading import EXAMINERS, Row, put_mark, rows_of
 from exams.services.grades.posting import send_grade

@@ -10,8 +10,8 @@ from exams.domain.questions import NOTHING, Answer, Question, score
 from exams.domain.refusals import WrongStage
 from exams.domain.right_answers import check_open
 from exams.notices.right_answers import CheckedLine, CheckedOption, RightAnswer
-from exams.ports import Clock
-from exams.records import Unit, Units
+from exams.ports.clock import Clock
+from exams.records.unit import Unit, Units
 from exams.services.absence.absences import exam_of
 from exams.services.computer_tests.booklets import LETTERS, pictures_of, question_at
 from exams.services.doors import Seat, own_seat

@@ -15,8 +15,8 @@ from exams.domain.refusals import NotAllowed, Unknown
 from exams.domain.sheets import pages
 from exams.notices.appeals import AppealCard, AppealDecided, Appeals, AppealSheets
 from exams.notices.lines import AppealLine
-from exams.ports import Clock
-from exams.records import Unit, Units
+from exams.ports.clock import Clock
+from exams.records.unit import Unit, Units
 from exams.services.cards import tell
 from exams.services.doors import Seat, capacity, plans, seat_of
 from exams.services.grades.appeals import card_of_appeal, log, show_deciders

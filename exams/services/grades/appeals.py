@@ -13,8 +13,10 @@ from exams.domain.sheets import pages
 from exams.notices.appeals import AppealCard, AppealDue, AppealFiled
 from exams.notices.base import Notice
 from exams.notices.trouble import WriteMessage
-from exams.ports import Clock, WorkingDays
-from exams.records import Envelope, Happening, Unit, Units
+from exams.ports.clock import Clock, WorkingDays
+from exams.records.events import Happening
+from exams.records.outbox import Envelope
+from exams.records.unit import Unit, Units
 from exams.services.doors import Seat, capacity, leads, own_seat, seat_of
 
 

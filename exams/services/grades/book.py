@@ -5,7 +5,7 @@ from exams.domain.exam import Exam
 from exams.domain.grades import TOLD, Mark
 from exams.domain.ids import AttemptId, ExamId, PersonId
 from exams.domain.transcript import Course, Sitting, courses
-from exams.records import Unit
+from exams.records.unit import Unit
 from exams.services.doors import NOT_HELD
 
 

@@ -10,8 +10,9 @@ from exams.domain.ids import ExamId
 from exams.domain.people import Actor, Role
 from exams.notices.marks import MarkReview
 from exams.notices.results import ResultsPreview
-from exams.ports import Clock
-from exams.records import Happening, Units
+from exams.ports.clock import Clock
+from exams.records.events import Happening
+from exams.records.unit import Units
 from exams.services.doors import room
 from exams.services.grades.grading import EXAMINERS, Row, line_of, rows_of, still_open
 from exams.services.grades.results import PreviewResults, complete

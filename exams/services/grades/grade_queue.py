@@ -5,7 +5,7 @@ from datetime import datetime
 from exams.domain.attempt import Attempt
 from exams.domain.gradebook import OPEN, GradeRow
 from exams.domain.grades import Mark, final_points, grade_of
-from exams.records import Unit
+from exams.records.unit import Unit
 
 
 async def queue_grade(unit: Unit, attempt: Attempt, mark: Mark, *, at: datetime) -> None:

@@ -20,8 +20,11 @@ from exams.domain.refusals import (
 from exams.notices.base import Media
 from exams.notices.lines import MarkLine
 from exams.notices.results import MarkList
-from exams.ports import Clock, Files, MarkForms
-from exams.records import Happening, Unit, Units
+from exams.ports.clock import Clock
+from exams.ports.files import Files
+from exams.ports.mark_forms import MarkForms
+from exams.records.events import Happening
+from exams.records.unit import Unit, Units
 from exams.services.doors import room
 from exams.services.grades.grade_queue import queue_grade
 from exams.services.marking.plans import require_proctors_marking

@@ -13,8 +13,9 @@ from exams.domain.marking import THIRD, Marking, MarkSettled, awaited, final
 from exams.domain.people import Actor, Role
 from exams.domain.refusals import MarksUnreadable, WrongStage
 from exams.notices.marking import MarkingDone, WorkList, WorkMarked
-from exams.ports import Clock
-from exams.records import Happening, Unit, Units
+from exams.ports.clock import Clock
+from exams.records.events import Happening
+from exams.records.unit import Unit, Units
 from exams.services.cards import tell_staff
 from exams.services.grades.grading import Row, put_mark
 from exams.services.marking.plans import standing_of, tell_marker

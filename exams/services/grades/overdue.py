@@ -12,8 +12,9 @@ from exams.domain.people import Actor, Role
 from exams.domain.refusals import TooEarly, WrongStage
 from exams.notices.marks import OverdueLine, OverdueResults
 from exams.notices.results import ResultsDue
-from exams.ports import Clock
-from exams.records import Happening, Unit, Units
+from exams.ports.clock import Clock
+from exams.records.events import Happening
+from exams.records.unit import Unit, Units
 from exams.services.cards import tell_staff
 from exams.services.doors import capacity, plan, plans
 from exams.services.grades.grading import progress, rows_of

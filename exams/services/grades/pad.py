@@ -10,8 +10,9 @@ from exams.domain.ids import AttemptId, ExamId
 from exams.domain.people import Actor, Role
 from exams.domain.refusals import AlreadyPublished, Unknown, WrongStage
 from exams.notices.marks import MarkPad, MarkReview
-from exams.ports import Clock
-from exams.records import Happening, Unit, Units
+from exams.ports.clock import Clock
+from exams.records.events import Happening
+from exams.records.unit import Unit, Units
 from exams.services.doors import room, seat_of
 from exams.services.grades.checking import review_of
 from exams.services.grades.grading import (

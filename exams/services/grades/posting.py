@@ -13,7 +13,8 @@ from exams.domain.people import Actor, Group, Role
 from exams.domain.transcript import MOST_RESITS, Course
 from exams.notices.group import ResultsKeptPrivate
 from exams.notices.results import GroupResults, YourGrade
-from exams.records import Envelope, Unit
+from exams.records.outbox import Envelope
+from exams.records.unit import Unit
 from exams.services.doors import leads
 from exams.services.grades.grading import NAMES, PRIVATE, Row, line_of, put_mark, rows_of
 from exams.services.grades.resits import LOST, course_of, tell_registrars

@@ -17,8 +17,11 @@ from exams.domain.ids import ExamId
 from exams.domain.people import SYSTEM, Actor, Role
 from exams.domain.refusals import WrongStage
 from exams.notices.gradebook import GradeRecords, RejectedRow
-from exams.ports import Clock, GradeAnswer, GradeLine, GradeSystem, GradeSystemUnavailable
-from exams.records import Envelope, Happening, Unit, Units
+from exams.ports.clock import Clock
+from exams.ports.grade_system import GradeAnswer, GradeLine, GradeSystem, GradeSystemUnavailable
+from exams.records.events import Happening
+from exams.records.outbox import Envelope
+from exams.records.unit import Unit, Units
 from exams.services.doors import capacity, plan
 
 AT_ONCE: Final = 200  # rows in one call or file

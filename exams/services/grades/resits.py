@@ -10,7 +10,8 @@ from exams.domain.ids import PersonId
 from exams.domain.people import Role
 from exams.domain.transcript import FAILED, MOST_RESITS, RESIT, Course, Standing
 from exams.notices.marks import NoResitLine, NoResitsLeft
-from exams.records import Envelope, Unit
+from exams.records.outbox import Envelope
+from exams.records.unit import Unit
 from exams.services.grades.book import Book
 from exams.services.grades.grading import Row, rows_of
 

@@ -19,9 +19,10 @@ from exams.domain.refusals import (
 )
 from exams.notices.base import Media
 from exams.notices.results import ResultsPosted, ResultsPreview
-from exams.ports import Clock, Files, WorkingDays
-from exams.records import Unit, Units
-from exams.result_pictures import ResultPictures
+from exams.ports.clock import Clock, WorkingDays
+from exams.ports.files import Files
+from exams.ports.result_pictures import ResultPictures
+from exams.records.unit import Unit, Units
 from exams.services.doors import keep_exam, room
 from exams.services.grades.grade_queue import queue_grade
 from exams.services.grades.grading import (

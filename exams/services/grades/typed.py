@@ -9,8 +9,8 @@ from exams.domain.ids import AttemptId, ExamId
 from exams.domain.people import Actor
 from exams.domain.refusals import MarksUnreadable, Refusal
 from exams.notices.marks import MarksTaken, SaidMark
-from exams.ports import Clock
-from exams.records import Units
+from exams.ports.clock import Clock
+from exams.records.unit import Units
 from exams.services.doors import room
 from exams.services.grades.grading import (
     EXAMINERS,

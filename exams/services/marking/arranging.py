@@ -8,8 +8,10 @@ from exams.domain.people import Actor
 from exams.domain.refusals import Stale, Unknown
 from exams.domain.sheets import Sheet, SheetStatus, moved, pages
 from exams.notices.sheet_desk import SheetPage
-from exams.ports import Clock, Files
-from exams.records import Unit, Units
+from exams.ports.clock import Clock
+from exams.ports.files import Files
+from exams.ports.sheet_papers import PageTurner
+from exams.records.unit import Unit, Units
 from exams.services.doors import note
 from exams.services.marking.pages import (
     INSERT,
@@ -21,7 +23,6 @@ from exams.services.marking.pages import (
     require_arranging,
     sheet_seat,
 )
-from exams.sheet_papers import PageTurner
 
 QUARTERS = 4
 

@@ -9,9 +9,9 @@ from exams.domain.refusals import NoSheets
 from exams.domain.sheets import Sheet, kept_aside, pages
 from exams.notices.base import Media
 from exams.notices.sheet_desk import BookBegun, ExamBook
-from exams.records import Unit, Units
+from exams.ports.sheet_papers import SheetBook, SheetBooks, Work
+from exams.records.unit import Unit, Units
 from exams.services.doors import STAFF, Seat, room, seats_for
-from exams.sheet_papers import SheetBook, SheetBooks, Work
 
 
 def work_of(seat: Seat, kept: tuple[Sheet, ...], aside: tuple[Sheet, ...] = ()) -> Work:

@@ -14,8 +14,10 @@ from exams.domain.people import Actor, Role
 from exams.domain.refusals import Unknown, WrongStage
 from exams.domain.sheets import Sheet, pages
 from exams.notices.sheet_desk import PageCommented
-from exams.ports import Clock
-from exams.records import NEW_COMMENT, Happening, Unit, Units
+from exams.ports.clock import Clock
+from exams.records.comments import NEW_COMMENT
+from exams.records.events import Happening
+from exams.records.unit import Unit, Units
 from exams.services.doors import seat_of
 from exams.services.marking.pages import OPEN
 from exams.services.marking.works import work_before

@@ -12,8 +12,8 @@ from exams.domain.refusals import Unknown
 from exams.domain.sheets import Sheet, moved, pages
 from exams.notices.proctor import Alert
 from exams.notices.sheet_desk import LostSheetAsked, LostSheetIn, SheetPage
-from exams.ports import Clock
-from exams.records import Unit, Units
+from exams.ports.clock import Clock
+from exams.records.unit import Unit, Units
 from exams.services.cards import tell, tell_staff
 from exams.services.doors import Seat, note
 from exams.services.marking.arranging import save_all

@@ -17,8 +17,8 @@ from exams.domain.sheets import Sheet, kept_aside, pages
 from exams.notices.base import Media
 from exams.notices.lines import CommentLine
 from exams.notices.sheet_desk import OwnPage, SheetPage
-from exams.ports import Clock
-from exams.records import Unit, Units
+from exams.ports.clock import Clock
+from exams.records.unit import Unit, Units
 from exams.services.doors import Seat, own_seat, seat_of
 
 TURN: Final = "turn_sheet"

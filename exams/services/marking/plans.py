@@ -26,8 +26,11 @@ from exams.domain.marking import (
 from exams.domain.people import Actor, Role
 from exams.domain.refusals import Unknown
 from exams.notices.marking import MarkingCard, MarkingOpen
-from exams.ports import Clock, Shuffler
-from exams.records import Envelope, Happening, Unit, Units
+from exams.ports.chance import Shuffler
+from exams.ports.clock import Clock
+from exams.records.events import Happening
+from exams.records.outbox import Envelope
+from exams.records.unit import Unit, Units
 from exams.services.doors import PLANNERS, STAFF, capacity, plan, room
 
 VIEWERS: Final = (*PLANNERS, Role.ADMIN)

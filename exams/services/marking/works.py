@@ -14,12 +14,12 @@ from exams.notices.base import Media
 from exams.notices.lines import ExamLine
 from exams.notices.marking import ToMark, WorkLine, WorkList, WorkPage
 from exams.notices.sheet_desk import ExamBook
-from exams.ports import Files
-from exams.records import Unit, Units
+from exams.ports.files import Files
+from exams.ports.sheet_papers import PageTurner, SheetBook, SheetBooks, Work
+from exams.records.unit import Unit, Units
 from exams.services.marking.books import files_of
 from exams.services.marking.pages import comment_lines
 from exams.services.marking.plans import Standing, standing_of
-from exams.sheet_papers import PageTurner, SheetBook, SheetBooks, Work
 
 MARKING: Final = frozenset({ExamStage.CLOSED, ExamStage.MARKING})
 """Works are marked once everybody has handed in: the codes are those of all."""

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from exams.arrivals import ArrivalSource, Arrived, FileAnswer, RowAnswer
 from exams.domain.arrival import Arrival, ArrivalState
 from exams.domain.delivery import Priority
 from exams.domain.people import SYSTEM, Actor, Role
@@ -18,8 +17,13 @@ from exams.domain.refusals import Refusal, Unknown
 from exams.notices.arrival import ArrivalShown
 from exams.notices.lines import RowFault
 from exams.notices.office import ImportPreview
-from exams.ports import Clock, GradeSystemUnavailable, ImportedTable, TableRow
-from exams.records import Envelope, Happening, Unit, Units
+from exams.ports.arrivals import ArrivalSource, Arrived, FileAnswer, RowAnswer
+from exams.ports.clock import Clock
+from exams.ports.grade_system import GradeSystemUnavailable
+from exams.ports.tables import ImportedTable, TableRow
+from exams.records.events import Happening
+from exams.records.outbox import Envelope
+from exams.records.unit import Unit, Units
 from exams.services.office.imports import IMPORTERS, SHOWN_FAULTS, ImportAtOnce, PreviewImport
 from exams.services.people.entrance import UNIVERSITY
 

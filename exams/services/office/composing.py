@@ -28,8 +28,13 @@ from exams.domain.refusals import NothingToConfirm, TicketsShown, Unknown
 from exams.notices.composing import PoolPreview, TicketsComposed
 from exams.notices.lines import RowFault
 from exams.notices.office import ImportDone, ImportPreview
-from exams.ports import Clock, Files, ImportedTable, ImportFiles, Shuffler
-from exams.records import Happening, Pending, Unit, Units
+from exams.ports.chance import Shuffler
+from exams.ports.clock import Clock
+from exams.ports.files import Files
+from exams.ports.tables import ImportedTable, ImportFiles
+from exams.records.entrance import Pending
+from exams.records.events import Happening
+from exams.records.unit import Unit, Units
 from exams.services.doors import capacity
 from exams.services.office.imports import IMPORTERS, SHOWN_FAULTS, TOKEN_LENGTH
 from exams.services.office.lines import BadLine, Line

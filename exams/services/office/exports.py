@@ -24,8 +24,9 @@ from exams.domain.refusals import NotAllowed, Unknown
 from exams.domain.transcript import Course, Sitting, average
 from exams.notices.base import Media
 from exams.notices.office import Exported, GroupPage
-from exams.ports import Files, Papers
-from exams.records import Unit, Units
+from exams.ports.files import Files
+from exams.ports.papers import Papers
+from exams.records.unit import Unit, Units
 from exams.services.doors import room
 from exams.services.grades.book import Book, sitting_of
 from exams.services.grades.grading import Row, rows_of

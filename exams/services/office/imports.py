@@ -13,8 +13,13 @@ from exams.domain.people import Actor, Role
 from exams.domain.refusals import NothingToConfirm
 from exams.notices.base import Media
 from exams.notices.office import ImportDone, ImportHelp, ImportPreview
-from exams.ports import Clock, Files, ImportedTable, ImportFiles, Shuffler
-from exams.records import Happening, Pending, Unit, Units
+from exams.ports.chance import Shuffler
+from exams.ports.clock import Clock
+from exams.ports.files import Files
+from exams.ports.tables import ImportedTable, ImportFiles
+from exams.records.entrance import Pending
+from exams.records.events import Happening
+from exams.records.unit import Unit, Units
 from exams.services.office.intake import Taker
 from exams.services.office.reading import ReadTables
 from exams.services.people.entrance import UNIVERSITY

@@ -14,8 +14,13 @@ from exams.domain.grades import HIGHEST, PASSED
 from exams.domain.ids import ExamId, GroupId, PersonId
 from exams.domain.people import Actor, Group, Locale, Person, Role
 from exams.notices.lines import RowFault
-from exams.ports import ImportedTable, Shuffler
-from exams.records import NEW_ATTEMPT, NEW_EXAM, NEW_GROUP, NEW_PERSON, Happening, Unit
+from exams.ports.chance import Shuffler
+from exams.ports.tables import ImportedTable
+from exams.records.attempts import NEW_ATTEMPT
+from exams.records.events import Happening
+from exams.records.exams import NEW_EXAM
+from exams.records.people import NEW_GROUP, NEW_PERSON
+from exams.records.unit import Unit
 from exams.services.office.lines import BadLine, Line
 from exams.services.office.ticket_rows import COMING, Taken, TicketRows
 from exams.services.people.announcing import announce

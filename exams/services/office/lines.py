@@ -7,7 +7,7 @@ from typing import Final, TypeVar
 from exams.domain import cells
 from exams.domain.ids import Digest
 from exams.notices.lines import RowFault
-from exams.ports import ImportedTable, TableRow
+from exams.ports.tables import ImportedTable, TableRow
 
 T = TypeVar("T")
 SHOWN: Final = 40  # characters of a wrong cell

@@ -9,11 +9,13 @@ from exams.domain.people import Actor, Locale
 from exams.domain.refusals import NoTickets
 from exams.notices.base import Media
 from exams.notices.deck import TicketsPrinted
-from exams.ports import Clock, Files
-from exams.records import Happening, Unit, Units
+from exams.ports.clock import Clock
+from exams.ports.files import Files
+from exams.ports.ticket_papers import DeckFacts, PrintedTicket, TicketPapers
+from exams.records.events import Happening
+from exams.records.unit import Unit, Units
 from exams.services.doors import capacity, room
 from exams.services.office.imports import IMPORTERS
-from exams.ticket_papers import DeckFacts, PrintedTicket, TicketPapers
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from exams.domain.refusals import Refusal, TicketsUnreadable
-from exams.ports import Files, ImportedTable, ImportFiles, QuestionPictures, TableRow
+from exams.ports.banks import QuestionPictures
+from exams.ports.files import Files
+from exams.ports.tables import ImportedTable, ImportFiles, TableRow
 from exams.services.office.lines import picture_of
 
 

@@ -9,8 +9,8 @@ from exams.domain.deck import Ticket
 from exams.domain.exam import Exam, ExamStage
 from exams.domain.ids import ExamId, TicketNumber
 from exams.domain.people import Locale
-from exams.ports import Shuffler
-from exams.records import Unit
+from exams.ports.chance import Shuffler
+from exams.records.unit import Unit
 from exams.services.office.lines import Line
 
 MOST_TICKETS: Final = 999

@@ -16,8 +16,8 @@ from exams.domain.refusals import Refusal
 from exams.notices.oral import OralTicket, YourTurn
 from exams.notices.proctor import Alert
 from exams.notices.writing import TicketShown
-from exams.ports import Clock
-from exams.records import Unit, Units
+from exams.ports.clock import Clock
+from exams.records.unit import Unit, Units
 from exams.services.cards import tell, tell_staff
 from exams.services.doors import Seat, keep, keep_exam
 from exams.services.oral.desk import no_answer, turn_slot

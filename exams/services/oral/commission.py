@@ -24,8 +24,10 @@ from exams.domain.oral import HEARD
 from exams.domain.people import Actor, Person, Role
 from exams.domain.refusals import NotAllowed, Unknown, WrongStage
 from exams.notices.commission import AnswerToMark, CommissionCard
-from exams.ports import Clock, WorkingDays
-from exams.records import Envelope, Happening, Unit, Units
+from exams.ports.clock import Clock, WorkingDays
+from exams.records.events import Happening
+from exams.records.outbox import Envelope
+from exams.records.unit import Unit, Units
 from exams.services.doors import PLANNERS, capacity, plan, room
 from exams.services.grades.grading import Row, put_mark
 from exams.services.grades.posting import send_grade

@@ -16,8 +16,8 @@ from exams.notices.base import Notice
 from exams.notices.oral import AnswerHeard, CalledUp, SwapChoices
 from exams.notices.proctor import StudentCard
 from exams.notices.trouble import AttemptEnded
-from exams.ports import Clock
-from exams.records import Unit, Units
+from exams.ports.clock import Clock
+from exams.records.unit import Unit, Units
 from exams.services.cards import board_of, card_of, tell
 from exams.services.doors import STAFF, Seat, done_already, keep, room, seat_of
 from exams.services.oral.commission import ask_commission

@@ -9,8 +9,8 @@ from exams.domain.oral import HEARD
 from exams.domain.people import Actor
 from exams.domain.refusals import AlreadyPublished, ReasonMissing, WrongStage
 from exams.notices.proctor import StudentCard
-from exams.ports import Clock, WorkingDays
-from exams.records import Units
+from exams.ports.clock import Clock, WorkingDays
+from exams.records.unit import Units
 from exams.services.cards import card_of
 from exams.services.doors import seat_of
 from exams.services.grades.grading import EXAMINERS, PUBLISHED, Row, put_mark

@@ -7,8 +7,8 @@ from exams.domain.ids import ExamId
 from exams.domain.page import SentAnswer
 from exams.domain.people import Actor
 from exams.domain.questions import Answer
-from exams.ports import Clock
-from exams.records import Units
+from exams.ports.clock import Clock
+from exams.records.unit import Units
 from exams.services.computer_tests.answering import at_questions
 from exams.services.computer_tests.booklets import question_at, sitting
 

@@ -10,8 +10,9 @@ from exams.domain.ids import AttemptId, ChatId, ExamId
 from exams.domain.page import PageSession, check_fresh
 from exams.domain.page_refusals import LaunchUsed, PageClosed
 from exams.domain.people import Actor
-from exams.ports import Clock, Shuffler
-from exams.records import Unit, Units
+from exams.ports.chance import Shuffler
+from exams.ports.clock import Clock
+from exams.records.unit import Unit, Units
 from exams.services.doors import Seat, note, own_seat
 from exams.services.room.trouble import alert_staff
 

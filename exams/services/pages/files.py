@@ -7,8 +7,8 @@ from exams.domain.ids import Digest, ExamId
 from exams.domain.people import Actor
 from exams.domain.refusals import Unknown
 from exams.notices.base import Media
-from exams.ports import Files
-from exams.records import Unit, Units
+from exams.ports.files import Files
+from exams.records.unit import Unit, Units
 from exams.services.doors import own_seat
 
 

@@ -18,9 +18,9 @@ from exams.domain.talk import Remark, RemarkKind
 from exams.notices.base import Notice
 from exams.notices.booklet import BookletPage, BookletVoid
 from exams.notices.trouble import AttemptEnded, OutageNoted, Paused
-from exams.page_records import PageState
-from exams.ports import Clock
-from exams.records import Unit, Units
+from exams.ports.clock import Clock
+from exams.records.pages import PageState
+from exams.records.unit import Unit, Units
 from exams.services.computer_tests.booklets import (
     booklet_information,
     finish_of,

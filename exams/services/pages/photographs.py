@@ -14,8 +14,9 @@ from exams.domain.photographs import (
     first_consent,
 )
 from exams.domain.refusals import WrongStage
-from exams.ports import Clock, FaceMatcher
-from exams.records import Unit, Units
+from exams.ports.clock import Clock
+from exams.ports.faces import FaceMatcher
+from exams.records.unit import Unit, Units
 from exams.services.doors import Seat, note, own_seat
 from exams.services.room.trouble import alert_staff
 

@@ -7,8 +7,8 @@ from exams.domain.ids import ExamId
 from exams.domain.page import Leaving
 from exams.domain.people import Actor
 from exams.domain.talk import RemarkKind
-from exams.ports import Clock
-from exams.records import Units
+from exams.ports.clock import Clock
+from exams.records.unit import Units
 from exams.services.cards import remember
 from exams.services.doors import note, own_seat
 

@@ -5,7 +5,8 @@ from exams.domain.exam import Exam, ExamStage
 from exams.domain.ids import PersonId
 from exams.notices.base import Media, Notice
 from exams.notices.before import Barred, ExamAnnounced
-from exams.records import Envelope, Unit
+from exams.records.outbox import Envelope
+from exams.records.unit import Unit
 
 
 async def announce(

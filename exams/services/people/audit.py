@@ -13,8 +13,9 @@ from exams.domain.refusals import (
     TooManyTries,
     Unknown,
 )
-from exams.ports import Clock
-from exams.records import Happening, Units
+from exams.ports.clock import Clock
+from exams.records.events import Happening
+from exams.records.unit import Units
 from exams.services.doors import capacity
 from exams.services.people.entrance import UNIVERSITY
 

@@ -14,8 +14,10 @@ from exams.domain.refusals import AlreadyBound, ContactRefused, InviteRefused, T
 from exams.notices.base import Notice
 from exams.notices.entrance import ChooseLanguage, Help, Menu, Stranger
 from exams.notices.proctor import Alert
-from exams.ports import Clock
-from exams.records import Happening, Invite, Unit, Units
+from exams.ports.clock import Clock
+from exams.records.entrance import Invite
+from exams.records.events import Happening
+from exams.records.unit import Unit, Units
 from exams.services.cards import tell_staff
 from exams.services.doors import NOT_HELD
 

@@ -7,8 +7,10 @@ from exams.domain.ids import ChatId, GroupId
 from exams.domain.people import SYSTEM, Actor, Role
 from exams.domain.refusals import ChatTaken, Unknown
 from exams.notices.group import GroupLinked, GroupLost, LinkGroup
-from exams.ports import Clock
-from exams.records import Envelope, Happening, Units
+from exams.ports.clock import Clock
+from exams.records.events import Happening
+from exams.records.outbox import Envelope
+from exams.records.unit import Units
 from exams.services.people.entrance import UNIVERSITY
 
 LINKERS = (Role.PROCTOR, Role.REGISTRAR, Role.ADMIN)

@@ -10,8 +10,13 @@ from exams.domain.refusals import Unknown
 from exams.notices.base import Media
 from exams.notices.office import GroupList, Invites
 from exams.notices.trouble import Done
-from exams.ports import Clock, Files, InviteCard, InvitePrinter, Shuffler
-from exams.records import Happening, Invite, Unit, Units
+from exams.ports.chance import Shuffler
+from exams.ports.clock import Clock
+from exams.ports.files import Files
+from exams.ports.invites import InviteCard, InvitePrinter
+from exams.records.entrance import Invite
+from exams.records.events import Happening
+from exams.records.unit import Unit, Units
 from exams.services.people.entrance import UNIVERSITY, code_hash
 
 INVITERS: Final = (Role.REGISTRAR, Role.ADMIN)

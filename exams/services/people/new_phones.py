@@ -10,8 +10,10 @@ from exams.domain.ids import AttemptId
 from exams.domain.people import Actor
 from exams.domain.refusals import WrongStage
 from exams.notices.entrance import NewPhoneCode
-from exams.ports import Clock, Shuffler
-from exams.records import Invite, Units
+from exams.ports.chance import Shuffler
+from exams.ports.clock import Clock
+from exams.records.entrance import Invite
+from exams.records.unit import Units
 from exams.services.doors import note, seat_of
 from exams.services.people.entrance import code_hash
 

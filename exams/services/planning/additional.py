@@ -25,8 +25,11 @@ from exams.notices.absence import (
     PlanLine,
     PlanList,
 )
-from exams.ports import Clock, Shuffler, WorkingDays
-from exams.records import NEW_ATTEMPT, NEW_EXAM, Unit, Units
+from exams.ports.chance import Shuffler
+from exams.ports.clock import Clock, WorkingDays
+from exams.records.attempts import NEW_ATTEMPT
+from exams.records.exams import NEW_EXAM
+from exams.records.unit import Unit, Units
 from exams.services.absence.absences import (
     OFFICE,
     exam_of,

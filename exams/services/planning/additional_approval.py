@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from exams.absence_papers import AbsencePapers, ScheduleFacts
 from exams.domain.absence import Plan
 from exams.domain.absence_table import CaseAct, PlanAct, PlanStage
 from exams.domain.delivery import Priority
@@ -24,8 +23,11 @@ from exams.notices.absence import (
     PlanSentBack,
 )
 from exams.notices.base import Media, Notice
-from exams.ports import Clock, Files
-from exams.records import Envelope, Unit, Units
+from exams.ports.absence_papers import AbsencePapers, ScheduleFacts
+from exams.ports.clock import Clock
+from exams.ports.files import Files
+from exams.records.outbox import Envelope
+from exams.records.unit import Unit, Units
 from exams.services.absence.absences import (
     exam_of,
     keep_case,

@@ -12,8 +12,10 @@ from exams.domain.ids import AttemptId, ExamId
 from exams.domain.people import Actor, Role
 from exams.domain.refusals import TextTooLong, Unknown, WrongStage
 from exams.notices.bars import BarLifted, BarredList
-from exams.ports import Clock
-from exams.records import Envelope, Happening, Unit, Units
+from exams.ports.clock import Clock
+from exams.records.events import Happening
+from exams.records.outbox import Envelope
+from exams.records.unit import Unit, Units
 from exams.services.doors import plan
 
 LONGEST_REASON: Final = 300  # characters

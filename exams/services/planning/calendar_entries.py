@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from exams.domain.exam import Exam, ExamStage
 from exams.notices.base import Media
-from exams.ports import Appointment, Calendars, Files
+from exams.ports.calendars import Appointment, Calendars
+from exams.ports.files import Files
 
 
 def appointment_of(exam: Exam) -> Appointment:

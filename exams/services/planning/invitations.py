@@ -22,8 +22,11 @@ from exams.domain.people import SYSTEM, Role
 from exams.notices.base import Notice
 from exams.notices.before import ConferenceLink, Equipment, Reminder
 from exams.notices.proctor import ProctorAbsent, ProctorCalled, Unreached
-from exams.ports import Clock, Conference, Conferences, Shuffler
-from exams.records import Envelope, Unit, Units
+from exams.ports.chance import Shuffler
+from exams.ports.clock import Clock
+from exams.ports.conferences import Conference, Conferences
+from exams.records.outbox import Envelope
+from exams.records.unit import Unit, Units
 from exams.services.cards import board_of, tell, tell_staff
 from exams.services.doors import Seat, keep, keep_exam, seats_for
 from exams.services.planning.own_exams import link_of

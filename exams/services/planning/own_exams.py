@@ -20,8 +20,10 @@ from exams.notices.before import (
     MyExams,
 )
 from exams.notices.lines import ExamLine
-from exams.ports import Calendars, Clock, Files
-from exams.records import Unit, Units
+from exams.ports.calendars import Calendars
+from exams.ports.clock import Clock
+from exams.ports.files import Files
+from exams.records.unit import Unit, Units
 from exams.services.doors import NOT_HELD, Seat, keep, own_seat
 from exams.services.planning.calendar_entries import appointment_of
 

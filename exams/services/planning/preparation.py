@@ -12,8 +12,10 @@ from exams.domain.refusals import WrongStage
 from exams.notices.base import Media
 from exams.notices.office import ExamChecks
 from exams.notices.oral import PreparationChoice
-from exams.ports import Clock, Files, Timelines
-from exams.records import Units
+from exams.ports.clock import Clock
+from exams.ports.files import Files
+from exams.ports.timelines import Timelines
+from exams.records.unit import Units
 from exams.services.doors import keep_exam, plan
 from exams.services.planning.publishing import checks_of
 

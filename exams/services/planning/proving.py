@@ -15,8 +15,10 @@ from exams.domain.proof import SECRET_BYTES, Commitment, DrawFault, Drawn, fault
 from exams.domain.refusals import Unknown
 from exams.notices.base import Notice
 from exams.notices.group import DrawCommitted, DrawOpened
-from exams.ports import Shuffler
-from exams.records import Envelope, Happening, Unit, Units
+from exams.ports.chance import Shuffler
+from exams.records.events import Happening
+from exams.records.outbox import Envelope
+from exams.records.unit import Unit, Units
 from exams.services.writing.decks import deck_of, drawn_from, languages_of
 
 COMMIT: Final = "commit_draw"

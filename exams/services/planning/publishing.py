@@ -18,8 +18,11 @@ from exams.notices.before import ExamCancelled, ExamMoved
 from exams.notices.lines import DeckLine, ExamLine, Fix
 from exams.notices.office import Drafts, ExamChecks, Planned
 from exams.notices.trouble import Done
-from exams.ports import Clock, Conferences, ConferencesUnavailable
-from exams.records import Envelope, Happening, Unit, Units
+from exams.ports.clock import Clock
+from exams.ports.conferences import Conferences, ConferencesUnavailable
+from exams.records.events import Happening
+from exams.records.outbox import Envelope
+from exams.records.unit import Unit, Units
 from exams.services.cards import tell_staff
 from exams.services.doors import (
     PLANNERS,

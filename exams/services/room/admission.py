@@ -18,8 +18,8 @@ from exams.notices.booklet import BookletInformation
 from exams.notices.checking_in import CheckIn, Information, PhotographsOffered, RulesPage
 from exams.notices.oral import OralInformation
 from exams.notices.proctor import StudentCard
-from exams.ports import Clock
-from exams.records import Unit, Units
+from exams.ports.clock import Clock
+from exams.records.unit import Unit, Units
 from exams.services.cards import card_of, tell
 from exams.services.computer_tests.booklets import booklet_information
 from exams.services.doors import (

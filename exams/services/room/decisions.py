@@ -16,8 +16,9 @@ from exams.domain.sheets import SheetStatus, kept_aside
 from exams.notices.chief import AsideDecided, DocumentDue, DocumentSeen, EndAsked
 from exams.notices.proctor import StudentCard
 from exams.notices.trouble import AttemptEnded, Done, WelcomeBack
-from exams.ports import Clock
-from exams.records import Envelope, Units
+from exams.ports.clock import Clock
+from exams.records.outbox import Envelope
+from exams.records.unit import Units
 from exams.services.absence.absences import draft_case
 from exams.services.cards import card_of, deadline_of, reseated, tell
 from exams.services.doors import Seat, done_already, keep, keep_exam, note, seat_of

@@ -15,8 +15,10 @@ from exams.domain.refusals import Unknown
 from exams.notices.chief import DowntimeFound
 from exams.notices.trouble import Done
 from exams.notices.writing import ExtraTime
-from exams.ports import Clock
-from exams.records import Envelope, Happening, Unit, Units
+from exams.ports.clock import Clock
+from exams.records.events import Happening
+from exams.records.outbox import Envelope
+from exams.records.unit import Unit, Units
 from exams.services.cards import deadline_of, tell
 from exams.services.doors import keep, room, seats_for
 

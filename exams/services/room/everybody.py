@@ -14,8 +14,8 @@ from exams.domain.refusals import ReasonMissing, Unknown, WrongStage
 from exams.domain.talk import RemarkKind
 from exams.notices.trouble import Done, FromProctor
 from exams.notices.writing import ExtraTime
-from exams.ports import Clock
-from exams.records import Unit, Units
+from exams.ports.clock import Clock
+from exams.records.unit import Unit, Units
 from exams.services.cards import remember, tell
 from exams.services.computer_tests.booklets import show_again
 from exams.services.doors import STAFF, Seat, keep, note, room, seats_for

@@ -28,8 +28,12 @@ from exams.notices.proctor import (
 )
 from exams.notices.trouble import AttemptEnded, Done, FromProctor, Paused, Warned, WelcomeBack
 from exams.notices.writing import ExtraTime
-from exams.ports import Clock, Conference, Conferences, Files
-from exams.records import Envelope, Happening, Unit, Units
+from exams.ports.clock import Clock
+from exams.ports.conferences import Conference, Conferences
+from exams.ports.files import Files
+from exams.records.events import Happening
+from exams.records.outbox import Envelope
+from exams.records.unit import Unit, Units
 from exams.services.cards import (
     board_for,
     board_of,

@@ -10,8 +10,9 @@ from exams.domain.attempt_table import ACTIVE, Act, Stage
 from exams.domain.exam import ExamStage
 from exams.domain.interruptions import SELF_RETURN
 from exams.domain.people import SYSTEM, Role
-from exams.ports import Clock, ConferenceEvent, PresenceKind
-from exams.records import Unit, Units
+from exams.ports.clock import Clock
+from exams.ports.conferences import ConferenceEvent, PresenceKind
+from exams.records.unit import Unit, Units
 from exams.services.cards import tell
 from exams.services.doors import Seat, keep
 from exams.services.room.trouble import alert_staff

@@ -9,8 +9,8 @@ from exams.domain.people import Actor, Role
 from exams.domain.refusals import NotAllowed
 from exams.notices.chief import ReviewOpened, ReviewTold
 from exams.notices.proctor import StudentCard
-from exams.ports import Clock
-from exams.records import Unit, Units
+from exams.ports.clock import Clock
+from exams.records.unit import Unit, Units
 from exams.services.cards import card_of, tell, tell_deans
 from exams.services.doors import Seat, done_already, keep, plans, seat_of
 

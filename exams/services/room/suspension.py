@@ -13,8 +13,8 @@ from exams.domain.people import Actor, Role
 from exams.domain.talk import RemarkKind
 from exams.notices.base import Notice
 from exams.notices.chief import ChiefDesk, ExamGoesOn, ExamSuspended, RoomSuspended
-from exams.ports import Clock
-from exams.records import Unit, Units
+from exams.ports.clock import Clock
+from exams.records.unit import Unit, Units
 from exams.services.cards import deadline_of, remember, tell, tell_staff
 from exams.services.computer_tests.booklets import show_again, window_slot
 from exams.services.doors import keep, keep_exam, room, seats_for

@@ -14,8 +14,9 @@ from exams.domain.talk import RemarkKind
 from exams.notices.chief import WideOutage
 from exams.notices.proctor import Alert, Question
 from exams.notices.trouble import Done, OutageNoted, WelcomeBack
-from exams.ports import Clock
-from exams.records import Envelope, Unit, Units
+from exams.ports.clock import Clock
+from exams.records.outbox import Envelope
+from exams.records.unit import Unit, Units
 from exams.services.cards import remember, staff_of, tell_staff
 from exams.services.computer_tests.booklets import show_again
 from exams.services.doors import Seat, keep, note, own_seat

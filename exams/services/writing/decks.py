@@ -7,7 +7,7 @@ from exams.domain.ids import PersonId
 from exams.domain.log import Fact
 from exams.domain.people import Locale
 from exams.domain.refusals import NoDeck
-from exams.records import Unit
+from exams.records.unit import Unit
 from exams.services.doors import Seat
 
 Languages = Mapping[PersonId, Locale | None]

@@ -8,9 +8,9 @@ from exams.domain.people import Locale
 from exams.notices.base import Media
 from exams.notices.oral import OralTicket
 from exams.notices.writing import TicketShown
-from exams.ports import Files
+from exams.ports.files import Files
+from exams.ports.ticket_papers import PrintedTicket, TicketPapers
 from exams.services.doors import Seat
-from exams.ticket_papers import PrintedTicket, TicketPapers
 
 Shown = TicketShown | OralTicket
 

@@ -11,8 +11,8 @@ from exams.domain.people import Actor
 from exams.domain.sheets import pages
 from exams.notices.proctor import StudentCard
 from exams.notices.sheets import Released
-from exams.ports import Clock
-from exams.records import Unit, Units
+from exams.ports.clock import Clock
+from exams.records.unit import Unit, Units
 from exams.services.cards import card_of, tell
 from exams.services.doors import STAFF, Seat, done_already, keep, room, seat_of
 

@@ -12,8 +12,8 @@ from exams.domain.exam import Exam
 from exams.domain.ids import ExamId
 from exams.domain.people import SYSTEM, Actor, Role
 from exams.notices.writing import Board
-from exams.ports import Clock
-from exams.records import Unit, Units
+from exams.ports.clock import Clock
+from exams.records.unit import Unit, Units
 from exams.services.cards import tell
 from exams.services.doors import STAFF, Seat, keep, keep_exam, room
 from exams.services.writing.decks import deck_of, languages_of

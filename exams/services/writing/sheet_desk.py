@@ -10,8 +10,8 @@ from exams.domain.refusals import NoSheets, Unknown
 from exams.domain.sheets import SheetStatus, kept_aside, pages
 from exams.notices.proctor import HandedIn, StudentCard
 from exams.notices.sheets import AskedAgain
-from exams.ports import Clock
-from exams.records import Units
+from exams.ports.clock import Clock
+from exams.records.unit import Units
 from exams.services.cards import card_of, tell
 from exams.services.doors import done_already, keep, seat_of
 from exams.services.marking.books import BindSheets

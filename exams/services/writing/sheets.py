@@ -23,8 +23,11 @@ from exams.notices.sheets import (
     SheetsSoFar,
     SheetTwice,
 )
-from exams.ports import Clock, Files, InspectedPage, SheetInspector
-from exams.records import NEW_SHEET, Unit, Units
+from exams.ports.clock import Clock
+from exams.ports.files import Files
+from exams.ports.sheets import InspectedPage, SheetInspector
+from exams.records.sheets import NEW_SHEET
+from exams.records.unit import Unit, Units
 from exams.services.cards import reseated, tell, tell_staff
 from exams.services.doors import NOT_HELD, Seat, keep, own_seat
 from exams.services.marking.books import BindSheets

@@ -10,8 +10,8 @@ from exams.domain.ids import AttemptId
 from exams.domain.people import Actor
 from exams.notices.proctor import StudentCard
 from exams.notices.writing import TicketSpoiled
-from exams.ports import Clock
-from exams.records import Units
+from exams.ports.clock import Clock
+from exams.records.unit import Units
 from exams.services.cards import card_of, tell
 from exams.services.doors import done_already, keep, seat_of
 from exams.services.writing.decks import own_deck

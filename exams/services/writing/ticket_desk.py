@@ -13,8 +13,9 @@ from exams.domain.ids import AttemptId
 from exams.domain.people import Actor, Role, require
 from exams.domain.refusals import NoTickets, Stale, TicketTaken
 from exams.notices.proctor import StudentCard
-from exams.ports import Clock, Shuffler
-from exams.records import Unit, Units
+from exams.ports.chance import Shuffler
+from exams.ports.clock import Clock
+from exams.records.unit import Unit, Units
 from exams.services.cards import card_of, tell
 from exams.services.doors import Seat, keep, seat_of
 from exams.services.writing.decks import drawn_from, own_deck

@@ -18,8 +18,8 @@ from exams.notices.base import Media
 from exams.notices.oral import OralTicket
 from exams.notices.trouble import WelcomeBack
 from exams.notices.writing import Board, FinishWriting, PensDown, TicketShown, WritingStarted
-from exams.ports import Clock
-from exams.records import Unit, Units
+from exams.ports.clock import Clock
+from exams.records.unit import Unit, Units
 from exams.services.cards import deadline_of, minutes_left, tell
 from exams.services.doors import Seat, keep, own_seat
 from exams.services.writing.decks import drawn_from, find_deck, own_deck

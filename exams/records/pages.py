@@ -1,4 +1,4 @@
-"""What is kept of the pages: on which tests are sat, and where students check in."""
+"""Pages on which tests are sat."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,7 +7,6 @@ from typing import Protocol
 
 from exams.domain.ids import AttemptId, ExamId
 from exams.domain.page import PageSession, SentAnswer
-from exams.domain.photographs import Photographs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,16 +52,3 @@ class Pages(Protocol):
 
     async def note_sent(self, sent: SentAnswer) -> None:
         """Note that an answer was taken."""
-
-
-class PhotographRows(Protocol):
-    """What is known of photographs at checking in; the pictures are nowhere."""
-
-    async def of(self, attempt: AttemptId) -> Photographs | None:
-        """Return what is known of a student's photographs."""
-
-    async def add(self, known: Photographs) -> None:
-        """Store a first consent."""
-
-    async def save(self, known: Photographs) -> None:
-        """Write a change if its version is still the stored one."""

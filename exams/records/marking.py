@@ -1,10 +1,9 @@
-"""What is kept of how an exam is marked."""
+"""How an exam is marked."""
 
 from typing import Protocol
 
-from exams.domain.ids import AttemptId, CommentId, ExamId, PersonId
+from exams.domain.ids import AttemptId, ExamId, PersonId
 from exams.domain.marking import Marking, MarkingPlan
-from exams.domain.page_comment import PageComment
 
 
 class Markings(Protocol):
@@ -24,19 +23,3 @@ class Markings(Protocol):
 
     async def put(self, marking: Marking) -> None:
         """Write what a marker gives for a work, in place of what the same one gave."""
-
-
-class Comments(Protocol):
-    """Comments of examiners on pages."""
-
-    async def get(self, comment: CommentId) -> PageComment | None:
-        """Return a comment by id, also one that was taken back."""
-
-    async def of(self, attempt: AttemptId) -> tuple[PageComment, ...]:
-        """Return the comments on an attempt's pages that stand, the first one first."""
-
-    async def add(self, comment: PageComment) -> PageComment:
-        """Store a new comment."""
-
-    async def save(self, comment: PageComment) -> None:
-        """Write a changed comment that stands yet."""

@@ -1,8 +1,4 @@
-"""What is kept of absences: cases with their evidence, orders, plans of additional exams.
-
-As in `exams.records`, every `save` is a conditional write and raises `Stale` when somebody else
-was first.
-"""
+"""Absence cases with their evidence, orders, and plans of additional exams."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -37,30 +33,6 @@ class ListedCase:
     starts_at: datetime
     pages: int
     order_number: tuple[int, int] | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CutOff:
-    """A student who lost the connection, or who wrote to the dean of an outage.
-
-    Attributes:
-        region: of the student, as the roster has it.
-        exam: in which it happened.
-    """
-
-    student: PersonId
-    region: str
-    exam: ExamId
-
-
-class Outages(Protocol):
-    """Where and when connections broke, in all exams."""
-
-    async def cut_off(self, since: datetime, until: datetime) -> tuple[CutOff, ...]:
-        """Return who lost the connection in an exam in this time, once for each interruption."""
-
-    async def applied(self, since: datetime, until: datetime) -> tuple[CutOff, ...]:
-        """Return who wrote to the dean of a power cut or no Internet that began in this time."""
 
 
 class Cases(Protocol):

@@ -1,0 +1,67 @@
+"""Attempts: one student's part in one exam."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from exams.domain.attempt import Attempt
+from exams.domain.exam import Exam
+from exams.domain.ids import (
+    AttemptId,
+    ExamId,
+    PersonId,
+)
+
+NEW_ATTEMPT = AttemptId(0)
+"""The id of what is not stored yet; `add` returns the same with its own id."""
+
+
+class Attempts(Protocol):
+    """Attempts."""
+
+    async def get(self, attempt: AttemptId) -> Attempt | None:
+        """Return an attempt by id."""
+
+    async def of(self, student: PersonId, exam: ExamId) -> Attempt | None:
+        """Return a student's attempt at an exam."""
+
+    async def of_exam(self, exam: ExamId) -> tuple[Attempt, ...]:
+        """Return an exam's attempts, by the students' names."""
+
+    async def of_student(self, student: PersonId) -> tuple[Attempt, ...]:
+        """Return a student's attempts, by the exams' start."""
+
+    async def by_registrant(self, exam: ExamId, registrant: str) -> Attempt | None:
+        """Return the attempt whose personal link has this owner."""
+
+    async def count(self, exam: ExamId) -> int:
+        """Return how many attempts an exam has."""
+
+    async def clashes(self, exam: Exam) -> int:
+        """Return how many of the exam's students sit another exam at an overlapping time."""
+
+    async def due(self, now: datetime) -> tuple[Attempt, ...]:
+        """Return the attempts for which a moment has passed.
+
+        Writing whose deadline is reached; computer tests past theirs and the seconds of grace;
+        pens down, uploading or reshooting whose window has closed; and interruptions of 30
+        minutes.
+        """
+
+    async def counting_down(self, now: datetime) -> tuple[Attempt, ...]:
+        """Return those who write, or sit a test, with an hour or less left."""
+
+    async def without_document(self, now: datetime) -> tuple[Attempt, ...]:
+        """Return those who were to show a document by now, and have not."""
+
+    async def away(self, since: datetime) -> tuple[Attempt, ...]:
+        """Return the active attempts whose student left the conference before this moment."""
+
+    async def add(self, attempt: Attempt) -> Attempt:
+        """Store a new attempt; one per student and exam."""
+
+    async def add_all(self, attempts: Sequence[Attempt]) -> None:
+        """Store many new attempts at once; they are read again for their ids."""
+
+    async def save(self, attempt: Attempt) -> None:
+        """Write a changed attempt if its version is still the stored one."""

@@ -1,0 +1,84 @@
+"""Messages that wait, are under way, or have gone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from exams.domain.delivery import AfterCrash, DeliveryState, Priority
+from exams.domain.ids import (
+    AttemptId,
+    ChatId,
+    ExamId,
+    GroupId,
+    PersonId,
+)
+from exams.notices.base import Notice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Envelope:
+    """A message on its way.
+
+    Attributes:
+        to: a person, or a group's chat.
+        key: unique; a second envelope with the same key is not stored. It names notice, subject,
+            recipient and schedule version.
+        slot: messages with the same slot to the same recipient are one message, edited in place;
+            one that waits is replaced by the newer. Empty: always a new message.
+        fresh: the slot's earlier message is deleted and this one sent below everything else.
+        due_at: not before this; None means now.
+        exam_id, attempt_id: what it is about, for the delivery ledger.
+    """
+
+    notice: Notice
+    to: PersonId | None = None
+    chat: GroupId | None = None
+    key: str
+    priority: Priority
+    slot: str = ""
+    fresh: bool = False
+    due_at: datetime | None = None
+    after_crash: AfterCrash = AfterCrash.REPEAT
+    exam_id: ExamId | None = None
+    attempt_id: AttemptId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """An envelope in the outbox.
+
+    Attributes:
+        fence: grows with each claim; only the newest claim may write.
+        repeated: it may have gone out before, and says so.
+        tries: how often it was attempted.
+    """
+
+    id: int
+    envelope: Envelope
+    state: DeliveryState
+    fence: int
+    repeated: bool
+    tries: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentMessage:
+    """Where a message of a slot stands, so that it can be edited."""
+
+    chat: ChatId
+    message_id: int
+    has_media: bool
+
+
+class Outbox(Protocol):
+    """Messages that wait, are under way, or have gone."""
+
+    async def put(self, envelope: Envelope) -> bool:
+        """Store a message; False when one with this key is there already."""
+
+    async def drop(self, exam: ExamId, *, kinds: Sequence[str]) -> int:
+        """Withdraw an exam's waiting messages of these templates; return how many."""
+
+    async def reached(self, exam: ExamId, template: str) -> dict[PersonId, DeliveryState]:
+        """Return how far each person's message of a kind came."""
