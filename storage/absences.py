@@ -13,16 +13,17 @@ from exams.domain.absence_table import CaseStage, PlanStage
 from exams.domain.attempt_table import OVER
 from exams.domain.ids import AttemptId, CaseId, Digest, ExamId, OrderId, PersonId
 from exams.records.absences import ListedCase
-from storage import database, tables
+from storage import database
 from storage.rows import first_come, new_id, require_one, values_of
+from storage.tables import absence, paper, roster, sitting
 
 ELSEWHERE: Final = frozenset({"id", "version"})
 REMINDERS: Final = 2  # of one decision: before it is due, and when it is
 
-cases = tables.cases.c
-orders = tables.orders.c
-plans = tables.plans.c
-pages = tables.evidence.c
+cases = absence.cases.c
+orders = absence.orders.c
+plans = absence.plans.c
+pages = absence.evidence.c
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ class SqlCases:
         offset: int = 0,
     ) -> tuple[ListedCase, ...]:
         """Return a part of a list, what is due first on top."""
-        people, exams, groups = tables.people.c, tables.exams.c, tables.groups.c
+        people, exams, groups = roster.people.c, sitting.exams.c, roster.groups.c
         count = select(func.count()).where(pages.case_id == cases.id).scalar_subquery()
         where = [cases.stage.in_(list(stages)), _of(cases.faculty, faculty)]
         spellings: list[ColumnElement[bool]] = []
@@ -88,7 +89,7 @@ class SqlCases:
             where.append(cases.opened_at < until)
         rows = await self.connection.execute(
             select(
-                tables.cases,
+                absence.cases,
                 people.name.label("person_name"),
                 people.number.label("person_number"),
                 groups.name.label("group_name"),
@@ -98,10 +99,10 @@ class SqlCases:
                 orders.year.label("its_year"),
                 count.label("pages"),
             )
-            .join(tables.people, people.id == cases.student_id)
-            .join(tables.exams, exams.id == cases.exam_id)
-            .outerjoin(tables.groups, groups.id == people.group_id)
-            .outerjoin(tables.orders, orders.id == cases.order_id)
+            .join(roster.people, people.id == cases.student_id)
+            .join(sitting.exams, exams.id == cases.exam_id)
+            .outerjoin(roster.groups, groups.id == people.group_id)
+            .outerjoin(absence.orders, orders.id == cases.order_id)
             .where(*where)
             .order_by(cases.decide_by, cases.id)
             .limit(limit)
@@ -141,7 +142,7 @@ class SqlCases:
 
     async def due(self, now: datetime) -> tuple[Case, ...]:
         """Return the cases for which a moment has passed, or is near enough to remind of."""
-        over = select(tables.attempts.c.id).where(tables.attempts.c.stage.in_(OVER))
+        over = select(sitting.attempts.c.id).where(sitting.attempts.c.stage.in_(OVER))
         return await self._all(
             or_(
                 and_(cases.stage == CaseStage.OPENED, cases.apply_until < now),
@@ -166,7 +167,7 @@ class SqlCases:
         """
         with first_come():
             done = await self.connection.execute(
-                insert(tables.cases),
+                insert(absence.cases),
                 values_of(case, without=ELSEWHERE) | {"version": case.version},
             )
         return replace(case, id=new_id(done))
@@ -178,7 +179,7 @@ class SqlCases:
             Stale: it is not.
         """
         done = await self.connection.execute(
-            update(tables.cases)
+            update(absence.cases)
             .where(cases.id == case.id, cases.version == case.version)
             .values(values_of(case, without=ELSEWHERE) | {"version": case.version + 1})
         )
@@ -192,7 +193,7 @@ class SqlCases:
         """Store a page of evidence; the same page of the same message again changes nothing."""
         message, page = evidence.order
         await self.connection.execute(
-            database.insert(self.connection, tables.evidence)
+            database.insert(self.connection, absence.evidence)
             .values(
                 values_of(evidence, without=frozenset({"id", "order"}))
                 | {"message": message, "page": page}
@@ -218,10 +219,10 @@ class SqlCases:
         if not evidence:
             return ()
         await self.connection.execute(
-            delete(tables.evidence).where(pages.id.in_([page.id for page in evidence]))
+            delete(absence.evidence).where(pages.id.in_([page.id for page in evidence]))
         )
         gone = {page.picture for page in evidence}
-        sheets = tables.sheets.c
+        sheets = paper.sheets.c
         for column in (pages.picture, sheets.upload, sheets.picture, sheets.straightened):
             rows = await self.connection.execute(select(column).where(column.in_(sorted(gone))))
             gone -= set(rows.scalars())
@@ -229,7 +230,9 @@ class SqlCases:
 
     async def _pages(self, where: ColumnElement[bool]) -> tuple[Evidence, ...]:
         rows = await self.connection.execute(
-            select(tables.evidence).where(where).order_by(pages.case_id, pages.message, pages.page)
+            select(absence.evidence)
+            .where(where)
+            .order_by(pages.case_id, pages.message, pages.page)
         )
         found = []
         for row in rows.mappings():
@@ -239,12 +242,12 @@ class SqlCases:
         return tuple(found)
 
     async def _one(self, where: ColumnElement[bool]) -> Case | None:
-        rows = await self.connection.execute(select(tables.cases).where(where))
+        rows = await self.connection.execute(select(absence.cases).where(where))
         row = rows.mappings().one_or_none()
         return None if row is None else Case(**row)
 
     async def _all(self, where: ColumnElement[bool]) -> tuple[Case, ...]:
-        rows = await self.connection.execute(select(tables.cases).where(where).order_by(cases.id))
+        rows = await self.connection.execute(select(absence.cases).where(where).order_by(cases.id))
         return tuple(Case(**row) for row in rows.mappings())
 
 
@@ -256,7 +259,7 @@ class SqlOrders:
 
     async def get(self, order: OrderId) -> Order | None:
         """Return an order by id."""
-        found = await self._all(select(tables.orders).where(orders.id == order))
+        found = await self._all(select(absence.orders).where(orders.id == order))
         return found[0] if found else None
 
     async def issue(self, order: Order) -> Order:
@@ -275,7 +278,7 @@ class SqlOrders:
         numbered = replace(order, number=(last.scalar_one() or 0) + 1)
         with first_come():
             done = await self.connection.execute(
-                insert(tables.orders), values_of(numbered, without=frozenset({"id", "cases"}))
+                insert(absence.orders), values_of(numbered, without=frozenset({"id", "cases"}))
             )
         issued = replace(numbered, id=new_id(done))
         lines = [
@@ -283,7 +286,7 @@ class SqlOrders:
             for place, case in enumerate(issued.cases)
         ]
         if lines:
-            await self.connection.execute(insert(tables.order_lines), lines)
+            await self.connection.execute(insert(absence.order_lines), lines)
         return issued
 
     async def set_paper(self, order: Order) -> None:
@@ -294,7 +297,7 @@ class SqlOrders:
         """
         require_one(
             await self.connection.execute(
-                update(tables.orders)
+                update(absence.orders)
                 .where(orders.id == order.id, orders.paper.is_(None))
                 .values(paper=order.paper)
             )
@@ -308,7 +311,7 @@ class SqlOrders:
         """
         require_one(
             await self.connection.execute(
-                update(tables.orders)
+                update(absence.orders)
                 .where(orders.id == order.id, orders.cancelled_by.is_(None))
                 .values(cancelled_by=order.cancelled_by)
             )
@@ -317,7 +320,7 @@ class SqlOrders:
     async def latest(self, *, faculty: str = "", limit: int, offset: int = 0) -> tuple[Order, ...]:
         """Return a part of the list, the newest first."""
         return await self._all(
-            select(tables.orders)
+            select(absence.orders)
             .where(_of(orders.faculty, faculty))
             .order_by(orders.issued_at.desc(), orders.id.desc())
             .limit(limit)
@@ -329,7 +332,7 @@ class SqlOrders:
     ) -> tuple[Order, ...]:
         """Return the orders of a period, by date."""
         return await self._all(
-            select(tables.orders)
+            select(absence.orders)
             .where(
                 _of(orders.faculty, faculty), orders.issued_at >= since, orders.issued_at < until
             )
@@ -339,7 +342,7 @@ class SqlOrders:
     async def without_paper(self) -> tuple[Order, ...]:
         """Return the orders whose PDF is still to be made."""
         return await self._all(
-            select(tables.orders).where(orders.paper.is_(None)).order_by(orders.id)
+            select(absence.orders).where(orders.paper.is_(None)).order_by(orders.id)
         )
 
     async def _all(self, query: Any) -> tuple[Order, ...]:
@@ -347,9 +350,9 @@ class SqlOrders:
         if not found:
             return ()
         lines = await self.connection.execute(
-            select(tables.order_lines)
-            .where(tables.order_lines.c.order_id.in_([row["id"] for row in found]))
-            .order_by(tables.order_lines.c.place)
+            select(absence.order_lines)
+            .where(absence.order_lines.c.order_id.in_([row["id"] for row in found]))
+            .order_by(absence.order_lines.c.place)
         )
         named: dict[int, list[CaseId]] = {}
         for line in lines.mappings():
@@ -365,7 +368,7 @@ class SqlPlans:
 
     async def get(self, exam: ExamId) -> Plan | None:
         """Return the plan of an additional exam; None if the exam is an ordinary one."""
-        rows = await self.connection.execute(select(tables.plans).where(plans.exam_id == exam))
+        rows = await self.connection.execute(select(absence.plans).where(plans.exam_id == exam))
         row = rows.mappings().one_or_none()
         return None if row is None else Plan(**row)
 
@@ -374,16 +377,16 @@ class SqlPlans:
     ) -> tuple[Plan, ...]:
         """Return the plans at one of these stages, by the exams' start."""
         rows = await self.connection.execute(
-            select(tables.plans)
-            .join(tables.exams, tables.exams.c.id == plans.exam_id)
+            select(absence.plans)
+            .join(sitting.exams, sitting.exams.c.id == plans.exam_id)
             .where(plans.stage.in_(list(stages)), _of(plans.faculty, faculty))
-            .order_by(tables.exams.c.starts_at, plans.exam_id)
+            .order_by(sitting.exams.c.starts_at, plans.exam_id)
         )
         return tuple(Plan(**row) for row in rows.mappings())
 
     async def add(self, plan: Plan) -> None:
         """Store a new plan."""
-        await self.connection.execute(insert(tables.plans), values_of(plan))
+        await self.connection.execute(insert(absence.plans), values_of(plan))
 
     async def save(self, plan: Plan) -> None:
         """Write a changed plan if its version is still the stored one.
@@ -392,7 +395,7 @@ class SqlPlans:
             Stale: it is not.
         """
         done = await self.connection.execute(
-            update(tables.plans)
+            update(absence.plans)
             .where(plans.exam_id == plan.exam_id, plans.version == plan.version)
             .values(values_of(plan) | {"version": plan.version + 1})
         )

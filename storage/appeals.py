@@ -9,13 +9,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from exams.domain.appeal import Appeal, AppealStage
 from exams.domain.ids import AttemptId, ExamId
-from storage import tables
 from storage.rows import first_come, require_one, values_of
+from storage.tables import grades
 
 FIRST: Final = 1
 """The version of a stored appeal that nobody has touched; a new one has 0."""
 
-columns = tables.appeals.c
+columns = grades.appeals.c
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class SqlAppeals:
         """
         stored = replace(appeal, version=FIRST)
         with first_come():
-            await self.connection.execute(insert(tables.appeals), values_of(stored))
+            await self.connection.execute(insert(grades.appeals), values_of(stored))
         return stored
 
     async def save(self, appeal: Appeal) -> None:
@@ -60,7 +60,7 @@ class SqlAppeals:
             Stale: it is not.
         """
         done = await self.connection.execute(
-            update(tables.appeals)
+            update(grades.appeals)
             .where(columns.attempt_id == appeal.attempt_id, columns.version == appeal.version)
             .values(values_of(appeal) | {"version": appeal.version + 1})
         )
@@ -68,6 +68,6 @@ class SqlAppeals:
 
     async def _all(self, where: ColumnElement[bool]) -> tuple[Appeal, ...]:
         rows = await self.connection.execute(
-            select(tables.appeals).where(where).order_by(columns.decide_by, columns.attempt_id)
+            select(grades.appeals).where(where).order_by(columns.decide_by, columns.attempt_id)
         )
         return tuple(Appeal(**row) for row in rows.mappings())

@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from exams.domain.arrival import Arrival, ArrivalState
-from storage.arrival_tables import arrivals
 from storage.rows import first_come, new_id, require_one, values_of
+from storage.tables.arrivals import arrivals
 
 columns = arrivals.c
 NO_ID = frozenset({"id"})

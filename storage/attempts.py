@@ -15,9 +15,9 @@ from exams.domain.clock_ledger import ClockLedger
 from exams.domain.exam import Exam, ExamStage
 from exams.domain.ids import AttemptId, ExamId, PersonId
 from exams.domain.interruptions import TECHNICAL_FAIL_AFTER
-from storage import tables
 from storage.names import alphabetical
 from storage.rows import first_come, new_id, require_one, values_of
+from storage.tables import roster, sitting
 
 ELSEWHERE: Final = frozenset({"id", "clock", "version"})
 CLOCK: Final = ("allowed", "started_at", "extra", "paused", "stopped_at", "held_at")
@@ -25,10 +25,10 @@ COUNTDOWN: Final = timedelta(hours=1)
 WITH_WINDOW: Final = (Stage.PENS_DOWN, Stage.ANSWERED, Stage.UPLOADING, Stage.RESHOOT)
 NOT_SAT: Final = (ExamStage.DRAFT, ExamStage.CANCELLED)
 
-columns = tables.attempts.c
+columns = sitting.attempts.c
 
 # Built once: putting thirty columns together anew costs as much as the write itself.
-SAVE: Final = update(tables.attempts).where(
+SAVE: Final = update(sitting.attempts).where(
     columns.id == bindparam("its_id"), columns.version == bindparam("its_version")
 )
 
@@ -50,8 +50,8 @@ class SqlAttempts:
     async def of_exam(self, exam: ExamId) -> tuple[Attempt, ...]:
         """Return an exam's attempts, by the students' names."""
         rows = await self.connection.execute(
-            select(tables.attempts, tables.people.c.name)
-            .join(tables.people)
+            select(sitting.attempts, roster.people.c.name)
+            .join(roster.people)
             .where(columns.exam_id == exam)
         )
         named = [(alphabetical(row["name"]), attempt_of(row)) for row in rows.mappings()]
@@ -61,10 +61,10 @@ class SqlAttempts:
     async def of_student(self, student: PersonId) -> tuple[Attempt, ...]:
         """Return a student's attempts, by the exams' start."""
         rows = await self.connection.execute(
-            select(tables.attempts)
-            .join(tables.exams)
+            select(sitting.attempts)
+            .join(sitting.exams)
             .where(columns.student_id == student)
-            .order_by(tables.exams.c.starts_at, columns.id)
+            .order_by(sitting.exams.c.starts_at, columns.id)
         )
         return tuple(attempt_of(row) for row in rows.mappings())
 
@@ -84,13 +84,13 @@ class SqlAttempts:
         students = select(columns.student_id).where(columns.exam_id == exam.id)
         return await self._number(
             select(func.count(columns.student_id.distinct()))
-            .join(tables.exams)
+            .join(sitting.exams)
             .where(
                 columns.student_id.in_(students),
-                tables.exams.c.id != exam.id,
-                tables.exams.c.stage.not_in(NOT_SAT),
-                tables.exams.c.starts_at < exam.starts_at + exam.allowed,
-                tables.exams.c.ends_at > exam.starts_at,
+                sitting.exams.c.id != exam.id,
+                sitting.exams.c.stage.not_in(NOT_SAT),
+                sitting.exams.c.starts_at < exam.starts_at + exam.allowed,
+                sitting.exams.c.ends_at > exam.starts_at,
             )
         )
 
@@ -138,7 +138,7 @@ class SqlAttempts:
         """
         with first_come():
             done = await self.connection.execute(
-                insert(tables.attempts), _columns(attempt) | {"version": attempt.version}
+                insert(sitting.attempts), _columns(attempt) | {"version": attempt.version}
             )
         return replace(attempt, id=new_id(done))
 
@@ -151,7 +151,7 @@ class SqlAttempts:
         if attempts:
             with first_come():
                 rows = [_columns(one) | {"version": one.version} for one in attempts]
-                await self.connection.execute(insert(tables.attempts), rows)
+                await self.connection.execute(insert(sitting.attempts), rows)
 
     async def save(self, attempt: Attempt) -> None:
         """Write a changed attempt if its version is still the stored one.
@@ -167,13 +167,13 @@ class SqlAttempts:
         require_one(done)
 
     async def _one(self, where: ColumnElement[bool]) -> Attempt | None:
-        rows = await self.connection.execute(select(tables.attempts).where(where))
+        rows = await self.connection.execute(select(sitting.attempts).where(where))
         row = rows.mappings().one_or_none()
         return None if row is None else attempt_of(row)
 
     async def _all(self, where: ColumnElement[bool]) -> tuple[Attempt, ...]:
         rows = await self.connection.execute(
-            select(tables.attempts).where(where).order_by(columns.id)
+            select(sitting.attempts).where(where).order_by(columns.id)
         )
         return tuple(attempt_of(row) for row in rows.mappings())
 

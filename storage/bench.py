@@ -22,7 +22,7 @@ from exams.records.events import Happening
 from exams.records.exams import NEW_EXAM
 from exams.records.people import NEW_PERSON
 from storage.database import PRAGMAS, connect
-from storage.tables import metadata
+from storage.schema import metadata
 from storage.unit import SqlUnits
 
 AT: Final = datetime(2026, 1, 15, 4, 0, tzinfo=UTC)

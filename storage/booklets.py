@@ -17,14 +17,18 @@ from exams.domain.booklet import Booklet, Given, Item
 from exams.domain.exam import ExamStage
 from exams.domain.ids import AttemptId, ExamId, PersonId, QuestionId
 from exams.domain.questions import Answer
-from storage import tables
 from storage.attempts import attempt_of
 from storage.rows import first_come, require_one
+from storage.tables import computer_tests, sitting
 
-booklets, answers, attempts = tables.booklets.c, tables.answers.c, tables.attempts.c
+booklets, answers, attempts = (
+    computer_tests.booklets.c,
+    computer_tests.answers.c,
+    sitting.attempts.c,
+)
 
 SAVE: Final = (
-    update(tables.booklets)
+    update(computer_tests.booklets)
     .where(
         booklets.attempt_id == bindparam("its_id"), booklets.version == bindparam("its_version")
     )
@@ -35,16 +39,18 @@ SAVE: Final = (
         }
     )
 )
-GIVE: Final = insert(tables.answers)
+GIVE: Final = insert(computer_tests.answers)
 OF_STUDENT: Final = (
-    select(tables.attempts, tables.booklets, tables.exams.c.stage)
-    .join_from(tables.attempts, tables.booklets)
-    .join(tables.exams, attempts.exam_id == tables.exams.c.id)
+    select(sitting.attempts, computer_tests.booklets, sitting.exams.c.stage)
+    .join_from(sitting.attempts, computer_tests.booklets)
+    .join(sitting.exams, attempts.exam_id == sitting.exams.c.id)
     .where(attempts.student_id == bindparam("student"), attempts.exam_id == bindparam("exam"))
     .set_label_style(LABEL_STYLE_TABLENAME_PLUS_COL)
 )
 ANSWERS: Final = (
-    select(tables.answers).where(answers.attempt_id == bindparam("attempt")).order_by(answers.id)
+    select(computer_tests.answers)
+    .where(answers.attempt_id == bindparam("attempt"))
+    .order_by(answers.id)
 )
 
 
@@ -57,7 +63,7 @@ class SqlBooklets:
     async def of(self, attempt: AttemptId) -> Booklet | None:
         """Return an attempt's booklet with its newest answers."""
         rows = await self.connection.execute(
-            select(tables.booklets).where(booklets.attempt_id == attempt)
+            select(computer_tests.booklets).where(booklets.attempt_id == attempt)
         )
         row = rows.mappings().one_or_none()
         return None if row is None else _booklet(row, await self._given(attempt))
@@ -91,7 +97,7 @@ class SqlBooklets:
         """Return how many questions of each booklet have an answer, and how many there are."""
         rows = await self.connection.execute(
             select(booklets.attempt_id, booklets.answered, booklets.questions)
-            .join(tables.attempts)
+            .join(sitting.attempts)
             .where(attempts.exam_id == exam)
         )
         return {attempt: (answered, questions) for attempt, answered, questions in rows}
@@ -101,11 +107,13 @@ class SqlBooklets:
         of_exam = select(attempts.id).where(attempts.exam_id == exam)
         given: dict[AttemptId, dict[int, Given]] = {}
         for row in await self.connection.execute(
-            select(tables.answers).where(answers.attempt_id.in_(of_exam)).order_by(answers.id)
+            select(computer_tests.answers)
+            .where(answers.attempt_id.in_(of_exam))
+            .order_by(answers.id)
         ):
             given.setdefault(row.attempt_id, {})[row.place] = _given(row)
         rows = await self.connection.execute(
-            select(tables.booklets)
+            select(computer_tests.booklets)
             .where(booklets.attempt_id.in_(of_exam))
             .order_by(booklets.attempt_id)
         )
@@ -118,7 +126,7 @@ class SqlBooklets:
         """Return running tests whose window has not shown the time since then, oldest first."""
         rows = await self.connection.execute(
             select(booklets.attempt_id)
-            .join(tables.attempts)
+            .join(sitting.attempts)
             .where(
                 attempts.stage.in_(TESTING),
                 attempts.held_at.is_(None),
@@ -138,7 +146,7 @@ class SqlBooklets:
         items = [[item.question, list(item.order)] for item in booklet.items]
         with first_come():
             await self.connection.execute(
-                insert(tables.booklets),
+                insert(computer_tests.booklets),
                 _state(booklet)
                 | {
                     "attempt_id": booklet.attempt_id,

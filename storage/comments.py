@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from exams.domain.ids import AttemptId, CommentId
 from exams.domain.page_comment import PageComment
 from storage.rows import new_id, require_one, values_of
-from storage.sheet_tables import page_comments
+from storage.tables.paper import page_comments
 
 WITHOUT_ID: Final = frozenset({"id"})
 

@@ -8,9 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from exams.domain.commission import Commission
 from exams.domain.ids import AttemptId, ExamId, PersonId
-from storage import tables
-from storage.commission_tables import commission_marks, commission_members, commissions
 from storage.rows import first_come, require_one
+from storage.tables import sitting
+from storage.tables.commission import commission_marks, commission_members, commissions
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +79,8 @@ class SqlCommissions:
         """Return whether any answer was marked."""
         rows = await self.connection.execute(
             select(commission_marks.c.attempt_id)
-            .join(tables.attempts)
-            .where(tables.attempts.c.exam_id == exam)
+            .join(sitting.attempts)
+            .where(sitting.attempts.c.exam_id == exam)
             .limit(1)
         )
         return rows.first() is not None

@@ -13,15 +13,15 @@ from exams.domain.ids import ExamId, PersonId
 from exams.domain.people import Locale
 from exams.domain.proof import Commitment
 from exams.domain.refusals import Stale
-from storage import tables
 from storage.rows import first_come, require_one, values_of
 from storage.seal import Seal
+from storage.tables import draw
 
-columns = tables.cards.c
+columns = draw.cards.c
 FACE: Final = (columns.exam_id, columns.language, columns.number, columns.sealed)
 ELSEWHERE: Final = frozenset({"exam_id", "language", "sealed", "questions", "pictures"})
 OWN: Final = tuple(column for column in columns if column.name not in ELSEWHERE)
-commitments = tables.draw_commitments
+commitments = draw.draw_commitments
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class SqlDecks:
         """
         with first_come():
             done = await self.connection.execute(
-                update(tables.cards)
+                update(draw.cards)
                 .where(
                     *_at(deck, card),
                     columns.version == card.version,
@@ -81,7 +81,7 @@ class SqlDecks:
             Stale: it has changed since.
         """
         done = await self.connection.execute(
-            update(tables.cards)
+            update(draw.cards)
             .where(
                 *_at(deck, card),
                 columns.version == card.version,
@@ -124,7 +124,7 @@ class SqlDecks:
         )
         if touched.first() is not None:
             raise Stale
-        await self.connection.execute(delete(tables.cards).where(*_lies_in(exam, language)))
+        await self.connection.execute(delete(draw.cards).where(*_lies_in(exam, language)))
         await self._withdraw(exam, language)
         rows = [
             {
@@ -139,7 +139,7 @@ class SqlDecks:
             for position, ticket in enumerate(tickets, start=1)
         ]
         if rows:
-            await self.connection.execute(insert(tables.cards), rows)
+            await self.connection.execute(insert(draw.cards), rows)
 
     async def seen_by(self, people: Iterable[PersonId]) -> tuple[Ticket, ...]:
         """Return what stands on every card that one of these people has turned."""

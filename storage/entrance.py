@@ -9,9 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from exams.domain.ids import ChatId, PersonId
 from exams.records.entrance import Invite, Pending
-from storage import tables
 from storage.database import insert
 from storage.rows import values_of
+from storage.tables import entrance
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class SqlInvites:
 
     async def put(self, invite: Invite) -> None:
         """Store an invite; earlier unused ones of the same person are withdrawn."""
-        invites = tables.invites
+        invites = entrance.invites
         await self.connection.execute(
             delete(invites).where(
                 invites.c.person_id == invite.person_id, invites.c.used_at.is_(None)
@@ -33,17 +33,17 @@ class SqlInvites:
     async def use(self, code_hash: str, at: datetime) -> Invite | None:
         """Mark an unused invite as used and return it; None if there is none."""
         rows = await self.connection.execute(
-            update(tables.invites)
-            .where(tables.invites.c.hash == code_hash, tables.invites.c.used_at.is_(None))
+            update(entrance.invites)
+            .where(entrance.invites.c.hash == code_hash, entrance.invites.c.used_at.is_(None))
             .values(used_at=at)
-            .returning(*tables.invites.c)
+            .returning(*entrance.invites.c)
         )
         row = rows.mappings().one_or_none()
         return None if row is None else Invite(**row)
 
     async def tries(self, account: ChatId, since: datetime) -> int:
         """Return how often an account failed since then."""
-        tried = tables.invite_tries.c
+        tried = entrance.invite_tries.c
         rows = await self.connection.execute(
             select(func.count()).where(tried.account == account, tried.at >= since)
         )
@@ -52,7 +52,7 @@ class SqlInvites:
     async def note_try(self, account: ChatId, at: datetime) -> None:
         """Note a failed try."""
         await self.connection.execute(
-            plain_insert(tables.invite_tries), {"account": account, "at": at}
+            plain_insert(entrance.invite_tries), {"account": account, "at": at}
         )
 
 
@@ -66,7 +66,7 @@ class SqlPendings:
         """Store a preview in place of the person's earlier one of this kind."""
         values = values_of(pending)
         await self.connection.execute(
-            insert(self.connection, tables.pendings)
+            insert(self.connection, entrance.pendings)
             .values(values)
             .on_conflict_do_update(
                 index_elements=["person_id", "kind"],
@@ -76,7 +76,7 @@ class SqlPendings:
 
     async def take(self, person: PersonId, kind: str, token: str) -> Pending | None:
         """Remove and return a preview; None if it is not there (any more)."""
-        pendings = tables.pendings
+        pendings = entrance.pendings
         rows = await self.connection.execute(
             delete(pendings)
             .where(

@@ -9,8 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from exams.domain.ids import ExamId
 from exams.domain.log import GENESIS, Event, digest_of
 from exams.records.events import Happening
-from storage import tables
 from storage.rows import first_come, require_one, values_of
+from storage.tables import event_log
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class SqlEvents:
         event = _link(happening, sequence + 1, previous)
         with first_come():
             await self.connection.execute(
-                insert(tables.events), values_of(event) | {"facts": dict(event.facts)}
+                insert(event_log.events), values_of(event) | {"facts": dict(event.facts)}
             )
             await self._move_head(event, first=head is None)
         return event
@@ -38,17 +38,17 @@ class SqlEvents:
     async def of(self, exam: ExamId) -> tuple[Event, ...]:
         """Return an exam's events as they are stored, by row."""
         rows = await self.connection.execute(
-            select(*(column for column in tables.events.c if column.name != "id"))
-            .where(tables.events.c.exam_id == exam)
-            .order_by(tables.events.c.id)
+            select(*(column for column in event_log.events.c if column.name != "id"))
+            .where(event_log.events.c.exam_id == exam)
+            .order_by(event_log.events.c.id)
         )
         return tuple(Event(**row) for row in rows.mappings())
 
     async def exams(self) -> tuple[ExamId, ...]:
         """Return every chain there is; 0 is the university's own."""
         rows = await self.connection.execute(
-            select(tables.events.c.exam_id)
-            .union(select(tables.event_heads.c.exam_id))  # also a chain cut off to nothing
+            select(event_log.events.c.exam_id)
+            .union(select(event_log.event_heads.c.exam_id))  # also a chain cut off to nothing
             .order_by("exam_id")
         )
         return tuple(rows.scalars())
@@ -56,8 +56,8 @@ class SqlEvents:
     async def head(self, exam: ExamId) -> tuple[int, str] | None:
         """Return sequence and hash noted, outside the chain, as the last."""
         rows = await self.connection.execute(
-            select(tables.event_heads.c.sequence, tables.event_heads.c.hash).where(
-                tables.event_heads.c.exam_id == exam
+            select(event_log.event_heads.c.sequence, event_log.event_heads.c.hash).where(
+                event_log.event_heads.c.exam_id == exam
             )
         )
         row = rows.one_or_none()
@@ -65,7 +65,7 @@ class SqlEvents:
 
     async def _move_head(self, event: Event, *, first: bool) -> None:
         end = {"sequence": event.sequence, "hash": event.hash}
-        heads = tables.event_heads
+        heads = event_log.event_heads
         if first:
             await self.connection.execute(insert(heads), end | {"exam_id": event.exam_id})
             return

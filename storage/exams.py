@@ -10,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from exams.domain.exam import Exam, ExamStage, Room
 from exams.domain.ids import ExamId, GroupId, PersonId
 from exams.domain.question_draw import Part
-from storage import tables
 from storage.rows import new_id, require_one, values_of
+from storage.tables import sitting
 
 ELSEWHERE: Final = frozenset({"id", "groups", "proctors", "room", "done", "parts", "version"})
 
@@ -24,32 +24,32 @@ class SqlExams:
 
     async def get(self, exam: ExamId) -> Exam | None:
         """Return an exam by id."""
-        found = await self._all(tables.exams.c.id == exam)
+        found = await self._all(sitting.exams.c.id == exam)
         return found[0] if found else None
 
     async def in_stages(self, stages: Iterable[ExamStage]) -> tuple[Exam, ...]:
         """Return the exams that are at one of these stages, by start."""
-        return await self._all(tables.exams.c.stage.in_(list(stages)))
+        return await self._all(sitting.exams.c.stage.in_(list(stages)))
 
     async def of_proctor(self, proctor: PersonId) -> tuple[Exam, ...]:
         """Return the exams which somebody invigilates or leads, by start."""
-        invigilated = select(tables.exam_proctors.c.exam_id).where(
-            tables.exam_proctors.c.person_id == proctor
+        invigilated = select(sitting.exam_proctors.c.exam_id).where(
+            sitting.exam_proctors.c.person_id == proctor
         )
         return await self._all(
-            tables.exams.c.id.in_(invigilated)
-            | (tables.exams.c.chief == proctor)
-            | (tables.exams.c.reserve == proctor)
+            sitting.exams.c.id.in_(invigilated)
+            | (sitting.exams.c.chief == proctor)
+            | (sitting.exams.c.reserve == proctor)
         )
 
     async def all(self) -> tuple[Exam, ...]:
         """Return every exam that is not archived, by start."""
-        return await self._all(tables.exams.c.stage != ExamStage.ARCHIVED)
+        return await self._all(sitting.exams.c.stage != ExamStage.ARCHIVED)
 
     async def add(self, exam: Exam) -> Exam:
         """Store a new exam."""
         done = await self.connection.execute(
-            insert(tables.exams), _columns(exam) | {"version": exam.version}
+            insert(sitting.exams), _columns(exam) | {"version": exam.version}
         )
         added = replace(exam, id=new_id(done))
         await self._write_members(added)
@@ -62,20 +62,22 @@ class SqlExams:
             Stale: it is not.
         """
         done = await self.connection.execute(
-            update(tables.exams)
-            .where(tables.exams.c.id == exam.id, tables.exams.c.version == exam.version)
+            update(sitting.exams)
+            .where(sitting.exams.c.id == exam.id, sitting.exams.c.version == exam.version)
             .values(_columns(exam) | {"version": exam.version + 1})
         )
         require_one(done)
-        stored = (await self._members(tables.exams.c.id == exam.id)).get(exam.id, ((), ()))
+        stored = (await self._members(sitting.exams.c.id == exam.id)).get(exam.id, ((), ()))
         if stored != (exam.groups, exam.proctors):
-            for table in (tables.exam_groups, tables.exam_proctors):
+            for table in (sitting.exam_groups, sitting.exam_proctors):
                 await self.connection.execute(delete(table).where(table.c.exam_id == exam.id))
             await self._write_members(exam)
 
     async def _all(self, where: ColumnElement[bool]) -> tuple[Exam, ...]:
         rows = await self.connection.execute(
-            select(tables.exams).where(where).order_by(tables.exams.c.starts_at, tables.exams.c.id)
+            select(sitting.exams)
+            .where(where)
+            .order_by(sitting.exams.c.starts_at, sitting.exams.c.id)
         )
         found = rows.mappings().all()
         if not found:
@@ -86,16 +88,16 @@ class SqlExams:
     async def _members(
         self, where: ColumnElement[bool]
     ) -> dict[ExamId, tuple[tuple[GroupId, ...], tuple[PersonId, ...]]]:
-        groups, proctors = tables.exam_groups, tables.exam_proctors
+        groups, proctors = sitting.exam_groups, sitting.exam_proctors
         rows = await self.connection.execute(
             union_all(
                 select(
                     literal(0).label("kind"), groups.c.exam_id, groups.c.group_id, groups.c.place
                 )
-                .join(tables.exams)
+                .join(sitting.exams)
                 .where(where),
                 select(literal(1), proctors.c.exam_id, proctors.c.person_id, proctors.c.place)
-                .join(tables.exams, tables.exams.c.id == proctors.c.exam_id)
+                .join(sitting.exams, sitting.exams.c.id == proctors.c.exam_id)
                 .where(where),
             ).order_by("kind", "place")
         )
@@ -114,9 +116,9 @@ class SqlExams:
             for place, person in enumerate(exam.proctors)
         ]
         if groups:
-            await self.connection.execute(insert(tables.exam_groups), groups)
+            await self.connection.execute(insert(sitting.exam_groups), groups)
         if proctors:
-            await self.connection.execute(insert(tables.exam_proctors), proctors)
+            await self.connection.execute(insert(sitting.exam_proctors), proctors)
 
 
 def _columns(exam: Exam) -> dict[str, Any]:

@@ -6,10 +6,10 @@ from typing import Any
 
 from sqlalchemy import delete, select
 
-from storage import tables
 from storage.database import Database, insert
+from storage.tables import messages
 
-columns = tables.forms.c
+columns = messages.forms.c
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +42,12 @@ class Forms:
     async def _put(self, key: str, **values: object) -> None:
         async with self.database.writing() as connection:
             await connection.execute(
-                insert(connection, tables.forms)
+                insert(connection, messages.forms)
                 .values({"key": key, "state": None, "data": {}} | values)
                 .on_conflict_do_update(index_elements=["key"], set_=values)
             )
             await connection.execute(  # a form that is finished leaves nothing behind
-                delete(tables.forms).where(
+                delete(messages.forms).where(
                     columns.key == key, columns.state.is_(None), columns.data == {}
                 )
             )

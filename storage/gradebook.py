@@ -9,13 +9,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from exams.domain.gradebook import GradeRow, RowState
 from exams.domain.ids import AttemptId, ExamId
-from storage import tables
 from storage.rows import first_come, require_one, values_of
+from storage.tables import grades
 
 EVERY: Final = 100_000
 """More rows than an exam has."""
 
-columns = tables.grade_rows.c
+columns = grades.grade_rows.c
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class SqlGradebook:
             Stale: there is one of this attempt and revision.
         """
         with first_come():
-            await self.connection.execute(insert(tables.grade_rows), values_of(row))
+            await self.connection.execute(insert(grades.grade_rows), values_of(row))
 
     async def save(self, row: GradeRow) -> None:
         """Write a changed row if its version is still the stored one.
@@ -63,7 +63,7 @@ class SqlGradebook:
             Stale: it is not.
         """
         done = await self.connection.execute(
-            update(tables.grade_rows)
+            update(grades.grade_rows)
             .where(
                 columns.attempt_id == row.attempt_id,
                 columns.revision == row.revision,
@@ -77,7 +77,7 @@ class SqlGradebook:
         self, where: ColumnElement[bool], *, limit: int = EVERY
     ) -> tuple[GradeRow, ...]:
         rows = await self.connection.execute(
-            select(tables.grade_rows)
+            select(grades.grade_rows)
             .where(where)
             .order_by(columns.published_at, columns.attempt_id, columns.revision)
             .limit(limit)

@@ -6,10 +6,10 @@ from datetime import datetime
 
 from sqlalchemy import delete, select, update
 
-from storage import tables
 from storage.database import Database, insert
+from storage.tables import messages
 
-columns = tables.inbox.c
+columns = messages.inbox.c
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +48,7 @@ class Inbox:
         ]
         async with self.database.writing() as connection:
             done = await connection.execute(
-                insert(connection, tables.inbox)
+                insert(connection, messages.inbox)
                 .on_conflict_do_nothing()
                 .returning(columns.update_id),
                 rows,
@@ -86,13 +86,13 @@ class Inbox:
     async def purge(self, before: datetime) -> int:
         """Forget updates worked off before then; return how many."""
         async with self.database.writing() as connection:
-            done = await connection.execute(delete(tables.inbox).where(columns.done_at < before))
+            done = await connection.execute(delete(messages.inbox).where(columns.done_at < before))
             await connection.commit()
         return done.rowcount
 
     async def _set(self, updates: Collection[int], **values: object) -> None:
         async with self.database.writing() as connection:
             await connection.execute(
-                update(tables.inbox).where(columns.update_id.in_(updates)).values(**values)
+                update(messages.inbox).where(columns.update_id.in_(updates)).values(**values)
             )
             await connection.commit()

@@ -8,9 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from exams.domain.ids import AttemptId, ExamId, PersonId
 from exams.domain.marking import Marking, MarkingPlan
-from storage import tables
 from storage.rows import first_come, require_one, values_of
-from storage.sheet_tables import marking_plans, markings
+from storage.tables import sitting
+from storage.tables.grades import marking_plans, markings
 
 MARKERS: Final = ("first", "second", "third")
 ELSEWHERE: Final = frozenset({"markers"})
@@ -35,9 +35,9 @@ class SqlMarkings:
         mine = or_(*(marking_plans.c[name] == marker for name in MARKERS))
         rows = await self.connection.execute(
             select(marking_plans)
-            .join(tables.exams)
+            .join(sitting.exams)
             .where(mine)
-            .order_by(tables.exams.c.starts_at.desc(), tables.exams.c.id)
+            .order_by(sitting.exams.c.starts_at.desc(), sitting.exams.c.id)
         )
         return tuple(_plan(row) for row in rows.mappings())
 
@@ -70,8 +70,8 @@ class SqlMarkings:
         """Return what was given for each work of an exam, by turn."""
         rows = await self.connection.execute(
             select(markings)
-            .join(tables.attempts)
-            .where(tables.attempts.c.exam_id == exam)
+            .join(sitting.attempts)
+            .where(sitting.attempts.c.exam_id == exam)
             .order_by(markings.c.attempt_id, markings.c.turn)
         )
         found: dict[AttemptId, dict[int, Marking]] = {}

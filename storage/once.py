@@ -13,14 +13,14 @@ from typing import Final
 
 from sqlalchemy import select, update
 
-from storage import tables
 from storage.database import Database
+from storage.tables import messages
 from storage.unit import SqlUnit
 
 CARRIED_OUT: Final = "carried_out"
 """Stands in the inbox's `error` column."""
 
-columns = tables.inbox.c
+columns = messages.inbox.c
 
 
 @dataclass(slots=True)
@@ -47,7 +47,7 @@ class OnceUnit(SqlUnit):
         current = handling.get()
         if current is not None:
             await self._connection.execute(
-                update(tables.inbox)
+                update(messages.inbox)
                 .where(columns.update_id == current.update_id)
                 .values(error=CARRIED_OUT)
             )

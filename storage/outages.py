@@ -10,9 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from exams.domain.absence import OUTAGES
 from exams.domain.absence_table import CaseStage
 from exams.records.outages import CutOff
-from storage import tables
+from storage.tables import absence, event_log, roster, sitting
 
-STUDENT = (tables.people.c.id.label("student"), tables.people.c.region)
+STUDENT = (roster.people.c.id.label("student"), roster.people.c.region)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,21 +23,21 @@ class SqlOutages:
 
     async def cut_off(self, since: datetime, until: datetime) -> tuple[CutOff, ...]:
         """Return who lost the connection in an exam in this time, once for each interruption."""
-        events, attempts = tables.events, tables.attempts
+        events, attempts = event_log.events, sitting.attempts
         return await self._all(
             select(*STUDENT, attempts.c.exam_id.label("exam"))
             .join_from(events, attempts, attempts.c.id == events.c.attempt_id)
-            .join(tables.people, tables.people.c.id == attempts.c.student_id)
+            .join(roster.people, roster.people.c.id == attempts.c.student_id)
             # To the letter as in the index, which holds interruptions alone.
             .where(text("events.act = 'interrupt'"), events.c.at.between(since, until))
         )
 
     async def applied(self, since: datetime, until: datetime) -> tuple[CutOff, ...]:
         """Return who wrote to the dean of a power cut or no Internet that began in this time."""
-        cases = tables.cases
+        cases = absence.cases
         return await self._all(
             select(*STUDENT, cases.c.exam_id.label("exam"))
-            .join_from(cases, tables.people, tables.people.c.id == cases.c.student_id)
+            .join_from(cases, roster.people, roster.people.c.id == cases.c.student_id)
             .where(
                 cases.c.reason.in_(OUTAGES),
                 cases.c.stage != CaseStage.OPENED,

@@ -24,9 +24,9 @@ from exams.domain.delivery import AfterCrash, DeliveryState
 from exams.domain.ids import ChatId, ExamId, PersonId
 from exams.domain.people import Locale
 from exams.records.outbox import Delivery, Envelope, SentMessage
-from storage import tables
 from storage.database import Database, insert
 from storage.letters import Unreadable, columns_of, delivery_of
+from storage.tables import messages, roster
 
 WAITING: Final = (DeliveryState.DUE, DeliveryState.CLAIMED)
 """Not yet begun: may be replaced or withdrawn; a claim on it is then void."""
@@ -38,7 +38,7 @@ FREE: Final[dict[str, Any]] = {
     "lease_until": None,
 }
 
-columns = tables.outbox.c
+columns = messages.outbox.c
 
 
 class Recipient(NamedTuple):
@@ -69,7 +69,7 @@ class SqlOutbox:
         if envelope.slot and await self._replace(envelope, values):
             return True
         done = await self.connection.execute(
-            insert(self.connection, tables.outbox)
+            insert(self.connection, messages.outbox)
             .values(values | FREE | {"fence": 0, "repeated": False, "tries": 0})
             .on_conflict_do_nothing(index_elements=["key"])
         )
@@ -78,7 +78,7 @@ class SqlOutbox:
     async def drop(self, exam: ExamId, *, kinds: Sequence[str]) -> int:
         """Withdraw an exam's waiting messages of these templates; return how many."""
         done = await self.connection.execute(
-            delete(tables.outbox).where(
+            delete(messages.outbox).where(
                 columns.exam_id == exam,
                 columns.template.in_(list(kinds)),
                 columns.state.in_(WAITING),
@@ -103,7 +103,7 @@ class SqlOutbox:
         known = select(columns.id).where(columns.key == envelope.key)
         to = columns.person_id if envelope.to is not None else columns.group_id
         done = await self.connection.execute(
-            update(tables.outbox)
+            update(messages.outbox)
             .where(
                 columns.slot == envelope.slot,
                 to == (envelope.chat if envelope.to is None else envelope.to),
@@ -143,7 +143,7 @@ class OutboxQueue:
         """
         async with self._writing() as connection:
             rows = await connection.execute(
-                select(tables.outbox)
+                select(messages.outbox)
                 .where(
                     columns.state == DeliveryState.DUE,
                     columns.due_at <= now,
@@ -236,7 +236,7 @@ class OutboxQueue:
         ask = and_(sending, columns.after_crash == AfterCrash.ASK)
         async with self._writing() as connection:
             done = await connection.execute(
-                update(tables.outbox)
+                update(messages.outbox)
                 .where(columns.state.in_(UNDER_WAY), columns.lease_until <= now)
                 .values(
                     state=case(
@@ -262,7 +262,7 @@ class OutboxQueue:
 
     async def slot_message(self, slot: str, chat: ChatId) -> SentMessage | None:
         """Return where a slot's message stands in a chat."""
-        slots = tables.slots.c
+        slots = messages.slots.c
         async with self.database.reading() as connection:
             rows = await connection.execute(
                 select(slots.chat, slots.message_id, slots.has_media).where(
@@ -279,7 +279,7 @@ class OutboxQueue:
 
     async def recipient(self, delivery: Delivery) -> Recipient:
         """Return where a message goes now, and in which language."""
-        people, groups = tables.people.c, tables.groups.c
+        people, groups = roster.people.c, roster.groups.c
         async with self.database.reading() as connection:
             if delivery.envelope.to is None:
                 rows = await connection.execute(
@@ -301,7 +301,7 @@ class OutboxQueue:
         """Note that somebody has blocked the bot."""
         async with self._writing() as connection:
             await connection.execute(
-                update(tables.people).where(tables.people.c.id == person).values(reachable=False)
+                update(roster.people).where(roster.people.c.id == person).values(reachable=False)
             )
 
     async def counts(self) -> dict[DeliveryState, int]:
@@ -332,7 +332,7 @@ async def _write(
     **values: object,
 ) -> bool:
     done = await connection.execute(
-        update(tables.outbox)
+        update(messages.outbox)
         .where(columns.id == delivery.id, columns.fence == delivery.fence, *where)
         .values(**values)
     )
@@ -341,7 +341,9 @@ async def _write(
 
 async def _set(connection: AsyncConnection, ids: Sequence[int], **values: object) -> None:
     if ids:
-        await connection.execute(update(tables.outbox).where(columns.id.in_(ids)).values(**values))
+        await connection.execute(
+            update(messages.outbox).where(columns.id.in_(ids)).values(**values)
+        )
 
 
 async def _keep(
@@ -349,16 +351,16 @@ async def _keep(
 ) -> None:
     where = {"message_id": message.message_id, "has_media": message.has_media}
     await connection.execute(
-        insert(connection, tables.slots)
+        insert(connection, messages.slots)
         .values(slot=slot, chat=chat, **where)
         .on_conflict_do_update(index_elements=["slot", "chat"], set_=where)
     )
 
 
 async def _drop_overtaken(connection: AsyncConnection) -> None:
-    newer = tables.outbox.alias("newer")
+    newer = messages.outbox.alias("newer")
     await connection.execute(
-        delete(tables.outbox).where(
+        delete(messages.outbox).where(
             columns.state == DeliveryState.DUE,
             columns.slot != "",
             exists().where(
@@ -373,7 +375,7 @@ def _state(state: DeliveryState) -> ColumnElement[DeliveryState]:
 
 
 def _slot_busy() -> ColumnElement[bool]:
-    other = tables.outbox.alias("other")
+    other = messages.outbox.alias("other")
     return and_(
         columns.slot != "",
         exists().where(_same_recipient(other.c), other.c.state == DeliveryState.SENDING),

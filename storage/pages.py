@@ -11,14 +11,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from exams.domain.ids import AttemptId, ExamId
 from exams.domain.page import AHEAD, FRESH, PageSession, SentAnswer
 from exams.records.pages import PageState
-from storage import page_tables, tables
 from storage.database import insert as insert_or
 from storage.rows import first_come, require_one, values_of
+from storage.tables import computer_tests, sitting, web_pages
 
 sessions, launches, sent = (
-    page_tables.page_sessions,
-    page_tables.launches,
-    page_tables.sent_answers,
+    web_pages.page_sessions,
+    web_pages.launches,
+    web_pages.sent_answers,
 )
 KEPT: Final = 2 * (FRESH + AHEAD)
 """So long a used launch is remembered; an older one is refused for its age."""
@@ -50,8 +50,8 @@ class SqlPages:
         """Return the sessions of an exam."""
         rows = await self.connection.execute(
             select(sessions)
-            .join(tables.attempts)
-            .where(tables.attempts.c.exam_id == exam)
+            .join(sitting.attempts)
+            .where(sitting.attempts.c.exam_id == exam)
             .order_by(sessions.c.attempt_id)
         )
         return {row["attempt_id"]: PageSession(**row) for row in rows.mappings()}
@@ -62,22 +62,25 @@ class SqlPages:
             select(func.count())
             .where(kept.c.attempt_id == sessions.c.attempt_id)
             .scalar_subquery()
-            for kept in (tables.remarks, tables.answers)
+            for kept in (sitting.remarks, computer_tests.answers)
         )
         rows = await self.connection.execute(
             select(
                 sessions.c.attempt_id,
                 sessions.c.token_hash,
                 given,
-                tables.exams.c.version,
-                tables.attempts.c.version,
+                sitting.exams.c.version,
+                sitting.attempts.c.version,
                 said,
-                func.coalesce(cast(tables.booklets.c.ticked, Integer), 0),
-                func.coalesce(func.length(cast(tables.booklets.c.flagged, String)), 0),
+                func.coalesce(cast(computer_tests.booklets.c.ticked, Integer), 0),
+                func.coalesce(func.length(cast(computer_tests.booklets.c.flagged, String)), 0),
             )
-            .join_from(sessions, tables.attempts)
-            .join(tables.exams, tables.attempts.c.exam_id == tables.exams.c.id)
-            .outerjoin(tables.booklets, tables.booklets.c.attempt_id == sessions.c.attempt_id)
+            .join_from(sessions, sitting.attempts)
+            .join(sitting.exams, sitting.attempts.c.exam_id == sitting.exams.c.id)
+            .outerjoin(
+                computer_tests.booklets,
+                computer_tests.booklets.c.attempt_id == sessions.c.attempt_id,
+            )
             .where(sessions.c.attempt_id.in_(list(attempts)))
         )
         return {

@@ -8,9 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from exams.domain.ids import ChatId, GroupId, PersonId
 from exams.domain.people import Group, Person, Role
-from storage import tables
 from storage.names import alphabetical
 from storage.rows import first_come, new_id, require_one, values_of
+from storage.tables import roster
 
 NO_ID = frozenset({"id"})
 
@@ -23,26 +23,26 @@ class SqlPeople:
 
     async def get(self, person: PersonId) -> Person | None:
         """Return a person by id."""
-        return await self._one(tables.people.c.id == person)
+        return await self._one(roster.people.c.id == person)
 
     async def many(self, people: Iterable[PersonId]) -> dict[PersonId, Person]:
         """Return those of the ids that exist."""
         ids = sorted(set(people))
         if not ids:
             return {}
-        return {person.id: person for person in await self._all(tables.people.c.id.in_(ids))}
+        return {person.id: person for person in await self._all(roster.people.c.id.in_(ids))}
 
     async def by_account(self, account: ChatId) -> Person | None:
         """Return the person to whom a Telegram account is bound."""
-        return await self._one(tables.people.c.account == account)
+        return await self._one(roster.people.c.account == account)
 
     async def by_number(self, number: str) -> Person | None:
         """Return the person with a student or staff number."""
-        return await self._one(tables.people.c.number == number)
+        return await self._one(roster.people.c.number == number)
 
     async def by_phone(self, phone: str) -> tuple[Person, ...]:
         """Return everybody on the roster with a phone number (digits with country code)."""
-        return await self._all(tables.people.c.phone == phone)
+        return await self._all(roster.people.c.phone == phone)
 
     async def with_role(self, role: Role) -> tuple[Person, ...]:
         """Return everybody who holds a role for the whole university."""
@@ -50,7 +50,7 @@ class SqlPeople:
 
     async def of_group(self, group: GroupId) -> tuple[Person, ...]:
         """Return a group's students, by name."""
-        return await self._all((tables.people.c.group_id == group) & _holds(Role.STUDENT))
+        return await self._all((roster.people.c.group_id == group) & _holds(Role.STUDENT))
 
     async def add(self, person: Person) -> Person:
         """Store somebody new.
@@ -60,7 +60,7 @@ class SqlPeople:
         """
         with first_come():
             done = await self.connection.execute(
-                insert(tables.people), values_of(person, without=NO_ID)
+                insert(roster.people), values_of(person, without=NO_ID)
             )
         return replace(person, id=new_id(done))
 
@@ -73,7 +73,7 @@ class SqlPeople:
         if people:
             with first_come():
                 rows = [values_of(person, without=NO_ID) for person in people]
-                await self.connection.execute(insert(tables.people), rows)
+                await self.connection.execute(insert(roster.people), rows)
 
     async def save(self, person: Person) -> None:
         """Write a changed person.
@@ -83,19 +83,19 @@ class SqlPeople:
         """
         with first_come():
             done = await self.connection.execute(
-                update(tables.people)
-                .where(tables.people.c.id == person.id)
+                update(roster.people)
+                .where(roster.people.c.id == person.id)
                 .values(values_of(person, without=NO_ID))
             )
         require_one(done)
 
     async def _one(self, where: ColumnElement[bool]) -> Person | None:
-        rows = await self.connection.execute(select(tables.people).where(where))
+        rows = await self.connection.execute(select(roster.people).where(where))
         row = rows.mappings().one_or_none()
         return None if row is None else Person(**row)
 
     async def _all(self, where: ColumnElement[bool]) -> tuple[Person, ...]:
-        rows = await self.connection.execute(select(tables.people).where(where))
+        rows = await self.connection.execute(select(roster.people).where(where))
         people = (Person(**row) for row in rows.mappings())
         return tuple(sorted(people, key=lambda person: (alphabetical(person.name), person.id)))
 
@@ -108,19 +108,19 @@ class SqlGroups:
 
     async def get(self, group: GroupId) -> Group | None:
         """Return a group by id."""
-        return await self._one(tables.groups.c.id == group)
+        return await self._one(roster.groups.c.id == group)
 
     async def by_name(self, name: str) -> Group | None:
         """Return a group by its name."""
-        return await self._one(tables.groups.c.name == name)
+        return await self._one(roster.groups.c.name == name)
 
     async def by_chat(self, chat: ChatId) -> Group | None:
         """Return the group to which a chat is linked."""
-        return await self._one(tables.groups.c.chat_id == chat)
+        return await self._one(roster.groups.c.chat_id == chat)
 
     async def all(self) -> tuple[Group, ...]:
         """Return every group, by name."""
-        rows = await self.connection.execute(select(tables.groups))
+        rows = await self.connection.execute(select(roster.groups))
         groups = (Group(**row) for row in rows.mappings())
         return tuple(sorted(groups, key=lambda group: alphabetical(group.name)))
 
@@ -132,7 +132,7 @@ class SqlGroups:
         """
         with first_come():
             done = await self.connection.execute(
-                insert(tables.groups), values_of(group, without=NO_ID)
+                insert(roster.groups), values_of(group, without=NO_ID)
             )
         return replace(group, id=new_id(done))
 
@@ -144,17 +144,17 @@ class SqlGroups:
         """
         with first_come():
             done = await self.connection.execute(
-                update(tables.groups)
-                .where(tables.groups.c.id == group.id)
+                update(roster.groups)
+                .where(roster.groups.c.id == group.id)
                 .values(values_of(group, without=NO_ID))
             )
         require_one(done)
 
     async def _one(self, where: ColumnElement[bool]) -> Group | None:
-        rows = await self.connection.execute(select(tables.groups).where(where))
+        rows = await self.connection.execute(select(roster.groups).where(where))
         row = rows.mappings().one_or_none()
         return None if row is None else Group(**row)
 
 
 def _holds(role: Role) -> ColumnElement[bool]:
-    return type_coerce(tables.people.c.roles, String).like(f"% {role.value} %")
+    return type_coerce(roster.people.c.roles, String).like(f"% {role.value} %")

@@ -7,8 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from exams.domain.ids import AttemptId
 from exams.domain.photographs import Photographs
-from storage.page_tables import photographs
 from storage.rows import first_come, require_one, values_of
+from storage.tables.web_pages import photographs
 
 
 @dataclass(frozen=True, slots=True)

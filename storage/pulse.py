@@ -7,8 +7,8 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage import tables
 from storage.database import insert
+from storage.tables import pulse
 
 ONLY: Final = 1
 
@@ -21,12 +21,12 @@ class SqlPulse:
 
     async def last(self) -> datetime | None:
         """Return when it was noted last; None if it never was."""
-        return (await self.connection.execute(select(tables.pulse.c.at))).scalar_one_or_none()
+        return (await self.connection.execute(select(pulse.pulse.c.at))).scalar_one_or_none()
 
     async def beat(self, at: datetime) -> None:
         """Note that the bot is there."""
         await self.connection.execute(
-            insert(self.connection, tables.pulse)
+            insert(self.connection, pulse.pulse)
             .values(id=ONLY, at=at)
             .on_conflict_do_update(index_elements=["id"], set_={"at": at})
         )

@@ -11,14 +11,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from exams.domain.ids import Digest, ExamId, QuestionId
 from exams.domain.questions import Key, Near, Option, Question
 from exams.domain.refusals import Stale
-from storage import tables
 from storage.rows import require_one, values_of
+from storage.tables import computer_tests, sitting
 
 ELSEWHERE: Final = frozenset({"id", "options", "key"})
 NOT_READ: Final = frozenset({"exam_id", "place"})
 AT_ONCE: Final = 500  # rows of an INSERT, ids of a SELECT
 
-columns = tables.questions.c
+columns = computer_tests.questions.c
 OWN: Final = tuple(column for column in columns if column.name not in NOT_READ)
 
 
@@ -64,20 +64,22 @@ class SqlQuestions:
             Stale: somebody has a booklet of this exam already.
         """
         touched = await self.connection.execute(
-            select(tables.booklets.c.attempt_id)
-            .join(tables.attempts)
-            .where(tables.attempts.c.exam_id == exam)
+            select(computer_tests.booklets.c.attempt_id)
+            .join(sitting.attempts)
+            .where(sitting.attempts.c.exam_id == exam)
             .limit(1)
         )
         if touched.first() is not None:
             raise Stale
-        await self.connection.execute(delete(tables.questions).where(columns.exam_id == exam))
+        await self.connection.execute(
+            delete(computer_tests.questions).where(columns.exam_id == exam)
+        )
         for start in range(0, len(questions), AT_ONCE):
             rows = [
                 _columns(question) | {"exam_id": exam, "place": place}
                 for place, question in enumerate(questions[start : start + AT_ONCE], start + 1)
             ]
-            await self.connection.execute(insert(tables.questions), rows)
+            await self.connection.execute(insert(computer_tests.questions), rows)
 
     async def mend(self, question: Question) -> None:
         """Write a question's changed key.
@@ -86,7 +88,7 @@ class SqlQuestions:
             Stale: its version is not the stored one.
         """
         done = await self.connection.execute(
-            update(tables.questions)
+            update(computer_tests.questions)
             .where(columns.id == question.id, columns.version == question.version)
             .values(key=_key_row(question.key), version=question.version + 1)
         )

@@ -4,7 +4,38 @@ from typing import Final
 
 from sqlalchemy import MetaData
 
-from storage import arrival_tables, commission_tables, page_tables, sheet_tables, tables
+from storage.tables import (
+    absence,
+    arrivals,
+    base,
+    commission,
+    computer_tests,
+    draw,
+    entrance,
+    event_log,
+    grades,
+    messages,
+    paper,
+    pulse,
+    roster,
+    sitting,
+    web_pages,
+)
 
-PARTS: Final = (tables, page_tables, sheet_tables, arrival_tables, commission_tables)
-metadata: Final[MetaData] = tables.metadata
+PARTS: Final = (
+    absence,
+    arrivals,
+    commission,
+    computer_tests,
+    draw,
+    entrance,
+    event_log,
+    grades,
+    messages,
+    paper,
+    pulse,
+    roster,
+    sitting,
+    web_pages,
+)
+metadata: Final[MetaData] = base.metadata

@@ -1,4 +1,4 @@
-"""Photographed sheets and examiners' marks, in SQL."""
+"""Photographed sheets, in SQL."""
 
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -6,18 +6,17 @@ from typing import Any, Final
 from sqlalchemy import case, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from exams.domain.grades import Mark
 from exams.domain.ids import AttemptId, ExamId, SheetId
 from exams.domain.lost_sheet import LostSheet
 from exams.domain.sheets import Sheet, SheetStatus
-from storage import tables
 from storage.rows import first_come, new_id, require_one, values_of
-from storage.sheet_tables import lost_sheets
+from storage.tables import paper, sitting
+from storage.tables.paper import lost_sheets
 
 ELSEWHERE: Final = frozenset({"id", "order", "place"})
 OUT_OF_TIME: Final = (SheetStatus.EARLY, SheetStatus.LATE)
 
-columns = tables.sheets.c
+columns = paper.sheets.c
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +27,14 @@ class SqlSheets:
 
     async def get(self, sheet: SheetId) -> Sheet | None:
         """Return a sheet by id."""
-        rows = await self.connection.execute(select(tables.sheets).where(columns.id == sheet))
+        rows = await self.connection.execute(select(paper.sheets).where(columns.id == sheet))
         row = rows.mappings().one_or_none()
         return None if row is None else _sheet(row)
 
     async def of(self, attempt: AttemptId) -> tuple[Sheet, ...]:
         """Return an attempt's sheets in the order of sending."""
         rows = await self.connection.execute(
-            select(tables.sheets)
+            select(paper.sheets)
             .where(columns.attempt_id == attempt)
             .order_by(columns.message, columns.page, columns.id)
         )
@@ -45,9 +44,9 @@ class SqlSheets:
         """Return the fingerprints of an exam's accepted sheets."""
         rows = await self.connection.execute(
             select(columns.id, columns.attempt_id, columns.fingerprint)
-            .join(tables.attempts)
+            .join(sitting.attempts)
             .where(
-                tables.attempts.c.exam_id == exam,
+                sitting.attempts.c.exam_id == exam,
                 columns.status == SheetStatus.ACCEPTED,
                 func.length(columns.fingerprint) > 0,
             )
@@ -61,8 +60,8 @@ class SqlSheets:
         out_of_time = func.sum(case((columns.status.in_(OUT_OF_TIME), 1), else_=0))
         rows = await self.connection.execute(
             select(columns.attempt_id, accepted, out_of_time)
-            .join(tables.attempts)
-            .where(tables.attempts.c.exam_id == exam)
+            .join(sitting.attempts)
+            .where(sitting.attempts.c.exam_id == exam)
             .group_by(columns.attempt_id)
             .order_by(columns.attempt_id)
         )
@@ -75,7 +74,7 @@ class SqlSheets:
             Stale: this page of this message is stored already.
         """
         with first_come():
-            done = await self.connection.execute(insert(tables.sheets), _columns(sheet))
+            done = await self.connection.execute(insert(paper.sheets), _columns(sheet))
         return replace(sheet, id=new_id(done))
 
     async def save(self, sheet: Sheet) -> None:
@@ -85,7 +84,7 @@ class SqlSheets:
             Stale: there is no such sheet.
         """
         done = await self.connection.execute(
-            update(tables.sheets).where(columns.id == sheet.id).values(_columns(sheet))
+            update(paper.sheets).where(columns.id == sheet.id).values(_columns(sheet))
         )
         require_one(done)
 
@@ -107,68 +106,6 @@ class SqlSheets:
         await self.connection.execute(
             delete(lost_sheets).where(lost_sheets.c.attempt_id == attempt)
         )
-
-
-@dataclass(frozen=True, slots=True)
-class SqlMarks:
-    """Marks in the `marks` table, one for an attempt."""
-
-    connection: AsyncConnection
-
-    async def of(self, attempt: AttemptId) -> Mark | None:
-        """Return an attempt's mark."""
-        rows = await self.connection.execute(
-            select(tables.marks).where(tables.marks.c.attempt_id == attempt)
-        )
-        row = rows.mappings().one_or_none()
-        return None if row is None else Mark(**row)
-
-    async def of_exam(self, exam: ExamId) -> dict[AttemptId, Mark]:
-        """Return all marks of an exam."""
-        rows = await self.connection.execute(
-            select(tables.marks)
-            .join(tables.attempts)
-            .where(tables.attempts.c.exam_id == exam)
-            .order_by(tables.marks.c.attempt_id)
-        )
-        return {row["attempt_id"]: Mark(**row) for row in rows.mappings()}
-
-    async def put(self, mark: Mark) -> None:
-        """Write a mark.
-
-        Version 0 is a first one; stored marks count from 1, so two first ones cannot both win.
-
-        Raises:
-            Stale: there is a first one already, or the changed one is not the stored version.
-        """
-        values = values_of(mark) | {"version": mark.version + 1}
-        if mark.version == 0:
-            with first_come():
-                await self.connection.execute(insert(tables.marks), values)
-            return
-        done = await self.connection.execute(
-            update(tables.marks)
-            .where(
-                tables.marks.c.attempt_id == mark.attempt_id,
-                tables.marks.c.version == mark.version,
-            )
-            .values(values)
-        )
-        require_one(done)
-
-    async def drop(self, mark: Mark) -> None:
-        """Take a draft back.
-
-        Raises:
-            Stale: it is not the stored version.
-        """
-        done = await self.connection.execute(
-            delete(tables.marks).where(
-                tables.marks.c.attempt_id == mark.attempt_id,
-                tables.marks.c.version == mark.version,
-            )
-        )
-        require_one(done)
 
 
 def _columns(sheet: Sheet) -> dict[str, Any]:

@@ -7,10 +7,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from exams.domain.ids import AttemptId, ExamId
 from exams.domain.talk import Remark, RemarkKind
-from storage import tables
 from storage.rows import values_of
+from storage.tables import sitting
 
-columns = tables.remarks.c
+columns = sitting.remarks.c
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class SqlTalk:
 
     async def add(self, remark: Remark) -> None:
         """Store a remark."""
-        await self.connection.execute(insert(tables.remarks), values_of(remark))
+        await self.connection.execute(insert(sitting.remarks), values_of(remark))
 
     async def of(self, attempt: AttemptId) -> tuple[Remark, ...]:
         """Return an attempt's remarks, the first one first."""
@@ -34,7 +34,7 @@ class SqlTalk:
 
     async def unanswered(self, exam: ExamId) -> dict[AttemptId, int]:
         """Return how many questions of each student came after the proctor's last message."""
-        others = tables.remarks.alias()
+        others = sitting.remarks.alias()
         last = (
             select(func.coalesce(func.max(others.c.id), 0))
             .where(others.c.attempt_id == columns.attempt_id, others.c.kind == RemarkKind.MESSAGE)
@@ -42,9 +42,9 @@ class SqlTalk:
         )
         rows = await self.connection.execute(
             select(columns.attempt_id, func.count())
-            .join(tables.attempts)
+            .join(sitting.attempts)
             .where(
-                tables.attempts.c.exam_id == exam,
+                sitting.attempts.c.exam_id == exam,
                 columns.kind == RemarkKind.QUESTION,
                 columns.id > last,
             )

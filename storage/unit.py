@@ -20,6 +20,7 @@ from storage.events import SqlEvents
 from storage.exams import SqlExams
 from storage.gradebook import SqlGradebook
 from storage.marking import SqlMarkings
+from storage.marks import SqlMarks
 from storage.outages import SqlOutages
 from storage.outbox import SqlOutbox
 from storage.pages import SqlPages
@@ -28,7 +29,7 @@ from storage.photographs import SqlPhotographs
 from storage.pulse import SqlPulse
 from storage.questions import SqlQuestions
 from storage.seal import Seal
-from storage.sheets import SqlMarks, SqlSheets
+from storage.sheets import SqlSheets
 from storage.talk import SqlTalk
 
 

@@ -41,9 +41,10 @@ from sandbox.bench.crowd import FASTEST, LINK, people, something_to_tap
 from sandbox.bench.figures import Figure
 from sandbox.sample_bank import sample_bank
 from sandbox.telegram import UNPACED, FakeTelegram, Phone
-from storage import migrations, tables
+from storage import migrations
 from storage.database import Database, connect
 from storage.seal import new_key
+from storage.tables import computer_tests
 from storage.unit import SqlUnits
 
 STUDENTS: Final = 500
@@ -147,7 +148,7 @@ class Hall:
 
         A student's neighbouring answers to a question differ, so each is stored on its own.
         """
-        answers = tables.answers.c
+        answers = computer_tests.answers.c
         async with self.database.reading() as connection:
             rows = await connection.execute(
                 select(answers.attempt_id, answers.place, answers.chosen)

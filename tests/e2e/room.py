@@ -20,15 +20,15 @@ from sandbox.scenarios import written
 from sandbox.stage import Stage, set_up
 from sandbox.telegram.phones import Phone
 from sandbox.telegram.things import Chat, Message
-from storage import tables
+from storage.tables import absence, draw, entrance, grades, paper, roster, sitting
 from templates.parts import bare
 from templates.renderer import Renderer
 
 LATER_SUBJECT: Final = "Операционные системы"
 KEPT: Final = (
-    tables.groups, tables.people, tables.exams, tables.exam_groups, tables.exam_proctors,
-    tables.attempts, tables.cards, tables.sheets, tables.marks, tables.invites, tables.pendings,
-    tables.cases, tables.evidence,
+    roster.groups, roster.people, sitting.exams, sitting.exam_groups, sitting.exam_proctors,
+    sitting.attempts, draw.cards, paper.sheets, grades.marks, entrance.invites, entrance.pendings,
+    absence.cases, absence.evidence,
 )  # fmt: skip
 """Everything but what says that somebody asked, and what they were told."""
 

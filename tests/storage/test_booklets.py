@@ -14,7 +14,7 @@ from exams.domain.ids import AttemptId, ExamId
 from exams.domain.questions import Answer, QuestionKind
 from exams.domain.refusals import Stale
 from exams.domain.talk import Remark, RemarkKind
-from storage import tables
+from storage.tables import computer_tests
 from storage.unit import SqlUnits
 from tests import make
 from tests.storage.university import START, University
@@ -77,7 +77,9 @@ async def test_the_newest_answer_is_read_and_the_earlier_ones_are_kept(
         assert await unit.booklets.of_exam(ExamId(99)) == {}
         assert await unit.booklets.progress(exam) == {booklet.attempt_id: (1, 6)}
         rows = await unit.booklets.connection.execute(
-            select(tables.answers.c.chosen, tables.answers.c.late).order_by(tables.answers.c.id)
+            select(computer_tests.answers.c.chosen, computer_tests.answers.c.late).order_by(
+                computer_tests.answers.c.id
+            )
         )
         assert rows.all() == [((1,), False), ((3,), True)]
 

@@ -1,5 +1,6 @@
 """Migrations up and down, equal to the tables, with rows that survive."""
 
+import pkgutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -13,8 +14,9 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, inspect
 
+from storage import tables
 from storage.migrations import config, upgrade
-from storage.schema import metadata
+from storage.schema import PARTS, metadata
 
 
 @pytest.fixture
@@ -48,6 +50,12 @@ def shape(path: Path) -> dict[str, str]:
 
 def test_the_library_is_imported_and_not_our_folder_of_migrations() -> None:
     assert "site-packages" in str(alembic.__file__)
+
+
+def test_no_file_of_tables_is_forgotten() -> None:
+    files = {f"{tables.__name__}.{file.name}" for file in pkgutil.iter_modules(tables.__path__)}
+
+    assert files == {part.__name__ for part in PARTS} | {f"{tables.__name__}.base"}
 
 
 def test_an_upgrade_makes_exactly_the_tables(url: str, path: Path) -> None:

@@ -15,9 +15,9 @@ from exams.domain.people import Locale
 from exams.notices.before import Calendar, ExamCancelled, MyExams
 from exams.notices.lines import ExamLine
 from exams.records.outbox import Delivery, Envelope, SentMessage
-from storage import tables
 from storage.database import Database, connect
 from storage.outbox import OutboxQueue, Recipient
+from storage.tables import messages
 from storage.unit import SqlUnits
 from tests.storage.university import START, University
 
@@ -409,7 +409,7 @@ async def test_a_message_of_another_release_fails_and_holds_nobody_up(
 ) -> None:
     await put(units, cancelled(person, "1"))
     async with database.writing() as connection:
-        await connection.execute(update(tables.outbox).values(spoilt))
+        await connection.execute(update(messages.outbox).values(spoilt))
         await connection.commit()
     await put(units, cancelled(person, "2"))
     assert [d.envelope.key for d in await claim(queue)] == ["2"]

@@ -6,7 +6,7 @@ from sqlalchemy import JSON, CheckConstraint, Column, ForeignKey, Integer, Strin
 
 from exams.domain.arrival import ArrivalState
 from storage.columns import Named, Utc
-from storage.tables import HASH, metadata
+from storage.tables.base import HASH, metadata
 
 arrivals: Final = Table(
     "arrivals",

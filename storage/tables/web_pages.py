@@ -4,7 +4,7 @@ from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, Stri
 
 from exams.domain.likeness import Sameness
 from storage.columns import Items, Named, Utc
-from storage.tables import HASH, metadata
+from storage.tables.base import HASH, metadata
 
 DEVICE = String(64)
 KEY = String(64)

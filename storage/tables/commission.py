@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, Column, ForeignKey, Integer, Table, Uniq
 
 from exams.domain.commission import Way
 from storage.columns import Named, Utc
-from storage.tables import metadata
+from storage.tables.base import metadata
 
 commissions: Final = Table(
     "commissions",

@@ -1,0 +1,1 @@
+"""The tables. Whatever rule can be a UNIQUE or a CHECK is one here, besides its domain code."""
