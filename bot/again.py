@@ -4,7 +4,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import Final, TypeVar
 
-from exams.domain.refusals import Stale
+from exams.domain.refusals.base import Stale
 
 logger = logging.getLogger(__name__)
 

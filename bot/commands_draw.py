@@ -11,7 +11,7 @@ import typer
 from bot.terminal import fail, print_table, read_settings
 from exams.domain.ids import ExamId
 from exams.domain.proof import ProofUnreadable, read_proof
-from exams.domain.refusals import Unknown
+from exams.domain.refusals.people import Unknown
 from exams.services.planning.proving import CheckDraw, CheckedDraw
 
 WORDS = {

@@ -10,7 +10,8 @@ from bot.terminal import fail, read_settings
 from exams.domain.ids import ExamId, GroupId, PersonId
 from exams.domain.papers import Form, What
 from exams.domain.people import Actor, Locale, Role
-from exams.domain.refusals import Refusal, Unknown
+from exams.domain.refusals.base import Refusal
+from exams.domain.refusals.people import Unknown
 from exams.notices.base import WithMedia
 from exams.notices.office import Exported
 

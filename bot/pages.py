@@ -11,7 +11,7 @@ from aiohttp import web
 from bot.again import unless_stale
 from bot.settings import Settings
 from exams.domain.ids import ChatId
-from exams.domain.page_refusals import LaunchForged
+from exams.domain.refusals.pages import LaunchForged
 from exams.ports.clock import Clock
 from exams.services import UseCases
 from exams.services.pages.door import Launch

@@ -18,7 +18,7 @@ from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any, Final
 
-from exams.domain.refusals import FileUnreadable
+from exams.domain.refusals.files import FileUnreadable
 from exams.ports.tables import Cell
 
 MOST_ROWS: Final = 20_000  # in one sheet; a university's roster is smaller

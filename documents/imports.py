@@ -7,7 +7,7 @@ from documents.oneroster_in import is_package, read_package
 from documents.tables import POOL, QUESTIONS, headings, tables_in
 from documents.template import template
 from documents.tickets.reading import is_tickets, read_tickets
-from exams.domain.refusals import FileUnreadable, UnknownTable
+from exams.domain.refusals.files import FileUnreadable, UnknownTable
 from exams.ports.tables import ImportedTable
 
 

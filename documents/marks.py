@@ -9,7 +9,8 @@ from documents.columns import FIRST_ROWS, plain
 from documents.grids import Grid, address, is_blank, read_grids
 from documents.workbook import new_workbook
 from exams.domain.grades import HIGHEST
-from exams.domain.refusals import FileUnreadable, MarksUnreadable
+from exams.domain.refusals.files import FileUnreadable
+from exams.domain.refusals.marks import MarksUnreadable
 from exams.notices.lines import MarkLine
 from exams.ports.mark_forms import FilledMark
 from exams.ports.tables import Cell

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from documents.grids import address
-from exams.domain.refusals import FileUnreadable
+from exams.domain.refusals.files import FileUnreadable
 from exams.ports.tables import ImportedTable, TableRow
 
 LARGEST: Final = 50 * 1024 * 1024  # bytes of one file when unpacked

@@ -6,7 +6,7 @@ from typing import Final
 from documents.columns import FIRST_ROWS, complete, recognise
 from documents.grids import Grid, address, is_blank
 from documents.template import EXAMPLES
-from exams.domain.refusals import UnknownTable
+from exams.domain.refusals.files import UnknownTable
 from exams.ports.tables import Cell, ImportedTable, TableRow
 
 QUESTIONS: Final = "questions"

@@ -11,7 +11,7 @@ from aiogram.types import CallbackQuery, Message
 
 from exams.domain.ids import AttemptId, CaseId, ExamId
 from exams.domain.people import Actor
-from exams.domain.refusals import WrongEvidence
+from exams.domain.refusals.absence import WrongEvidence
 from exams.notices.absence import AbsenceCard, AbsenceForm, AbsenceStatus
 from exams.notices.trouble import WriteMessage
 from exams.services import UseCases

@@ -3,7 +3,7 @@
 from aiogram import F, Router
 from aiogram.types import CallbackQuery
 
-from exams.domain.refusals import Unknown
+from exams.domain.refusals.people import Unknown
 from handlers.forms import leave_forms
 from handlers.menu import menu
 

@@ -7,7 +7,7 @@ from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import Document, PhotoSize, Voice
 from aiohttp import ClientError
 
-from exams.domain.refusals import FileTooLarge
+from exams.domain.refusals.files import FileTooLarge
 
 LARGEST: Final = 20  # megabytes that Telegram gives a bot
 

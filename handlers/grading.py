@@ -6,7 +6,7 @@ from aiogram.types import CallbackQuery, Message
 
 from exams.domain.ids import ExamId
 from exams.domain.people import Actor
-from exams.domain.refusals import WrongFile
+from exams.domain.refusals.sheets import WrongFile
 from exams.notices.trouble import WriteMessage
 from exams.services import UseCases
 from handlers.buttons.exam import ExamButton, OfExam

@@ -6,7 +6,7 @@ from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
 from exams.domain.ids import ChatId, GroupId
 from exams.domain.people import Actor
-from exams.domain.refusals import NotAllowed
+from exams.domain.refusals.people import NotAllowed
 from exams.services import UseCases
 from handlers.buttons.office import LinkButton
 from handlers.buttons.places import Listing, PageButton

@@ -7,7 +7,7 @@ from aiogram.types import CallbackQuery, Message
 
 from exams.domain.ids import ExamId, GroupId
 from exams.domain.people import Actor, Role
-from exams.domain.refusals import WrongFile
+from exams.domain.refusals.sheets import WrongFile
 from exams.notices.trouble import Done, WriteMessage
 from exams.services import UseCases
 from handlers.buttons.exam import ExamButton, OfExam

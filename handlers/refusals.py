@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery, ErrorEvent
 
 from exams.domain.ids import ChatId
 from exams.domain.people import Actor
-from exams.domain.refusals import Refusal
+from exams.domain.refusals.base import Refusal
 from exams.services import UseCases
 from handlers.buttons.places import Go
 from handlers.keys import Keys, markup

@@ -9,7 +9,7 @@ from aiogram.types import CallbackQuery, Document, Message, PhotoSize
 
 from exams.domain.ids import ExamId
 from exams.domain.people import Actor, Role
-from exams.domain.refusals import WrongFile
+from exams.domain.refusals.sheets import WrongFile
 from exams.services import UseCases
 from handlers.buttons.exam import ExamButton, HandInButton, OfExam
 from handlers.files import download

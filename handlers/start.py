@@ -6,7 +6,7 @@ from aiogram.types import CallbackQuery, Message, User
 
 from exams.domain.ids import ChatId
 from exams.domain.people import Actor
-from exams.domain.refusals import NotAllowed
+from exams.domain.refusals.people import NotAllowed
 from exams.notices.entrance import Stranger
 from exams.services import UseCases
 from handlers.filters import is_stranger

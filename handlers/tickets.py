@@ -5,7 +5,7 @@ from aiogram.types import CallbackQuery
 
 from exams.domain.ids import ExamId
 from exams.domain.people import Actor
-from exams.domain.refusals import TicketTaken
+from exams.domain.refusals.tickets import TicketTaken
 from exams.services import UseCases
 from handlers.buttons.exam import CardButton, ExamButton, OfExam
 from handlers.reply import reply

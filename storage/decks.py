@@ -12,7 +12,7 @@ from exams.domain.deck import Card, Deck, Ticket
 from exams.domain.ids import ExamId, PersonId
 from exams.domain.people import Locale
 from exams.domain.proof import Commitment
-from exams.domain.refusals import Stale
+from exams.domain.refusals.base import Stale
 from storage.rows import first_come, require_one, values_of
 from storage.seal import Seal
 from storage.tables import draw

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from exams.domain.ids import Digest, ExamId, QuestionId
 from exams.domain.questions import Key, Near, Option, Question
-from exams.domain.refusals import Stale
+from exams.domain.refusals.base import Stale
 from storage.rows import require_one, values_of
 from storage.tables import computer_tests, sitting
 

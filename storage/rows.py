@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import CursorResult
 from sqlalchemy.exc import IntegrityError
 
-from exams.domain.refusals import Stale
+from exams.domain.refusals.base import Stale
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance

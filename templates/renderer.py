@@ -9,7 +9,7 @@ from typing import Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from exams.domain.people import Locale
-from exams.domain.refusals import Refusal
+from exams.domain.refusals.base import Refusal
 from exams.notices.base import Notice
 from templates import filters
 from templates.labels import Labels

@@ -21,7 +21,7 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from exams.domain.refusals import Refusal
+from exams.domain.refusals.base import Refusal
 from exams.domain.verdict import Strictness
 from vision.corner_accuracy import GOOD, Corners, overlap, read_corners
 from vision.fingerprint import common_points, same_sheet

@@ -6,7 +6,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TextIO
 
-from exams.domain.refusals import Refusal
+from exams.domain.refusals.base import Refusal
 from exams.domain.verdict import Strictness
 from exams.ports.sheets import InspectedPage
 from vision.inspector import inspect_file

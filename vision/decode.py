@@ -19,7 +19,7 @@ import pillow_heif
 import pypdfium2
 from PIL import Image, ImageOps, JpegImagePlugin, UnidentifiedImageError
 
-from exams.domain.refusals import FileTooLarge
+from exams.domain.refusals.files import FileTooLarge
 from exams.domain.verdict import (
     NotAPicture,
     PdfLocked,

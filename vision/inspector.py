@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from exams.domain.refusals import Refusal
+from exams.domain.refusals.base import Refusal
 from exams.domain.verdict import InspectionFailed, Strictness, judge
 from exams.ports.sheets import InspectedPage
 from vision.decode import Photo, jpeg, photos

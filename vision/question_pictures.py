@@ -7,7 +7,7 @@ from typing import Final
 import cv2
 import numpy as np
 
-from exams.domain.refusals import Refusal
+from exams.domain.refusals.base import Refusal
 from exams.domain.verdict import NotAPicture, PictureBroken
 from exams.ports.banks import Progress, unseen
 from vision.arrays import Pixels

@@ -17,7 +17,7 @@ from typing import Any, Final
 
 from aiohttp import BodyPartReader, web
 
-from exams.domain.refusals import Unknown
+from exams.domain.refusals.people import Unknown
 from exams.domain.verdict import PictureTooLarge
 from exams.services.pages.door import Entered
 from templates.pages import Pages

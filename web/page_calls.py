@@ -10,7 +10,7 @@ from aiohttp import web
 from exams.domain.ids import Digest
 from exams.domain.page import Leaving
 from exams.domain.questions import Answer
-from exams.domain.refusals import Unknown
+from exams.domain.refusals.people import Unknown
 from exams.services.pages.door import Entered
 from exams.services.pages.look import PageNow
 from templates.pages import Pages

@@ -9,9 +9,10 @@ from typing import Any, Final, TypeVar
 from aiohttp import web
 
 from exams.domain.ids import ChatId, ExamId
-from exams.domain.page_refusals import PageClosed, TooManyActs
 from exams.domain.people import Locale
-from exams.domain.refusals import NotAllowed, Refusal, Unknown
+from exams.domain.refusals.base import Refusal
+from exams.domain.refusals.pages import PageClosed, TooManyActs
+from exams.domain.refusals.people import NotAllowed, Unknown
 from exams.services import UseCases
 from exams.services.pages.door import Entered, Launch
 from templates.parts import bare

@@ -12,7 +12,7 @@ from typing import Any, Final
 from aiohttp import web
 
 from exams.domain.ids import AttemptId
-from exams.domain.refusals import Refusal
+from exams.domain.refusals.base import Refusal
 from exams.ports.clock import Clock
 from exams.records.pages import PageState
 from exams.services.pages.door import Entered

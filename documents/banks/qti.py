@@ -29,7 +29,7 @@ from documents.banks.found import (
 from documents.banks.markup import Passage, html_passage
 from documents.banks.trees import said, tree
 from exams.domain.questions import Key, Near, QuestionKind, level_of, number_of
-from exams.domain.refusals import BankBroken, BankUnsafe
+from exams.domain.refusals.banks import BankBroken, BankUnsafe
 
 MANIFEST: Final = "imsmanifest.xml"
 MOST_FILES: Final = 30_000

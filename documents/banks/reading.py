@@ -21,7 +21,8 @@ from documents.template import questions_template
 from exams.domain.drafts import DraftBank, DraftQuestion, Drawn, NotTaken
 from exams.domain.ids import Digest, QuestionId
 from exams.domain.questions import Option, Question, faults
-from exams.domain.refusals import BankBroken, BankEmpty, BankTooLarge, FileUnreadable
+from exams.domain.refusals.banks import BankBroken, BankEmpty, BankTooLarge
+from exams.domain.refusals.files import FileUnreadable
 from exams.ports.banks import Progress, unseen
 
 MOST_QUESTIONS: Final = 20_000

@@ -2,7 +2,7 @@
 
 from xml.etree.ElementTree import Element, ParseError
 
-from exams.domain.refusals import BankBroken, BankUnsafe
+from exams.domain.refusals.banks import BankBroken, BankUnsafe
 
 
 def tree(data: bytes, kind: str, file: str = "") -> Element:

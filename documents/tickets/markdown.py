@@ -16,7 +16,7 @@ from documents.banks.markup import plain_passage
 from documents.grids import ZIP, decoded, tidy
 from documents.tickets.forms import HEADING, LANGUAGE, NUMBERED
 from documents.tickets.paragraphs import LARGEST_PICTURE, Paragraph, Piece
-from exams.domain.refusals import FileUnreadable, TicketsUnreadable
+from exams.domain.refusals.files import FileUnreadable, TicketsUnreadable
 
 ENDING: Final = ".md"
 MOST_TEXT: Final = 20_000_000  # bytes, unpacked

@@ -17,7 +17,7 @@ from documents.tickets.forms import HEADING, LANGUAGE, NUMBERED, SUBJECT
 from documents.tickets.markdown import is_markdown, markdown_paragraphs
 from documents.tickets.paragraphs import Paragraph, Piece
 from documents.tickets.word import is_word, word_paragraphs
-from exams.domain.refusals import TicketsUnreadable
+from exams.domain.refusals.files import TicketsUnreadable
 from exams.ports.tables import ImportedTable, TableRow
 
 MOST_TICKETS: Final = 200

@@ -13,7 +13,7 @@ from documents.banks.markup import Formula
 from documents.banks.tex import UnknownFormula, formula
 from documents.tickets.omml import M, latex
 from documents.tickets.paragraphs import LARGEST_PICTURE, Paragraph, Piece
-from exams.domain.refusals import FileUnreadable, TicketsUnreadable
+from exams.domain.refusals.files import FileUnreadable, TicketsUnreadable
 
 BODY: Final = "word/document.xml"
 RELATIONS: Final = "word/_rels/document.xml.rels"

@@ -18,7 +18,7 @@ from exams.domain.attempt_table import ATTEMPT_TABLE, Act, Stage
 from exams.domain.exam import Exam
 from exams.domain.ids import AttemptId, CaseId, Digest, EvidenceId, ExamId, OrderId, PersonId
 from exams.domain.people import Role
-from exams.domain.refusals import (
+from exams.domain.refusals.absence import (
     AlreadyReconsidered,
     CaseIncomplete,
     CaseMoved,
@@ -26,12 +26,9 @@ from exams.domain.refusals import (
     NotMissed,
     NotYourTurn,
     PlanMoved,
-    ReasonMissing,
-    TextTooLong,
-    TooEarly,
-    TooLate,
-    WrongStage,
 )
+from exams.domain.refusals.moments import TooEarly, TooLate, WrongStage
+from exams.domain.refusals.words import ReasonMissing, TextTooLong
 from exams.domain.transitions import step
 
 APPLY_WITHIN: Final = timedelta(hours=24)  # rules B: an absence case may follow for 24 hours

@@ -10,14 +10,9 @@ from exams.domain.exam import ASTANA
 from exams.domain.grades import TOLD, Mark
 from exams.domain.ids import AttemptId, ExamId, PersonId
 from exams.domain.people import Role
-from exams.domain.refusals import (
-    NothingToAppeal,
-    OwnMark,
-    ReasonMissing,
-    SameMark,
-    TextTooLong,
-    TooLate,
-)
+from exams.domain.refusals.appeals import NothingToAppeal, OwnMark, SameMark
+from exams.domain.refusals.moments import TooLate
+from exams.domain.refusals.words import ReasonMissing, TextTooLong
 from exams.domain.transitions import Table, rule, step
 
 LONGEST_TEXT: Final = 1500  # characters; with everything around it that is one message

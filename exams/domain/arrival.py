@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import Enum
 
 from exams.domain.ids import Digest, PersonId
-from exams.domain.refusals import Refusal
+from exams.domain.refusals.base import Refusal
 
 
 class AlreadyDecided(Refusal):

@@ -13,9 +13,7 @@ from exams.domain.attempt_table import ATTEMPT_TABLE, OVER, SAT, Act, Stage
 from exams.domain.clock_ledger import ClockLedger
 from exams.domain.ids import AttemptId, ExamId, PersonId, TicketNumber
 from exams.domain.people import Condition, Role
-from exams.domain.refusals import (
-    ReasonMissing,
-)
+from exams.domain.refusals.words import ReasonMissing
 from exams.domain.transitions import step
 
 RULES_VERSION: Final = 1  # the text of templates/<locale>/rules; grows when the text changes

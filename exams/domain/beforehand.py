@@ -11,11 +11,8 @@ from exams.domain.attempt import (
 from exams.domain.attempt_table import Act
 from exams.domain.exam import Exam
 from exams.domain.people import Role
-from exams.domain.refusals import (
-    TicketsShown,
-    TooEarly,
-    WrongStage,
-)
+from exams.domain.refusals.moments import TooEarly, WrongStage
+from exams.domain.refusals.planning import TicketsShown
 
 
 def choose_camera(attempt: Attempt, camera: Camera) -> Attempt:

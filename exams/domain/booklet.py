@@ -19,7 +19,9 @@ from exams.domain.questions import (
     score,
     understood,
 )
-from exams.domain.refusals import NoQuestions, QuestionsOpen, TooLate, Unknown
+from exams.domain.refusals.computer_tests import NoQuestions, QuestionsOpen
+from exams.domain.refusals.moments import TooLate
+from exams.domain.refusals.people import Unknown
 
 T = TypeVar("T")
 

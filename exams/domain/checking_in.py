@@ -15,14 +15,9 @@ from exams.domain.attempt import (
 from exams.domain.attempt_table import Act, Stage
 from exams.domain.exam import Exam
 from exams.domain.people import Role
-from exams.domain.refusals import (
-    ChecksMissing,
-    NotAllowed,
-    RulesNotAgreed,
-    TooEarly,
-    TooLate,
-    WrongStage,
-)
+from exams.domain.refusals.checking_in import ChecksMissing, RulesNotAgreed
+from exams.domain.refusals.moments import TooEarly, TooLate, WrongStage
+from exams.domain.refusals.people import NotAllowed
 
 ID_TRIES: Final = 3  # rules B: at most three tries to be identified
 DOCUMENT_DUE: Final = timedelta(hours=24)  # edge cases: admitted without one, it is shown later

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from exams.domain.refusals import Refusal
+from exams.domain.refusals.base import Refusal
 
 
 class NoClock(Refusal):

@@ -6,7 +6,7 @@ from enum import Enum
 from typing import Final
 
 from exams.domain.ids import ExamId, PersonId
-from exams.domain.refusals import Refusal
+from exams.domain.refusals.base import Refusal
 
 LEAST: Final = 2  # members who heard the answer
 MOST: Final = 3  # members

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from exams.domain.booklet import shares, shuffled
-from exams.domain.refusals import Refusal
+from exams.domain.refusals.base import Refusal
 
 MOST_USES: Final = 2  # tickets on which one question may stand
 MOST_SIZE: Final = 4  # questions of a ticket

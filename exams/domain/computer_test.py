@@ -8,7 +8,8 @@ from exams.domain.attempt_table import Act, Stage
 from exams.domain.booklet import GRACE, Booklet
 from exams.domain.exam import Exam, Kind
 from exams.domain.people import Role
-from exams.domain.refusals import NotTicked, TooEarly, TooLate, WrongStage
+from exams.domain.refusals.computer_tests import NotTicked
+from exams.domain.refusals.moments import TooEarly, TooLate, WrongStage
 
 
 def show_information(attempt: Attempt, held: frozenset[Role]) -> Attempt:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 from exams.domain.ids import Digest, ExamId, PersonId, TicketNumber
 from exams.domain.people import Locale
-from exams.domain.refusals import NoTickets, TicketTaken, Unknown
+from exams.domain.refusals.people import Unknown
+from exams.domain.refusals.tickets import NoTickets, TicketTaken
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

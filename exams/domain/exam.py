@@ -10,7 +10,7 @@ from exams.domain.deck import Served
 from exams.domain.ids import ExamId, GroupId, PersonId
 from exams.domain.people import Actor, Role
 from exams.domain.question_draw import Part, Shelves, short_of
-from exams.domain.refusals import NotReady, TicketsShown
+from exams.domain.refusals.planning import NotReady, TicketsShown
 from exams.domain.transitions import Table, rule, step
 
 ASTANA: Final = timezone(timedelta(hours=5), "Астана")  # times are shown and imported in it

@@ -6,7 +6,7 @@ from enum import Enum
 from typing import Final
 
 from exams.domain.ids import AttemptId, ExamId, PersonId
-from exams.domain.refusals import WrongStage
+from exams.domain.refusals.moments import WrongStage
 
 FIRST_PAUSE: Final = timedelta(minutes=1)
 LONGEST_PAUSE: Final = timedelta(hours=1)

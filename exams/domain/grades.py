@@ -6,7 +6,7 @@ from enum import Enum
 from typing import Final
 
 from exams.domain.ids import AttemptId, PersonId
-from exams.domain.refusals import MarkOutOfRange
+from exams.domain.refusals.marks import MarkOutOfRange
 
 HIGHEST: Final = 100
 PASSED: Final = 50

@@ -11,13 +11,9 @@ from exams.domain.attempt import (
 )
 from exams.domain.attempt_table import Act, Stage
 from exams.domain.people import Role
-from exams.domain.refusals import (
-    NoSheets,
-    PagesDiffer,
-    SheetsNotAccepted,
-    TooEarly,
-    Unknown,
-)
+from exams.domain.refusals.moments import TooEarly
+from exams.domain.refusals.people import Unknown
+from exams.domain.refusals.sheets import NoSheets, PagesDiffer, SheetsNotAccepted
 
 RESHOOT_TIME: Final = timedelta(minutes=5)  # rules D, for each sheet named
 

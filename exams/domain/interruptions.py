@@ -11,11 +11,8 @@ from exams.domain.attempt import (
 )
 from exams.domain.attempt_table import Act, Stage
 from exams.domain.people import Role
-from exams.domain.refusals import (
-    NotAllowed,
-    TooEarly,
-    TooLate,
-)
+from exams.domain.refusals.moments import TooEarly, TooLate
+from exams.domain.refusals.people import NotAllowed
 
 SELF_RETURN: Final = timedelta(minutes=5)  # rules B: a student may come back alone within this
 TECHNICAL_FAIL_AFTER: Final = timedelta(minutes=30)  # rules B: then the interruption is a failure

@@ -14,7 +14,7 @@ from exams.domain.questions import (
     faults,
     number_of,
 )
-from exams.domain.refusals import KeyUnreadable
+from exams.domain.refusals.computer_tests import KeyUnreadable
 
 NUMBER: Final = re.compile(r"[0-9]{1,2}")  # of an option; MOST_OPTIONS is less
 PARTED: Final = ";"

@@ -14,7 +14,7 @@ from typing import Final
 
 from exams.domain.exam import Exam
 from exams.domain.ids import AttemptId, ExamId, PersonId
-from exams.domain.refusals import Refusal
+from exams.domain.refusals.base import Refusal
 
 GAP: Final = 10  # points; rules E: a gap over 10 points goes to a third marker
 SHARES: Final = (0, 20, 50, 100)  # percent of the works that are marked twice

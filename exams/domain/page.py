@@ -6,7 +6,7 @@ from enum import Enum
 from typing import Final
 
 from exams.domain.ids import AttemptId
-from exams.domain.page_refusals import LaunchOld
+from exams.domain.refusals.pages import LaunchOld
 
 FRESH: Final = timedelta(minutes=5)
 """So long after Telegram has opened it a page is let in."""

@@ -6,7 +6,9 @@ from enum import Enum
 from typing import Final
 
 from exams.domain.ids import AttemptId, CommentId, PersonId, SheetId
-from exams.domain.refusals import NotAllowed, ReasonMissing, Refusal, TextTooLong
+from exams.domain.refusals.base import Refusal
+from exams.domain.refusals.people import NotAllowed
+from exams.domain.refusals.words import ReasonMissing, TextTooLong
 
 LONGEST: Final = 250  # characters; three of them fit under a picture
 MOST: Final = 3  # of one examiner about one page

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import Enum
 
 from exams.domain.ids import ChatId, GroupId, PersonId
-from exams.domain.refusals import NotAllowed
+from exams.domain.refusals.people import NotAllowed
 
 
 class Role(Enum):

@@ -11,7 +11,7 @@ from typing import ClassVar, Final
 from exams.domain.attempt_table import Stage
 from exams.domain.ids import AttemptId
 from exams.domain.likeness import Comparison, Sameness, portrait_faults
-from exams.domain.refusals import Refusal
+from exams.domain.refusals.base import Refusal
 
 CONSENT_VERSION: Final = 1  # the text of templates/<locale>/photographs; grows when it changes
 MOST_PICTURES: Final = 40  # of one student at one exam: each costs some tenths of a second

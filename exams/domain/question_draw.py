@@ -7,7 +7,7 @@ from typing import Final, TypeVar
 
 from exams.domain.ids import QuestionId
 from exams.domain.questions import level_of
-from exams.domain.refusals import Refusal
+from exams.domain.refusals.base import Refusal
 
 T = TypeVar("T")
 Shelves = Mapping[tuple[str, int], T]

@@ -9,7 +9,9 @@ from fractions import Fraction
 from typing import Final
 
 from exams.domain.ids import Digest, QuestionId
-from exams.domain.refusals import AnswerUnreadable, NotANumber, Unknown
+from exams.domain.refusals.computer_tests import AnswerUnreadable
+from exams.domain.refusals.people import Unknown
+from exams.domain.refusals.words import NotANumber
 
 NOTHING: Final = -1
 """In the answer to a matching question: no partner was chosen for this line yet."""

@@ -8,7 +8,7 @@ from exams.domain.absence import APPLY_WITHIN, MISSED, Case
 from exams.domain.absence_table import CaseStage
 from exams.domain.attempt import Attempt
 from exams.domain.exam import Exam, ExamStage
-from exams.domain.refusals import Refusal
+from exams.domain.refusals.base import Refusal
 
 OVER: Final = frozenset(
     {ExamStage.CLOSED, ExamStage.MARKING, ExamStage.RESULTS_PUBLISHED, ExamStage.ARCHIVED}

@@ -10,10 +10,7 @@ from exams.domain.attempt import (
 from exams.domain.attempt_table import Act, Stage
 from exams.domain.exam import Exam, ExamStage
 from exams.domain.people import Role
-from exams.domain.refusals import (
-    TooLate,
-    WrongStage,
-)
+from exams.domain.refusals.moments import TooLate, WrongStage
 
 WARNINGS_BEFORE_CHIEF: Final = 3  # rules B: the third prompts the chief
 EXAM_OPEN: Final = frozenset({ExamStage.CHECKIN_OPEN, ExamStage.RUNNING, ExamStage.SUSPENDED})

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import Enum
 
 from exams.domain.ids import AttemptId, Digest, SheetId
-from exams.domain.refusals import Unknown
+from exams.domain.refusals.people import Unknown
 
 
 class SheetStatus(Enum):

@@ -6,7 +6,7 @@ from enum import Enum
 from typing import Generic, TypeVar
 
 from exams.domain.people import Role, require
-from exams.domain.refusals import WrongStage
+from exams.domain.refusals.moments import WrongStage
 
 S = TypeVar("S", bound=Enum)
 A = TypeVar("A", bound=Enum)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
-from exams.domain.refusals import Refusal
+from exams.domain.refusals.base import Refusal
 
 A4_RATIO: Final = 297 / 210
 

@@ -13,12 +13,9 @@ from exams.domain.attempt_table import Act, Stage
 from exams.domain.exam import Exam, Kind
 from exams.domain.ids import TicketNumber
 from exams.domain.people import Role
-from exams.domain.refusals import (
-    NotAllowed,
-    PickingNotOpen,
-    TooEarly,
-    WrongStage,
-)
+from exams.domain.refusals.moments import TooEarly, WrongStage
+from exams.domain.refusals.people import NotAllowed
+from exams.domain.refusals.tickets import PickingNotOpen
 
 
 def open_board(attempt: Attempt, exam: Exam, held: frozenset[Role], *, at: datetime) -> Attempt:

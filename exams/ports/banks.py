@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from exams.domain.drafts import DraftBank
-from exams.domain.refusals import Refusal
+from exams.domain.refusals.base import Refusal
 
 Progress = Callable[[float], None]
 """Is told how much is done, from 0 to 1; from any thread."""

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from exams.domain.ids import Digest
 from exams.domain.people import Locale
-from exams.domain.refusals import Refusal
+from exams.domain.refusals.base import Refusal
 
 
 class NotBound(Refusal):

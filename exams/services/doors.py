@@ -14,7 +14,8 @@ from exams.domain.exam import Exam, ExamStage
 from exams.domain.ids import AttemptId, ExamId
 from exams.domain.log import Fact
 from exams.domain.people import Actor, Person, Role, require
-from exams.domain.refusals import ExamStands, NotAllowed, Unknown, WrongStage
+from exams.domain.refusals.moments import ExamStands, WrongStage
+from exams.domain.refusals.people import NotAllowed, Unknown
 from exams.records.events import Happening
 from exams.records.unit import Unit
 

@@ -8,7 +8,7 @@ from exams.domain.computer_test import sits
 from exams.domain.exam import Exam, ExamStage, Kind
 from exams.domain.oral import ABSENT, HEARD, OralQueue, pick_time_over
 from exams.domain.people import Role
-from exams.domain.refusals import Refusal
+from exams.domain.refusals.base import Refusal
 from exams.services.doors import Seat
 
 CHIEFS = "close_picking"

@@ -15,7 +15,7 @@ from aiohttp import ClientSession
 
 from exams.domain.attempt import Seen
 from exams.domain.exam import Kind
-from exams.domain.refusals import InviteRefused
+from exams.domain.refusals.people import InviteRefused
 from sandbox.players import PATIENCE, Player
 from sandbox.sample_bank import bank_file, sample_bank
 from sandbox.scenarios.sitting import PageSitting, Sitting

@@ -7,7 +7,7 @@ import pytest
 from aiogram.types import Chat, Message, Update, User
 
 from bot.middleware import FLOOD, FirstComeFirst, Flood, sent_at
-from exams.domain.refusals import Stale
+from exams.domain.refusals.base import Stale
 
 AT = datetime(2026, 12, 14, 4, 0, tzinfo=UTC)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.timers import KEPT_BACKUPS, Night, Timers
-from exams.domain.refusals import Stale
+from exams.domain.refusals.base import Stale
 from storage.database import Database
 from storage.inbox import Inbox
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from exams.domain.questions import Near, QuestionKind
-from exams.domain.refusals import BankBroken
+from exams.domain.refusals.banks import BankBroken
 from tests.documents.bank_files import (
     CHOICE,
     PICTURE,

@@ -10,14 +10,9 @@ from documents import reading
 from documents.banks.reading import BankFiles
 from documents.imports import TableFiles
 from exams.domain.questions import Near, QuestionKind
-from exams.domain.refusals import (
-    BankBroken,
-    BankEmpty,
-    BankTooLarge,
-    BankUnsafe,
-    Refusal,
-    UnknownTable,
-)
+from exams.domain.refusals.banks import BankBroken, BankEmpty, BankTooLarge, BankUnsafe
+from exams.domain.refusals.base import Refusal
+from exams.domain.refusals.files import UnknownTable
 from tests.documents.bank_files import (
     CHOICE,
     PICTURE,

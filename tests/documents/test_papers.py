@@ -12,7 +12,8 @@ from documents import reading
 from documents.calendars import CalendarFiles
 from documents.invites import InviteCards
 from documents.marks import MarkWorkbooks
-from exams.domain.refusals import FileUnreadable, MarksUnreadable
+from exams.domain.refusals.files import FileUnreadable
+from exams.domain.refusals.marks import MarksUnreadable
 from exams.notices.lines import MarkLine
 from exams.ports.calendars import Appointment
 from exams.ports.invites import InviteCard

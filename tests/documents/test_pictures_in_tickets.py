@@ -9,7 +9,7 @@ from PIL import Image
 from documents.banks.reading import BankFiles
 from documents.imports import TableFiles
 from documents.tickets.omml import latex
-from exams.domain.refusals import TicketsUnreadable
+from exams.domain.refusals.files import TicketsUnreadable
 from exams.ports.tables import ImportedTable
 from tests.documents.ticket_files import address, document, math, picture, run, said, shown
 

@@ -9,7 +9,7 @@ from documents import reading
 from documents.columns import COLUMNS, LANGUAGES, heading, names
 from documents.grids import MOST_ROWS, address
 from documents.imports import TableFiles
-from exams.domain.refusals import FileUnreadable, UnknownTable
+from exams.domain.refusals.files import FileUnreadable, UnknownTable
 from exams.ports.tables import TABLE_COLUMNS, Cell, ImportedTable
 from tests.documents.office_files import compound, encrypted, ods, raw_xlsx, xls, xlsx
 

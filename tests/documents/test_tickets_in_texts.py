@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape
 import pytest
 
 from documents.imports import TableFiles
-from exams.domain.refusals import FileUnreadable, TicketsUnreadable
+from exams.domain.refusals.files import FileUnreadable, TicketsUnreadable
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 M = "http://schemas.openxmlformats.org/officeDocument/2006/math"

@@ -26,21 +26,19 @@ from exams.domain.absence_table import CASE_TABLE, CaseAct, CaseStage, PlanAct, 
 from exams.domain.attempt_table import Stage
 from exams.domain.ids import AttemptId, CaseId, ExamId, OrderId
 from exams.domain.people import Role
-from exams.domain.refusals import (
+from exams.domain.refusals.absence import (
     AlreadyReconsidered,
     CaseIncomplete,
     CaseMoved,
     EvidenceFull,
-    NotAllowed,
     NotMissed,
     NotYourTurn,
     PlanMoved,
-    ReasonMissing,
-    Refusal,
-    TextTooLong,
-    TooEarly,
-    TooLate,
 )
+from exams.domain.refusals.base import Refusal
+from exams.domain.refusals.moments import TooEarly, TooLate
+from exams.domain.refusals.people import NotAllowed
+from exams.domain.refusals.words import ReasonMissing, TextTooLong
 from exams.domain.transitions import step
 from tests import make
 from tests.domain.rules_matrix import CASE_MATRIX, PLAN_MATRIX

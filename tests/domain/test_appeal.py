@@ -18,17 +18,11 @@ from exams.domain.exam import ASTANA
 from exams.domain.grades import Mark, MarkStatus
 from exams.domain.ids import AttemptId, PersonId
 from exams.domain.people import Role
-from exams.domain.refusals import (
-    NotAllowed,
-    NothingToAppeal,
-    OwnMark,
-    ReasonMissing,
-    Refusal,
-    SameMark,
-    TextTooLong,
-    TooLate,
-    WrongStage,
-)
+from exams.domain.refusals.appeals import NothingToAppeal, OwnMark, SameMark
+from exams.domain.refusals.base import Refusal
+from exams.domain.refusals.moments import TooLate, WrongStage
+from exams.domain.refusals.people import NotAllowed
+from exams.domain.refusals.words import ReasonMissing, TextTooLong
 from tests.make import CHIEF, CLOCK, DEAN, EXAM, NURLAN, PROCTOR, SERIK, STUDENT, ZHANIYA, held
 
 FRIDAY = datetime(2026, 1, 16, 18, 30, tzinfo=UTC)  # half past eleven at night in Astana

@@ -5,9 +5,7 @@ import pytest
 from exams.domain import beforehand
 from exams.domain.attempt import Camera
 from exams.domain.attempt_table import Stage
-from exams.domain.refusals import (
-    TicketsShown,
-)
+from exams.domain.refusals.planning import TicketsShown
 from tests import make
 from tests.domain.moments import ready
 

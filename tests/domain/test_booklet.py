@@ -22,7 +22,9 @@ from exams.domain.booklet import (
 )
 from exams.domain.ids import AttemptId, QuestionId
 from exams.domain.questions import NOTHING, Answer, QuestionKind
-from exams.domain.refusals import NoQuestions, QuestionsOpen, TooLate, Unknown
+from exams.domain.refusals.computer_tests import NoQuestions, QuestionsOpen
+from exams.domain.refusals.moments import TooLate
+from exams.domain.refusals.people import Unknown
 from tests import make
 
 K = QuestionKind

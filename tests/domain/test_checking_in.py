@@ -6,15 +6,10 @@ from exams.domain import beforehand, checking_in
 from exams.domain.attempt import ALL_SEEN, IDENTITY, RULES_VERSION, Camera, Seen
 from exams.domain.attempt_table import OVER, Stage
 from exams.domain.people import Role
-from exams.domain.refusals import (
-    ChecksMissing,
-    NotAllowed,
-    Refusal,
-    RulesNotAgreed,
-    TooEarly,
-    TooLate,
-    WrongStage,
-)
+from exams.domain.refusals.base import Refusal
+from exams.domain.refusals.checking_in import ChecksMissing, RulesNotAgreed
+from exams.domain.refusals.moments import TooEarly, TooLate, WrongStage
+from exams.domain.refusals.people import NotAllowed
 from tests import make
 from tests.domain.moments import AFTER, BEFORE, ON, ready
 

@@ -14,14 +14,9 @@ from exams.domain.clock_ledger import ClockLedger
 from exams.domain.exam import ExamStage, Kind
 from exams.domain.ids import AttemptId
 from exams.domain.questions import Answer
-from exams.domain.refusals import (
-    NotAllowed,
-    NotTicked,
-    QuestionsOpen,
-    TooEarly,
-    TooLate,
-    WrongStage,
-)
+from exams.domain.refusals.computer_tests import NotTicked, QuestionsOpen
+from exams.domain.refusals.moments import TooEarly, TooLate, WrongStage
+from exams.domain.refusals.people import NotAllowed
 from tests import make
 
 EXAM = make.exam(kind=Kind.TEST)

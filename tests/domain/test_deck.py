@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from exams.domain.deck import Served, deck_for, served
 from exams.domain.ids import PersonId
 from exams.domain.people import Locale
-from exams.domain.refusals import NoTickets, TicketTaken, Unknown
+from exams.domain.refusals.people import Unknown
+from exams.domain.refusals.tickets import NoTickets, TicketTaken
 from tests import make
 
 

@@ -10,7 +10,10 @@ from exams.domain.attempt import Attempt
 from exams.domain.attempt_table import ACTIVE, Act, Stage
 from exams.domain.exam import ExamAct, ExamStage
 from exams.domain.people import Role
-from exams.domain.refusals import NotAllowed, Refusal, SheetsNotAccepted, WrongStage
+from exams.domain.refusals.base import Refusal
+from exams.domain.refusals.moments import WrongStage
+from exams.domain.refusals.people import NotAllowed
+from exams.domain.refusals.sheets import SheetsNotAccepted
 from tests import make
 from tests.domain.rules_matrix import ACTIVE as ACTIVE_BY_HAND
 from tests.domain.rules_matrix import ATTEMPT_MATRIX, EXAM_MATRIX

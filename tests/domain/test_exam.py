@@ -9,7 +9,9 @@ from exams.domain.deck import Served
 from exams.domain.exam import Check, Exam, ExamAct, ExamStage, Kind, tickets_needed
 from exams.domain.people import SYSTEM, Role
 from exams.domain.question_draw import Part
-from exams.domain.refusals import NotAllowed, NotReady, TicketsShown, WrongStage
+from exams.domain.refusals.moments import WrongStage
+from exams.domain.refusals.people import NotAllowed
+from exams.domain.refusals.planning import NotReady, TicketsShown
 from tests import make
 
 LONG_BEFORE = make.at(-600)

@@ -6,7 +6,7 @@ import pytest
 
 from exams.domain.gradebook import GradeRow, RowState
 from exams.domain.ids import AttemptId
-from exams.domain.refusals import WrongStage
+from exams.domain.refusals.moments import WrongStage
 from tests.make import AIGERIM, EXAM, START
 
 

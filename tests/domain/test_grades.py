@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exams.domain.grades import final_points, grade_of, points_of
-from exams.domain.refusals import MarkOutOfRange
+from exams.domain.refusals.marks import MarkOutOfRange
 
 SCALE = """
     A 95 4.0   A- 90 3.67   B+ 85 3.33   B 80 3.0   B- 75 2.67   C+ 70 2.33

@@ -4,14 +4,9 @@ import pytest
 
 from exams.domain import handing_in
 from exams.domain.attempt_table import Stage
-from exams.domain.refusals import (
-    NoSheets,
-    NotAllowed,
-    PagesDiffer,
-    SheetsNotAccepted,
-    TooEarly,
-    Unknown,
-)
+from exams.domain.refusals.moments import TooEarly
+from exams.domain.refusals.people import NotAllowed, Unknown
+from exams.domain.refusals.sheets import NoSheets, PagesDiffer, SheetsNotAccepted
 from tests import make
 from tests.domain.moments import AFTER, BEFORE, ON
 

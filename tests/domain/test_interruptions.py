@@ -7,11 +7,8 @@ from exams.domain.attempt import Attempt
 from exams.domain.attempt_table import Stage
 from exams.domain.ids import TicketNumber
 from exams.domain.people import Role
-from exams.domain.refusals import (
-    NotAllowed,
-    TooEarly,
-    TooLate,
-)
+from exams.domain.refusals.moments import TooEarly, TooLate
+from exams.domain.refusals.people import NotAllowed
 from tests import make
 from tests.domain.moments import AFTER, BEFORE, ON
 

@@ -6,7 +6,7 @@ import pytest
 
 from exams.domain.keys import key_of, key_words
 from exams.domain.questions import Key, Near, QuestionKind
-from exams.domain.refusals import KeyUnreadable
+from exams.domain.refusals.computer_tests import KeyUnreadable
 from tests import make
 
 K = QuestionKind

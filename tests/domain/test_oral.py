@@ -14,17 +14,11 @@ from exams.domain.exam import WRITING_TIME, Exam, Kind
 from exams.domain.ids import PersonId, TicketNumber
 from exams.domain.oral import OralQueue
 from exams.domain.people import Role
-from exams.domain.refusals import (
-    NotAllowed,
-    NotNext,
-    PickTimeOver,
-    QueueNotOpen,
-    ReasonMissing,
-    Refusal,
-    SomebodyAnswers,
-    TooEarly,
-    WrongStage,
-)
+from exams.domain.refusals.base import Refusal
+from exams.domain.refusals.moments import TooEarly, WrongStage
+from exams.domain.refusals.people import NotAllowed
+from exams.domain.refusals.tickets import NotNext, PickTimeOver, QueueNotOpen, SomebodyAnswers
+from exams.domain.refusals.words import ReasonMissing
 from tests import make
 
 A, B, C = make.AIGERIM, make.BOLAT, make.KANAT

@@ -23,7 +23,9 @@ from exams.domain.questions import (
     score,
     understood,
 )
-from exams.domain.refusals import AnswerUnreadable, NotANumber, Unknown
+from exams.domain.refusals.computer_tests import AnswerUnreadable
+from exams.domain.refusals.people import Unknown
+from exams.domain.refusals.words import NotANumber
 from tests import make
 
 K = QuestionKind

@@ -23,7 +23,7 @@ from exams.domain.exam import WRITING_TIME, Exam, ExamAct, ExamStage
 from exams.domain.ids import PersonId
 from exams.domain.log import Event, Fact, verify
 from exams.domain.people import Role
-from exams.domain.refusals import Refusal
+from exams.domain.refusals.base import Refusal
 from tests import make
 from tests.domain.rules_matrix import ATTEMPT_MATRIX, EXAM_MATRIX
 

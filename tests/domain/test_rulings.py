@@ -8,12 +8,9 @@ from exams.domain import beforehand, checking_in, handing_in, interruptions, rul
 from exams.domain.attempt import Attempt
 from exams.domain.attempt_table import Act, Stage
 from exams.domain.exam import ExamStage
-from exams.domain.refusals import (
-    ReasonMissing,
-    Refusal,
-    TooLate,
-    WrongStage,
-)
+from exams.domain.refusals.base import Refusal
+from exams.domain.refusals.moments import TooLate, WrongStage
+from exams.domain.refusals.words import ReasonMissing
 from tests import make
 from tests.domain.moments import MINUTE
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from exams.domain.refusals import Unknown
+from exams.domain.refusals.people import Unknown
 from exams.domain.sheets import SheetStatus, free_place, moved, pages
 from tests import make
 

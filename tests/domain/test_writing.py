@@ -11,12 +11,9 @@ from exams.domain.attempt_table import OVER, Stage
 from exams.domain.exam import ExamStage, Kind
 from exams.domain.ids import TicketNumber
 from exams.domain.people import Role
-from exams.domain.refusals import (
-    NotAllowed,
-    PickingNotOpen,
-    TooEarly,
-    WrongStage,
-)
+from exams.domain.refusals.moments import TooEarly, WrongStage
+from exams.domain.refusals.people import NotAllowed
+from exams.domain.refusals.tickets import PickingNotOpen
 from tests import make
 from tests.domain.moments import AFTER, BEFORE, MINUTE, ON, minutes
 

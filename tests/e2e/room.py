@@ -12,7 +12,7 @@ from sqlalchemy import select
 from exams.domain.attempt import Attempt
 from exams.domain.ids import ExamId
 from exams.domain.people import Locale
-from exams.domain.refusals import Refusal
+from exams.domain.refusals.base import Refusal
 from exams.services.people.entrance import UNIVERSITY
 from handlers.buttons.exam import OfExam
 from sandbox.players import PATIENCE, Player

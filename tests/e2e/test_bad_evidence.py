@@ -10,7 +10,8 @@ import pytest_asyncio
 from PIL import Image
 
 from exams.domain.people import Locale
-from exams.domain.refusals import Refusal, WrongEvidence
+from exams.domain.refusals.absence import WrongEvidence
+from exams.domain.refusals.base import Refusal
 from exams.domain.verdict import NotAPicture, PdfLocked, PdfTooLong, PictureTooLarge
 from sandbox.certificate import draw_certificate
 from sandbox.players import Player, has_button

@@ -13,17 +13,12 @@ import xlsxwriter
 from PIL import Image
 
 from exams.domain.people import Locale
-from exams.domain.refusals import (
-    FileTooLarge,
-    FileUnreadable,
-    InviteRefused,
-    NotAllowed,
-    NotReady,
-    Refusal,
-    Unknown,
-    WrongFile,
-    WrongStage,
-)
+from exams.domain.refusals.base import Refusal
+from exams.domain.refusals.files import FileTooLarge, FileUnreadable
+from exams.domain.refusals.moments import WrongStage
+from exams.domain.refusals.people import InviteRefused, NotAllowed, Unknown
+from exams.domain.refusals.planning import NotReady
+from exams.domain.refusals.sheets import WrongFile
 from exams.domain.verdict import NotAPicture, PictureBroken, PictureTooLarge
 from exams.notices.entrance import Stranger
 from handlers.buttons.attempt import AttemptButton, OfAttempt

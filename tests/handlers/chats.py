@@ -32,7 +32,7 @@ from aiogram.types import (
 
 from exams.domain.ids import Digest
 from exams.domain.people import Actor, Locale, Role
-from exams.domain.refusals import Refusal
+from exams.domain.refusals.base import Refusal
 from exams.notices.base import Notice
 from exams.notices.entrance import Menu
 from exams.services import UseCases

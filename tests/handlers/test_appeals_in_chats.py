@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from exams.domain.people import Role
-from exams.domain.refusals import MarkOutOfRange, TooLate
+from exams.domain.refusals.marks import MarkOutOfRange
+from exams.domain.refusals.moments import TooLate
 from exams.notices.appeals import AppealCard, AppealFiled
 from exams.notices.trouble import WriteMessage
 from handlers.forms import Typing, points_and_reason

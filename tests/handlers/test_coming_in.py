@@ -3,7 +3,7 @@
 import pytest
 
 from exams.domain.people import Locale
-from exams.domain.refusals import ContactRefused, InviteRefused
+from exams.domain.refusals.people import ContactRefused, InviteRefused
 from exams.notices.entrance import ChooseLanguage, Stranger
 from tests.handlers.chats import Chats, user
 

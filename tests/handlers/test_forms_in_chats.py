@@ -8,7 +8,7 @@ from exams.domain.attempt import Camera, Seen
 from exams.domain.ids import ExamId
 from exams.domain.page_comment import Spot
 from exams.domain.people import Locale, Role
-from exams.domain.refusals import ReasonMissing
+from exams.domain.refusals.words import ReasonMissing
 from exams.notices.office import ExamChecks
 from exams.notices.proctor import StudentCard
 from exams.notices.trouble import Done

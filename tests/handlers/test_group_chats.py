@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from exams.domain.people import Role
-from exams.domain.refusals import ChatTaken, NotAllowed
+from exams.domain.refusals.people import ChatTaken, NotAllowed
 from tests import make
 from tests.handlers.chats import GROUP_CHAT, NOON, Chats, message, user
 

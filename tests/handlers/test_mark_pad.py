@@ -5,7 +5,7 @@ from aiogram.methods import EditMessageText
 from aiogram.types import InlineKeyboardMarkup
 
 from exams.domain.people import Role
-from exams.domain.refusals import MarksMissing
+from exams.domain.refusals.marks import MarksMissing
 from exams.notices.marks import MarkPad
 from handlers.forms import Typing
 from handlers.keyboards import keyboard

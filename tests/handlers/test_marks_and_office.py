@@ -6,7 +6,8 @@ import pytest
 from aiogram.types import InlineKeyboardMarkup
 
 from exams.domain.people import Role
-from exams.domain.refusals import FileUnreadable, MarksUnreadable
+from exams.domain.refusals.files import FileUnreadable
+from exams.domain.refusals.marks import MarksUnreadable
 from exams.notices.results import MarkList
 from handlers.forms import Typing
 from handlers.keyboards import keyboard

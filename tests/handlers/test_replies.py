@@ -6,7 +6,8 @@ import pytest
 from aiogram.types import Chat, InaccessibleMessage, Message
 
 from exams.domain.ids import Digest
-from exams.domain.refusals import TicketTaken, TooEarly
+from exams.domain.refusals.moments import TooEarly
+from exams.domain.refusals.tickets import TicketTaken
 from exams.notices.base import Media
 from exams.notices.before import ConferenceLink
 from exams.notices.sheet_desk import SheetPage

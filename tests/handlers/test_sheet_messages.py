@@ -6,7 +6,7 @@ import pytest
 from aiohttp import ClientError
 
 from exams.domain.people import Role
-from exams.domain.refusals import NoSheets
+from exams.domain.refusals.sheets import NoSheets
 from exams.notices.sheets import SheetAside, SheetRetake
 from handlers.files import DownloadFailed
 from handlers.forms import Typing

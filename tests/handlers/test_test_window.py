@@ -7,7 +7,7 @@ from aiogram.types import InlineKeyboardButton
 
 from exams.domain.people import Locale
 from exams.domain.questions import QuestionKind
-from exams.domain.refusals import TooLate
+from exams.domain.refusals.moments import TooLate
 from exams.notices.booklet import BookletPage, BookletScale, FinishBooklet
 from exams.notices.lines import OptionLine, PartnerLine
 from handlers.buttons.computer_test import PickButton

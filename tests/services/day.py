@@ -12,7 +12,7 @@ from exams.domain.attempt_table import Stage
 from exams.domain.exam import Exam
 from exams.domain.ids import AttemptId
 from exams.domain.log import Event
-from exams.domain.refusals import Refusal
+from exams.domain.refusals.base import Refusal
 from exams.notices.base import Notice
 from exams.notices.writing import Board
 from tests.fakes.ports import photograph

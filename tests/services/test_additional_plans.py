@@ -7,15 +7,10 @@ import pytest
 from exams.domain.absence_table import CaseStage
 from exams.domain.attempt_table import Stage
 from exams.domain.exam import ASTANA, ExamStage, tickets_needed
-from exams.domain.refusals import (
-    NotAllowed,
-    NotConfirmed,
-    NothingApproved,
-    NotReady,
-    PlanMoved,
-    ReasonMissing,
-    Unknown,
-)
+from exams.domain.refusals.absence import NotConfirmed, NothingApproved, PlanMoved
+from exams.domain.refusals.people import NotAllowed, Unknown
+from exams.domain.refusals.planning import NotReady
+from exams.domain.refusals.words import ReasonMissing
 from exams.notices.absence import AbsenceStatus, PlanSent, PlanSentBack
 from exams.notices.before import ExamCancelled
 from tests.make import START, at

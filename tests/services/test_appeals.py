@@ -12,18 +12,12 @@ from exams.domain.grades import MarkStatus
 from exams.domain.ids import ChatId
 from exams.domain.log import verify
 from exams.domain.people import Role
-from exams.domain.refusals import (
-    MarkOutOfRange,
-    NothingToAppeal,
-    OwnMark,
-    ReasonMissing,
-    SameMark,
-    Stale,
-    TextTooLong,
-    TooLate,
-    UnderAppeal,
-    Unknown,
-)
+from exams.domain.refusals.appeals import NothingToAppeal, OwnMark, SameMark, UnderAppeal
+from exams.domain.refusals.base import Stale
+from exams.domain.refusals.marks import MarkOutOfRange
+from exams.domain.refusals.moments import TooLate
+from exams.domain.refusals.people import Unknown
+from exams.domain.refusals.words import ReasonMissing, TextTooLong
 from exams.notices.appeals import AppealCard, AppealDecided, AppealDue, AppealFiled
 from exams.notices.results import GroupResults, YourGrade
 from exams.notices.trouble import WriteMessage

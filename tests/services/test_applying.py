@@ -10,18 +10,17 @@ from exams.domain.absence_table import CaseStage
 from exams.domain.attempt_table import Stage
 from exams.domain.exam import Exam
 from exams.domain.ids import CaseId
-from exams.domain.refusals import (
+from exams.domain.refusals.absence import (
     AlreadyReconsidered,
     AppliedAlready,
     CaseIncomplete,
     CaseMoved,
     EvidenceFull,
-    NotAllowed,
     NotMissed,
-    ReasonMissing,
-    TooLate,
-    Unknown,
 )
+from exams.domain.refusals.moments import TooLate
+from exams.domain.refusals.people import NotAllowed, Unknown
+from exams.domain.refusals.words import ReasonMissing
 from exams.domain.verdict import NotAPicture, PictureTooLarge
 from exams.notices.absence import (
     AbsenceArrived,

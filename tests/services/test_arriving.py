@@ -21,7 +21,7 @@ from documents.arrival_folder import ArrivalFolder
 from documents.oneroster import table
 from exams.domain.arrival import AlreadyDecided, ArrivalState
 from exams.domain.people import Role
-from exams.domain.refusals import NotAllowed, Unknown
+from exams.domain.refusals.people import NotAllowed, Unknown
 from exams.notices.arrival import ArrivalShown
 from exams.ports.arrivals import ArrivalSource
 from exams.services.office.arriving import CollectArrivals, DropArrival, TakeArrival

@@ -1,7 +1,8 @@
 """What is written down when somebody tries what is not theirs."""
 
 from exams.domain.ids import ChatId
-from exams.domain.refusals import NotAllowed, TicketTaken
+from exams.domain.refusals.people import NotAllowed
+from exams.domain.refusals.tickets import TicketTaken
 from exams.services.people.entrance import UNIVERSITY
 from tests.services.conftest import University
 

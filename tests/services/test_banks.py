@@ -12,15 +12,10 @@ from exams.domain.exam import Exam, ExamStage
 from exams.domain.ids import ExamId
 from exams.domain.people import Role
 from exams.domain.questions import Question, QuestionKind
-from exams.domain.refusals import (
-    BankBroken,
-    BankInUse,
-    NotAllowed,
-    NoTestPlanned,
-    NothingToConfirm,
-    Refusal,
-    Unknown,
-)
+from exams.domain.refusals.banks import BankBroken, BankInUse, NoTestPlanned
+from exams.domain.refusals.base import Refusal
+from exams.domain.refusals.files import NothingToConfirm
+from exams.domain.refusals.people import NotAllowed, Unknown
 from exams.domain.verdict import PictureBroken
 from exams.notices.banks import BankPreview
 from exams.ports.banks import Progress, unseen

@@ -7,7 +7,9 @@ from exams.domain.beforehand import bar
 from exams.domain.exam import Exam
 from exams.domain.ids import AttemptId
 from exams.domain.people import Role
-from exams.domain.refusals import NotAllowed, ReasonMissing, TextTooLong, WrongStage
+from exams.domain.refusals.moments import WrongStage
+from exams.domain.refusals.people import NotAllowed
+from exams.domain.refusals.words import ReasonMissing, TextTooLong
 from exams.notices.bars import BarLifted
 from tests.make import at
 from tests.services.conftest import University

@@ -10,7 +10,8 @@ from exams.domain import beforehand
 from exams.domain.attempt import Camera
 from exams.domain.attempt_table import Stage
 from exams.domain.exam import ExamStage
-from exams.domain.refusals import NotAllowed, TooEarly, Unknown, WrongStage
+from exams.domain.refusals.moments import TooEarly, WrongStage
+from exams.domain.refusals.people import NotAllowed, Unknown
 from exams.notices.before import (
     Barred,
     ConferenceLink,

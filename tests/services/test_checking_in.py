@@ -9,17 +9,10 @@ from exams.domain.attempt import RULES_VERSION, Seen
 from exams.domain.attempt_table import Stage
 from exams.domain.exam import ExamStage
 from exams.domain.people import Condition
-from exams.domain.refusals import (
-    ChecksMissing,
-    NotAllowed,
-    ReasonMissing,
-    RulesNotAgreed,
-    RulesUnread,
-    TooEarly,
-    TooLate,
-    Unknown,
-    WrongStage,
-)
+from exams.domain.refusals.checking_in import ChecksMissing, RulesNotAgreed, RulesUnread
+from exams.domain.refusals.moments import TooEarly, TooLate, WrongStage
+from exams.domain.refusals.people import NotAllowed, Unknown
+from exams.domain.refusals.words import ReasonMissing
 from exams.notices.checking_in import CheckIn, Information, RulesPage
 from exams.notices.trouble import MissedExam
 from tests.make import at

@@ -7,7 +7,7 @@ import pytest
 
 from exams.domain.ids import ChatId
 from exams.domain.people import Locale
-from exams.domain.refusals import AlreadyBound, ContactRefused, InviteRefused, TooManyTries
+from exams.domain.refusals.people import AlreadyBound, ContactRefused, InviteRefused, TooManyTries
 from exams.notices.entrance import ChooseLanguage, Menu, Stranger
 from exams.services.people.entrance import UNIVERSITY
 from tests.services.conftest import University

@@ -16,7 +16,9 @@ from exams.domain.exam import Exam, Kind
 from exams.domain.ids import AttemptId
 from exams.domain.marking import MarkersUnreadable, MarkSettled
 from exams.domain.people import Role
-from exams.domain.refusals import MarkOutOfRange, NotAllowed, Unknown, WrongStage
+from exams.domain.refusals.marks import MarkOutOfRange
+from exams.domain.refusals.moments import WrongStage
+from exams.domain.refusals.people import NotAllowed, Unknown
 from exams.notices.commission import AnswerToMark
 from exams.notices.results import YourGrade
 from tests.make import at

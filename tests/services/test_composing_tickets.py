@@ -12,7 +12,9 @@ from exams.domain.composing import PoolTooSmall
 from exams.domain.exam import Exam, ExamStage
 from exams.domain.ids import ExamId
 from exams.domain.people import Locale, Role
-from exams.domain.refusals import NotAllowed, NothingToConfirm, TicketsShown, Unknown
+from exams.domain.refusals.files import NothingToConfirm
+from exams.domain.refusals.people import NotAllowed, Unknown
+from exams.domain.refusals.planning import TicketsShown
 from exams.notices.composing import PoolPreview, TicketsComposed
 from exams.notices.office import ImportPreview
 from exams.services.office.composing import (

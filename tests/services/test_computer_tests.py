@@ -10,17 +10,15 @@ from exams.domain.booklet import BookletRules, Unanswered
 from exams.domain.exam import ExamStage
 from exams.domain.grades import MarkStatus
 from exams.domain.questions import NOTHING, QuestionKind
-from exams.domain.refusals import (
+from exams.domain.refusals.computer_tests import (
     AnswerUnreadable,
     NoQuestions,
-    NotANumber,
     NotTicked,
     QuestionsOpen,
-    TooEarly,
-    TooLate,
-    Unknown,
-    WrongStage,
 )
+from exams.domain.refusals.moments import TooEarly, TooLate, WrongStage
+from exams.domain.refusals.people import Unknown
+from exams.domain.refusals.words import NotANumber
 from exams.notices.booklet import (
     BookletGraded,
     BookletInformation,

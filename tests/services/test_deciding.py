@@ -7,14 +7,9 @@ import pytest
 
 from exams.domain.absence_table import CaseStage
 from exams.domain.attempt_table import Stage
-from exams.domain.refusals import (
-    CaseMoved,
-    NotAllowed,
-    NothingApproved,
-    NotYourTurn,
-    Refusal,
-    Unknown,
-)
+from exams.domain.refusals.absence import CaseMoved, NothingApproved, NotYourTurn
+from exams.domain.refusals.base import Refusal
+from exams.domain.refusals.people import NotAllowed, Unknown
 from exams.notices.absence import AbsenceArrived, AbsenceStatus, OrderShown
 from exams.ports.absence_papers import OrderFacts
 from tests.fakes.ports import FakeAbsencePapers

@@ -8,15 +8,11 @@ from exams.domain.attempt import Seen
 from exams.domain.attempt_table import Stage
 from exams.domain.exam import Exam, ExamStage
 from exams.domain.ids import AttemptId
-from exams.domain.refusals import (
-    ChecksMissing,
-    NoSheets,
-    NotAllowed,
-    ReasonMissing,
-    RulesNotAgreed,
-    TooLate,
-    WrongStage,
-)
+from exams.domain.refusals.checking_in import ChecksMissing, RulesNotAgreed
+from exams.domain.refusals.moments import TooLate, WrongStage
+from exams.domain.refusals.people import NotAllowed
+from exams.domain.refusals.sheets import NoSheets
+from exams.domain.refusals.words import ReasonMissing
 from exams.domain.sheets import SheetStatus
 from exams.notices.checking_in import Information
 from exams.notices.chief import AsideDecided, DocumentDue, DocumentSeen, EndAsked

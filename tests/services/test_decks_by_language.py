@@ -9,7 +9,8 @@ from exams.domain.exam import Exam, Kind
 from exams.domain.ids import ChatId
 from exams.domain.people import Group, Locale
 from exams.domain.proof import DrawFault, Proof
-from exams.domain.refusals import NoDeck, NotReady
+from exams.domain.refusals.planning import NotReady
+from exams.domain.refusals.tickets import NoDeck
 from exams.notices.group import DrawCommitted, DrawOpened
 from exams.notices.writing import Board, TicketShown
 from exams.records.people import NEW_GROUP

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from exams.domain.refusals import NotAllowed, Unknown
+from exams.domain.refusals.people import NotAllowed, Unknown
 from exams.notices.chief import DowntimeFound
 from exams.notices.writing import ExtraTime
 from exams.services.clock.clockwork import ClockTick

@@ -12,7 +12,7 @@ from exams.domain.exam import Exam, ExamStage
 from exams.domain.grades import Mark, MarkStatus
 from exams.domain.ids import ExamId, GroupId, PersonId
 from exams.domain.people import Actor, Locale, Person, Role
-from exams.domain.refusals import NotAllowed, Unknown
+from exams.domain.refusals.people import NotAllowed, Unknown
 from exams.notices.office import Exported
 from tests.documents.office_files import pdf_text
 from tests.services.office import (

@@ -13,7 +13,8 @@ from exams.domain.attempt_table import Stage
 from exams.domain.exam import Exam, ExamStage, Kind
 from exams.domain.ids import ChatId
 from exams.domain.people import Role
-from exams.domain.refusals import FileUnreadable, NotAllowed, NothingToConfirm, UnknownTable
+from exams.domain.refusals.files import FileUnreadable, NothingToConfirm, UnknownTable
+from exams.domain.refusals.people import NotAllowed
 from exams.notices.office import ImportPreview
 from storage.outbox import OutboxQueue
 from tests.services.office import (

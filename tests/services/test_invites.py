@@ -9,7 +9,7 @@ import pytest
 
 from exams.domain.ids import ChatId, GroupId
 from exams.domain.people import Role
-from exams.domain.refusals import NotAllowed, Unknown
+from exams.domain.refusals.people import NotAllowed, Unknown
 from exams.notices.base import Media
 from exams.services.people.entrance import Start, code_hash
 from exams.services.people.invites import STAFF_GROUP

@@ -7,7 +7,7 @@ import pytest
 
 from exams.domain.exam import Exam, ExamStage
 from exams.domain.grades import Mark, MarkStatus
-from exams.domain.refusals import TooEarly, WrongStage
+from exams.domain.refusals.moments import TooEarly, WrongStage
 from exams.notices.marks import NoResitsLeft
 from exams.notices.results import ResultsDue, YourGrade
 from tests.make import START

@@ -2,7 +2,8 @@
 
 from exams.domain.attempt_table import Stage
 from exams.domain.exam import Exam
-from exams.domain.refusals import NotAllowed, SheetsNotAccepted
+from exams.domain.refusals.people import NotAllowed
+from exams.domain.refusals.sheets import SheetsNotAccepted
 from exams.notices.sheets import Receipt, Released
 from exams.ports.conferences import ConferenceEvent, PresenceKind
 from tests.make import at

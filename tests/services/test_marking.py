@@ -18,14 +18,10 @@ from exams.domain.marking import (
     WorksOpen,
 )
 from exams.domain.people import Locale, Role
-from exams.domain.refusals import (
-    MarkOutOfRange,
-    MarksUnreadable,
-    NoSheets,
-    NotAllowed,
-    Unknown,
-    WrongStage,
-)
+from exams.domain.refusals.marks import MarkOutOfRange, MarksUnreadable
+from exams.domain.refusals.moments import WrongStage
+from exams.domain.refusals.people import NotAllowed, Unknown
+from exams.domain.refusals.sheets import NoSheets
 from exams.notices.base import Notice, WithMedia
 from exams.notices.marking import MarkingDone, MarkingOpen, WorkList
 from exams.notices.results import YourGrade

@@ -8,18 +8,16 @@ import pytest
 from exams.domain.exam import Exam, ExamStage
 from exams.domain.ids import ChatId
 from exams.domain.people import Locale
-from exams.domain.refusals import (
+from exams.domain.refusals.marks import (
     AlreadyPublished,
-    ChatTaken,
     MarkOutOfRange,
     MarksMissing,
     MarksUnreadable,
     NoMarkFor,
-    NotAllowed,
-    ReasonMissing,
-    Unknown,
-    WrongStage,
 )
+from exams.domain.refusals.moments import WrongStage
+from exams.domain.refusals.people import ChatTaken, NotAllowed, Unknown
+from exams.domain.refusals.words import ReasonMissing
 from exams.notices.group import GroupLost, ResultsKeptPrivate
 from exams.notices.results import GroupResults, ResultsDue, YourGrade
 from exams.services.people.entrance import UNIVERSITY

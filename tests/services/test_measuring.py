@@ -3,7 +3,7 @@
 import pytest
 
 from documents import reading
-from exams.domain.refusals import NothingAnswered
+from exams.domain.refusals.computer_tests import NothingAnswered
 from tests.services.conftest import University
 from tests.services.day import refused
 from tests.services.sitting import answer_all, hand_in_test, testing

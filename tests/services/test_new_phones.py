@@ -6,7 +6,8 @@ import pytest
 
 from exams.domain.attempt_table import Stage
 from exams.domain.ids import ChatId
-from exams.domain.refusals import InviteRefused, NotAllowed, WrongStage
+from exams.domain.refusals.moments import WrongStage
+from exams.domain.refusals.people import InviteRefused, NotAllowed
 from exams.notices.entrance import Menu
 from exams.notices.proctor import Alert
 from tests.make import at

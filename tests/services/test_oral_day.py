@@ -12,19 +12,17 @@ from exams.domain.exam import Exam, ExamStage, Kind
 from exams.domain.grades import MarkStatus
 from exams.domain.ids import AttemptId
 from exams.domain.log import verify
-from exams.domain.refusals import (
-    AlreadyPublished,
-    MarkOutOfRange,
-    NotAllowed,
+from exams.domain.refusals.marks import AlreadyPublished, MarkOutOfRange
+from exams.domain.refusals.moments import TooEarly, WrongStage
+from exams.domain.refusals.people import NotAllowed
+from exams.domain.refusals.tickets import (
     NotNext,
     PickingNotOpen,
     PickTimeOver,
     QueueNotOpen,
-    ReasonMissing,
     SomebodyAnswers,
-    TooEarly,
-    WrongStage,
 )
+from exams.domain.refusals.words import ReasonMissing
 from exams.notices.base import Notice
 from exams.notices.oral import AnswerHeard, CalledUp, OralInformation, OralTicket, YourTurn
 from exams.notices.proctor import Alert, ProctorBoard, StudentCard

@@ -7,7 +7,9 @@ import pytest
 from exams.domain.exam import Exam
 from exams.domain.ids import AttemptId, CommentId, SheetId
 from exams.domain.page_comment import CommentsFull, Spot
-from exams.domain.refusals import NotAllowed, ReasonMissing, TextTooLong, Unknown, WrongStage
+from exams.domain.refusals.moments import WrongStage
+from exams.domain.refusals.people import NotAllowed, Unknown
+from exams.domain.refusals.words import ReasonMissing, TextTooLong
 from exams.domain.sheets import pages
 from exams.notices.lines import CommentLine
 from exams.notices.results import YourGrade

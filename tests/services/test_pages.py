@@ -10,9 +10,11 @@ from exams.domain.booklet import Booklet
 from exams.domain.exam import Exam
 from exams.domain.ids import Digest
 from exams.domain.page import AHEAD, FRESH, LONGEST, Leaving
-from exams.domain.page_refusals import LaunchOld, LaunchUsed, PageClosed
 from exams.domain.questions import Answer, QuestionKind
-from exams.domain.refusals import NotANumber, TooLate, Unknown, WrongStage
+from exams.domain.refusals.moments import TooLate, WrongStage
+from exams.domain.refusals.pages import LaunchOld, LaunchUsed, PageClosed
+from exams.domain.refusals.people import Unknown
+from exams.domain.refusals.words import NotANumber
 from exams.domain.talk import RemarkKind
 from exams.notices.booklet import BookletGraded, BookletInformation, BookletPage, BookletVoid
 from exams.notices.proctor import Alert

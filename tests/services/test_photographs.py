@@ -7,7 +7,6 @@ import pytest
 from exams.domain.attempt_table import Stage
 from exams.domain.exam import Exam
 from exams.domain.likeness import PortraitFault
-from exams.domain.page_refusals import PageClosed
 from exams.domain.people import Actor
 from exams.domain.photographs import (
     CONSENT_VERSION,
@@ -16,7 +15,9 @@ from exams.domain.photographs import (
     PhotographsOff,
     TooManyPictures,
 )
-from exams.domain.refusals import NotAllowed, Unknown, WrongStage
+from exams.domain.refusals.moments import WrongStage
+from exams.domain.refusals.pages import PageClosed
+from exams.domain.refusals.people import NotAllowed, Unknown
 from exams.domain.verdict import NotAPicture
 from exams.notices.checking_in import PhotographsOffered
 from exams.notices.proctor import Alert

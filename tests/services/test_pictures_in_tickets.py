@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from exams.domain.exam import Exam, Kind
-from exams.domain.refusals import TicketsUnreadable
+from exams.domain.refusals.files import TicketsUnreadable
 from exams.notices.oral import OralTicket
 from exams.notices.writing import TicketShown
 from tests import make

@@ -9,15 +9,10 @@ from exams.domain import beforehand
 from exams.domain.attempt_table import Stage
 from exams.domain.exam import ExamStage
 from exams.domain.ids import ExamId
-from exams.domain.refusals import (
-    NoSheets,
-    NotAllowed,
-    NotReady,
-    TicketsShown,
-    TooEarly,
-    Unknown,
-    WrongStage,
-)
+from exams.domain.refusals.moments import TooEarly, WrongStage
+from exams.domain.refusals.people import NotAllowed, Unknown
+from exams.domain.refusals.planning import NotReady, TicketsShown
+from exams.domain.refusals.sheets import NoSheets
 from exams.notices.before import (
     ConferenceLink,
     ExamAnnounced,

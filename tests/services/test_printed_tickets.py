@@ -8,7 +8,8 @@ from PIL import Image, ImageChops
 
 from exams.domain.exam import Exam, Kind
 from exams.domain.people import Locale
-from exams.domain.refusals import NotAllowed, NoTickets
+from exams.domain.refusals.people import NotAllowed
+from exams.domain.refusals.tickets import NoTickets
 from exams.notices.oral import OralTicket
 from exams.notices.writing import TicketShown
 from exams.ports.ticket_papers import PrintedTicket

@@ -5,14 +5,9 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from exams.domain.attempt_table import Stage
-from exams.domain.refusals import (
-    ExamStands,
-    NotAllowed,
-    ReasonMissing,
-    TooLate,
-    Unknown,
-    WrongStage,
-)
+from exams.domain.refusals.moments import ExamStands, TooLate, WrongStage
+from exams.domain.refusals.people import NotAllowed, Unknown
+from exams.domain.refusals.words import ReasonMissing
 from exams.domain.talk import RemarkKind
 from exams.notices.base import Notice
 from exams.notices.booklet import BookletPage

@@ -7,7 +7,7 @@ import pytest
 from exams.domain.attempt_table import Stage
 from exams.domain.exam import Exam
 from exams.domain.proof import DrawFault, Proof, proof_of
-from exams.domain.refusals import Unknown
+from exams.domain.refusals.people import Unknown
 from exams.notices.base import Notice
 from exams.notices.group import DrawCommitted, DrawOpened
 from tests.make import START, at

@@ -6,7 +6,10 @@ import pytest
 
 from exams.domain.exam import Exam, ExamStage, Kind
 from exams.domain.question_draw import DrawUnreadable, Part, TooFewQuestions
-from exams.domain.refusals import NotAllowed, NothingToConfirm, NotReady, WrongStage
+from exams.domain.refusals.files import NothingToConfirm
+from exams.domain.refusals.moments import WrongStage
+from exams.domain.refusals.people import NotAllowed
+from exams.domain.refusals.planning import NotReady
 from exams.notices.before import ExamAnnounced
 from exams.notices.booklet import BookletInformation
 from exams.notices.question_draw import PartLine, TopicShelf

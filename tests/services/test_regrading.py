@@ -3,7 +3,8 @@
 from exams.domain.exam import Exam
 from exams.domain.grades import Mark, MarkStatus
 from exams.domain.questions import QuestionKind
-from exams.domain.refusals import KeyUnreadable, NothingToConfirm
+from exams.domain.refusals.computer_tests import KeyUnreadable
+from exams.domain.refusals.files import NothingToConfirm
 from exams.notices.results import YourGrade
 from tests.make import at
 from tests.services.conftest import University

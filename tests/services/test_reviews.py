@@ -1,6 +1,8 @@
 """A result in doubt: the chief asks, the dean decides, the student is told each time."""
 
-from exams.domain.refusals import NotAllowed, ReasonMissing, WrongStage
+from exams.domain.refusals.moments import WrongStage
+from exams.domain.refusals.people import NotAllowed
+from exams.domain.refusals.words import ReasonMissing
 from exams.notices.chief import ReviewOpened, ReviewTold
 from tests.services.conftest import University
 from tests.services.day import acts, marking, of_kind, refused, told, writing

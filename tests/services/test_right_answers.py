@@ -5,7 +5,8 @@ from datetime import timedelta
 from exams.domain.absence import Reason
 from exams.domain.exam import Exam
 from exams.domain.questions import QuestionKind
-from exams.domain.refusals import Unknown, WrongStage
+from exams.domain.refusals.moments import WrongStage
+from exams.domain.refusals.people import Unknown
 from exams.domain.right_answers import AnswersHidden, AnswersLater
 from exams.notices.booklet import BookletGraded
 from exams.notices.right_answers import RightAnswer

@@ -6,7 +6,9 @@ import pytest
 
 from exams.domain.exam import Exam
 from exams.domain.ids import AttemptId, SheetId
-from exams.domain.refusals import NoSheets, NotAllowed, Unknown, WrongStage
+from exams.domain.refusals.moments import WrongStage
+from exams.domain.refusals.people import NotAllowed, Unknown
+from exams.domain.refusals.sheets import NoSheets
 from exams.domain.sheets import Sheet, SheetStatus, pages
 from exams.notices.proctor import Alert
 from exams.notices.sheet_desk import LostSheetAsked, LostSheetIn, SheetPage

@@ -7,15 +7,9 @@ import pytest
 from exams.domain.attempt import Camera
 from exams.domain.attempt_table import Stage
 from exams.domain.exam import Exam
-from exams.domain.refusals import (
-    NoSheets,
-    NotAllowed,
-    PagesAwaited,
-    PagesDiffer,
-    SheetsNotAccepted,
-    Unknown,
-    WrongStage,
-)
+from exams.domain.refusals.moments import WrongStage
+from exams.domain.refusals.people import NotAllowed, Unknown
+from exams.domain.refusals.sheets import NoSheets, PagesAwaited, PagesDiffer, SheetsNotAccepted
 from exams.domain.sheets import SheetStatus, pages
 from exams.notices.proctor import Alert, HandedIn
 from exams.notices.sheets import (

@@ -3,7 +3,10 @@
 from datetime import timedelta
 
 from exams.domain.attempt_table import Stage
-from exams.domain.refusals import NotAllowed, NoTickets, ReasonMissing, WrongStage
+from exams.domain.refusals.moments import WrongStage
+from exams.domain.refusals.people import NotAllowed
+from exams.domain.refusals.tickets import NoTickets
+from exams.domain.refusals.words import ReasonMissing
 from exams.notices.writing import TicketSpoiled
 from exams.services.planning.proving import CheckDraw
 from tests.make import at

@@ -11,7 +11,8 @@ from exams.domain.exam import Exam
 from exams.domain.ids import AttemptId, ChatId, Digest, ExamId, GroupId
 from exams.domain.page import Leaving
 from exams.domain.questions import Answer
-from exams.domain.refusals import NoSheets, NotAllowed, Unknown
+from exams.domain.refusals.people import NotAllowed, Unknown
+from exams.domain.refusals.sheets import NoSheets
 from exams.services import UseCases
 from exams.services.pages.door import Launch
 from tests.fakes.ports import photograph

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 import pytest
 
-from exams.domain.refusals import NotAllowed, NotMissed, Unknown
+from exams.domain.refusals.absence import NotMissed
+from exams.domain.refusals.people import NotAllowed, Unknown
 from tests.services.absence_acts import (
     APPLICANTS_ACTS,
     DEANS_ACTS,

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from exams.domain.attempt_table import Stage
 from exams.domain.exam import ExamStage
-from exams.domain.refusals import ExamStands, NotAllowed, WrongStage
+from exams.domain.refusals.moments import ExamStands, WrongStage
+from exams.domain.refusals.people import NotAllowed
 from exams.notices.chief import ExamGoesOn, ExamSuspended, RoomSuspended
 from exams.notices.proctor import Alert
 from exams.notices.trouble import AttemptEnded

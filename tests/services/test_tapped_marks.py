@@ -8,17 +8,18 @@ import pytest
 from exams.domain.exam import Exam, Kind
 from exams.domain.grades import MarkStatus
 from exams.domain.ids import AttemptId
-from exams.domain.mark_refusals import MarksNotConfirmed, MarkTold
-from exams.domain.refusals import (
+from exams.domain.refusals.base import Refusal
+from exams.domain.refusals.marks import (
     AlreadyPublished,
     MarkOutOfRange,
     MarksMissing,
+    MarksNotConfirmed,
     MarksUnreadable,
+    MarkTold,
     NoMarkFor,
-    Refusal,
-    Unknown,
-    WrongStage,
 )
+from exams.domain.refusals.moments import WrongStage
+from exams.domain.refusals.people import Unknown
 from exams.notices.marks import MarkPad, MarkReview, MarksTaken, SaidMark
 from tests.make import at
 from tests.services.conftest import University

@@ -7,14 +7,10 @@ from datetime import timedelta
 import pytest
 
 from exams.domain.attempt_table import Stage
-from exams.domain.refusals import (
-    NotAllowed,
-    NoTickets,
-    ReasonMissing,
-    TicketTaken,
-    Unknown,
-    WrongStage,
-)
+from exams.domain.refusals.moments import WrongStage
+from exams.domain.refusals.people import NotAllowed, Unknown
+from exams.domain.refusals.tickets import NoTickets, TicketTaken
+from exams.domain.refusals.words import ReasonMissing
 from exams.notices.writing import Board, ExtraTime, PensDown, TicketShown, TimeLeft, WritingStarted
 from tests.make import at
 from tests.services.conftest import University

@@ -8,7 +8,9 @@ import pytest
 
 from exams.domain.attempt_table import Stage
 from exams.domain.exam import Exam
-from exams.domain.refusals import NotAllowed, ReasonMissing, TooLate, Unknown, WrongStage
+from exams.domain.refusals.moments import TooLate, WrongStage
+from exams.domain.refusals.people import NotAllowed, Unknown
+from exams.domain.refusals.words import ReasonMissing
 from exams.notices.base import Notice
 from exams.notices.chief import WideOutage
 from exams.notices.proctor import Alert, Question

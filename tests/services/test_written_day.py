@@ -8,7 +8,9 @@ from exams.domain.attempt import Seen
 from exams.domain.attempt_table import Stage
 from exams.domain.exam import Exam, ExamStage
 from exams.domain.log import verify
-from exams.domain.refusals import SheetsNotAccepted, TicketTaken, TooEarly
+from exams.domain.refusals.moments import TooEarly
+from exams.domain.refusals.sheets import SheetsNotAccepted
+from exams.domain.refusals.tickets import TicketTaken
 from exams.notices.checking_in import CheckIn, RulesPage
 from exams.notices.results import GroupResults, YourGrade
 from exams.notices.writing import Board, TicketShown

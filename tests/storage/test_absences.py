@@ -10,7 +10,7 @@ import pytest
 from exams.domain.absence import Case, Evidence, Order
 from exams.domain.absence_table import CaseStage, PlanStage
 from exams.domain.ids import CaseId, ExamId, OrderId, PersonId
-from exams.domain.refusals import Stale
+from exams.domain.refusals.base import Stale
 from exams.records.absences import NEW_CASE, NEW_EVIDENCE, NEW_ORDER
 from storage.database import connect
 from storage.unit import SqlUnits

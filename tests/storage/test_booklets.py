@@ -12,7 +12,7 @@ from exams.domain.clock_ledger import ClockLedger
 from exams.domain.exam import ExamStage
 from exams.domain.ids import AttemptId, ExamId
 from exams.domain.questions import Answer, QuestionKind
-from exams.domain.refusals import Stale
+from exams.domain.refusals.base import Stale
 from exams.domain.talk import Remark, RemarkKind
 from storage.tables import computer_tests
 from storage.unit import SqlUnits

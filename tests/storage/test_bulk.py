@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from exams.domain.people import Role
-from exams.domain.refusals import Stale
+from exams.domain.refusals.base import Stale
 from exams.records.people import NEW_PERSON
 from storage.unit import SqlUnits
 from tests import make

@@ -22,7 +22,7 @@ from exams.domain.ids import (
 )
 from exams.domain.people import Group, Locale, Person, Role
 from exams.domain.questions import Key, Option, QuestionKind
-from exams.domain.refusals import Stale
+from exams.domain.refusals.base import Stale
 from exams.domain.sheets import Sheet, SheetStatus
 from exams.records.entrance import Invite, Pending
 from exams.records.people import NEW_GROUP, NEW_PERSON

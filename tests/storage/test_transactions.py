@@ -21,7 +21,8 @@ from exams.domain.exam import ASTANA
 from exams.domain.ids import ExamId, PersonId
 from exams.domain.log import digest_of, verify
 from exams.domain.people import Role
-from exams.domain.refusals import NoTickets, Stale, TicketTaken
+from exams.domain.refusals.base import Stale
+from exams.domain.refusals.tickets import NoTickets, TicketTaken
 from exams.notices.before import ExamCancelled
 from exams.records.events import Happening
 from exams.records.outbox import Envelope

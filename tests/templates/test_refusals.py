@@ -11,7 +11,7 @@ from jinja2 import meta
 
 import exams
 from exams.domain.people import Locale
-from exams.domain.refusals import Refusal
+from exams.domain.refusals.base import Refusal
 from templates.parts import bare
 from templates.renderer import ALERT_LIMIT, Renderer
 from tests.templates import samples

@@ -10,7 +10,8 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from exams.domain.refusals import FileTooLarge, Refusal
+from exams.domain.refusals.base import Refusal
+from exams.domain.refusals.files import FileTooLarge
 from exams.domain.verdict import (
     LEAST_QUALITY,
     NotAPicture,

@@ -5,7 +5,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from exams.domain.refusals import Refusal
+from exams.domain.refusals.base import Refusal
 from exams.domain.verdict import NotAPicture, PictureBroken, PictureTooLarge
 from vision.question_pictures import LEAST_SIDE, SIDE, PooledQuestionPictures, join
 

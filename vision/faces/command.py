@@ -11,7 +11,7 @@ from typing import Final, TextIO
 import cv2
 
 from exams.domain.likeness import Sameness, portrait_faults
-from exams.domain.refusals import Refusal
+from exams.domain.refusals.base import Refusal
 from vision.decode import decode
 from vision.faces.engine import FaceEngine
 from vision.faces.matcher import Seen, compare, engine, look

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 
 from exams.domain.likeness import Comparison, Portrait, judge_likeness
-from exams.domain.refusals import Refusal
+from exams.domain.refusals.base import Refusal
 from exams.domain.verdict import InspectionFailed
 from vision.arrays import Pixels
 from vision.decode import decode, fit

@@ -9,7 +9,7 @@ from typing import Final, TextIO
 
 import cv2
 
-from exams.domain.refusals import Refusal
+from exams.domain.refusals.base import Refusal
 from vision.decode import photos
 from vision.identity.document import Document, read_document
 

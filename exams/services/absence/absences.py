@@ -10,7 +10,7 @@ from exams.domain.delivery import Priority
 from exams.domain.exam import Exam
 from exams.domain.ids import AttemptId, CaseId, ExamId
 from exams.domain.people import SYSTEM, Actor, Person, Role
-from exams.domain.refusals import NotAllowed, Unknown
+from exams.domain.refusals.people import NotAllowed, Unknown
 from exams.notices.absence import (
     AbsenceArrived,
     AbsenceForm,

@@ -15,7 +15,8 @@ from exams.domain.absence import (
 from exams.domain.absence_table import CaseAct, CaseStage
 from exams.domain.ids import AttemptId, CaseId, ExamId
 from exams.domain.people import Actor, Role
-from exams.domain.refusals import AppliedAlready, Unknown
+from exams.domain.refusals.absence import AppliedAlready
+from exams.domain.refusals.people import Unknown
 from exams.domain.working_days import working_days_later
 from exams.notices.absence import (
     AbsenceCard,

@@ -8,7 +8,7 @@ from exams.domain.absence import OUTAGES, Case
 from exams.domain.absence_table import CaseStage
 from exams.domain.attempt_table import Act
 from exams.domain.people import Actor, Person, Role
-from exams.domain.refusals import Unknown
+from exams.domain.refusals.people import Unknown
 from exams.notices.absence import AbsenceCard, RegionOutage
 from exams.records.outages import CutOff
 from exams.records.unit import Unit

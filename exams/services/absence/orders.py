@@ -14,7 +14,9 @@ from exams.domain.delivery import Priority
 from exams.domain.exam import ASTANA
 from exams.domain.ids import ExamId, OrderId, PersonId
 from exams.domain.people import Actor, Role
-from exams.domain.refusals import CaseMoved, NothingApproved, Stale, Unknown
+from exams.domain.refusals.absence import CaseMoved, NothingApproved
+from exams.domain.refusals.base import Stale
+from exams.domain.refusals.people import Unknown
 from exams.domain.working_days import working_days_later
 from exams.notices.absence import OrderLine, OrderList, OrderShown, StudentsExcused
 from exams.notices.base import Media

@@ -6,7 +6,8 @@ from typing import Final
 
 from exams.domain.absence_table import CaseStage, PlanStage
 from exams.domain.people import Actor
-from exams.domain.refusals import ReasonMissing, Unknown
+from exams.domain.refusals.people import Unknown
+from exams.domain.refusals.words import ReasonMissing
 from exams.notices.absence import AbsenceExport, FoundCases
 from exams.notices.base import Media
 from exams.ports.absence_papers import AbsencePapers, RegisterExam, RegisterFacts, RegisterOrder

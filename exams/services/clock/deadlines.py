@@ -13,7 +13,7 @@ from exams.domain.booklet import Unanswered
 from exams.domain.exam import Exam, ExamAct, ExamStage, Kind
 from exams.domain.ids import AttemptId
 from exams.domain.people import SYSTEM
-from exams.domain.refusals import Refusal
+from exams.domain.refusals.base import Refusal
 from exams.domain.sheets import SheetStatus, not_sent_again, pages
 from exams.notices.booklet import BookletTimeLeft
 from exams.notices.proctor import HandedIn

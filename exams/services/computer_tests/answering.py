@@ -11,7 +11,7 @@ from exams.domain.computer_test import ends_at
 from exams.domain.ids import ExamId
 from exams.domain.people import Actor
 from exams.domain.questions import TYPED, Answer, Question
-from exams.domain.refusals import WrongStage
+from exams.domain.refusals.moments import WrongStage
 from exams.notices.booklet import BookletLog, BookletScale
 from exams.notices.lines import LogLine
 from exams.ports.clock import Clock

@@ -8,7 +8,7 @@ from typing import Final
 from exams.domain.drafts import DraftBank, DraftQuestion, Drawn, NotTaken
 from exams.domain.ids import Digest
 from exams.domain.questions import Option, Question
-from exams.domain.refusals import Refusal
+from exams.domain.refusals.base import Refusal
 from exams.notices.banks import BankPreview
 from exams.notices.lines import NotTakenLine
 from exams.ports.banks import Progress, QuestionFiles, QuestionPictures, unseen

@@ -14,13 +14,10 @@ from exams.domain.ids import Digest, ExamId
 from exams.domain.people import Actor
 from exams.domain.question_draw import check_enough
 from exams.domain.questions import Question
-from exams.domain.refusals import (
-    BankInUse,
-    NoTestPlanned,
-    NothingToConfirm,
-    Stale,
-    Unknown,
-)
+from exams.domain.refusals.banks import BankInUse, NoTestPlanned
+from exams.domain.refusals.base import Stale
+from exams.domain.refusals.files import NothingToConfirm
+from exams.domain.refusals.people import Unknown
 from exams.notices.banks import BankDone, BankHelp, BankPreview, BankQuestion
 from exams.notices.base import Media
 from exams.ports.banks import Progress, QuestionFiles

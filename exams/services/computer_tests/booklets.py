@@ -13,7 +13,7 @@ from exams.domain.exam import ExamStage
 from exams.domain.ids import Digest, ExamId
 from exams.domain.people import Actor, Role
 from exams.domain.questions import NOTHING, Answer, Question
-from exams.domain.refusals import ExamStands, WrongStage
+from exams.domain.refusals.moments import ExamStands, WrongStage
 from exams.notices.base import Media, Notice
 from exams.notices.booklet import BookletInformation, BookletPage, FinishBooklet
 from exams.notices.lines import OptionLine, PartnerLine

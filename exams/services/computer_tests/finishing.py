@@ -11,7 +11,7 @@ from exams.domain.exam import Exam
 from exams.domain.grades import Mark, MarkStatus, final_points, grade_of
 from exams.domain.ids import ExamId, PersonId
 from exams.domain.people import SYSTEM, Actor, Role
-from exams.domain.refusals import WrongStage
+from exams.domain.refusals.moments import WrongStage
 from exams.notices.booklet import BookletGraded, BookletVoid
 from exams.notices.lines import TopicLine
 from exams.ports.clock import Clock

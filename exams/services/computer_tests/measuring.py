@@ -7,7 +7,7 @@ from exams.domain.attempt_table import Stage
 from exams.domain.ids import ExamId
 from exams.domain.item_statistics import Doubt, ItemStatistics, item_statistics
 from exams.domain.people import Actor, Role
-from exams.domain.refusals import NothingAnswered
+from exams.domain.refusals.computer_tests import NothingAnswered
 from exams.notices.banks import DoubtLine, ItemsShown
 from exams.notices.base import Media
 from exams.ports.files import Files

@@ -13,7 +13,9 @@ from exams.domain.ids import ExamId
 from exams.domain.people import Actor
 from exams.domain.question_draw import Part, check_enough, parts_of, topics_of
 from exams.domain.questions import Question
-from exams.domain.refusals import NoQuestions, NothingToConfirm, WrongStage
+from exams.domain.refusals.computer_tests import NoQuestions
+from exams.domain.refusals.files import NothingToConfirm
+from exams.domain.refusals.moments import WrongStage
 from exams.notices.question_draw import DrawPreview, PartLine, QuestionDraw, TopicShelf
 from exams.ports.chance import Shuffler
 from exams.ports.clock import Clock

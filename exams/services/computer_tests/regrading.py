@@ -13,7 +13,9 @@ from exams.domain.ids import ExamId, QuestionId
 from exams.domain.keys import key_of, key_words
 from exams.domain.people import Actor
 from exams.domain.questions import Question
-from exams.domain.refusals import KeyUnreadable, NothingToConfirm, Unknown
+from exams.domain.refusals.computer_tests import KeyUnreadable
+from exams.domain.refusals.files import NothingToConfirm
+from exams.domain.refusals.people import Unknown
 from exams.notices.lines import RegradeLine
 from exams.notices.regrading import KeyMended, RegradePreview
 from exams.ports.chance import Shuffler

@@ -7,7 +7,7 @@ from exams.domain.booklet import Booklet
 from exams.domain.ids import ExamId
 from exams.domain.people import Actor
 from exams.domain.questions import NOTHING, Answer, Question, score
-from exams.domain.refusals import WrongStage
+from exams.domain.refusals.moments import WrongStage
 from exams.domain.right_answers import check_open
 from exams.notices.right_answers import CheckedLine, CheckedOption, RightAnswer
 from exams.ports.clock import Clock

@@ -11,7 +11,7 @@ from exams.domain.exam import Exam
 from exams.domain.grades import Mark, final_points, grade_of, points_of
 from exams.domain.ids import AttemptId
 from exams.domain.people import Actor, Role
-from exams.domain.refusals import NotAllowed, Unknown
+from exams.domain.refusals.people import NotAllowed, Unknown
 from exams.domain.sheets import pages
 from exams.notices.appeals import AppealCard, AppealDecided, Appeals, AppealSheets
 from exams.notices.lines import AppealLine

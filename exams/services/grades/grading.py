@@ -9,14 +9,9 @@ from exams.domain.attempt import Attempt
 from exams.domain.exam import Exam, ExamStage
 from exams.domain.grades import TOLD, Mark, MarkStatus, grade_of, points_of
 from exams.domain.ids import AttemptId, ExamId
-from exams.domain.mark_refusals import MarkTold
 from exams.domain.people import Actor, Person, Role
-from exams.domain.refusals import (
-    AlreadyPublished,
-    MarksUnreadable,
-    NoMarkFor,
-    WrongStage,
-)
+from exams.domain.refusals.marks import AlreadyPublished, MarksUnreadable, MarkTold, NoMarkFor
+from exams.domain.refusals.moments import WrongStage
 from exams.notices.base import Media
 from exams.notices.lines import MarkLine
 from exams.notices.results import MarkList

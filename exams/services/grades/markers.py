@@ -11,7 +11,8 @@ from exams.domain.ids import AttemptId, ExamId
 from exams.domain.log import Fact
 from exams.domain.marking import THIRD, Marking, MarkSettled, awaited, final
 from exams.domain.people import Actor, Role
-from exams.domain.refusals import MarksUnreadable, WrongStage
+from exams.domain.refusals.marks import MarksUnreadable
+from exams.domain.refusals.moments import WrongStage
 from exams.notices.marking import MarkingDone, WorkList, WorkMarked
 from exams.ports.clock import Clock
 from exams.records.events import Happening

@@ -9,7 +9,7 @@ from exams.domain.delivery import Priority
 from exams.domain.exam import Exam, ExamStage
 from exams.domain.ids import ExamId
 from exams.domain.people import Actor, Role
-from exams.domain.refusals import TooEarly, WrongStage
+from exams.domain.refusals.moments import TooEarly, WrongStage
 from exams.notices.marks import OverdueLine, OverdueResults
 from exams.notices.results import ResultsDue
 from exams.ports.clock import Clock

@@ -8,7 +8,9 @@ from exams.domain.exam import Exam
 from exams.domain.grades import TOLD, Mark, MarkStatus, grade_of
 from exams.domain.ids import AttemptId, ExamId
 from exams.domain.people import Actor, Role
-from exams.domain.refusals import AlreadyPublished, Unknown, WrongStage
+from exams.domain.refusals.marks import AlreadyPublished
+from exams.domain.refusals.moments import WrongStage
+from exams.domain.refusals.people import Unknown
 from exams.notices.marks import MarkPad, MarkReview
 from exams.ports.clock import Clock
 from exams.records.events import Happening

@@ -15,7 +15,7 @@ from exams.domain.gradebook import GradeRow, RowState
 from exams.domain.grades import TOLD, MarkStatus
 from exams.domain.ids import ExamId
 from exams.domain.people import SYSTEM, Actor, Role
-from exams.domain.refusals import WrongStage
+from exams.domain.refusals.moments import WrongStage
 from exams.notices.gradebook import GradeRecords, RejectedRow
 from exams.ports.clock import Clock
 from exams.ports.grade_system import GradeAnswer, GradeLine, GradeSystem, GradeSystemUnavailable

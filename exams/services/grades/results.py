@@ -6,17 +6,12 @@ from dataclasses import dataclass, replace
 from exams.domain.exam import Exam, ExamAct
 from exams.domain.grades import MarkStatus, grade_of, points_of
 from exams.domain.ids import ExamId
-from exams.domain.mark_refusals import MarksNotConfirmed
 from exams.domain.people import Actor, Group, Role
-from exams.domain.refusals import (
-    MarksMissing,
-    MarksUnreadable,
-    NoMarkFor,
-    ReasonMissing,
-    UnderAppeal,
-    Unknown,
-    WrongStage,
-)
+from exams.domain.refusals.appeals import UnderAppeal
+from exams.domain.refusals.marks import MarksMissing, MarksNotConfirmed, MarksUnreadable, NoMarkFor
+from exams.domain.refusals.moments import WrongStage
+from exams.domain.refusals.people import Unknown
+from exams.domain.refusals.words import ReasonMissing
 from exams.notices.base import Media
 from exams.notices.results import ResultsPosted, ResultsPreview
 from exams.ports.clock import Clock, WorkingDays

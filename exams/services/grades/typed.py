@@ -7,7 +7,8 @@ from typing import Final
 from exams.domain.grades import grade_of
 from exams.domain.ids import AttemptId, ExamId
 from exams.domain.people import Actor
-from exams.domain.refusals import MarksUnreadable, Refusal
+from exams.domain.refusals.base import Refusal
+from exams.domain.refusals.marks import MarksUnreadable
 from exams.notices.marks import MarksTaken, SaidMark
 from exams.ports.clock import Clock
 from exams.records.unit import Units

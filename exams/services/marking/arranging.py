@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from exams.domain.ids import Digest, SheetId
 from exams.domain.log import Fact
 from exams.domain.people import Actor
-from exams.domain.refusals import Stale, Unknown
+from exams.domain.refusals.base import Stale
+from exams.domain.refusals.people import Unknown
 from exams.domain.sheets import Sheet, SheetStatus, moved, pages
 from exams.notices.sheet_desk import SheetPage
 from exams.ports.clock import Clock

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from exams.domain.exam import Exam
 from exams.domain.ids import Digest, ExamId
 from exams.domain.people import Actor, Locale
-from exams.domain.refusals import NoSheets
+from exams.domain.refusals.sheets import NoSheets
 from exams.domain.sheets import Sheet, kept_aside, pages
 from exams.notices.base import Media
 from exams.notices.sheet_desk import BookBegun, ExamBook

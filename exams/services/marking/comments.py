@@ -11,7 +11,8 @@ from exams.domain.log import Fact
 from exams.domain.lost_sheet import AFTER_HAND_IN
 from exams.domain.page_comment import MOST, CommentsFull, PageComment, Spot, words_of
 from exams.domain.people import Actor, Role
-from exams.domain.refusals import Unknown, WrongStage
+from exams.domain.refusals.moments import WrongStage
+from exams.domain.refusals.people import Unknown
 from exams.domain.sheets import Sheet, pages
 from exams.notices.sheet_desk import PageCommented
 from exams.ports.clock import Clock

@@ -8,7 +8,7 @@ from exams.domain.ids import SheetId
 from exams.domain.log import Fact
 from exams.domain.lost_sheet import LOST_TIME, LostSheet
 from exams.domain.people import Actor, Role, require
-from exams.domain.refusals import Unknown
+from exams.domain.refusals.people import Unknown
 from exams.domain.sheets import Sheet, moved, pages
 from exams.notices.proctor import Alert
 from exams.notices.sheet_desk import LostSheetAsked, LostSheetIn, SheetPage

@@ -12,7 +12,9 @@ from exams.domain.log import Event
 from exams.domain.lost_sheet import AFTER_HAND_IN
 from exams.domain.page_comment import PageComment
 from exams.domain.people import Actor, Role
-from exams.domain.refusals import NoSheets, Unknown, WrongStage
+from exams.domain.refusals.moments import WrongStage
+from exams.domain.refusals.people import Unknown
+from exams.domain.refusals.sheets import NoSheets
 from exams.domain.sheets import Sheet, kept_aside, pages
 from exams.notices.base import Media
 from exams.notices.lines import CommentLine

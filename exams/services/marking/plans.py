@@ -24,7 +24,7 @@ from exams.domain.marking import (
     awaited,
 )
 from exams.domain.people import Actor, Role
-from exams.domain.refusals import Unknown
+from exams.domain.refusals.people import Unknown
 from exams.notices.marking import MarkingCard, MarkingOpen
 from exams.ports.chance import Shuffler
 from exams.ports.clock import Clock

@@ -8,7 +8,9 @@ from exams.domain.exam import Exam, ExamStage
 from exams.domain.ids import AttemptId, Digest, ExamId, SheetId
 from exams.domain.marking import MarkingPlan, may_mark
 from exams.domain.people import Actor
-from exams.domain.refusals import NoSheets, NotAllowed, Unknown, WrongStage
+from exams.domain.refusals.moments import WrongStage
+from exams.domain.refusals.people import NotAllowed, Unknown
+from exams.domain.refusals.sheets import NoSheets
 from exams.domain.sheets import pages
 from exams.notices.base import Media
 from exams.notices.lines import ExamLine

@@ -13,7 +13,8 @@ from typing import Final
 from exams.domain.arrival import Arrival, ArrivalState
 from exams.domain.delivery import Priority
 from exams.domain.people import SYSTEM, Actor, Role
-from exams.domain.refusals import Refusal, Unknown
+from exams.domain.refusals.base import Refusal
+from exams.domain.refusals.people import Unknown
 from exams.notices.arrival import ArrivalShown
 from exams.notices.lines import RowFault
 from exams.notices.office import ImportPreview

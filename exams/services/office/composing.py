@@ -24,7 +24,9 @@ from exams.domain.deck import Ticket, deck_for
 from exams.domain.exam import Exam, Kind, tickets_needed
 from exams.domain.ids import Digest, ExamId, TicketNumber
 from exams.domain.people import Actor, Locale
-from exams.domain.refusals import NothingToConfirm, TicketsShown, Unknown
+from exams.domain.refusals.files import NothingToConfirm
+from exams.domain.refusals.people import Unknown
+from exams.domain.refusals.planning import TicketsShown
 from exams.notices.composing import PoolPreview, TicketsComposed
 from exams.notices.lines import RowFault
 from exams.notices.office import ImportDone, ImportPreview

@@ -20,7 +20,7 @@ from exams.domain.papers import (
     What,
 )
 from exams.domain.people import Actor, Group, Locale, Person, Role
-from exams.domain.refusals import NotAllowed, Unknown
+from exams.domain.refusals.people import NotAllowed, Unknown
 from exams.domain.transcript import Course, Sitting, average
 from exams.notices.base import Media
 from exams.notices.office import Exported, GroupPage

@@ -10,7 +10,7 @@ from typing import Final
 
 from exams.domain.ids import Digest
 from exams.domain.people import Actor, Role
-from exams.domain.refusals import NothingToConfirm
+from exams.domain.refusals.files import NothingToConfirm
 from exams.notices.base import Media
 from exams.notices.office import ImportDone, ImportHelp, ImportPreview
 from exams.ports.chance import Shuffler

@@ -6,7 +6,7 @@ from exams.domain.deck import Deck
 from exams.domain.exam import Exam
 from exams.domain.ids import ExamId
 from exams.domain.people import Actor, Locale
-from exams.domain.refusals import NoTickets
+from exams.domain.refusals.tickets import NoTickets
 from exams.notices.base import Media
 from exams.notices.deck import TicketsPrinted
 from exams.ports.clock import Clock

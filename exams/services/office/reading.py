@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from exams.domain.refusals import Refusal, TicketsUnreadable
+from exams.domain.refusals.base import Refusal
+from exams.domain.refusals.files import TicketsUnreadable
 from exams.ports.banks import QuestionPictures
 from exams.ports.files import Files
 from exams.ports.tables import ImportedTable, ImportFiles, TableRow

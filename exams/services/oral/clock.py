@@ -12,7 +12,7 @@ from exams.domain.delivery import DeliveryState, Priority
 from exams.domain.exam import Exam, ExamStage, Kind
 from exams.domain.ids import AttemptId, PersonId
 from exams.domain.people import SYSTEM
-from exams.domain.refusals import Refusal
+from exams.domain.refusals.base import Refusal
 from exams.notices.oral import OralTicket, YourTurn
 from exams.notices.proctor import Alert
 from exams.notices.writing import TicketShown

@@ -22,7 +22,8 @@ from exams.domain.log import Fact
 from exams.domain.marking import MarkersUnreadable, MarkSettled
 from exams.domain.oral import HEARD
 from exams.domain.people import Actor, Person, Role
-from exams.domain.refusals import NotAllowed, Unknown, WrongStage
+from exams.domain.refusals.moments import WrongStage
+from exams.domain.refusals.people import NotAllowed, Unknown
 from exams.notices.commission import AnswerToMark, CommissionCard
 from exams.ports.clock import Clock, WorkingDays
 from exams.records.events import Happening

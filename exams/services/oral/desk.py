@@ -11,7 +11,8 @@ from exams.domain.delivery import Priority
 from exams.domain.ids import AttemptId, ExamId
 from exams.domain.oral import ABSENT, OralQueue, queue_of
 from exams.domain.people import Actor
-from exams.domain.refusals import Unknown, WrongStage
+from exams.domain.refusals.moments import WrongStage
+from exams.domain.refusals.people import Unknown
 from exams.notices.base import Notice
 from exams.notices.oral import AnswerHeard, CalledUp, SwapChoices
 from exams.notices.proctor import StudentCard

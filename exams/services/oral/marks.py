@@ -7,7 +7,9 @@ from exams.domain.grades import MarkStatus, points_of
 from exams.domain.ids import AttemptId
 from exams.domain.oral import HEARD
 from exams.domain.people import Actor
-from exams.domain.refusals import AlreadyPublished, ReasonMissing, WrongStage
+from exams.domain.refusals.marks import AlreadyPublished
+from exams.domain.refusals.moments import WrongStage
+from exams.domain.refusals.words import ReasonMissing
 from exams.notices.proctor import StudentCard
 from exams.ports.clock import Clock, WorkingDays
 from exams.records.unit import Units

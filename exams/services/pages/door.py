@@ -8,8 +8,8 @@ from typing import Final
 from exams.domain.computer_test import sits
 from exams.domain.ids import AttemptId, ChatId, ExamId
 from exams.domain.page import PageSession, check_fresh
-from exams.domain.page_refusals import LaunchUsed, PageClosed
 from exams.domain.people import Actor
+from exams.domain.refusals.pages import LaunchUsed, PageClosed
 from exams.ports.chance import Shuffler
 from exams.ports.clock import Clock
 from exams.records.unit import Unit, Units

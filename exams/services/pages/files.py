@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from exams.domain.attempt import TESTING, Attempt
 from exams.domain.ids import Digest, ExamId
 from exams.domain.people import Actor
-from exams.domain.refusals import Unknown
+from exams.domain.refusals.people import Unknown
 from exams.notices.base import Media
 from exams.ports.files import Files
 from exams.records.unit import Unit, Units

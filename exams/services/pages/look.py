@@ -13,7 +13,7 @@ from exams.domain.computer_test import sits
 from exams.domain.exam import Kind
 from exams.domain.ids import AttemptId, ExamId
 from exams.domain.people import Actor
-from exams.domain.refusals import Unknown
+from exams.domain.refusals.people import Unknown
 from exams.domain.talk import Remark, RemarkKind
 from exams.notices.base import Notice
 from exams.notices.booklet import BookletPage, BookletVoid

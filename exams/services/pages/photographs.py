@@ -13,7 +13,7 @@ from exams.domain.photographs import (
     PhotographsOff,
     first_consent,
 )
-from exams.domain.refusals import WrongStage
+from exams.domain.refusals.moments import WrongStage
 from exams.ports.clock import Clock
 from exams.ports.faces import FaceMatcher
 from exams.records.unit import Unit, Units

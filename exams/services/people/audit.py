@@ -5,11 +5,11 @@ from typing import Final
 
 from exams.domain.ids import ChatId, PersonId
 from exams.domain.people import Actor
-from exams.domain.refusals import (
+from exams.domain.refusals.base import Refusal
+from exams.domain.refusals.people import (
     ContactRefused,
     InviteRefused,
     NotAllowed,
-    Refusal,
     TooManyTries,
     Unknown,
 )

@@ -10,7 +10,7 @@ from exams.domain.attempt_table import ACTIVE, Stage
 from exams.domain.exam import Exam
 from exams.domain.ids import ChatId, ExamId, PersonId
 from exams.domain.people import Actor, Locale, Person
-from exams.domain.refusals import AlreadyBound, ContactRefused, InviteRefused, TooManyTries
+from exams.domain.refusals.people import AlreadyBound, ContactRefused, InviteRefused, TooManyTries
 from exams.notices.base import Notice
 from exams.notices.entrance import ChooseLanguage, Help, Menu, Stranger
 from exams.notices.proctor import Alert

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from exams.domain.delivery import Priority
 from exams.domain.ids import ChatId, GroupId
 from exams.domain.people import SYSTEM, Actor, Role
-from exams.domain.refusals import ChatTaken, Unknown
+from exams.domain.refusals.people import ChatTaken, Unknown
 from exams.notices.group import GroupLinked, GroupLost, LinkGroup
 from exams.ports.clock import Clock
 from exams.records.events import Happening

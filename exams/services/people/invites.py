@@ -6,7 +6,7 @@ from typing import Final
 
 from exams.domain.ids import GroupId, PersonId
 from exams.domain.people import Actor, Person, Role
-from exams.domain.refusals import Unknown
+from exams.domain.refusals.people import Unknown
 from exams.notices.base import Media
 from exams.notices.office import GroupList, Invites
 from exams.notices.trouble import Done

@@ -8,7 +8,7 @@ from exams.domain.attempt_table import ACTIVE, Stage
 from exams.domain.exam import ExamStage
 from exams.domain.ids import AttemptId
 from exams.domain.people import Actor
-from exams.domain.refusals import WrongStage
+from exams.domain.refusals.moments import WrongStage
 from exams.notices.entrance import NewPhoneCode
 from exams.ports.chance import Shuffler
 from exams.ports.clock import Clock

@@ -13,13 +13,9 @@ from exams.domain.exam import Check, Exam, ExamAct, ExamStage, Kind
 from exams.domain.free_time import LOOKED_AT, Busy, first_free
 from exams.domain.ids import ExamId, PersonId
 from exams.domain.people import Actor, Role
-from exams.domain.refusals import (
-    NoFreeTime,
-    NothingApproved,
-    NotReady,
-    PlanMoved,
-    Unknown,
-)
+from exams.domain.refusals.absence import NoFreeTime, NothingApproved, PlanMoved
+from exams.domain.refusals.people import Unknown
+from exams.domain.refusals.planning import NotReady
 from exams.notices.absence import (
     PlanCard,
     PlanLine,

@@ -10,11 +10,9 @@ from exams.domain.delivery import Priority
 from exams.domain.exam import Exam, ExamStage
 from exams.domain.ids import ExamId
 from exams.domain.people import Actor, Role
-from exams.domain.refusals import (
-    ReasonMissing,
-    Stale,
-    Unknown,
-)
+from exams.domain.refusals.base import Stale
+from exams.domain.refusals.people import Unknown
+from exams.domain.refusals.words import ReasonMissing
 from exams.notices.absence import (
     AdditionalAnnounced,
     AdditionalPosted,

@@ -10,7 +10,9 @@ from exams.domain.delivery import Priority
 from exams.domain.exam import Exam, ExamStage
 from exams.domain.ids import AttemptId, ExamId
 from exams.domain.people import Actor, Role
-from exams.domain.refusals import TextTooLong, Unknown, WrongStage
+from exams.domain.refusals.moments import WrongStage
+from exams.domain.refusals.people import Unknown
+from exams.domain.refusals.words import TextTooLong
 from exams.notices.bars import BarLifted, BarredList
 from exams.ports.clock import Clock
 from exams.records.events import Happening

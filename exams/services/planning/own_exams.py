@@ -9,7 +9,8 @@ from exams.domain.attempt_table import OVER, Stage
 from exams.domain.exam import Exam, ExamStage
 from exams.domain.ids import ExamId
 from exams.domain.people import Actor, Role
-from exams.domain.refusals import TooEarly, Unknown, WrongStage
+from exams.domain.refusals.moments import TooEarly, WrongStage
+from exams.domain.refusals.people import Unknown
 from exams.notices.base import Media
 from exams.notices.before import (
     Calendar,

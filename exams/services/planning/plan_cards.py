@@ -10,7 +10,7 @@ from exams.domain.deck import Deck, Ticket, served
 from exams.domain.exam import Check, Exam, Kind, tickets_needed
 from exams.domain.ids import PersonId
 from exams.domain.people import Actor, Role
-from exams.domain.refusals import NotReady
+from exams.domain.refusals.planning import NotReady
 from exams.notices.absence import PlanCard
 from exams.notices.lines import Fix
 from exams.records.unit import Unit

@@ -7,7 +7,7 @@ from exams.domain.absence import Plan
 from exams.domain.absence_table import CaseAct, CaseStage, PlanAct
 from exams.domain.ids import ExamId
 from exams.domain.people import Actor, Role
-from exams.domain.refusals import Unknown
+from exams.domain.refusals.people import Unknown
 from exams.records.events import Happening
 from exams.records.unit import Unit
 from exams.services.absence.absences import keep_case, tell_applicant

@@ -8,7 +8,7 @@ from exams.domain.exam import Exam, ExamStage, Kind
 from exams.domain.ids import ExamId
 from exams.domain.oral import timeline
 from exams.domain.people import Actor
-from exams.domain.refusals import WrongStage
+from exams.domain.refusals.moments import WrongStage
 from exams.notices.base import Media
 from exams.notices.office import ExamChecks
 from exams.notices.oral import PreparationChoice

@@ -12,7 +12,7 @@ from exams.domain.ids import ExamId
 from exams.domain.log import Event
 from exams.domain.people import SYSTEM, Role
 from exams.domain.proof import SECRET_BYTES, Commitment, DrawFault, Drawn, faults_of, proof_of
-from exams.domain.refusals import Unknown
+from exams.domain.refusals.people import Unknown
 from exams.notices.base import Notice
 from exams.notices.group import DrawCommitted, DrawOpened
 from exams.ports.chance import Shuffler

@@ -12,7 +12,9 @@ from exams.domain.delivery import Priority
 from exams.domain.exam import Check, Exam, ExamAct, ExamStage, Kind
 from exams.domain.ids import AttemptId, ExamId
 from exams.domain.people import Actor, Locale, Role
-from exams.domain.refusals import NotConfirmed, NotReady, Stale
+from exams.domain.refusals.absence import NotConfirmed
+from exams.domain.refusals.base import Stale
+from exams.domain.refusals.planning import NotReady
 from exams.notices.base import Media, Notice
 from exams.notices.before import ExamCancelled, ExamMoved
 from exams.notices.lines import DeckLine, ExamLine, Fix

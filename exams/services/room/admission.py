@@ -13,7 +13,9 @@ from exams.domain.computer_test import show_information
 from exams.domain.exam import ExamAct, ExamStage, Kind
 from exams.domain.ids import AttemptId, ExamId
 from exams.domain.people import Actor
-from exams.domain.refusals import RulesUnread, TooEarly, Unknown, WrongStage
+from exams.domain.refusals.checking_in import RulesUnread
+from exams.domain.refusals.moments import TooEarly, WrongStage
+from exams.domain.refusals.people import Unknown
 from exams.notices.booklet import BookletInformation
 from exams.notices.checking_in import CheckIn, Information, PhotographsOffered, RulesPage
 from exams.notices.oral import OralInformation

@@ -11,7 +11,10 @@ from exams.domain.delivery import Priority
 from exams.domain.exam import ExamAct, ExamStage
 from exams.domain.ids import AttemptId
 from exams.domain.people import Actor, Role
-from exams.domain.refusals import NoSheets, NotAllowed, ReasonMissing, TooLate, WrongStage
+from exams.domain.refusals.moments import TooLate, WrongStage
+from exams.domain.refusals.people import NotAllowed
+from exams.domain.refusals.sheets import NoSheets
+from exams.domain.refusals.words import ReasonMissing
 from exams.domain.sheets import SheetStatus, kept_aside
 from exams.notices.chief import AsideDecided, DocumentDue, DocumentSeen, EndAsked
 from exams.notices.proctor import StudentCard

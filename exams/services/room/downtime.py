@@ -11,7 +11,7 @@ from exams.domain.exam import Exam, ExamStage
 from exams.domain.ids import ExamId
 from exams.domain.log import Event
 from exams.domain.people import SYSTEM, Actor, Role
-from exams.domain.refusals import Unknown
+from exams.domain.refusals.people import Unknown
 from exams.notices.chief import DowntimeFound
 from exams.notices.trouble import Done
 from exams.notices.writing import ExtraTime

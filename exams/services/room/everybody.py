@@ -10,7 +10,9 @@ from exams.domain.clock_ledger import NoClock
 from exams.domain.exam import ExamStage, Kind
 from exams.domain.ids import ExamId
 from exams.domain.people import Actor
-from exams.domain.refusals import ReasonMissing, Unknown, WrongStage
+from exams.domain.refusals.moments import WrongStage
+from exams.domain.refusals.people import Unknown
+from exams.domain.refusals.words import ReasonMissing
 from exams.domain.talk import RemarkKind
 from exams.notices.trouble import Done, FromProctor
 from exams.notices.writing import ExtraTime

@@ -14,7 +14,9 @@ from exams.domain.delivery import Priority
 from exams.domain.exam import Exam, ExamStage, Kind
 from exams.domain.ids import AttemptId, Digest, ExamId
 from exams.domain.people import Actor
-from exams.domain.refusals import ReasonMissing, TooEarly, Unknown, WrongStage
+from exams.domain.refusals.moments import TooEarly, WrongStage
+from exams.domain.refusals.people import Unknown
+from exams.domain.refusals.words import ReasonMissing
 from exams.domain.rulings import WARNINGS_BEFORE_CHIEF
 from exams.domain.talk import RemarkKind
 from exams.notices.base import Media, Notice

@@ -6,7 +6,7 @@ from exams.domain import rulings
 from exams.domain.attempt_table import Act
 from exams.domain.ids import AttemptId
 from exams.domain.people import Actor, Role
-from exams.domain.refusals import NotAllowed
+from exams.domain.refusals.people import NotAllowed
 from exams.notices.chief import ReviewOpened, ReviewTold
 from exams.notices.proctor import StudentCard
 from exams.ports.clock import Clock

@@ -9,7 +9,8 @@ from exams.domain.attempt_table import ACTIVE, Act, Stage
 from exams.domain.delivery import Priority
 from exams.domain.ids import ExamId
 from exams.domain.people import Actor
-from exams.domain.refusals import ReasonMissing, WrongStage
+from exams.domain.refusals.moments import WrongStage
+from exams.domain.refusals.words import ReasonMissing
 from exams.domain.talk import RemarkKind
 from exams.notices.chief import WideOutage
 from exams.notices.proctor import Alert, Question

@@ -6,7 +6,7 @@ from exams.domain.deck import Deck, deck_for
 from exams.domain.ids import PersonId
 from exams.domain.log import Fact
 from exams.domain.people import Locale
-from exams.domain.refusals import NoDeck
+from exams.domain.refusals.tickets import NoDeck
 from exams.records.unit import Unit
 from exams.services.doors import Seat
 

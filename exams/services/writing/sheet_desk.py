@@ -6,7 +6,8 @@ from exams.domain import handing_in
 from exams.domain.attempt_table import Act
 from exams.domain.ids import AttemptId
 from exams.domain.people import Actor
-from exams.domain.refusals import NoSheets, Unknown
+from exams.domain.refusals.people import Unknown
+from exams.domain.refusals.sheets import NoSheets
 from exams.domain.sheets import SheetStatus, kept_aside, pages
 from exams.notices.proctor import HandedIn, StudentCard
 from exams.notices.sheets import AskedAgain

@@ -10,7 +10,9 @@ from exams.domain.ids import AttemptId, Digest, ExamId, SheetId
 from exams.domain.log import Fact
 from exams.domain.lost_sheet import AFTER_HAND_IN, LostSheet
 from exams.domain.people import Actor, Role
-from exams.domain.refusals import NoSheets, PagesAwaited, Stale, WrongStage
+from exams.domain.refusals.base import Stale
+from exams.domain.refusals.moments import WrongStage
+from exams.domain.refusals.sheets import NoSheets, PagesAwaited
 from exams.domain.sheets import Sheet, SheetStatus, free_place, kept_aside, not_sent_again, pages
 from exams.domain.verdict import Strictness
 from exams.notices.base import Media, Notice

@@ -11,7 +11,8 @@ from exams.domain.delivery import Priority
 from exams.domain.exam import Kind
 from exams.domain.ids import AttemptId
 from exams.domain.people import Actor, Role, require
-from exams.domain.refusals import NoTickets, Stale, TicketTaken
+from exams.domain.refusals.base import Stale
+from exams.domain.refusals.tickets import NoTickets, TicketTaken
 from exams.notices.proctor import StudentCard
 from exams.ports.chance import Shuffler
 from exams.ports.clock import Clock

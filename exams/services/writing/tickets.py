@@ -13,7 +13,9 @@ from exams.domain.ids import ExamId
 from exams.domain.oral import draw as draw_oral
 from exams.domain.oral import queue_of
 from exams.domain.people import SYSTEM, Actor
-from exams.domain.refusals import Stale, TicketTaken, WrongStage
+from exams.domain.refusals.base import Stale
+from exams.domain.refusals.moments import WrongStage
+from exams.domain.refusals.tickets import TicketTaken
 from exams.notices.base import Media
 from exams.notices.oral import OralTicket
 from exams.notices.trouble import WelcomeBack

@@ -1,6 +1,6 @@
 """The ways in which the page of a computer test says no."""
 
-from exams.domain.refusals import Refusal
+from exams.domain.refusals.base import Refusal
 
 
 class LaunchForged(Refusal):

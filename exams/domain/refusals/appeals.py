@@ -1,0 +1,30 @@
+"""The ways in which an appeal says no."""
+
+from exams.domain.refusals.base import Refusal
+
+
+class NothingToAppeal(Refusal):
+    """The student has no published mark in this exam."""
+
+    code = "nothing_to_appeal"
+
+
+class OwnMark(Refusal):
+    """Whoever gave a mark does not decide about an appeal against it."""
+
+    code = "own_mark"
+
+
+class SameMark(Refusal):
+    """A changed mark would be the one that stands."""
+
+    code = "same_mark"
+
+    def __init__(self, *, points: int) -> None:
+        super().__init__(points=points)
+
+
+class UnderAppeal(Refusal):
+    """A mark under appeal, or decided on appeal, is not corrected by its examiner."""
+
+    code = "under_appeal"

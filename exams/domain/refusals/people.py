@@ -1,0 +1,48 @@
+"""The ways in which it is said that somebody is not who may, or is bound elsewhere."""
+
+from exams.domain.refusals.base import Refusal
+
+
+class NotAllowed(Refusal):
+    """The person does not hold a role that may do this, or not for this exam."""
+
+    code = "not_allowed"
+
+
+class Unknown(Refusal):
+    """What a button or a message names does not exist, or is not this person's."""
+
+    code = "unknown"
+
+
+class InviteRefused(Refusal):
+    """The invite is wrong, used or withdrawn; always the same words: guessing tells nothing."""
+
+    code = "invite_refused"
+
+
+class TooManyTries(Refusal):
+    """More attempts to bind an account than the limit of an hour."""
+
+    code = "too_many_tries"
+
+
+class ContactRefused(Refusal):
+    """The shared contact is somebody else's, or no person on the roster has this number."""
+
+    code = "contact_refused"
+
+
+class AlreadyBound(Refusal):
+    """The person or the account is bound already; only a registrar can unbind."""
+
+    code = "already_bound"
+
+
+class ChatTaken(Refusal):
+    """This chat already belongs to another group."""
+
+    code = "chat_taken"
+
+    def __init__(self, *, group: str) -> None:
+        super().__init__(group=group)

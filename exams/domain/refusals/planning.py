@@ -1,0 +1,21 @@
+"""The ways in which publishing and moving an exam say no."""
+
+from exams.domain.refusals.base import Refusal
+
+
+class NotReady(Refusal):
+    """Publishing is refused until the failing checks are mended.
+
+    The facts hold the codes of the checks that failed, as `exams.domain.exam.Check` names them.
+    """
+
+    code = "not_ready"
+
+    def __init__(self, *, failed: tuple[str, ...]) -> None:
+        super().__init__(failed=failed)
+
+
+class TicketsShown(Refusal):
+    """The exam cannot be moved once a ticket or a question was shown."""
+
+    code = "tickets_shown"

@@ -1,0 +1,39 @@
+"""The ways in which handing in sheets says no."""
+
+from exams.domain.refusals.base import Refusal
+
+
+class NoSheets(Refusal):
+    """Nothing acceptable has been sent yet."""
+
+    code = "no_sheets"
+
+
+class PagesDiffer(Refusal):
+    """The number of pages said is not the number accepted."""
+
+    code = "pages_differ"
+
+    def __init__(self, *, said: int, accepted: int) -> None:
+        super().__init__(said=said, accepted=accepted)
+
+
+class PagesAwaited(Refusal):
+    """The proctor asked for pages again that have not come yet."""
+
+    code = "pages_awaited"
+
+    def __init__(self, *, pages: tuple[int, ...]) -> None:
+        super().__init__(pages=pages)
+
+
+class SheetsNotAccepted(Refusal):
+    """Nobody leaves before the proctor has accepted the sheets."""
+
+    code = "sheets_not_accepted"
+
+
+class WrongFile(Refusal):
+    """This kind of message is not an answer sheet: sticker, video, archive."""
+
+    code = "wrong_file"
