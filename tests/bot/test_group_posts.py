@@ -20,7 +20,7 @@ from sandbox.telegram import Chat, FakeTelegram, Phone
 from sandbox.telegram.things import Message
 from storage.database import Database
 from tests.bot.test_deliver import Post, Until
-from tests.templates.mark_samples import POSTED
+from tests.templates.samples.marks import POSTED
 
 
 class Office(Post):

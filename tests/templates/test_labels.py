@@ -16,7 +16,7 @@ from exams.domain.people import Locale, Role
 from exams.domain.questions import QuestionFault, QuestionKind
 from exams.domain.verdict import Fault
 from templates.renderer import Renderer
-from tests.templates.samples import HOME
+from tests.templates.samples.base import HOME
 
 WORDS = Renderer()
 

@@ -11,7 +11,9 @@ from exams.notices import ALL
 from exams.notices.base import Notice
 from templates.parts import CAPTION_LIMIT, TEXT_LIMIT, bare, shown_length
 from templates.renderer import Renderer
-from tests.templates import samples
+from tests.templates.samples.base import HOME, TOMORROW, student_line
+from tests.templates.samples.every import CAPTIONS, LONGER, ONE_MESSAGE, SAMPLES
+from tests.templates.samples.results import POSTED
 
 WORDS = Renderer()
 
@@ -72,7 +74,7 @@ def balanced(text: str) -> bool:
 
 
 def every_sample() -> list[Notice]:
-    return [notice for notices in samples.SAMPLES.values() for notice in notices]
+    return [notice for notices in SAMPLES.values() for notice in notices]
 
 
 @pytest.mark.parametrize("locale", Locale, ids=lambda locale: locale.value)
@@ -91,12 +93,12 @@ def test_a_text_uses_the_facts_of_its_notice_and_no_others(template: str, locale
 
 
 def test_there_is_a_sample_of_every_notice() -> None:
-    assert set(samples.SAMPLES) == set(ALL)
+    assert set(SAMPLES) == set(ALL)
 
 
 @pytest.mark.parametrize("locale", Locale, ids=lambda locale: locale.value)
 def test_no_text_is_left_over(locale: Locale) -> None:
-    folder = samples.HOME / locale.value
+    folder = HOME / locale.value
     assert {file.name.removesuffix(".html.j2") for file in folder.glob("*.j2")} == set(ALL)
 
 
@@ -105,7 +107,7 @@ def test_no_text_is_left_over(locale: Locale) -> None:
 def test_a_text_begins_with_what_happened_and_holds_only_telegrams_tags(
     template: str, locale: Locale
 ) -> None:
-    for notice in samples.SAMPLES[template]:
+    for notice in SAMPLES[template]:
         text = WORDS.notice(notice, locale)
 
         assert text.startswith("<b>"), text
@@ -118,7 +120,7 @@ def test_a_text_begins_with_what_happened_and_holds_only_telegrams_tags(
 @pytest.mark.parametrize("template", ALL)
 def test_a_text_that_tells_a_time_says_whose_time_it_is(template: str, locale: Locale) -> None:
     city = "Astana" if locale is Locale.EN else "Астана"
-    for notice in samples.SAMPLES[template]:
+    for notice in SAMPLES[template]:
         text = bare(WORDS.notice(notice, locale))
         if TIME.search(text):
             assert f"({city})" in text, text
@@ -129,7 +131,7 @@ def test_a_text_that_tells_a_time_says_whose_time_it_is(template: str, locale: L
 def test_the_facts_appear(template: str, locale: Locale) -> None:
     spoken = {"url", "text", "note", "subject", "ticket", "email", "phone", "whatsapp", "digests"}
     spoken |= {"questions", "number", "points", "letter", "gpa", "group", "count", "hours"}
-    for notice in samples.SAMPLES[template]:
+    for notice in SAMPLES[template]:
         text = WORDS.notice(notice, locale).replace("&amp;", "&").replace("&lt;", "<")
         text = text.replace("&gt;", ">")
         said = {field.name for field in fields(notice)} - FOR_BUTTONS.get(template, set())
@@ -142,13 +144,13 @@ def test_the_facts_appear(template: str, locale: Locale) -> None:
 
 
 @pytest.mark.parametrize("locale", Locale, ids=lambda locale: locale.value)
-@pytest.mark.parametrize("notice", samples.ONE_MESSAGE, ids=lambda notice: notice.template)
+@pytest.mark.parametrize("notice", ONE_MESSAGE, ids=lambda notice: notice.template)
 def test_long_lists_stay_in_one_message(notice: Notice, locale: Locale) -> None:
     assert WORDS.notice_parts(notice, locale) == (WORDS.notice(notice, locale),)
 
 
 @pytest.mark.parametrize("locale", Locale, ids=lambda locale: locale.value)
-@pytest.mark.parametrize("notice", samples.LONGER, ids=lambda notice: notice.template)
+@pytest.mark.parametrize("notice", LONGER, ids=lambda notice: notice.template)
 def test_what_is_longer_is_split_and_nothing_is_lost(notice: Notice, locale: Locale) -> None:
     parts = WORDS.notice_parts(notice, locale)
 
@@ -159,7 +161,7 @@ def test_what_is_longer_is_split_and_nothing_is_lost(notice: Notice, locale: Loc
 
 
 @pytest.mark.parametrize("locale", Locale, ids=lambda locale: locale.value)
-@pytest.mark.parametrize("notice", samples.CAPTIONS, ids=lambda notice: notice.template)
+@pytest.mark.parametrize("notice", CAPTIONS, ids=lambda notice: notice.template)
 def test_words_under_a_picture_stay_within_the_limit_of_a_caption(
     notice: Notice, locale: Locale
 ) -> None:
@@ -179,7 +181,7 @@ def test_each_language_is_written_in_its_own_letters(locale: Locale) -> None:
         Locale.RU: r"[әғқңөұүһі]",
         Locale.EN: r"[а-яёәғқңөұүһі]",
     }[locale]
-    for file in (samples.HOME / locale.value).rglob("*.j2"):
+    for file in (HOME / locale.value).rglob("*.j2"):
         if file.name == "choose_language.html.j2":
             continue
         words = re.sub(r"{[{%].*?[%}]}|<[^>]*>", "", file.read_text(encoding="utf-8")).lower()
@@ -205,7 +207,7 @@ Chat&log is what the university's instruction itself calls that window.
 def test_no_latin_letter_has_slipped_in(locale: Locale) -> None:
     texts = [
         re.sub(r"{[{%].*?[%}]}|<[^>]*>", "", file.read_text(encoding="utf-8"))
-        for file in (samples.HOME / locale.value).rglob("*.j2")
+        for file in (HOME / locale.value).rglob("*.j2")
         if file.name != "choose_language.html.j2"
     ]
     texts += [WORDS.label(name, locale) for name in WORDS.labels if name != "button.lang_en"]
@@ -217,7 +219,7 @@ def test_no_latin_letter_has_slipped_in(locale: Locale) -> None:
 
 def test_what_a_person_writes_can_do_no_harm() -> None:
     said = "<b>x</b> & \u202eevil\x00 \u2066{{ 7 * 7 }} <script>"
-    (sample,) = samples.SAMPLES["question"]
+    (sample,) = SAMPLES["question"]
 
     text = WORDS.notice(replace(sample, text=said), Locale.EN)  # type: ignore[call-arg]
 
@@ -227,7 +229,7 @@ def test_what_a_person_writes_can_do_no_harm() -> None:
 
 def test_every_page_of_the_rules_exists_in_every_language() -> None:
     pages = {
-        locale: sorted(file.name for file in (samples.HOME / locale.value / "rules").iterdir())
+        locale: sorted(file.name for file in (HOME / locale.value / "rules").iterdir())
         for locale in Locale
     }
     assert pages[Locale.KK] == pages[Locale.RU] == pages[Locale.EN]
@@ -235,7 +237,7 @@ def test_every_page_of_the_rules_exists_in_every_language() -> None:
 
 
 def test_the_board_tells_one_student_a_line() -> None:
-    board, _ = samples.SAMPLES["proctor_board"]
+    board, _ = SAMPLES["proctor_board"]
     lines = WORDS.notice(board, Locale.KK).splitlines()
 
     assert "✍️ 1. Ахметов Нұрлан 🎫5 ⏳47 ⚠️1" in lines
@@ -245,8 +247,8 @@ def test_the_board_tells_one_student_a_line() -> None:
 
 
 def test_the_board_shows_who_should_be_in_the_room_and_is_not() -> None:
-    line = replace(samples.student_line(1), present=False)
-    board, _ = samples.SAMPLES["proctor_board"]
+    line = replace(student_line(1), present=False)
+    board, _ = SAMPLES["proctor_board"]
 
     text = WORDS.notice(replace(board, students=(line,)), Locale.EN)  # type: ignore[call-arg]
 
@@ -254,7 +256,7 @@ def test_the_board_shows_who_should_be_in_the_room_and_is_not() -> None:
 
 
 def test_marks_stand_in_straight_columns() -> None:
-    post = samples.POSTED
+    post = POSTED
     text = WORDS.notice(post, Locale.KK)
     table = text.partition("<pre>")[2].partition("</pre>")[0].splitlines()
 
@@ -264,9 +266,9 @@ def test_marks_stand_in_straight_columns() -> None:
 
 
 def test_a_correction_keeps_its_time_in_the_group_post() -> None:
-    corrected = replace(samples.POSTED, corrected_at=samples.TOMORROW)
+    corrected = replace(POSTED, corrected_at=TOMORROW)
     assert "20 мая, четверг, 10:00 (Астана)" in WORDS.notice(corrected, Locale.RU)
-    assert "Исправлено" not in WORDS.notice(samples.POSTED, Locale.RU)
+    assert "Исправлено" not in WORDS.notice(POSTED, Locale.RU)
 
 
 @pytest.mark.parametrize(
@@ -274,7 +276,7 @@ def test_a_correction_keeps_its_time_in_the_group_post() -> None:
     [(1, "Осталась 1 минута"), (5, "Осталось 5 минут"), (21, "Осталась 21 минута")],
 )
 def test_russian_minutes_are_declined(minutes: int, words: str) -> None:
-    notice = replace(samples.SAMPLES["time_left"][0], minutes=minutes)  # type: ignore[call-arg]
+    notice = replace(SAMPLES["time_left"][0], minutes=minutes)  # type: ignore[call-arg]
     assert words in WORDS.notice(notice, Locale.RU)
 
 
@@ -284,4 +286,4 @@ def test_the_help_page_names_the_registrars_office() -> None:
         (Locale.RU, "офис регистратора"),
         (Locale.EN, "registrar's office"),
     ):
-        assert office in WORDS.notice(samples.SAMPLES["help"][0], locale)
+        assert office in WORDS.notice(SAMPLES["help"][0], locale)

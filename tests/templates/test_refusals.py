@@ -14,7 +14,8 @@ from exams.domain.people import Locale
 from exams.domain.refusals.base import Refusal
 from templates.parts import bare
 from templates.renderer import ALERT_LIMIT, Renderer
-from tests.templates import samples
+from tests.templates.samples.base import HOME
+from tests.templates.samples.refusals import REFUSALS as FACTS
 from tests.templates.test_notices import balanced
 
 WORDS = Renderer()
@@ -41,7 +42,7 @@ IN_WORDS = {
 
 
 def refusal(code: str) -> Refusal:
-    return REFUSALS[code](**samples.REFUSALS.get(code, {}))
+    return REFUSALS[code](**FACTS.get(code, {}))
 
 
 @pytest.mark.parametrize("locale", Locale, ids=lambda locale: locale.value)
@@ -60,7 +61,7 @@ def test_a_refusal_uses_its_own_facts_only(code: str, locale: Locale) -> None:
 
 @pytest.mark.parametrize("locale", Locale, ids=lambda locale: locale.value)
 def test_no_words_are_left_over(locale: Locale) -> None:
-    folder = samples.HOME / locale.value / "refusals"
+    folder = HOME / locale.value / "refusals"
     assert {file.name.removesuffix(".html.j2") for file in folder.iterdir()} == set(REFUSALS)
 
 
@@ -74,7 +75,7 @@ def test_a_refusal_says_what_is_wrong_and_then_what_to_do(code: str, locale: Loc
     assert first.endswith("</b>")
     assert rest[-1].strip()
     assert balanced(text)
-    for fact in samples.REFUSALS.get(code, {}).values():
+    for fact in FACTS.get(code, {}).values():
         if isinstance(fact, int) or (isinstance(fact, str) and code not in IN_WORDS):
             assert str(fact) in bare(text)
         if isinstance(fact, datetime):

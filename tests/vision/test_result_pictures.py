@@ -8,7 +8,7 @@ from PIL import Image
 
 from exams.domain.people import Locale
 from exams.notices.lines import MarkLine
-from tests.templates.mark_samples import LINES, LONG_NAME, POSTED
+from tests.templates.samples.marks import LINES, LONG_NAME, POSTED
 from vision.result_pictures import SMALLEST, DrawnResults, font, written
 
 

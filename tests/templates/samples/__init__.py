@@ -1,0 +1,1 @@
+"""Every notice with data as it will really be, and with the longest that is to be expected."""

@@ -1,0 +1,53 @@
+"""Facts of the refusals that carry any, by code."""
+
+from exams.domain.attempt_table import Stage
+from exams.domain.exam import Check
+from tests.templates.samples import question_draw
+from tests.templates.samples.base import AIGERIM, TEN
+
+REFUSALS: dict[str, dict[str, object]] = {
+    **question_draw.REFUSALS,
+    "comments_full": {"most": 3},
+    "markers_missing": {"needed": 3},
+    "markers_unreadable": {"given": "P999"},
+    "works_open": {"count": 4},
+    "marks_not_confirmed": {"count": 12},
+    "mark_told": {"who": AIGERIM},
+    "case_moved": {"stage": "approved"},
+    "plan_moved": {"stage": "confirmed"},
+    "not_your_turn": {"opens_at": TEN},
+    "evidence_full": {"limit": 20},
+    "no_free_time": {"days": 10},
+    "wrong_stage": {"act": "draw", "stage": Stage.SHEETS_CHECKING.value},
+    "too_early": {"opens_at": TEN},
+    "too_late": {"closed_at": TEN},
+    "exam_stands": {"since": TEN},
+    "checks_missing": {"missing": ("document", "face", "room", "desk")},
+    "ticket_taken": {"position": 14},
+    "no_deck": {"language": "ru"},
+    "marks_awaited": {"count": 2},
+    "pool_too_small": {"count": 33, "size": 3, "needed": 50, "there": 40},
+    "answer_unreadable": {"longest": 200},
+    "questions_open": {"count": 3},
+    "bank_broken": {"kind": "qti", "file": "items/7.xml", "line": 12},
+    "bank_unsafe": {"what": "entities"},
+    "bank_too_large": {"most": 20000},
+    "bank_empty": {"kind": "gift"},
+    "key_unreadable": {"given": "99 7"},
+    "not_a_number": {"given": "тоғыз"},
+    "pages_awaited": {"pages": (2, 4)},
+    "pages_differ": {"said": 5, "accepted": 4},
+    "not_ready": {"failed": tuple(check.value for check in Check)},
+    "mark_out_of_range": {"given": "105"},
+    "no_mark_for": {"who": "Серікова"},
+    "same_mark": {"points": 61},
+    "text_too_long": {"most": 1500},
+    "marks_missing": {"count": 3},
+    "marks_unreadable": {"line": "Серікова: өте жақсы"},
+    "unknown_table": {"columns": ("Бірінші", "Екінші")},
+    "file_too_large": {"megabytes": 23},
+    "tickets_unreadable": {"reason": "no_tickets", "ticket": "12"},
+    "picture_too_large": {"megapixels": 121},
+    "pdf_too_long": {"pages": 41, "limit": 20},
+    "chat_taken": {"group": "ЕТ-102"},
+}
