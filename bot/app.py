@@ -375,6 +375,7 @@ def _ports(
         check_in_page=check_in_page(settings) if faces else "",
         faces=faces,
         evidence_days=settings.evidence_days,
+        pictures_days=settings.pictures_days,
         booklet_rules=BookletRules(
             questions=settings.test_questions,
             at_expiry=Unanswered(settings.unanswered_at_expiry),
@@ -449,6 +450,7 @@ def _assemble(
                 files=settings.files_folder,
                 folder=settings.backup_folder,
                 forget_evidence=use.forget_evidence,
+                erase_pictures=use.erase_pictures,
             ),
         ),
         nursery=nursery,

@@ -224,6 +224,12 @@ class Settings(BaseSettings):
         description="How long the evidence of an absence is kept after its case was closed, in "
         "days.",
     )
+    pictures_days: int = Field(
+        default=30,
+        ge=1,
+        description="How long photographs of sheets, voice notes and what was made of them are "
+        "kept after the appeals of an exam have ended, in days.",
+    )
     forms_folder: Path | None = Field(
         default=None,
         description="Folder of the university's own forms (application.typ, order.typ, "

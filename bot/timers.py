@@ -39,6 +39,7 @@ class Night:
     Attributes:
         folder: of the backups; None makes none.
         forget_evidence: deletes evidence of absences whose time to be kept is over.
+        erase_pictures: deletes what shows people of exams nobody can appeal about any more.
     """
 
     inbox: Inbox
@@ -47,10 +48,11 @@ class Night:
     files: Path
     folder: Path | None
     forget_evidence: Callable[[], Awaitable[int]]
+    erase_pictures: Callable[[], Awaitable[int]]
 
     async def __call__(self) -> None:
         """Do it; a failure of one does not keep the other from being done."""
-        for work in (self._purge, self._forget, self._backup):
+        for work in (self._purge, self._forget, self._erase, self._backup):
             try:
                 await work()
             except Exception as error:  # noqa: BLE001 - the morning must come
@@ -63,6 +65,10 @@ class Night:
     async def _forget(self) -> None:
         gone = await self.forget_evidence()
         logger.info("evidence forgotten", extra={"count": gone})
+
+    async def _erase(self) -> None:
+        gone = await self.erase_pictures()
+        logger.info("pictures erased", extra={"count": gone})
 
     async def _backup(self) -> None:
         if self.folder is None:

@@ -54,9 +54,10 @@ from exams.services.grades import (
     results,
     typed,
 )
+from exams.services.made_files import NoteMade
 from exams.services.marking import arranging, books, comments, lost, plans, works
 from exams.services.marking import pages as sheet_pages
-from exams.services.office import arriving, composing, exports, imports, reading
+from exams.services.office import arriving, composing, erasing, exports, imports, reading
 from exams.services.office import printing as printing_tickets
 from exams.services.oral import clock as oral_clock
 from exams.services.oral import commission
@@ -109,6 +110,7 @@ class Ports:
         host: the conference account of exams whose schedule names none; empty without Zoom.
         bot_name: the bot's name without the at sign, for the links of invites.
         evidence_days: how long evidence is kept after its case was closed.
+        pictures_days: how long sheets and voice notes are kept after the appeals have ended.
         results_privacy: how results are shown to a group unless the examiner chooses otherwise.
         results_as_picture: groups read their results as a picture.
         draw_page: where anybody can check a draw; empty without a public address.
@@ -154,6 +156,7 @@ class Ports:
     check_in_page: str
     faces: FaceMatcher | None
     evidence_days: int
+    pictures_days: int
     booklet_rules: BookletRules
 
 
@@ -162,7 +165,9 @@ def use_cases(ports: Ports) -> UseCases:
     units, clock, files = ports.units, ports.clock, ports.files
     prepare_bank = bank_reading.PrepareBank(files, ports.question_files, ports.question_pictures)
     printing = exports.Printing(files, ports.papers)
-    face = faces.DrawFace(files, ports.ticket_papers if ports.tickets_as_pictures else None)
+    note_made = NoteMade(units)
+    ticket_papers = ports.ticket_papers if ports.tickets_as_pictures else None
+    face = faces.DrawFace(files, ticket_papers, note_made)
     entry = CalendarEntry(ports.calendars, files)
     call_up = oral_desk.CallUp(units, clock)
     preview_results = results.PreviewResults(
@@ -182,7 +187,7 @@ def use_cases(ports: Ports) -> UseCases:
     )
     import_at_once = imports.ImportAtOnce(preview_import)
     papers, days = ports.absence_papers, ports.days
-    bind = books.BindSheets(ports.sheet_books)
+    bind = books.BindSheets(ports.sheet_books, note_made)
     turning = arranging.Turning(files, ports.page_turner)
     offer = PageAddress(ports.check_in_page)
     print_order = orders.PrintOrder(units, files, papers)
@@ -267,7 +272,7 @@ def use_cases(ports: Ports) -> UseCases:
         end_attempt=invigilation.EndAttempt(units, clock),
         sheets_pdf=sheet_desk.GiveSheetsPdf(units, bind),
         begin_book=books.BeginBook(units),
-        exam_book=books.BindExam(units, ports.sheet_books),
+        exam_book=books.BindExam(units, ports.sheet_books, note_made),
         open_sheets=sheet_pages.OpenSheets(units, clock),
         look_at_sheet=sheet_pages.LookAtSheet(units, clock),
         turn_sheet=arranging.TurnSheet(units, clock, turning),
@@ -347,8 +352,8 @@ def use_cases(ports: Ports) -> UseCases:
         plan_marking=plans.PlanMarking(units, clock, ports.shuffler),
         to_mark=works.ListToMark(units),
         works=works.OpenWorks(units),
-        work_page=works.LookAtWork(units, works.Covering(files, ports.page_turner)),
-        bind_works=works.BindWorks(units, ports.sheet_books),
+        work_page=works.LookAtWork(units, works.Covering(files, ports.page_turner, note_made)),
+        bind_works=works.BindWorks(units, ports.sheet_books, note_made),
         mark_work=markers.MarkWork(units, clock),
         mark_works=markers.MarkWorks(units, clock),
         ask_appeal=appeals.AskAppeal(units, clock, ports.days),
@@ -431,6 +436,9 @@ def use_cases(ports: Ports) -> UseCases:
         export_absences=register.ExportAbsences(units, files, papers),
         forget_evidence=case_clock.ForgetEvidence(
             units, clock, files, timedelta(days=ports.evidence_days)
+        ),
+        erase_pictures=erasing.ErasePictures(
+            units, clock, files, days, timedelta(days=ports.pictures_days)
         ),
         link_choices=groups.OfferGroups(units),
         link_group=groups.JoinGroup(units, clock),

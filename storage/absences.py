@@ -14,8 +14,9 @@ from exams.domain.attempt_table import OVER
 from exams.domain.ids import AttemptId, CaseId, Digest, ExamId, OrderId, PersonId
 from exams.records.absences import ListedCase
 from storage import database
+from storage.references import unneeded
 from storage.rows import first_come, new_id, require_one, values_of
-from storage.tables import absence, paper, roster, sitting
+from storage.tables import absence, roster, sitting
 
 ELSEWHERE: Final = frozenset({"id", "version"})
 REMINDERS: Final = 2  # of one decision: before it is due, and when it is
@@ -221,12 +222,7 @@ class SqlCases:
         await self.connection.execute(
             delete(absence.evidence).where(pages.id.in_([page.id for page in evidence]))
         )
-        gone = {page.picture for page in evidence}
-        sheets = paper.sheets.c
-        for column in (pages.picture, sheets.upload, sheets.picture, sheets.straightened):
-            rows = await self.connection.execute(select(column).where(column.in_(sorted(gone))))
-            gone -= set(rows.scalars())
-        return tuple(sorted(gone))
+        return tuple(sorted(await unneeded(self.connection, {page.picture for page in evidence})))
 
     async def _pages(self, where: ColumnElement[bool]) -> tuple[Evidence, ...]:
         rows = await self.connection.execute(

@@ -25,6 +25,7 @@ from storage.outages import SqlOutages
 from storage.outbox import SqlOutbox
 from storage.pages import SqlPages
 from storage.people import SqlGroups, SqlPeople
+from storage.personal_files import SqlPersonalFiles
 from storage.photographs import SqlPhotographs
 from storage.pulse import SqlPulse
 from storage.questions import SqlQuestions
@@ -50,6 +51,7 @@ class SqlUnit:
         self.marking = SqlMarkings(connection)
         self.commissions = SqlCommissions(connection)
         self.photographs = SqlPhotographs(connection)
+        self.personal_files = SqlPersonalFiles(connection)
         self.comments = SqlComments(connection)
         self.sheets = SqlSheets(connection)
         self.marks = SqlMarks(connection)

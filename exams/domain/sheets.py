@@ -37,6 +37,7 @@ class Sheet:
         fingerprint: to find the same sheet of paper again.
         same_as: an earlier sheet of this exam that looks like the same paper.
         received_at: server time.
+        erased_at: when its pictures were deleted; the digests stay, as they stand on the receipt.
     """
 
     id: SheetId
@@ -54,6 +55,7 @@ class Sheet:
     turned: int = 0
     shown: Digest | None = None
     received_at: datetime
+    erased_at: datetime | None = None
 
     @property
     def page(self) -> Digest:

@@ -21,6 +21,7 @@ from exams.records.outages import Outages
 from exams.records.outbox import Outbox
 from exams.records.pages import Pages
 from exams.records.people import Groups, People
+from exams.records.personal_files import PersonalFiles
 from exams.records.photographs import PhotographRows
 from exams.records.pulse import Pulse
 from exams.records.questions import Questions
@@ -74,6 +75,10 @@ class Unit(Protocol):
     @property
     def photographs(self) -> PhotographRows:
         """What is known of photographs at checking in."""
+
+    @property
+    def personal_files(self) -> PersonalFiles:
+        """Files that show people."""
 
     @property
     def comments(self) -> Comments:

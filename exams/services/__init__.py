@@ -85,6 +85,7 @@ from exams.services.office.composing import (
     LayOutComposed,
     PreviewPool,
 )
+from exams.services.office.erasing import ErasePictures
 from exams.services.office.exports import (
     ExportJournal,
     ExportStatement,
@@ -495,6 +496,7 @@ class UseCases:
     find_absences: FindCases
     export_absences: ExportAbsences
     forget_evidence: ForgetEvidence
+    erase_pictures: ErasePictures
     # group chats
     link_choices: OfferGroups
     link_group: JoinGroup

@@ -40,6 +40,7 @@ sheets = Table(
     needed("turned", Integer, server_default=text("0")),
     Column("shown", HASH),
     needed("received_at", Utc),
+    Column("erased_at", Utc),
     UniqueConstraint("attempt_id", "message", "page"),
     sqlite_autoincrement=True,
 )
@@ -67,3 +68,11 @@ page_comments: Final = Table(
     Column("withdrawn_at", Utc),
     sqlite_autoincrement=True,
 )
+
+exam_files: Final = Table(
+    "exam_files",
+    metadata,
+    Column("exam_id", ForeignKey("exams.id"), primary_key=True, autoincrement=False),
+    Column("digest", HASH, primary_key=True),
+)
+"""What was made of an exam's sheets and tickets and shows a person: to be erased with them."""

@@ -54,6 +54,7 @@ def night(database: Database, database_url: str, tmp_path: Path) -> Night:
         files=tmp_path / "files",
         folder=tmp_path / "backups",
         forget_evidence=forget_nothing,
+        erase_pictures=forget_nothing,
     )
 
 

@@ -211,6 +211,7 @@ async def uni(tmp_path: Path, fresh_database: Path) -> AsyncIterator[University]
         faces=FakeFaces(),
         test_page="https://exams.example.org/test",
         evidence_days=60,
+        pictures_days=30,
         booklet_rules=BookletRules(questions=6),
     )
     queue = OutboxQueue(database)

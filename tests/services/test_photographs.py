@@ -1,6 +1,7 @@
 """Checking in by photographs: consent first, a proposal to the proctor, no picture kept."""
 
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 
 import pytest
 
@@ -193,3 +194,22 @@ async def test_a_stranger_has_no_photographs_here(uni: University) -> None:
     exam = await opened(uni)
     async with refused(uni, exam, Unknown, NotAllowed, PageClosed):
         await uni.use.photographs(uni.actor("Outsider"), exam.id)
+
+
+async def test_the_proposal_is_erased_with_the_pictures_and_the_consent_stays(
+    uni: University,
+) -> None:
+    exam = await opened(uni)
+    actor = await consented(uni, exam)
+    await uni.use.compare_faces(actor, exam.id, face=b"Bolat", document=b"Aigerim")
+    await uni.use.cancel_exam(uni.actor("Serik"), exam.id)
+    uni.clock.moment = at(120) + timedelta(days=30)
+
+    await uni.use.erase_pictures()
+
+    async with uni.units.reading() as unit:
+        kept = await unit.photographs.of((await uni.attempt("Aigerim", exam)).id)
+    assert kept is not None
+    assert (kept.sameness, kept.score, kept.faults, kept.compared_at) == (None, None, (), None)
+    assert kept.agreed
+    assert "erase" not in await acts(uni, exam)  # nothing was held of anybody

@@ -13,6 +13,7 @@ from exams.domain.refusals.tickets import NoTickets
 from exams.notices.oral import OralTicket
 from exams.notices.writing import TicketShown
 from exams.ports.ticket_papers import PrintedTicket
+from exams.services.made_files import NoteMade
 from exams.services.office.printing import PrintTickets
 from exams.services.writing.faces import DrawFace
 from exams.services.writing.ticket_desk import AssignTicket
@@ -147,7 +148,7 @@ async def at_the_board(uni: University, **changes: object) -> Exam:
 def face(uni: University) -> DrawFace:
     ports = uni.use.print_tickets
     assert isinstance(ports, PrintTickets)
-    return DrawFace(uni.files, ports.papers)
+    return DrawFace(uni.files, ports.papers, NoteMade(uni.units))
 
 
 async def test_a_ticket_comes_as_a_marked_picture_and_no_word_of_it_as_text(

@@ -1,5 +1,7 @@
 """The ways in which handing in sheets says no."""
 
+from datetime import datetime
+
 from exams.domain.refusals.base import Refusal
 
 
@@ -37,3 +39,12 @@ class WrongFile(Refusal):
     """This kind of message is not an answer sheet: sticker, video, archive."""
 
     code = "wrong_file"
+
+
+class SheetsErased(Refusal):
+    """The pictures were kept as long as they had to be."""
+
+    code = "sheets_erased"
+
+    def __init__(self, *, at: datetime) -> None:
+        super().__init__(at=at)

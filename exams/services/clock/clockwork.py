@@ -23,10 +23,11 @@ from exams.services.absence.case_clock import WatchCases
 from exams.services.cards import board_for, board_of, staff_of, tell_deans, tell_staff
 from exams.services.clock.deadlines import LIVE, Sweep
 from exams.services.computer_tests.booklets import finish_of, put_page, put_window, question_at
+from exams.services.doors import noted
 from exams.services.grades.appeals import RemindOfAppeals
 from exams.services.grades.overdue import hours_left
 from exams.services.oral.clock import OralClock
-from exams.services.planning.invitations import COMING, OpenRooms, Reminders, conference_of, noted
+from exams.services.planning.invitations import COMING, OpenRooms, Reminders, conference_of
 from exams.services.planning.proving import OPEN, open_draw
 from exams.services.room.downtime import Pulse
 from exams.services.room.invigilation import board_slot

@@ -26,10 +26,10 @@ from exams.services.absence.absences import draft_case
 from exams.services.cards import tell, tell_staff
 from exams.services.computer_tests.booklets import show_again
 from exams.services.computer_tests.finishing import expire_test
-from exams.services.doors import Seat, keep, keep_exam, note
+from exams.services.doors import Seat, keep, keep_exam, note, noted
 from exams.services.grades.grading import PRIVATE
 from exams.services.marking.plans import open_marking
-from exams.services.planning.invitations import HELD, noted, seats_of
+from exams.services.planning.invitations import HELD, seats_of
 from exams.services.room.trouble import alert_if_wide, alert_staff
 from exams.services.writing.sheets import count_aside, digests_of, receipt_of
 from exams.services.writing.tickets import end_writing

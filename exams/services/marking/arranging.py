@@ -75,6 +75,7 @@ class TurnSheet:
             require_arranging(seat, TURN)
             if found.turned != quarters:
                 await unit.sheets.save(replace(found, turned=quarters, shown=shown))
+                await unit.personal_files.note(seat.exam.id, filter(None, (shown,)))
                 facts: dict[str, Fact] = {"sheet": int(sheet), "was": found.turned, "to": quarters}
                 await note(unit, seat, TURN, at=now, facts=facts)
             page = await page_of(unit, seat, sheet, now=now)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from exams.domain.erasure import require_kept
 from exams.domain.exam import Exam
 from exams.domain.ids import Digest, ExamId
 from exams.domain.people import Actor, Locale
@@ -12,6 +13,7 @@ from exams.notices.sheet_desk import BookBegun, ExamBook
 from exams.ports.sheet_papers import SheetBook, SheetBooks, Work
 from exams.records.unit import Unit, Units
 from exams.services.doors import STAFF, Seat, room, seats_for
+from exams.services.made_files import NoteMade
 
 
 def work_of(seat: Seat, kept: tuple[Sheet, ...], aside: tuple[Sheet, ...] = ()) -> Work:
@@ -41,6 +43,7 @@ class BindSheets:
     """Binds one student's sheets; called outside any transaction."""
 
     books: SheetBooks
+    note: NoteMade
 
     async def __call__(
         self,
@@ -53,9 +56,12 @@ class BindSheets:
         """Return the files, named after the student's number.
 
         Raises:
+            SheetsErased: the pictures are gone.
             NotBound: it could not be done now.
         """
+        require_kept(kept + aside)
         made = await self.books.bind(book_of(seat.exam, (work_of(seat, kept, aside),)), locale)
+        await self.note(seat.exam.id, made)
         return files_of(made, seat.student.number)
 
 
@@ -76,10 +82,12 @@ async def _works(unit: Unit, actor: Actor, exam: Exam) -> tuple[Work, ...]:
 
     Raises:
         NoSheets: there are none.
+        SheetsErased: the pictures are gone.
     """
     found = []
     for seat in await seats_for(unit, actor, exam):
         sheets = await unit.sheets.of(seat.attempt.id)
+        require_kept(sheets)
         work = work_of(seat, pages(sheets), kept_aside(sheets))
         if work.pages:
             found.append(work)
@@ -99,6 +107,7 @@ class BeginBook:
 
         Raises:
             NoSheets: nobody has sent any.
+            SheetsErased: the pictures are gone.
         """
         async with self.units.reading() as unit:
             found = await room(unit, actor, exam, *STAFF)
@@ -117,18 +126,21 @@ class BindExam:
 
     units: Units
     books: SheetBooks
+    note: NoteMade
 
     async def __call__(self, actor: Actor, exam: ExamId) -> ExamBook:
         """Return the files, in the reader's language.
 
         Raises:
             NoSheets: nobody has sent any.
+            SheetsErased: the pictures are gone.
             NotBound: it could not be done now.
         """
         async with self.units.reading() as unit:
             found = await room(unit, actor, exam, *STAFF)
             works = await _works(unit, actor, found)
         made = await self.books.bind(book_of(found, works), actor.locale)
+        await self.note(exam, made)
         return ExamBook(
             exam=exam,
             subject=found.subject,

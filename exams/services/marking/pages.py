@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from exams.domain.attempt_table import Stage
+from exams.domain.erasure import require_kept
 from exams.domain.exam import ExamStage
 from exams.domain.ids import AttemptId, ExamId, SheetId
 from exams.domain.log import Event
@@ -89,12 +90,14 @@ async def page_of(
 
     Raises:
         NoSheets: there are no pages.
+        SheetsErased: their pictures are gone.
         Unknown: the sheet is no page any more.
     """
     sheets = await unit.sheets.of(seat.attempt.id)
     kept, listed = pages(sheets), pages(sheets) + kept_aside(sheets)
     if not listed:
         raise NoSheets
+    require_kept(listed)
     shown = next((page for page in listed if sheet in {None, page.id}), None)
     if shown is None:
         raise Unknown
@@ -193,6 +196,7 @@ class LookAtOwnSheet:
 
         Raises:
             NoSheets: nothing was handed in yet.
+            SheetsErased: the pictures are gone.
             Unknown: there is no such page.
         """
         async with self.units.reading() as unit:
@@ -202,6 +206,7 @@ class LookAtOwnSheet:
             comments = await unit.comments.of(seat.attempt.id) if out else ()
         if not kept or seat.attempt.stage not in SENT:
             raise NoSheets
+        require_kept(kept)
         if not 1 <= page <= len(kept):
             raise Unknown
         digest = kept[page - 1].page

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from exams.domain.attempt import Attempt
+from exams.domain.erasure import require_kept
 from exams.domain.exam import Exam, ExamStage
 from exams.domain.ids import AttemptId, Digest, ExamId, SheetId
 from exams.domain.marking import MarkingPlan, may_mark
@@ -19,6 +20,7 @@ from exams.notices.sheet_desk import ExamBook
 from exams.ports.files import Files
 from exams.ports.sheet_papers import PageTurner, SheetBook, SheetBooks, Work
 from exams.records.unit import Unit, Units
+from exams.services.made_files import NoteMade
 from exams.services.marking.books import files_of
 from exams.services.marking.pages import comment_lines
 from exams.services.marking.plans import Standing, standing_of
@@ -172,10 +174,13 @@ class Covering:
 
     files: Files
     turner: PageTurner
+    note: NoteMade
 
-    async def __call__(self, page: Digest) -> Digest:
+    async def __call__(self, page: Digest, exam: ExamId) -> Digest:
         """Return the page without it."""
-        return await self.files.put(await self.turner.covered(await self.files.get(page)))
+        made = await self.files.put(await self.turner.covered(await self.files.get(page)))
+        await self.note(exam, (made,))
+        return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +198,7 @@ class LookAtWork:
         Raises:
             NotAllowed: the work is not this marker's.
             NoSheets: it has no pages.
+            SheetsErased: their pictures are gone.
             Unknown: there is no such page.
         """
         async with self.units.reading() as unit:
@@ -202,11 +208,14 @@ class LookAtWork:
             own = [one for one in await unit.comments.of(attempt) if one.by == actor.id]
         if not kept:
             raise NoSheets
+        require_kept(kept)
         shown = next((page for page in kept if sheet in {None, page.id}), None)
         if shown is None:
             raise Unknown
         at = kept.index(shown)
-        digest = await self.covering(shown.page) if desk.hidden else shown.page
+        digest = shown.page
+        if desk.hidden:
+            digest = await self.covering(shown.page, desk.exam.id)
         given = desk.standing.given.get(attempt, {}).get(desk.turn)
         return WorkPage(
             exam=desk.exam.id,
@@ -231,6 +240,7 @@ class BindWorks:
 
     units: Units
     books: SheetBooks
+    note: NoteMade
 
     async def __call__(self, actor: Actor, exam: ExamId) -> ExamBook:
         """Return the works that come before the reader, named as on the list.
@@ -238,19 +248,23 @@ class BindWorks:
         Raises:
             NotAllowed: no marker of this exam.
             NoSheets: no work has any.
+            SheetsErased: the pictures are gone.
             NotBound: it could not be done now.
         """
         async with self.units.reading() as unit:
             desk = await desk_of(unit, actor, exam)
-            works = [
-                Work(
-                    who=await desk.name_of(unit, one),
-                    number="",
-                    ticket=one.ticket,
-                    pages=tuple(s.page for s in pages(await unit.sheets.of(one.id))),
+            works = []
+            for one in desk.mine():
+                kept = pages(await unit.sheets.of(one.id))
+                require_kept(kept)
+                works.append(
+                    Work(
+                        who=await desk.name_of(unit, one),
+                        number="",
+                        ticket=one.ticket,
+                        pages=tuple(sheet.page for sheet in kept),
+                    )
                 )
-                for one in desk.mine()
-            ]
         works = [work for work in works if work.pages]
         if not works:
             raise NoSheets
@@ -262,6 +276,7 @@ class BindWorks:
             works=tuple(works),
         )
         made = await self.books.bind(book, actor.locale)
+        await self.note(exam, made)
         return ExamBook(
             exam=exam,
             subject=desk.exam.subject,

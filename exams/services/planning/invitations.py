@@ -28,7 +28,7 @@ from exams.ports.conferences import Conference, Conferences
 from exams.records.outbox import Envelope
 from exams.records.unit import Unit, Units
 from exams.services.cards import board_of, tell, tell_staff
-from exams.services.doors import Seat, keep, keep_exam, seats_for
+from exams.services.doors import Seat, keep, keep_exam, noted, seats_for
 from exams.services.planning.own_exams import link_of
 from exams.services.planning.proving import commit_draw
 from exams.services.room.invigilation import PROCTOR_HERE
@@ -53,14 +53,6 @@ async def seats_of(unit: Unit, exam: Exam) -> list[Seat]:
 def passed(exam: Exam, lead: timedelta, now: datetime) -> bool:
     """Return whether an exam is as near as this."""
     return exam.starts_at - lead <= now
-
-
-async def noted(unit: Unit, exam: Exam, name: str) -> Exam:
-    """Note on the exam as it is stored now that the clock has done something."""
-    stored = await unit.exams.get(exam.id) or exam
-    done = replace(stored, done=stored.done | {name})
-    await unit.exams.save(done)
-    return replace(done, version=done.version + 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from exams.notices.writing import TicketShown
 from exams.ports.files import Files
 from exams.ports.ticket_papers import PrintedTicket, TicketPapers
 from exams.services.doors import Seat
+from exams.services.made_files import NoteMade
 
 Shown = TicketShown | OralTicket
 
@@ -25,6 +26,7 @@ class DrawFace:
 
     files: Files
     papers: TicketPapers | None
+    note: NoteMade
 
     async def __call__(self, shown: Shown, seat: Seat, drawn_at: datetime) -> Shown:
         """Return the ticket with a marked picture in place of its words.
@@ -45,5 +47,6 @@ class DrawFace:
             ticket, seat.exam.subject, mark, seat.student.locale or Locale.KK
         )
         digest = await self.files.put(picture, sealed=True)
+        await self.note(seat.exam.id, (digest,))
         marked = Media(kind="photo", digest=digest, name=f"ticket-{shown.ticket}.png")
         return replace(shown, questions=(), pictured=(), media=(marked,))

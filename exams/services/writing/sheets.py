@@ -182,6 +182,8 @@ class AddSheet:
                 raise WrongStage(act="add_sheet", stage=attempt.stage.value)
             aside = _aside(attempt, min(came, seat.exam.suspended_at or came))
             aside = None if lost is not None else aside
+            marked = (item.marked for item in stored if item.marked is not None)
+            await unit.personal_files.note(seat.exam.id, marked)
             notices: list[Notice] = []
             added: list[Sheet] = []
             twins: list[Twin] = list(others)

@@ -13,6 +13,7 @@ from tests.templates.samples import (
     before,
     computer_tests,
     desk,
+    erasure,
     marks,
     office,
     oral,
@@ -51,6 +52,7 @@ SAMPLES: Final = by_template(
         *absence.ALL,
         *arrivals.ALL,
         *office.ALL,
+        *erasure.ALL,
     )
 )
 
