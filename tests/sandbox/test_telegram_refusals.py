@@ -1,8 +1,5 @@
-"""Every way in which Telegram says no, asked for by raw HTTP."""
+"""How Telegram refuses messages, buttons and chats, asked by raw HTTP."""
 
-import asyncio
-import io
-import json
 from collections.abc import Callable, Coroutine
 from datetime import timedelta
 from typing import Any
@@ -11,37 +8,13 @@ import aiohttp
 import pytest
 
 from sandbox.clock import SimulatedClock
-from sandbox.telegram import UNPACED, FakeTelegram, Limits, Message, Phone
-from sandbox.telegram.limits import MEGABYTE
+from sandbox.telegram import UNPACED, FakeTelegram, Message, Phone
+from tests.sandbox.refused import refused
 
 Call = Callable[..., Coroutine[Any, Any, dict[str, Any]]]
 Painter = Callable[..., bytes]
 
 BUTTON = {"text": "Иә", "callback_data": "yes"}
-
-
-def refused(answer: dict[str, Any], code: int, words: str) -> bool:
-    """Say whether the answer is this refusal; print it when it is not."""
-    fits = (
-        answer["ok"] is False and answer["error_code"] == code and words in answer["description"]
-    )
-    if not fits:
-        print(answer)  # noqa: T201 - shown by pytest when the test fails
-    return fits
-
-
-async def upload(
-    telegram: FakeTelegram, method: str, fields: dict[str, Any], **files: bytes
-) -> dict[str, Any]:
-    form = aiohttp.FormData({key: str(value) for key, value in fields.items()})
-    for name, data in files.items():
-        form.add_field(name, io.BytesIO(data), filename=f"{name}.jpg")
-    async with (
-        aiohttp.ClientSession() as session,
-        session.post(f"{telegram.url}/bot{telegram.token}/{method}", data=form) as answer,
-    ):
-        body: dict[str, Any] = await answer.json()
-        return body
 
 
 async def test_an_unknown_method_and_a_wrong_token(call: Call, telegram: FakeTelegram) -> None:
@@ -183,79 +156,6 @@ async def test_the_longest_button_data_fits(call: Call, aigerim: Phone) -> None:
     markup = {"inline_keyboard": [[{"text": "Иә", "callback_data": "ә" * 32}]]}
 
     assert (await call("sendMessage", chat_id=aigerim.id, text="?", reply_markup=markup))["ok"]
-
-
-async def test_captions_and_pictures(
-    telegram: FakeTelegram, aigerim: Phone, picture: Painter
-) -> None:
-    to = {"chat_id": aigerim.id}
-    small = picture(100, 100)
-
-    long = await upload(telegram, "sendPhoto", to | {"caption": "ә" * 1025}, photo=small)
-    assert refused(long, 400, "message caption is too long")
-    no_picture = await upload(telegram, "sendPhoto", to, photo=b"%PDF-1.7")
-    assert refused(no_picture, 400, "IMAGE_PROCESS_FAILED")
-    cut_off = await upload(telegram, "sendPhoto", to, photo=picture(900, 900)[:2000])
-    assert refused(cut_off, 400, "IMAGE_PROCESS_FAILED")
-    thin = await upload(telegram, "sendPhoto", to, photo=picture(2100, 100))
-    assert refused(thin, 400, "PHOTO_INVALID_DIMENSIONS")
-    heavy = await upload(telegram, "sendPhoto", to, photo=small + bytes(10 * MEGABYTE))
-    assert refused(heavy, 400, "too big for a photo")
-    nothing = await upload(telegram, "sendDocument", to, document=b"")
-    assert refused(nothing, 400, "file must be non-empty")
-    missing = await upload(telegram, "sendPhoto", to)
-    assert refused(missing, 400, 'parameter "photo" is required')
-
-
-async def test_files_beyond_what_a_bot_may_send_and_fetch(
-    call: Call, telegram: FakeTelegram, aigerim: Phone
-) -> None:
-    data = bytes(50 * MEGABYTE + 1)
-    huge = await upload(telegram, "sendDocument", {"chat_id": aigerim.id}, document=data)
-    assert refused(huge, 413, "Request Entity Too Large")
-
-    sent = await aigerim.document(data[: 20 * MEGABYTE + 1], "бет.pdf")
-    file_id = sent.content["document"]["file_id"]
-    assert refused(await call("getFile", file_id=file_id), 400, "file is too big")
-    assert refused(await call("getFile", file_id="nowhere"), 400, "invalid file_id")
-
-
-async def test_files_named_by_something_else_than_bytes(
-    call: Call, telegram: FakeTelegram, aigerim: Phone
-) -> None:
-    document = (await aigerim.document(b"%PDF", "a.pdf")).content["document"]["file_id"]
-    cases = {
-        "https://example.kz/a.jpg": "failed to get HTTP URL content",
-        "attach://page": 'file "page" is attached nowhere',
-        "unknown": "wrong file identifier",
-        document: "can't use file of type Document as Photo",
-    }
-    for photo, words in cases.items():
-        assert refused(await call("sendPhoto", chat_id=aigerim.id, photo=photo), 400, words)
-
-    async with aiohttp.ClientSession() as session:
-        for path in (f"bot{telegram.token}/photos/none.jpg", "bot1:wrong/documents/file_0.pdf"):
-            async with session.get(f"{telegram.url}/file/{path}") as answer:
-                assert answer.status in {401, 404}
-
-
-async def test_albums_of_a_wrong_size_or_mixture(
-    call: Call, telegram: FakeTelegram, aigerim: Phone, picture: Painter
-) -> None:
-    page = {"type": "photo", "media": "attach://page"}
-    cases: list[tuple[list[dict[str, Any]], str]] = [
-        ([page], "must be of 2 to 10"),
-        ([page] * 11, "must be of 2 to 10"),
-        ([page, page | {"type": "document"}], "documents can't be mixed"),
-        ([page, page | {"type": "audio"}], "does not support"),
-        ([page, {"type": "photo"}], 'Can\'t find field "media"'),
-        ([page, page | {"caption": "ә" * 1025}], "message caption is too long"),
-    ]
-    for media, words in cases:
-        fields = {"chat_id": aigerim.id, "media": json.dumps(media)}
-        answer = await upload(telegram, "sendMediaGroup", fields, page=picture())
-        assert refused(answer, 400, words)
-    assert refused(await call("sendMediaGroup", chat_id=aigerim.id), 400, "required")
 
 
 async def test_edits_that_cannot_be(call: Call, aigerim: Phone, telegram: FakeTelegram) -> None:
@@ -423,100 +323,3 @@ async def test_what_the_bot_tells_about_itself_is_checked_too(call: Call) -> Non
     assert refused(await call("setWebhook", url="http://example.kz"), 400, "HTTPS URL")
     secret = await call("setWebhook", url="https://example.kz", secret_token="ә")
     assert refused(secret, 400, "unallowed characters")
-
-
-async def polled(telegram: FakeTelegram) -> None:
-    """Wait until a long poll has arrived and waits."""
-    async with asyncio.timeout(40):
-        while not telegram.world.updates.polled:  # noqa: ASYNC110
-            await asyncio.sleep(0.01)
-
-
-async def test_two_pollers_and_a_poller_beside_a_webhook(
-    call: Call, telegram: FakeTelegram
-) -> None:
-    async with asyncio.TaskGroup() as tasks:
-        first = tasks.create_task(call("getUpdates", timeout=20))
-        await polled(telegram)
-        second = tasks.create_task(call("getUpdates", timeout=1))
-    assert refused(first.result(), 409, "terminated by other getUpdates request")
-    assert second.result() == {"ok": True, "result": []}
-    assert [one.code for one in telegram.refusals] == [409]
-
-    await call("setWebhook", url="http://127.0.0.1:1/hook")
-    assert refused(await call("getUpdates"), 409, "webhook is active")
-    await call("deleteWebhook")
-    assert (await call("getUpdates"))["ok"]
-
-
-async def test_a_poller_that_was_killed_is_no_conflict(
-    call: Call, telegram: FakeTelegram, aigerim: Phone
-) -> None:
-    async with aiohttp.ClientSession() as session:
-        url = f"{telegram.url}/bot{telegram.token}/getUpdates?timeout=20"
-        with pytest.raises(TimeoutError):
-            await asyncio.wait_for(session.get(url), 1)
-
-    async with asyncio.TaskGroup() as tasks:
-        revived = tasks.create_task(call("getUpdates", timeout=20))
-        await polled(telegram)
-        await aigerim.text("тірісің бе?")
-
-    assert len(revived.result()["result"]) == 1
-    assert telegram.refusals == []
-
-
-async def test_going_down_refuses_no_poller(clock: SimulatedClock) -> None:
-    async with (
-        aiohttp.ClientSession() as session,
-        asyncio.TaskGroup() as tasks,
-        FakeTelegram(clock=clock) as telegram,
-    ):
-        url = f"{telegram.url}/bot{telegram.token}/getUpdates?timeout=20"
-
-        async def poll() -> Any:
-            async with session.get(url) as answer:
-                return await answer.json()
-
-        polling = tasks.create_task(poll())
-        await polled(telegram)
-
-    assert polling.result() == {"ok": True, "result": []}
-    assert telegram.refusals == []
-
-
-async def test_the_published_rates(clock: SimulatedClock) -> None:
-    seconds = [0.0]
-    telegram = FakeTelegram(clock=clock, limits=Limits(), monotonic=lambda: seconds[0])
-    people = [telegram.add_person(first_name=f"Студент {n}") for n in range(40)]
-    group = telegram.add_group(title="ЕТ-21", members=people[:2], bot="member")
-    async with telegram, aiohttp.ClientSession() as session:
-        for phone in people:
-            await phone.start()
-
-        async def send(chat_id: int) -> int | None:
-            url = f"{telegram.url}/bot{telegram.token}/sendMessage"
-            async with session.post(url, json={"chat_id": chat_id, "text": "x"}) as answer:
-                body = await answer.json()
-                return body["parameters"]["retry_after"] if answer.status == 429 else None
-
-        # A chat takes a burst of five, then one a second.
-        assert [await send(people[0].id) for _ in range(6)] == [None] * 5 + [1]
-        seconds[0] += 1
-        assert [await send(people[0].id) for _ in range(2)] == [None, 1]
-
-        # All chats together take thirty in any second.
-        seconds[0] += 1
-        assert [await send(phone.id) for phone in people] == [None] * 30 + [1] * 10
-
-        # A group takes twenty in any minute.
-        for _ in range(20):
-            seconds[0] += 2
-            assert await send(group.id) is None
-        seconds[0] += 2
-        assert await send(group.id) == 20
-        seconds[0] += 20
-        assert await send(group.id) is None
-
-        assert {one.code for one in telegram.refusals} == {429}
-        assert len(telegram.refusals) == 1 + 1 + 10 + 1

@@ -49,6 +49,8 @@ from tests.fakes.ports import (
     FakeTimelines,
 )
 from tests.make import START, STUDENTS, group, person
+from tests.services.office import Office
+from tests.services.office import opened as opened_office
 from vision.result_pictures import DrawnResults
 
 DAY_BEFORE = START - timedelta(hours=30)
@@ -250,3 +252,9 @@ async def _settle_in(uni: University) -> None:
         for name, one in (staff | students).items():
             uni.people[name] = await unit.people.add(replace(one, id=NEW_PERSON))
         await unit.commit()
+
+
+@pytest.fixture
+async def office(tmp_path: Path, fresh_database: Path) -> AsyncIterator[Office]:
+    async with opened_office(tmp_path, fresh_database) as found:
+        yield found

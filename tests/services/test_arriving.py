@@ -35,16 +35,9 @@ from tests.services.office import (
     Office,
     actor,
     book,
-    opened,
 )
 
 SECRET = "құпия"
-
-
-@pytest.fixture
-async def office(tmp_path: Path, fresh_database: Path) -> AsyncIterator[Office]:
-    async with opened(tmp_path, fresh_database) as found:
-        yield found
 
 
 @pytest.fixture

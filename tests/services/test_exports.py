@@ -1,8 +1,6 @@
 """Statement, journal and transcript: who may take which away, and what stands in them."""
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -25,19 +23,17 @@ from tests.services.office import (
     Office,
     actor,
     book,
-    opened,
 )
 
 INJECTED = '=HYPERLINK("http://x","Әсел")'
 
 
 @pytest.fixture
-async def office(tmp_path: Path, fresh_database: Path) -> AsyncIterator[Office]:
-    async with opened(tmp_path, fresh_database) as found:
-        people = [*PEOPLE, ("004", INJECTED, None, "АЖ-21-2", None, None, None)]
-        data = book(people=people, schedule=SCHEDULE, tickets=TICKETS, ratings=RATINGS)
-        await found.take(data)
-        yield found
+async def office(office: Office) -> Office:
+    people = [*PEOPLE, ("004", INJECTED, None, "АЖ-21-2", None, None, None)]
+    data = book(people=people, schedule=SCHEDULE, tickets=TICKETS, ratings=RATINGS)
+    await office.take(data)
+    return office
 
 
 async def marked(office: Office, status: MarkStatus = MarkStatus.PUBLISHED) -> Exam:

@@ -1,23 +1,21 @@
 """The language of study in the registrar's tables: of a group, and of its tickets."""
 
-from collections.abc import AsyncIterator, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 
 import pytest
 
 from exams.domain.people import Locale
 from tests.documents.office_files import xlsx
-from tests.services.office import PEOPLE, SCHEDULE, Office, book, opened
+from tests.services.office import PEOPLE, SCHEDULE, Office, book
 
 PEOPLE_HEAD = ("Нөмірі", "ФИО", "Тобы", "Оқу тілі")
 TICKETS_HEAD = ("Пән", "Билет", "1-сұрақ", "Язык")
 
 
 @pytest.fixture
-async def office(tmp_path: Path, fresh_database: Path) -> AsyncIterator[Office]:
-    async with opened(tmp_path, fresh_database) as made:
-        await made.take(book(people=PEOPLE, schedule=SCHEDULE))
-        yield made
+async def office(office: Office) -> Office:
+    await office.take(book(people=PEOPLE, schedule=SCHEDULE))
+    return office
 
 
 def roster(*languages: str | None) -> bytes:

@@ -1,9 +1,7 @@
 """A ticket's pictures: stored with the import, shown with the ticket, every time it is shown."""
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -18,16 +16,14 @@ from tests.make import at
 from tests.services.conftest import University
 from tests.services.day import admitted, of_kind, opened
 from tests.services.office import PEOPLE, SCHEDULE, Office, book
-from tests.services.office import opened as opened_office
 
 LINES = (said("Деректер қоры"), said("1-билет"), said("Схема?") + shown(), said("Неге?"))
 
 
 @pytest.fixture
-async def office(tmp_path: Path, fresh_database: Path) -> AsyncIterator[Office]:
-    async with opened_office(tmp_path, fresh_database) as made:
-        await made.take(book(people=PEOPLE, schedule=SCHEDULE))
-        yield made
+async def office(office: Office) -> Office:
+    await office.take(book(people=PEOPLE, schedule=SCHEDULE))
+    return office
 
 
 async def test_a_picture_of_a_question_is_looked_at_and_stored_with_its_ticket(

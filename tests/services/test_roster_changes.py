@@ -1,23 +1,14 @@
 """Students who change groups, and what is agreed on for their health."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 
 from exams.domain.attempt import Attempt
 from exams.domain.attempt_table import Stage
 from exams.domain.people import Condition
 from tests.documents.office_files import xlsx
-from tests.services.office import PEOPLE, SCHEDULE, TICKETS, Office, book, opened
+from tests.services.office import PEOPLE, SCHEDULE, TICKETS, Office, book
 
 ONE_GROUP = (*SCHEDULE[0][:4], "АЖ-21-1", *SCHEDULE[0][5:])
-
-
-@pytest.fixture
-async def office(tmp_path: Path, fresh_database: Path) -> AsyncIterator[Office]:
-    async with opened(tmp_path, fresh_database) as found:
-        yield found
 
 
 async def attempt_of(office: Office, number: str) -> Attempt:

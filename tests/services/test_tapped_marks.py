@@ -24,7 +24,7 @@ from exams.notices.marks import MarkPad, MarkReview, MarksTaken, SaidMark
 from tests.make import at
 from tests.services.conftest import University
 from tests.services.day import acts, events, marking, opened, places, refused
-from tests.services.test_oral_day import answered, drawn, id_of
+from tests.services.oral import answered, drawn, id_of
 
 SAT = ("Aigerim", "Bolat", "Kanat")
 

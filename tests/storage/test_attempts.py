@@ -1,0 +1,184 @@
+"""Attempts come back as they were stored, and those that are due are found."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from sqlalchemy.exc import StatementError
+
+from exams.domain.attempt import Attempt, Camera, Seen
+from exams.domain.attempt_table import Stage
+from exams.domain.clock_ledger import ClockLedger
+from exams.domain.exam import ExamStage
+from exams.domain.ids import (
+    ExamId,
+    TicketNumber,
+)
+from exams.domain.refusals.base import Stale
+from storage.unit import SqlUnits
+from tests.storage.test_exams import HOUR
+from tests.storage.university import START, University
+
+MINUTE = timedelta(minutes=1)
+ALMATY = timezone(timedelta(hours=5))
+
+
+async def test_an_attempt_comes_back_whole(units: SqlUnits, university: University) -> None:
+    exam, (attempt,) = await university.seated(1)
+    changed = replace(
+        attempt,
+        clock=ClockLedger(
+            allowed=2 * HOUR,
+            started_at=START,
+            extra=5 * MINUTE,
+            paused=timedelta(seconds=1, microseconds=3),
+            stopped_at=START + MINUTE,
+        ),
+        stage=Stage.PAUSED,
+        before=Stage.WRITING,
+        rating=77,
+        camera=Camera.PHONE,
+        link="https://zoom.example/w/1?tk=a",
+        registrant="r1",
+        present=True,
+        left_at=START,
+        seen=frozenset({Seen.FACE, Seen.DESK}),
+        id_tries=2,
+        rules_read=4,
+        rules_version=1,
+        rules_agreed_at=START,
+        ticket=TicketNumber(7),
+        drawn_at=START,
+        interrupted_at=START,
+        told_left=30,
+        upload_until=START + HOUR,
+        asked_again=(2, 1),
+        warnings=1,
+        outcome_reason="сөйлесті",
+        released_at=START,
+    )
+    async with units() as unit:
+        await unit.attempts.save(changed)
+        await unit.commit()
+    stored = replace(changed, version=1)
+    async with units.reading() as unit:
+        assert await unit.attempts.get(attempt.id) == stored
+        assert await unit.attempts.of(attempt.student_id, exam.id) == stored
+        assert await unit.attempts.of_exam(exam.id) == (stored,)
+        assert await unit.attempts.of_student(attempt.student_id) == (stored,)
+        assert await unit.attempts.by_registrant(exam.id, "r1") == stored
+        assert await unit.attempts.by_registrant(exam.id, "r2") is None
+        assert await unit.attempts.count(exam.id) == 1
+        assert await unit.attempts.count(ExamId(99)) == 0
+
+
+async def test_attempts_come_in_the_order_of_names_and_of_starts(
+    units: SqlUnits, university: University
+) -> None:
+    async with units() as unit:
+        late = await university.exam(unit, starts_at=START + HOUR)
+        early = await university.exam(unit)
+        yana = await university.student(unit, 1, name="Яна")
+        asel = await university.student(unit, 2, name="Әсел")
+        both = [await university.attempt(unit, early, one) for one in (yana, asel)]
+        again = await university.attempt(unit, late, yana)
+        assert await unit.attempts.of_exam(early.id) == (both[1], both[0])
+        assert await unit.attempts.of_student(yana.id) == (both[0], again)
+
+
+async def test_a_student_has_one_attempt_at_an_exam(
+    units: SqlUnits, university: University
+) -> None:
+    exam, (attempt, other) = await university.seated(2)
+    async with units() as unit:
+        with pytest.raises(Stale):
+            await unit.attempts.add(attempt)
+        await unit.attempts.save(replace(attempt, registrant="r1"))
+        with pytest.raises(Stale):
+            await unit.attempts.save(replace(other, registrant="r1"))
+        assert await unit.attempts.count(exam.id) == 2
+
+
+def writing(attempt: Attempt, *, since: datetime) -> Attempt:
+    return replace(
+        attempt, stage=Stage.WRITING, clock=ClockLedger(allowed=2 * HOUR, started_at=since)
+    )
+
+
+async def test_due_is_whoever_a_moment_has_passed_for(
+    units: SqlUnits, university: University
+) -> None:
+    _, seated = await university.seated(7)
+    pens, standing, down, uploading, reshooting, interrupted, waiting = seated
+    now = START + 2 * HOUR
+    stopped = writing(standing, since=START)
+    changed = [
+        writing(pens, since=START),
+        replace(stopped, clock=stopped.clock.stop(START + HOUR)),
+        replace(down, stage=Stage.PENS_DOWN, upload_until=now),
+        replace(uploading, stage=Stage.UPLOADING, upload_until=now),
+        replace(reshooting, stage=Stage.RESHOOT, upload_until=now),
+        replace(interrupted, stage=Stage.INTERRUPTED, interrupted_at=now - 30 * MINUTE),
+        replace(waiting, stage=Stage.WRITING),
+    ]
+    async with units() as unit:
+        for attempt in changed:
+            await unit.attempts.save(attempt)
+        moment = timedelta(microseconds=1)
+        assert await unit.attempts.due(now - moment) == ()
+        due = [attempt.id for attempt in await unit.attempts.due(now)]
+        assert due == [pens.id, down.id, uploading.id, reshooting.id, interrupted.id]
+        assert await unit.attempts.counting_down(now - HOUR - moment) == ()
+        counting = await unit.attempts.counting_down(now - HOUR)
+        assert [attempt.id for attempt in counting] == [pens.id]
+
+
+async def test_away_is_who_left_and_is_still_expected(
+    units: SqlUnits, university: University
+) -> None:
+    _, (left, released, present) = await university.seated(3)
+    async with units() as unit:
+        await unit.attempts.save(replace(left, stage=Stage.WRITING).left(at=START))
+        await unit.attempts.save(replace(released, stage=Stage.RELEASED).left(at=START))
+        await unit.attempts.save(replace(present, stage=Stage.WRITING).joined())
+        assert await unit.attempts.away(START) == ()
+        away = await unit.attempts.away(START + MINUTE)
+        assert [attempt.id for attempt in away] == [left.id]
+
+
+async def test_a_clash_is_a_student_in_two_exams_that_overlap(
+    units: SqlUnits, university: University
+) -> None:
+    async with units() as unit:
+        exam = await university.exam(unit, allowed=HOUR)
+        before = await university.exam(unit, starts_at=START - HOUR, allowed=HOUR)
+        other = await university.exam(unit, starts_at=START + 59 * MINUTE, allowed=HOUR)
+        student, free = [await university.student(unit, place) for place in (1, 2)]
+        for one in (exam, before, other):
+            await university.attempt(unit, one, student)
+        await university.attempt(unit, exam, free)
+        await unit.exams.save(replace(before, stage=ExamStage.PUBLISHED))
+        assert await unit.attempts.clashes(exam) == 0
+        await unit.exams.save(replace(other, stage=ExamStage.PUBLISHED))
+        assert await unit.attempts.clashes(exam) == 1
+        assert await unit.attempts.clashes(replace(exam, starts_at=START - MINUTE)) == 1
+        assert await unit.attempts.clashes(replace(exam, starts_at=START + 3 * HOUR)) == 0
+        await unit.exams.save(replace(other, stage=ExamStage.CANCELLED, version=1))
+        assert await unit.attempts.clashes(exam) == 0
+
+
+async def test_a_moment_of_any_zone_comes_back_in_utc(
+    units: SqlUnits, university: University
+) -> None:
+    async with units() as unit:
+        exam = await university.exam(unit, starts_at=datetime(2026, 12, 14, 9, 0, tzinfo=ALMATY))
+        found = await unit.exams.get(exam.id)
+    assert found is not None
+    assert found.starts_at == START
+    assert found.starts_at.tzinfo is UTC
+
+
+async def test_a_moment_without_a_zone_is_refused(units: SqlUnits, university: University) -> None:
+    async with units() as unit:
+        with pytest.raises(StatementError, match="needs its zone"):
+            await university.exam(unit, starts_at=START.replace(tzinfo=None))
