@@ -125,7 +125,8 @@ RACER = """
 import asyncio, sys
 from exams.domain.exam import ASTANA
 from exams.domain.ids import ExamId
-from exams.domain.refusals import NoTickets, Stale, TicketTaken
+from exams.domain.refusals.base import Stale
+from exams.domain.refusals.tickets import NoTickets, TicketTaken
 from storage.database import connect
 from storage.unit import SqlUnits
 
