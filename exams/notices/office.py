@@ -66,6 +66,7 @@ class ImportPreview(Notice):
         tables: which tables were recognised (people, schedule, tickets, ratings) and how many
             rows of each are new and changed.
         faults: at most the first 30; `more` says how many were left out.
+        kept_out: how many students an exam would not let in, having no resit left.
     """
 
     template = "import_preview"
@@ -74,6 +75,7 @@ class ImportPreview(Notice):
     tables: tuple[tuple[str, int, int], ...]
     faults: tuple[RowFault, ...]
     more: int
+    kept_out: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from exams.domain.attempt_table import ACTIVE, ATTEMPT_TABLE, Act
 from exams.domain.exam import Exam, ExamStage
 from exams.domain.ids import AttemptId, ExamId
 from exams.domain.log import Fact
-from exams.domain.people import Actor, Person, Role, require
+from exams.domain.people import SYSTEM, Actor, Person, Role, require
 from exams.domain.refusals.moments import ExamStands, WrongStage
 from exams.domain.refusals.people import NotAllowed, Unknown
 from exams.records.events import Happening
@@ -136,6 +136,34 @@ async def seats_for(unit: Unit, actor: Actor, exam: Exam) -> list[Seat]:
         Seat(actor=actor, exam=exam, attempt=a, student=people[a.student_id], held=held)
         for a in attempts
     ]
+
+
+async def keep_place(
+    unit: Unit,
+    actor: Actor,
+    before: Attempt,
+    after: Attempt,
+    act: Act,
+    *,
+    at: datetime,
+    reason: str,
+) -> None:
+    """Save that registrar or clock has barred a student or let one in; in a draft, too."""
+    await unit.attempts.save(after)
+    await unit.events.append(
+        Happening(
+            exam_id=before.exam_id,
+            at=at,
+            sent_at=actor.sent_at,
+            actor=actor.id,
+            role=Role.SYSTEM if actor == SYSTEM else Role.REGISTRAR,
+            act=act.value,
+            attempt_id=before.id,
+            before=before.stage.value,
+            after=after.stage.value,
+            reason=reason,
+        )
+    )
 
 
 def done_already(seat: Seat, act: Act) -> bool:

@@ -31,7 +31,7 @@ ACTIVE: Final = """
 
 ATTEMPTS: Final = """
     bar              | scheduled                                        > barred          | T R
-    clear_bar        | barred                                           > scheduled       | R
+    clear_bar        | barred                                           > scheduled       | T R
     invite           | scheduled                                        > invited         | T
     reschedule       | scheduled invited no_show checking_in id_failed  > scheduled       | R D
     reschedule       | identified admitted interrupted paused           > scheduled       | R D

@@ -20,6 +20,7 @@ from exams.ports.tables import ImportedTable, ImportFiles
 from exams.records.entrance import Pending
 from exams.records.events import Happening
 from exams.records.unit import Unit, Units
+from exams.services.grades.resits import settle_resits
 from exams.services.office.intake import Taker
 from exams.services.office.reading import ReadTables
 from exams.services.people.entrance import UNIVERSITY
@@ -65,6 +66,7 @@ class PreviewImport:
             default_host=self.default_host,
         )
         await taker.take(tables)
+        taker.kept_out = await settle_resits(unit, at=taker.now)
         return taker
 
     async def look(self, actor: Actor, data: bytes, name: str) -> ImportPreview:
@@ -115,6 +117,7 @@ def _preview(taker: Taker, name: str) -> ImportPreview:
         tables=_tables(taker),
         faults=tuple(taker.faults[:SHOWN_FAULTS]),
         more=max(len(taker.faults) - SHOWN_FAULTS, 0),
+        kept_out=taker.kept_out,
     )
 
 

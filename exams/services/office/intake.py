@@ -17,10 +17,10 @@ from exams.notices.lines import RowFault
 from exams.ports.chance import Shuffler
 from exams.ports.tables import ImportedTable
 from exams.records.attempts import NEW_ATTEMPT
-from exams.records.events import Happening
 from exams.records.exams import NEW_EXAM
 from exams.records.people import NEW_GROUP, NEW_PERSON
 from exams.records.unit import Unit
+from exams.services.doors import keep_place
 from exams.services.office.lines import BadLine, Line
 from exams.services.office.ticket_rows import COMING, Taken, TicketRows
 from exams.services.people.announcing import announce
@@ -47,6 +47,7 @@ class Taker:
         moved: students who came from another group, and their group now.
         grown: groups whose students may have no attempt yet, or another time allowed.
         told: the language of study which the rows so far give a group.
+        kept_out: how many students have no resit left in the subject of an exam they are in.
     """
 
     unit: Unit
@@ -65,6 +66,7 @@ class Taker:
     moved: dict[PersonId, GroupId | None] = field(default_factory=dict)
     grown: set[GroupId] = field(default_factory=set)
     told: dict[GroupId, Locale] = field(default_factory=dict)
+    kept_out: int = 0
 
     def __post_init__(self) -> None:
         """Let tickets be taken for the same exams."""
@@ -362,21 +364,7 @@ class Taker:
             await self.unit.attempts.save(rated)
 
     async def _keep(self, before: Attempt, after: Attempt, act: Act, reason: str) -> None:
-        await self.unit.attempts.save(after)
-        await self.unit.events.append(
-            Happening(
-                exam_id=before.exam_id,
-                at=self.now,
-                sent_at=self.actor.sent_at,
-                actor=self.actor.id,
-                role=Role.REGISTRAR,
-                act=act.value,
-                attempt_id=before.id,
-                before=before.stage.value,
-                after=after.stage.value,
-                reason=reason,
-            )
-        )
+        await keep_place(self.unit, self.actor, before, after, act, at=self.now, reason=reason)
 
 
 def _place(exam: Exam, person: Person, allowed: timedelta) -> Attempt:

@@ -15,10 +15,9 @@ from exams.domain.refusals.people import Unknown
 from exams.domain.refusals.words import TextTooLong
 from exams.notices.bars import BarLifted, BarredList
 from exams.ports.clock import Clock
-from exams.records.events import Happening
 from exams.records.outbox import Envelope
 from exams.records.unit import Unit, Units
-from exams.services.doors import plan
+from exams.services.doors import keep_place, plan
 
 LONGEST_REASON: Final = 300  # characters
 OPEN: Final = frozenset({ExamStage.DRAFT, ExamStage.PUBLISHED})
@@ -88,21 +87,7 @@ class LiftBar:
             cleared = clear_bar(found, exam.roles_of(actor), reason=said)
             if not _open(exam):
                 raise WrongStage(act=Act.CLEAR_BAR.value, stage=exam.stage.value)
-            await unit.attempts.save(cleared)
-            await unit.events.append(
-                Happening(
-                    exam_id=exam.id,
-                    at=now,
-                    sent_at=actor.sent_at,
-                    actor=actor.id,
-                    role=Role.REGISTRAR,
-                    act=Act.CLEAR_BAR.value,
-                    attempt_id=attempt,
-                    before=found.stage.value,
-                    after=cleared.stage.value,
-                    reason=said,
-                )
-            )
+            await keep_place(unit, actor, found, cleared, Act.CLEAR_BAR, at=now, reason=said)
             await self._tell(unit, exam, found, said)
             listed = await _listed(unit, actor, exam)
             await unit.commit()

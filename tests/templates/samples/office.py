@@ -62,6 +62,7 @@ ALL: tuple[Notice, ...] = (
     replace(CHECKS, kind="test", questions=120),
     replace(CHECKS, checks=tuple(replace(c, holds=True) for c in CHECKS.checks), ready=True),
     IMPORT,
+    replace(IMPORT, kept_out=2),
     replace(IMPORT, tables=(), faults=FAULTS, more=4),
     office.ImportDone(tables=TABLES),
     office.ImportHelp(media=MEDIA),
