@@ -5,8 +5,8 @@ from typing import Final
 
 from aiogram.types import InlineKeyboardButton
 
-from exams.domain.absence import Reason
-from exams.domain.absence_table import CaseStage
+from exams.domain.absence.case import Reason
+from exams.domain.absence.table import CaseStage
 from exams.domain.ids import CaseId
 from exams.notices.absence import (
     AbsenceArrived,

@@ -4,7 +4,7 @@ from typing import Final
 
 from aiogram.types import DisabledButton, InlineKeyboardButton
 
-from exams.domain import absence
+from exams.domain.absence import opening
 from exams.domain.attempt import Camera
 from exams.domain.attempt_table import Stage
 from exams.domain.ids import ExamId
@@ -98,7 +98,7 @@ NEXT_STEP: Final[dict[str, tuple[tuple[str, OfExam], ...]]] = {
 }
 """What a student can do at each stage; elsewhere there is only to wait."""
 
-MISSED: Final = frozenset(stage.value for stage in absence.MISSED)
+MISSED: Final = frozenset(stage.value for stage in opening.MISSED)
 BEFORE: Final = frozenset({Stage.SCHEDULED.value, Stage.INVITED.value})
 SITTING: Final = frozenset({*NEXT_STEP, Stage.PAUSED.value, Stage.SHEETS_CHECKING.value,
     Stage.SHEETS_OK.value, Stage.SHEETS_MISSING.value, Stage.ACCEPTED.value})  # fmt: skip

@@ -4,8 +4,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass, fields
 from typing import Final
 
-from exams.domain.absence import Order, Plan
-from exams.domain.absence_table import PlanStage
+from exams.domain.absence.order import Order
+from exams.domain.absence.plan import Plan
+from exams.domain.absence.table import PlanStage
 from exams.domain.attempt import Attempt
 from exams.domain.exam import Kind
 from exams.domain.grades import final_points, grade_of

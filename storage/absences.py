@@ -8,8 +8,11 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, and_, delete, func, insert, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from exams.domain.absence import REMIND_BEFORE, Case, Evidence, Order, Plan
-from exams.domain.absence_table import CaseStage, PlanStage
+from exams.domain.absence.case import REMIND_BEFORE, Case
+from exams.domain.absence.evidence import Evidence
+from exams.domain.absence.order import Order
+from exams.domain.absence.plan import Plan
+from exams.domain.absence.table import CaseStage, PlanStage
 from exams.domain.attempt_table import OVER
 from exams.domain.ids import AttemptId, CaseId, Digest, ExamId, OrderId, PersonId
 from exams.records.absences import ListedCase

@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import Select, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from exams.domain.absence import OUTAGES
-from exams.domain.absence_table import CaseStage
+from exams.domain.absence.case import OUTAGES
+from exams.domain.absence.table import CaseStage
 from exams.records.outages import CutOff
 from storage.tables import absence, event_log, roster, sitting
 

@@ -10,8 +10,9 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any, Final
 
-from exams.domain.absence import Case, Plan, Reason
-from exams.domain.absence_table import CaseStage, PlanStage
+from exams.domain.absence.case import Case, Reason
+from exams.domain.absence.plan import Plan
+from exams.domain.absence.table import CaseStage, PlanStage
 from exams.domain.attempt import ALL_SEEN, RULES_VERSION, UPLOAD_TIME, Attempt
 from exams.domain.attempt_table import Stage
 from exams.domain.clock_ledger import ClockLedger

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
-from exams.domain.absence import APPLY_WITHIN, MISSED, Case
-from exams.domain.absence_table import CaseStage
+from exams.domain.absence.case import APPLY_WITHIN, Case
+from exams.domain.absence.opening import MISSED
+from exams.domain.absence.table import CaseStage
 from exams.domain.attempt import Attempt
 from exams.domain.exam import Exam, ExamStage
 from exams.domain.refusals.base import Refusal

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from exams.domain.absence import Case, Evidence, Order, Plan
-from exams.domain.absence_table import CaseStage, PlanStage
+from exams.domain.absence.case import Case
+from exams.domain.absence.evidence import Evidence
+from exams.domain.absence.order import Order
+from exams.domain.absence.plan import Plan
+from exams.domain.absence.table import CaseStage, PlanStage
 from exams.domain.ids import AttemptId, CaseId, Digest, EvidenceId, ExamId, OrderId, PersonId
 
 NEW_CASE = CaseId(0)

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from aiogram.filters.callback_data import CallbackData
 
-from exams.domain.absence import Reason
+from exams.domain.absence.case import Reason
 
 
 class OfCase(StrEnum):

@@ -10,8 +10,9 @@ from statistics import median
 from typing import Final
 
 from bot.again import unless_stale
-from exams.domain.absence import Case, Order, Reason
-from exams.domain.absence_table import CaseStage
+from exams.domain.absence.case import Case, Reason
+from exams.domain.absence.order import Order
+from exams.domain.absence.table import CaseStage
 from exams.domain.attempt import Attempt
 from exams.domain.attempt_table import Stage
 from exams.domain.clock_ledger import ClockLedger

@@ -14,8 +14,8 @@ from sqlalchemy import (
     text,
 )
 
-from exams.domain.absence import Reason
-from exams.domain.absence_table import CaseStage, PlanStage
+from exams.domain.absence.case import Reason
+from exams.domain.absence.table import CaseStage, PlanStage
 from exams.domain.attempt_table import Stage
 from storage.columns import Named, Utc
 from storage.tables.base import HASH, NAME, metadata, needed, own_id, whole

@@ -11,8 +11,8 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from documents.absences import AbsencePaperFiles
-from exams.domain.absence import Reason
-from exams.domain.absence_table import CaseStage, PlanStage
+from exams.domain.absence.case import Reason
+from exams.domain.absence.table import CaseStage, PlanStage
 from exams.domain.attempt_table import Stage
 from exams.domain.exam import Kind
 from exams.ports.absence_papers import (

@@ -12,17 +12,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from exams.domain import rulings
-from exams.domain.absence import (
-    APPLY_WITHIN,
-    LONGEST_ADDITION,
-    LONGEST_TEXT,
-    MISSED,
-    MOST_PAGES,
-    Case,
-    Reason,
-    open_case,
-)
-from exams.domain.absence_table import CASE_TABLE, CaseAct, CaseStage, PlanAct, PlanStage
+from exams.domain.absence.case import APPLY_WITHIN, LONGEST_ADDITION, LONGEST_TEXT, Case, Reason
+from exams.domain.absence.evidence import MOST_PAGES
+from exams.domain.absence.opening import MISSED, open_case
+from exams.domain.absence.table import CASE_TABLE, CaseAct, CaseStage, PlanAct, PlanStage
 from exams.domain.attempt_table import Stage
 from exams.domain.ids import AttemptId, CaseId, ExamId, OrderId
 from exams.domain.people import Role

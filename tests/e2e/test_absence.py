@@ -3,7 +3,7 @@
 import pytest
 
 from bot.log_check import check_log
-from exams.domain.absence_table import CaseStage
+from exams.domain.absence.table import CaseStage
 from exams.domain.attempt_table import Stage
 from exams.domain.exam import ExamStage
 from exams.domain.people import Locale

@@ -6,7 +6,7 @@ from dataclasses import fields, is_dataclass, replace
 from datetime import datetime
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from exams.domain.absence_table import CaseStage
+from exams.domain.absence.table import CaseStage
 from exams.domain.attempt_table import Stage
 from exams.domain.exam import ExamStage
 from exams.domain.ids import AttemptId, CaseId, ExamId, OrderId

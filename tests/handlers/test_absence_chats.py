@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from exams.domain.absence import Reason
+from exams.domain.absence.case import Reason
 from exams.domain.ids import CaseId
 from exams.domain.people import Role
 from exams.notices.absence import AbsenceForm

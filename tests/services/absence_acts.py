@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
 
-from exams.domain.absence import Reason
+from exams.domain.absence.case import Reason
 from exams.domain.ids import AttemptId, CaseId, ExamId, OrderId
 from exams.domain.people import Actor
 from exams.services import UseCases

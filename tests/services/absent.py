@@ -1,7 +1,7 @@
 """Steps of an absence, so that a test begins where it has something to say."""
 
-from exams.domain.absence import Case, Reason
-from exams.domain.absence_table import CaseStage
+from exams.domain.absence.case import Case, Reason
+from exams.domain.absence.table import CaseStage
 from exams.domain.exam import Exam
 from exams.domain.ids import CaseId, ExamId
 from exams.notices.absence import OrderShown, PlanCard

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import icalendar
 
-from exams.domain.absence_table import CaseStage
+from exams.domain.absence.table import CaseStage
 from exams.domain.attempt_table import Stage
 from exams.domain.exam import ExamStage
 from exams.domain.grades import MarkStatus

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from exams.domain.absence_table import CaseStage
+from exams.domain.absence.table import CaseStage
 from exams.domain.attempt_table import Stage
 from exams.domain.exam import ASTANA, ExamStage, tickets_needed
 from exams.domain.refusals.absence import NotConfirmed, NothingApproved, PlanMoved

@@ -5,8 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from exams.domain.absence import MOST_PAGES, Reason
-from exams.domain.absence_table import CaseStage
+from exams.domain.absence.case import Reason
+from exams.domain.absence.evidence import MOST_PAGES
+from exams.domain.absence.table import CaseStage
 from exams.domain.attempt_table import Stage
 from exams.domain.exam import Exam
 from exams.domain.ids import CaseId

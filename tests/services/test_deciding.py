@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from exams.domain.absence_table import CaseStage
+from exams.domain.absence.table import CaseStage
 from exams.domain.attempt_table import Stage
 from exams.domain.refusals.absence import CaseMoved, NothingApproved, NotYourTurn
 from exams.domain.refusals.base import Refusal

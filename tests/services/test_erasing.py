@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from exams.domain.absence import Evidence
+from exams.domain.absence.evidence import Evidence
 from exams.domain.erasure import ERASING
 from exams.domain.exam import ASTANA, Exam
 from exams.domain.ids import Digest

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from exams.domain.absence import Reason
+from exams.domain.absence.case import Reason
 from exams.domain.exam import Exam
 from exams.domain.questions import QuestionKind
 from exams.domain.refusals.moments import WrongStage

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from exams.domain.absence import Case, Evidence, Order
-from exams.domain.absence_table import CaseStage, PlanStage
+from exams.domain.absence.case import Case
+from exams.domain.absence.evidence import Evidence
+from exams.domain.absence.order import Order
+from exams.domain.absence.table import CaseStage, PlanStage
 from exams.domain.ids import CaseId, ExamId, OrderId, PersonId
 from exams.domain.refusals.base import Stale
 from exams.records.absences import NEW_CASE, NEW_EVIDENCE, NEW_ORDER

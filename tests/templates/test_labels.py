@@ -6,8 +6,8 @@ from enum import Enum
 
 import pytest
 
-from exams.domain.absence import Reason
-from exams.domain.absence_table import CaseStage, PlanStage
+from exams.domain.absence.case import Reason
+from exams.domain.absence.table import CaseStage, PlanStage
 from exams.domain.attempt import Camera, Seen
 from exams.domain.attempt_table import Stage
 from exams.domain.exam import Check, ExamStage, Kind

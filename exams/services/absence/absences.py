@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from exams.domain.absence import Case, open_case
-from exams.domain.absence_table import OPEN, CaseStage
+from exams.domain.absence.case import Case
+from exams.domain.absence.opening import open_case
+from exams.domain.absence.table import OPEN, CaseStage
 from exams.domain.attempt import Attempt
 from exams.domain.attempt_table import Act
 from exams.domain.delivery import Priority

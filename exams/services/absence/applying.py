@@ -5,14 +5,9 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
-from exams.domain.absence import (
-    DECIDE_DAYS,
-    PROOF_DAYS,
-    Case,
-    Evidence,
-    Reason,
-)
-from exams.domain.absence_table import CaseAct, CaseStage
+from exams.domain.absence.case import DECIDE_DAYS, PROOF_DAYS, Case, Reason
+from exams.domain.absence.evidence import Evidence
+from exams.domain.absence.table import CaseAct, CaseStage
 from exams.domain.ids import AttemptId, CaseId, ExamId
 from exams.domain.people import Actor, Role
 from exams.domain.refusals.absence import AppliedAlready

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
 
-from exams.domain.absence import OUTAGES, Case
-from exams.domain.absence_table import CaseStage
+from exams.domain.absence.case import OUTAGES, Case
+from exams.domain.absence.table import CaseStage
 from exams.domain.attempt_table import Act
 from exams.domain.people import Actor, Person, Role
 from exams.domain.refusals.people import Unknown

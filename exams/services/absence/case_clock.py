@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from exams.domain.absence import DECIDE_DAYS, Case
-from exams.domain.absence_table import CaseAct, CaseStage
+from exams.domain.absence.case import DECIDE_DAYS, Case
+from exams.domain.absence.table import CaseAct, CaseStage
 from exams.domain.people import SYSTEM
 from exams.domain.working_days import working_days_later
 from exams.ports.clock import Clock, WorkingDays

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from exams.domain.absence import MISSED, PROOF_DAYS
-from exams.domain.absence_table import WAITING, CaseAct, CaseStage, PlanStage
+from exams.domain.absence.case import PROOF_DAYS
+from exams.domain.absence.opening import MISSED
+from exams.domain.absence.table import WAITING, CaseAct, CaseStage, PlanStage
 from exams.domain.ids import CaseId, ExamId
 from exams.domain.people import Actor
 from exams.domain.working_days import working_days_later

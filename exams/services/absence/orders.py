@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Final
 
 from exams.domain import rulings
-from exams.domain.absence import DECIDE_DAYS, Case, Order
-from exams.domain.absence_table import CaseAct
+from exams.domain.absence.case import DECIDE_DAYS, Case
+from exams.domain.absence.order import Order
+from exams.domain.absence.table import CaseAct
 from exams.domain.attempt import Attempt
 from exams.domain.attempt_table import Act
 from exams.domain.delivery import Priority

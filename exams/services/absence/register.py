@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from exams.domain.absence_table import CaseStage, PlanStage
+from exams.domain.absence.table import CaseStage, PlanStage
 from exams.domain.people import Actor
 from exams.domain.refusals.people import Unknown
 from exams.domain.refusals.words import ReasonMissing

@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from exams.domain.absence import Case, Plan
-from exams.domain.absence_table import CaseAct, PlanAct, PlanStage
+from exams.domain.absence.case import Case
+from exams.domain.absence.free_time import LOOKED_AT, Busy, first_free
+from exams.domain.absence.plan import Plan
+from exams.domain.absence.table import CaseAct, PlanAct, PlanStage
 from exams.domain.attempt import Attempt
 from exams.domain.clock_ledger import ClockLedger
 from exams.domain.exam import Check, Exam, ExamAct, ExamStage, Kind
-from exams.domain.free_time import LOOKED_AT, Busy, first_free
 from exams.domain.ids import ExamId, PersonId
 from exams.domain.people import Actor, Role
 from exams.domain.refusals.absence import NoFreeTime, NothingApproved, PlanMoved

@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from exams.domain.absence import Plan
-from exams.domain.absence_table import CaseAct, PlanAct, PlanStage
+from exams.domain.absence.plan import Plan
+from exams.domain.absence.table import CaseAct, PlanAct, PlanStage
 from exams.domain.delivery import Priority
 from exams.domain.exam import Exam, ExamStage
 from exams.domain.ids import ExamId

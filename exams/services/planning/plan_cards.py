@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from exams.domain.absence import Plan
-from exams.domain.absence_table import PlanStage
+from exams.domain.absence.plan import Plan
+from exams.domain.absence.table import PlanStage
 from exams.domain.deck import Deck, Ticket, served
 from exams.domain.exam import Check, Exam, Kind, tickets_needed
 from exams.domain.ids import PersonId

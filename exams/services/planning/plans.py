@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import datetime
 
-from exams.domain.absence import Plan
-from exams.domain.absence_table import CaseAct, CaseStage, PlanAct
+from exams.domain.absence.plan import Plan
+from exams.domain.absence.table import CaseAct, CaseStage, PlanAct
 from exams.domain.ids import ExamId
 from exams.domain.people import Actor, Role
 from exams.domain.refusals.people import Unknown

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from exams.domain.absence import Reason
-from exams.domain.absence_table import CaseStage, PlanStage
+from exams.domain.absence.case import Reason
+from exams.domain.absence.table import CaseStage, PlanStage
 from exams.domain.exam import Check
 from exams.domain.ids import CaseId, Digest, ExamId, OrderId
 from exams.notices import absence

@@ -1,31 +1,25 @@
-"""An absence case: from a missed exam over the dean's decision to an additional exam (S29-S31)."""
+"""An absence case: applied for, decided by the dean, up to an additional exam (S29-S31)."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum
 from typing import Final
 
-from exams.domain.absence_table import (
+from exams.domain.absence.evidence import MOST_PAGES
+from exams.domain.absence.table import (
     CASE_TABLE,
-    PLAN_TABLE,
     CaseAct,
     CaseStage,
-    PlanAct,
-    PlanStage,
 )
-from exams.domain.attempt import Attempt
-from exams.domain.attempt_table import ATTEMPT_TABLE, Act, Stage
-from exams.domain.exam import Exam
-from exams.domain.ids import AttemptId, CaseId, Digest, EvidenceId, ExamId, OrderId, PersonId
+from exams.domain.attempt_table import Stage
+from exams.domain.ids import AttemptId, CaseId, ExamId, OrderId, PersonId
 from exams.domain.people import Role
 from exams.domain.refusals.absence import (
     AlreadyReconsidered,
     CaseIncomplete,
     CaseMoved,
     EvidenceFull,
-    NotMissed,
     NotYourTurn,
-    PlanMoved,
 )
 from exams.domain.refusals.moments import TooEarly, TooLate, WrongStage
 from exams.domain.refusals.words import ReasonMissing, TextTooLong
@@ -35,11 +29,8 @@ APPLY_WITHIN: Final = timedelta(hours=24)  # rules B: an absence case may follow
 DECIDE_DAYS: Final = 1  # rules F: working days
 PROOF_DAYS: Final = 3  # working days to send what was not at hand, and to ask to reconsider
 REMIND_BEFORE: Final = timedelta(hours=3)  # the decision is due: the dean is reminded
-MOST_PAGES: Final = 20  # of evidence in one case
 LONGEST_TEXT: Final = 1500  # characters that fit the application's one page
 LONGEST_ADDITION: Final = 500  # characters with which to ask once more; both fit one message
-MISSED: Final = frozenset(stage for line in ATTEMPT_TABLE[Act.EXCUSE] for stage in line.froms)
-"""Stages of an attempt that an order can excuse."""
 
 
 class Reason(Enum):
@@ -53,22 +44,6 @@ class Reason(Enum):
 
 OUTAGES: Final = frozenset({Reason.NO_INTERNET, Reason.POWER_CUT})
 """Reasons that strike a whole region at once."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
-    """One page of evidence, decoded and written anew: nothing but a picture.
-
-    Attributes:
-        order: the messenger's message and the page in it; a repeated order changes nothing.
-        picture: JPEG without metadata.
-    """
-
-    id: EvidenceId
-    case_id: CaseId
-    order: tuple[int, int]
-    picture: Digest
-    received_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -370,120 +345,6 @@ class Case:
         """
         if Role.DEAN not in held and (self.decide_by is None or at < self.decide_by):
             raise NotYourTurn(opens_at=self.decide_by or at)
-
-
-def missed_at(attempt: Attempt, exam: Exam) -> datetime:
-    """Return when the trouble of a missed attempt began, as far as the exam knows."""
-    return attempt.interrupted_at or exam.starts_at
-
-
-def open_case(
-    attempt: Attempt,
-    exam: Exam,
-    held: frozenset[Role],
-    *,
-    case: CaseId,
-    faculty: str,
-    by: PersonId,
-    ended_at: datetime,
-    at: datetime,
-) -> Case:
-    """Begin a case about a missed attempt.
-
-    Args:
-        attempt: no-show, technical failure, removed or annulled.
-        exam: in which it was missed.
-        held: the student's own role, the dean's for the student, or the clock's.
-        case: its id, where it is known.
-        faculty: of the student.
-        by: who opens it; 0 is the clock.
-        ended_at: when the attempt was missed; the student has 24 hours from then.
-        at: now.
-
-    Raises:
-        NotMissed: the attempt needs no excuse.
-        TooLate: the student comes after 24 hours.
-    """
-    if attempt.stage not in MISSED:
-        raise NotMissed
-    office = bool(held & {Role.DEAN, Role.DEPUTY})
-    apply_until = ended_at + APPLY_WITHIN
-    if not office and at > apply_until:
-        raise TooLate(closed_at=apply_until)
-    return Case(
-        id=case,
-        attempt_id=attempt.id,
-        exam_id=exam.id,
-        student_id=attempt.student_id,
-        faculty=faculty,
-        missed_as=attempt.stage,
-        by=by,
-        opened_at=at,
-        apply_until=max(apply_until, at + APPLY_WITHIN) if office else apply_until,
-        happened_at=missed_at(attempt, exam),
-        on_behalf=office,
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
-    """An order of a dean: who is excused, or which order is cancelled.
-
-    Attributes:
-        number: from 1, without gaps in a faculty and year.
-        cancels: the order that this one cancels; an order itself is never changed.
-        cases: whom it names.
-        paper: the PDF; None for the moment between the number and the paper.
-    """
-
-    id: OrderId
-    faculty: str
-    year: int
-    number: int
-    issued_at: datetime
-    by: PersonId
-    cases: tuple[CaseId, ...]
-    cancels: OrderId | None = None
-    cancelled_by: OrderId | None = None
-    paper: Digest | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """The plan of an additional exam between dean and registrar.
-
-    Attributes:
-        exam_id: the additional exam; a draft until the registrar has confirmed the plan.
-        missed_id: the exam that was missed.
-        approved_at: when the dean approved it and it went to the registrar.
-        workbook, paper: what the registrar received.
-    """
-
-    exam_id: ExamId
-    missed_id: ExamId
-    faculty: str
-    proposed_by: PersonId
-    proposed_at: datetime
-    stage: PlanStage = PlanStage.PROPOSED
-    approved_by: PersonId | None = None
-    approved_at: datetime | None = None
-    confirmed_by: PersonId | None = None
-    confirmed_at: datetime | None = None
-    workbook: Digest | None = None
-    paper: Digest | None = None
-    version: int = 0
-
-    def take(self, act: PlanAct, held: frozenset[Role]) -> "Plan":
-        """Do an act of the table.
-
-        Raises:
-            NotAllowed: none of the held roles may do this.
-            PlanMoved: not now.
-        """
-        try:
-            return replace(self, stage=step(PLAN_TABLE, act, self.stage, held))
-        except WrongStage:
-            raise PlanMoved(stage=self.stage.value) from None
 
 
 def _said(words: str, most: int = LONGEST_TEXT) -> str:

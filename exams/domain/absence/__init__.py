@@ -1,0 +1,1 @@
+"""Absence: cases, orders and additional exams."""
