@@ -38,7 +38,9 @@ from handlers.buttons.attempt import AttemptButton, OfAttempt
 from handlers.buttons.exam import ExamButton, OfExam
 from handlers.buttons.places import Go, Listing
 from handlers.keys import Keys, Row, Rows, dated, plain
+from templates.filters import short_name
 
+BESIDE_A_BOX: Final = 16  # characters of a name that fit into half a row
 DIGITS: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
 CARD: Final = {
     "approve": ("approve_absence", OfCase.APPROVE),
@@ -161,9 +163,12 @@ def absence_queue(notice: AbsenceQueue, keys: Keys) -> Rows:
         ticked = line.case in marked
         then = [case for case in marked if case != line.case] if ticked else [*marked, line.case]
         box = QueueButton(page=notice.page, marked=packed(then), approve=False)
-        name = plain(line.name, CaseButton(do=OfCase.OPEN, case=line.case))
-        can_mark = notice.can_decide and line.stage == CaseStage.SUBMITTED.value
-        rows.append([plain("☑" if ticked else "☐", box), name] if can_mark else [name])
+        opened = CaseButton(do=OfCase.OPEN, case=line.case)
+        if notice.can_decide and line.stage == CaseStage.SUBMITTED.value:
+            name = plain(short_name(line.name, BESIDE_A_BOX), opened)
+            rows.append([plain("☑" if ticked else "☐", box), name])
+        else:
+            rows.append([plain(line.name, opened)])
     if marked:
         yes = QueueButton(page=notice.page, marked=packed(marked), approve=True)
         rows.append([keys.key("approve_marked", yes)])
@@ -172,17 +177,14 @@ def absence_queue(notice: AbsenceQueue, keys: Keys) -> Rows:
         for key, page in (("previous_page", notice.page - 1), ("next_page", notice.page + 1))
         if 0 <= page < notice.pages
     ]
-    act: Row = []
+    acts: Rows = []
     if notice.can_decide and notice.to_order:
-        act.append(keys.go("issue_order", Go.ISSUE_ORDER))
+        acts.append([keys.go("issue_order", Go.ISSUE_ORDER)])
     if notice.can_decide and notice.to_plan:
-        act.append(keys.go("propose_additional", Go.PROPOSE))
-    lists = [keys.go("orders", Go.ORDERS), keys.go("plans", Go.PLANS)]
-    look = [
-        keys.go("find_absences", Go.FIND_ABSENCES),
-        keys.go("export_absences", Go.EXPORT_ABSENCES),
-    ]
-    return [*rows, turn, act, lists, look]
+        acts.append([keys.go("propose_additional", Go.PROPOSE)])
+    lists = [keys.go("orders", Go.ORDERS), keys.go("export_absences", Go.EXPORT_ABSENCES)]
+    look = [keys.go("find_absences", Go.FIND_ABSENCES)]
+    return [*rows, turn, *acts, [keys.go("plans", Go.PLANS)], lists, look]
 
 
 def absence_card(notice: AbsenceCard, keys: Keys) -> Rows:
@@ -200,7 +202,12 @@ def absence_card(notice: AbsenceCard, keys: Keys) -> Rows:
 def found_cases(notice: FoundCases, keys: Keys) -> Rows:
     """What was found."""
     rows: Rows = [
-        [plain(f"{line.name} · {line.subject}", CaseButton(do=OfCase.OPEN, case=line.case))]
+        [
+            plain(
+                f"{short_name(line.name)} · {line.subject}",
+                CaseButton(do=OfCase.OPEN, case=line.case),
+            )
+        ]
         for line in notice.cases
     ]
     return [*rows, [keys.go("find_absences", Go.FIND_ABSENCES), *_desk(keys)]]
@@ -244,7 +251,7 @@ def plan_card(notice: PlanCard, keys: Keys) -> Rows:
     """What dean or registrar can do with a plan."""
     rows = [[keys.exam(*PLAN[can], notice.exam)] for can in notice.can]
     refresh = keys.exam("check_again", OfExam.PLAN, notice.exam)
-    return [*rows, [refresh, keys.go("plans", Go.PLANS)]]
+    return [*rows, [refresh], [keys.go("plans", Go.PLANS)]]
 
 
 def plan_sent(notice: PlanSent, keys: Keys) -> Rows:

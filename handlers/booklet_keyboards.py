@@ -31,6 +31,7 @@ from handlers.draw_keyboards import to_answers
 from handlers.keys import Keys, Row, Rows, in_rows, plain
 
 LETTERS_IN_A_ROW: Final = 4
+WORDS_IN_A_ROW: Final = 2
 LINES_IN_A_ROW: Final = 4
 PLACES_IN_A_ROW: Final = 5
 TICKED, UNTICKED, CHOSEN = "☑ ", "☐ ", "● "
@@ -53,6 +54,7 @@ def booklet_page(notice: BookletPage, keys: Keys) -> Rows:
         for n, line in enumerate(notice.lines)
     ]
     options = [_option(notice, option, keys) for option in notice.options]
+    in_words = notice.kind == QuestionKind.TRUE_FALSE.value
     turn: Row = []
     if place > 1:
         turn.append(keys.key("previous_question", _to(exam, place - 1)))
@@ -62,11 +64,14 @@ def booklet_page(notice: BookletPage, keys: Keys) -> Rows:
     flag = FlagButton(exam=exam, place=place, on=not notice.flagged)
     return [
         *in_rows(lines, LINES_IN_A_ROW),
-        *in_rows(options, LETTERS_IN_A_ROW),
+        *in_rows(options, WORDS_IN_A_ROW if in_words else LETTERS_IN_A_ROW),
         turn,
-        [keys.key("unflag" if notice.flagged else "flag", flag)],
+        [
+            keys.key("unflag" if notice.flagged else "flag", flag),
+            keys.exam("chat_log", OfExam.CHAT_LOG, exam),
+        ],
         _finish(exam, keys, complete=notice.answered == last),
-        _talk(exam, keys),
+        [keys.exam("question_to_proctor", OfExam.QUESTION, exam)],
         keys.app("open_page", exam),
         keys.tail(exam),
     ]
@@ -94,11 +99,6 @@ def _to(exam: ExamId, place: int) -> PlaceButton:
 
 def _finish(exam: ExamId, keys: Keys, *, complete: bool) -> Row:
     return [keys.exam("finish_test", OfExam.FINISH_TEST, exam)] if complete else []
-
-
-def _talk(exam: ExamId, keys: Keys) -> Row:
-    ask = keys.exam("question_to_proctor", OfExam.QUESTION, exam)
-    return [keys.exam("chat_log", OfExam.CHAT_LOG, exam), ask]
 
 
 def booklet_scale(notice: BookletScale, keys: Keys) -> Rows:
@@ -144,8 +144,13 @@ def finish_booklet(notice: FinishBooklet, keys: Keys) -> Rows:
 
 
 def booklet_time_left(notice: BookletTimeLeft, keys: Keys) -> Rows:
-    """Help stands by; the window itself comes below."""
-    return [keys.tail(notice.exam)]
+    """Go on with the test; help stands by."""
+    exam = notice.exam
+    return [
+        [keys.exam("to_test", OfExam.TO_TEST, exam)],
+        keys.app("open_page", exam),
+        keys.tail(exam),
+    ]
 
 
 def booklet_over(notice: BookletGraded | BookletVoid, keys: Keys) -> Rows:

@@ -10,6 +10,8 @@ from handlers.buttons.exam import OfExam
 from handlers.buttons.places import Go
 from handlers.keys import Keys, Row, Rows, plain
 
+DECK: Final = "🎫"
+LANGUAGE: Final = "🌐"
 CHANGES: Final = {"fewer": (-1, 0), "more": (1, 0), "shorter": (0, -1), "longer": (0, 1)}
 """How each offer changes the questions of a ticket, and the number of tickets."""
 
@@ -71,6 +73,11 @@ def tickets_composed(notice: TicketsComposed, keys: Keys) -> Rows:
     ]
 
 
+def name_of(deck: str) -> str:
+    """Return under which name a deck has its words; one without a language is everybody's."""
+    return f"deck.{deck or 'all'}"
+
+
 def tickets_printed(notice: TicketsPrinted, keys: Keys) -> Rows:
     """Another layout, another deck, the paper in another language."""
     shown = PrintButton(
@@ -82,14 +89,18 @@ def tickets_printed(notice: TicketsPrinted, keys: Keys) -> Rows:
     )
     decks: Row = [
         plain(
-            keys.words.label(f"deck.{deck or 'all'}", keys.locale),
+            f"{DECK} {keys.words.label(name_of(deck), keys.locale)}",
             shown.model_copy(update={"deck": deck, "language": ""}),
         )
         for deck in notice.decks
         if deck != notice.deck
     ]
     languages: Row = [
-        keys.key(f"lang_{locale.value}", shown.model_copy(update={"language": locale.value}))
+        keys.key(
+            f"lang_{locale.value}",
+            shown.model_copy(update={"language": locale.value}),
+            before=f"{LANGUAGE} ",
+        )
         for locale in Locale
         if locale.value != notice.language
     ]

@@ -22,7 +22,7 @@ Row = list[InlineKeyboardButton]
 Rows = list[Row]
 
 PAGE = 24  # lines of a list on one page: more do not fit a phone, and Telegram takes 100 buttons
-LABEL = 40  # characters of a name that a phone shows whole
+LABEL = 38  # characters of a name that a phone shows whole
 
 
 def no_page(_: ExamId) -> str:

@@ -113,7 +113,7 @@ def help_(notice: Help, keys: Keys) -> Rows:
     outage = keys.exam("outage", OfExam.OUTAGE, exam)
     back = keys.exam("im_back", OfExam.BACK, exam)
     link = keys.exam("my_link", OfExam.MY_LINK, exam)
-    return [[outage, back], [ask, link], [keys.exam("details", OfExam.DETAILS, exam)]]
+    return [[outage, back], [ask], [link, keys.exam("details", OfExam.DETAILS, exam)]]
 
 
 def calendar(_: Calendar, keys: Keys) -> Rows:

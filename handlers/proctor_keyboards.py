@@ -37,6 +37,7 @@ from handlers.keys import Keys, Row, Rows, in_rows, plain
 from templates.filters import short_name
 
 TICKED, UNTICKED = "☑ ", "☐ "
+PERSON: Final = "👤"
 
 RUNNING: Final = frozenset({ExamStage.CHECKIN_OPEN.value, ExamStage.RUNNING.value})
 HELD: Final = frozenset({ExamStage.RUNNING.value, ExamStage.SUSPENDED.value})
@@ -59,15 +60,16 @@ ACTS: Final[tuple[tuple[tuple[str, str, OfAttempt], ...], ...]] = (
     (("assign", "assign_ticket", OfAttempt.ASSIGN),
      ("pick_again", "pick_again", OfAttempt.PICK_AGAIN)),
     (("swap", "swap", OfAttempt.SWAP),),
-    (("accept", "accept_sheets", OfAttempt.ACCEPT), ("release", "release", OfAttempt.RELEASE)),
+    (("accept", "accept_sheets", OfAttempt.ACCEPT),),
+    (("release", "release", OfAttempt.RELEASE),),
     (("ask_again", "ask_again", OfAttempt.ASK_AGAIN),),
     (("sheets", "pdf", OfAttempt.PDF), ("sheets", "pictures", OfAttempt.PICTURES)),
-    (("reopen", "reopen_upload", OfAttempt.REOPEN),
-     ("accept_shown", "accept_shown", OfAttempt.ACCEPT_SHOWN)),
+    (("reopen", "reopen_upload", OfAttempt.REOPEN),),
+    (("accept_shown", "accept_shown", OfAttempt.ACCEPT_SHOWN),),
     (("void", "void_attempt", OfAttempt.VOID),),
     (("take_aside", "aside", OfAttempt.ASIDE),),
-    (("return", "return", OfAttempt.RETURN),
-     ("return", "return_counted", OfAttempt.RETURN_COUNTED)),
+    (("return", "return", OfAttempt.RETURN),),
+    (("return", "return_counted", OfAttempt.RETURN_COUNTED),),
     (("unpause", "unpause", OfAttempt.UNPAUSE),),
     (("revert_no_show", "revert_no_show", OfAttempt.REVERT_NO_SHOW),),
     (("warn", "warn", OfAttempt.WARN), ("message", "message", OfAttempt.MESSAGE)),
@@ -76,7 +78,8 @@ ACTS: Final[tuple[tuple[tuple[str, str, OfAttempt], ...], ...]] = (
     (("pause", "pause", OfAttempt.PAUSE), ("pause_clock", "pause_clock", OfAttempt.PAUSE_CLOCK)),
     (("new_phone", "new_phone", OfAttempt.NEW_PHONE),),
     (("fail_technically", "fail_now", OfAttempt.FAIL_NOW),),
-    (("end", "end_attempt", OfAttempt.END), ("ask_end", "ask_end", OfAttempt.ASK_END)),
+    (("end", "end_attempt", OfAttempt.END),),
+    (("ask_end", "ask_end", OfAttempt.ASK_END),),
     (("reinstate", "reinstate", OfAttempt.REINSTATE),),
     (("open_review", "open_review", OfAttempt.REVIEW),),
 )  # fmt: skip
@@ -114,13 +117,13 @@ def proctor_board(notice: ProctorBoard, keys: Keys) -> Rows:
     people = keys.paged([[_student(line, keys)] for line in notice.students], Listing.BOARD, exam)
     first = [keys.exam("refresh", OfExam.BOARD, exam)]
     if notice.stage in RUNNING:
-        first.append(keys.exam("open_link", OfExam.START_LINK, exam))
-    oral = [keys.exam(can, do, exam) for can, do in ROOM_ACTS if can in notice.can]
-    acts: Row = []
+        first.append(keys.exam("to_room", OfExam.START_LINK, exam))
+    oral = [[keys.exam(can, do, exam)] for can, do in ROOM_ACTS if can in notice.can]
+    acts: Rows = []
     if notice.stage == ExamStage.CHECKIN_OPEN.value:
-        acts.append(keys.exam("begin_exam", OfExam.BEGIN, exam))
+        acts.append([keys.exam("begin_exam", OfExam.BEGIN, exam)])
     if Stage.ACCEPTED.value in stages:
-        acts.append(keys.exam("release_all", OfExam.RELEASE_ALL, exam))
+        acts.append([keys.exam("release_all", OfExam.RELEASE_ALL, exam)])
     after = in_rows(_after(notice, keys), 2)
     drawn: Row = []
     if notice.kind == Kind.TEST.value and notice.stage not in HELD:
@@ -131,7 +134,7 @@ def proctor_board(notice: ProctorBoard, keys: Keys) -> Rows:
         if notice.kind != Kind.ORAL.value:
             everybody.append(keys.exam("time_all", OfExam.TIME_ALL, exam))
     desk = [keys.exam("chief_desk", OfExam.DESK, exam)] if notice.stage in HELD else []
-    return [*people, oral, first, acts, *after, drawn, everybody, desk]
+    return [*people, *oral, first, *acts, *after, drawn, everybody, desk]
 
 
 def _after(notice: ProctorBoard, keys: Keys) -> Row:
@@ -250,12 +253,12 @@ def to_card(attempt: AttemptId, keys: Keys) -> Row:
 def question(notice: Question, keys: Keys) -> Rows:
     """Answer, or look at the student."""
     reply = keys.attempt("reply", OfAttempt.MESSAGE, notice.attempt)
-    return [[reply], [_card_of(notice.attempt, short_name(notice.name))]]
+    return [[reply], [_card_of(notice.attempt, f"{PERSON} {short_name(notice.name)}")]]
 
 
 def alert(notice: Alert, keys: Keys) -> Rows:
     """Look at the student, or at the room."""
-    student = [_card_of(notice.attempt, short_name(notice.name))]
+    student = [_card_of(notice.attempt, f"{PERSON} {short_name(notice.name)}")]
     return [student, [keys.exam("board", OfExam.BOARD, notice.exam)]]
 
 
@@ -271,5 +274,5 @@ def handed_in(notice: HandedIn, keys: Keys) -> Rows:
     return [
         [keys.attempt("accept_sheets", OfAttempt.ACCEPT, attempt)],
         [again, keys.attempt("pictures", OfAttempt.PICTURES, attempt)],
-        [_card_of(attempt, short_name(notice.name))],
+        [_card_of(attempt, f"{PERSON} {short_name(notice.name)}")],
     ]

@@ -116,7 +116,7 @@ def exam_details(notice: ExamDetails, keys: Keys) -> Rows:
     exam = notice.exam
     now = [[keys.exam(key, do, exam)] for key, do in NEXT_STEP.get(notice.stage, ())]
     before = [keys.exam("equipment", OfExam.EQUIPMENT, exam)] if notice.stage in BEFORE else []
-    tail = keys.tail(exam) if notice.stage in SITTING else []
+    tail = keys.tail(exam) if notice.stage in SITTING else [keys.go("help", Go.HELP)]
     missed = [keys.exam("apply", OfExam.APPLY, exam)] if notice.stage in MISSED else []
     answers = [to_answers(exam, keys)] if notice.answers else []
     return [*now, missed, answers, before, tail, [keys.go("back", Go.MY_EXAMS)]]
@@ -165,7 +165,7 @@ def check_in(notice: CheckIn, keys: Keys) -> Rows:
     """What the student can add to being checked."""
     exam, now = notice.exam, []
     if notice.stage == Stage.ADMITTED.value:
-        now = [[keys.exam("details", OfExam.INFORMATION, exam)]]
+        now = [[keys.exam("to_tickets", OfExam.INFORMATION, exam)]]
     elif notice.stage == Stage.ID_FAILED.value and notice.tries_left:
         now = [[keys.exam("retry_id", OfExam.RETRY_ID, exam)]]
     elif not notice.rules:
@@ -252,9 +252,10 @@ def asking(
     | AsideDecided,
     keys: Keys,
 ) -> Rows:
-    """Ask the proctor."""
+    """Ask the proctor; a sheet sent twice may have been the last one."""
+    sent = [keys.exam("all_sent", OfExam.ALL_SENT, notice.exam)]
     ask = keys.exam("question_to_proctor", OfExam.QUESTION, notice.exam)
-    return [[ask], keys.tail(notice.exam)]
+    return [sent if isinstance(notice, SheetTwice) else [], [ask], keys.tail(notice.exam)]
 
 
 def done(notice: Done, keys: Keys) -> Rows:
@@ -268,7 +269,7 @@ def outage_noted(notice: OutageNoted, keys: Keys) -> Rows:
     back = keys.exam("im_back", OfExam.BACK, exam)
     ask = keys.exam("question_to_proctor", OfExam.QUESTION, exam)
     link = keys.exam("my_link", OfExam.MY_LINK, exam)
-    return [[back], [link, ask], [keys.go("help", Go.HELP)]]
+    return [[back], [ask], [link, keys.go("help", Go.HELP)]]
 
 
 def welcome_back(notice: WelcomeBack | ExamGoesOn, keys: Keys) -> Rows:

@@ -96,6 +96,7 @@ def build(locale: Locale, labels: Labels) -> Mapping[str, Callable[..., Any]]:
     return {
         "day": day,
         "last_day": last_day,
+        "last_day_within": partial(last_day_within, locale=locale),
         "clock_time": clock_time,
         "bare_time": bare_time,
         "day_time": day_time,
@@ -115,6 +116,12 @@ def build(locale: Locale, labels: Labels) -> Mapping[str, Callable[..., Any]]:
         "letter_bars": letter_bars,
         "short_names": short_names,
     }
+
+
+def last_day_within(midnight: datetime, *, locale: Locale) -> str:
+    """Return the day that ends at a midnight, for the middle of a sentence: 21 мая (среда)."""
+    moment = (midnight - timedelta(seconds=1)).astimezone(ASTANA)
+    return format_date(moment, "d MMMM (EEEE)", locale=locale.value)
 
 
 def log_line(line: LogLine, *, words: Callable[..., str], own: Callable[..., str]) -> str:

@@ -31,6 +31,13 @@ def test_an_evening_in_utc_is_the_next_day_in_astana() -> None:
     assert filters.build(Locale.KK, LABELS)["bare_day_time"](late) == "20 мамыр, бейсенбі, 00:30"
 
 
+def test_a_last_day_within_a_russian_sentence_does_not_ask_for_a_case() -> None:
+    midnight = datetime(2027, 5, 20, 19, 0, tzinfo=UTC)
+    built = filters.build(Locale.RU, LABELS)
+    assert f"до конца дня {built['last_day_within'](midnight)}" == "до конца дня 20 мая (четверг)"
+    assert built["last_day"](midnight) == "20 мая, четверг"
+
+
 @pytest.mark.parametrize(
     ("count", "form"),
     [
