@@ -1,5 +1,7 @@
 """The leave gate: one or all who are ready, a receipt, and a flag for who did not wait."""
 
+from datetime import timedelta
+
 from exams.domain.attempt_table import Stage
 from exams.domain.exam import Exam
 from exams.domain.refusals.people import NotAllowed
@@ -77,6 +79,21 @@ async def test_whoever_leaves_before_is_flagged_and_keeps_the_work(uni: Universi
     assert released[bolat] == {"in_room": True, "left_early": False}
     assert (await uni.attempt("Aigerim", exam)).stage is Stage.RELEASED
     assert (await uni.attempt("Aigerim", exam)).sat
+
+
+async def test_whoever_leaves_at_the_word_is_not_flagged_by_a_clock_of_whole_seconds(
+    uni: University,
+) -> None:
+    exam = await gate(uni)
+    uni.clock.moment = at(123) + timedelta(milliseconds=900)
+    await uni.use.release_ready(uni.actor("Nurlan"), exam.id)
+    await seen(uni, "Aigerim", exam, PresenceKind.LEFT, 122)
+    await seen(uni, "Bolat", exam, PresenceKind.LEFT, 123)  # the conference cuts fractions off
+
+    board = await uni.use.board_now(uni.actor("Nurlan"), exam.id)
+
+    flagged = [line.name for line in board.students if line.left_early]
+    assert flagged == [uni.people["Aigerim"].name]
 
 
 async def test_the_receipt_names_the_digest_of_every_file(uni: University) -> None:
