@@ -1,5 +1,6 @@
 // The server's HTML is safe already; this takes it apart once more and keeps only known tags.
 
+const BLOCKS = new Set(["PRE", "BLOCKQUOTE"]);
 const KEPT = new Set(["B", "I", "U", "S", "CODE", "PRE", "BLOCKQUOTE", "A", "TG-SPOILER", "TG-TIME"]);
 
 export function safeLink(address) {
@@ -34,11 +35,16 @@ function spoiler(made) {
   made.addEventListener("keydown", (event) => event.key === "Enter" && show());
 }
 
+// Telegram's apps part a quotation from what follows by themselves: the line break after it shows nothing.
+function said(node) {
+  return BLOCKS.has(node.previousSibling?.nodeName) ? node.data.replace(/^\n/, "") : node.data;
+}
+
 function copy(from, to, quiet) {
   for (const node of from.childNodes) {
     if (node.nodeType === Node.TEXT_NODE) {
-      if (quiet) to.append(node.data);
-      else links(node.data, to);
+      if (quiet) to.append(said(node));
+      else links(said(node), to);
       continue;
     }
     if (node.nodeType !== Node.ELEMENT_NODE) continue;

@@ -4,7 +4,7 @@ const WORDS = {
   kk: {
     product: "Емтихан", tagline: "телефондардағы емтихан күні", language: "Беттің тілі", settings: "Бет баптаулары", theme: "Түсі",
     light: "Ашық", dark: "Күңгірт", auto: "Жүйедегідей", clock: "Астана уақыты", ahead: "Уақытты жылжыту",
-    min: "мин", hour: "сағ", next: "Келесі оқиғаға", nothing_next: "Алда жоспарланған оқиға жоқ", speed: "Уақыт жылдамдығы",
+    min: "мин", hour: "сағ", next: "Келесі оқиғаға", nothing_next: "Алда оқиға жоқ", speed: "Уақыт жылдамдығы",
     times_1: "Кәдімгі жылдамдық", times_60: "Секундына бір минут", offline: "Байланыс жоқ, қайта қосылып жатыр…",
     student: "Студент", proctor: "Проктор", dean: "Декан", registrar: "Тіркеуші", group: "Топ чаты",
     phone_of: "Телефон:", see_as: "Кімнің атынан", bot: "бот", members: "қатысушы", typing: "жазып жатыр…", sending: "файл жіберіп жатыр…",
@@ -27,7 +27,7 @@ const WORDS = {
   ru: {
     product: "Емтихан", tagline: "день экзамена на телефонах", language: "Язык страницы", settings: "Настройки страницы", theme: "Оформление",
     light: "Светлое", dark: "Тёмное", auto: "Как в системе", clock: "Время Астаны", ahead: "Перевести часы вперёд",
-    min: "мин", hour: "ч", next: "К следующему событию", nothing_next: "Впереди ничего не запланировано", speed: "Скорость времени",
+    min: "мин", hour: "ч", next: "К следующему событию", nothing_next: "Впереди событий нет", speed: "Скорость времени",
     times_1: "Обычная скорость", times_60: "Минута за секунду", offline: "Нет связи, подключаемся снова…",
     student: "Студент", proctor: "Проктор", dean: "Декан", registrar: "Регистратор", group: "Чат группы",
     phone_of: "Телефон:", see_as: "От чьего имени", bot: "бот", members: "участников", typing: "печатает…", sending: "отправляет файл…",
@@ -50,7 +50,7 @@ const WORDS = {
   en: {
     product: "Емтихан", tagline: "an exam day on phones", language: "Language of the page", settings: "Settings of the page", theme: "Appearance",
     light: "Light", dark: "Dark", auto: "As the system", clock: "Astana time", ahead: "Move the clock ahead",
-    min: "min", hour: "h", next: "To the next event", nothing_next: "Nothing is planned ahead", speed: "Speed of time",
+    min: "min", hour: "h", next: "To the next event", nothing_next: "Nothing ahead", speed: "Speed of time",
     times_1: "Real speed", times_60: "One minute a second", offline: "No connection, trying again…",
     student: "Student", proctor: "Proctor", dean: "Dean", registrar: "Registrar", group: "Group chat",
     phone_of: "Phone:", see_as: "Seen and written by", bot: "bot", members: "members", typing: "is typing…", sending: "is sending a file…",
