@@ -4,10 +4,7 @@ from datetime import datetime
 from typing import Protocol
 
 from exams.domain.appeal import Appeal
-from exams.domain.ids import (
-    AttemptId,
-    ExamId,
-)
+from exams.domain.ids import AttemptId, ExamId
 
 
 class Appeals(Protocol):

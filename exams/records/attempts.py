@@ -6,11 +6,7 @@ from typing import Protocol
 
 from exams.domain.attempt import Attempt
 from exams.domain.exam import Exam
-from exams.domain.ids import (
-    AttemptId,
-    ExamId,
-    PersonId,
-)
+from exams.domain.ids import AttemptId, ExamId, PersonId
 
 NEW_ATTEMPT = AttemptId(0)
 """The id of what is not stored yet; `add` returns the same with its own id."""

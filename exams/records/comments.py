@@ -2,10 +2,7 @@
 
 from typing import Protocol
 
-from exams.domain.ids import (
-    AttemptId,
-    CommentId,
-)
+from exams.domain.ids import AttemptId, CommentId
 from exams.domain.page_comment import PageComment
 
 NEW_COMMENT = CommentId(0)

@@ -4,10 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from exams.domain.deck import Card, Deck, Ticket
-from exams.domain.ids import (
-    ExamId,
-    PersonId,
-)
+from exams.domain.ids import ExamId, PersonId
 from exams.domain.people import Locale
 from exams.domain.proof import Commitment
 

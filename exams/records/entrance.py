@@ -4,10 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from exams.domain.ids import (
-    ChatId,
-    PersonId,
-)
+from exams.domain.ids import ChatId, PersonId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

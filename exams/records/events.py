@@ -5,11 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from exams.domain.ids import (
-    AttemptId,
-    ExamId,
-    PersonId,
-)
+from exams.domain.ids import AttemptId, ExamId, PersonId
 from exams.domain.log import Event, Fact
 from exams.domain.people import Role
 

@@ -4,10 +4,7 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from exams.domain.exam import Exam, ExamStage
-from exams.domain.ids import (
-    ExamId,
-    PersonId,
-)
+from exams.domain.ids import ExamId, PersonId
 
 NEW_EXAM = ExamId(0)
 """The id of what is not stored yet; `add` returns the same with its own id."""

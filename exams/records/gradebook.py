@@ -4,10 +4,7 @@ from datetime import datetime
 from typing import Protocol
 
 from exams.domain.gradebook import GradeRow
-from exams.domain.ids import (
-    AttemptId,
-    ExamId,
-)
+from exams.domain.ids import AttemptId, ExamId
 
 
 class Gradebook(Protocol):

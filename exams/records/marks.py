@@ -3,10 +3,7 @@
 from typing import Protocol
 
 from exams.domain.grades import Mark
-from exams.domain.ids import (
-    AttemptId,
-    ExamId,
-)
+from exams.domain.ids import AttemptId, ExamId
 
 
 class Marks(Protocol):

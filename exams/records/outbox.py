@@ -6,13 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from exams.domain.delivery import AfterCrash, DeliveryState, Priority
-from exams.domain.ids import (
-    AttemptId,
-    ChatId,
-    ExamId,
-    GroupId,
-    PersonId,
-)
+from exams.domain.ids import AttemptId, ChatId, ExamId, GroupId, PersonId
 from exams.notices.base import Notice
 
 

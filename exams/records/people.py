@@ -3,11 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
-from exams.domain.ids import (
-    ChatId,
-    GroupId,
-    PersonId,
-)
+from exams.domain.ids import ChatId, GroupId, PersonId
 from exams.domain.people import Group, Person, Role
 
 NEW_PERSON = PersonId(0)

@@ -3,10 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
-from exams.domain.ids import (
-    ExamId,
-    QuestionId,
-)
+from exams.domain.ids import ExamId, QuestionId
 from exams.domain.questions import Question
 
 NEW_QUESTION = QuestionId(0)

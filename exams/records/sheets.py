@@ -2,11 +2,7 @@
 
 from typing import Protocol
 
-from exams.domain.ids import (
-    AttemptId,
-    ExamId,
-    SheetId,
-)
+from exams.domain.ids import AttemptId, ExamId, SheetId
 from exams.domain.lost_sheet import LostSheet
 from exams.domain.sheets import Sheet
 

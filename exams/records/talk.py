@@ -2,10 +2,7 @@
 
 from typing import Protocol
 
-from exams.domain.ids import (
-    AttemptId,
-    ExamId,
-)
+from exams.domain.ids import AttemptId, ExamId
 from exams.domain.talk import Remark
 
 

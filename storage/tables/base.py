@@ -2,14 +2,7 @@
 
 from typing import Any, Final
 
-from sqlalchemy import (
-    BigInteger,
-    CheckConstraint,
-    Column,
-    Integer,
-    MetaData,
-    String,
-)
+from sqlalchemy import BigInteger, CheckConstraint, Column, Integer, MetaData, String
 
 metadata: Final = MetaData(
     naming_convention={

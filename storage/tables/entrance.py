@@ -1,15 +1,6 @@
 """The tables of invitations, and of what waits for its confirmation."""
 
-from sqlalchemy import (
-    Boolean,
-    Column,
-    ForeignKey,
-    Index,
-    String,
-    Table,
-    Text,
-    false,
-)
+from sqlalchemy import Boolean, Column, ForeignKey, Index, String, Table, Text, false
 
 from storage.columns import Utc
 from storage.tables.base import CHAT, HASH, metadata, needed, own_id

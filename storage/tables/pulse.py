@@ -1,11 +1,6 @@
 """The table of signs of life."""
 
-from sqlalchemy import (
-    CheckConstraint,
-    Column,
-    Integer,
-    Table,
-)
+from sqlalchemy import CheckConstraint, Column, Integer, Table
 
 from storage.columns import Utc
 from storage.tables.base import metadata, needed

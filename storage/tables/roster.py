@@ -1,13 +1,6 @@
 """The tables of people and groups."""
 
-from sqlalchemy import (
-    Boolean,
-    Column,
-    ForeignKey,
-    Integer,
-    String,
-    Table,
-)
+from sqlalchemy import Boolean, Column, ForeignKey, Integer, String, Table
 
 from exams.domain.people import Condition, Locale, Role
 from storage.columns import Named, NamedSet

@@ -4,9 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from exams.domain.exam import Exam
-from tests.services.office import (
-    Office,
-)
+from tests.services.office import Office
 
 
 def row(plain: tuple[Any, ...], **changes: Any) -> tuple[Any, ...]:

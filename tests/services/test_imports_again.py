@@ -8,12 +8,7 @@ from exams.domain.attempt_table import Stage
 from exams.domain.exam import ExamStage
 from exams.domain.ids import ChatId
 from exams.domain.people import Role
-from tests.services.office import (
-    SCHEDULE,
-    WHOLE,
-    Office,
-    book,
-)
+from tests.services.office import SCHEDULE, WHOLE, Office, book
 from tests.services.office_rows import only_exam, row, set_exam
 
 

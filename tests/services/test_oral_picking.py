@@ -6,11 +6,7 @@ from exams.domain.exam import Kind
 from exams.domain.ids import AttemptId
 from exams.domain.refusals.moments import TooEarly
 from exams.domain.refusals.people import NotAllowed
-from exams.domain.refusals.tickets import (
-    PickingNotOpen,
-    PickTimeOver,
-    QueueNotOpen,
-)
+from exams.domain.refusals.tickets import PickingNotOpen, PickTimeOver, QueueNotOpen
 from exams.notices.oral import OralInformation, OralTicket
 from exams.notices.proctor import Alert
 from exams.notices.writing import Board

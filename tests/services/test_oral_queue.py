@@ -3,10 +3,7 @@
 from exams.domain.attempt_table import Stage
 from exams.domain.clock_ledger import NoClock
 from exams.domain.refusals.moments import TooEarly, WrongStage
-from exams.domain.refusals.tickets import (
-    NotNext,
-    SomebodyAnswers,
-)
+from exams.domain.refusals.tickets import NotNext, SomebodyAnswers
 from exams.domain.refusals.words import ReasonMissing
 from exams.notices.oral import CalledUp, YourTurn
 from exams.notices.trouble import AttemptEnded

@@ -10,10 +10,7 @@ from exams.domain.attempt import Attempt, Camera, Seen
 from exams.domain.attempt_table import Stage
 from exams.domain.clock_ledger import ClockLedger
 from exams.domain.exam import ExamStage
-from exams.domain.ids import (
-    ExamId,
-    TicketNumber,
-)
+from exams.domain.ids import ExamId, TicketNumber
 from exams.domain.refusals.base import Stale
 from storage.unit import SqlUnits
 from tests.storage.test_exams import HOUR

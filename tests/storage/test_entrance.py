@@ -2,9 +2,7 @@
 
 from dataclasses import replace
 
-from exams.domain.ids import (
-    ChatId,
-)
+from exams.domain.ids import ChatId
 from exams.records.entrance import Invite, Pending
 from storage.unit import SqlUnits
 from tests.storage.test_attempts import MINUTE

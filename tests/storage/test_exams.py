@@ -6,9 +6,7 @@ from datetime import timedelta
 import pytest
 
 from exams.domain.exam import ExamStage, Room
-from exams.domain.ids import (
-    ExamId,
-)
+from exams.domain.ids import ExamId
 from exams.domain.people import Group
 from exams.domain.refusals.base import Stale
 from exams.records.people import NEW_GROUP

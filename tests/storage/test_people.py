@@ -5,11 +5,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from exams.domain.ids import (
-    ChatId,
-    GroupId,
-    PersonId,
-)
+from exams.domain.ids import ChatId, GroupId, PersonId
 from exams.domain.people import Group, Locale, Person, Role
 from exams.domain.refusals.base import Stale
 from exams.records.people import NEW_GROUP, NEW_PERSON

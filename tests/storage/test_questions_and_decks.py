@@ -4,10 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from exams.domain.ids import (
-    ExamId,
-    QuestionId,
-)
+from exams.domain.ids import ExamId, QuestionId
 from exams.domain.questions import Key, Option, QuestionKind
 from exams.domain.refusals.base import Stale
 from exams.records.unit import Unit

@@ -6,9 +6,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from exams.domain.grades import Mark, MarkStatus
-from exams.domain.ids import (
-    Digest,
-)
+from exams.domain.ids import Digest
 from exams.domain.refusals.base import Stale
 from exams.domain.sheets import Sheet, SheetStatus
 from exams.records.sheets import NEW_SHEET

@@ -6,11 +6,7 @@ from enum import Enum
 from typing import Final
 
 from exams.domain.absence.evidence import MOST_PAGES
-from exams.domain.absence.table import (
-    CASE_TABLE,
-    CaseAct,
-    CaseStage,
-)
+from exams.domain.absence.table import CASE_TABLE, CaseAct, CaseStage
 from exams.domain.attempt_table import Stage
 from exams.domain.ids import AttemptId, CaseId, ExamId, OrderId, PersonId
 from exams.domain.people import Role

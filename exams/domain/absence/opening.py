@@ -9,9 +9,7 @@ from exams.domain.attempt_table import ATTEMPT_TABLE, Act
 from exams.domain.exam import Exam
 from exams.domain.ids import CaseId, PersonId
 from exams.domain.people import Role
-from exams.domain.refusals.absence import (
-    NotMissed,
-)
+from exams.domain.refusals.absence import NotMissed
 from exams.domain.refusals.moments import TooLate
 
 MISSED: Final = frozenset(stage for line in ATTEMPT_TABLE[Act.EXCUSE] for stage in line.froms)

@@ -3,16 +3,10 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from exams.domain.absence.table import (
-    PLAN_TABLE,
-    PlanAct,
-    PlanStage,
-)
+from exams.domain.absence.table import PLAN_TABLE, PlanAct, PlanStage
 from exams.domain.ids import Digest, ExamId, PersonId
 from exams.domain.people import Role
-from exams.domain.refusals.absence import (
-    PlanMoved,
-)
+from exams.domain.refusals.absence import PlanMoved
 from exams.domain.refusals.moments import WrongStage
 from exams.domain.transitions import step
 

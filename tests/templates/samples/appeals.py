@@ -3,13 +3,9 @@
 from dataclasses import replace
 
 from exams.domain.ids import AttemptId
-from exams.notices import (
-    appeals,
-)
+from exams.notices import appeals
 from exams.notices.base import Notice
-from exams.notices.lines import (
-    AppealLine,
-)
+from exams.notices.lines import AppealLine
 from tests.templates.samples.base import (
     AIGERIM,
     LONG_NAME,

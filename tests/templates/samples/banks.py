@@ -3,13 +3,9 @@
 from dataclasses import replace
 
 from exams.domain.item_statistics import Doubt
-from exams.notices import (
-    banks,
-)
+from exams.notices import banks
 from exams.notices.base import Notice
-from exams.notices.lines import (
-    NotTakenLine,
-)
+from exams.notices.lines import NotTakenLine
 from tests.templates.samples.base import MEDIA, SUBJECT, E
 
 NOT_TAKEN = (

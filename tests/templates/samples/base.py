@@ -7,11 +7,7 @@ from pathlib import Path
 import templates
 from exams.domain.ids import AttemptId, Digest, ExamId
 from exams.notices.base import Media
-from exams.notices.lines import (
-    ExamLine,
-    MarkLine,
-    StudentLine,
-)
+from exams.notices.lines import ExamLine, MarkLine, StudentLine
 
 HOME = Path(templates.__file__).parent
 """Where the texts are."""

@@ -3,11 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from exams.notices import (
-    before,
-    checking_in,
-    entrance,
-)
+from exams.notices import before, checking_in, entrance
 from exams.notices.base import Notice
 from tests.templates.samples.base import (
     AIGERIM,

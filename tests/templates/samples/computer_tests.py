@@ -2,18 +2,9 @@
 
 from dataclasses import replace
 
-from exams.notices import (
-    booklet,
-    regrading,
-)
+from exams.notices import booklet, regrading
 from exams.notices.base import Notice
-from exams.notices.lines import (
-    LogLine,
-    OptionLine,
-    PartnerLine,
-    RegradeLine,
-    TopicLine,
-)
+from exams.notices.lines import LogLine, OptionLine, PartnerLine, RegradeLine, TopicLine
 from tests.templates.samples.base import AIGERIM, MEDIA, NOON, SUBJECT, TEN, TEXT, E
 
 BOOKLET_INFORMATION = booklet.BookletInformation(

@@ -3,16 +3,9 @@
 from dataclasses import replace
 
 from exams.domain.exam import Check, ExamStage
-from exams.notices import (
-    group,
-    office,
-)
+from exams.notices import group, office
 from exams.notices.base import Notice
-from exams.notices.lines import (
-    DeckLine,
-    Fix,
-    RowFault,
-)
+from exams.notices.lines import DeckLine, Fix, RowFault
 from tests.templates.samples.base import (
     AIGERIM,
     LONG_NAME,

@@ -2,9 +2,7 @@
 
 from dataclasses import replace
 
-from exams.notices import (
-    oral,
-)
+from exams.notices import oral
 from exams.notices.base import Notice
 from tests.templates.samples.base import (
     AIGERIM,

@@ -2,14 +2,9 @@
 
 from dataclasses import replace
 
-from exams.notices import (
-    gradebook,
-    results,
-)
+from exams.notices import gradebook, results
 from exams.notices.base import Notice
-from exams.notices.lines import (
-    MarkLine,
-)
+from exams.notices.lines import MarkLine
 from tests.templates.samples.base import (
     AIGERIM,
     LONG_NAME,

@@ -3,10 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from exams.notices import (
-    chief,
-    proctor,
-)
+from exams.notices import chief, proctor
 from exams.notices.base import Notice
 from tests.templates.samples.base import (
     AIGERIM,

@@ -1,8 +1,6 @@
 """Notices of trouble, and of what was done: as they will really be, and the longest expected."""
 
-from exams.notices import (
-    trouble,
-)
+from exams.notices import trouble
 from exams.notices.base import Notice
 from tests.templates.samples.base import AIGERIM, MEDIA, NOON, SUBJECT, TEN, TEXT, E
 

@@ -3,10 +3,7 @@
 from dataclasses import replace
 
 from exams.domain.verdict import Fault
-from exams.notices import (
-    sheets,
-    writing,
-)
+from exams.notices import sheets, writing
 from exams.notices.base import Notice
 from tests.templates.samples.base import MEDIA, NOON, SUBJECT, TOMORROW, E
 
