@@ -70,11 +70,11 @@ from storage.outbox import OutboxQueue
 from storage.seal import seal_of
 from storage.sealing import seal_open_tickets
 from templates.renderer import Renderer
+from vision.drawn.results import DrawnResults
+from vision.drawn.timelines import DrawnTimelines
 from vision.faces.matcher import PooledFaceMatcher
 from vision.inspector import PooledSheetInspector
 from vision.question_pictures import PooledQuestionPictures
-from vision.result_pictures import DrawnResults
-from vision.timelines import DrawnTimelines
 from web.app import build as build_web
 from web.draw import PATH as DRAW_PAGE
 from web.draw import add_draw_page

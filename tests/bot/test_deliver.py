@@ -26,7 +26,7 @@ from storage.database import Database
 from storage.outbox import OutboxQueue
 from storage.unit import SqlUnits
 from templates.renderer import Renderer
-from vision.result_pictures import DrawnResults
+from vision.drawn.results import DrawnResults
 
 EXAM = ExamId(1)
 

@@ -51,7 +51,7 @@ from tests.fakes.ports import (
 from tests.make import START, STUDENTS, group, person
 from tests.services.office import Office
 from tests.services.office import opened as opened_office
-from vision.result_pictures import DrawnResults
+from vision.drawn.results import DrawnResults
 
 DAY_BEFORE = START - timedelta(hours=30)
 

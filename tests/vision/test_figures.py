@@ -9,7 +9,7 @@ import templates
 from exams.domain.people import Locale
 from exams.notices import ALL
 from templates.renderer import Renderer
-from vision.figures import FIGURES, main
+from vision.drawn.figures import FIGURES, main
 
 STORED = Path(templates.__file__).parent / "figures"
 LARGEST = 100_000  # bytes

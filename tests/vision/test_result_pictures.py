@@ -9,7 +9,7 @@ from PIL import Image
 from exams.domain.people import Locale
 from exams.notices.lines import MarkLine
 from tests.templates.samples.marks import LINES, LONG_NAME, POSTED
-from vision.result_pictures import SMALLEST, DrawnResults, font, written
+from vision.drawn.results import SMALLEST, DrawnResults, font, written
 
 
 async def drawn(count: int, locale: Locale = Locale.KK, **changes: object) -> Image.Image:

@@ -7,7 +7,7 @@ from PIL import Image
 
 from exams.domain.oral import timeline
 from exams.domain.people import Locale
-from vision.timelines import HEIGHT, WIDTH, DrawnTimelines
+from vision.drawn.timelines import HEIGHT, WIDTH, DrawnTimelines
 
 
 async def drawn(students: int, locale: Locale) -> Image.Image:

@@ -1,6 +1,6 @@
 """Draw the figures that go with some messages: no words, so that they serve every language.
 
-``python -m vision.figures templates/figures`` writes them anew.
+``python -m vision.drawn.figures templates/figures`` writes them anew.
 """
 
 import sys
@@ -11,7 +11,7 @@ from typing import Final
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
-from vision.drawing import SCALE, SIGHT_EDGE, Canvas, Point, Room, Space, hull
+from vision.drawn.canvas import SCALE, SIGHT_EDGE, Canvas, Point, Room, Space, hull
 
 WIDTH, HEIGHT = 1280, 800
 

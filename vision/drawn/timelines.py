@@ -10,7 +10,7 @@ from PIL import ImageFont
 
 from exams.domain.oral import Lane
 from exams.domain.people import Locale
-from vision.drawing import SCALE, Canvas
+from vision.drawn.canvas import SCALE, Canvas
 
 WIDTH, HEIGHT = 1080, 930
 LEFT, RIGHT = 70, 1030

@@ -1,0 +1,1 @@
+"""Pictures that the product draws itself: figures, timelines, results."""
