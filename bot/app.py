@@ -29,6 +29,7 @@ from bot.middleware import FirstComeFirst, Flood, LogContext, Who
 from bot.pacing import Paced, Pacing
 from bot.pages import add_pages, check_in_page, test_page
 from bot.polling import Poller
+from bot.ports import Ports
 from bot.refusals import Apologies, sender_of
 from bot.retries import TriedAgain
 from bot.rooms import add_webhook, conferences_of
@@ -36,7 +37,7 @@ from bot.session import Session
 from bot.settings import Settings
 from bot.standing import Standing
 from bot.timers import Night, Timers
-from bot.wiring import Ports, use_cases
+from bot.wiring import use_cases
 from documents.absences import AbsencePaperFiles
 from documents.arrival_folder import ArrivalFolder
 from documents.banks.reading import BankFiles

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from bot.wiring import Ports, use_cases
+from bot.ports import Ports
+from bot.wiring import use_cases
 from documents.calendars import CalendarFiles
 from documents.items import ItemFigureFiles
 from documents.tickets.papers import TicketPaperFiles
