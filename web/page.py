@@ -3,7 +3,7 @@
 The page is empty until Telegram's word has let it in (`web.page_calls`); what it shows then comes
 as HTML for its stage, and changes are told by a stream (`web.page_stream`)::
 
-    GET  /test?exam=12     the page; /test/NAME its files
+    GET  /test?exam=12     the page; /test/NAME its files, which /test/worker.js keeps
     POST /test/open        {"exam", "init_data", "device"} -> {"token", "attempt"}
     GET  /test/view        {"view", "html", "log", "answers", ...}
     POST /test/answers     {"key", "place", "chosen", "typed", "given_at"} -> {"late", "answered"}
@@ -15,7 +15,9 @@ All but the first show the token as ``Authorization: Bearer``: a cookie would no
 inside Telegram's frame. A rule's "no" is 409 with {"code", "text", "wait"}, a closed page 401.
 """
 
+import json
 from collections.abc import Mapping
+from hashlib import sha256
 from importlib.resources import files
 from typing import Final
 from urllib.parse import urlsplit
@@ -37,6 +39,7 @@ FILES: Final = {
             "banner",
             "calls",
             "clock",
+            "kept",
             "leaving",
             "log",
             "queue",
@@ -47,12 +50,14 @@ FILES: Final = {
         )
     },
 }
+WORKER: Final = "worker.js"
 LOOPBACK: Final = frozenset({"127.0.0.1", "localhost"})
 OWN_FRAMES: Final = "http://127.0.0.1:* http://localhost:*"
 TELEGRAM_FRAMES: Final = "https://web.telegram.org https://*.telegram.org"
 POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
-    "img-src blob:; media-src blob:; base-uri 'none'; form-action 'none'; frame-ancestors "
+    "worker-src 'self'; img-src blob:; media-src blob:; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors "
 )
 """Its own files and its own server, nothing else; Telegram's own script is not needed."""
 
@@ -76,6 +81,8 @@ def headers(address: str) -> Mapping[str, str]:
 def add_page_files(app: web.Application, address: str) -> None:
     """Add the page and its files; they say nothing about anybody."""
     serve_files(app, PATH, FILES, address)
+    sent = {**headers(address), "Service-Worker-Allowed": PATH}
+    app.router.add_get(f"{PATH}/{WORKER}", _answering(worker(), "text/javascript", sent))
 
 
 def serve_files(
@@ -94,9 +101,27 @@ def serve_files(
         app.router.add_get(at, _serving(file, kind, headers(address)))
 
 
-def _serving(file: str, kind: str, sent: Mapping[str, str]) -> Handler:
-    text = files("web").joinpath("pages", *file.split("/")).read_text(encoding="utf-8")
+def worker() -> str:
+    """Return what keeps the page's files for where there is no network.
 
+    It names their version, so that a browser which has an earlier one fetches all of them anew.
+    """
+    shell = [f"{PATH}/{name}" if name else PATH for name in FILES]
+    texts = [_text(file) for file, _ in FILES.values()]
+    version = sha256("\0".join(texts).encode()).hexdigest()[:16]
+    head = f"const VERSION = {json.dumps(version)};\nconst SHELL = {json.dumps(shell)};\n"
+    return head + _text(f"test/{WORKER}")
+
+
+def _text(file: str) -> str:
+    return files("web").joinpath("pages", *file.split("/")).read_text(encoding="utf-8")
+
+
+def _serving(file: str, kind: str, sent: Mapping[str, str]) -> Handler:
+    return _answering(_text(file), kind, sent)
+
+
+def _answering(text: str, kind: str, sent: Mapping[str, str]) -> Handler:
     async def serve(_: web.Request) -> web.Response:
         return web.Response(text=text, content_type=kind, charset="utf-8", headers=sent)
 

@@ -37,7 +37,7 @@ from tests.services.sitting import (
     question_at,
     testing,
 )
-from web.page import FILES, PATH, add_page_files
+from web.page import FILES, PATH, add_page_files, worker
 from web.page_calls import PageCalls
 from web.page_door import FLOOD, PageDoor, told_in
 from web.page_stream import Watch, stream_of
@@ -152,6 +152,28 @@ async def test_the_files_come_with_a_policy_that_lets_telegram_alone_frame_them(
         assert policy.endswith("frame-ancestors https://web.telegram.org https://*.telegram.org")
         assert "https://" not in text
         assert "style=" not in text
+
+
+async def test_the_worker_may_keep_the_page_and_names_the_version_of_its_files(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    app = web.Application()
+    add_page_files(app, "https://exams.example.org")
+    async with (
+        TestServer(app) as server,
+        ClientSession() as session,
+        session.get(server.make_url("/test/worker.js")) as answer,
+    ):
+        assert answer.headers["Service-Worker-Allowed"] == "/test"
+        assert answer.headers["Cache-Control"] == "no-cache"
+        assert await answer.text() == worker()
+    version, shell, *_ = worker().splitlines()
+    paths = json.loads(shell.removeprefix("const SHELL = ").rstrip(";"))
+    assert paths == [f"{PATH}/{name}" if name else PATH for name in FILES]
+
+    changed = {**FILES, "page.js": ("test/queue.js", "text/javascript")}
+    monkeypatch.setattr("web.page.FILES", changed)
+    assert worker().splitlines()[0] != version
 
 
 async def test_only_a_word_that_is_signed_for_this_bot_lets_in(site: Site) -> None:

@@ -1,12 +1,15 @@
 // Whether somebody looks at the page: told to the server, which tells the proctor.
 
+import { note, noted } from "./kept.js";
+
+const SINCE = "emtihan:left"; // of a page that was left by being loaded again
 const BLUR = 1500; // milliseconds; a click into a browser's own bar is no leaving
 
 export class Leaving {
   // `left` is told how, `seen` after how many seconds somebody is back.
   constructor({ left, seen }) {
     Object.assign(this, { left, seen });
-    this.since = null;
+    this.since = Number(noted(SINCE)) || null;
     document.addEventListener("visibilitychange", () => (document.hidden ? this.go("hidden") : this.back()));
     window.addEventListener("blur", () => {
       clearTimeout(this.timer);
@@ -19,6 +22,7 @@ export class Leaving {
   go(how) {
     if (this.since !== null) return;
     this.since = Date.now();
+    note(SINCE, this.since);
     this.left(how);
   }
 
@@ -27,6 +31,7 @@ export class Leaving {
     if (this.since === null || document.hidden) return;
     const seconds = Math.max(Math.round((Date.now() - this.since) / 1000), 0);
     this.since = null;
+    note(SINCE, null);
     this.seen(seconds);
   }
 }

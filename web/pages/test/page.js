@@ -3,6 +3,7 @@
 import { banner, drawBanner, untell } from "./banner.js";
 import { know, post, read, Refused } from "./calls.js";
 import { Countdown } from "./clock.js";
+import { forget, keep, keepFiles, recall } from "./kept.js";
 import { Leaving } from "./leaving.js";
 import { Log } from "./log.js";
 import { freshKey, Queue } from "./queue.js";
@@ -18,12 +19,12 @@ const OVER = ["result", "void", "ended"];
 
 let shown = null; // the page as the server last told it
 let own = 0; // answers of this page that were stored since
-let queue, questions, countdown, log, stream;
+let queue, questions, countdown, log, stream, leaving;
 
 // -- coming in ------------------------------------------------------------------------------
 
 async function start() {
-  at("retry").hidden = true;
+  noNetwork(false);
   try {
     const attempt = await letIn(exam);
     build(attempt);
@@ -33,11 +34,33 @@ async function start() {
       turnedAway(error.message);
       return;
     }
-    at("retry").hidden = false;
-    return;
+    if (!(await showKept())) {
+      noNetwork(true);
+      return;
+    }
   }
   stream.run();
   queue.wake();
+  leaving.back();
+}
+
+function noNetwork(is) {
+  at("opening-words").hidden = is;
+  for (const id of ["retry", "no-network"]) at(id).hidden = !is;
+}
+
+// Loaded again where there is no network: the test is shown as it was, and what waits is sent later.
+async function showKept() {
+  const page = queue && (await recall(queue.attempt));
+  if (!page) return false;
+  apply(page);
+  if (page.view === "questions") questions.merge(page);
+  online(false);
+  return true;
+}
+
+function keepShown() {
+  if (RUNNING.includes(shown?.view)) keep(queue.attempt, shown, questions.place);
 }
 
 function build(attempt) {
@@ -47,6 +70,7 @@ function build(attempt) {
     queue,
     answered: (place, answer) => queue.put("answers", { key: freshKey(), place, ...answer, given_at: Date.now() }),
     flagged: (place, on) => queue.put("acts", { act: "flag", place, on }),
+    opened: keepShown,
   });
   countdown = new Countdown({ warn: warnOfTime, over: timeOver });
   log = new Log();
@@ -58,12 +82,12 @@ function build(attempt) {
     lost: () => online(false),
     found: () => online(true),
   });
-  new Leaving({
+  leaving = new Leaving({
     left: (how) => RUNNING.includes(shown?.view) && queue.put("acts", { act: "left", how }),
     seen: (seconds) => {
       if (RUNNING.includes(shown?.view)) {
         queue.put("acts", { act: "seen", seconds });
-        banner(words("away", { seconds }));
+        if (seconds) banner(words("away", { seconds }));
       }
       refresh();
     },
@@ -90,6 +114,7 @@ async function askWhy() {
 
 // The words come from the server; there is nothing left to press.
 function turnedAway(text) {
+  forget();
   stream?.end();
   shown = null;
   const card = document.createElement("div");
@@ -139,8 +164,12 @@ function apply(page) {
   }
   countdown.show(page);
   for (const news of log.show(page)) banner(news.text, news.kind === "warning");
-  if (RUNNING.includes(page.view)) queue.wake();
+  if (RUNNING.includes(page.view)) {
+    keepShown();
+    queue.wake();
+  } else forget();
   if (OVER.includes(page.view)) {
+    queue.drop();
     untell();
     stream.end();
     tell("web_app_setup_closing_behavior", { need_confirmation: false });
@@ -205,6 +234,7 @@ function warnOfTime(minutes) {
 function timeOver() {
   if (!RUNNING.includes(shown?.view)) return;
   questions.flush();
+  forget();
   banner(words("timeOver"));
   for (const control of document.querySelectorAll("#sheet input, #sheet select")) control.disabled = true;
 }
@@ -214,7 +244,10 @@ function timeOver() {
 function taken(item, answer) {
   if (item.path !== "answers") return;
   own += 1;
-  if (answer.late) questions.late.add(item.body.place);
+  const { place, chosen, typed } = item.body;
+  if (answer.late) questions.late.add(place);
+  if (shown?.answers) shown.answers[place] = { chosen, partners: chosen, typed };
+  keepShown();
 }
 
 function refused(item, error) {
@@ -286,5 +319,7 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+window.addEventListener("online", () => at("retry")?.hidden === false && start());
 settleIn();
 start();
+keepFiles();

@@ -1,15 +1,17 @@
 // The questions: one is shown, answers are read from real controls, the scale tells how far it is.
 
 import { blob } from "./calls.js";
+import { picture } from "./kept.js";
 
 const TYPING = 700; // milliseconds without a key before what is typed is saved
 
 const at = (id) => document.getElementById(id);
 
 export class Questions {
-  // `answered(place, answer)` is told every answer, `flagged(place, on)` every mark.
-  constructor({ answered, flagged, queue }) {
-    Object.assign(this, { answered, flagged, queue });
+  // `answered(place, answer)` is told every answer, `flagged(place, on)` every mark, `opened()`
+  // that another question is open.
+  constructor({ answered, flagged, opened, queue }) {
+    Object.assign(this, { answered, flagged, opened, queue });
     this.place = 1;
     this.fates = new Map(); // what became of the last answer at a place: state and words
     this.late = new Set();
@@ -89,6 +91,7 @@ export class Questions {
     if (moved) {
       window.scrollTo({ top: 0 });
       at(`n${place}`).focus({ preventScroll: true });
+      this.opened();
     }
     this.draw();
   }
@@ -225,7 +228,7 @@ export class Questions {
   async fetchPicture(place) {
     const { file, alt, lost } = place.dataset;
     try {
-      if (!this.pictures.has(file)) this.pictures.set(file, URL.createObjectURL(await blob(`files/${file}`)));
+      if (!this.pictures.has(file)) this.pictures.set(file, URL.createObjectURL(await picture(file, () => blob(`files/${file}`))));
       const image = document.createElement("img");
       image.alt = alt;
       image.src = this.pictures.get(file);

@@ -14,6 +14,7 @@ export class Queue {
   // the test goes on elsewhere.
   constructor(attempt, { changed, taken, refused, closed }) {
     Object.assign(this, { changed, taken, refused, closed });
+    this.attempt = attempt;
     this.name = `emtihan:${attempt}`;
     this.items = this.stored();
     this.offline = false;
@@ -99,6 +100,12 @@ export class Queue {
         this.refused(item, error);
       }
     }
+  }
+
+  // The test is over: what waits counts no more, and stays nowhere.
+  drop() {
+    this.items = [];
+    this.store();
   }
 
   reached() {
