@@ -59,7 +59,7 @@ MENUS: Final[tuple[tuple[frozenset[str], tuple[tuple[str, Go], ...]], ...]] = (
     (frozenset({"registrar", "admin"}), (("import_file", Go.IMPORT), ("groups", Go.GROUPS))),
     (frozenset(), (("help", Go.HELP), ("language", Go.LANGUAGE))),
 )
-"""The rows of the menu: whose roles see them, label and place; the last row is everybody's."""
+"""The menu: whose roles see which entries, label and place; two in a row, the last everybody's."""
 
 CANCELLABLE: Final = frozenset(
     {
@@ -85,11 +85,10 @@ LANGUAGES: Final = {Locale.KK: "lang_kk", Locale.RU: "lang_ru", Locale.EN: "lang
 def menu(notice: Menu, keys: Keys) -> ReplyKeyboardMarkup:
     """The main entries of the roles held, always there under the typing field."""
     held = set(notice.roles)
-    rows = [
-        [KeyboardButton(text=keys.label(key)) for key, _ in row]
-        for roles, row in MENUS
-        if not roles or roles & held
-    ]
+    *shown, last = [row for roles, row in MENUS if not roles or roles & held]
+    entries = [entry for row in shown for entry in row]
+    pairs = [entries[start : start + 2] for start in range(0, len(entries), 2)]
+    rows = [[KeyboardButton(text=keys.label(key)) for key, _ in row] for row in (*pairs, last)]
     return ReplyKeyboardMarkup(keyboard=rows, is_persistent=True, resize_keyboard=True)
 
 

@@ -114,6 +114,7 @@ class Reminder(Notice):
     subject: str
     starts_at: datetime
     hours: int
+    kind: str = "written"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -169,6 +169,14 @@ def test_words_under_a_picture_stay_within_the_limit_of_a_caption(
 
 
 @pytest.mark.parametrize("locale", Locale, ids=lambda locale: locale.value)
+def test_a_reminder_asks_for_paper_where_something_is_written_on_it(locale: Locale) -> None:
+    written, _, test = SAMPLES["reminder"]
+
+    assert "A4" in WORDS.notice(written, locale)
+    assert "A4" not in WORDS.notice(test, locale)
+
+
+@pytest.mark.parametrize("locale", Locale, ids=lambda locale: locale.value)
 def test_each_language_is_written_in_its_own_letters(locale: Locale) -> None:
     """Kazakh has letters Russian lacks; English has none of either, names and facts aside."""
     own = {

@@ -68,7 +68,11 @@ class Reminders:
         for lead in REMINDERS:
             hours = int(lead.total_seconds()) // 3600
             reminder = Reminder(
-                exam=exam.id, subject=exam.subject, starts_at=exam.starts_at, hours=hours
+                exam=exam.id,
+                subject=exam.subject,
+                starts_at=exam.starts_at,
+                hours=hours,
+                kind=exam.kind.value,
             )
             await self._each(exam, f"reminder_{hours}", lead, reminder, now)
         question = Equipment(exam=exam.id, subject=exam.subject, starts_at=exam.starts_at)

@@ -54,6 +54,7 @@ ALL: tuple[Notice, ...] = (
     before.EquipmentNoted(exam=E, camera="phone"),
     before.Reminder(exam=E, subject=SUBJECT, starts_at=TEN, hours=24),
     before.Reminder(exam=E, subject=SUBJECT, starts_at=TEN, hours=1),
+    before.Reminder(exam=E, subject=SUBJECT, starts_at=TEN, hours=1, kind="test"),
     before.ConferenceLink(
         exam=E, subject=SUBJECT, starts_at=TEN, url="https://zoom.example/w/1?tk=a&pwd=b"
     ),
