@@ -11,8 +11,8 @@ from contextlib import closing
 from sqlalchemy.engine import make_url
 
 from exams.domain.ids import Digest
-from storage.decks import about, face
 from storage.files import DiskFiles
+from storage.records.decks import about, face
 from storage.seal import Seal, SealBroken
 
 OPEN = "SELECT exam_id, language, number, questions, pictures FROM cards WHERE sealed IS NULL"

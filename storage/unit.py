@@ -6,32 +6,32 @@ from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.absences import SqlCases, SqlOrders, SqlPlans
-from storage.appeals import SqlAppeals
-from storage.arrivals import SqlArrivals
-from storage.attempts import SqlAttempts
-from storage.booklets import SqlBooklets
-from storage.comments import SqlComments
-from storage.commissions import SqlCommissions
 from storage.database import Database
-from storage.decks import SqlDecks
-from storage.entrance import SqlInvites, SqlPendings
-from storage.events import SqlEvents
-from storage.exams import SqlExams
-from storage.gradebook import SqlGradebook
-from storage.marking import SqlMarkings
-from storage.marks import SqlMarks
-from storage.outages import SqlOutages
 from storage.outbox import SqlOutbox
-from storage.pages import SqlPages
-from storage.people import SqlGroups, SqlPeople
 from storage.personal_files import SqlPersonalFiles
-from storage.photographs import SqlPhotographs
-from storage.pulse import SqlPulse
-from storage.questions import SqlQuestions
+from storage.records.absences import SqlCases, SqlOrders, SqlPlans
+from storage.records.appeals import SqlAppeals
+from storage.records.arrivals import SqlArrivals
+from storage.records.attempts import SqlAttempts
+from storage.records.booklets import SqlBooklets
+from storage.records.comments import SqlComments
+from storage.records.commissions import SqlCommissions
+from storage.records.decks import SqlDecks
+from storage.records.entrance import SqlInvites, SqlPendings
+from storage.records.events import SqlEvents
+from storage.records.exams import SqlExams
+from storage.records.gradebook import SqlGradebook
+from storage.records.marking import SqlMarkings
+from storage.records.marks import SqlMarks
+from storage.records.outages import SqlOutages
+from storage.records.pages import SqlPages
+from storage.records.people import SqlGroups, SqlPeople
+from storage.records.photographs import SqlPhotographs
+from storage.records.pulse import SqlPulse
+from storage.records.questions import SqlQuestions
+from storage.records.sheets import SqlSheets
+from storage.records.talk import SqlTalk
 from storage.seal import Seal
-from storage.sheets import SqlSheets
-from storage.talk import SqlTalk
 
 
 class SqlUnit:

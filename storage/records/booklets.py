@@ -17,7 +17,7 @@ from exams.domain.booklet import Booklet, Given, Item
 from exams.domain.exam import ExamStage
 from exams.domain.ids import AttemptId, ExamId, PersonId, QuestionId
 from exams.domain.questions import Answer
-from storage.attempts import attempt_of
+from storage.records.attempts import attempt_of
 from storage.rows import first_come, require_one
 from storage.tables import computer_tests, sitting
 

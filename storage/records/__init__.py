@@ -1,0 +1,1 @@
+"""What is kept, in SQL: a file for each file of `exams.records`."""
