@@ -14,8 +14,8 @@ from exams.notices.base import Notice
 from exams.notices.results import GroupResults
 from exams.ports.result_pictures import ResultPictures
 from exams.records.outbox import SentMessage
-from handlers.keyboards import keyboard
-from handlers.keys import no_page
+from handlers.keyboards.by_notice import keyboard
+from handlers.keyboards.keys import no_page
 from handlers.outgoing import Attachment, Fetch, outgoing, send
 from templates.renderer import Renderer
 

@@ -15,14 +15,14 @@ from exams.domain.refusals.absence import WrongEvidence
 from exams.notices.absence import AbsenceCard, AbsenceForm, AbsenceStatus
 from exams.notices.trouble import WriteMessage
 from exams.services import UseCases
-from handlers.absence_keyboards import reasons
 from handlers.buttons.absence import CaseButton, OfCase, ReasonButton
 from handlers.buttons.attempt import AttemptButton, OfAttempt
 from handlers.buttons.exam import ExamButton, OfExam
 from handlers.files import download
 from handlers.filters import is_sheet_file, is_words
 from handlers.forms import Typing, about_case, case_of, moment
-from handlers.keys import Keys
+from handlers.keyboards.absence import reasons
+from handlers.keyboards.keys import Keys
 from handlers.reply import Event, reply
 from handlers.sheets import REFUSED, sent_file
 from templates.renderer import Renderer

@@ -14,13 +14,13 @@ from exams.domain.people import Actor
 from exams.notices.absence import PlanCard
 from exams.notices.trouble import WriteMessage
 from exams.services import UseCases
-from handlers.absence_keyboards import cancelling_order, unpacked
 from handlers.buttons.absence import CaseButton, OfCase, OfOrder, OrderButton, QueueButton
 from handlers.buttons.exam import ExamButton, OfExam
 from handlers.buttons.places import Go, GoButton
 from handlers.filters import is_words
 from handlers.forms import Typing, about_case, about_exam, case_of, exam_of, moment
-from handlers.keys import Keys
+from handlers.keyboards.absence import cancelling_order, unpacked
+from handlers.keyboards.keys import Keys
 from handlers.reply import reply
 from templates.renderer import Renderer
 

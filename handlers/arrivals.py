@@ -5,7 +5,7 @@ from aiogram.types import CallbackQuery
 
 from exams.domain.people import Actor
 from exams.services import UseCases
-from handlers.arrival_keyboards import ArrivalButton
+from handlers.keyboards.arrivals import ArrivalButton
 from handlers.reply import reply
 from templates.renderer import Renderer
 

@@ -14,10 +14,10 @@ from exams.notices.trouble import WriteMessage
 from exams.services import UseCases
 from handlers.buttons.attempt import AttemptButton, OfAttempt
 from handlers.buttons.exam import ExamButton, OfExam
-from handlers.chief_keyboards import suspending
 from handlers.filters import is_words
 from handlers.forms import Typing, about_attempt, attempt_of
-from handlers.keys import Keys
+from handlers.keyboards.chief import suspending
+from handlers.keyboards.keys import Keys
 from handlers.reply import reply
 from templates.renderer import Renderer
 

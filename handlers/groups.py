@@ -11,7 +11,7 @@ from exams.services import UseCases
 from handlers.buttons.office import LinkButton
 from handlers.buttons.places import Listing, PageButton
 from handlers.filters import is_stranger, was_muted
-from handlers.keyboards import keyboard
+from handlers.keyboards.by_notice import keyboard
 from handlers.menu import COMMANDS
 from handlers.outgoing import outgoing, send
 from handlers.reply import chat_of, reply

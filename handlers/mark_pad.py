@@ -9,8 +9,8 @@ from exams.domain.people import Actor
 from exams.services import UseCases
 from handlers.buttons.marks import MarksButton, OfMarks, PadButton, TapMarkButton, UndoMarkButton
 from handlers.forms import Typing, about_exam
-from handlers.keys import Keys
-from handlers.mark_keyboards import mark_ones
+from handlers.keyboards.keys import Keys
+from handlers.keyboards.marks import mark_ones
 from handlers.reply import reply
 from templates.renderer import Renderer
 

@@ -13,8 +13,8 @@ from handlers.buttons.places import Listing, PageButton
 from handlers.buttons.sheets import OfWork, PlanButton, WorkButton, WorkPointsButton
 from handlers.filters import is_words
 from handlers.forms import Typing, about_attempt, about_exam, attempt_of, exam_of
-from handlers.keys import Keys
-from handlers.marking_keyboards import points as points_rows
+from handlers.keyboards.keys import Keys
+from handlers.keyboards.marking import points as points_rows
 from handlers.reply import reply
 from templates.renderer import Renderer
 

@@ -15,8 +15,8 @@ from handlers.buttons.office import ImportButton, InvitesButton
 from handlers.files import download
 from handlers.filters import Holds, is_table, is_words
 from handlers.forms import Typing, about_exam, exam_of, moment
-from handlers.keys import Keys
-from handlers.office_keyboards import cancelling
+from handlers.keyboards.keys import Keys
+from handlers.keyboards.office import cancelling
 from handlers.reply import reply
 from templates.renderer import Renderer
 

@@ -16,8 +16,8 @@ from handlers.buttons.exam import ExamButton, OfExam
 from handlers.buttons.oral import PointsButton, SwapButton
 from handlers.filters import is_words
 from handlers.forms import Typing, about_swap, attempt_of, other_of, points_and_reason
-from handlers.keys import Keys
-from handlers.oral_keyboards import points, sure_of
+from handlers.keyboards.keys import Keys
+from handlers.keyboards.oral import points, sure_of
 from handlers.reply import reply
 from templates.renderer import Renderer
 

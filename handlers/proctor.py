@@ -20,8 +20,8 @@ from handlers.buttons.attempt import (
 )
 from handlers.buttons.exam import ExamButton, OfExam
 from handlers.buttons.places import Listing, PageButton
-from handlers.keys import Keys
-from handlers.proctor_keyboards import aside, ending, extra_time, to_card, warnings
+from handlers.keyboards.keys import Keys
+from handlers.keyboards.proctor import aside, ending, extra_time, to_card, warnings
 from handlers.reply import reply
 from templates.renderer import Renderer
 

@@ -21,8 +21,8 @@ from handlers.forms import (
     minutes_and_reason,
     pages_and_note,
 )
-from handlers.keys import Keys
-from handlers.proctor_keyboards import pages, to_card
+from handlers.keyboards.keys import Keys
+from handlers.keyboards.proctor import pages, to_card
 from handlers.reply import reply
 from templates.renderer import Renderer
 

@@ -11,7 +11,7 @@ from exams.domain.people import Actor
 from exams.domain.refusals.base import Refusal
 from exams.services import UseCases
 from handlers.buttons.places import Go
-from handlers.keys import Keys, markup
+from handlers.keyboards.keys import Keys, markup
 from handlers.reply import acknowledge, language
 from templates.renderer import Renderer
 

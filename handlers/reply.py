@@ -22,8 +22,8 @@ from exams.notices.trouble import OutageNoted, WriteMessage
 from exams.notices.writing import FinishWriting, TicketShown
 from exams.records.outbox import SentMessage
 from exams.services import UseCases
-from handlers.keyboards import keyboard
-from handlers.keys import Rows, markup
+from handlers.keyboards.by_notice import keyboard
+from handlers.keyboards.keys import Rows, markup
 from handlers.outgoing import outgoing, send
 from templates.renderer import Renderer
 

@@ -15,7 +15,7 @@ from exams.services import UseCases
 from handlers.buttons.attempt import AttemptButton, OfAttempt
 from handlers.buttons.exam import ExamButton, OfExam
 from handlers.buttons.sheets import OfSheet, OwnPageButton, SheetButton
-from handlers.keyboards import keyboard
+from handlers.keyboards.by_notice import keyboard
 from handlers.outgoing import outgoing, send
 from handlers.reply import bot_of, chat_of, reply
 from templates.renderer import Renderer

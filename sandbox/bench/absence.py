@@ -25,7 +25,7 @@ from exams.records.exams import NEW_EXAM
 from exams.records.people import NEW_PERSON
 from exams.records.unit import Unit
 from exams.services.absence.deciding import IN_SIGHT, OpenQueue
-from handlers.keyboards import keyboard
+from handlers.keyboards.by_notice import keyboard
 from sandbox.bench.figures import Figure
 from storage.database import connect
 from storage.migrations import upgrade

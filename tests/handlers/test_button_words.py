@@ -17,12 +17,12 @@ from exams.notices.absence import OrderShown
 from exams.notices.base import Notice
 from exams.notices.office import ExamChecks
 from exams.notices.proctor import StudentCard
-from handlers.absence_keyboards import cancelling_order, reasons
-from handlers.keyboards import keyboard
-from handlers.keys import Keys, Rows
-from handlers.office_keyboards import cancelling
-from handlers.oral_keyboards import points, sure_of
-from handlers.proctor_keyboards import aside, ending, extra_time, pages, warnings
+from handlers.keyboards.absence import cancelling_order, reasons
+from handlers.keyboards.by_notice import keyboard
+from handlers.keyboards.keys import Keys, Rows
+from handlers.keyboards.office import cancelling
+from handlers.keyboards.oral import points, sure_of
+from handlers.keyboards.proctor import aside, ending, extra_time, pages, warnings
 from templates.renderer import Renderer
 from tests.handlers.samples import ATTEMPT, CASE, EVERY, plain, variants
 from tests.templates.samples.every import SAMPLES

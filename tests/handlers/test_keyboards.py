@@ -17,15 +17,15 @@ from exams.notices.proctor import ProctorBoard, StudentCard
 from exams.notices.trouble import Done
 from exams.notices.writing import Board, TicketShown
 from handlers import forms
-from handlers.absence_keyboards import cancelling_order, packed, reasons, unpacked
 from handlers.buttons.exam import ExamButton, OfExam
 from handlers.buttons.places import Go, GoButton
 from handlers.buttons.sheets import OfSheet, SheetButton
-from handlers.keyboards import keyboard
-from handlers.keys import PAGE, Keys, markup
-from handlers.office_keyboards import cancelling
-from handlers.oral_keyboards import points, sure_of
-from handlers.proctor_keyboards import ending, extra_time, pages, warnings
+from handlers.keyboards.absence import cancelling_order, packed, reasons, unpacked
+from handlers.keyboards.by_notice import keyboard
+from handlers.keyboards.keys import PAGE, Keys, markup
+from handlers.keyboards.office import cancelling
+from handlers.keyboards.oral import points, sure_of
+from handlers.keyboards.proctor import ending, extra_time, pages, warnings
 from templates.renderer import Renderer
 from tests import make
 from tests.handlers.chats import GROUP_CHAT, Chats, PlainWords, message

@@ -8,9 +8,9 @@ from exams.domain.people import Role
 from exams.domain.refusals.marks import MarksMissing
 from exams.notices.marks import MarkPad
 from handlers.forms import Typing
-from handlers.keyboards import keyboard
-from handlers.keys import Keys
-from handlers.mark_keyboards import mark_ones
+from handlers.keyboards.by_notice import keyboard
+from handlers.keyboards.keys import Keys
+from handlers.keyboards.marks import mark_ones
 from tests import make
 from tests.handlers.chats import Chats, PlainWords
 from tests.handlers.samples import ATTEMPT, plain

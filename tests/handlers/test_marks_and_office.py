@@ -10,7 +10,7 @@ from exams.domain.refusals.files import FileUnreadable
 from exams.domain.refusals.marks import MarksUnreadable
 from exams.notices.results import MarkList
 from handlers.forms import Typing
-from handlers.keyboards import keyboard
+from handlers.keyboards.by_notice import keyboard
 from tests import make
 from tests.handlers.chats import Chats, PlainWords, message
 from tests.handlers.samples import EXAM, plain

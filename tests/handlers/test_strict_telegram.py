@@ -10,7 +10,7 @@ from aiogram.client.telegram import TelegramAPIServer
 from exams.domain.ids import ChatId, Digest
 from exams.domain.people import Locale
 from exams.notices import ALL
-from handlers.keyboards import keyboard
+from handlers.keyboards.by_notice import keyboard
 from handlers.outgoing import outgoing, send
 from sandbox.clock import SimulatedClock
 from sandbox.telegram import UNPACED, FakeTelegram

@@ -11,7 +11,7 @@ from exams.domain.refusals.moments import TooLate
 from exams.notices.booklet import BookletPage, BookletScale, FinishBooklet
 from exams.notices.lines import OptionLine, PartnerLine
 from handlers.buttons.computer_test import PickButton
-from handlers.keyboards import keyboard
+from handlers.keyboards.by_notice import keyboard
 from tests import make
 from tests.handlers.chats import Chats, PlainWords
 from tests.handlers.samples import EXAM, plain

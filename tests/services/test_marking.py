@@ -26,7 +26,7 @@ from exams.notices.base import Notice, WithMedia
 from exams.notices.marking import MarkingDone, MarkingOpen, WorkList
 from exams.notices.results import YourGrade
 from exams.records.people import NEW_PERSON
-from handlers.keyboards import keyboard
+from handlers.keyboards.by_notice import keyboard
 from templates.renderer import Renderer
 from tests.fakes.ports import photograph
 from tests.make import person

@@ -26,7 +26,7 @@ from handlers.buttons.sheets import (
     WorkButton,
     WorkPointsButton,
 )
-from handlers.keys import Keys, Row, Rows, in_rows, plain
+from handlers.keyboards.keys import Keys, Row, Rows, in_rows, plain
 
 ABREAST: Final = 4  # works in a row
 CHOSEN, TICKED, UNTICKED = "● ", "☑ ", "☐ "

@@ -4,7 +4,7 @@ from exams.domain.appeal import AppealStage
 from exams.notices.appeals import AppealCard, AppealDue, Appeals, AppealSheets
 from handlers.buttons.attempt import AttemptButton, OfAttempt
 from handlers.buttons.places import Go, Listing
-from handlers.keys import Keys, Row, Rows, plain
+from handlers.keyboards.keys import Keys, Row, Rows, plain
 from templates.filters import short_name
 
 

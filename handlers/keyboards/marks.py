@@ -16,7 +16,7 @@ from handlers.buttons.marks import (
 )
 from handlers.buttons.places import Go, Listing
 from handlers.buttons.results import Privacy, PrivacyButton
-from handlers.keys import Keys, Row, Rows, in_rows, plain
+from handlers.keyboards.keys import Keys, Row, Rows, in_rows, plain
 from templates.filters import short_name
 
 CHOSEN = "● "

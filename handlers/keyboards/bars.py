@@ -6,7 +6,7 @@ from exams.domain.ids import ExamId
 from exams.notices.bars import BarLifted, BarredList
 from handlers.buttons.bars import BarredButton, LiftButton
 from handlers.buttons.exam import OfExam
-from handlers.keys import Keys, Rows, plain
+from handlers.keyboards.keys import Keys, Rows, plain
 
 
 def to_barred(exam: ExamId, keys: Keys) -> InlineKeyboardButton:

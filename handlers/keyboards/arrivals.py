@@ -5,7 +5,7 @@ from aiogram.filters.callback_data import CallbackData
 from exams.domain.arrival import ArrivalState
 from exams.notices.arrival import ArrivalShown
 from handlers.buttons.places import Go
-from handlers.keys import Keys, Rows
+from handlers.keyboards.keys import Keys, Rows
 
 
 class ArrivalButton(CallbackData, prefix="ar"):

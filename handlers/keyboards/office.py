@@ -25,7 +25,6 @@ from exams.notices.office import (
     Planned,
 )
 from exams.notices.trouble import WriteMessage
-from handlers.bar_keyboards import to_barred
 from handlers.buttons.commission import CommissionButton, OfCommission
 from handlers.buttons.composing import PrintButton
 from handlers.buttons.exam import OfExam
@@ -37,8 +36,9 @@ from handlers.buttons.office import (
     PaperButton,
 )
 from handlers.buttons.places import Go, LanguageButton, Listing
-from handlers.draw_keyboards import to_draw
-from handlers.keys import Keys, Row, Rows, plain
+from handlers.keyboards.bars import to_barred
+from handlers.keyboards.keys import Keys, Row, Rows, plain
+from handlers.keyboards.question_draw import to_draw
 
 MENUS: Final[tuple[tuple[frozenset[str], tuple[tuple[str, Go], ...]], ...]] = (
     (

@@ -8,7 +8,7 @@ from exams.notices.deck import TicketsPrinted
 from handlers.buttons.composing import OfPool, PoolButton, PrintButton
 from handlers.buttons.exam import OfExam
 from handlers.buttons.places import Go
-from handlers.keys import Keys, Row, Rows, plain
+from handlers.keyboards.keys import Keys, Row, Rows, plain
 
 DECK: Final = "🎫"
 LANGUAGE: Final = "🌐"

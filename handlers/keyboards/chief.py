@@ -12,7 +12,7 @@ from exams.notices.chief import (
 )
 from handlers.buttons.attempt import OfAttempt
 from handlers.buttons.exam import OfExam
-from handlers.keys import Keys, Rows
+from handlers.keyboards.keys import Keys, Rows
 
 
 def chief_desk(notice: ChiefDesk, keys: Keys) -> Rows:

@@ -13,9 +13,9 @@ from exams.notices.proctor import StudentCard
 from handlers.buttons.attempt import OfAttempt
 from handlers.buttons.exam import ExamButton, OfExam
 from handlers.buttons.oral import POINTS, PointsButton, SwapButton
-from handlers.keys import Keys, Rows, in_rows, plain
-from handlers.mark_keyboards import CHOSEN
-from handlers.proctor_keyboards import to_card
+from handlers.keyboards.keys import Keys, Rows, in_rows, plain
+from handlers.keyboards.marks import CHOSEN
+from handlers.keyboards.proctor import to_card
 from templates.filters import short_name
 
 

@@ -64,8 +64,8 @@ from exams.notices.writing import (
 )
 from handlers.buttons.exam import CameraButton, CardButton, HandInButton, OfExam, RulesButton
 from handlers.buttons.places import Go, Listing
-from handlers.draw_keyboards import to_answers
-from handlers.keys import Keys, Row, Rows, in_rows, plain
+from handlers.keyboards.keys import Keys, Row, Rows, in_rows, plain
+from handlers.keyboards.question_draw import to_answers
 
 CARDS_IN_A_ROW: Final = 5  # fits a phone with two-digit positions
 

@@ -7,7 +7,7 @@ from exams.notices.commission import AnswerToMark, CommissionCard
 from handlers.buttons.commission import CommissionButton, HearingButton, OfCommission, OfHearing
 from handlers.buttons.exam import OfExam
 from handlers.buttons.oral import POINTS
-from handlers.keys import Keys, Rows, in_rows, plain
+from handlers.keyboards.keys import Keys, Rows, in_rows, plain
 from templates.filters import short_name
 
 CHOSEN: Final = "● "

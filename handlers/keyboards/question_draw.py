@@ -7,7 +7,7 @@ from exams.notices.question_draw import DrawPreview, QuestionDraw
 from exams.notices.right_answers import RightAnswer
 from handlers.buttons.places import Go
 from handlers.buttons.question_draw import AnswerButton, DrawButton, KeepDrawButton, OfDraw
-from handlers.keys import Keys, Row, Rows
+from handlers.keyboards.keys import Keys, Row, Rows
 
 
 def to_draw(exam: ExamId, keys: Keys) -> InlineKeyboardButton:

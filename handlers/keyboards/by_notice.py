@@ -9,24 +9,26 @@ from exams.domain.ids import ExamId
 from exams.domain.people import Locale
 from exams.notices.base import Notice
 from exams.notices.entrance import Menu, Stranger
-from handlers import absence_keyboards as absence
-from handlers import appeal_keyboards as appeal
-from handlers import arrival_keyboards as arrivals
-from handlers import bank_keyboards as banks
-from handlers import bar_keyboards as bars
-from handlers import booklet_keyboards as booklet
-from handlers import chief_keyboards as chief
-from handlers import commission_keyboards as commission
-from handlers import composing_keyboards as composing
-from handlers import draw_keyboards as draw
-from handlers import mark_keyboards as mark
-from handlers import marking_keyboards as marking
-from handlers import office_keyboards as office
-from handlers import oral_keyboards as oral
-from handlers import proctor_keyboards as proctor
-from handlers import sheet_desk_keyboards as sheet_desk
-from handlers import student_keyboards as student
-from handlers.keys import Keys, Rows, markup, no_page
+from handlers.keyboards import (
+    absence,
+    appeals,
+    arrivals,
+    banks,
+    bars,
+    booklets,
+    chief,
+    commission,
+    composing,
+    marking,
+    marks,
+    office,
+    oral,
+    proctor,
+    question_draw,
+    sheet_desk,
+    student,
+)
+from handlers.keyboards.keys import Keys, Rows, markup, no_page
 from templates.renderer import Renderer
 
 
@@ -77,18 +79,18 @@ for make in (
     student.check_in,
     student.photographs,
     student.information,
-    booklet.booklet_information,
-    booklet.booklet_page,
-    booklet.booklet_scale,
-    booklet.booklet_log,
-    booklet.finish_booklet,
-    booklet.booklet_time_left,
-    booklet.booklet_over,
-    booklet.regrade_preview,
-    booklet.key_mended,
-    draw.question_draw,
-    draw.draw_preview,
-    draw.right_answer,
+    booklets.booklet_information,
+    booklets.booklet_page,
+    booklets.booklet_scale,
+    booklets.booklet_log,
+    booklets.finish_booklet,
+    booklets.booklet_time_left,
+    booklets.booklet_over,
+    booklets.regrade_preview,
+    booklets.key_mended,
+    question_draw.question_draw,
+    question_draw.draw_preview,
+    question_draw.right_answer,
     student.board,
     student.writing,
     student.finish_writing,
@@ -128,20 +130,20 @@ for make in (
     marking.work_page,
     marking.work_marked,
     marking.marking_open,
-    mark.mark_list,
-    mark.marks_taken,
-    mark.mark_pad,
-    mark.mark_review,
-    mark.results_preview,
-    mark.results_posted,
-    mark.results_due,
-    mark.overdue_results,
+    marks.mark_list,
+    marks.marks_taken,
+    marks.mark_pad,
+    marks.mark_review,
+    marks.results_preview,
+    marks.results_posted,
+    marks.results_due,
+    marks.overdue_results,
     arrivals.arrival_shown,
     marking.marking_done,
-    appeal.appeals,
-    appeal.appeal_card,
-    appeal.appeal_sheets,
-    appeal.appeal_due,
+    appeals.appeals,
+    appeals.appeal_card,
+    appeals.appeal_sheets,
+    appeals.appeal_due,
     chief.chief_desk,
     chief.wide_outage,
     chief.downtime_found,

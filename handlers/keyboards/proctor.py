@@ -32,8 +32,8 @@ from handlers.buttons.attempt import (
 )
 from handlers.buttons.exam import OfExam
 from handlers.buttons.places import Go, Listing
-from handlers.draw_keyboards import to_draw
-from handlers.keys import Keys, Row, Rows, in_rows, plain
+from handlers.keyboards.keys import Keys, Row, Rows, in_rows, plain
+from handlers.keyboards.question_draw import to_draw
 from templates.filters import short_name
 
 TICKED, UNTICKED = "☑ ", "☐ "

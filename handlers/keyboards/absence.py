@@ -37,7 +37,7 @@ from handlers.buttons.absence import (
 from handlers.buttons.attempt import AttemptButton, OfAttempt
 from handlers.buttons.exam import ExamButton, OfExam
 from handlers.buttons.places import Go, Listing
-from handlers.keys import Keys, Row, Rows, dated, plain
+from handlers.keyboards.keys import Keys, Row, Rows, dated, plain
 from templates.filters import short_name
 
 BESIDE_A_BOX: Final = 16  # characters of a name that fit into half a row

@@ -27,8 +27,8 @@ from handlers.buttons.computer_test import (
 )
 from handlers.buttons.exam import OfExam
 from handlers.buttons.places import Go
-from handlers.draw_keyboards import to_answers
-from handlers.keys import Keys, Row, Rows, in_rows, plain
+from handlers.keyboards.keys import Keys, Row, Rows, in_rows, plain
+from handlers.keyboards.question_draw import to_answers
 
 LETTERS_IN_A_ROW: Final = 4
 WORDS_IN_A_ROW: Final = 2

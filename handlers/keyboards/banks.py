@@ -4,7 +4,7 @@ from exams.notices.banks import BankDone, BankHelp, BankPreview, BankQuestion, I
 from handlers.buttons.banks import BankButton, OfBank
 from handlers.buttons.exam import OfExam
 from handlers.buttons.places import Go
-from handlers.keys import Keys, Row, Rows, plain
+from handlers.keyboards.keys import Keys, Row, Rows, plain
 
 
 def bank_preview(notice: BankPreview, keys: Keys) -> Rows:

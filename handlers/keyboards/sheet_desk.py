@@ -19,7 +19,7 @@ from handlers.buttons.attempt import AttemptButton, OfAttempt
 from handlers.buttons.exam import OfExam
 from handlers.buttons.places import Go
 from handlers.buttons.sheets import OfSheet, OwnPageButton, SheetButton, SpotButton, WithdrawButton
-from handlers.keys import Keys, Row, Rows, in_rows, plain
+from handlers.keyboards.keys import Keys, Row, Rows, in_rows, plain
 
 QUARTERS = 4
 FORWARD, BACK = "▶️", "◀️"

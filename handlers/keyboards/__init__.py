@@ -1,0 +1,1 @@
+"""The buttons under each notice; `by_notice` finds them by its type."""
