@@ -13,13 +13,16 @@ from vision.light import Light, measure_light
 from vision.likeness import page_likeness
 from vision.page import find_page
 from vision.page_rating import Page
-from vision.sharpness import Focus, measure_focus
+from vision.sharpness import Focus, falloff, measure_focus
 from vision.straighten import MILLIMETRE, Flat, dpi, flatten, sides
 from vision.upright import degrees_to_turn
 from vision.writing import find_writing
 
 _LEAST_SIDE: Final = 64  # pixels; nothing can be measured on less
 _WORST: Final = 80  # percentile of the tiles: a fifth of the writing may be softer
+_SURE_EDGES: Final = 0.85  # support; cut sheets have 0.94 and more, neighbours and shadows 0.76
+_BEST: Final = 20
+_MIDDLE: Final = 50
 _MOVED: Final = 35  # percentile: a moved camera blurs all tiles, printed lines only some
 _LEAST_TILES: Final = 4  # with writing in them; fewer say nothing
 
@@ -67,6 +70,9 @@ def measure(photo: Photo) -> Measured | None:
         shade=round(light.shade, 3),
         blur=round(blur, 3),
         moved=round(moved, 3),
+        sharpest=round(_percentile(focus.widths, _BEST), 3),
+        soft=round(_percentile(focus.widths, _MIDDLE), 3),
+        falloff=round(falloff(photo.pixels, page), 2),
         quality=photo.quality,
         ink=round(writing.share, 5),
         header=round(writing.header, 4),
@@ -117,7 +123,7 @@ def _slant(page: Page | None) -> float:
 
 def _cut(page: Page | None) -> float:
     """Return the share of A4 that is missing, where one end of the sheet is not seen."""
-    if page is None or sum(page.open_sides) in {0, 4}:
+    if page is None or sum(page.open_sides) in {0, 4} or page.support < _SURE_EDGES:
         return 0.0
     top, right, bottom, left = page.open_sides
     lengths = sides(page.corners)  # those that end at the frame of a turned sheet are not alike:

@@ -21,8 +21,15 @@ _STEADY: Final = 0.7  # what a faint but steady side counts for
 _TRACED: Final = 0.62  # what a side counts for that is an edge on all its length
 _COLOURED: Final = 0.65  # support that more than traced edges give: another colour outside
 _LEAST_WRITTEN: Final = 0.5  # of the picture's writing, in an outline of traced edges
+_BURNT: Final = 250.0  # brightness of a reflection
+_REFLECTION: Final = 0.3  # of the picture; what is larger and white is an overexposed sheet
 _SAME_TINT: Final = 0.04  # of the brightness, between a sheet and its part in the shade
 _SAME_AMOUNT: Final = 0.5  # of strokes there
+_AROUND: Final = 25  # pixels across, twice how far around an outline is looked
+_SAME_LIGHT: Final = (
+    12.0  # levels; a sheet is brighter than its table by 19 and more, or unwritten
+)
+_SAME_COLOUR: Final = 5.0  # Lab units
 _DEEP: Final = 0.12  # share of the light that a stroke takes away
 _WRITTEN: Final = 0.02  # of a written part is strokes
 _SEEN: Final = 0.4  # share of a side that must be inside the picture for the side to be seen
@@ -107,9 +114,12 @@ def rate(view: View, corners: Floats, filled: float, edge: float) -> tuple[float
     )
     inside = inside_of(corners, lab.shape)
     written = float((view.strokes & (inside > 0)).sum()) / max(1, int(view.strokes.sum()))
-    if support < _COLOURED and written < _LEAST_WRITTEN:  # a gap between words has edges too
-        return None
+    burnt = area < _REFLECTION and _is_burnt(lab, inside)
+    if written < _LEAST_WRITTEN and (support < _COLOURED or burnt):
+        return None  # a gap between words has edges too, and so has a reflection
     if sum(open_sides) > 1 and _goes_on(view, inside):
+        return None
+    if _is_part_of_writing(view, inside):
         return None
     score = (
         certain
@@ -165,6 +175,27 @@ def _goes_on(view: View, inside: Pixels) -> bool:
     amounts = [float((view.depth[part] > _DEEP).mean()) for part in (inside > 0, outside)]
     tint = float(np.abs(tints[0] - tints[1]).sum())
     return tint < _SAME_TINT and amounts[1] > max(_SAME_AMOUNT * amounts[0], _WRITTEN)
+
+
+def _is_part_of_writing(view: View, inside: Pixels) -> bool:
+    """Whether the same bare paper and as much writing lie all around, so some words were outlined.
+
+    Paper is what is brightest inside, so that dense writing does not make it darker.
+    """
+    around = (cv2.dilate(inside, np.ones((_AROUND, _AROUND), np.uint8)) > 0) & (inside == 0)
+    if not around.any():
+        return False
+    within = inside > 0
+    paper = np.percentile(view.lab[within][::5], 80, axis=0)
+    apart = np.abs(paper - np.median(view.lab[around][::5], axis=0))
+    amounts = [float((view.depth[part] > _DEEP).mean()) for part in (within, around)]
+    alike = apart[0] < _SAME_LIGHT and float(apart[1:].sum()) < _SAME_COLOUR
+    return bool(alike) and amounts[1] > max(_SAME_AMOUNT * amounts[0], _WRITTEN)
+
+
+def _is_burnt(lab: Floats, inside: Pixels) -> bool:
+    """Whether a quarter of what is inside is pure white; a reflection fades towards its edge."""
+    return float(np.percentile(lab[:, :, 0][inside > 0], 75)) >= _BURNT
 
 
 def inside_of(corners: Floats, shape: tuple[int, ...]) -> Pixels:

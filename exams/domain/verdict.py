@@ -96,6 +96,10 @@ class SheetReport:
         blur: width of the writing's edges in its softest fifth, millimetres on A4 (standard
             deviation of the blur).
         moved: the same in the direction in which the camera moved, over most of the sheet.
+        sharpest: the same as `blur` in the writing's sharpest fifth.
+        soft: the same in the middle of all the writing.
+        falloff: how much weaker fine detail is than coarser, a natural logarithm; a small picture
+            that was enlarged has hardly any.
         quality: JPEG quality, 1 to 100; 100 for other formats.
         ink: share of the sheet that is written on.
         header: share of the top left corner that is written on.
@@ -118,6 +122,9 @@ class SheetReport:
     shade: float = 0.9
     blur: float = 0.2
     moved: float = 0.25
+    sharpest: float = 0.2
+    soft: float = 0.2
+    falloff: float = 2.0
     quality: int = 90
     ink: float = 0.05
     header: float = 0.05
@@ -197,12 +204,16 @@ MOST_CLIPPED: Final = 0.6  # of bare paper under pale ink; overexposed sheets ha
 ALL_CLIPPED: Final = 0.95  # when no ink is left to see; a blank sheet in the sun has 0.83
 PALE: Final = 0.3  # contrast; pictures with burnt-out paper have 0.25 at most, scans 0.5 and more
 BURNT_CLIPPED: Final = 0.87  # of bare paper; when black print is burnt too, all paper is
-BURNT_PALE: Final = 0.43  # contrast; black print keeps 0.3 to 0.43, on scans it has 0.5 and more
+BURNT_PALE: Final = 0.45  # contrast; black print keeps 0.3 to 0.44, on scans it has 0.5 and more
 MOST_GLARE: Final = 0.006  # of the sheet; pictures without a reflection have 0.003 at most
 MOST_BLUR: Final = (
     0.44  # millimetres; sharp pictures have 0.41 at most, out of focus 0.47 and more
 )
 LEAST_BLUR_PIXELS: Final = 1.7  # of the picture; a sharp one has 1.0 to 1.4 whatever its size
+MOST_UNEVEN: Final = 1.9  # softest to sharpest fifth; in focus 1.87 at most, half of it 1.95
+UNEVEN_BLUR: Final = 0.34  # millimetres, from which on the softer part is hard to read
+ENLARGED_BLUR: Final = 0.27  # millimetres in the middle; 400 pixels enlarged have 0.29 and more
+MOST_FALLOFF: Final = 4.45  # enlarged four times most have 4.5 to 7; slightly soft ones 4.4
 MOST_MOVED: Final = 0.52  # millimetres; held still 0.45 at most, moved 0.57 and more
 SOFT_SHARE: Final = 0.8  # of MOST_BLUR, from which on it is worth a word
 LEAST_QUALITY: Final = 18  # JPEG; messengers use 70 to 87, pictures of 10 show blocks
@@ -248,9 +259,23 @@ def _washed_out(report: SheetReport) -> float:
 
 def _blurred(report: SheetReport) -> float:
     """Soft edges on a small picture are its pixels; only what is softer than these is blurred."""
+    enlarged = _enlarged(report)
     if max(report.blur, report.moved) * report.dpi / 25.4 < LEAST_BLUR_PIXELS:
+        return enlarged
+    uneven = report.blur / max(report.sharpest, 1e-6) / MOST_UNEVEN
+    return max(
+        report.blur / MOST_BLUR,
+        report.moved / MOST_MOVED,
+        min(uneven, report.blur / UNEVEN_BLUR),
+        enlarged,
+    )
+
+
+def _enlarged(report: SheetReport) -> float:
+    """What has enough pixels for a scanner is readable even at half of them."""
+    if report.dpi > GOOD_DPI:
         return 0.0
-    return max(report.blur / MOST_BLUR, report.moved / MOST_MOVED)
+    return min(report.soft / ENLARGED_BLUR, report.falloff / MOST_FALLOFF)
 
 
 def _empty(report: SheetReport) -> float:
@@ -274,10 +299,11 @@ _RETAKES: Final[dict[Fault, Severity]] = {
     Fault.COMPRESSION: lambda report: _ratio(LEAST_QUALITY, report.quality),
     Fault.BLANK: _empty,
 }
+_BESIDES: Final = {Fault.BLANK, Fault.COMPRESSION}  # said even of what may be no sheet
 _HIDES: Final = (  # the first cause that is found hides its symptoms, then the next
     (Fault.DARK, frozenset(_RETAKES) - {Fault.DARK}),
     (Fault.OVEREXPOSED, frozenset(_RETAKES) - {Fault.OVEREXPOSED}),
-    (Fault.NOT_PAGE, frozenset(_RETAKES) - {Fault.NOT_PAGE}),
+    (Fault.NOT_PAGE, frozenset(_RETAKES) - {Fault.NOT_PAGE, *_BESIDES}),
     (Fault.COMPRESSION, frozenset({Fault.BLUR, Fault.TOO_SMALL})),
     (Fault.BLANK, frozenset({Fault.BLUR, Fault.CUT_OFF})),
     (Fault.PERSPECTIVE, frozenset({Fault.BLUR})),

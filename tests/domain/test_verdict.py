@@ -25,7 +25,7 @@ WRONG: dict[Fault, dict[str, Any]] = {
 WORTH_A_WORD: dict[Fault, dict[str, Any]] = {
     Fault.NO_HEADER: {"header": 0.0},
     Fault.LOW_RESOLUTION: {"dpi": 110.0},
-    Fault.SOFT: {"blur": 0.95 * verdict.MOST_BLUR},
+    Fault.SOFT: {"blur": 0.95 * verdict.MOST_BLUR, "sharpest": 0.3},
     Fault.SHADOW: {"shade": 0.3},
     Fault.SIDEWAYS: {"turned": 270},
     Fault.UPSIDE_DOWN: {"turned": 180},
@@ -95,8 +95,8 @@ def test_a_cause_hides_its_symptom(cause: Fault, symptom: Fault) -> None:
 
 
 def test_strictness_decides_about_a_sheet_near_the_limit() -> None:
-    softer = replace(GOOD, blur=1.1 * verdict.MOST_BLUR)
-    sharper = replace(GOOD, blur=0.9 * verdict.MOST_BLUR)
+    softer = replace(GOOD, blur=1.1 * verdict.MOST_BLUR, sharpest=0.4)
+    sharper = replace(GOOD, blur=0.9 * verdict.MOST_BLUR, sharpest=0.4)
 
     assert judge(softer, Strictness.LENIENT).accepted
     assert not judge(softer, Strictness.NORMAL).accepted
@@ -106,3 +106,37 @@ def test_strictness_decides_about_a_sheet_near_the_limit() -> None:
 
 def test_a_blank_sheet_is_not_asked_for_its_header_too() -> None:
     assert judge(replace(GOOD, ink=0.0, header=0.0)).advice == ()
+
+
+def test_a_sheet_softer_in_one_half_is_blurred_and_one_soft_all_over_is_not() -> None:
+    half = replace(GOOD, blur=0.4, sharpest=0.19)
+    whole = replace(GOOD, blur=0.4, sharpest=0.3)
+
+    assert judge(half).reasons == (Fault.BLUR,)
+    assert judge(whole).accepted
+
+
+@pytest.mark.parametrize(
+    ("changed", "refused"),
+    [
+        ({}, True),
+        ({"dpi": 200.0}, False),
+        ({"falloff": 3.0}, False),
+        ({"soft": 0.2}, False),
+    ],
+    ids=["enlarged", "many pixels", "fine detail", "sharp"],
+)
+def test_a_small_picture_that_was_enlarged_is_blurred(
+    changed: dict[str, Any], *, refused: bool
+) -> None:
+    enlarged = replace(GOOD, dpi=120.0, soft=0.32, falloff=5.5)
+
+    assert judge(replace(enlarged, **changed)).accepted is not refused
+
+
+def test_what_may_be_a_wall_is_called_empty_too() -> None:
+    found = judge(replace(GOOD, page=0.4, ink=0.0, dpi=20.0))
+
+    assert Fault.NOT_PAGE in found.reasons
+    assert Fault.TOO_SMALL not in found.reasons
+    assert judge(replace(GOOD, page=0.4, ink=0.0)).reasons == (Fault.NOT_PAGE, Fault.BLANK)

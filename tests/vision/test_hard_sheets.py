@@ -1,0 +1,107 @@
+"""What judging sheets went wrong on before: near, dense, enlarged, with a reflection."""
+
+import cv2
+import numpy as np
+import pytest
+
+from exams.domain.verdict import Fault, Strictness
+from exams.ports.sheets import InspectedPage
+from sandbox.drawn_sheets import draw_page
+from vision.arrays import Pixels
+from vision.inspector import inspect
+from vision.sharpness import falloff
+
+LINES = [f"{row}-жол толық жазылған жауап мәтіні осында" for row in range(20)]
+
+
+def seen(pixels: Pixels) -> InspectedPage:
+    (page,) = inspect(cv2.imencode(".jpg", pixels)[1].tobytes(), Strictness.NORMAL)
+    return page
+
+
+def filling() -> Pixels:
+    flat = draw_page(6, heading=("Физика", "Серікова"), lines=LINES)[60:-60, 60:-60]
+    small = cv2.resize(flat, (1106, 1600), interpolation=cv2.INTER_AREA)
+    return np.asarray(small, np.uint8)
+
+
+def photographed(pixels: Pixels, seed: int) -> Pixels:
+    """Add what a lens and a sensor add."""
+    noise = np.random.default_rng(seed).normal(0, 3, pixels.shape)
+    seen_by_it = np.clip(cv2.GaussianBlur(pixels, (0, 0), 0.9) + noise, 0, 255)
+    return np.asarray(seen_by_it, np.uint8)
+
+
+def enlarged(pixels: Pixels, side: int) -> Pixels:
+    height, width = pixels.shape[:2]
+    share = side / max(height, width)
+    small = cv2.resize(pixels, None, fx=share, fy=share, interpolation=cv2.INTER_AREA)
+    large = cv2.resize(small, (width, height), interpolation=cv2.INTER_CUBIC)
+    return np.asarray(large, np.uint8)
+
+
+@pytest.mark.parametrize("side", [380, 460])
+def test_a_small_picture_that_was_enlarged_is_refused(side: int) -> None:
+    found = seen(enlarged(filling(), side))
+
+    assert found.verdict.reasons == (Fault.BLUR,)
+
+
+def test_fine_detail_falls_off_where_a_picture_was_enlarged() -> None:
+    pixels = filling()
+
+    assert falloff(enlarged(pixels, 400), None) > falloff(pixels, None) + 2
+    assert falloff(pixels[:40, :40], None) == 0
+
+
+def test_words_alike_in_every_line_are_not_taken_for_a_sheet() -> None:
+    found = seen(filling())
+
+    assert found.verdict.accepted
+    assert found.report.outline is None
+
+
+def test_a_reflection_is_not_taken_for_a_sheet() -> None:
+    pixels = filling() * 0.82
+    down, across = np.mgrid[:1600, :1106]
+    away = ((across - 550) / 200) ** 2 + ((down - 640) / 220) ** 2
+    hidden = np.clip(1.6 - away, 0, 1)[:, :, None]
+
+    found = seen((pixels * (1 - hidden) + 255 * hidden).astype(np.uint8))
+
+    assert found.verdict.reasons == (Fault.GLARE,)
+
+
+def test_a_densely_printed_page_is_a_sheet() -> None:
+    page = np.full((1600, 1100, 3), (150, 190, 205), np.uint8)
+    for row in range(60, 1560, 24):
+        words = "Mahabbat zhane bilim turaly kone kitap betteri mmm"
+        cv2.putText(page, words, (50, row), cv2.FONT_HERSHEY_SIMPLEX, 0.8, (40, 50, 60), 4, 16)
+
+    found = seen(photographed(page, 1))
+
+    assert found.report.ink > 0.25
+    assert found.verdict.accepted
+
+
+def test_large_print_seen_from_near_is_a_sheet() -> None:
+    page = np.full((1600, 1200, 3), (215, 218, 222), np.uint8)
+    for place in range(81):
+        down, across = divmod(place, 9)
+        corner = (100 + across * 110, 250 + down * 110)
+        cv2.rectangle(page, corner, (corner[0] + 110, corner[1] + 110), (60, 60, 60), 5)
+        if place % 3 == 0:
+            digit, at = str(place % 9 + 1), (corner[0] + 25, corner[1] + 90)
+            cv2.putText(page, digit, at, cv2.FONT_HERSHEY_SIMPLEX, 2.6, (30, 30, 30), 14, 16)
+
+    assert seen(photographed(page, 2)).verdict.accepted
+
+
+def test_a_pale_texture_all_over_is_no_sheet() -> None:
+    """Cloth, stone and a photographed screen have more and paler dark spots than print."""
+    spots = np.random.default_rng(5).normal(0, 1, (1600, 1100)).astype(np.float32)
+    woven = cv2.GaussianBlur(spots, (0, 0), 2.2)
+    level = np.where(woven > 0.03, 150.0, 185.0) + spots * 3
+    page = cv2.merge([np.clip(level, 0, 255).astype(np.uint8)] * 3)
+
+    assert Fault.NOT_PAGE in seen(page).verdict.reasons
