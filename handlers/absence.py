@@ -25,6 +25,7 @@ from handlers.keyboards.absence import reasons
 from handlers.keyboards.keys import Keys
 from handlers.reply import Event, reply
 from handlers.sheets import REFUSED, sent_file
+from handlers.written import written
 from templates.renderer import Renderer
 
 View = AbsenceForm | AbsenceStatus | AbsenceCard
@@ -192,15 +193,6 @@ async def send(
     await reply(call, view, use, words, actor)
 
 
-async def reconsider(
-    message: Message, state: FSMContext, actor: Actor, use: UseCases, words: Renderer
-) -> None:
-    """Why the dean shall look again."""
-    view = await use.reconsider(actor, await case_of(state), message.text or "")
-    await state.clear()
-    await reply(message, view, use, words, actor)
-
-
 async def paper(
     call: CallbackQuery, callback_data: CaseButton, actor: Actor, use: UseCases, words: Renderer
 ) -> None:
@@ -224,7 +216,7 @@ def build() -> Router:
     tap(paper, CaseButton.filter(F.do == OfCase.PAPER))
     said(write_words, Typing.absence, is_words)
     said(write_when, Typing.absence_when, is_words)
-    said(reconsider, Typing.reconsider, is_words)
+    said(written(lambda use: use.reconsider, case_of), Typing.reconsider, is_words)
     for form in SENDING:
         said(add_proof, form, F.photo)
         said(add_proof, form, is_sheet_file)

@@ -22,6 +22,7 @@ from handlers.forms import Typing, about_case, about_exam, case_of, exam_of, mom
 from handlers.keyboards.absence import cancelling_order, unpacked
 from handlers.keyboards.keys import Keys
 from handlers.reply import reply
+from handlers.written import written
 from templates.renderer import Renderer
 
 DAY: Final = timedelta(days=1)
@@ -81,24 +82,6 @@ async def ask(
     await about_case(state, form, callback_data.case)
     about = f"{getattr(view, 'name', '')} · {view.subject}".strip(" ·")
     await reply(call, WriteMessage(purpose=purpose, about=about), use, words, actor)
-
-
-async def refuse(
-    message: Message, state: FSMContext, actor: Actor, use: UseCases, words: Renderer
-) -> None:
-    """The words of a refusal."""
-    notice = await use.refuse_absence(actor, await case_of(state), message.text or "")
-    await state.clear()
-    await reply(message, notice, use, words, actor)
-
-
-async def ask_proof(
-    message: Message, state: FSMContext, actor: Actor, use: UseCases, words: Renderer
-) -> None:
-    """Which proof is wanted."""
-    notice = await use.ask_proof(actor, await case_of(state), message.text or "")
-    await state.clear()
-    await reply(message, notice, use, words, actor)
 
 
 # -- orders ---------------------------------------------------------------------------
@@ -188,15 +171,6 @@ async def adjust_plan(
     await reply(message, notice, use, words, actor)
 
 
-async def send_back(
-    message: Message, state: FSMContext, actor: Actor, use: UseCases, words: Renderer
-) -> None:
-    """Why the registrar wants another plan."""
-    notice = await use.send_back_plan(actor, await exam_of(state), message.text or "")
-    await state.clear()
-    await reply(message, notice, use, words, actor)
-
-
 # -- the register ---------------------------------------------------------------------------
 
 
@@ -268,10 +242,10 @@ def build() -> Router:
     settled = {OfExam.APPROVE_PLAN, OfExam.CONFIRM_PLAN, OfExam.DROP_PLAN}
     tap(settle_plan, ExamButton.filter(F.do.in_(settled)))
     tap(ask_plan, ExamButton.filter(F.do.in_(set(PLAN_FORMS))))
-    said(refuse, Typing.absence_refuse, is_words)
-    said(ask_proof, Typing.absence_ask_proof, is_words)
+    said(written(lambda use: use.refuse_absence, case_of), Typing.absence_refuse, is_words)
+    said(written(lambda use: use.ask_proof, case_of), Typing.absence_ask_proof, is_words)
     said(adjust_plan, Typing.adjust_plan, is_words)
-    said(send_back, Typing.send_back_plan, is_words)
+    said(written(lambda use: use.send_back_plan, exam_of), Typing.send_back_plan, is_words)
     said(search, Typing.find_absences, is_words)
     said(export, Typing.export_absences, is_words)
     return router

@@ -5,7 +5,7 @@ from typing import Final
 from aiogram import F, Router
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import CallbackQuery
 
 from exams.domain.ids import AttemptId, ExamId
 from exams.domain.people import Actor
@@ -23,6 +23,7 @@ from handlers.forms import (
     points_and_reason,
 )
 from handlers.reply import reply
+from handlers.written import read_as, written
 from templates.renderer import Renderer
 
 FORMS: Final[dict[OfAttempt, tuple[State, str]]] = {
@@ -46,15 +47,6 @@ async def ask(
     if isinstance(notice, WriteMessage):
         await about_exam(state, Typing.appeal, exam)
     await reply(call, notice, use, words, actor, below=True)
-
-
-async def file(
-    message: Message, state: FSMContext, actor: Actor, use: UseCases, words: Renderer
-) -> None:
-    """Why the student disagrees."""
-    notice = await use.file_appeal(actor, await exam_of(state), message.text or "")
-    await state.clear()
-    await reply(message, notice, use, words, actor)
 
 
 async def card(
@@ -89,25 +81,6 @@ async def decide(
     await reply(call, prompt, use, words, actor)
 
 
-async def uphold(
-    message: Message, state: FSMContext, actor: Actor, use: UseCases, words: Renderer
-) -> None:
-    """Why the mark stands."""
-    notice = await use.uphold(actor, await attempt_of(state), message.text or "")
-    await state.clear()
-    await reply(message, notice, use, words, actor)
-
-
-async def change_mark(
-    message: Message, state: FSMContext, actor: Actor, use: UseCases, words: Renderer
-) -> None:
-    """Which mark it becomes, and why."""
-    points, reason = points_and_reason(message.text or "")
-    notice = await use.change_mark(actor, await attempt_of(state), points, reason)
-    await state.clear()
-    await reply(message, notice, use, words, actor)
-
-
 def build() -> Router:
     """Make a fresh router."""
     router = Router(name=__name__)
@@ -116,7 +89,8 @@ def build() -> Router:
     tap(card, AttemptButton.filter(F.do == OfAttempt.APPEAL))
     tap(sheets, AttemptButton.filter(F.do == OfAttempt.APPEAL_SHEETS))
     tap(decide, AttemptButton.filter(F.do.in_(set(FORMS))))
-    said(file, Typing.appeal, is_words)
-    said(uphold, Typing.uphold, is_words)
-    said(change_mark, Typing.change_mark, is_words)
+    said(written(lambda use: use.file_appeal, exam_of), Typing.appeal, is_words)
+    said(written(lambda use: use.uphold, attempt_of), Typing.uphold, is_words)
+    changed = read_as(points_and_reason, lambda use: use.change_mark, attempt_of)
+    said(changed, Typing.change_mark, is_words)
     return router

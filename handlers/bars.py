@@ -2,7 +2,7 @@
 
 from aiogram import Router
 from aiogram.fsm.context import FSMContext
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import CallbackQuery
 
 from exams.domain.ids import ExamId
 from exams.domain.people import Actor
@@ -12,6 +12,7 @@ from handlers.buttons.bars import BarredButton, LiftButton
 from handlers.filters import is_words
 from handlers.forms import Typing, about_attempt, attempt_of
 from handlers.reply import reply
+from handlers.written import written
 from templates.renderer import Renderer
 
 
@@ -39,19 +40,11 @@ async def ask(
     await reply(call, prompt, use, words, actor)
 
 
-async def lift(
-    message: Message, state: FSMContext, actor: Actor, use: UseCases, words: Renderer
-) -> None:
-    """The reason: it goes to the student and into the log."""
-    notice = await use.lift_bar(actor, await attempt_of(state), message.text or "")
-    await state.clear()
-    await reply(message, notice, use, words, actor)
-
-
 def build() -> Router:
     """Make a fresh router."""
     router = Router(name=__name__)
     router.callback_query.register(show, BarredButton.filter())
     router.callback_query.register(ask, LiftButton.filter())
-    router.message.register(lift, Typing.lift_bar, is_words)
+    why = written(lambda use: use.lift_bar, attempt_of)
+    router.message.register(why, Typing.lift_bar, is_words)
     return router

@@ -1,6 +1,5 @@
 """The chief proctor: a whole exam stopped, lost time given back, a student's case decided."""
 
-from collections.abc import Awaitable, Callable
 from typing import Final
 
 from aiogram import F, Router
@@ -9,7 +8,6 @@ from aiogram.types import CallbackQuery, Message
 
 from exams.domain.ids import AttemptId, ExamId
 from exams.domain.people import Actor
-from exams.notices.base import Notice
 from exams.notices.trouble import WriteMessage
 from exams.services import UseCases
 from handlers.buttons.attempt import AttemptButton, OfAttempt
@@ -19,6 +17,7 @@ from handlers.forms import Typing, about_attempt, attempt_of
 from handlers.keyboards.chief import suspending
 from handlers.keyboards.keys import Keys
 from handlers.reply import reply
+from handlers.written import written
 from templates.renderer import Renderer
 
 
@@ -73,21 +72,6 @@ async def aside(
     await reply(call, notice, use, words, actor)
 
 
-async def decide(
-    message: Message, state: FSMContext, actor: Actor, use: UseCases, words: Renderer
-) -> None:
-    """Why an attempt is annulled, a result is doubted, or a student shall be removed."""
-    acts: dict[str | None, Callable[[Actor, AttemptId, str], Awaitable[Notice]]] = {
-        Typing.ask_end.state: use.ask_end,
-        Typing.void.state: use.void,
-        Typing.review.state: use.open_review,
-    }
-    act = acts[await state.get_state()]
-    notice = await act(actor, await attempt_of(state), message.text or "")
-    await state.clear()
-    await reply(message, notice, use, words, actor)
-
-
 async def clear(
     call: CallbackQuery, callback_data: AttemptButton, actor: Actor, use: UseCases, words: Renderer
 ) -> None:
@@ -136,7 +120,9 @@ def build() -> Router:
     tap(aside, AttemptButton.filter(F.do.in_(ASIDE)))
     tap(clear, AttemptButton.filter(F.do == OfAttempt.CLEAR))
     tap(ask_annul, AttemptButton.filter(F.do == OfAttempt.ANNUL))
-    for form in (Typing.ask_end, Typing.void, Typing.review):
-        router.message.register(decide, form, is_words)
-    router.message.register(annul, Typing.annul, is_words)
+    said = router.message.register
+    said(written(lambda use: use.ask_end, attempt_of), Typing.ask_end, is_words)
+    said(written(lambda use: use.void, attempt_of), Typing.void, is_words)
+    said(written(lambda use: use.open_review, attempt_of), Typing.review, is_words)
+    said(annul, Typing.annul, is_words)
     return router

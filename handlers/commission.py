@@ -13,6 +13,7 @@ from handlers.buttons.commission import CommissionButton, HearingButton, OfCommi
 from handlers.filters import is_words
 from handlers.forms import Typing, about_attempt, about_exam, attempt_of, exam_of
 from handlers.reply import reply
+from handlers.written import written
 from templates.renderer import Renderer
 
 
@@ -97,16 +98,6 @@ async def ask_points(
     await reply(call, asked, use, words, actor)
 
 
-async def points(
-    message: Message, state: FSMContext, actor: Actor, use: UseCases, words: Renderer
-) -> None:
-    """A mark was typed."""
-    attempt = await attempt_of(state)
-    notice = await use.give_commission_mark(actor, attempt, message.text or "")
-    await state.clear()
-    await reply(message, notice, use, words, actor)
-
-
 def build() -> Router:
     """Make a fresh router."""
     router = Router(name=__name__)
@@ -117,5 +108,6 @@ def build() -> Router:
     tap(ask_points, HearingButton.filter(F.do == OfHearing.WORDS))
     tap(hear, HearingButton.filter())
     router.message.register(members, Typing.commission, is_words)
-    router.message.register(points, Typing.commission_points, is_words)
+    given = written(lambda use: use.give_commission_mark, attempt_of)
+    router.message.register(given, Typing.commission_points, is_words)
     return router

@@ -15,6 +15,7 @@ from handlers.files import download
 from handlers.filters import is_table, is_words, replied_exam, replies_to_marks
 from handlers.forms import Typing, about_exam, exam_of, mark_and_reason
 from handlers.reply import reply
+from handlers.written import read_as
 from templates.renderer import Renderer
 
 
@@ -91,16 +92,6 @@ async def correction(
     await reply(call, WriteMessage(purpose="correction", about=""), use, words, actor)
 
 
-async def correct(
-    message: Message, state: FSMContext, actor: Actor, use: UseCases, words: Renderer
-) -> None:
-    """Who, how many points, and why."""
-    text, reason = mark_and_reason(message.text or "")
-    notice = await use.correct_mark(actor, await exam_of(state), text, reason)
-    await state.clear()
-    await reply(message, notice, use, words, actor)
-
-
 def build() -> Router:
     """Make a fresh router."""
     router = Router(name=__name__)
@@ -111,7 +102,8 @@ def build() -> Router:
     tap(choose_privacy, PrivacyButton.filter(~F.publish))
     tap(correction, ExamButton.filter(F.do == OfExam.CORRECT))
     said(enter_marks, Typing.marks, is_words)
-    said(correct, Typing.correction, is_words)
+    corrected = read_as(mark_and_reason, lambda use: use.correct_mark, exam_of)
+    said(corrected, Typing.correction, is_words)
     said(enter_file, is_table, replies_to_marks)
     said(enter_file, is_table, Typing.marks)
     return router

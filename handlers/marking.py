@@ -16,6 +16,7 @@ from handlers.forms import Typing, about_attempt, about_exam, attempt_of, exam_o
 from handlers.keyboards.keys import Keys
 from handlers.keyboards.marking import points as points_rows
 from handlers.reply import reply
+from handlers.written import written
 from templates.renderer import Renderer
 
 
@@ -129,15 +130,6 @@ async def mark(
     await reply(call, notice, use, words, actor)
 
 
-async def mark_typed(
-    message: Message, state: FSMContext, actor: Actor, use: UseCases, words: Renderer
-) -> None:
-    """Points were typed."""
-    notice = await use.mark_work(actor, await attempt_of(state), (message.text or "").strip())
-    await state.clear()
-    await reply(message, notice, use, words, actor)
-
-
 async def bind(
     call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases, words: Renderer
 ) -> None:
@@ -161,5 +153,5 @@ def build() -> Router:
     tap(mark, WorkPointsButton.filter())
     said(markers, Typing.markers, is_words)
     said(mark_works, Typing.works, is_words)
-    said(mark_typed, Typing.work_points, is_words)
+    said(written(lambda use: use.mark_work, attempt_of), Typing.work_points, is_words)
     return router

@@ -19,6 +19,7 @@ from handlers.forms import Typing, about_swap, attempt_of, other_of, points_and_
 from handlers.keyboards.keys import Keys
 from handlers.keyboards.oral import points, sure_of
 from handlers.reply import reply
+from handlers.written import read_as
 from templates.renderer import Renderer
 
 
@@ -122,16 +123,6 @@ async def mark(
     await reply(call, notice, use, words, actor)
 
 
-async def mark_typed(
-    message: Message, state: FSMContext, actor: Actor, use: UseCases, words: Renderer
-) -> None:
-    """A mark was typed, with the reason where it corrects another."""
-    given, reason = points_and_reason(message.text or "")
-    notice = await use.mark_answer(actor, await attempt_of(state), given, reason)
-    await state.clear()
-    await reply(message, notice, use, words, actor)
-
-
 async def offer_preparation(
     call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases, words: Renderer
 ) -> None:
@@ -177,5 +168,6 @@ def build() -> Router:
     tap(confirm_points, PointsButton.filter(~F.sure))
     tap(mark, PointsButton.filter(F.sure))
     said(swap, Typing.swap, is_words)
-    said(mark_typed, Typing.points, is_words)
+    marked = read_as(points_and_reason, lambda use: use.mark_answer, attempt_of)
+    said(marked, Typing.points, is_words)
     return router

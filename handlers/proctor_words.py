@@ -24,6 +24,7 @@ from handlers.forms import (
 from handlers.keyboards.keys import Keys
 from handlers.keyboards.proctor import pages, to_card
 from handlers.reply import reply
+from handlers.written import read_as, written
 from templates.renderer import Renderer
 
 FORMS: Final[dict[OfAttempt, tuple[State, str]]] = {
@@ -88,46 +89,6 @@ async def message_student(
     await reply(message, notice, use, words, actor, rows=rows)
 
 
-async def fail_id(
-    message: Message, state: FSMContext, actor: Actor, use: UseCases, words: Renderer
-) -> None:
-    """Why document and face do not prove who this is."""
-    notice = await use.fail_id(actor, await attempt_of(state), message.text or "")
-    await state.clear()
-    await reply(message, notice, use, words, actor)
-
-
-async def end_attempt(
-    message: Message, state: FSMContext, actor: Actor, use: UseCases, words: Renderer
-) -> None:
-    """Why the student is removed from the exam."""
-    notice = await use.end_attempt(actor, await attempt_of(state), message.text or "")
-    await state.clear()
-    await reply(message, notice, use, words, actor)
-
-
-async def spoil_ticket(
-    message: Message, state: FSMContext, actor: Actor, use: UseCases, words: Renderer
-) -> None:
-    """Why the student's ticket cannot be worked on."""
-    notice = await use.spoil_ticket(actor, await attempt_of(state), message.text or "")
-    await state.clear()
-    await reply(message, notice, use, words, actor)
-
-
-async def add_time(
-    message: Message, state: FSMContext, actor: Actor, use: UseCases, words: Renderer
-) -> None:
-    """So many minutes more, and why; what begins with no number is asked for again."""
-    read = minutes_and_reason(message.text or "")
-    if read is None:
-        again = WriteMessage(purpose="extra_time", about="")
-        return await reply(message, again, use, words, actor)
-    notice = await use.add_time(actor, await attempt_of(state), *read)
-    await state.clear()
-    return await reply(message, notice, use, words, actor)
-
-
 async def choose_pages(
     call: CallbackQuery,
     callback_data: AttemptButton | PagesButton,
@@ -177,9 +138,12 @@ def build() -> Router:
     said(warn, Typing.warning, is_words)
     said(warn_by_voice, Typing.warning, F.voice)
     said(message_student, Typing.message, is_words)
-    said(fail_id, Typing.id_failed, is_words)
-    said(end_attempt, Typing.end, is_words)
-    said(spoil_ticket, Typing.spoil, is_words)
-    said(add_time, Typing.extra_time, is_words)
+    said(written(lambda use: use.fail_id, attempt_of), Typing.id_failed, is_words)
+    said(written(lambda use: use.end_attempt, attempt_of), Typing.end, is_words)
+    said(written(lambda use: use.spoil_ticket, attempt_of), Typing.spoil, is_words)
+    minutes = read_as(
+        minutes_and_reason, lambda use: use.add_time, attempt_of, purpose="extra_time"
+    )
+    said(minutes, Typing.extra_time, is_words)
     said(ask_typed, Typing.ask_again, is_words)
     return router

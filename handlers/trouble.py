@@ -2,7 +2,7 @@
 
 from aiogram import F, Router
 from aiogram.fsm.context import FSMContext
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import CallbackQuery
 
 from exams.domain.ids import ExamId
 from exams.domain.people import Actor
@@ -12,6 +12,7 @@ from handlers.buttons.exam import ExamButton, OfExam
 from handlers.filters import is_words
 from handlers.forms import Typing, about_exam, exam_of
 from handlers.reply import reply
+from handlers.written import written
 from templates.renderer import Renderer
 
 
@@ -44,16 +45,6 @@ async def question(
     await reply(call, WriteMessage(purpose="question", about=""), use, words, actor)
 
 
-async def ask_proctor(
-    message: Message, state: FSMContext, actor: Actor, use: UseCases, words: Renderer
-) -> None:
-    """What the student has written."""
-    exam = await exam_of(state)
-    notice = await use.ask_proctor(actor, exam, message.text or "")
-    await state.clear()
-    await reply(message, notice, use, words, actor)
-
-
 def build() -> Router:
     """Make a fresh router."""
     router = Router(name=__name__)
@@ -61,5 +52,6 @@ def build() -> Router:
     tap(outage, ExamButton.filter(F.do == OfExam.OUTAGE))
     tap(come_back, ExamButton.filter(F.do == OfExam.BACK))
     tap(question, ExamButton.filter(F.do == OfExam.QUESTION))
-    router.message.register(ask_proctor, Typing.question, is_words)
+    asked = written(lambda use: use.ask_proctor, exam_of)
+    router.message.register(asked, Typing.question, is_words)
     return router
