@@ -55,6 +55,7 @@ from exams.services.planning import (
     publishing,
 )
 from exams.services.planning.calendar_entries import CalendarEntry
+from exams.services.previews import DropPreview
 from exams.services.room import (
     admission,
     decisions,
@@ -292,7 +293,7 @@ def use_cases(ports: Ports) -> UseCases:
         import_help=imports.GiveImportHelp(files, ports.import_files),
         preview_import=preview_import,
         confirm_import=imports.ConfirmImport(import_at_once),
-        drop_import=imports.DropImport(units),
+        drop_import=DropPreview(units, imports.IMPORT),
         collect_arrivals=arriving.CollectArrivals(
             units, clock, ports.arrival_source, preview_import
         ),
@@ -304,14 +305,14 @@ def use_cases(ports: Ports) -> UseCases:
         ),
         compose_tickets=composing.ComposeTickets(units, ports.shuffler, files),
         lay_out_composed=composing.LayOutComposed(units, clock, ports.shuffler, files),
-        drop_pool=composing.DropPool(units),
+        drop_pool=DropPreview(units, composing.POOL),
         print_tickets=printing_tickets.PrintTickets(units, clock, files, ports.ticket_papers),
         item_statistics=measuring.MeasureItems(units, files, ports.item_figures),
         bank_help=banks.GiveBankHelp(files, ports.question_files),
         preview_bank=banks.PreviewBank(units, clock, ports.shuffler, files, prepare_bank),
         look_into_bank=banks.LookIntoBank(units, files),
         confirm_bank=banks.ConfirmBank(units, clock, files),
-        drop_bank=banks.DropBank(units),
+        drop_bank=DropPreview(units, banks.BANK),
         group_list=invites.ListGroups(units),
         make_invites=invites.MakeInvites(
             units, clock, ports.shuffler, files, ports.printer, ports.bot_name

@@ -38,7 +38,6 @@ from exams.services.computer_tests.answering import (
 )
 from exams.services.computer_tests.banks import (
     ConfirmBank,
-    DropBank,
     GiveBankHelp,
     LookIntoBank,
     PreviewBank,
@@ -81,7 +80,6 @@ from exams.services.marking.works import BindWorks, ListToMark, LookAtWork, Open
 from exams.services.office.arriving import CollectArrivals, DropArrival, TakeArrival
 from exams.services.office.composing import (
     ComposeTickets,
-    DropPool,
     LayOutComposed,
     PreviewPool,
 )
@@ -94,7 +92,6 @@ from exams.services.office.exports import (
 )
 from exams.services.office.imports import (
     ConfirmImport,
-    DropImport,
     GiveImportHelp,
     ImportAtOnce,
     PreviewImport,
@@ -172,6 +169,7 @@ from exams.services.planning.publishing import (
     MoveExam,
     PublishExam,
 )
+from exams.services.previews import DropPreview
 from exams.services.room.admission import (
     Admit,
     Agree,
@@ -439,7 +437,7 @@ class UseCases:
     import_help: GiveImportHelp
     preview_import: PreviewImport
     confirm_import: ConfirmImport
-    drop_import: DropImport
+    drop_import: DropPreview
     collect_arrivals: CollectArrivals
     take_arrival: TakeArrival
     drop_arrival: DropArrival
@@ -447,14 +445,14 @@ class UseCases:
     preview_pool: PreviewPool
     compose_tickets: ComposeTickets
     lay_out_composed: LayOutComposed
-    drop_pool: DropPool
+    drop_pool: DropPreview
     print_tickets: PrintTickets
     item_statistics: MeasureItems
     bank_help: GiveBankHelp
     preview_bank: PreviewBank
     look_into_bank: LookIntoBank
     confirm_bank: ConfirmBank
-    drop_bank: DropBank
+    drop_bank: DropPreview
     group_list: ListGroups
     make_invites: MakeInvites
     unbind: Unbind

@@ -26,14 +26,15 @@ from exams.services.office.exports import (
     Printing,
 )
 from exams.services.office.imports import (
+    IMPORT,
     ConfirmImport,
-    DropImport,
     GiveImportHelp,
     ImportAtOnce,
     PreviewImport,
 )
 from exams.services.office.reading import ReadTables
 from exams.services.people.invites import ListGroups, MakeInvites, Unbind
+from exams.services.previews import DropPreview
 from storage.database import connect
 from storage.unit import SqlUnits
 from tests import make
@@ -109,7 +110,7 @@ class Office:
         )
         self.at_once = ImportAtOnce(self.preview)
         self.confirm = ConfirmImport(self.at_once)
-        self.drop = DropImport(self.units)
+        self.drop = DropPreview(self.units, IMPORT)
         self.help = GiveImportHelp(self.files, tables)
         self.groups = ListGroups(self.units)
         self.invites = MakeInvites(

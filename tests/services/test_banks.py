@@ -22,12 +22,13 @@ from exams.ports.banks import Progress, unseen
 from exams.services.computer_tests.bank_files import packed, unpacked
 from exams.services.computer_tests.bank_reading import PrepareBank
 from exams.services.computer_tests.banks import (
+    BANK,
     ConfirmBank,
-    DropBank,
     GiveBankHelp,
     LookIntoBank,
     PreviewBank,
 )
+from exams.services.previews import DropPreview
 from tests import make
 from tests.documents.bank_files import CHOICE, asked, held, moodle
 from tests.services.office import PEOPLE, REGISTRAR, Office, actor, book, opened
@@ -72,7 +73,7 @@ class Banks:
         self.preview = PreviewBank(units, clock, self.office.shuffler, files, prepare)
         self.look = LookIntoBank(units, files)
         self.confirm = ConfirmBank(units, clock, files)
-        self.drop = DropBank(units)
+        self.drop = DropPreview(units, BANK)
         self.help = GiveBankHelp(files, BankFiles())
 
     async def shown(self, data: str) -> BankPreview:

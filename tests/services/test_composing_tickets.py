@@ -18,12 +18,13 @@ from exams.domain.refusals.planning import TicketsShown
 from exams.notices.composing import PoolPreview, TicketsComposed
 from exams.notices.office import ImportPreview
 from exams.services.office.composing import (
+    POOL,
     ComposeTickets,
-    DropPool,
     LayOutComposed,
     PreviewPool,
     Wanted,
 )
+from exams.services.previews import DropPreview
 from tests.documents.office_files import xlsx
 from tests.services.office import PEOPLE, REGISTRAR, SCHEDULE, Office, actor, book, opened
 
@@ -54,7 +55,7 @@ class Composing:
         )
         self.compose = ComposeTickets(office.units, office.shuffler, office.files)
         self.lay_out = LayOutComposed(office.units, office.clock, office.shuffler, office.files)
-        self.drop = DropPool(office.units)
+        self.drop = DropPreview(office.units, POOL)
 
     async def pool(self, rows: Sequence[Sequence[Any]] = ROWS) -> PoolPreview:
         preview = await self.preview(REGISTRAR, table(rows), "сұрақтар.xlsx")

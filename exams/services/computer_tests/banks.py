@@ -16,7 +16,6 @@ from exams.domain.question_draw import check_enough
 from exams.domain.questions import Question
 from exams.domain.refusals.banks import BankInUse, NoTestPlanned
 from exams.domain.refusals.base import Stale
-from exams.domain.refusals.files import NothingToConfirm
 from exams.domain.refusals.people import Unknown
 from exams.notices.banks import BankDone, BankHelp, BankPreview, BankQuestion
 from exams.notices.base import Media
@@ -24,14 +23,13 @@ from exams.ports.banks import Progress, QuestionFiles
 from exams.ports.chance import Shuffler
 from exams.ports.clock import Clock
 from exams.ports.files import Files
-from exams.records.entrance import Pending
 from exams.records.events import Happening
 from exams.records.unit import Unit, Units
 from exams.services.computer_tests.bank_files import packed, unpacked
 from exams.services.computer_tests.bank_reading import PrepareBank, Prepared, preview_of
 from exams.services.computer_tests.question_draw import sizes_of
 from exams.services.doors import capacity
-from exams.services.office.imports import IMPORTERS, TOKEN_LENGTH
+from exams.services.previews import IMPORTERS, TOKEN_LENGTH, awaited, put_aside
 
 BANK: Final = "bank"
 COMING: Final = frozenset({ExamStage.DRAFT, ExamStage.PUBLISHED})
@@ -86,15 +84,8 @@ class PreviewBank:
         }
         token = self.shuffler.code(TOKEN_LENGTH)
         async with self.units() as unit:
-            await unit.pendings.put(
-                Pending(
-                    token=token,
-                    person_id=actor.id,
-                    kind=BANK,
-                    payload=json.dumps(payload),
-                    at=self.clock.now(),
-                )
-            )
+            waits = json.dumps(payload)
+            await put_aside(unit, actor, BANK, waits, token=token, at=self.clock.now())
             await unit.commit()
         return preview_of(bank, name, subjects=subjects, token=token)
 
@@ -124,8 +115,8 @@ class LookIntoBank:
         """
         actor.require(*IMPORTERS)
         async with self.units() as unit:  # not committed: it is only looked at
-            pending = await _waiting(unit, actor, token)
-        digest = Digest(json.loads(pending.payload)["bank"])
+            waits = await awaited(unit, actor, BANK, token)
+        digest = Digest(json.loads(waits)["bank"])
         questions = unpacked(await self.files.get(digest))
         if not 1 <= place <= len(questions):
             raise Unknown
@@ -181,11 +172,11 @@ class ConfirmBank:
         """
         actor.require(*IMPORTERS)
         async with self.units() as unit:
-            pending = await _waiting(unit, actor, token)  # not committed: it is only looked at
-        payload = json.loads(pending.payload)
+            waits = await awaited(unit, actor, BANK, token)  # not committed: it is only looked at
+        payload = json.loads(waits)
         questions = unpacked(await self.files.get(Digest(payload["bank"])))
         async with self.units() as unit:
-            await _waiting(unit, actor, token)  # gone with the commit that takes the bank in
+            await awaited(unit, actor, BANK, token)  # gone with the commit that takes the bank in
             found = await unit.exams.get(exam)
             if found is None:
                 raise Unknown
@@ -240,20 +231,6 @@ class ConfirmBank:
 
 
 @dataclass(frozen=True, slots=True)
-class DropBank:
-    """A registrar does not want the previewed bank after all."""
-
-    units: Units
-
-    async def __call__(self, actor: Actor, token: str) -> None:
-        """Forget the preview; a second tap changes nothing."""
-        actor.require(*IMPORTERS)
-        async with self.units() as unit:
-            await unit.pendings.take(actor.id, BANK, token)
-            await unit.commit()
-
-
-@dataclass(frozen=True, slots=True)
 class ImportBank:
     """A bank is taken in without a preview, from the command line."""
 
@@ -284,10 +261,3 @@ class ImportBank:
         file = await self.confirm.files.put(data)
         async with self.confirm.units() as unit:
             return await self.confirm.into(unit, actor, subject, bank.questions, file=file)
-
-
-async def _waiting(unit: Unit, actor: Actor, token: str) -> Pending:
-    pending = await unit.pendings.take(actor.id, BANK, token)
-    if pending is None:
-        raise NothingToConfirm
-    return pending

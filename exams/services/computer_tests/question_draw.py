@@ -14,15 +14,14 @@ from exams.domain.people import Actor
 from exams.domain.question_draw import Part, check_enough, parts_of, topics_of
 from exams.domain.questions import Question
 from exams.domain.refusals.computer_tests import NoQuestions
-from exams.domain.refusals.files import NothingToConfirm
 from exams.domain.refusals.moments import WrongStage
 from exams.notices.question_draw import DrawPreview, PartLine, QuestionDraw, TopicShelf
 from exams.ports.chance import Shuffler
 from exams.ports.clock import Clock
-from exams.records.entrance import Pending
 from exams.records.unit import Unit, Units
 from exams.services.doors import PLANNERS, keep_exam, plan, room
 from exams.services.grades.grading import EXAMINERS
+from exams.services.previews import awaited, put_aside
 
 DRAW: Final = "question_draw"
 TOKEN_LENGTH: Final = 16
@@ -144,15 +143,8 @@ class PreviewDraw:
             check_enough(parts, sizes)
             token = self.shuffler.code(TOKEN_LENGTH)
             payload = {"exam": exam, "parts": [[p.topic, p.count, p.difficulty] for p in parts]}
-            await unit.pendings.put(
-                Pending(
-                    token=token,
-                    person_id=actor.id,
-                    kind=DRAW,
-                    payload=json.dumps(payload, ensure_ascii=False),
-                    at=self.clock.now(),
-                )
-            )
+            waits = json.dumps(payload, ensure_ascii=False)
+            await put_aside(unit, actor, DRAW, waits, token=token, at=self.clock.now())
             await unit.commit()
         return DrawPreview(
             exam=exam,
@@ -182,10 +174,7 @@ class ConfirmDraw:
         """
         now = self.clock.now()
         async with self.units() as unit:
-            pending = await unit.pendings.take(actor.id, DRAW, token)
-            if pending is None:
-                raise NothingToConfirm
-            asked = json.loads(pending.payload)
+            asked = json.loads(await awaited(unit, actor, DRAW, token))
             found = await _open_test(unit, actor, ExamId(asked["exam"]))
             parts = tuple(
                 Part(topic=topic, count=count, difficulty=difficulty)

@@ -20,11 +20,11 @@ from exams.notices.lines import RegradeLine
 from exams.notices.regrading import KeyMended, RegradePreview
 from exams.ports.chance import Shuffler
 from exams.ports.clock import Clock, WorkingDays
-from exams.records.entrance import Pending
 from exams.records.unit import Unit, Units
 from exams.services.doors import room
 from exams.services.grades.grading import EXAMINERS, Row, put_mark, rows_of
 from exams.services.grades.posting import send_grade
+from exams.services.previews import awaited, put_aside
 
 REGRADE: Final = "regrade"
 TOKEN_LENGTH: Final = 16
@@ -77,15 +77,8 @@ class PreviewRegrade:
             token = self.shuffler.code(TOKEN_LENGTH)
             payload = {"exam": exam, "question": question.id, "right": right}
             payload |= {"version": question.version}
-            await unit.pendings.put(
-                Pending(
-                    token=token,
-                    person_id=actor.id,
-                    kind=REGRADE,
-                    payload=json.dumps(payload, ensure_ascii=False),
-                    at=now,
-                )
-            )
+            waits = json.dumps(payload, ensure_ascii=False)
+            await put_aside(unit, actor, REGRADE, waits, token=token, at=now)
             await unit.commit()
         return RegradePreview(
             exam=exam,
@@ -121,10 +114,7 @@ class ConfirmRegrade:
         """
         now = self.clock.now()
         async with self.units() as unit:
-            pending = await unit.pendings.take(actor.id, REGRADE, token)
-            if pending is None:
-                raise NothingToConfirm
-            asked = json.loads(pending.payload)
+            asked = json.loads(await awaited(unit, actor, REGRADE, token))
             found = await room(unit, actor, ExamId(asked["exam"]), *EXAMINERS)
             question = await unit.questions.get(QuestionId(asked["question"]))
             if question is None:

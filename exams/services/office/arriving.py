@@ -25,8 +25,9 @@ from exams.ports.tables import ImportedTable, TableRow
 from exams.records.events import Happening
 from exams.records.outbox import Envelope
 from exams.records.unit import Unit, Units
-from exams.services.office.imports import IMPORTERS, SHOWN_FAULTS, ImportAtOnce, PreviewImport
+from exams.services.office.imports import SHOWN_FAULTS, ImportAtOnce, PreviewImport
 from exams.services.people.entrance import UNIVERSITY
+from exams.services.previews import IMPORTERS
 
 NEW: Final = 0
 OFFICE: Final = replace(SYSTEM, roles=frozenset({Role.REGISTRAR}))

@@ -24,7 +24,6 @@ from exams.domain.deck import Ticket, deck_for
 from exams.domain.exam import Exam, Kind, tickets_needed
 from exams.domain.ids import Digest, ExamId, TicketNumber
 from exams.domain.people import Actor, Locale
-from exams.domain.refusals.files import NothingToConfirm
 from exams.domain.refusals.people import Unknown
 from exams.domain.refusals.planning import TicketsShown
 from exams.notices.composing import PoolPreview, TicketsComposed
@@ -34,13 +33,13 @@ from exams.ports.chance import Shuffler
 from exams.ports.clock import Clock
 from exams.ports.files import Files
 from exams.ports.tables import ImportedTable, ImportFiles
-from exams.records.entrance import Pending
 from exams.records.events import Happening
 from exams.records.unit import Unit, Units
 from exams.services.doors import capacity
-from exams.services.office.imports import IMPORTERS, SHOWN_FAULTS, TOKEN_LENGTH
+from exams.services.office.imports import SHOWN_FAULTS
 from exams.services.office.lines import BadLine, Line
 from exams.services.office.ticket_rows import COMING
+from exams.services.previews import IMPORTERS, TOKEN_LENGTH, awaited, put_aside
 from exams.services.writing.decks import languages_of
 
 POOL: Final = "pool"
@@ -123,15 +122,7 @@ class PreviewPool:
         token = self.shuffler.code(TOKEN_LENGTH)
         async with self.units() as unit:
             subjects = await _subjects(unit)
-            await unit.pendings.put(
-                Pending(
-                    token=token,
-                    person_id=actor.id,
-                    kind=POOL,
-                    payload=digest,
-                    at=self.clock.now(),
-                )
-            )
+            await put_aside(unit, actor, POOL, digest, token=token, at=self.clock.now())
             await unit.commit()
         levels = Counter(question.difficulty for question in pool.questions)
         return PoolPreview(
@@ -259,15 +250,13 @@ async def composed(pool: Pool, *, count: int, size: int, seed: str) -> Composed:
 
 
 async def _waiting(unit: Unit, actor: Actor, wanted: Wanted, files: Files) -> tuple[Pool, Exam]:
-    pending = await unit.pendings.take(actor.id, POOL, wanted.token)
-    if pending is None:
-        raise NothingToConfirm
+    waits = await awaited(unit, actor, POOL, wanted.token)
     exam = await unit.exams.get(wanted.exam)
     if exam is None:
         raise Unknown
     if not await _takes(unit, exam):
         raise TicketsShown
-    return unpacked(await files.get(Digest(pending.payload))), exam
+    return unpacked(await files.get(Digest(waits))), exam
 
 
 async def _students(unit: Unit, exam: Exam, language: Locale | None) -> int:
@@ -338,17 +327,3 @@ def numbered(made: Composed) -> Sequence[Ticket]:
         Ticket(number=TicketNumber(number), questions=tuple(one.text for one in ticket))
         for number, ticket in enumerate(made.tickets, start=1)
     ]
-
-
-@dataclass(frozen=True, slots=True)
-class DropPool:
-    """A registrar does not want tickets of this pool after all."""
-
-    units: Units
-
-    async def __call__(self, actor: Actor, token: str) -> None:
-        """Forget the pool; a second tap changes nothing."""
-        actor.require(*IMPORTERS)
-        async with self.units() as unit:
-            await unit.pendings.take(actor.id, POOL, token)
-            await unit.commit()

@@ -9,25 +9,23 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from exams.domain.ids import Digest
-from exams.domain.people import Actor, Role
-from exams.domain.refusals.files import NothingToConfirm
+from exams.domain.people import Actor
 from exams.notices.base import Media
 from exams.notices.office import ImportDone, ImportHelp, ImportPreview
 from exams.ports.chance import Shuffler
 from exams.ports.clock import Clock
 from exams.ports.files import Files
 from exams.ports.tables import ImportedTable, ImportFiles
-from exams.records.entrance import Pending
 from exams.records.events import Happening
 from exams.records.unit import Unit, Units
 from exams.services.grades.resits import settle_resits
 from exams.services.office.intake import Taker
 from exams.services.office.reading import ReadTables
 from exams.services.people.entrance import UNIVERSITY
+from exams.services.previews import IMPORTERS, TOKEN_LENGTH, awaited, put_aside
 
-IMPORTERS: Final = (Role.REGISTRAR, Role.ADMIN)
+IMPORT: Final = "import"
 SHOWN_FAULTS: Final = 30
-TOKEN_LENGTH: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +91,8 @@ class PreviewImport:
         token = self.shuffler.code(TOKEN_LENGTH)
         digest = await self.files.put(data, sealed=True)
         async with self.units() as unit:
-            await unit.pendings.put(
-                Pending(
-                    token=token,
-                    person_id=actor.id,
-                    kind="import",
-                    payload=f"{digest} {name}",
-                    at=self.clock.now(),
-                )
-            )
+            waits = f"{digest} {name}"
+            await put_aside(unit, actor, IMPORT, waits, token=token, at=self.clock.now())
             await unit.commit()
         return replace(preview, token=token)
 
@@ -183,30 +174,11 @@ class ConfirmImport:
         actor.require(*IMPORTERS)
         preview = self.at_once.preview
         async with preview.units() as unit:
-            pending = await _waiting(unit, actor, token)  # not committed: it is only looked at
-        digest, _, name = pending.payload.partition(" ")
+            waits = await awaited(unit, actor, IMPORT, token)  # not committed: only looked at
+        digest, _, name = waits.partition(" ")
         tables = await preview.read(await preview.files.get(Digest(digest)), name)
         async with preview.units() as unit:
-            await _waiting(unit, actor, token)  # gone with the same commit that takes the file in
+            await awaited(
+                unit, actor, IMPORT, token
+            )  # gone with the commit that takes the file in
             return await self.at_once.into(unit, actor, tables, digest=Digest(digest), name=name)
-
-
-async def _waiting(unit: Unit, actor: Actor, token: str) -> Pending:
-    pending = await unit.pendings.take(actor.id, "import", token)
-    if pending is None:
-        raise NothingToConfirm
-    return pending
-
-
-@dataclass(frozen=True, slots=True)
-class DropImport:
-    """A registrar does not want the previewed file after all."""
-
-    units: Units
-
-    async def __call__(self, actor: Actor, token: str) -> None:
-        """Forget the preview; a second tap changes nothing."""
-        actor.require(*IMPORTERS)
-        async with self.units() as unit:
-            await unit.pendings.take(actor.id, "import", token)
-            await unit.commit()

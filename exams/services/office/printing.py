@@ -15,7 +15,7 @@ from exams.ports.ticket_papers import DeckFacts, PrintedTicket, TicketPapers
 from exams.records.events import Happening
 from exams.records.unit import Unit, Units
 from exams.services.doors import capacity, room
-from exams.services.office.imports import IMPORTERS
+from exams.services.previews import IMPORTERS
 
 
 @dataclass(frozen=True, slots=True)
