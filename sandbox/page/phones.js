@@ -23,8 +23,8 @@ class Page {
     this.shown = this.phones[0];
     this.tabs = document.getElementById("tabs");
     this.tabButtons = this.phones.map((phone) => this.tab(phone));
-    this.tabs.setAttribute("role", "tablist");
-    this.tabs.append(...this.tabButtons);
+    this.tablist = el("div", { role: "tablist" }, this.tabButtons);
+    this.tabs.append(this.tablist);
     document.getElementById("phones").append(...this.phones.map((phone) => phone.root));
   }
 
@@ -38,7 +38,7 @@ class Page {
   }
 
   draw() {
-    this.tabs.setAttribute("aria-label", say("chats"));
+    for (const one of [this.tabs, this.tablist]) one.setAttribute("aria-label", say("chats"));
     for (const phone of this.phones) phone.draw();
   }
 

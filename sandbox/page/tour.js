@@ -48,8 +48,8 @@ export class Tour {
       el("p", {}, step ? inLanguage(step.text) : say("tour_done")));
     const show = step && el("button.primary", { type: "button", onclick: () => this.go(step.phone) }, say("show_phone"));
     const all = el("details.steps", { open: this.open_, ontoggle: (event) => (this.open_ = event.target.open) },
-      el("summary", {}, icon("list"), el("span", {}, say("all_steps"))),
-      el("ol", {}, this.steps.map((one) => this.line(one, one === step))));
+      el("summary", { "aria-label": say("all_steps") }, icon("list"), el("span", {}, say("all_steps"))),
+      el("ol", { tabindex: "0", "aria-label": say("all_steps") }, this.steps.map((one) => this.line(one, one === step))));
     this.root.setAttribute("aria-label", say("tour"));
     this.root.replaceChildren(el("span.compass", { "aria-hidden": "true" }, icon(step ? "right" : "check")), words, progress, show || "", all);
   }

@@ -8,6 +8,7 @@ from playwright.async_api import expect
 
 from exams.domain.exam import ASTANA
 from tests.browser.conftest import Viewer, phone_of
+from tests.browser.fairness import faults_of, width_in_large_letters
 from tests.browser.stage import MORNING, REMINDER, PageStage
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -42,7 +43,7 @@ async def test_the_clock_jumps_to_the_next_event_until_there_is_none(
 
     await button.click()
 
-    await expect(page.get_by_role("button", name="Nothing is planned ahead")).to_be_disabled()
+    await expect(page.get_by_role("button", name="Nothing ahead")).to_be_disabled()
     assert stage.clock.now() == REMINDER
 
 
@@ -103,6 +104,25 @@ async def test_a_narrow_window_shows_one_phone_and_tabs_with_what_is_unread(
         page.get_by_role("tab", name="Ахметов Болат, Student", exact=True)
     ).to_be_visible()
     assert await page.evaluate("document.documentElement.scrollWidth") == 360
+
+
+async def test_everybody_can_read_and_tap_it_on_a_phone(viewer: Viewer, stage: PageStage) -> None:
+    said = {"kk": "Емтиханды жариялаңыз", "ru": "Опубликуйте экзамен", "en": "Publish the exam"}
+    stage.steps[:] = [
+        {"id": number, "phone": stage.phones[AIGERIM].id, "text": said, "done": number == 0}
+        for number in range(12)
+    ]
+    await stage.phones[AIGERIM].start()
+    await stage.phones[AIGERIM].wait_for("Қош келдіңіз")
+    page = await viewer.open(width=360, height=740)
+    await page.locator("#tour .step").wait_for()
+    await page.locator("#top .gear").click()
+    assert await faults_of(page) == []
+
+    await page.locator("#tour summary").click()
+
+    assert await faults_of(page) == []
+    assert await width_in_large_letters(page) == 360
 
 
 async def test_the_tour_tells_the_next_step_and_marks_its_phone(

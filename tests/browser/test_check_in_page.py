@@ -16,6 +16,7 @@ from sandbox.scenarios import written
 from sandbox.stage import Stage, set_up
 from sandbox.university import STUDENTS
 from tests.browser.conftest import ARGUMENTS, PATIENCE
+from tests.browser.fairness import faults_of, width_in_large_letters
 from tests.vision.drawn_faces import AIGERIM, drawn_face, photographed
 from vision.arrays import Pixels
 from vision.decode import jpeg
@@ -113,6 +114,8 @@ async def test_a_student_photographs_face_and_document_and_the_proctor_reads_the
     checking_in: CheckingIn, request: pytest.FixtureRequest
 ) -> None:
     page = checking_in.page
+    await page.locator("#agree").wait_for()
+    assert await faults_of(page) == []
     await checking_in.consent()
     face = page.locator("section[data-step=face]")
     if "no-camera" in request.node.name:
@@ -126,8 +129,11 @@ async def test_a_student_photographs_face_and_document_and_the_proctor_reads_the
     document = page.locator("section[data-step=document]")
     await document.wait_for()
     assert await page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert await faults_of(page) == []
     await choose(document, card_with(drawn_face(AIGERIM, width=300)))
     await page.locator("section[data-step=done]").wait_for()
+    assert await faults_of(page) == []
+    assert await width_in_large_letters(page) <= 360
 
     assert "ұқсайды" in await checking_in.proposal()
 

@@ -7,6 +7,7 @@ from playwright.async_api import Browser, Page
 
 from exams.domain.ids import TicketNumber
 from exams.domain.proof import Proof
+from tests.browser.fairness import faults_of, width_in_large_letters
 from web.draw import PATH, add_draw_page
 
 PROOF = Proof(
@@ -49,12 +50,16 @@ async def test_a_pasted_draw_is_computed_in_the_browser_and_a_moved_ticket_shows
     await page.fill("#opened", OPENED)
     assert "ни один билет" in await state(page, "holds")
     assert await page.locator("#computed").inner_text() == PROOF.fingerprint
+    await page.click("summary")
+    assert await faults_of(page) == []
     assert await page.locator("#order li").all_inner_texts() == [
         f"{place}\n№ {number}" for place, number in enumerate(PROOF.order, 1)
     ]
 
     await page.fill("#opened", OPENED.replace("12,3,", "3,12,"))
     assert "Не совпало" in await state(page, "differs")
+    assert await faults_of(page) == []
+    assert await width_in_large_letters(page) <= 360
     await page.close()
     await server.close()
 

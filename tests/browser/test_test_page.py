@@ -21,6 +21,7 @@ from sandbox.stage import Stage, set_up
 from sandbox.university import STUDENTS
 from storage.files import DiskFiles
 from tests.browser.conftest import PATIENCE
+from tests.browser.fairness import faults_of, width_in_large_letters
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -195,18 +196,17 @@ async def test_a_test_is_sat_on_a_phone_through_an_outage_a_pause_and_a_change_o
 
 
 async def test_keys_and_ears_are_enough_to_sit_it(sitting: Sitting) -> None:
-    page = await begun(sitting)
-    small = await page.evaluate(
-        """() => [...document.querySelectorAll("button, .option, select, input[type=text]")]
-            .filter((one) => one.offsetParent && one.getBoundingClientRect().height < 43.5)
-            .map((one) => one.outerHTML)"""
-    )
-    assert small == []
-    unnamed = await page.evaluate(
-        """() => [...document.querySelectorAll("button")]
-            .filter((one) => !one.textContent.trim() && !one.ariaLabel).length"""
-    )
-    assert unnamed == 0
+    page = await sitting.device()
+    await view(page, "information").wait_for()
+    assert await faults_of(page) == []
+    await page.click('[data-act="begin"]')
+    await view(page, "questions").wait_for()
+    assert await faults_of(page) == []
+    await page.click("#open-log")
+    await page.click(".outage summary")
+    assert await faults_of(page) == []
+    await page.click('[data-close="log-panel"]')
+
     await page.locator("#open-scale").press("Enter")
     await expect(page.locator("#open-scale")).to_have_attribute("aria-expanded", "true")
     await page.keyboard.press("Escape")
@@ -224,6 +224,9 @@ async def test_keys_and_ears_are_enough_to_sit_it(sitting: Sitting) -> None:
     await page.locator(".question:visible [data-flag]").press("Enter")
     key = page.locator(f'[data-to="{place}"]')
     await expect(key).to_have_attribute("aria-label", f"{place}: жауап бар, белгіленген")
+    await page.click("#open-scale")
+    assert await faults_of(page) == []
+    assert await width_in_large_letters(page) <= 360
 
 
 async def test_pictures_are_seen_and_a_voice_note_can_be_heard(sitting: Sitting) -> None:

@@ -1,0 +1,69 @@
+"""What keeps a page from being read, heard and tapped by everybody."""
+
+from functools import cache
+from importlib.resources import files
+from typing import Final, Literal
+
+from playwright.async_api import Page
+
+FINGER: Final = 44
+"""Pixels which a thing to tap is high and wide at least."""
+
+SCHEMES: Final[tuple[Literal["light", "dark"], ...]] = ("light", "dark")
+
+RULES: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+BROKEN: Final = """async (rules) => {
+  const found = await axe.run(document, { runOnly: rules, resultTypes: ["violations"] });
+  return found.violations.flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.html}`));
+}"""
+
+SMALL: Final = """(finger) => {
+  const tapped = "button, input:not([type=file]), select, textarea, summary, label.file";
+  const found = [];
+  for (const one of document.querySelectorAll(tapped)) {
+    const target = one.closest("label.option") ?? one;
+    const { width, height } = target.getBoundingClientRect();
+    const seen = one.checkVisibility() && width > 1;
+    if (seen && Math.min(width, height) < finger - 0.5) {
+      found.push(`small: ${width}x${height} ${target.outerHTML.slice(0, 120)}`);
+    }
+  }
+  return found;
+}"""
+
+MOVING: Final = """() => document.getAnimations()
+  .filter((one) => one.playState === "running" && one.effect.getComputedTiming().duration > 1)
+  .map((one) => `moving: ${one.animationName ?? one.transitionProperty}`)"""
+
+
+@cache
+def axe() -> str:
+    """Return the program that knows the rules of accessible pages."""
+    return files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+
+
+async def faults_of(page: Page) -> list[str]:
+    """Return what is wrong with a page as it is shown: rules broken, targets too small, movement.
+
+    It is looked at by day and by night, by somebody who wants no movement; the page must have
+    been opened as wide as a narrow phone.
+    """
+    if not await page.evaluate("() => Boolean(window.axe)"):
+        await page.evaluate(axe())
+    found: list[str] = []
+    for scheme in SCHEMES:
+        await page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        found += await page.evaluate(BROKEN, RULES)
+        found += await page.evaluate(SMALL, FINGER)
+        found += await page.evaluate(MOVING)
+    return found
+
+
+async def width_in_large_letters(page: Page) -> int:
+    """Double the letters, as somebody who sees little does; return how wide the page becomes."""
+    before = await page.evaluate("() => parseFloat(getComputedStyle(document.body).fontSize)")
+    await page.evaluate("() => document.documentElement.style.setProperty('font-size', '200%')")
+    after = await page.evaluate("() => parseFloat(getComputedStyle(document.body).fontSize)")
+    assert after > before * 1.8, "the letters do not grow with the reader's"
+    return int(await page.evaluate("() => document.documentElement.scrollWidth"))
