@@ -1,9 +1,7 @@
 """A clock that runs like the real one, can be frozen, stepped and sent ahead, never back."""
 
-import asyncio
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 
@@ -26,8 +24,6 @@ class SimulatedClock:
         self._rate = rate
         self._monotonic = monotonic
         self._since = monotonic()
-        self._jumped = asyncio.Event()
-        self._listeners: list[Callable[[], None]] = []
 
     @property
     def rate(self) -> float:
@@ -72,22 +68,5 @@ class SimulatedClock:
         self._rate = rate
         self._restart(now)
 
-    def on_jump(self, listener: Callable[[], None]) -> Callable[[], None]:
-        """Call `listener` after every jump, step and change of speed; return what ends that."""
-        self._listeners.append(listener)
-        return lambda: self._listeners.remove(listener)
-
-    async def wait_until(self, moment: datetime) -> None:
-        """Return once the simulated time has reached `moment`, by running or by a jump."""
-        while (left := (moment - self.now()).total_seconds()) > 0:
-            jumped = self._jumped
-            with suppress(TimeoutError):
-                async with asyncio.timeout(left / self._rate if self._rate else None):
-                    await jumped.wait()
-
     def _restart(self, moment: datetime) -> None:
         self._start, self._since = moment, self._monotonic()
-        jumped, self._jumped = self._jumped, asyncio.Event()
-        jumped.set()
-        for listener in tuple(self._listeners):
-            listener()

@@ -272,11 +272,6 @@ class OutboxQueue:
             row = rows.mappings().one_or_none()
         return None if row is None else SentMessage(**row)
 
-    async def message_kept(self, slot: str, chat: ChatId, message: SentMessage) -> None:
-        """Note a message that was sent for a slot past the outbox."""
-        async with self._writing() as connection:
-            await _keep(connection, slot, chat, message)
-
     async def recipient(self, delivery: Delivery) -> Recipient:
         """Return where a message goes now, and in which language."""
         people, groups = roster.people.c, roster.groups.c

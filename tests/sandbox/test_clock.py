@@ -1,6 +1,5 @@
 """The simulated clock runs, stands, jumps ahead and never back."""
 
-import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -69,36 +68,3 @@ def test_it_refuses_a_moment_without_a_zone() -> None:
         SimulatedClock(START.replace(tzinfo=None))
     with pytest.raises(ValueError, match="aware"):
         SimulatedClock(START).jump_to(START.replace(tzinfo=None))
-
-
-def test_listeners_hear_of_every_jump_until_they_leave() -> None:
-    clock = SimulatedClock(START, rate=0)
-    heard: list[datetime] = []
-    leave = clock.on_jump(lambda: heard.append(clock.now()))
-
-    clock.step(timedelta(minutes=1))
-    leave()
-    clock.step(timedelta(minutes=1))
-
-    assert heard == [START + timedelta(minutes=1)]
-
-
-async def test_waiting_ends_by_a_jump_past_the_moment() -> None:
-    clock = SimulatedClock(START, rate=0)
-
-    async with asyncio.timeout(5), asyncio.TaskGroup() as tasks:
-        waiting = tasks.create_task(clock.wait_until(START + timedelta(hours=1)))
-        await asyncio.sleep(0)
-        clock.step(timedelta(minutes=59))
-        await asyncio.sleep(0.01)
-        assert not waiting.done()
-        clock.step(timedelta(minutes=1))
-
-
-async def test_waiting_ends_by_the_running_of_time() -> None:
-    clock = SimulatedClock(START, rate=3600)
-
-    async with asyncio.timeout(5):
-        await clock.wait_until(START + timedelta(minutes=2))
-
-    assert clock.now() >= START + timedelta(minutes=2)
