@@ -7,6 +7,7 @@ import cv2
 import numpy as np
 
 from exams.domain.verdict import LEAST_INK, LEAST_INK_DPI
+from vision.arrays import Flags
 from vision.decode import Photo, fit
 from vision.page_rating import Page, inside_of
 from vision.straighten import Flat, dpi
@@ -19,7 +20,7 @@ _SHARP: Final = 0.25  # millimetres, the width of a sharp edge; a wider one make
 _WIDENS: Final = 2.2  # by so many times the blur's standard deviation a stroke looks broader
 _LARGE: Final = 4.6  # millimetres; the same where print fills the picture, seen from near
 _CLEAN: Final = (0.95, 0.08)  # likeness of the paper and share of ink of such a picture
-_TEXTURED: Final = (0.26, 0.28)  # share of pale ink: stone, cloth and screens; and its contrast
+_TEXTURED: Final = (0.295, 0.28)  # share of pale ink: stone, cloth and screens; and its contrast
 _DENSE: Final = (0.4, 0.12)  # share of dark ink no print has, and how far under it doubt begins
 _TEXTURE: Final = 0.55  # what is left of the likeness where all is texture
 _ROUND: Final = 1.15  # of an outline's area: what is fuller bulges, so it is no quadrangle
@@ -35,6 +36,9 @@ _NEAR: Final = 0.2  # of the picture: a smaller outline needs even paper in it b
 # more, sheets 0.21 at most. Compression makes paper even, too, but light falls off across it.
 _DRAWN: Final = 0.32
 _SHADES: Final = 3
+_LOSSY: Final = 99  # JPEG quality; what came without loss is even only if it was drawn
+_SPOT: Final = 32  # pixels, four blocks of a JPEG
+_SPOTS: Final = 0.08  # share of them; screens sent as JPEG have 0.088 and more, sheets 0.067
 _TINTS: Final = slice(5, 252)  # of 255: neither black nor white
 _SCAN: Final = (1.2, 1.5)  # height to width of a page from a scanner, which is even white too
 _CODED: Final = 25  # JPEG quality under which even spots come from the compression
@@ -134,4 +138,13 @@ def _is_drawn(photo: Photo, page: Page | None, writing: Writing) -> bool:
     is_scan = _SCAN[0] < photo.height / photo.width < _SCAN[1]
     pale = writing.contrast < _PALE
     commonest = np.sort(tinted if is_scan or burnt or pale else shades)[-_SHADES:]
-    return float(commonest.sum()) > _DRAWN
+    if float(commonest.sum()) <= _DRAWN:
+        return False
+    return photo.quality > _LOSSY or _even_spots(even) > _SPOTS
+
+
+def _even_spots(even: Flags) -> float:
+    """Return the share of spots even all over; compression evens out smaller ones only."""
+    rows, columns = (side // _SPOT for side in even.shape)
+    spots = even[: rows * _SPOT, : columns * _SPOT].reshape(rows, _SPOT, columns, _SPOT)
+    return float((spots.mean(axis=(1, 3)) > 0.995).mean())  # noqa: PLR2004, a speck in each
