@@ -6,7 +6,7 @@ from typing import Final
 import cv2
 import numpy as np
 
-from exams.domain.verdict import A4_RATIO, MOST_BLUR, Fault, Region, SheetReport
+from exams.domain.verdict import A4_RATIO, ENLARGED_BLUR, MOST_BLUR, Fault, Region, SheetReport
 from vision.arrays import Floats, Pixels
 from vision.decode import Photo
 from vision.light import Light, measure_light
@@ -52,6 +52,7 @@ def measure(photo: Photo) -> Measured | None:
     light = measure_light(flat)
     focus = measure_focus(flat.depth, writing)
     blur, moved = _percentile(focus.widths, _WORST), _percentile(focus.moved, _MOVED)
+    soft = _percentile(focus.widths, _MIDDLE)
     likeness = page_likeness(photo, page, flat, writing, max(blur, moved))
     report = SheetReport(
         width=photo.width,
@@ -71,8 +72,8 @@ def measure(photo: Photo) -> Measured | None:
         blur=round(blur, 3),
         moved=round(moved, 3),
         sharpest=round(_percentile(focus.widths, _BEST), 3),
-        soft=round(_percentile(focus.widths, _MIDDLE), 3),
-        falloff=round(falloff(photo.pixels, page), 2),
+        soft=round(soft, 3),
+        falloff=round(falloff(photo.pixels, page), 2) if soft > ENLARGED_BLUR else 0.0,
         quality=photo.quality,
         ink=round(writing.share, 5),
         header=round(writing.header, 4),

@@ -99,7 +99,7 @@ class SheetReport:
         sharpest: the same as `blur` in the writing's sharpest fifth.
         soft: the same in the middle of all the writing.
         falloff: how much weaker fine detail is than coarser, a natural logarithm; a small picture
-            that was enlarged has hardly any.
+            that was enlarged has hardly any. 0 where it was not asked, since the writing is sharp.
         quality: JPEG quality, 1 to 100; 100 for other formats.
         ink: share of the sheet that is written on.
         header: share of the top left corner that is written on.
