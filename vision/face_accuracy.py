@@ -22,7 +22,8 @@ from exams.domain.likeness import Sameness, Scale
 from vision.arrays import Pixels
 from vision.decode import decode, jpeg
 from vision.faces.engine import FaceEngine
-from vision.faces.matcher import ENGINES, Seen, compare, engine, look
+from vision.faces.looking import Seen, look
+from vision.faces.matcher import ENGINES, compare, engine
 
 _DRAWS: Final = 1000  # of the bootstrap
 _SEED: Final = 7

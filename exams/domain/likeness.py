@@ -46,8 +46,11 @@ class Scale:
         return 1 / (1 + exp(-odds)) if odds >= 0 else exp(odds) / (1 + exp(odds))
 
 
+SFACE_COSINE: Final = Scale(same=0.40, review=0.30, middle=0.32, slope=24.0)
+"""For SFace's embeddings, compared by the cosine of their angle."""
+
 COSINE: Final = Scale(same=0.40, review=0.34, middle=0.36, slope=19.0)
-"""For embeddings compared by the cosine of their angle."""
+"""For MobileFaceNet's embeddings, compared by the cosine of their angle."""
 
 DISTANCE: Final = Scale(same=-0.50, review=-0.60, middle=-0.55, slope=35.0)
 """For dlib's embeddings: raw is the distance, negated.
@@ -96,7 +99,7 @@ class Portrait:
 LEAST_EYES_APART: Final = 12.0  # pixels; with 12 nobody was missed, with 10 15 %
 LEAST_SHARPNESS: Final = 0.06  # of a face blurred so that 12 % are missed
 MOST_YAW: Final = 35.0  # degrees
-MOST_PITCH: Final = 30.0  # degrees
+MOST_PITCH: Final = 35.0  # degrees; somebody who looked straight and smiled had 30
 LEAST_EYES_OPEN: Final = 0.05  # open eyes had 0.09 and more
 
 

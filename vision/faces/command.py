@@ -14,7 +14,8 @@ from exams.domain.likeness import Sameness, portrait_faults
 from exams.domain.refusals.base import Refusal
 from vision.decode import decode
 from vision.faces.engine import FaceEngine
-from vision.faces.matcher import Seen, compare, engine, look
+from vision.faces.looking import Seen, look
+from vision.faces.matcher import compare, engine
 
 _KEPT: Final = 64  # pictures of a list remembered, for one that stands in several pairs
 NO_ENGINE: Final = "no_engine"

