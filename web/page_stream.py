@@ -134,9 +134,9 @@ def stream_of(
         except Refusal as refusal:
             return refused(request, refusal)
         stream = web.StreamResponse(headers=HEADERS)
-        await stream.prepare(request)
         with watch.following(entered.attempt) as follower:
             try:
+                await stream.prepare(request)
                 seen = request.headers.get("Last-Event-ID", "")
                 await _feed(stream, watch, follower, entered, seen)
             except ConnectionResetError:

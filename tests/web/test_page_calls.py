@@ -10,17 +10,18 @@ from typing import Any
 from unittest.mock import Mock
 
 import pytest
-from aiohttp import ClientSession, StreamReader, web
+from aiohttp import ClientError, ClientSession, StreamReader, web
 from aiohttp.test_utils import TestServer, make_mocked_request
 
 from bot.again import unless_stale
 from bot.pages import launch_of
 from exams.domain.attempt_table import Stage
 from exams.domain.exam import Exam
-from exams.domain.ids import ChatId
+from exams.domain.ids import AttemptId, ChatId, ExamId
 from exams.domain.page import FRESH
 from exams.domain.people import Locale
 from exams.domain.questions import QuestionKind
+from exams.services.pages.door import Entered
 from exams.services.people.entrance import UNIVERSITY
 from sandbox.telegram import webapp
 from templates.pages import Pages
@@ -361,6 +362,29 @@ async def test_a_script_with_a_students_token_is_slowed_down(site: Site) -> None
 
 
 # -- the stream -----------------------------------------------------------------------------
+
+
+async def test_a_phone_that_is_gone_before_it_hears_anything_is_no_failure(
+    site: Site, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def enter_and_lose(request: web.Request) -> Entered:
+        assert request.transport is not None
+        request.transport.close()
+        return Entered(
+            actor=Mock(),
+            account=ChatId(1),
+            exam=ExamId(1),
+            attempt=AttemptId(1),
+            token_hash="0" * 64,
+        )
+
+    app = web.Application()
+    app.router.add_get("/events", stream_of(site.watch, enter_and_lose, Mock()))
+    async with TestServer(app, host="127.0.0.1") as server:
+        with pytest.raises(ClientError):
+            await site.session.get(f"http://127.0.0.1:{server.port}/events")
+
+    assert [entry for entry in caplog.records if entry.levelname == "ERROR"] == []
 
 
 @asynccontextmanager
