@@ -125,7 +125,8 @@ def _is_drawn(photo: Photo, page: Page | None, writing: Writing) -> bool:
     middle = grey[1:-1, 1:-1]
     even = (middle == grey[:-2, 1:-1]) & (middle == grey[2:, 1:-1])
     even &= (middle == grey[1:-1, :-2]) & (middle == grey[1:-1, 2:])
-    if writing.contrast < _PALE:  # where one colour is at its end, overexposure makes it even
+    pale = writing.contrast < _PALE
+    if pale:  # where one colour is at its end, overexposure makes it even
         even &= photo.pixels[1:-1, 1:-1].max(axis=2) < _TINTS.stop
     size = middle.size
     if page is not None:
@@ -136,7 +137,6 @@ def _is_drawn(photo: Photo, page: Page | None, writing: Writing) -> bool:
     tinted = shades[_TINTS]
     burnt = writing.contrast < _BURNT[0] and tinted.sum() < _BURNT[1]
     is_scan = _SCAN[0] < photo.height / photo.width < _SCAN[1]
-    pale = writing.contrast < _PALE
     commonest = np.sort(tinted if is_scan or burnt or pale else shades)[-_SHADES:]
     if float(commonest.sum()) <= _DRAWN:
         return False

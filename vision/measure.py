@@ -6,7 +6,16 @@ from typing import Final
 import cv2
 import numpy as np
 
-from exams.domain.verdict import A4_RATIO, ENLARGED_BLUR, MOST_BLUR, Fault, Region, SheetReport
+from exams.domain.verdict import (
+    A4_RATIO,
+    ENLARGED_BLUR,
+    MOST_BLUR,
+    MOST_UNEVEN,
+    UNEVEN_BLUR,
+    Fault,
+    Region,
+    SheetReport,
+)
 from vision.arrays import Floats, Pixels
 from vision.decode import Photo
 from vision.light import Light, measure_light
@@ -144,7 +153,9 @@ def _percentile(widths: Floats, share: int) -> float:
 
 
 def _regions(photo: Photo, flat: Flat, light: Light, focus: Focus) -> list[Region]:
-    bad = np.nan_to_num(focus.widths, nan=0.0) > MOST_BLUR * MILLIMETRE
+    best, worst = (_percentile(focus.widths, share) for share in (_BEST, _WORST))
+    limit = UNEVEN_BLUR if worst > MOST_UNEVEN * best else MOST_BLUR  # as it is judged
+    bad = np.nan_to_num(focus.widths, nan=0.0) > limit * MILLIMETRE
     found = [(Fault.BLUR, box) for box in _boxes(bad.astype(np.uint8))]
     found += [(Fault.GLARE, box) for box in _boxes(light.glare.astype(np.uint8))]
     return [_region(photo, flat, fault, box) for fault, box in found]

@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
-from exams.domain.verdict import Fault, Strictness
+from exams.domain.verdict import MOST_BLUR, Fault, Strictness
 from exams.ports.sheets import InspectedPage
 from sandbox.drawn_sheets import draw_page
 from vision.arrays import Pixels
@@ -105,3 +105,17 @@ def test_a_pale_texture_all_over_is_no_sheet() -> None:
     page = cv2.merge([np.clip(level, 0, 255).astype(np.uint8)] * 3)
 
     assert Fault.NOT_PAGE in seen(page).verdict.reasons
+
+
+def test_the_softer_part_of_a_sheet_is_marked() -> None:
+    pixels = filling()
+    down = np.clip((np.arange(1600) / 1600 - 0.3) * 8, 0, 1)[:, None, None]
+    soft = cv2.GaussianBlur(pixels, (0, 0), 1.9)
+
+    found = seen((pixels * (1 - down) + soft * down).astype(np.uint8))
+
+    assert found.report.blur < MOST_BLUR
+    assert found.verdict.reasons == (Fault.BLUR,)
+    marked = [region for region in found.report.regions if region.fault is Fault.BLUR]
+    assert marked
+    assert all(region.bottom > 0.35 for region in marked)
