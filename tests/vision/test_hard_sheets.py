@@ -110,7 +110,7 @@ def test_a_pale_texture_all_over_is_no_sheet() -> None:
 def test_the_softer_part_of_a_sheet_is_marked() -> None:
     pixels = filling()
     down = np.clip((np.arange(1600) / 1600 - 0.3) * 8, 0, 1)[:, None, None]
-    soft = cv2.GaussianBlur(pixels, (0, 0), 1.9)
+    soft = cv2.GaussianBlur(pixels, (0, 0), 1.5)
 
     found = seen((pixels * (1 - down) + soft * down).astype(np.uint8))
 
