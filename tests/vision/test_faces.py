@@ -10,7 +10,6 @@ import pytest
 
 from exams.domain.likeness import COSINE, PortraitFault, Sameness, portrait_faults
 from exams.domain.verdict import NotAPicture, PictureBroken
-from exams.ports.faces import FaceMatcher
 from tests.vision.drawn_faces import AIGERIM, BOLAT, drawn_face, photographed
 from vision import face_accuracy
 from vision.arrays import Pixels
@@ -20,7 +19,6 @@ from vision.faces.engine import Box, EngineMissing, Face, FaceEngine, Glimpse
 from vision.faces.looking import look
 from vision.faces.matcher import (
     ENGINES,
-    NoFaceMatcher,
     PooledFaceMatcher,
     compare,
     compare_uploads,
@@ -235,12 +233,9 @@ async def test_faces_are_compared_in_a_child_process() -> None:
     assert portrait.faces == 1
 
 
-async def test_without_comparison_the_proctor_judges_alone() -> None:
+def test_without_comparison_the_proctor_judges_alone() -> None:
     pictures = photographed(drawn_face(AIGERIM)), photographed(drawn_face(BOLAT))
-    none: FaceMatcher = NoFaceMatcher()
 
-    assert await none.compare(*pictures) is None
-    assert await none.look(pictures[0]) is None
     assert compare_uploads("none", *pictures) is None
 
 

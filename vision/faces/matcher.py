@@ -110,18 +110,6 @@ class PooledFaceMatcher:
         await self._pool.close()
 
 
-class NoFaceMatcher:
-    """The `FaceMatcher` port where no comparison is wanted: the proctor judges alone."""
-
-    async def look(self, picture: bytes) -> Portrait | None:  # noqa: ARG002
-        """Return None, whatever the picture shows."""
-        return None
-
-    async def compare(self, document: bytes, person: bytes) -> Comparison | None:  # noqa: ARG002
-        """Return None, whatever the pictures show."""
-        return None
-
-
 @dataclass(frozen=True, slots=True)
 class Refused:
     """A refusal as its parts; exceptions with facts cannot be pickled."""
