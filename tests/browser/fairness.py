@@ -32,6 +32,13 @@ SMALL: Final = """(finger) => {
   return found;
 }"""
 
+WIDTH: Final = """() => Math.max(
+  document.documentElement.scrollWidth,
+  ...[...document.querySelectorAll(".panel, legend")]
+    .filter((one) => one.checkVisibility())
+    .map((one) => Math.ceil(one.getBoundingClientRect().left) + one.scrollWidth),
+)"""
+
 MOVING: Final = """() => document.getAnimations()
   .filter((one) => one.playState === "running" && one.effect.getComputedTiming().duration > 1)
   .map((one) => `moving: ${one.animationName ?? one.transitionProperty}`)"""
@@ -66,4 +73,9 @@ async def width_in_large_letters(page: Page) -> int:
     await page.evaluate("() => document.documentElement.style.setProperty('font-size', '200%')")
     after = await page.evaluate("() => parseFloat(getComputedStyle(document.body).fontSize)")
     assert after > before * 1.8, "the letters do not grow with the reader's"
-    return int(await page.evaluate("() => document.documentElement.scrollWidth"))
+    return await width(page)
+
+
+async def width(page: Page) -> int:
+    """Return how wide the page is, or a panel or question if it reaches further, pixels."""
+    return int(await page.evaluate(WIDTH))

@@ -21,7 +21,7 @@ from sandbox.stage import Stage, set_up
 from sandbox.university import STUDENTS
 from storage.files import DiskFiles
 from tests.browser.conftest import PATIENCE
-from tests.browser.fairness import faults_of, width_in_large_letters
+from tests.browser.fairness import faults_of, width, width_in_large_letters
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -227,6 +227,10 @@ async def test_keys_and_ears_are_enough_to_sit_it(sitting: Sitting) -> None:
     await page.click("#open-scale")
     assert await faults_of(page) == []
     assert await width_in_large_letters(page) <= 360
+    for place in range(1, await page.locator(".question").count() + 1):
+        await page.click(f'[data-to="{place}"]')
+        assert await width(page) <= 360, f"question {place}"
+        await page.click("#open-scale")
 
 
 async def test_pictures_are_seen_and_a_voice_note_can_be_heard(sitting: Sitting) -> None:
