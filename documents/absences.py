@@ -30,10 +30,10 @@ CASES: Final = (
     ("Күйі\nСостояние", 30),
     ("Шешім\nРешение", 40),
     ("Құжат, бет\nСтраниц", 10),
-    ("Бұйрық\nПриказ", 12),
+    ("Өкім\nРаспоряжение", 12),
 )
 ORDERS: Final = (
-    ("Бұйрық\nПриказ", 12),
+    ("Өкім\nРаспоряжение", 12),
     ("Күні\nДата", 18),
     ("Факультет", 24),
     ("Қол қойған\nПодписал(-а)", 34),
@@ -137,7 +137,7 @@ class AbsencePaperFiles:
             f"Негізгі емтихан · Основной экзамен: {moment(facts.missed_at)}",
             f"Проктор: {facts.proctor}",
             f"Конференция: {facts.host}",
-            f"Бұйрық · Приказ: {', '.join(f'№ {order}' for order in facts.orders)}",
+            f"Өкім · Распоряжение: {', '.join(f'№ {order}' for order in facts.orders)}",
             f"Бекіткен · Утвердил(-а): {facts.dean}, {moment(facts.approved_at)}",
         )
         rows = [(number, *student) for number, student in enumerate(facts.students, 1)]
@@ -187,7 +187,7 @@ class AbsencePaperFiles:
             for exam in facts.exams
         ]
         _sheet(book, "Өтініштер · Заявления", (self.university, period), CASES, cases)
-        _sheet(book, "Бұйрықтар · Приказы", (self.university, period), ORDERS, orders)
+        _sheet(book, "Өкімдер · Распоряжения", (self.university, period), ORDERS, orders)
         _sheet(book, "Қосымша · Дополнительные", (self.university, period), EXAMS, exams)
         book.close()
         return out.getvalue()

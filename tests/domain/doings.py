@@ -67,8 +67,8 @@ DOINGS: Final[Mapping[str, Doing]] = {
     "release": lambda day, a, by: handing_in.release(a, by, at=day.now),
     "open_review": lambda _, a, by: rulings.end(a, Act.OPEN_REVIEW, by, reason="күмән"),
     "clear": lambda _, a, by: rulings.end(a, Act.CLEAR, by, reason="негізсіз"),
-    "annul": lambda _, a, by: rulings.end(a, Act.ANNUL, by, reason="бұйрық"),
-    "excuse": lambda _, a, by: rulings.end(a, Act.EXCUSE, by, reason="бұйрық"),
+    "annul": lambda _, a, by: rulings.end(a, Act.ANNUL, by, reason="өкім"),
+    "excuse": lambda _, a, by: rulings.end(a, Act.EXCUSE, by, reason="өкім"),
 }
 
 USUAL: Final[Mapping[Stage, tuple[Step, ...]]] = {
