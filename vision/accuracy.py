@@ -91,7 +91,7 @@ def judge_row(row: Row) -> Judged:
         accepted, reasons, mark, common = False, [refusal.code], b"", None
     else:
         accepted, mark = page.verdict.accepted, page.fingerprint
-        reasons = [fault.value for fault in page.verdict.reasons]
+        reasons = [kind.value for fault in page.verdict.reasons for kind in fault.kinds]
         size = (page.report.width, page.report.height)
         common = (
             overlap(page.report.outline or _NOWHERE, row.corners, size) if row.corners else None

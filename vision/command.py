@@ -44,7 +44,8 @@ def inspect_files(
 
 
 def _verdict(pages: Sequence[InspectedPage]) -> dict[str, object]:
-    reasons = [fault.value for page in pages for fault in page.verdict.reasons]
+    faults = (fault for page in pages for fault in page.verdict.reasons)
+    reasons = [kind.value for fault in faults for kind in fault.kinds]
     advice = [fault.value for page in pages for fault in page.verdict.advice]
     first = pages[0].report
     return {

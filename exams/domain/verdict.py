@@ -17,7 +17,7 @@ A4_RATIO: Final = 297 / 210
 class Fault(Enum):
     """What is wrong with a photograph, in the order in which it is told to the student.
 
-    The first ten make a retake; what is wrong with the framing comes before the light, and
+    The first eleven make a retake; what is wrong with the framing comes before the light, and
     the light before the focus, because that is the order in which a new photograph is taken.
     The others are advice.
     """
@@ -30,6 +30,7 @@ class Fault(Enum):
     OVEREXPOSED = "overexposed"
     GLARE = "glare"
     BLUR = "blur"
+    ENLARGED = "enlarged"
     COMPRESSION = "compression"
     BLANK = "blank"
     NO_HEADER = "no_header"
@@ -39,6 +40,11 @@ class Fault(Enum):
     SIDEWAYS = "sideways"
     UPSIDE_DOWN = "upside_down"
     TWO_PAGES = "two_pages"
+
+    @property
+    def kinds(self) -> tuple["Fault", ...]:
+        """This fault and what it is a kind of: an enlarged picture is a blurred one, too."""
+        return (self, Fault.BLUR) if self is Fault.ENLARGED else (self,)
 
 
 class Strictness(Enum):
@@ -259,15 +265,13 @@ def _washed_out(report: SheetReport) -> float:
 
 def _blurred(report: SheetReport) -> float:
     """Soft edges on a small picture are its pixels; only what is softer than these is blurred."""
-    enlarged = _enlarged(report)
     if max(report.blur, report.moved) * report.dpi / 25.4 < LEAST_BLUR_PIXELS:
-        return enlarged
+        return 0.0
     uneven = report.blur / max(report.sharpest, 1e-6) / MOST_UNEVEN
     return max(
         report.blur / MOST_BLUR,
         report.moved / MOST_MOVED,
         min(uneven, report.blur / UNEVEN_BLUR),
-        enlarged,
     )
 
 
@@ -296,6 +300,7 @@ _RETAKES: Final[dict[Fault, Severity]] = {
     Fault.OVEREXPOSED: _washed_out,
     Fault.GLARE: lambda report: report.glare / MOST_GLARE,
     Fault.BLUR: _blurred,
+    Fault.ENLARGED: _enlarged,
     Fault.COMPRESSION: lambda report: _ratio(LEAST_QUALITY, report.quality),
     Fault.BLANK: _empty,
 }
@@ -304,9 +309,10 @@ _HIDES: Final = (  # the first cause that is found hides its symptoms, then the 
     (Fault.DARK, frozenset(_RETAKES) - {Fault.DARK}),
     (Fault.OVEREXPOSED, frozenset(_RETAKES) - {Fault.OVEREXPOSED}),
     (Fault.NOT_PAGE, frozenset(_RETAKES) - {Fault.NOT_PAGE, *_BESIDES}),
-    (Fault.COMPRESSION, frozenset({Fault.BLUR, Fault.TOO_SMALL})),
-    (Fault.BLANK, frozenset({Fault.BLUR, Fault.CUT_OFF})),
-    (Fault.PERSPECTIVE, frozenset({Fault.BLUR})),
+    (Fault.COMPRESSION, frozenset({Fault.BLUR, Fault.ENLARGED, Fault.TOO_SMALL})),
+    (Fault.BLANK, frozenset({Fault.BLUR, Fault.ENLARGED, Fault.CUT_OFF})),
+    (Fault.PERSPECTIVE, frozenset({Fault.BLUR, Fault.ENLARGED})),
+    (Fault.BLUR, frozenset({Fault.ENLARGED})),  # out of focus, fine detail is lost as well
 )
 
 _ADVICE: Final[dict[Fault, Callable[[SheetReport], bool]]] = {

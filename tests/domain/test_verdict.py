@@ -19,6 +19,7 @@ WRONG: dict[Fault, dict[str, Any]] = {
     Fault.OVEREXPOSED: {"clipped": 0.99, "contrast": 0.2},
     Fault.GLARE: {"glare": 0.08},
     Fault.BLUR: {"blur": 1.2},
+    Fault.ENLARGED: {"dpi": 120.0, "soft": 0.32, "falloff": 5.5},
     Fault.COMPRESSION: {"quality": 5},
     Fault.BLANK: {"ink": 0.0},
 }
@@ -85,6 +86,8 @@ def test_what_is_no_sheet_has_no_other_fault() -> None:
         (Fault.OVEREXPOSED, Fault.GLARE),
         (Fault.BLANK, Fault.BLUR),
         (Fault.COMPRESSION, Fault.BLUR),
+        (Fault.COMPRESSION, Fault.ENLARGED),
+        (Fault.BLUR, Fault.ENLARGED),
     ],
     ids=lambda fault: fault.value,
 )
@@ -126,12 +129,17 @@ def test_a_sheet_softer_in_one_half_is_blurred_and_one_soft_all_over_is_not() ->
     ],
     ids=["enlarged", "many pixels", "fine detail", "sharp"],
 )
-def test_a_small_picture_that_was_enlarged_is_blurred(
+def test_a_small_picture_that_was_enlarged_is_refused_and_no_other(
     changed: dict[str, Any], *, refused: bool
 ) -> None:
-    enlarged = replace(GOOD, dpi=120.0, soft=0.32, falloff=5.5)
+    enlarged = replace(GOOD, **WRONG[Fault.ENLARGED])
 
-    assert judge(replace(enlarged, **changed)).accepted is not refused
+    assert (Fault.ENLARGED in judge(replace(enlarged, **changed)).reasons) is refused
+
+
+def test_an_enlarged_picture_is_a_kind_of_blurred_one_and_a_dark_one_of_nothing_else() -> None:
+    assert Fault.ENLARGED.kinds == (Fault.ENLARGED, Fault.BLUR)
+    assert Fault.DARK.kinds == (Fault.DARK,)
 
 
 def test_what_may_be_a_wall_is_called_empty_too() -> None:

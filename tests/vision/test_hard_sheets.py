@@ -1,5 +1,9 @@
 """What judging sheets went wrong on before: near, dense, enlarged, with a reflection."""
 
+import json
+from io import StringIO
+from pathlib import Path
+
 import cv2
 import numpy as np
 import pytest
@@ -8,6 +12,7 @@ from exams.domain.verdict import MOST_BLUR, Fault, Strictness
 from exams.ports.sheets import InspectedPage
 from sandbox.drawn_sheets import draw_page
 from vision.arrays import Pixels
+from vision.command import inspect_files
 from vision.inspector import inspect
 from vision.sharpness import falloff
 
@@ -41,10 +46,19 @@ def enlarged(pixels: Pixels, side: int) -> Pixels:
 
 
 @pytest.mark.parametrize("side", [380, 460])
-def test_a_small_picture_that_was_enlarged_is_refused(side: int) -> None:
+def test_a_small_picture_that_was_enlarged_is_refused_by_that_name(side: int) -> None:
     found = seen(enlarged(filling(), side))
 
-    assert found.verdict.reasons == (Fault.BLUR,)
+    assert found.verdict.reasons == (Fault.ENLARGED,)
+
+
+def test_on_the_command_line_an_enlarged_picture_is_called_blurred_too(tmp_path: Path) -> None:
+    file, out = tmp_path / "enlarged.jpg", StringIO()
+    file.write_bytes(cv2.imencode(".jpg", enlarged(filling(), 400))[1].tobytes())
+
+    inspect_files([file], out)
+
+    assert json.loads(out.getvalue())["reasons"] == ["enlarged", "blur"]
 
 
 def test_fine_detail_falls_off_where_a_picture_was_enlarged() -> None:
