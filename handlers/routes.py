@@ -5,42 +5,27 @@ from aiogram.types import ChatMemberUpdated
 
 from exams.domain.ids import ChatId
 from exams.services import UseCases
-from handlers import (
-    absence,
-    absence_desk,
+from handlers import fallback, menu, refusals
+from handlers.absence import applying, deciding, orders, register
+from handlers.computer_tests import banks, booklets, question_draw, regrading
+from handlers.forms import leave_forms
+from handlers.grades import appeals, grading, pad, recording
+from handlers.marking import comments, pages, plans, works
+from handlers.office import arriving, composing, imports, papers
+from handlers.oral import commission, desk
+from handlers.people import entrance, groups, invites
+from handlers.planning import additional, bars, own_exams, publishing
+from handlers.room import (
     admission,
-    appeals,
-    arrivals,
-    banks,
-    bars,
-    booklets,
-    chief,
-    comments,
-    commission,
-    composing,
+    board,
+    card,
+    card_forms,
+    decisions,
     everybody,
-    exams,
-    fallback,
-    grading,
-    groups,
-    mark_pad,
-    marking,
-    menu,
-    office,
-    oral,
-    papers,
-    proctor,
-    proctor_words,
-    question_draw,
-    refusals,
-    regrading,
-    sheet_desk,
-    sheets,
-    start,
-    tickets,
+    suspension,
     trouble,
 )
-from handlers.forms import leave_forms
+from handlers.writing import sheet_desk, sheets, tickets
 
 PRIVATE = "private"
 
@@ -66,29 +51,39 @@ def _private() -> Router:
     router.callback_query.middleware(leave_forms)
     router.my_chat_member.register(reachability)
     router.include_routers(
-        start.build(),
+        entrance.build(),
         menu.build(),
-        exams.build(),
+        own_exams.build(),
         admission.build(),
         tickets.build(),
         trouble.build(),
-        proctor.build(),
+        board.build(),
+        card.build(),
         sheet_desk.build(),
+        pages.build(),
         comments.build(),
-        oral.build(),
-        proctor_words.build(),
+        desk.build(),
+        card_forms.build(),
         everybody.build(),
         regrading.build(),
         question_draw.build(),
-        chief.build(),
+        suspension.build(),
+        decisions.build(),
         grading.build(),
-        marking.build(),
-        mark_pad.build(),
+        recording.build(),
+        plans.build(),
+        works.build(),
+        pad.build(),
         appeals.build(),
-        arrivals.build(),
-        absence.build(),
-        absence_desk.build(),
-        office.build(),
+        arriving.build(),
+        applying.build(),
+        deciding.build(),
+        orders.build(),
+        register.build(),
+        additional.build(),
+        publishing.build(),
+        imports.build(),
+        invites.build(),
         papers.build(),
         banks.build(),
         bars.build(),

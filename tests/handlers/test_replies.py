@@ -6,6 +6,7 @@ import pytest
 from aiogram.types import Chat, InaccessibleMessage, Message
 
 from exams.domain.ids import Digest
+from exams.domain.people import Role
 from exams.domain.refusals.moments import TooEarly
 from exams.domain.refusals.tickets import TicketTaken
 from exams.notices.base import Media
@@ -31,6 +32,14 @@ async def test_a_page_takes_the_place_of_the_page_before(chats: Chats) -> None:
     assert chats.telegram.names == ["editMessageText", "answerCallbackQuery"]
     edit = chats.telegram.last("editMessageText")
     assert (edit.chat_id, edit.message_id, edit.text) == (7, 50, "exam_details kk")
+
+
+async def test_a_long_plan_is_leafed_through_in_place(chats: Chats) -> None:
+    chats.speaks(make.MADINA, Role.REGISTRAR)
+    await chats.tap("p:planned:1:0")
+
+    assert chats.use.names == ["planned"]
+    assert chats.telegram.names[0] == "editMessageText"
 
 
 async def test_a_leaf_of_an_answer_takes_the_place_of_the_leaf_before(chats: Chats) -> None:

@@ -1,4 +1,4 @@
-"""Marks, results, imports: typed, sent as files, previewed, confirmed."""
+"""Marks and results: typed, sent as a file, previewed, published, corrected."""
 
 from typing import Any
 
@@ -6,7 +6,6 @@ import pytest
 from aiogram.types import InlineKeyboardMarkup
 
 from exams.domain.people import Role
-from exams.domain.refusals.files import FileUnreadable
 from exams.domain.refusals.marks import MarksUnreadable
 from exams.notices.results import MarkList
 from handlers.forms import Typing
@@ -22,12 +21,6 @@ WORKBOOK: dict[str, Any] = FILE | {"file_name": "marks.XLSX"}
 @pytest.fixture
 def proctor(chats: Chats) -> Chats:
     chats.speaks(make.NURLAN, Role.PROCTOR)
-    return chats
-
-
-@pytest.fixture
-def registrar(chats: Chats) -> Chats:
-    chats.speaks(make.MADINA, Role.REGISTRAR)
     return chats
 
 
@@ -97,71 +90,3 @@ async def test_a_correction_is_a_mark_with_its_reason(proctor: Chats) -> None:
 
     assert proctor.use.calls == [("correct_mark", 5, "3 78", "қосындыда қате")]
     assert await proctor.state() is None
-
-
-@pytest.mark.parametrize("name", ["кесте.xlsx", "people.CSV"])
-async def test_a_table_from_the_office_is_previewed(registrar: Chats, name: str) -> None:
-    registrar.use.returns["preview_bank"] = None  # it is no bank of questions
-    registrar.use.returns["preview_pool"] = None  # nor a pool to compose tickets from
-
-    await registrar.send(document=FILE | {"file_name": name})
-
-    contents = registrar.telegram.contents
-    assert registrar.use.calls == [
-        ("preview_bank", contents, name),
-        ("preview_pool", contents, name),
-        ("preview_import", contents, name),
-    ]
-    assert registrar.telegram.texts == ["import_preview kk"]
-
-
-@pytest.mark.parametrize("name", ["физика.xml", "q.gift", "aiken.TXT", "qti.zip", "q.xlsx"])
-async def test_a_bank_from_the_office_is_previewed(registrar: Chats, name: str) -> None:
-    await registrar.send(document=FILE | {"file_name": name})
-
-    assert registrar.use.calls == [("preview_bank", registrar.telegram.contents, name)]
-    assert registrar.telegram.texts == ["bank_preview kk"]
-
-
-async def test_the_first_look_into_a_bank_leaves_its_preview_in_place(registrar: Chats) -> None:
-    await registrar.tap("bk:open:TOKEN:1")
-    await registrar.tap("bk:look:TOKEN:2")
-
-    methods = [type(call).__name__ for call in registrar.telegram.calls]
-    assert methods.index("SendMessage") < methods.index("EditMessageText")
-
-
-async def test_a_table_that_cannot_be_read_is_refused(registrar: Chats) -> None:
-    registrar.use.returns["preview_bank"] = None
-    registrar.use.returns["preview_pool"] = None
-    registrar.use.refuses["preview_import"] = FileUnreadable()
-
-    await registrar.send(document=FILE | {"file_name": "1.xlsx"})
-
-    assert registrar.telegram.texts == ["refusals/file_unreadable kk"]
-
-
-async def test_a_table_over_20_megabytes_is_refused(registrar: Chats) -> None:
-    await registrar.send(document=FILE | {"file_name": "1.xlsx", "file_size": 21 * 1024 * 1024})
-
-    assert registrar.telegram.texts == ["refusals/file_too_large kk"]
-
-
-async def test_a_registrar_who_marks_sends_the_marks(registrar: Chats) -> None:
-    await registrar.tap("e:marks:5")
-    await registrar.send(document=WORKBOOK)
-
-    assert registrar.use.names == ["mark_list", "enter_marks_file"]
-
-
-async def test_a_lost_account_is_freed_by_number(registrar: Chats) -> None:
-    await registrar.write("/unbind 21B00101")
-
-    assert registrar.use.calls == [("unbind", "21B00101")]
-
-
-async def test_a_long_plan_is_leafed_through_in_place(registrar: Chats) -> None:
-    await registrar.tap("p:planned:1:0")
-
-    assert registrar.use.names == ["planned"]
-    assert registrar.telegram.names[0] == "editMessageText"

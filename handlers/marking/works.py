@@ -1,4 +1,4 @@
-"""Marking: planned by dean or registrar, done by the exam's markers."""
+"""The works before a marker: leafed through, marked, as one file."""
 
 from aiogram import F, Router
 from aiogram.fsm.context import FSMContext
@@ -6,11 +6,10 @@ from aiogram.types import CallbackQuery, Message
 
 from exams.domain.ids import AttemptId, ExamId, SheetId
 from exams.domain.people import Actor
-from exams.notices.trouble import WriteMessage
 from exams.services import UseCases
 from handlers.buttons.exam import ExamButton, OfExam
 from handlers.buttons.places import Listing, PageButton
-from handlers.buttons.sheets import OfWork, PlanButton, WorkButton, WorkPointsButton
+from handlers.buttons.sheets import OfWork, WorkButton, WorkPointsButton
 from handlers.filters import is_words
 from handlers.forms import Typing, about_attempt, about_exam, attempt_of, exam_of
 from handlers.keyboards.keys import Keys
@@ -18,48 +17,6 @@ from handlers.keyboards.marking import points as points_rows
 from handlers.reply import reply
 from handlers.written import written
 from templates.renderer import Renderer
-
-
-async def plan(
-    call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases, words: Renderer
-) -> None:
-    """How an exam is marked, and how far that is."""
-    notice = await use.marking_plan(actor, ExamId(callback_data.exam))
-    await reply(call, notice, use, words, actor)
-
-
-async def change(
-    call: CallbackQuery, callback_data: PlanButton, actor: Actor, use: UseCases, words: Renderer
-) -> None:
-    """Names or codes; once, or a share of the works twice."""
-    exam = ExamId(callback_data.exam)
-    notice = await use.plan_marking(
-        actor, exam, anonymous=callback_data.anonymous, share=callback_data.share
-    )
-    await reply(call, notice, use, words, actor)
-
-
-async def ask_markers(
-    call: CallbackQuery,
-    callback_data: ExamButton,
-    state: FSMContext,
-    actor: Actor,
-    use: UseCases,
-    words: Renderer,
-) -> None:
-    """Who marks?"""
-    card = await use.marking_plan(actor, ExamId(callback_data.exam))
-    await about_exam(state, Typing.markers, callback_data.exam)
-    await reply(call, WriteMessage(purpose="markers", about=card.subject), use, words, actor)
-
-
-async def markers(
-    message: Message, state: FSMContext, actor: Actor, use: UseCases, words: Renderer
-) -> None:
-    """The staff numbers of the markers."""
-    notice = await use.plan_marking(actor, await exam_of(state), markers=message.text or "")
-    await state.clear()
-    await reply(message, notice, use, words, actor)
 
 
 async def works(
@@ -142,16 +99,12 @@ def build() -> Router:
     """Make a fresh router."""
     router = Router(name=__name__)
     tap, said = router.callback_query.register, router.message.register
-    tap(plan, ExamButton.filter(F.do == OfExam.MARKING))
-    tap(ask_markers, ExamButton.filter(F.do == OfExam.MARKERS))
-    tap(change, PlanButton.filter())
     tap(works, ExamButton.filter(F.do == OfExam.WORKS))
     tap(works_page, PageButton.filter(F.listing == Listing.WORK_LIST))
     tap(bind, ExamButton.filter(F.do == OfExam.BIND_WORKS))
     tap(read, WorkButton.filter(F.do.in_({OfWork.OPEN, OfWork.LOOK})))
     tap(ask_points, WorkButton.filter(F.do == OfWork.POINTS))
     tap(mark, WorkPointsButton.filter())
-    said(markers, Typing.markers, is_words)
     said(mark_works, Typing.works, is_words)
     said(written(lambda use: use.mark_work, attempt_of), Typing.work_points, is_words)
     return router

@@ -1,4 +1,4 @@
-"""The chief proctor: a whole exam stopped, lost time given back, a student's case decided."""
+"""A student's case, decided by the chief proctor or by the dean."""
 
 from typing import Final
 
@@ -6,61 +6,16 @@ from aiogram import F, Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from exams.domain.ids import AttemptId, ExamId
+from exams.domain.ids import AttemptId
 from exams.domain.people import Actor
 from exams.notices.trouble import WriteMessage
 from exams.services import UseCases
 from handlers.buttons.attempt import AttemptButton, OfAttempt
-from handlers.buttons.exam import ExamButton, OfExam
 from handlers.filters import is_words
 from handlers.forms import Typing, about_attempt, attempt_of
-from handlers.keyboards.chief import suspending
-from handlers.keyboards.keys import Keys
 from handlers.reply import reply
 from handlers.written import written
 from templates.renderer import Renderer
-
-
-async def desk(
-    call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases, words: Renderer
-) -> None:
-    """The desk; from the board or an alert it comes as a new message."""
-    notice = await use.chief_desk(actor, ExamId(callback_data.exam))
-    below = callback_data.do is OfExam.DESK
-    await reply(call, notice, use, words, actor, below=below)
-
-
-async def ask_suspend(
-    call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases, words: Renderer
-) -> None:
-    """Ask back before everybody is stopped."""
-    notice = await use.chief_desk(actor, ExamId(callback_data.exam))
-    rows = suspending(notice, Keys(words, actor.locale))
-    await reply(call, notice, use, words, actor, rows=rows)
-
-
-async def suspend(
-    call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases, words: Renderer
-) -> None:
-    """Every clock stands."""
-    notice = await use.suspend_exam(actor, ExamId(callback_data.exam))
-    await reply(call, notice, use, words, actor)
-
-
-async def go_on(
-    call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases, words: Renderer
-) -> None:
-    """Every clock runs on."""
-    notice = await use.resume_exam(actor, ExamId(callback_data.exam))
-    await reply(call, notice, use, words, actor)
-
-
-async def credit(
-    call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases, words: Renderer
-) -> None:
-    """Give everybody the time in which the bot was away."""
-    notice = await use.credit_downtime(actor, ExamId(callback_data.exam))
-    await reply(call, notice, use, words, actor, below=True)
 
 
 async def aside(
@@ -111,16 +66,10 @@ ASIDE: Final = frozenset({OfAttempt.TAKE_ASIDE, OfAttempt.LEAVE_ASIDE})
 def build() -> Router:
     """Make a fresh router."""
     router = Router(name=__name__)
-    tap = router.callback_query.register
-    tap(desk, ExamButton.filter(F.do.in_({OfExam.DESK, OfExam.DESK_AGAIN})))
-    tap(ask_suspend, ExamButton.filter(F.do == OfExam.SUSPEND))
-    tap(suspend, ExamButton.filter(F.do == OfExam.YES_SUSPEND))
-    tap(go_on, ExamButton.filter(F.do == OfExam.GO_ON))
-    tap(credit, ExamButton.filter(F.do == OfExam.CREDIT))
+    tap, said = router.callback_query.register, router.message.register
     tap(aside, AttemptButton.filter(F.do.in_(ASIDE)))
     tap(clear, AttemptButton.filter(F.do == OfAttempt.CLEAR))
     tap(ask_annul, AttemptButton.filter(F.do == OfAttempt.ANNUL))
-    said = router.message.register
     said(written(lambda use: use.ask_end, attempt_of), Typing.ask_end, is_words)
     said(written(lambda use: use.void, attempt_of), Typing.void, is_words)
     said(written(lambda use: use.open_review, attempt_of), Typing.review, is_words)

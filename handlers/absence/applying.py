@@ -24,7 +24,7 @@ from handlers.forms import Typing, about_case, case_of, moment
 from handlers.keyboards.absence import reasons
 from handlers.keyboards.keys import Keys
 from handlers.reply import Event, reply
-from handlers.sheets import REFUSED, sent_file
+from handlers.writing.sheets import REFUSED, sent_file
 from handlers.written import written
 from templates.renderer import Renderer
 

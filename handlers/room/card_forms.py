@@ -11,7 +11,7 @@ from exams.domain.ids import AttemptId
 from exams.domain.people import Actor
 from exams.notices.trouble import WriteMessage
 from exams.services import UseCases
-from handlers.buttons.attempt import AttemptButton, OfAttempt, PagesButton
+from handlers.buttons.attempt import AttemptButton, OfAttempt
 from handlers.files import download
 from handlers.filters import is_words
 from handlers.forms import (
@@ -19,10 +19,9 @@ from handlers.forms import (
     about_attempt,
     attempt_of,
     minutes_and_reason,
-    pages_and_note,
 )
 from handlers.keyboards.keys import Keys
-from handlers.keyboards.proctor import pages, to_card
+from handlers.keyboards.proctor import to_card
 from handlers.reply import reply
 from handlers.written import read_as, written
 from templates.renderer import Renderer
@@ -89,52 +88,11 @@ async def message_student(
     await reply(message, notice, use, words, actor, rows=rows)
 
 
-async def choose_pages(
-    call: CallbackQuery,
-    callback_data: AttemptButton | PagesButton,
-    state: FSMContext,
-    actor: Actor,
-    use: UseCases,
-    words: Renderer,
-) -> None:
-    """Which pages must be photographed again: tapped one by one, or typed."""
-    card = await use.student_card(actor, AttemptId(callback_data.attempt))
-    await about_attempt(state, Typing.ask_again, callback_data.attempt)
-    marked = callback_data.marked if isinstance(callback_data, PagesButton) else 0
-    rows = pages(card.attempt, card.sheets, marked, Keys(words, actor.locale))
-    prompt = WriteMessage(purpose="ask_again", about=card.name)
-    in_place = isinstance(callback_data, PagesButton)
-    await reply(call, prompt, use, words, actor, rows=rows, below=not in_place)
-
-
-async def ask_marked(
-    call: CallbackQuery, callback_data: PagesButton, actor: Actor, use: UseCases, words: Renderer
-) -> None:
-    """Ask for the pages that are marked."""
-    marked = callback_data.marked
-    numbers = tuple(page + 1 for page in range(marked.bit_length()) if marked >> page & 1)
-    notice = await use.ask_again(actor, AttemptId(callback_data.attempt), numbers)
-    await reply(call, notice, use, words, actor)
-
-
-async def ask_typed(
-    message: Message, state: FSMContext, actor: Actor, use: UseCases, words: Renderer
-) -> None:
-    """Ask for the pages that were typed, with what else was typed."""
-    attempt, (numbers, note) = await attempt_of(state), pages_and_note(message.text or "")
-    notice = await use.ask_again(actor, attempt, numbers, note)
-    await state.clear()
-    await reply(message, notice, use, words, actor)
-
-
 def build() -> Router:
     """Make a fresh router."""
     router = Router(name=__name__)
     tap, said = router.callback_query.register, router.message.register
     tap(ask, AttemptButton.filter(F.do.in_(set(FORMS))))
-    tap(choose_pages, AttemptButton.filter(F.do == OfAttempt.ASK_AGAIN))
-    tap(choose_pages, PagesButton.filter(~F.send))
-    tap(ask_marked, PagesButton.filter(F.send))
     said(warn, Typing.warning, is_words)
     said(warn_by_voice, Typing.warning, F.voice)
     said(message_student, Typing.message, is_words)
@@ -145,5 +103,4 @@ def build() -> Router:
         minutes_and_reason, lambda use: use.add_time, attempt_of, purpose="extra_time"
     )
     said(minutes, Typing.extra_time, is_words)
-    said(ask_typed, Typing.ask_again, is_words)
     return router

@@ -1,11 +1,11 @@
-"""The proctor's room: board, cards, checks, time, sheets, leaving (B15)."""
+"""A student's card: what a proctor does with one tap (B15)."""
 
 from collections.abc import Awaitable, Callable
 
 from aiogram import F, Router
 from aiogram.types import CallbackQuery
 
-from exams.domain.ids import AttemptId, ExamId
+from exams.domain.ids import AttemptId
 from exams.domain.people import Actor
 from exams.notices.proctor import StudentCard
 from exams.services import UseCases
@@ -18,8 +18,6 @@ from handlers.buttons.attempt import (
     TickButton,
     WarnButton,
 )
-from handlers.buttons.exam import ExamButton, OfExam
-from handlers.buttons.places import Listing, PageButton
 from handlers.keyboards.keys import Keys
 from handlers.keyboards.proctor import aside, ending, extra_time, to_card, warnings
 from handlers.reply import reply
@@ -27,49 +25,6 @@ from templates.renderer import Renderer
 
 TECHNICAL = "technical"
 """Code of the reason for time and pauses that are given by one tap; another reason is typed."""
-
-SHOWN = "shown_to_camera"
-"""Code of the reason for accepting pages that were not sent."""
-
-
-async def board(
-    call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases, words: Renderer
-) -> None:
-    """The live board comes by itself, below everything, and stays current."""
-    await use.board(actor, ExamId(callback_data.exam))
-    await reply(call, None, use, words, actor)
-
-
-async def board_page(
-    call: CallbackQuery, callback_data: PageButton, actor: Actor, use: UseCases, words: Renderer
-) -> None:
-    """More students of a large room."""
-    notice = await use.board_now(actor, ExamId(callback_data.exam))
-    await reply(call, notice, use, words, actor, page=callback_data.page)
-
-
-async def start_link(
-    call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases, words: Renderer
-) -> None:
-    """A fresh link to open the conference as its host."""
-    notice = await use.start_link(actor, ExamId(callback_data.exam))
-    await reply(call, notice, use, words, actor)
-
-
-async def begin_exam(
-    call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases, words: Renderer
-) -> None:
-    """The exam begins; the board shows it."""
-    await use.begin_exam(actor, ExamId(callback_data.exam))
-    await reply(call, None, use, words, actor)
-
-
-async def release_all(
-    call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases, words: Renderer
-) -> None:
-    """Let everybody go whose sheets are accepted; the board shows it."""
-    await use.release_ready(actor, ExamId(callback_data.exam))
-    await reply(call, None, use, words, actor)
 
 
 async def card(
@@ -130,22 +85,6 @@ async def pause(
     await reply(call, notice, use, words, actor)
 
 
-async def accept_shown(
-    call: CallbackQuery, callback_data: AttemptButton, actor: Actor, use: UseCases, words: Renderer
-) -> None:
-    """Pages were shown to the camera instead of sent."""
-    notice = await use.accept_shown(actor, AttemptId(callback_data.attempt), SHOWN)
-    await reply(call, notice, use, words, actor)
-
-
-async def sheets(
-    call: CallbackQuery, callback_data: AttemptButton, actor: Actor, use: UseCases, words: Renderer
-) -> None:
-    """A student's sheets as one PDF (S28)."""
-    notice = await use.sheets_pdf(actor, AttemptId(callback_data.attempt))
-    await reply(call, notice, use, words, actor)
-
-
 async def warn(
     call: CallbackQuery, callback_data: WarnButton, actor: Actor, use: UseCases, words: Renderer
 ) -> None:
@@ -179,6 +118,8 @@ OVER_CARD = {
     OfAttempt.END: ending,
     OfAttempt.ASIDE: aside,
 }
+
+
 PLAIN = {
     OfAttempt.ADMIT,
     OfAttempt.OVERRULE_ID,
@@ -210,19 +151,12 @@ def build() -> Router:
     router = Router(name=__name__)
     tap = router.callback_query.register
     tap(new_phone, AttemptButton.filter(F.do == OfAttempt.NEW_PHONE))
-    tap(board, ExamButton.filter(F.do == OfExam.BOARD))
-    tap(board_page, PageButton.filter(F.listing == Listing.BOARD))
-    tap(start_link, ExamButton.filter(F.do == OfExam.START_LINK))
-    tap(begin_exam, ExamButton.filter(F.do == OfExam.BEGIN))
-    tap(release_all, ExamButton.filter(F.do == OfExam.RELEASE_ALL))
     tap(card, AttemptButton.filter(F.do.in_({OfAttempt.OPEN, OfAttempt.CARD})))
     tap(over_card, AttemptButton.filter(F.do.in_(set(OVER_CARD))))
     tap(tick, TickButton.filter())
     tap(plain_act, AttemptButton.filter(F.do.in_(PLAIN)))
     tap(bring_back, AttemptButton.filter(F.do.in_({OfAttempt.RETURN, OfAttempt.RETURN_COUNTED})))
     tap(pause, AttemptButton.filter(F.do.in_({OfAttempt.PAUSE, OfAttempt.PAUSE_CLOCK})))
-    tap(accept_shown, AttemptButton.filter(F.do == OfAttempt.ACCEPT_SHOWN))
-    tap(sheets, AttemptButton.filter(F.do == OfAttempt.PDF))
     tap(warn, WarnButton.filter(F.reason.in_(WARNINGS)))
     tap(add_time, MinutesButton.filter(F.minutes.in_(MINUTES)))
     return router

@@ -1,0 +1,1 @@
+"""Absence in chats: the application, its decision, orders, the register."""

@@ -1,0 +1,47 @@
+"""The dean's orders: issued, looked at, cancelled by another (S30)."""
+
+from aiogram import F, Router
+from aiogram.types import CallbackQuery
+
+from exams.domain.ids import OrderId
+from exams.domain.people import Actor
+from exams.services import UseCases
+from handlers.buttons.absence import OfOrder, OrderButton
+from handlers.buttons.places import Go, GoButton
+from handlers.keyboards.absence import cancelling_order
+from handlers.keyboards.keys import Keys
+from handlers.reply import reply
+from templates.renderer import Renderer
+
+
+async def issue_order(call: CallbackQuery, actor: Actor, use: UseCases, words: Renderer) -> None:
+    """One order about everything that is approved."""
+    await reply(call, await use.issue_order(actor), use, words, actor)
+
+
+async def open_order(
+    call: CallbackQuery, callback_data: OrderButton, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """An order with its paper; before it is cancelled: really?"""
+    notice = await use.order(actor, OrderId(callback_data.order))
+    really = callback_data.do is OfOrder.CANCEL and notice.can_cancel
+    rows = cancelling_order(notice, Keys(words, actor.locale)) if really else None
+    await reply(call, notice, use, words, actor, rows=rows)
+
+
+async def cancel_order(
+    call: CallbackQuery, callback_data: OrderButton, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """Another order cancels this one."""
+    notice = await use.cancel_order(actor, OrderId(callback_data.order))
+    await reply(call, notice, use, words, actor)
+
+
+def build() -> Router:
+    """Make a fresh router."""
+    router = Router(name=__name__)
+    tap = router.callback_query.register
+    tap(issue_order, GoButton.filter(F.to == Go.ISSUE_ORDER))
+    tap(open_order, OrderButton.filter(F.do.in_({OfOrder.OPEN, OfOrder.CANCEL})))
+    tap(cancel_order, OrderButton.filter(F.do == OfOrder.YES_CANCEL))
+    return router

@@ -1,0 +1,1 @@
+"""The computer test in chats: banks, what is drawn, the window, the key mended."""

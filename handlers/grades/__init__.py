@@ -1,0 +1,1 @@
+"""Marks, results, appeals, and what the university's own system has taken."""

@@ -1,0 +1,1 @@
+"""Works page by page: who marks them, what is written on them."""

@@ -1,0 +1,1 @@
+"""Tables and pools that the office sends in, and the papers it takes away."""

@@ -1,0 +1,1 @@
+"""The oral exam in chats: turns and answers, the commission."""

@@ -1,0 +1,1 @@
+"""People come in: Start, contact, invites, group chats."""

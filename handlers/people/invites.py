@@ -1,0 +1,37 @@
+"""Invites for a group, to print; a lost account freed."""
+
+from aiogram import Router
+from aiogram.filters import Command, CommandObject
+from aiogram.types import CallbackQuery, Message
+
+from exams.domain.ids import GroupId
+from exams.domain.people import Actor
+from exams.services import UseCases
+from handlers.buttons.office import InvitesButton
+from handlers.reply import reply
+from templates.renderer import Renderer
+
+
+async def invites(
+    call: CallbackQuery, callback_data: InvitesButton, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """Invites for a group, to print."""
+    notice = await use.make_invites(actor, GroupId(callback_data.group))
+    await reply(call, notice, use, words, actor)
+
+
+async def unbind(
+    message: Message, command: CommandObject, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """Free the person with this number from a lost or wrong account."""
+    notice = await use.unbind(actor, command.args or "")
+    await reply(message, notice, use, words, actor)
+
+
+def build() -> Router:
+    """Make a fresh router."""
+    router = Router(name=__name__)
+    tap = router.callback_query.register
+    tap(invites, InvitesButton.filter())
+    router.message.register(unbind, Command("unbind"))
+    return router

@@ -1,0 +1,93 @@
+"""Additional exams: proposed from orders, adjusted, approved, confirmed (S30)."""
+
+from collections.abc import Awaitable, Callable
+from typing import Final
+
+from aiogram import F, Router
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, Message
+
+from exams.domain.ids import ExamId
+from exams.domain.people import Actor
+from exams.notices.absence import PlanCard
+from exams.notices.trouble import WriteMessage
+from exams.services import UseCases
+from handlers.buttons.exam import ExamButton, OfExam
+from handlers.buttons.places import Go, GoButton
+from handlers.filters import is_words
+from handlers.forms import Typing, about_exam, exam_of, moment
+from handlers.reply import reply
+from handlers.written import written
+from templates.renderer import Renderer
+
+
+async def propose(call: CallbackQuery, actor: Actor, use: UseCases, words: Renderer) -> None:
+    """Additional exams for everything that orders name."""
+    await reply(call, await use.propose_additional(actor), use, words, actor)
+
+
+async def open_plan(
+    call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """The plan of an additional exam."""
+    await reply(call, await use.plan(actor, ExamId(callback_data.exam)), use, words, actor)
+
+
+async def settle_plan(
+    call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """Approved by the dean, confirmed by the registrar, or dropped."""
+    acts: dict[OfExam, Callable[[Actor, ExamId], Awaitable[PlanCard]]] = {
+        OfExam.APPROVE_PLAN: use.approve_plan,
+        OfExam.CONFIRM_PLAN: use.confirm_plan,
+        OfExam.DROP_PLAN: use.drop_plan,
+    }
+    notice = await acts[callback_data.do](actor, ExamId(callback_data.exam))
+    await reply(call, notice, use, words, actor)
+
+
+PLAN_FORMS: Final = {
+    OfExam.ADJUST_PLAN: (Typing.adjust_plan, "adjust_plan"),
+    OfExam.SEND_BACK_PLAN: (Typing.send_back_plan, "send_back_plan"),
+}
+
+
+async def ask_plan(
+    call: CallbackQuery,
+    callback_data: ExamButton,
+    state: FSMContext,
+    actor: Actor,
+    use: UseCases,
+    words: Renderer,
+) -> None:
+    """Another time or proctor; or why it goes back."""
+    form, purpose = PLAN_FORMS[callback_data.do]
+    card = await use.plan(actor, ExamId(callback_data.exam))
+    await about_exam(state, form, callback_data.exam)
+    await reply(call, WriteMessage(purpose=purpose, about=card.subject), use, words, actor)
+
+
+async def adjust_plan(
+    message: Message, state: FSMContext, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """A moment is the new time; anything else is a proctor's number."""
+    text = (message.text or "").strip()
+    to = moment(text)
+    exam = await exam_of(state)
+    notice = await use.adjust_plan(actor, exam, to=to, proctor="" if to else text)
+    await state.clear()
+    await reply(message, notice, use, words, actor)
+
+
+def build() -> Router:
+    """Make a fresh router."""
+    router = Router(name=__name__)
+    tap, said = router.callback_query.register, router.message.register
+    tap(propose, GoButton.filter(F.to == Go.PROPOSE))
+    tap(open_plan, ExamButton.filter(F.do == OfExam.PLAN))
+    settled = {OfExam.APPROVE_PLAN, OfExam.CONFIRM_PLAN, OfExam.DROP_PLAN}
+    tap(settle_plan, ExamButton.filter(F.do.in_(settled)))
+    tap(ask_plan, ExamButton.filter(F.do.in_(set(PLAN_FORMS))))
+    said(adjust_plan, Typing.adjust_plan, is_words)
+    said(written(lambda use: use.send_back_plan, exam_of), Typing.send_back_plan, is_words)
+    return router

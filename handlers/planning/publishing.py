@@ -1,0 +1,90 @@
+"""Dean and registrar: an exam is published, moved, cancelled."""
+
+from aiogram import F, Router
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, Message
+
+from exams.domain.ids import ExamId
+from exams.domain.people import Actor
+from exams.notices.trouble import WriteMessage
+from exams.services import UseCases
+from handlers.buttons.exam import ExamButton, OfExam
+from handlers.filters import is_words
+from handlers.forms import Typing, about_exam, exam_of, moment
+from handlers.keyboards.keys import Keys
+from handlers.keyboards.office import cancelling
+from handlers.reply import reply
+from templates.renderer import Renderer
+
+
+async def checks(
+    call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """One exam, and what stands in the way of publishing it."""
+    notice = await use.exam_checks(actor, ExamId(callback_data.exam))
+    await reply(call, notice, use, words, actor)
+
+
+async def publish(
+    call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """Publish an exam."""
+    notice = await use.publish_exam(actor, ExamId(callback_data.exam))
+    await reply(call, notice, use, words, actor)
+
+
+async def move(
+    call: CallbackQuery,
+    callback_data: ExamButton,
+    state: FSMContext,
+    actor: Actor,
+    use: UseCases,
+    words: Renderer,
+) -> None:
+    """Move an exam: to when?"""
+    checks = await use.exam_checks(actor, ExamId(callback_data.exam))
+    await about_exam(state, Typing.new_time, callback_data.exam)
+    await reply(call, WriteMessage(purpose="new_time", about=checks.subject), use, words, actor)
+
+
+async def new_time(
+    message: Message, state: FSMContext, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """When the exam takes place now; what is no moment is asked for again."""
+    to = moment(message.text or "")
+    if to is None:
+        again = WriteMessage(purpose="new_time", about="")
+        return await reply(message, again, use, words, actor)
+    notice = await use.move_exam(actor, await exam_of(state), to)
+    await state.clear()
+    return await reply(message, notice, use, words, actor)
+
+
+async def cancel(
+    call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """Cancel an exam: really?"""
+    notice = await use.exam_checks(actor, ExamId(callback_data.exam))
+    rows = cancelling(notice, Keys(words, actor.locale))
+    await reply(call, notice, use, words, actor, rows=rows)
+
+
+async def yes_cancel(
+    call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """The exam does not take place."""
+    notice = await use.cancel_exam(actor, ExamId(callback_data.exam))
+    await reply(call, notice, use, words, actor)
+
+
+def build() -> Router:
+    """Make a fresh router."""
+    router = Router(name=__name__)
+    tap = router.callback_query.register
+    tap(checks, ExamButton.filter(F.do == OfExam.CHECKS))
+    tap(publish, ExamButton.filter(F.do == OfExam.PUBLISH))
+    tap(move, ExamButton.filter(F.do == OfExam.MOVE))
+    tap(cancel, ExamButton.filter(F.do == OfExam.CANCEL))
+    tap(yes_cancel, ExamButton.filter(F.do == OfExam.YES_CANCEL))
+    router.message.register(new_time, Typing.new_time, is_words)
+    return router

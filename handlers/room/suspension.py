@@ -1,0 +1,67 @@
+"""The chief proctor's desk: a whole exam stopped, lost time given back."""
+
+from aiogram import F, Router
+from aiogram.types import CallbackQuery
+
+from exams.domain.ids import ExamId
+from exams.domain.people import Actor
+from exams.services import UseCases
+from handlers.buttons.exam import ExamButton, OfExam
+from handlers.keyboards.chief import suspending
+from handlers.keyboards.keys import Keys
+from handlers.reply import reply
+from templates.renderer import Renderer
+
+
+async def desk(
+    call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """The desk; from the board or an alert it comes as a new message."""
+    notice = await use.chief_desk(actor, ExamId(callback_data.exam))
+    below = callback_data.do is OfExam.DESK
+    await reply(call, notice, use, words, actor, below=below)
+
+
+async def ask_suspend(
+    call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """Ask back before everybody is stopped."""
+    notice = await use.chief_desk(actor, ExamId(callback_data.exam))
+    rows = suspending(notice, Keys(words, actor.locale))
+    await reply(call, notice, use, words, actor, rows=rows)
+
+
+async def suspend(
+    call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """Every clock stands."""
+    notice = await use.suspend_exam(actor, ExamId(callback_data.exam))
+    await reply(call, notice, use, words, actor)
+
+
+async def go_on(
+    call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """Every clock runs on."""
+    notice = await use.resume_exam(actor, ExamId(callback_data.exam))
+    await reply(call, notice, use, words, actor)
+
+
+async def credit(
+    call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """Give everybody the time in which the bot was away."""
+    notice = await use.credit_downtime(actor, ExamId(callback_data.exam))
+    await reply(call, notice, use, words, actor, below=True)
+
+
+def build() -> Router:
+    """Make a fresh router."""
+    router = Router(name=__name__)
+    tap = router.callback_query.register
+    tap(desk, ExamButton.filter(F.do.in_({OfExam.DESK, OfExam.DESK_AGAIN})))
+    tap(ask_suspend, ExamButton.filter(F.do == OfExam.SUSPEND))
+    tap(suspend, ExamButton.filter(F.do == OfExam.YES_SUSPEND))
+    tap(go_on, ExamButton.filter(F.do == OfExam.GO_ON))
+    tap(credit, ExamButton.filter(F.do == OfExam.CREDIT))
+    return router

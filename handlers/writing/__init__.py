@@ -1,0 +1,1 @@
+"""Closed tickets, the writing, answer sheets."""

@@ -1,0 +1,66 @@
+"""Tables and banks of questions that the office sends."""
+
+from typing import Any
+
+import pytest
+
+from exams.domain.people import Role
+from exams.domain.refusals.files import FileUnreadable
+from tests import make
+from tests.handlers.chats import Chats
+
+FILE = {"file_id": "d", "file_unique_id": "d", "file_size": 9}
+WORKBOOK: dict[str, Any] = FILE | {"file_name": "marks.XLSX"}
+
+
+@pytest.fixture
+def registrar(chats: Chats) -> Chats:
+    chats.speaks(make.MADINA, Role.REGISTRAR)
+    return chats
+
+
+@pytest.mark.parametrize("name", ["кесте.xlsx", "people.CSV"])
+async def test_a_table_from_the_office_is_previewed(registrar: Chats, name: str) -> None:
+    registrar.use.returns["preview_bank"] = None  # it is no bank of questions
+    registrar.use.returns["preview_pool"] = None  # nor a pool to compose tickets from
+
+    await registrar.send(document=FILE | {"file_name": name})
+
+    contents = registrar.telegram.contents
+    assert registrar.use.calls == [
+        ("preview_bank", contents, name),
+        ("preview_pool", contents, name),
+        ("preview_import", contents, name),
+    ]
+    assert registrar.telegram.texts == ["import_preview kk"]
+
+
+@pytest.mark.parametrize("name", ["физика.xml", "q.gift", "aiken.TXT", "qti.zip", "q.xlsx"])
+async def test_a_bank_from_the_office_is_previewed(registrar: Chats, name: str) -> None:
+    await registrar.send(document=FILE | {"file_name": name})
+
+    assert registrar.use.calls == [("preview_bank", registrar.telegram.contents, name)]
+    assert registrar.telegram.texts == ["bank_preview kk"]
+
+
+async def test_a_table_that_cannot_be_read_is_refused(registrar: Chats) -> None:
+    registrar.use.returns["preview_bank"] = None
+    registrar.use.returns["preview_pool"] = None
+    registrar.use.refuses["preview_import"] = FileUnreadable()
+
+    await registrar.send(document=FILE | {"file_name": "1.xlsx"})
+
+    assert registrar.telegram.texts == ["refusals/file_unreadable kk"]
+
+
+async def test_a_table_over_20_megabytes_is_refused(registrar: Chats) -> None:
+    await registrar.send(document=FILE | {"file_name": "1.xlsx", "file_size": 21 * 1024 * 1024})
+
+    assert registrar.telegram.texts == ["refusals/file_too_large kk"]
+
+
+async def test_a_registrar_who_marks_sends_the_marks(registrar: Chats) -> None:
+    await registrar.tap("e:marks:5")
+    await registrar.send(document=WORKBOOK)
+
+    assert registrar.use.names == ["mark_list", "enter_marks_file"]
