@@ -1,1 +1,12 @@
 """What the clock does by itself."""
+
+from dataclasses import dataclass
+
+from exams.services.clock.clockwork import ClockTick
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClockUseCases:
+    """What the clock sets going."""
+
+    tick_clock: ClockTick
