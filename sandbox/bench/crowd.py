@@ -11,7 +11,8 @@ from typing import Final
 
 from pydantic import SecretStr
 
-from bot.app import App, build
+from bot.app import build
+from bot.process import App
 from bot.settings import Settings
 from exams.domain.attempt import Attempt
 from exams.domain.attempt_table import Stage

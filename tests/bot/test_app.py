@@ -19,10 +19,11 @@ import pytest
 from aiohttp import ClientSession
 from pydantic import SecretStr
 
-from bot.app import App, build
+from bot.app import build
 from bot.background import Nursery
 from bot.clock import SystemClock
 from bot.logs import configure
+from bot.process import App
 from bot.settings import Settings
 from exams.domain.ids import ChatId
 from exams.domain.people import Locale, Person, Role
