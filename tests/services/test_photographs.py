@@ -29,7 +29,7 @@ from exams.services.pages.photographs import (
     LookAtFace,
     ShowPhotographs,
 )
-from exams.services.room.admission import Agree, SayHere
+from exams.services.room.checking_in import Agree, SayHere
 from tests.make import at
 from tests.services.conftest import University
 from tests.services.day import acts, admitted, agreed, events, later, of_kind, opened, refused

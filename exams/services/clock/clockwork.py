@@ -29,8 +29,8 @@ from exams.services.grades.overdue import hours_left
 from exams.services.oral.clock import OralClock
 from exams.services.planning.invitations import COMING, OpenRooms, Reminders, conference_of
 from exams.services.planning.proving import OPEN, open_draw
+from exams.services.room.board import board_slot
 from exams.services.room.downtime import Pulse
-from exams.services.room.invigilation import board_slot
 
 ALARMS: Final = (timedelta(hours=1), timedelta(hours=6))  # before results are due: 23 and 18 h
 HOUR: Final = timedelta(hours=1)

@@ -31,7 +31,7 @@ from exams.services.cards import board_of, tell, tell_staff
 from exams.services.doors import Seat, keep, keep_exam, noted, seats_for
 from exams.services.planning.own_exams import link_of
 from exams.services.planning.proving import commit_draw
-from exams.services.room.invigilation import PROCTOR_HERE
+from exams.services.room.board import PROCTOR_HERE
 
 HELD: Final = frozenset({Role.SYSTEM})
 ROOM_LEAD: Final = timedelta(minutes=30)  # the conference is opened and the proctor called

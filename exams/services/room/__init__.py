@@ -2,19 +2,15 @@
 
 from dataclasses import dataclass
 
-from exams.services.room.admission import (
-    Admit,
-    Agree,
-    BeginExam,
-    FailId,
-    OverruleId,
-    ReadRules,
-    RetryId,
-    RevertNoShow,
-    SayHere,
-    ShowInformation,
-    Tick,
+from exams.services.room.admission import Admit, BeginExam, FailId, OverruleId, RevertNoShow, Tick
+from exams.services.room.board import (
+    GiveStartLink,
+    ListProctorExams,
+    LookAtRoom,
+    OpenCard,
+    OpenRoom,
 )
+from exams.services.room.checking_in import Agree, ReadRules, RetryId, SayHere
 from exams.services.room.decisions import (
     AdmitProvisionally,
     AskEnd,
@@ -27,16 +23,12 @@ from exams.services.room.decisions import (
 )
 from exams.services.room.downtime import CreditDowntime
 from exams.services.room.everybody import AddTimeForEverybody, MessageEverybody
+from exams.services.room.information import ShowInformation
 from exams.services.room.invigilation import (
     AddTime,
     BringBack,
     EndAttempt,
-    GiveStartLink,
-    ListProctorExams,
-    LookAtRoom,
     MessageStudent,
-    OpenCard,
-    OpenRoom,
     Pause,
     Unpause,
     Warn,

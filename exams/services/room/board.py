@@ -1,0 +1,174 @@
+"""The proctor's exams, the way into the conference, the live board, a card (D7, B15)."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from exams.domain.delivery import Priority
+from exams.domain.exam import Exam, ExamStage
+from exams.domain.ids import AttemptId, ExamId
+from exams.domain.people import Actor
+from exams.domain.refusals.moments import TooEarly, WrongStage
+from exams.notices.lines import ExamLine
+from exams.notices.proctor import ProctorBoard, ProctorCalled, ProctorExams, StudentCard
+from exams.ports.clock import Clock
+from exams.ports.conferences import Conference, Conferences
+from exams.records.events import Happening
+from exams.records.outbox import Envelope
+from exams.records.unit import Unit, Units
+from exams.services.cards import board_for, board_of, card_of
+from exams.services.doors import STAFF, capacity, room, seat_of
+
+LONG_OVER: Final = timedelta(days=14)  # appeals are over; a correction is an office matter then
+CONVENING: Final = frozenset(
+    {ExamStage.PUBLISHED, ExamStage.CHECKIN_OPEN, ExamStage.RUNNING, ExamStage.SUSPENDED}
+)
+"""The conference is open, or is going to be."""
+PROCTOR_HERE: Final = "proctor_here"
+"""Noted on an exam once somebody of its staff has opened its room."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListProctorExams:
+    """A proctor looks at the own exams (D7)."""
+
+    units: Units
+    clock: Clock
+
+    async def __call__(self, actor: Actor) -> ProctorExams:
+        """Return those that are published and not long over, by start."""
+        hidden = {ExamStage.DRAFT, ExamStage.ARCHIVED, ExamStage.CANCELLED}
+        since = self.clock.now() - LONG_OVER
+        async with self.units.reading() as unit:
+            exams = [
+                exam
+                for exam in await unit.exams.of_proctor(actor.id)
+                if exam.stage not in hidden
+                and exam.roles_of(actor) & set(STAFF)  # a reserve only once called
+                and (exam.stage is not ExamStage.RESULTS_PUBLISHED or exam.starts_at > since)
+            ]
+            lines = [
+                ExamLine(
+                    exam=exam.id,
+                    subject=exam.subject,
+                    kind=exam.kind.value,
+                    starts_at=exam.starts_at,
+                    stage=exam.stage.value,
+                    people=await unit.attempts.count(exam.id),
+                )
+                for exam in exams
+            ]
+        return ProctorExams(exams=tuple(lines))
+
+
+@dataclass(frozen=True, slots=True)
+class GiveStartLink:
+    """A proctor opens the conference as its host; the link lives for two hours only."""
+
+    units: Units
+    clock: Clock
+    conferences: Conferences
+
+    async def __call__(self, actor: Actor, exam: ExamId) -> ProctorCalled:
+        """Fetch a fresh link.
+
+        Raises:
+            TooEarly: the conference is not open yet.
+            WrongStage: the exam is over, and its conference with it.
+        """
+        async with self.units() as unit:
+            found = await room(unit, actor, exam, *STAFF)
+            if found.stage not in CONVENING:
+                raise WrongStage(act="start_link", stage=found.stage.value)
+            if found.room is None:
+                raise TooEarly(opens_at=found.checkin_opens_at)
+            people = await unit.attempts.count(exam)
+            await _came(unit, actor, found, at=self.clock.now())
+            await unit.commit()
+        conference = Conference(
+            id=found.room.id, host=found.room.host, join_url=found.room.join_url
+        )
+        return ProctorCalled(
+            exam=exam,
+            subject=found.subject,
+            starts_at=found.starts_at,
+            url=await self.conferences.start_link(conference),
+            people=people,
+        )
+
+
+async def _came(unit: Unit, actor: Actor, exam: Exam, *, at: datetime) -> None:
+    """Note, once, that the staff has come: nobody need be called in its place (B9)."""
+    if exam.room is None or PROCTOR_HERE in exam.done or exam.stage not in CONVENING:
+        return
+    await unit.exams.save(replace(exam, done=exam.done | {PROCTOR_HERE}))
+    await unit.events.append(
+        Happening(
+            exam_id=exam.id,
+            at=at,
+            sent_at=actor.sent_at,
+            actor=actor.id,
+            role=capacity(exam.roles_of(actor)),
+            act=PROCTOR_HERE,
+        )
+    )
+
+
+def board_slot(exam: ExamId) -> str:
+    """Return the slot of an exam's live board."""
+    return f"board:{exam}"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRoom:
+    """A proctor wants the live board below everything else in the chat."""
+
+    units: Units
+    clock: Clock
+
+    async def __call__(self, actor: Actor, exam: ExamId) -> None:
+        """Send the board afresh; from then on it stays current by itself."""
+        now = self.clock.now()
+        async with self.units() as unit:
+            found = await room(unit, actor, exam, *STAFF)
+            await unit.outbox.put(
+                Envelope(
+                    notice=board_for(await board_of(unit, found, now=now), found, actor.id),
+                    to=actor.id,
+                    key=f"board:{exam}:{actor.id}:asked:{now.timestamp()}",
+                    priority=Priority.ANSWER,
+                    slot=board_slot(exam),
+                    fresh=True,
+                    exam_id=exam,
+                )
+            )
+            await _came(unit, actor, found, at=now)
+            await unit.commit()
+
+
+@dataclass(frozen=True, slots=True)
+class LookAtRoom:
+    """A proctor turns a page of a large room's board."""
+
+    units: Units
+    clock: Clock
+
+    async def __call__(self, actor: Actor, exam: ExamId) -> ProctorBoard:
+        """Return the board as it stands; nothing is sent and nothing changes."""
+        async with self.units.reading() as unit:
+            found = await room(unit, actor, exam, *STAFF)
+            return board_for(await board_of(unit, found, now=self.clock.now()), found, actor.id)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCard:
+    """A proctor opens a student's card."""
+
+    units: Units
+    clock: Clock
+
+    async def __call__(self, actor: Actor, attempt: AttemptId) -> StudentCard:
+        """Return it as it stands."""
+        async with self.units.reading() as unit:
+            seat = await seat_of(unit, actor, attempt)
+            return await card_of(unit, seat, seat.attempt, now=self.clock.now())
