@@ -27,6 +27,7 @@ from exams.services.grades import (
     pad,
     posting,
     recording,
+    reposting,
     results,
     typed,
 )
@@ -255,6 +256,9 @@ def use_cases(ports: Ports) -> UseCases:
         check_marks=checking.CheckMarks(units),
         confirm_marks=checking.ConfirmMarks(units, clock, preview_results),
         preview_results=preview_results,
+        unposted_results=reposting.ListUnposted(units, clock),
+        preview_unposted=reposting.PreviewUnposted(units, files, ports.result_pictures),
+        post_unposted=reposting.PostUnposted(units, clock),
         publish_results=results.PublishResults(units, clock, ports.days, ports.results_as_picture),
         correct_mark=results.CorrectMark(units, clock, ports.days),
         overdue_results=overdue.ListOverdue(units, clock),
@@ -363,7 +367,7 @@ def use_cases(ports: Ports) -> UseCases:
             units, clock, files, days, timedelta(days=ports.pictures_days)
         ),
         link_choices=groups.OfferGroups(units),
-        link_group=groups.JoinGroup(units, clock),
+        link_group=groups.JoinGroup(units, clock, reposting.offer_unposted),
         chat_lost=groups.ChatLost(units, clock),
         chat_migrated=groups.ChatMigrated(units),
         tick_clock=clockwork.ClockTick(

@@ -9,7 +9,7 @@ from handlers import fallback, menu, refusals
 from handlers.absence import applying, deciding, orders, register
 from handlers.computer_tests import banks, booklets, question_draw, regrading
 from handlers.forms import leave_forms
-from handlers.grades import appeals, grading, pad, recording
+from handlers.grades import appeals, grading, pad, recording, reposting
 from handlers.marking import comments, pages, plans, works
 from handlers.office import arriving, composing, imports, papers
 from handlers.oral import commission, desk
@@ -71,6 +71,7 @@ def _private() -> Router:
         decisions.build(),
         grading.build(),
         recording.build(),
+        reposting.build(),
         plans.build(),
         works.build(),
         pad.build(),

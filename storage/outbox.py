@@ -21,7 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from exams.domain.delivery import AfterCrash, DeliveryState
-from exams.domain.ids import ChatId, ExamId, PersonId
+from exams.domain.ids import ChatId, ExamId, GroupId, PersonId
 from exams.domain.people import Locale
 from exams.records.outbox import Delivery, Envelope, SentMessage
 from storage.database import Database, insert
@@ -85,6 +85,15 @@ class SqlOutbox:
             )
         )
         return done.rowcount
+
+    async def standing(self, group: GroupId, chat: ChatId, slots: Sequence[str]) -> set[str]:
+        """Return which slots have a message in a group's chat, or one on its way to it."""
+        told, coming = messages.slots.c, (*WAITING, DeliveryState.SENDING)
+        there = select(told.slot).where(told.chat == chat, told.slot.in_(slots))
+        under_way = select(columns.slot).where(
+            columns.group_id == group, columns.slot.in_(slots), columns.state.in_(coming)
+        )
+        return set(await self.connection.scalars(there.union(under_way)))
 
     async def reached(self, exam: ExamId, template: str) -> dict[PersonId, DeliveryState]:
         """Return how far each person's message of a kind came; the newest counts."""

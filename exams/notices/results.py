@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from exams.domain.ids import ExamId
+from exams.domain.ids import ExamId, GroupId
 from exams.notices.base import Notice, WithMedia
 from exams.notices.lines import MarkLine
 
@@ -56,6 +56,47 @@ class GroupResults(Notice):
     starts_at: datetime
     lines: tuple[MarkLine, ...]
     privacy: str
+    corrected_at: datetime | None
+    picture: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnpostedLine:
+    """Results of one exam which a group's chat does not have."""
+
+    exam: ExamId
+    subject: str
+    starts_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnpostedResults(Notice):
+    """Offer to post what a group's chat, linked again, does not have (B11).
+
+    Attributes:
+        group: its id, for the buttons.
+        exams: those whose results the reader may post.
+        posted: the subject that was posted just now; empty at first.
+    """
+
+    template = "unposted_results"
+    group: GroupId
+    name: str
+    exams: tuple[UnpostedLine, ...]
+    posted: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnpostedPreview(WithMedia):
+    """Exactly what the chat will read, before it does; `picture` as in `GroupResults`."""
+
+    template = "unposted_preview"
+    exam: ExamId
+    group: GroupId
+    name: str
+    subject: str
+    starts_at: datetime
+    lines: tuple[MarkLine, ...]
     corrected_at: datetime | None
     picture: bool = False
 

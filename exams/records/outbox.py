@@ -74,5 +74,8 @@ class Outbox(Protocol):
     async def drop(self, exam: ExamId, *, kinds: Sequence[str]) -> int:
         """Withdraw an exam's waiting messages of these templates; return how many."""
 
+    async def standing(self, group: GroupId, chat: ChatId, slots: Sequence[str]) -> set[str]:
+        """Return which slots have a message in a group's chat, or one on its way to it."""
+
     async def reached(self, exam: ExamId, template: str) -> dict[PersonId, DeliveryState]:
         """Return how far each person's message of a kind came."""

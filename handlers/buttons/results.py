@@ -19,3 +19,19 @@ class PrivacyButton(CallbackData, prefix="v"):
     exam: int
     privacy: Privacy
     publish: bool
+
+
+class OfUnposted(StrEnum):
+    """What may be done with results that a group's chat does not have."""
+
+    LIST = "list"
+    LOOK = "look"
+    POST = "post"
+
+
+class UnpostedButton(CallbackData, prefix="up"):
+    """List such results, see one as the chat will, or post it; `exam` is 0 in the list."""
+
+    do: OfUnposted
+    group: int
+    exam: int

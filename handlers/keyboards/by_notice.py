@@ -25,6 +25,7 @@ from handlers.keyboards import (
     oral,
     proctor,
     question_draw,
+    reposting,
     sheet_desk,
     student,
 )
@@ -136,6 +137,8 @@ for make in (
     marks.mark_review,
     marks.results_preview,
     marks.results_posted,
+    reposting.unposted_results,
+    reposting.unposted_preview,
     marks.results_due,
     marks.overdue_results,
     arrivals.arrival_shown,

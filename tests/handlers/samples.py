@@ -56,7 +56,13 @@ from exams.notices.office import (
 )
 from exams.notices.oral import SwapChoices
 from exams.notices.proctor import ProctorBoard, ProctorCalled, ProctorExams, StudentCard
-from exams.notices.results import ResultsDue, ResultsPreview, YourGrade
+from exams.notices.results import (
+    ResultsDue,
+    ResultsPreview,
+    UnpostedLine,
+    UnpostedResults,
+    YourGrade,
+)
 from exams.notices.sheet_desk import OwnPage, PageCommented, SheetPage
 from exams.notices.sheets import SheetsSoFar
 from exams.notices.writing import Board
@@ -324,6 +330,14 @@ VARIANTS: Mapping[type[Notice], Sequence[Mapping[str, Any]]] = {
         }
     ],
     LinkGroup: [{"groups": MANY_GROUPS}],
+    UnpostedResults: [
+        {
+            "exams": tuple(
+                UnpostedLine(exam=one.exam, subject=one.subject, starts_at=one.starts_at)
+                for one in LINES[:15]
+            )
+        }
+    ],
     TicketsPrinted: [
         {"decks": ("", "kk", "ru", "en"), "deck": "kk", "language": "kk", "two": two}
         for two in (True, False)

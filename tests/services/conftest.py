@@ -25,7 +25,7 @@ from exams.domain.verdict import Strictness
 from exams.notices.base import Notice
 from exams.records.attempts import NEW_ATTEMPT
 from exams.records.exams import NEW_EXAM
-from exams.records.outbox import Delivery
+from exams.records.outbox import Delivery, SentMessage
 from exams.records.people import NEW_GROUP, NEW_PERSON
 from exams.services import UseCases
 from exams.services.people.entrance import Helpdesk
@@ -91,8 +91,10 @@ class University:
         ):
             for delivery in batch:
                 await self.queue.sending(delivery, self.clock.now())
-                await self.queue.sent(delivery, self.clock.now(), None)
                 envelope = delivery.envelope
+                chat = (await self.queue.recipient(delivery)).chat
+                message = chat and SentMessage(chat=chat, message_id=delivery.id, has_media=False)
+                await self.queue.sent(delivery, self.clock.now(), message or None)
                 name = next(
                     (n for n, p in self.people.items() if p.id == envelope.to),
                     f"group {envelope.chat}",

@@ -201,6 +201,9 @@ NO_EXAM: Final[dict[str, Act]] = {
     "overdue_results": lambda use, who, *_: use.overdue_results(who),
     "link_choices": lambda use, who, *_: use.link_choices(who, ChatId(-5)),
     "link_group": lambda use, who, *_: use.link_group(who, ChatId(-5), GroupId(1)),
+    "unposted_results": lambda use, who, *_: use.unposted_results(who, GroupId(1)),
+    "preview_unposted": lambda use, who, exam, _: use.preview_unposted(who, exam, GroupId(1)),
+    "post_unposted": lambda use, who, exam, _: use.post_unposted(who, exam, GroupId(1)),
 }
 
 STRANGERS = [

@@ -11,10 +11,11 @@ from sqlalchemy.exc import IntegrityError
 
 from exams.domain.delivery import AfterCrash, DeliveryState, Priority
 from exams.domain.ids import ChatId, ExamId, GroupId, PersonId
-from exams.domain.people import Locale
+from exams.domain.people import Group, Locale
 from exams.notices.before import Calendar, ExamCancelled, MyExams
 from exams.notices.lines import ExamLine
 from exams.records.outbox import Delivery, Envelope, SentMessage
+from exams.records.people import NEW_GROUP
 from storage.database import Database, connect
 from storage.outbox import OutboxQueue, Recipient
 from storage.tables import messages
@@ -398,6 +399,30 @@ async def test_reached_tells_how_far_each_persons_message_came(
             dana.student_id: DeliveryState.DUE,
         }
         assert await unit.outbox.reached(exam.id, "calendar") == {}
+
+
+async def test_a_slot_stands_in_a_chat_that_has_its_message_or_gets_it_soon(
+    units: SqlUnits, queue: OutboxQueue
+) -> None:
+    async with units() as unit:
+        group = (await unit.groups.add(Group(id=NEW_GROUP, name="ИС-22", faculty="IT"))).id
+        await unit.commit()
+    chat, slots = ChatId(-1), ("results:1", "results:2", "results:3")
+
+    async def standing(chat: ChatId) -> set[str]:
+        async with units.reading() as unit:
+            return await unit.outbox.standing(group, chat, slots)
+
+    for slot in slots[:2]:
+        letter = replace(cancelled(PersonId(1), slot), to=None, chat=group, slot=slot)
+        await put(units, letter)
+    assert await standing(chat) == {"results:1", "results:2"}  # under way
+    first, second = await claim(queue)
+    await queue.sending(first, START)
+    assert await queue.sent(first, START, SentMessage(chat=chat, message_id=9, has_media=False))
+    assert await queue.unreachable(second)
+    assert await standing(chat) == {"results:1"}
+    assert await standing(ChatId(-2)) == set()  # another chat has a message of its own
 
 
 @pytest.mark.parametrize("spoilt", [{"template": "gone"}, {"notice": '{"subject": 1}'}])

@@ -44,6 +44,8 @@ FOR_BUTTONS = {
     "menu": {"roles"},
     "proctor_board": {"can"},
     "regrade_preview": {"token"},
+    "unposted_preview": {"group"},
+    "unposted_results": {"group"},
     "work_list": {"exam"},
     "work_marked": {"following"},
     "work_page": {"sheet", "before", "after"},

@@ -39,6 +39,15 @@ class AlreadyBound(Refusal):
     code = "already_bound"
 
 
+class ChatMissing(Refusal):
+    """The group has no chat: nothing can be posted in it."""
+
+    code = "chat_missing"
+
+    def __init__(self, *, group: str) -> None:
+        super().__init__(group=group)
+
+
 class ChatTaken(Refusal):
     """This chat already belongs to another group."""
 

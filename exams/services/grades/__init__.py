@@ -16,6 +16,7 @@ from exams.services.grades.markers import MarkWork, MarkWorks
 from exams.services.grades.overdue import ListOverdue, RemindExaminers
 from exams.services.grades.pad import OpenPad, TapMark, UndoMark
 from exams.services.grades.recording import SendAgain, SendGrades, ShowRecords
+from exams.services.grades.reposting import ListUnposted, PostUnposted, PreviewUnposted
 from exams.services.grades.results import CorrectMark, PreviewResults, PublishResults
 from exams.services.grades.typed import EnterMarks
 
@@ -35,6 +36,9 @@ class GradeUseCases:
     confirm_marks: ConfirmMarks
     preview_results: PreviewResults
     publish_results: PublishResults
+    unposted_results: ListUnposted
+    preview_unposted: PreviewUnposted
+    post_unposted: PostUnposted
     correct_mark: CorrectMark
     overdue_results: ListOverdue
     remind_examiners: RemindExaminers

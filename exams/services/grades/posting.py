@@ -106,18 +106,28 @@ async def post(
         return ()
     groups = [group for group in await groups_of(unit, exam) if group.chat_id is not None]
     for group in groups:
-        await unit.outbox.put(
-            Envelope(
-                notice=results_for(exam, rows, group, shown, corrected_at),
-                chat=group.id,
-                key=f"group_results:{exam.id}:{group.id}:{key}",
-                priority=Priority.RESULT,
-                slot=f"results:{exam.id}",
-                after_crash=AfterCrash.ASK,
-                exam_id=exam.id,
-            )
-        )
+        await post_to(unit, group, results_for(exam, rows, group, shown, corrected_at), key=key)
     return tuple(group.name for group in groups)
+
+
+def slot_of(exam: ExamId) -> str:
+    """Return the slot of an exam's results: one message in each chat, edited in place."""
+    return f"results:{exam}"
+
+
+async def post_to(unit: Unit, group: Group, results: GroupResults, *, key: str) -> None:
+    """Post results to one group's chat."""
+    await unit.outbox.put(
+        Envelope(
+            notice=results,
+            chat=group.id,
+            key=f"group_results:{results.exam}:{group.id}:{key}",
+            priority=Priority.RESULT,
+            slot=slot_of(results.exam),
+            after_crash=AfterCrash.ASK,
+            exam_id=results.exam,
+        )
+    )
 
 
 async def without_chat(unit: Unit, exam: Exam, shown: Publication) -> tuple[Group, ...]:

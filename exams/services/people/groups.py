@@ -1,19 +1,28 @@
 """Group chats: linked to an academic group, lost, moved (S27, D6)."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Protocol
 
 from exams.domain.delivery import Priority
 from exams.domain.ids import ChatId, GroupId
-from exams.domain.people import SYSTEM, Actor, Role
+from exams.domain.people import SYSTEM, Actor, Group, Role
 from exams.domain.refusals.people import ChatTaken, Unknown
 from exams.notices.group import GroupLinked, GroupLost, LinkGroup
 from exams.ports.clock import Clock
 from exams.records.events import Happening
 from exams.records.outbox import Envelope
-from exams.records.unit import Units
+from exams.records.unit import Unit, Units
 from exams.services.people.entrance import UNIVERSITY
 
 LINKERS = (Role.PROCTOR, Role.REGISTRAR, Role.ADMIN)
+
+
+class Offering(Protocol):
+    """Offers to somebody what a chat that was just linked does not have."""
+
+    async def __call__(self, unit: Unit, actor: Actor, group: Group, *, at: datetime) -> None:
+        """Put the offer on its way, if there is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +49,20 @@ class OfferGroups:
 
 @dataclass(frozen=True, slots=True)
 class JoinGroup:
-    """A proctor or registrar chose the academic group of a chat."""
+    """A proctor or registrar chose the academic group of a chat.
+
+    Attributes:
+        offer: what the chat does not have of the group's results.
+    """
 
     units: Units
     clock: Clock
+    offer: Offering
 
     async def __call__(self, actor: Actor, chat: ChatId, group: GroupId) -> GroupLinked:
         """Link them; a second tap changes nothing.
+
+        What the chat does not have of the group's results is offered, in private, to be posted.
 
         Raises:
             ChatTaken: the chat belongs to another group.
@@ -61,11 +77,13 @@ class JoinGroup:
             if found is None or found.chat_id not in {None, chat}:
                 raise Unknown
             if owner is None:
-                await unit.groups.save(replace(found, chat_id=chat, locale=actor.locale))
+                now = self.clock.now()
+                linked = replace(found, chat_id=chat, locale=actor.locale)
+                await unit.groups.save(linked)
                 await unit.events.append(
                     Happening(
                         exam_id=UNIVERSITY,
-                        at=self.clock.now(),
+                        at=now,
                         sent_at=actor.sent_at,
                         actor=actor.id,
                         role=next(role for role in LINKERS if role in actor.roles),
@@ -73,6 +91,7 @@ class JoinGroup:
                         facts={"group": int(group), "chat": int(chat)},
                     )
                 )
+                await self.offer(unit, actor, linked, at=now)
                 await unit.commit()
         return GroupLinked(group=found.name)
 

@@ -51,4 +51,5 @@ REFUSALS: dict[str, dict[str, object]] = {
     "picture_too_large": {"megapixels": 121},
     "pdf_too_long": {"pages": 41, "limit": 20},
     "chat_taken": {"group": "ЕТ-102"},
+    "chat_missing": {"group": "ЕТ-102"},
 }

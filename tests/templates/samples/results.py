@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from exams.domain.ids import GroupId
 from exams.notices import gradebook, results
 from exams.notices.base import Notice
 from exams.notices.lines import MarkLine
@@ -30,6 +31,18 @@ GRADE = results.YourGrade(
     exam=E, subject=SUBJECT, points=87, letter="B+", gpa="3.33", rating=78, final=82,
     final_letter="B", corrected=False, reason="",
 )  # fmt: skip
+UNPOSTED = results.UnpostedResults(
+    group=GroupId(4),
+    name="ЕТ-101",
+    exams=(
+        results.UnpostedLine(exam=E, subject=SUBJECT, starts_at=TEN),
+        results.UnpostedLine(exam=E, subject=LONG_SUBJECT, starts_at=TOMORROW),
+    ),
+)
+UNPOSTED_PREVIEW = results.UnpostedPreview(
+    exam=E, group=GroupId(4), name="ЕТ-101", subject=SUBJECT, starts_at=TEN,
+    lines=mark_lines(12), corrected_at=None,
+)  # fmt: skip
 RECORDS = gradebook.GradeRecords(
     exam=E, subject=SUBJECT, waiting=0, sent=0, recorded=23,
     rejected=(
@@ -44,6 +57,11 @@ ALL: tuple[Notice, ...] = (
     results.MarkList(exam=E, subject=SUBJECT, lines=mark_lines(2), due=None),
     PREVIEW,
     replace(PREVIEW, groups=(), privacy="private"),
+    UNPOSTED,
+    replace(UNPOSTED, exams=(), posted=SUBJECT),
+    replace(UNPOSTED, posted=LONG_SUBJECT),
+    UNPOSTED_PREVIEW,
+    replace(UNPOSTED_PREVIEW, picture=True, corrected_at=TOMORROW, media=MEDIA),
     POSTED,
     replace(
         POSTED,

@@ -1,0 +1,219 @@
+"""Results which a group's chat does not have: offered when it is linked again (S27, B11)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from exams.domain.delivery import Priority
+from exams.domain.exam import Exam, ExamStage
+from exams.domain.grades import MarkStatus
+from exams.domain.ids import ExamId, GroupId
+from exams.domain.people import Actor, Group, Role
+from exams.domain.refusals.people import ChatMissing, Unknown
+from exams.notices.base import Media
+from exams.notices.results import GroupResults, UnpostedLine, UnpostedPreview, UnpostedResults
+from exams.ports.clock import Clock
+from exams.ports.files import Files
+from exams.ports.result_pictures import ResultPictures
+from exams.records.events import Happening
+from exams.records.outbox import Envelope
+from exams.records.unit import Unit, Units
+from exams.services.doors import capacity, room
+from exams.services.grades.grading import EXAMINERS, PRIVATE, rows_of
+from exams.services.grades.posting import post_to, publication_of, results_for, slot_of
+
+POSTERS: Final = (*EXAMINERS, Role.REGISTRAR)
+RECENT: Final = timedelta(days=30)
+"""How long after its end an exam's results are still news to a group."""
+
+
+async def _unposted(unit: Unit, group: Group, *, at: datetime) -> tuple[Exam, ...]:
+    """Return the exams whose results were meant for a group's chat and do not stand in it."""
+    if group.chat_id is None:
+        return ()
+    recent = [
+        exam
+        for exam in await unit.exams.in_stages((ExamStage.RESULTS_PUBLISHED,))
+        if group.id in exam.groups and exam.closed_at and exam.closed_at >= at - RECENT
+    ]
+    slots = [slot_of(exam.id) for exam in recent]
+    there = await unit.outbox.standing(group.id, group.chat_id, slots)
+    absent = [exam for exam in recent if slot_of(exam.id) not in there]
+    return tuple(
+        [exam for exam in absent if (await publication_of(unit, exam.id)).privacy != PRIVATE]
+    )
+
+
+def _offer(
+    actor: Actor, group: Group, exams: Sequence[Exam], *, posted: str = ""
+) -> UnpostedResults:
+    """Return those of the exams which somebody may post: the marks of others are none's."""
+    lines = tuple(
+        UnpostedLine(exam=exam.id, subject=exam.subject, starts_at=exam.starts_at)
+        for exam in exams
+        if exam.roles_of(actor) & set(POSTERS)
+    )
+    return UnpostedResults(group=group.id, name=group.name, exams=lines, posted=posted)
+
+
+async def offer_unposted(unit: Unit, actor: Actor, group: Group, *, at: datetime) -> None:
+    """Offer in private, to whoever linked a chat, what it does not have.
+
+    What the linker may not post is offered to the registrars.
+    """
+    unposted = await _unposted(unit, group, at=at)
+    own = _offer(actor, group, unposted)
+    offers = {actor.id: own} if own.exams else {}
+    if len(own.exams) < len(unposted):
+        for one in await unit.people.with_role(Role.REGISTRAR):
+            offers[one.id] = _offer(one.actor(), group, unposted)
+    for person, notice in offers.items():
+        await unit.outbox.put(
+            Envelope(
+                notice=notice,
+                to=person,
+                key=f"unposted_results:{group.id}:{at.timestamp()}:{person}",
+                priority=Priority.ANSWER,
+            )
+        )
+
+
+async def _linked(unit: Unit, group: GroupId) -> Group:
+    """Return a group that has a chat.
+
+    Raises:
+        Unknown: there is no such group.
+        ChatMissing: its chat was lost again.
+    """
+    found = await unit.groups.get(group)
+    if found is None:
+        raise Unknown
+    if found.chat_id is None:
+        raise ChatMissing(group=found.name)
+    return found
+
+
+async def _results(unit: Unit, exam: Exam, group: Group) -> GroupResults:
+    """Return what the group's chat would read now.
+
+    Raises:
+        Unknown: the results are not out, or not meant for this group's chat.
+    """
+    shown = await publication_of(unit, exam.id)
+    if (
+        exam.stage is not ExamStage.RESULTS_PUBLISHED
+        or group.id not in exam.groups
+        or shown.privacy == PRIVATE
+    ):
+        raise Unknown
+    rows = await rows_of(unit, exam)
+    corrected = [
+        row.mark.at
+        for row in rows
+        if row.mark is not None and row.mark.status is MarkStatus.CORRECTED
+    ]
+    return results_for(exam, rows, group, shown, max(corrected, default=None))
+
+
+@dataclass(frozen=True, slots=True)
+class ListUnposted:
+    """Somebody looks again at what a chat does not have."""
+
+    units: Units
+    clock: Clock
+
+    async def __call__(self, actor: Actor, group: GroupId) -> UnpostedResults:
+        """Return the exams whose results the actor may post.
+
+        Raises:
+            NotAllowed: neither proctor nor registrar.
+            Unknown: there is no such group.
+            ChatMissing: its chat was lost again.
+        """
+        actor.require(Role.PROCTOR, Role.REGISTRAR)
+        async with self.units.reading() as unit:
+            found = await _linked(unit, group)
+            return _offer(actor, found, await _unposted(unit, found, at=self.clock.now()))
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewUnposted:
+    """An examiner or registrar looks at exactly what the chat will read."""
+
+    units: Units
+    files: Files
+    pictures: ResultPictures
+
+    async def __call__(self, actor: Actor, exam: ExamId, group: GroupId) -> UnpostedPreview:
+        """Return the preview; nothing is posted.
+
+        Raises:
+            NotAllowed: a stranger to this exam.
+            Unknown: there is no such exam or group, or nothing of it is meant for this chat.
+            ChatMissing: the chat was lost again.
+        """
+        async with self.units.reading() as unit:
+            found = await room(unit, actor, exam, *POSTERS)
+            reader = await _linked(unit, group)
+            results = await _results(unit, found, reader)
+        media: tuple[Media, ...] = ()
+        if results.picture:
+            digest = await self.files.put(await self.pictures.draw(results, reader.locale))
+            media = (Media(kind="photo", digest=digest, name=f"results-{exam}.png"),)
+        return UnpostedPreview(
+            exam=exam,
+            group=group,
+            name=reader.name,
+            subject=found.subject,
+            starts_at=found.starts_at,
+            lines=results.lines,
+            corrected_at=results.corrected_at,
+            picture=results.picture,
+            media=media,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PostUnposted:
+    """An examiner or registrar posts to a chat, linked again, what it does not have."""
+
+    units: Units
+    clock: Clock
+
+    async def __call__(self, actor: Actor, exam: ExamId, group: GroupId) -> UnpostedResults:
+        """Post it, and return what is left; what stands in the chat already stays as it is.
+
+        Later corrections are edited into this post, as into any other.
+
+        Raises:
+            NotAllowed: a stranger to this exam.
+            Unknown: there is no such exam or group, or nothing of it is meant for this chat.
+            ChatMissing: the chat was lost again.
+        """
+        now = self.clock.now()
+        async with self.units() as unit:
+            found = await room(unit, actor, exam, *POSTERS)
+            reader = await _linked(unit, group)
+            results = await _results(unit, found, reader)
+            if found.id in {one.id for one in await _unposted(unit, reader, at=now)}:
+                await post_to(unit, reader, results, key=f"{reader.chat_id}:{now.timestamp()}")
+                await self._note(unit, actor, found, reader, now)
+            left = await _unposted(unit, reader, at=now)
+            await unit.commit()
+        return _offer(actor, reader, left, posted=found.subject)
+
+    async def _note(
+        self, unit: Unit, actor: Actor, exam: Exam, group: Group, at: datetime
+    ) -> None:
+        await unit.events.append(
+            Happening(
+                exam_id=exam.id,
+                at=at,
+                sent_at=actor.sent_at,
+                actor=actor.id,
+                role=capacity(exam.roles_of(actor)),
+                act="post_results",
+                facts={"group": int(group.id), "chat": int(group.chat_id or 0)},
+            )
+        )

@@ -1,0 +1,174 @@
+"""Results that a group's chat does not have are offered when it is linked again (S27, B11)."""
+
+from datetime import timedelta
+
+import pytest
+
+from exams.domain.exam import Exam
+from exams.domain.ids import ChatId, ExamId, GroupId
+from exams.domain.refusals.people import ChatMissing, NotAllowed, Unknown
+from exams.notices.results import GroupResults, UnpostedResults, YourGrade
+from tests.services.conftest import University
+from tests.services.day import acts, events, of_kind, places, refused, told
+from tests.services.test_marks_and_results import CHAT, marked
+
+NEW = ChatId(-2)
+
+
+async def lost_and_published(uni: University, privacy: str = "names") -> tuple[Exam, GroupId]:
+    """Publish results of a group whose chat was lost before."""
+    exam = await marked(uni)
+    await uni.use.chat_lost(CHAT)
+    await uni.use.publish_results(uni.actor("Nurlan"), exam.id, privacy)
+    await uni.outbox()
+    assert uni.group is not None
+    return exam, uni.group.id
+
+
+async def link(uni: University, group: GroupId, by: str = "Nurlan", chat: ChatId = NEW) -> None:
+    await uni.use.link_group(uni.actor(by), chat, group)
+
+
+async def test_who_links_a_chat_again_is_offered_what_it_does_not_have(uni: University) -> None:
+    exam, group = await lost_and_published(uni)
+
+    for _ in range(2):
+        await link(uni, group)
+
+    ((who, offer),) = of_kind(await uni.outbox(), UnpostedResults)
+    assert who == "Nurlan"
+    assert [(one.exam, one.subject) for one in offer.exams] == [(exam.id, exam.subject)]
+
+
+async def test_the_preview_shows_what_is_posted_and_posts_nothing(uni: University) -> None:
+    exam, group = await lost_and_published(uni, "digits")
+    await link(uni, group)
+    await uni.outbox()
+
+    preview = await uni.use.preview_unposted(uni.actor("Nurlan"), exam.id, group)
+    assert not of_kind(await uni.outbox(), GroupResults)
+    await uni.use.post_unposted(uni.actor("Nurlan"), exam.id, group)
+
+    messages = await uni.outbox()
+    ((_, post),) = of_kind(messages, GroupResults)
+    assert (post.lines, post.privacy, post.corrected_at) == (preview.lines, "digits", None)
+    assert not of_kind(messages, YourGrade)  # nobody is told in private again
+    assert await uni.queue.slot_message(f"results:{exam.id}", NEW) is not None
+
+
+async def test_whoever_taps_and_however_often_it_is_posted_once(uni: University) -> None:
+    exam, group = await lost_and_published(uni)
+    await link(uni, group)
+    await uni.outbox()
+
+    for name in ("Nurlan", "Nurlan", "Madina"):  # before it has gone out
+        left = await uni.use.post_unposted(uni.actor(name), exam.id, group)
+        assert (left.posted, left.exams) == (exam.subject, ())
+    assert len(of_kind(await uni.outbox(), GroupResults)) == 1
+    uni.clock.pass_(timedelta(minutes=5))
+    await uni.use.post_unposted(uni.actor("Nurlan"), exam.id, group)  # and after
+
+    assert not of_kind(await uni.outbox(), GroupResults)
+    assert (await acts(uni, exam)).count("post_results") == 1
+    assert (await events(uni, exam))[-1].facts == {"group": int(group), "chat": NEW}
+
+
+async def test_a_later_correction_is_edited_into_the_post(uni: University) -> None:
+    exam, group = await lost_and_published(uni)
+    await link(uni, group)
+    await uni.use.post_unposted(uni.actor("Nurlan"), exam.id, group)
+    await uni.outbox()
+    first = await uni.queue.slot_message(f"results:{exam.id}", NEW)
+    uni.clock.pass_(timedelta(hours=1))
+
+    place = (await places(uni, exam))["Bolat"]
+    await uni.use.correct_mark(uni.actor("Nurlan"), exam.id, f"{place} 60", "қате")
+
+    ((_, post),) = of_kind(await uni.outbox(), GroupResults)
+    assert post.corrected_at == uni.clock.now()
+    last = next(one for one in uni.sent[::-1] if isinstance(one.envelope.notice, GroupResults))
+    assert (last.envelope.slot, last.envelope.fresh) == (f"results:{exam.id}", False)
+    assert first is not None  # the deliverer edits this message: it stands in the slot
+
+
+async def test_what_was_corrected_while_there_was_no_chat_says_so(uni: University) -> None:
+    exam, group = await lost_and_published(uni)
+    uni.clock.pass_(timedelta(hours=1))
+    corrected = uni.clock.now()
+    place = (await places(uni, exam))["Bolat"]
+    await uni.use.correct_mark(uni.actor("Nurlan"), exam.id, f"{place} 60", "қате")
+    uni.clock.pass_(timedelta(hours=1))
+    await link(uni, group)
+
+    preview = await uni.use.preview_unposted(uni.actor("Nurlan"), exam.id, group)
+
+    assert preview.corrected_at == corrected
+    assert {line.points for line in preview.lines if line.place == place} == {60}
+
+
+async def test_the_same_chat_linked_again_has_its_results(uni: University) -> None:
+    exam = await marked(uni)
+    await uni.use.publish_results(uni.actor("Nurlan"), exam.id, "names")
+    await uni.outbox()
+    await uni.use.chat_lost(CHAT)
+    assert uni.group is not None
+
+    await link(uni, uni.group.id, chat=CHAT)
+
+    assert not of_kind(await uni.outbox(), UnpostedResults)
+    assert (await uni.use.unposted_results(uni.actor("Nurlan"), uni.group.id)).exams == ()
+
+
+async def test_results_told_in_private_only_stay_private(uni: University) -> None:
+    exam, group = await lost_and_published(uni, "private")
+    await link(uni, group)
+
+    assert not of_kind(await uni.outbox(), UnpostedResults)
+    for act in (uni.use.preview_unposted, uni.use.post_unposted):
+        async with refused(uni, exam, Unknown):
+            await act(uni.actor("Nurlan"), exam.id, group)
+
+
+async def test_what_the_linker_may_not_read_is_offered_to_the_registrar(uni: University) -> None:
+    exam, group = await lost_and_published(uni)
+
+    await link(uni, group, by="Stranger")
+
+    messages = await uni.outbox()
+    assert told(messages, UnpostedResults) == ["Madina"]
+    assert (await uni.use.unposted_results(uni.actor("Stranger"), group)).exams == ()
+    for act in (uni.use.preview_unposted, uni.use.post_unposted):
+        async with refused(uni, exam, NotAllowed):
+            await act(uni.actor("Stranger"), exam.id, group)
+    left = await uni.use.post_unposted(uni.actor("Madina"), exam.id, group)
+    assert left.exams == ()
+
+
+async def test_old_results_are_no_news(uni: University) -> None:
+    _, group = await lost_and_published(uni)
+    uni.clock.pass_(timedelta(days=31))
+
+    await link(uni, group)
+
+    assert not of_kind(await uni.outbox(), UnpostedResults)
+
+
+async def test_a_chat_that_is_lost_once_more_gets_nothing(uni: University) -> None:
+    exam, group = await lost_and_published(uni)
+    await link(uni, group)
+    await uni.use.chat_lost(NEW)
+    for act in (uni.use.preview_unposted, uni.use.post_unposted):
+        async with refused(uni, exam, ChatMissing) as facts:
+            await act(uni.actor("Nurlan"), exam.id, group)
+        assert uni.group is not None
+        assert facts["group"] == uni.group.name
+    with pytest.raises(ChatMissing):
+        await uni.use.unposted_results(uni.actor("Nurlan"), group)
+
+
+@pytest.mark.parametrize(("exam", "group"), [(999, 1), (1, 999)])
+async def test_what_is_not_there_is_unknown(uni: University, exam: int, group: int) -> None:
+    await lost_and_published(uni)
+    for act in (uni.use.preview_unposted, uni.use.post_unposted):
+        with pytest.raises(Unknown):
+            await act(uni.actor("Nurlan"), ExamId(exam), GroupId(group))
