@@ -57,6 +57,7 @@ export class Camera {
 
   #keep(taken) {
     this.forget();
+    this.missing.hidden = true; // it would lie over the picture
     this.still.src = URL.createObjectURL(taken);
     this.still.hidden = false;
     return taken;

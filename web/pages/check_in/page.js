@@ -112,10 +112,18 @@ class Shoot {
     this.view = find(".view");
     this.verdict = find(".verdict");
     this.camera = new Camera(this.view, facing);
-    this.buttons = { take: find(".take"), again: find(".again"), goOn: find(".go-on"), turn: find(".turn") };
+    this.home = home;
+    this.buttons = {
+      take: find(".take"),
+      again: find(".again"),
+      resend: find(".resend"),
+      goOn: find(".go-on"),
+      turn: find(".turn"),
+    };
     this.file = find("input[type=file]");
     this.buttons.take.addEventListener("click", () => this.look(() => this.camera.take()));
     this.buttons.again.addEventListener("click", () => this.begin());
+    this.buttons.resend.addEventListener("click", () => this.unsent());
     this.buttons.goOn.addEventListener("click", () => this.onward());
     this.buttons.turn.addEventListener("click", () => this.camera.turn());
     this.file.addEventListener("change", () => {
@@ -129,7 +137,9 @@ class Shoot {
     delete taken[this.step];
     this.say("");
     this.show("take");
+    this.buttons.take.disabled = true;
     const live = await this.camera.start();
+    this.home.toggleAttribute("data-no-camera", !live); // then a file is the one way
     this.buttons.take.disabled = !live;
     this.buttons.turn.hidden = !live || !(await several());
   }
@@ -149,7 +159,19 @@ class Shoot {
     this.say(words("looking"));
     try {
       taken[this.step] = await picture();
-      this.camera.stop();
+    } catch {
+      this.say(words("unreadable"), "poor"); // no browser can show this file
+      this.show("again");
+      return;
+    }
+    this.camera.stop();
+    await this.judge();
+  }
+
+  async judge() {
+    this.show();
+    this.say(words("looking"));
+    try {
       const { faults } = await send("look", taken[this.step]);
       if (faults.length === 0) {
         this.say(words("fine"), "fine");
@@ -159,7 +181,7 @@ class Shoot {
       this.say(faults[0], "poor");
       this.show("again", "goOn");
     } catch (error) {
-      this.poor(error);
+      this.poor(error, () => this.judge());
     }
   }
 
@@ -168,19 +190,25 @@ class Shoot {
     try {
       await this.then();
     } catch (error) {
-      this.poor(error);
-      if (!(error instanceof Refused)) this.show("again", "goOn"); // the same picture once more
+      this.poor(error, () => this.onward());
     }
   }
 
   // A rule's no is told under the picture where another picture helps, else it ends the page.
-  poor(error) {
+  // Where the network was gone, the same picture is sent once more.
+  poor(error, onceMore) {
     if (error instanceof Refused && (error.status !== 409 || ["photographs_off", "consent_missing", "too_many_pictures", "wrong_stage"].includes(error.code))) {
       turnedAway(error.message);
       return;
     }
-    this.say(error instanceof Refused ? error.message : words("offline"), "poor");
-    this.show("again");
+    if (error instanceof Refused) {
+      this.say(error.message, "poor");
+      this.show("again");
+      return;
+    }
+    this.unsent = onceMore;
+    this.say(words("offline"), "poor");
+    this.show("resend", "again");
   }
 }
 
