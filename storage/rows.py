@@ -1,4 +1,4 @@
-"""What all repositories share: values from a dataclass, and the two ways of coming too late."""
+"""What all repositories share: a dataclass as a row, a faculty's part, coming too late."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,7 +6,7 @@ from dataclasses import fields
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import CursorResult
+from sqlalchemy import ColumnElement, CursorResult, true
 from sqlalchemy.exc import IntegrityError
 
 from exams.domain.refusals.base import Stale
@@ -63,3 +63,8 @@ def new_id(done: CursorResult[Any]) -> Any:
 @cache
 def _names(kind: "type[DataclassInstance]") -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind))
+
+
+def of_faculty(column: Any, faculty: str) -> ColumnElement[bool]:
+    """Narrow to a faculty, and to what belongs to none."""
+    return column.in_([faculty, ""]) if faculty else true()

@@ -9,7 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.database import Database
 from storage.outbox import SqlOutbox
 from storage.personal_files import SqlPersonalFiles
-from storage.records.absences import SqlCases, SqlOrders, SqlPlans
+from storage.records.absence_cases import SqlCases
+from storage.records.absence_orders import SqlOrders
+from storage.records.additional_plans import SqlPlans
 from storage.records.appeals import SqlAppeals
 from storage.records.arrivals import SqlArrivals
 from storage.records.attempts import SqlAttempts

@@ -1,32 +1,28 @@
-"""Absence cases, orders and plans of additional exams, in SQL."""
+"""Absence cases and their evidence, in SQL."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, delete, func, insert, or_, select, true, update
+from sqlalchemy import ColumnElement, and_, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from exams.domain.absence.case import REMIND_BEFORE, Case
 from exams.domain.absence.evidence import Evidence
-from exams.domain.absence.order import Order
-from exams.domain.absence.plan import Plan
-from exams.domain.absence.table import CaseStage, PlanStage
+from exams.domain.absence.table import CaseStage
 from exams.domain.attempt_table import OVER
-from exams.domain.ids import AttemptId, CaseId, Digest, ExamId, OrderId, PersonId
+from exams.domain.ids import AttemptId, CaseId, Digest, ExamId, PersonId
 from exams.records.absences import ListedCase
 from storage import database
 from storage.references import unneeded
-from storage.rows import first_come, new_id, require_one, values_of
+from storage.rows import first_come, new_id, of_faculty, require_one, values_of
 from storage.tables import absence, roster, sitting
 
 ELSEWHERE: Final = frozenset({"id", "version"})
 REMINDERS: Final = 2  # of one decision: before it is due, and when it is
-
 cases = absence.cases.c
 orders = absence.orders.c
-plans = absence.plans.c
 pages = absence.evidence.c
 
 
@@ -79,7 +75,7 @@ class SqlCases:
         """Return a part of a list, what is due first on top."""
         people, exams, groups = roster.people.c, sitting.exams.c, roster.groups.c
         count = select(func.count()).where(pages.case_id == cases.id).scalar_subquery()
-        where = [cases.stage.in_(list(stages)), _of(cases.faculty, faculty)]
+        where = [cases.stage.in_(list(stages)), of_faculty(cases.faculty, faculty)]
         spellings: list[ColumnElement[bool]] = []
         if words:
             # SQLite knows small and capital letters of the Latin alphabet alone.
@@ -118,7 +114,7 @@ class SqlCases:
         """Return how many cases stand at each stage."""
         rows = await self.connection.execute(
             select(cases.stage, func.count())
-            .where(_of(cases.faculty, faculty))
+            .where(of_faculty(cases.faculty, faculty))
             .group_by(cases.stage)
         )
         return {stage: int(number) for stage, number in rows}
@@ -129,7 +125,7 @@ class SqlCases:
             and_(
                 cases.stage == CaseStage.APPROVED,
                 cases.order_id.is_(None),
-                _of(cases.faculty, faculty),
+                of_faculty(cases.faculty, faculty),
             )
         )
 
@@ -140,7 +136,7 @@ class SqlCases:
                 cases.stage == CaseStage.APPROVED,
                 cases.order_id.is_not(None),
                 cases.additional_id.is_(None),
-                _of(cases.faculty, faculty),
+                of_faculty(cases.faculty, faculty),
             )
         )
 
@@ -248,162 +244,6 @@ class SqlCases:
     async def _all(self, where: ColumnElement[bool]) -> tuple[Case, ...]:
         rows = await self.connection.execute(select(absence.cases).where(where).order_by(cases.id))
         return tuple(Case(**row) for row in rows.mappings())
-
-
-@dataclass(frozen=True, slots=True)
-class SqlOrders:
-    """Orders in the `orders` table, whom they name in `order_lines`."""
-
-    connection: AsyncConnection
-
-    async def get(self, order: OrderId) -> Order | None:
-        """Return an order by id."""
-        found = await self._all(select(absence.orders).where(orders.id == order))
-        return found[0] if found else None
-
-    async def issue(self, order: Order) -> Order:
-        """Store a new order under the next number of its faculty and year.
-
-        A number is taken and used in one transaction, so that none is lost.
-
-        Raises:
-            Stale: somebody else took the number, or cancelled the same order.
-        """
-        last = await self.connection.execute(
-            select(func.max(orders.number)).where(
-                orders.faculty == order.faculty, orders.year == order.year
-            )
-        )
-        numbered = replace(order, number=(last.scalar_one() or 0) + 1)
-        with first_come():
-            done = await self.connection.execute(
-                insert(absence.orders), values_of(numbered, without=frozenset({"id", "cases"}))
-            )
-        issued = replace(numbered, id=new_id(done))
-        lines = [
-            {"order_id": issued.id, "case_id": case, "place": place}
-            for place, case in enumerate(issued.cases)
-        ]
-        if lines:
-            await self.connection.execute(insert(absence.order_lines), lines)
-        return issued
-
-    async def set_paper(self, order: Order) -> None:
-        """Write an order's PDF.
-
-        Raises:
-            Stale: it has one.
-        """
-        require_one(
-            await self.connection.execute(
-                update(absence.orders)
-                .where(orders.id == order.id, orders.paper.is_(None))
-                .values(paper=order.paper)
-            )
-        )
-
-    async def set_cancelled(self, order: Order) -> None:
-        """Write by which order it was cancelled.
-
-        Raises:
-            Stale: it was, by another one.
-        """
-        require_one(
-            await self.connection.execute(
-                update(absence.orders)
-                .where(orders.id == order.id, orders.cancelled_by.is_(None))
-                .values(cancelled_by=order.cancelled_by)
-            )
-        )
-
-    async def latest(self, *, faculty: str = "", limit: int, offset: int = 0) -> tuple[Order, ...]:
-        """Return a part of the list, the newest first."""
-        return await self._all(
-            select(absence.orders)
-            .where(_of(orders.faculty, faculty))
-            .order_by(orders.issued_at.desc(), orders.id.desc())
-            .limit(limit)
-            .offset(offset)
-        )
-
-    async def between(
-        self, since: datetime, until: datetime, *, faculty: str = ""
-    ) -> tuple[Order, ...]:
-        """Return the orders of a period, by date."""
-        return await self._all(
-            select(absence.orders)
-            .where(
-                _of(orders.faculty, faculty), orders.issued_at >= since, orders.issued_at < until
-            )
-            .order_by(orders.issued_at, orders.id)
-        )
-
-    async def without_paper(self) -> tuple[Order, ...]:
-        """Return the orders whose PDF is still to be made."""
-        return await self._all(
-            select(absence.orders).where(orders.paper.is_(None)).order_by(orders.id)
-        )
-
-    async def _all(self, query: Any) -> tuple[Order, ...]:
-        found = (await self.connection.execute(query)).mappings().all()
-        if not found:
-            return ()
-        lines = await self.connection.execute(
-            select(absence.order_lines)
-            .where(absence.order_lines.c.order_id.in_([row["id"] for row in found]))
-            .order_by(absence.order_lines.c.place)
-        )
-        named: dict[int, list[CaseId]] = {}
-        for line in lines.mappings():
-            named.setdefault(line["order_id"], []).append(line["case_id"])
-        return tuple(Order(cases=tuple(named.get(row["id"], ())), **row) for row in found)
-
-
-@dataclass(frozen=True, slots=True)
-class SqlPlans:
-    """Plans of additional exams in the `plans` table."""
-
-    connection: AsyncConnection
-
-    async def get(self, exam: ExamId) -> Plan | None:
-        """Return the plan of an additional exam; None if the exam is an ordinary one."""
-        rows = await self.connection.execute(select(absence.plans).where(plans.exam_id == exam))
-        row = rows.mappings().one_or_none()
-        return None if row is None else Plan(**row)
-
-    async def in_stages(
-        self, stages: Iterable[PlanStage], *, faculty: str = ""
-    ) -> tuple[Plan, ...]:
-        """Return the plans at one of these stages, by the exams' start."""
-        rows = await self.connection.execute(
-            select(absence.plans)
-            .join(sitting.exams, sitting.exams.c.id == plans.exam_id)
-            .where(plans.stage.in_(list(stages)), _of(plans.faculty, faculty))
-            .order_by(sitting.exams.c.starts_at, plans.exam_id)
-        )
-        return tuple(Plan(**row) for row in rows.mappings())
-
-    async def add(self, plan: Plan) -> None:
-        """Store a new plan."""
-        await self.connection.execute(insert(absence.plans), values_of(plan))
-
-    async def save(self, plan: Plan) -> None:
-        """Write a changed plan if its version is still the stored one.
-
-        Raises:
-            Stale: it is not.
-        """
-        done = await self.connection.execute(
-            update(absence.plans)
-            .where(plans.exam_id == plan.exam_id, plans.version == plan.version)
-            .values(values_of(plan) | {"version": plan.version + 1})
-        )
-        require_one(done)
-
-
-def _of(column: Any, faculty: str) -> ColumnElement[bool]:
-    """Narrow to a faculty, and to what belongs to none."""
-    return column.in_([faculty, ""]) if faculty else true()
 
 
 def _listed(row: Any) -> ListedCase:
