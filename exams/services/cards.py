@@ -13,7 +13,7 @@ from exams.domain.people import Role
 from exams.domain.sheets import SheetStatus, kept_aside
 from exams.domain.talk import Remark, RemarkKind
 from exams.notices.base import Notice
-from exams.notices.lines import StudentLine
+from exams.notices.lines import ExamLine, StudentLine
 from exams.notices.proctor import ProctorBoard, StudentCard
 from exams.records.outbox import Envelope
 from exams.records.unit import Unit
@@ -21,6 +21,18 @@ from exams.services.doors import Seat, leads
 from exams.services.offers import CHIEFS, card_offers, room_offers
 
 LINK = "conference_link"
+
+
+def exam_line(exam: Exam, people: int) -> ExamLine:
+    """Return the line of an exam in a list of the staff, with how many it is about."""
+    return ExamLine(
+        exam=exam.id,
+        subject=exam.subject,
+        kind=exam.kind.value,
+        starts_at=exam.starts_at,
+        stage=exam.stage.value,
+        people=people,
+    )
 
 
 async def tell(

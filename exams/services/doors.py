@@ -21,6 +21,8 @@ from exams.records.unit import Unit
 
 STAFF = (Role.PROCTOR, Role.CHIEF)
 PLANNERS = (Role.DEAN, Role.REGISTRAR)
+VIEWERS = (*PLANNERS, Role.ADMIN)
+"""May look at the plan of exams."""
 NOT_HELD = frozenset({ExamStage.DRAFT, ExamStage.CANCELLED})
 STANDING = frozenset(
     act.value

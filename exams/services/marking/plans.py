@@ -31,9 +31,8 @@ from exams.ports.clock import Clock
 from exams.records.events import Happening
 from exams.records.outbox import Envelope
 from exams.records.unit import Unit, Units
-from exams.services.doors import PLANNERS, STAFF, capacity, plan, room
+from exams.services.doors import PLANNERS, STAFF, VIEWERS, capacity, plan, room
 
-VIEWERS: Final = (*PLANNERS, Role.ADMIN)
 PLANNED: Final = "plan_marking"
 OVER: Final = frozenset({ExamStage.RESULTS_PUBLISHED, ExamStage.ARCHIVED, ExamStage.CANCELLED})
 MOST_MARKERS: Final = 3

@@ -14,12 +14,12 @@ from exams.domain.refusals.people import NotAllowed, Unknown
 from exams.domain.refusals.sheets import NoSheets
 from exams.domain.sheets import pages
 from exams.notices.base import Media
-from exams.notices.lines import ExamLine
 from exams.notices.marking import ToMark, WorkLine, WorkList, WorkPage
 from exams.notices.sheet_desk import ExamBook
 from exams.ports.files import Files
 from exams.ports.sheet_papers import PageTurner, SheetBook, SheetBooks, Work
 from exams.records.unit import Unit, Units
+from exams.services.cards import exam_line
 from exams.services.made_files import NoteMade
 from exams.services.marking.books import files_of
 from exams.services.marking.pages import comment_lines
@@ -138,16 +138,7 @@ class ListToMark:
                 if exam is None or turn is None or exam.stage not in MARKING:
                     continue
                 standing = await standing_of(unit, plan)
-                lines.append(
-                    ExamLine(
-                        exam=exam.id,
-                        subject=exam.subject,
-                        kind=exam.kind.value,
-                        starts_at=exam.starts_at,
-                        stage=exam.stage.value,
-                        people=len(standing.waiting(turn)),
-                    )
-                )
+                lines.append(exam_line(exam, len(standing.waiting(turn))))
         return ToMark(exams=tuple(lines))
 
 

@@ -11,6 +11,8 @@ from exams.services.planning.additional import (
 )
 from exams.services.planning.additional_approval import ApprovePlan, ConfirmPlan, SendBack
 from exams.services.planning.bars import LiftBar, ListBarred
+from exams.services.planning.checks import CheckExam
+from exams.services.planning.moving import AcknowledgeMove, CancelExam, MoveExam
 from exams.services.planning.own_exams import (
     AskEquipment,
     ChooseCamera,
@@ -19,17 +21,10 @@ from exams.services.planning.own_exams import (
     ListMyExams,
     ShowExam,
 )
+from exams.services.planning.plan_of_exams import ListDrafts, ListPlanned
 from exams.services.planning.preparation import ChoosePreparation, OfferPreparation
 from exams.services.planning.proving import CheckDraw
-from exams.services.planning.publishing import (
-    AcknowledgeMove,
-    CancelExam,
-    CheckExam,
-    ListDrafts,
-    ListPlanned,
-    MoveExam,
-    PublishExam,
-)
+from exams.services.planning.publishing import PublishExam
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,7 +15,7 @@ from exams.notices.absence import PlanCard
 from exams.notices.lines import Fix
 from exams.records.unit import Unit
 from exams.services.absence.absences import OFFICE, exam_of
-from exams.services.planning.publishing import checks_of
+from exams.services.planning.checks import checks_of
 from exams.services.writing.decks import languages_of
 
 

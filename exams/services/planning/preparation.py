@@ -17,7 +17,7 @@ from exams.ports.files import Files
 from exams.ports.timelines import Timelines
 from exams.records.unit import Units
 from exams.services.doors import keep_exam, plan
-from exams.services.planning.publishing import checks_of
+from exams.services.planning.checks import checks_of
 
 OPEN: Final = frozenset({ExamStage.DRAFT, ExamStage.PUBLISHED})
 """The students have not checked in yet."""

@@ -9,14 +9,13 @@ from exams.domain.exam import Exam, ExamStage
 from exams.domain.ids import AttemptId, ExamId
 from exams.domain.people import Actor
 from exams.domain.refusals.moments import TooEarly, WrongStage
-from exams.notices.lines import ExamLine
 from exams.notices.proctor import ProctorBoard, ProctorCalled, ProctorExams, StudentCard
 from exams.ports.clock import Clock
 from exams.ports.conferences import Conference, Conferences
 from exams.records.events import Happening
 from exams.records.outbox import Envelope
 from exams.records.unit import Unit, Units
-from exams.services.cards import board_for, board_of, card_of
+from exams.services.cards import board_for, board_of, card_of, exam_line
 from exams.services.doors import STAFF, capacity, room, seat_of
 
 LONG_OVER: Final = timedelta(days=14)  # appeals are over; a correction is an office matter then
@@ -47,17 +46,7 @@ class ListProctorExams:
                 and exam.roles_of(actor) & set(STAFF)  # a reserve only once called
                 and (exam.stage is not ExamStage.RESULTS_PUBLISHED or exam.starts_at > since)
             ]
-            lines = [
-                ExamLine(
-                    exam=exam.id,
-                    subject=exam.subject,
-                    kind=exam.kind.value,
-                    starts_at=exam.starts_at,
-                    stage=exam.stage.value,
-                    people=await unit.attempts.count(exam.id),
-                )
-                for exam in exams
-            ]
+            lines = [exam_line(exam, await unit.attempts.count(exam.id)) for exam in exams]
         return ProctorExams(exams=tuple(lines))
 
 

@@ -1,0 +1,229 @@
+"""A published exam is moved or cancelled, and everybody acknowledges it (rules A)."""
+
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from exams.domain import beforehand
+from exams.domain.attempt_table import BEFORE_TICKETS, Act, Stage
+from exams.domain.delivery import Priority
+from exams.domain.exam import Check, Exam, ExamAct, ExamStage
+from exams.domain.ids import AttemptId, ExamId
+from exams.domain.people import Actor
+from exams.domain.refusals.base import Stale
+from exams.domain.refusals.planning import NotReady
+from exams.notices.base import Notice
+from exams.notices.before import ExamCancelled, ExamMoved
+from exams.notices.office import ExamChecks, Planned
+from exams.notices.trouble import Done
+from exams.ports.clock import Clock
+from exams.ports.conferences import Conferences, ConferencesUnavailable
+from exams.records.events import Happening
+from exams.records.outbox import Envelope
+from exams.records.unit import Unit, Units
+from exams.services.cards import tell_staff
+from exams.services.doors import STAFF, Seat, capacity, keep, keep_exam, own_seat, plan
+from exams.services.planning.calendar_entries import CalendarEntry
+from exams.services.planning.checks import checks_of
+from exams.services.planning.invitations import conference_of
+from exams.services.planning.plan_of_exams import ListPlanned
+from exams.services.planning.plans import unplan
+
+STALE_NEWS = (
+    "reminder",
+    "equipment",
+    "conference_link",
+    "exam_announced",
+    "barred",
+    "exam_moved",
+    "proctor_called",
+    "proctor_absent",
+    "draw_committed",
+    "unreached",
+    "check_in",
+    "information",
+    "time_left",
+    "pens_down",
+)
+"""What nobody needs to read any more about an exam that was moved or cancelled."""
+RESCHEDULED = BEFORE_TICKETS - {Stage.SCHEDULED}
+
+
+@dataclass(frozen=True, slots=True)
+class CancelExam:
+    """The dean cancels an exam."""
+
+    units: Units
+    clock: Clock
+    entry: CalendarEntry
+
+    async def __call__(self, actor: Actor, exam: ExamId) -> Planned:
+        """Cancel it, withdraw what waits to be sent, and tell everybody.
+
+        Raises:
+            NotAllowed: not the dean.
+            WrongStage: the exam is over.
+        """
+        now = self.clock.now()
+        async with self.units.reading() as unit:
+            seen = await plan(unit, actor, exam)
+        entry = await self.entry(replace(seen, stage=ExamStage.CANCELLED))
+        async with self.units() as unit:
+            found = await plan(unit, actor, exam)
+            if found.stage is not ExamStage.CANCELLED:
+                cancelled = found.take(ExamAct.CANCEL, found.roles_of(actor), at=now)
+                _same_time(seen, found)
+                await keep_exam(unit, actor, found, cancelled, ExamAct.CANCEL.value, at=now)
+                await unit.outbox.drop(exam, kinds=STALE_NEWS)
+                additional = await unit.plans.get(exam)
+                if additional is not None:
+                    await unplan(unit, actor, additional, found.roles_of(actor), at=now)
+                if found.stage is not ExamStage.DRAFT:
+                    notice = ExamCancelled(
+                        subject=found.subject, starts_at=found.starts_at, media=entry
+                    )
+                    await _tell_all(unit, found, notice, key="1")
+                await unit.commit()
+        return await ListPlanned(self.units)(actor)
+
+
+def _same_time(seen: Exam, found: Exam) -> None:
+    """Let through only an exam whose time is still that of its calendar file.
+
+    Raises:
+        Stale: somebody has moved it meanwhile.
+    """
+    if seen.schedule_version != found.schedule_version:
+        raise Stale
+
+
+async def _tell_all(unit: Unit, exam: Exam, notice: Notice, *, key: str) -> None:
+    """Tell staff and students; those who are barred were never invited."""
+    await tell_staff(unit, exam, notice, key=key, priority=Priority.LINK)
+    for attempt in await unit.attempts.of_exam(exam.id):
+        if attempt.stage is not Stage.BARRED:
+            await unit.outbox.put(
+                Envelope(
+                    notice=notice,
+                    to=attempt.student_id,
+                    key=f"{notice.template}:{attempt.id}:{key}",
+                    priority=Priority.LINK,
+                    exam_id=exam.id,
+                )
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class MoveExam:
+    """Dean or registrar plans a published exam for another time (rules A)."""
+
+    units: Units
+    clock: Clock
+    conferences: Conferences
+    entry: CalendarEntry
+
+    async def __call__(self, actor: Actor, exam: ExamId, to: datetime) -> ExamChecks:
+        """Move it, withdraw what waits to be sent, and ask everybody to acknowledge it again.
+
+        Args:
+            actor: who plans.
+            exam: published, and not begun.
+            to: aware; the same moment again changes nothing.
+
+        Raises:
+            NotReady: the new time is past, or clashes; the facts name the check.
+            TicketsShown: somebody has seen a ticket.
+            WrongStage: the exam runs, or is over.
+        """
+        now = self.clock.now()
+        async with self.units.reading() as unit:
+            seen = await plan(unit, actor, exam)
+        version = seen.schedule_version + 1
+        entry = await self.entry(replace(seen, starts_at=to, schedule_version=version))
+        async with self.units() as unit:
+            found = await plan(unit, actor, exam)
+            if to == found.starts_at:
+                return await checks_of(unit, found, now=now)
+            _same_time(seen, found)
+            attempts = await unit.attempts.of_exam(exam)
+            shown = any(attempt.ticket is not None for attempt in attempts)
+            held = found.roles_of(actor)
+            moved = found.move(to, held, at=now, tickets_shown=shown)
+            checks = await checks_of(unit, moved, now=now)
+            timely = {Check.CLASH.value, Check.HOST.value}
+            failed = tuple(c.code for c in checks.checks if not c.holds and c.code in timely)
+            if failed:
+                raise NotReady(failed=failed)
+            facts = {"from": found.starts_at.isoformat(), "to": to.isoformat()}
+            act = ExamAct.MOVE.value
+            moved = await keep_exam(unit, actor, found, moved, act, at=now, facts=facts)
+            people = await unit.people.many(attempt.student_id for attempt in attempts)
+            for attempt in attempts:
+                if attempt.stage in RESCHEDULED:
+                    student = people[attempt.student_id]
+                    seat = Seat(
+                        actor=actor, exam=moved, attempt=attempt, student=student, held=held
+                    )
+                    again = beforehand.reschedule(attempt, held)
+                    await keep(unit, seat, again, Act.RESCHEDULE.value, at=now)
+            await unit.outbox.drop(exam, kinds=STALE_NEWS)
+            notice = ExamMoved(
+                exam=exam,
+                subject=found.subject,
+                was=found.starts_at,
+                starts_at=moved.starts_at,
+                media=entry,
+            )
+            await _tell_all(unit, moved, notice, key=str(moved.schedule_version))
+            await unit.commit()
+        if found.room is not None:
+            # The old link is dead already: its room has no host, and its events are not heard.
+            with suppress(ConferencesUnavailable):
+                await self.conferences.end(conference_of(found.room))
+        return checks
+
+
+@dataclass(frozen=True, slots=True)
+class AcknowledgeMove:
+    """A student, or a proctor, has read that the exam was moved."""
+
+    units: Units
+    clock: Clock
+
+    async def __call__(self, actor: Actor, exam: ExamId) -> Done:
+        """Write it down, once for each move.
+
+        Raises:
+            Unknown: there is no such exam, or it is not this student's.
+        """
+        async with self.units() as unit:
+            found, attempt = await _concerned(unit, actor, exam)
+            known = any(
+                event.act == "acknowledge_move"
+                and event.actor == actor.id
+                and event.facts.get("schedule") == found.schedule_version
+                for event in await unit.events.of(exam)
+            )
+            if not known:
+                await unit.events.append(
+                    Happening(
+                        exam_id=exam,
+                        at=self.clock.now(),
+                        sent_at=actor.sent_at,
+                        actor=actor.id,
+                        role=capacity(found.roles_of(actor)),
+                        act="acknowledge_move",
+                        attempt_id=attempt,
+                        facts={"schedule": found.schedule_version},
+                    )
+                )
+                await unit.commit()
+        return Done(what="move_acknowledged")
+
+
+async def _concerned(unit: Unit, actor: Actor, exam: ExamId) -> tuple[Exam, AttemptId | None]:
+    found = await unit.exams.get(exam)
+    if found is not None and found.roles_of(actor) & set(STAFF):
+        return found, None
+    seat = await own_seat(unit, actor, exam)
+    return seat.exam, seat.attempt.id
