@@ -37,7 +37,7 @@ from exams.services.marking import pages as sheet_pages
 from exams.services.office import arriving, composing, erasing, exports, imports, reading
 from exams.services.office import printing as printing_tickets
 from exams.services.oral import clock as oral_clock
-from exams.services.oral import commission
+from exams.services.oral import commission, hearing
 from exams.services.oral import desk as oral_desk
 from exams.services.oral import marks as oral_marks
 from exams.services.page_address import PageAddress
@@ -235,10 +235,10 @@ def use_cases(ports: Ports) -> UseCases:
         mark_answer=oral_marks.MarkAnswer(units, clock, ports.days),
         commission=commission.OpenCommission(units),
         name_commission=commission.NameCommission(units, clock),
-        answer_to_mark=commission.LookAtAnswer(units),
-        give_commission_mark=commission.GiveCommissionMark(units, clock),
-        note_absent=commission.NoteAbsent(units, clock),
-        confirm_commission_mark=commission.ConfirmCommissionMark(units, clock, ports.days),
+        answer_to_mark=hearing.LookAtAnswer(units),
+        give_commission_mark=hearing.GiveCommissionMark(units, clock),
+        note_absent=hearing.NoteAbsent(units, clock),
+        confirm_commission_mark=hearing.ConfirmCommissionMark(units, clock, ports.days),
         admit_provisionally=decisions.AdmitProvisionally(units, clock),
         prove=decisions.Prove(units, clock),
         reinstate=decisions.Reinstate(units, clock),

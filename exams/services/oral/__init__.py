@@ -2,14 +2,7 @@
 
 from dataclasses import dataclass
 
-from exams.services.oral.commission import (
-    ConfirmCommissionMark,
-    GiveCommissionMark,
-    LookAtAnswer,
-    NameCommission,
-    NoteAbsent,
-    OpenCommission,
-)
+from exams.services.oral.commission import NameCommission, OpenCommission
 from exams.services.oral.desk import (
     CallNext,
     CallUp,
@@ -19,6 +12,12 @@ from exams.services.oral.desk import (
     Skip,
     StartAnswer,
     Swap,
+)
+from exams.services.oral.hearing import (
+    ConfirmCommissionMark,
+    GiveCommissionMark,
+    LookAtAnswer,
+    NoteAbsent,
 )
 from exams.services.oral.marks import MarkAnswer
 

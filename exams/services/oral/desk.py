@@ -21,7 +21,7 @@ from exams.ports.clock import Clock
 from exams.records.unit import Unit, Units
 from exams.services.cards import board_of, card_of, tell
 from exams.services.doors import STAFF, Seat, done_already, keep, room, seat_of
-from exams.services.oral.commission import ask_commission
+from exams.services.oral.hearing import ask_commission
 
 Change = Callable[[Seat, OralQueue, datetime], Attempt]
 Message = Callable[[Seat, Attempt], Notice]
