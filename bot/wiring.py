@@ -76,6 +76,7 @@ from exams.services.room import (
 )
 from exams.services.writing import (
     faces,
+    handing_in,
     leaving,
     picking,
     sheet_desk,
@@ -83,6 +84,7 @@ from exams.services.writing import (
     spoiling,
     ticket_desk,
     tickets,
+    upload,
 )
 
 
@@ -167,10 +169,10 @@ def use_cases(ports: Ports) -> UseCases:
         send_answer=answers.SendAnswer(units, clock),
         leave_page=page_presence.LeavePage(units, clock),
         return_to_page=page_presence.ReturnToPage(units, clock),
-        sheets_so_far=sheets.ShowSheets(units, clock),
+        sheets_so_far=upload.ShowSheets(units, clock),
         add_sheet=sheets.AddSheet(units, clock, ports.inspector, files, ports.strictness),
-        confirm_sheets=sheets.ConfirmAll(units),
-        hand_in=sheets.HandIn(units, clock, bind),
+        confirm_sheets=handing_in.ConfirmAll(units),
+        hand_in=handing_in.HandIn(units, clock, bind),
         own_sheet=sheet_pages.LookAtOwnSheet(units),
         outage=trouble.Outage(units, clock),
         come_back=trouble.ComeBack(units, clock),

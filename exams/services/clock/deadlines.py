@@ -16,14 +16,13 @@ from exams.domain.people import SYSTEM
 from exams.domain.refusals.base import Refusal
 from exams.domain.sheets import SheetStatus, not_sent_again, pages
 from exams.notices.booklet import BookletTimeLeft
-from exams.notices.proctor import HandedIn
 from exams.notices.sheets import SheetsMissing
 from exams.notices.trouble import AttemptEnded, MissedExam, OutageNoted
 from exams.notices.writing import TimeLeft
 from exams.ports.clock import Clock
 from exams.records.unit import Unit, Units
 from exams.services.absence.absences import draft_case
-from exams.services.cards import tell, tell_staff
+from exams.services.cards import tell
 from exams.services.computer_tests.booklets import show_again
 from exams.services.computer_tests.finishing import expire_test
 from exams.services.doors import Seat, keep, keep_exam, note, noted
@@ -31,7 +30,7 @@ from exams.services.grades.grading import PRIVATE
 from exams.services.marking.plans import open_marking
 from exams.services.planning.invitations import HELD, seats_of
 from exams.services.room.trouble import alert_if_wide, alert_staff
-from exams.services.writing.sheets import count_aside, digests_of, receipt_of
+from exams.services.writing.handing_in import digests_of, receipt_of, show_staff
 from exams.services.writing.tickets import end_writing
 
 AWAY: Final = timedelta(seconds=60)  # rules B: out of the conference this long is an interruption
@@ -121,14 +120,7 @@ class Sweep:
         if kept:
             receipt = await receipt_of(unit, seat, kept, at=now)
             await tell(unit, seat, receipt, key=f"{after.version}")
-            notice = HandedIn(
-                exam=seat.exam.id,
-                attempt=after.id,
-                name=seat.student.name,
-                pages=len(kept),
-                aside=count_aside(sheets),
-            )
-            await tell_staff(unit, seat.exam, notice, key=f"{after.id}:{after.version}")
+            await show_staff(unit, seat, after, sheets)
             return
         await tell(unit, seat, SheetsMissing(exam=seat.exam.id), key=f"{after.version}")
         key = str(after.version)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from exams.services.writing.handing_in import ConfirmAll, HandIn
 from exams.services.writing.leaving import Release, ReleaseReady
 from exams.services.writing.picking import ClosePicking, OpenPicking
 from exams.services.writing.sheet_desk import (
@@ -11,7 +12,7 @@ from exams.services.writing.sheet_desk import (
     GiveSheetsPdf,
     ReopenUpload,
 )
-from exams.services.writing.sheets import AddSheet, ConfirmAll, HandIn, ShowSheets
+from exams.services.writing.sheets import AddSheet
 from exams.services.writing.spoiling import SpoilTicket
 from exams.services.writing.ticket_desk import AssignTicket, PickAgain
 from exams.services.writing.tickets import (
@@ -22,6 +23,7 @@ from exams.services.writing.tickets import (
     ShowTicket,
     TicketArrived,
 )
+from exams.services.writing.upload import ShowSheets
 
 
 @dataclass(frozen=True, kw_only=True)

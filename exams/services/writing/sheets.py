@@ -1,46 +1,31 @@
-"""Answer sheets: taken, judged, counted, handed in, shown to the proctor (S22, S25, S28)."""
+"""A sheet that was sent: judged, kept, and what the student hears about it (S22, S25, D4, B4)."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from exams.domain import handing_in
 from exams.domain.attempt import Attempt
-from exams.domain.attempt_table import OVER, Act, Stage
-from exams.domain.ids import AttemptId, Digest, ExamId, SheetId
-from exams.domain.log import Fact
+from exams.domain.attempt_table import OVER, Stage
+from exams.domain.ids import AttemptId, Digest, SheetId
 from exams.domain.lost_sheet import AFTER_HAND_IN, LostSheet
 from exams.domain.people import Actor, Role
-from exams.domain.refusals.base import Stale
 from exams.domain.refusals.moments import WrongStage
-from exams.domain.refusals.sheets import NoSheets, PagesAwaited
-from exams.domain.sheets import Sheet, SheetStatus, free_place, kept_aside, not_sent_again, pages
+from exams.domain.refusals.sheets import NoSheets
+from exams.domain.sheets import Sheet, SheetStatus, free_place, pages
 from exams.domain.verdict import Strictness
 from exams.notices.base import Media, Notice
-from exams.notices.proctor import Alert, HandedIn
-from exams.notices.sheets import (
-    ConfirmSheets,
-    Receipt,
-    SheetAside,
-    SheetRetake,
-    SheetsSoFar,
-    SheetTwice,
-)
+from exams.notices.proctor import Alert
+from exams.notices.sheets import SheetAside, SheetRetake, SheetTwice
 from exams.ports.clock import Clock
 from exams.ports.files import Files
 from exams.ports.sheets import InspectedPage, SheetInspector
 from exams.records.sheets import NEW_SHEET
 from exams.records.unit import Unit, Units
 from exams.services.cards import reseated, tell, tell_staff
-from exams.services.doors import NOT_HELD, Seat, keep, own_seat
-from exams.services.marking.books import BindSheets
+from exams.services.doors import NOT_HELD, Seat, own_seat
 from exams.services.marking.lost import insert
-from exams.services.writing.tickets import end_writing
+from exams.services.writing.upload import LATE, TAKING, so_far, upload_begun
 
-TAKING = frozenset({Stage.PENS_DOWN, Stage.UPLOADING, Stage.RESHOOT, Stage.ANSWERED})
 EARLY = frozenset({Stage.WRITING, Stage.PICKING, Stage.PREPARING, Stage.CALLED, Stage.ANSWERING})
-LATE = frozenset({Stage.SHEETS_CHECKING, Stage.SHEETS_OK, Stage.SHEETS_MISSING, Stage.ACCEPTED})
-HANDED_IN = LATE | {Stage.RELEASED}
-SHOWN_DIGITS = 12  # of a digest on the receipt: enough to compare by eye
 
 
 async def _seat_with_sheets(unit: Unit, actor: Actor, at: datetime) -> Seat:
@@ -72,50 +57,6 @@ async def _lost(unit: Unit, attempt: Attempt, at: datetime) -> LostSheet | None:
         return None
     lost = await unit.sheets.lost(attempt.id)
     return lost if lost is not None and at < lost.until else None
-
-
-async def so_far(unit: Unit, seat: Seat, attempt: Attempt) -> SheetsSoFar:
-    """Return the list of sheets as it stands."""
-    kept = pages(await unit.sheets.of(attempt.id))
-    return SheetsSoFar(
-        exam=seat.exam.id,
-        accepted=len(kept),
-        advice=tuple(
-            (number, fault) for number, sheet in enumerate(kept, 1) for fault in sheet.advice[:1]
-        ),
-        until=attempt.upload_until,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class ShowSheets:
-    """A student begins to send sheets, or looks at what has come."""
-
-    units: Units
-    clock: Clock
-
-    async def __call__(self, actor: Actor, exam: ExamId) -> SheetsSoFar:
-        """Return the list; after pens down this begins the upload.
-
-        Raises:
-            WrongStage: it is not the time for sheets.
-        """
-        now = self.clock.now()
-        async with self.units() as unit:
-            seat = await own_seat(unit, actor, exam)
-            attempt = await _upload_begun(unit, seat, at=now)
-            if attempt.stage not in TAKING | LATE or seat.exam.stage in NOT_HELD:
-                raise WrongStage(act="sheets", stage=attempt.stage.value)
-            await unit.commit()
-            return await so_far(unit, seat, attempt)
-
-
-async def _upload_begun(unit: Unit, seat: Seat, *, at: datetime) -> Attempt:
-    seat = reseated(seat, await end_writing(unit, seat, at=at))
-    if seat.attempt.stage not in {Stage.PENS_DOWN, Stage.ANSWERED}:
-        return seat.attempt
-    started = handing_in.start_upload(seat.attempt, seat.held, at=at)
-    return await keep(unit, seat, started, Act.START_UPLOAD.value, at=at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,7 +116,7 @@ class AddSheet:
         now = self.clock.now()
         async with self.units() as unit:
             seat = await own_seat(unit, actor, seat.exam.id)
-            attempt = await _upload_begun(unit, seat, at=now)
+            attempt = await upload_begun(unit, seat, at=now)
             seat = reseated(seat, attempt)
             lost = await _lost(unit, attempt, came)
             if lost is None and attempt.stage in OVER:
@@ -297,108 +238,3 @@ async def _alert(unit: Unit, seat: Seat, what: str, *, key: str, at: datetime) -
         exam=seat.exam.id, attempt=seat.attempt.id, name=seat.student.name, what=what, at=at
     )
     await tell_staff(unit, seat.exam, notice, key=key)
-
-
-@dataclass(frozen=True, slots=True)
-class ConfirmAll:
-    """A student says that all sheets are sent."""
-
-    units: Units
-
-    async def __call__(self, actor: Actor, exam: ExamId) -> ConfirmSheets:
-        """Ask back with the number of pages.
-
-        Raises:
-            NoSheets: none was accepted yet.
-            PagesAwaited: the proctor asked for pages that have not come yet.
-        """
-        async with self.units.reading() as unit:
-            seat = await own_seat(unit, actor, exam)
-            sheets = await unit.sheets.of(seat.attempt.id)
-        kept = pages(sheets)
-        if not kept and seat.attempt.stage is not Stage.RESHOOT:
-            raise NoSheets
-        _nothing_awaited(seat.attempt, sheets)
-        return ConfirmSheets(exam=exam, accepted=len(kept))
-
-
-def _nothing_awaited(attempt: Attempt, sheets: tuple[Sheet, ...]) -> None:
-    """Refuse to leave out a page that was asked for again: it would be lost."""
-    if attempt.stage is not Stage.RESHOOT:
-        return
-    awaited = {sheet.place for sheet in not_sent_again(sheets)}
-    if awaited:
-        places = sorted({sheet.place for sheet in pages(sheets)} | awaited)
-        raise PagesAwaited(pages=tuple(n for n, at in enumerate(places, 1) if at in awaited))
-
-
-async def receipt_of(unit: Unit, seat: Seat, kept: tuple[Sheet, ...], *, at: datetime) -> Receipt:
-    """Return the receipt for what was handed in, with the moment when that was."""
-    acts = {Act.HAND_IN.value, Act.CLOSE_UPLOAD.value}
-    events = [e for e in await unit.events.of(seat.exam.id) if e.attempt_id == seat.attempt.id]
-    handed = next((event.at for event in reversed(events) if event.act in acts), at)
-    digests = tuple(sheet.upload[:SHOWN_DIGITS] for sheet in kept)
-    return Receipt(exam=seat.exam.id, count=len(kept), at=handed, digests=digests)
-
-
-def digests_of(kept: tuple[Sheet, ...]) -> dict[str, Fact]:
-    """Return the digest of each page, for the log."""
-    return {f"page_{number}": str(sheet.upload) for number, sheet in enumerate(kept, 1)}
-
-
-def count_aside(sheets: tuple[Sheet, ...]) -> int:
-    """Return how many sheets came early or late."""
-    return len(kept_aside(sheets))
-
-
-@dataclass(frozen=True, slots=True)
-class HandIn:
-    """A student hands the sheets in and gets a receipt (rules D, B12)."""
-
-    units: Units
-    clock: Clock
-    bind: BindSheets
-
-    async def __call__(self, actor: Actor, exam: ExamId, said: int) -> Receipt:
-        """Hand in `said` pages; a second tap shows the same receipt.
-
-        Raises:
-            NoSheets: nothing was accepted.
-            PagesDiffer: another number of pages was accepted.
-            PagesAwaited: the proctor asked for pages that have not come yet.
-            WrongStage: it is not the time for sheets.
-        """
-        async with self.units.reading() as unit:
-            seat = await own_seat(unit, actor, exam)
-            bound_pages = pages(await unit.sheets.of(seat.attempt.id))
-            if bound_pages and seat.attempt.stage in HANDED_IN:
-                return await receipt_of(unit, seat, bound_pages, at=self.clock.now())
-        if not bound_pages:
-            raise NoSheets
-        files = await self.bind(seat, bound_pages)
-        now = self.clock.now()
-        async with self.units() as unit:
-            seat = await own_seat(unit, actor, exam)
-            sheets = await unit.sheets.of(seat.attempt.id)
-            kept = pages(sheets)
-            if kept != bound_pages:
-                raise Stale  # a page came in between: the file must have it
-            handed = handing_in.hand_in(
-                seat.attempt, said=said, accepted=len(kept), held=seat.held
-            )
-            _nothing_awaited(seat.attempt, sheets)
-            attempt = await keep(
-                unit, seat, handed, Act.HAND_IN.value, at=now, facts=digests_of(kept)
-            )
-            receipt = await receipt_of(unit, seat, kept, at=now)
-            notice = HandedIn(
-                exam=exam,
-                attempt=attempt.id,
-                name=seat.student.name,
-                pages=len(kept),
-                aside=count_aside(sheets),
-                media=files,
-            )
-            await tell_staff(unit, seat.exam, notice, key=f"{attempt.id}:{attempt.version}")
-            await unit.commit()
-        return receipt
