@@ -7,6 +7,7 @@ notice's type. A field's type is one that JSON can carry, so that a notice can w
 
 from exams.notices import (
     absence,
+    additional,
     appeals,
     arrival,
     banks,
@@ -26,6 +27,7 @@ from exams.notices import (
     marks,
     office,
     oral,
+    orders,
     proctor,
     question_draw,
     regrading,
@@ -44,6 +46,7 @@ ALL: dict[str, type[Notice]] = {
         appeals,
         arrival,
         absence,
+        additional,
         banks,
         bars,
         before,
@@ -61,6 +64,7 @@ ALL: dict[str, type[Notice]] = {
         office,
         booklet,
         oral,
+        orders,
         proctor,
         question_draw,
         regrading,

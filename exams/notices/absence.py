@@ -1,11 +1,10 @@
-"""Absence: the application and how it stands, the dean's queue, orders, additional exams."""
+"""Absence: the application and how it stands, the dean's queue, the register."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from exams.domain.ids import CaseId, ExamId, OrderId
+from exams.domain.ids import CaseId, ExamId
 from exams.notices.base import Notice, WithMedia
-from exams.notices.lines import Fix
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,38 +34,6 @@ class Moment:
 
     at: datetime
     act: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OrderLine:
-    """One order in a list.
-
-    Attributes:
-        people: how many it names.
-        cancels: it cancels another one; cancelled: another one cancels it.
-    """
-
-    order: OrderId
-    number: int
-    year: int
-    issued_at: datetime
-    people: int
-    cancels: bool
-    cancelled: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlanLine:
-    """One additional exam in a list; `stage` as in `PlanStage`."""
-
-    exam: ExamId
-    subject: str
-    starts_at: datetime
-    people: int
-    stage: str
-
-
-# -- the applicant ------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,9 +101,6 @@ class AbsencePaper(WithMedia):
     template = "absence_paper"
     case: CaseId
     name: str
-
-
-# -- the dean's office ----------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -258,130 +222,6 @@ class MissedList(Notice):
     subject: str
     starts_at: datetime
     students: tuple[tuple[int, str, str], ...]
-
-
-# -- orders ------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OrderShown(WithMedia):
-    """An order with its paper.
-
-    Attributes:
-        cancels: number of the order that it cancels, else empty.
-        cancelled: it was cancelled itself.
-        people: name and subject.
-        can_cancel: the reader may cancel it, and it still stands.
-    """
-
-    template = "order_shown"
-    order: OrderId
-    number: int
-    year: int
-    issued_at: datetime
-    people: tuple[tuple[str, str], ...]
-    cancels: str
-    cancelled: bool
-    can_cancel: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OrderList(Notice):
-    """The orders, the newest first."""
-
-    template = "order_list"
-    orders: tuple[OrderLine, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StudentsExcused(Notice):
-    """Tell the staff of an exam whose absence was excused."""
-
-    template = "students_excused"
-    exam: ExamId
-    subject: str
-    starts_at: datetime
-    order: str
-    names: tuple[str, ...]
-
-
-# -- additional exams -----------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlanCard(Notice):
-    """The plan of an additional exam, with its checks and, where they fail, their fixes.
-
-    Attributes:
-        can: approve, adjust, drop, confirm, send_back, as stage and reader allow.
-    """
-
-    template = "plan_card"
-    exam: ExamId
-    subject: str
-    kind: str
-    missed_at: datetime
-    starts_at: datetime
-    stage: str
-    names: tuple[str, ...]
-    proctor: str
-    host: str
-    tickets: int
-    checks: tuple[Fix, ...]
-    ready: bool
-    can: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlanSent(WithMedia):
-    """Hand the approved additional schedule to the registrar, as workbook and paper (S30)."""
-
-    template = "plan_sent"
-    exam: ExamId
-    subject: str
-    starts_at: datetime
-    people: int
-    dean: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlanSentBack(Notice):
-    """Tell the dean that the registrar wants another plan, and why."""
-
-    template = "plan_sent_back"
-    exam: ExamId
-    subject: str
-    starts_at: datetime
-    note: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlanList(Notice):
-    """Additional exams that are planned, by start."""
-
-    template = "plan_list"
-    plans: tuple[PlanLine, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AdditionalAnnounced(WithMedia):
-    """Tell the staff that an additional exam takes place, with a file for their calendars."""
-
-    template = "additional_announced"
-    exam: ExamId
-    subject: str
-    starts_at: datetime
-    names: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AdditionalPosted(Notice):
-    """Tell a group's chat of an additional exam, without anybody's name."""
-
-    template = "additional_posted"
-    subject: str
-    kind: str
-    starts_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

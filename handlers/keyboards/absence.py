@@ -19,13 +19,9 @@ from exams.notices.absence import (
     FoundCases,
     MissedList,
     MyAbsences,
-    OrderList,
-    OrderShown,
-    PlanCard,
-    PlanList,
-    PlanSent,
-    PlanSentBack,
 )
+from exams.notices.additional import PlanCard, PlanList, PlanSent, PlanSentBack
+from exams.notices.orders import OrderList, OrderShown
 from handlers.buttons.absence import (
     CaseButton,
     OfCase,

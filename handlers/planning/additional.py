@@ -9,7 +9,7 @@ from aiogram.types import CallbackQuery, Message
 
 from exams.domain.ids import ExamId
 from exams.domain.people import Actor
-from exams.notices.absence import PlanCard
+from exams.notices.additional import PlanCard
 from exams.notices.trouble import WriteMessage
 from exams.services import UseCases
 from handlers.buttons.exam import ExamButton, OfExam

@@ -21,13 +21,8 @@ from exams.notices.absence import (
     FoundCases,
     MissedList,
     MyAbsences,
-    OrderLine,
-    OrderList,
-    OrderShown,
-    PlanCard,
-    PlanLine,
-    PlanList,
 )
+from exams.notices.additional import PlanCard, PlanLine, PlanList
 from exams.notices.appeals import AppealCard, Appeals
 from exams.notices.arrival import ArrivalShown
 from exams.notices.banks import BankPreview, BankQuestion
@@ -55,6 +50,7 @@ from exams.notices.office import (
     Planned,
 )
 from exams.notices.oral import SwapChoices
+from exams.notices.orders import OrderLine, OrderList, OrderShown
 from exams.notices.proctor import ProctorBoard, ProctorCalled, ProctorExams, StudentCard
 from exams.notices.results import (
     ResultsDue,

@@ -13,9 +13,9 @@ from PIL import ImageFont
 
 from exams.domain.ids import CaseId
 from exams.domain.people import Locale
-from exams.notices.absence import OrderShown
 from exams.notices.base import Notice
 from exams.notices.office import ExamChecks
+from exams.notices.orders import OrderShown
 from exams.notices.proctor import StudentCard
 from handlers.keyboards.absence import cancelling_order, reasons
 from handlers.keyboards.by_notice import keyboard

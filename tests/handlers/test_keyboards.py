@@ -8,11 +8,11 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, ReplyKeybo
 from exams.domain.ids import CaseId
 from exams.domain.people import Locale, Role
 from exams.notices import ALL
-from exams.notices.absence import OrderShown
 from exams.notices.base import Notice
 from exams.notices.before import MyExams
 from exams.notices.entrance import Menu, Stranger
 from exams.notices.office import ExamChecks, GroupList
+from exams.notices.orders import OrderShown
 from exams.notices.proctor import ProctorBoard, StudentCard
 from exams.notices.trouble import Done
 from exams.notices.writing import Board, TicketShown

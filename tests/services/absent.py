@@ -4,7 +4,8 @@ from exams.domain.absence.case import Case, Reason
 from exams.domain.absence.table import CaseStage
 from exams.domain.exam import Exam
 from exams.domain.ids import CaseId, ExamId
-from exams.notices.absence import OrderShown, PlanCard
+from exams.notices.additional import PlanCard
+from exams.notices.orders import OrderShown
 from tests.services.conftest import University
 from tests.services.day import marking
 

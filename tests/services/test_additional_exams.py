@@ -10,16 +10,11 @@ from exams.domain.absence.table import CaseStage
 from exams.domain.attempt_table import Stage
 from exams.domain.exam import ExamStage
 from exams.domain.grades import MarkStatus
-from exams.notices.absence import (
-    AbsenceStatus,
-    AdditionalAnnounced,
-    AdditionalPosted,
-    OrderShown,
-    PlanSent,
-    StudentsExcused,
-)
+from exams.notices.absence import AbsenceStatus
+from exams.notices.additional import AdditionalAnnounced, AdditionalPosted, PlanSent
 from exams.notices.base import Notice, WithMedia
 from exams.notices.before import ExamAnnounced, ExamCancelled, ExamMoved
+from exams.notices.orders import OrderShown, StudentsExcused
 from tests import make
 from tests.services.absent import MISSING, case_of, confirmed, exam_of, missed, proposed
 from tests.services.conftest import University

@@ -11,18 +11,11 @@ from exams.domain.refusals.absence import NotConfirmed, NothingApproved, PlanMov
 from exams.domain.refusals.people import NotAllowed, Unknown
 from exams.domain.refusals.planning import NotReady
 from exams.domain.refusals.words import ReasonMissing
-from exams.notices.absence import AbsenceStatus, PlanSent, PlanSentBack
+from exams.notices.absence import AbsenceStatus
+from exams.notices.additional import PlanSent, PlanSentBack
 from exams.notices.before import ExamCancelled
 from tests.make import START, at
-from tests.services.absent import (
-    MISSING,
-    applied,
-    confirmed,
-    exam_of,
-    missed,
-    ordered,
-    proposed,
-)
+from tests.services.absent import MISSING, applied, confirmed, exam_of, missed, ordered, proposed
 from tests.services.conftest import University
 from tests.services.day import of_kind, refused, told, writing
 from tests.services.sitting import planned_test

@@ -10,7 +10,8 @@ from exams.domain.attempt_table import Stage
 from exams.domain.refusals.absence import CaseMoved, NothingApproved, NotYourTurn
 from exams.domain.refusals.base import Refusal
 from exams.domain.refusals.people import NotAllowed, Unknown
-from exams.notices.absence import AbsenceArrived, AbsenceStatus, OrderShown
+from exams.notices.absence import AbsenceArrived, AbsenceStatus
+from exams.notices.orders import OrderShown
 from exams.ports.absence_papers import OrderFacts
 from tests.fakes.ports import FakeAbsencePapers
 from tests.services.absent import (

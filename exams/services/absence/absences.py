@@ -12,13 +12,7 @@ from exams.domain.exam import Exam
 from exams.domain.ids import AttemptId, CaseId, ExamId
 from exams.domain.people import SYSTEM, Actor, Person, Role
 from exams.domain.refusals.people import NotAllowed, Unknown
-from exams.notices.absence import (
-    AbsenceArrived,
-    AbsenceForm,
-    AbsenceStatus,
-    CaseLine,
-    Moment,
-)
+from exams.notices.absence import AbsenceArrived, AbsenceForm, AbsenceStatus, CaseLine, Moment
 from exams.notices.base import Notice
 from exams.records.absences import NEW_CASE, ListedCase
 from exams.records.events import Happening

@@ -19,8 +19,8 @@ from exams.domain.refusals.absence import CaseMoved, NothingApproved
 from exams.domain.refusals.base import Stale
 from exams.domain.refusals.people import Unknown
 from exams.domain.working_days import working_days_later
-from exams.notices.absence import OrderLine, OrderList, OrderShown, StudentsExcused
 from exams.notices.base import Media
+from exams.notices.orders import OrderLine, OrderList, OrderShown, StudentsExcused
 from exams.ports.absence_papers import AbsencePapers, OrderFacts, OrderPerson
 from exams.ports.clock import Clock, WorkingDays
 from exams.ports.files import Files

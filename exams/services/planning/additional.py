@@ -17,23 +17,13 @@ from exams.domain.people import Actor, Role
 from exams.domain.refusals.absence import NoFreeTime, NothingApproved, PlanMoved
 from exams.domain.refusals.people import Unknown
 from exams.domain.refusals.planning import NotReady
-from exams.notices.absence import (
-    PlanCard,
-    PlanLine,
-    PlanList,
-)
+from exams.notices.additional import PlanCard, PlanLine, PlanList
 from exams.ports.chance import Shuffler
 from exams.ports.clock import Clock, WorkingDays
 from exams.records.attempts import NEW_ATTEMPT
 from exams.records.exams import NEW_EXAM
 from exams.records.unit import Unit, Units
-from exams.services.absence.absences import (
-    OFFICE,
-    exam_of,
-    faculty_led,
-    keep_case,
-    office,
-)
+from exams.services.absence.absences import OFFICE, exam_of, faculty_led, keep_case, office
 from exams.services.doors import keep_exam
 from exams.services.planning.plan_cards import plan_card, unseen
 from exams.services.planning.plans import found_plan, keep_plan, unplan

@@ -13,7 +13,7 @@ from exams.domain.people import Actor, Role
 from exams.domain.refusals.base import Stale
 from exams.domain.refusals.people import Unknown
 from exams.domain.refusals.words import ReasonMissing
-from exams.notices.absence import (
+from exams.notices.additional import (
     AdditionalAnnounced,
     AdditionalPosted,
     PlanCard,
@@ -26,13 +26,7 @@ from exams.ports.clock import Clock
 from exams.ports.files import Files
 from exams.records.outbox import Envelope
 from exams.records.unit import Unit, Units
-from exams.services.absence.absences import (
-    exam_of,
-    keep_case,
-    office,
-    order_name,
-    tell_applicant,
-)
+from exams.services.absence.absences import exam_of, keep_case, office, order_name, tell_applicant
 from exams.services.cards import tell_staff
 from exams.services.planning.calendar_entries import CalendarEntry
 from exams.services.planning.plan_cards import all_hold, plan_card, unseen

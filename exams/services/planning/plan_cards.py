@@ -11,7 +11,7 @@ from exams.domain.exam import Check, Exam, Kind, tickets_needed
 from exams.domain.ids import PersonId
 from exams.domain.people import Actor, Role
 from exams.domain.refusals.planning import NotReady
-from exams.notices.absence import PlanCard
+from exams.notices.additional import PlanCard
 from exams.notices.lines import Fix
 from exams.records.unit import Unit
 from exams.services.absence.absences import OFFICE, exam_of

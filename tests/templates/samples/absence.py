@@ -7,7 +7,7 @@ from exams.domain.absence.case import Reason
 from exams.domain.absence.table import CaseStage, PlanStage
 from exams.domain.exam import Check
 from exams.domain.ids import CaseId, Digest, ExamId, OrderId
-from exams.notices import absence
+from exams.notices import absence, additional, orders
 from exams.notices.base import Media, Notice
 from exams.notices.lines import Fix
 from exams.services.absence.absences import TIMELINE
@@ -102,7 +102,7 @@ CARD = absence.AbsenceCard(
     outage=absence.RegionOutage(region="Талғар <ауданы>", cut_off=3, exams=2, applied=5),
     can=("approve", "refuse", "ask_proof"),
 )
-ORDER = absence.OrderShown(
+ORDER = orders.OrderShown(
     order=OrderId(4),
     number=12,
     year=2027,
@@ -113,10 +113,10 @@ ORDER = absence.OrderShown(
     can_cancel=True,
     media=PAPER,
 )
-ORDER_LINE = absence.OrderLine(
+ORDER_LINE = orders.OrderLine(
     order=OrderId(4), number=12, year=2027, issued_at=TEN, people=3, cancels=False, cancelled=True
 )
-PLAN = absence.PlanCard(
+PLAN = additional.PlanCard(
     exam=EXAM,
     subject=SUBJECT,
     kind="written",
@@ -196,30 +196,30 @@ ALL: tuple[Notice, ...] = (
     absence.MissedList(exam=EXAM, subject=SUBJECT, starts_at=TEN, students=()),
     ORDER,
     replace(ORDER, cancels="11/2027", cancelled=True, can_cancel=False),
-    absence.OrderList(orders=(ORDER_LINE, replace(ORDER_LINE, cancels=True, cancelled=False))),
-    absence.OrderList(orders=()),
-    absence.StudentsExcused(
+    orders.OrderList(orders=(ORDER_LINE, replace(ORDER_LINE, cancels=True, cancelled=False))),
+    orders.OrderList(orders=()),
+    orders.StudentsExcused(
         exam=EXAM, subject=SUBJECT, starts_at=TEN, order="12/2027", names=(NAME, LONG_NAME)
     ),
     PLAN,
     replace(PLAN, proctor="", host="", checks=(), ready=True, stage=PlanStage.CONFIRMED.value),
-    absence.PlanSent(
+    additional.PlanSent(
         exam=EXAM, subject=SUBJECT, starts_at=LATER, people=3, dean=LONG_NAME, media=PAPER
     ),
-    absence.PlanSentBack(exam=EXAM, subject=SUBJECT, starts_at=LATER, note="Проктор бос емес"),
-    absence.PlanList(
+    additional.PlanSentBack(exam=EXAM, subject=SUBJECT, starts_at=LATER, note="Проктор бос емес"),
+    additional.PlanList(
         plans=tuple(
-            absence.PlanLine(
+            additional.PlanLine(
                 exam=EXAM, subject=SUBJECT, starts_at=LATER, people=3, stage=stage.value
             )
             for stage in PlanStage
         )
     ),
-    absence.PlanList(plans=()),
-    absence.AdditionalAnnounced(
+    additional.PlanList(plans=()),
+    additional.AdditionalAnnounced(
         exam=EXAM, subject=SUBJECT, starts_at=LATER, names=(NAME, LONG_NAME)
     ),
-    absence.AdditionalPosted(subject=SUBJECT, kind="oral", starts_at=LATER),
+    additional.AdditionalPosted(subject=SUBJECT, kind="oral", starts_at=LATER),
     absence.FoundCases(words="Сер", cases=LINES),
     absence.FoundCases(words="жоқ", cases=()),
     absence.AbsenceExport(since=TEN, until=LATER, cases=21, orders=4, exams=2, media=PAPER),
