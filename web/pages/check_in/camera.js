@@ -20,7 +20,8 @@ export class Camera {
         audio: false,
       });
     } catch {
-      this.missing.hidden = false; // refused, in use, or there is none: a file does as well
+      // Refused, in use, or there is none: a file does as well, and may be there already.
+      this.missing.hidden = !this.still.hidden;
       return false;
     }
     this.video.srcObject = this.stream;
