@@ -32,6 +32,7 @@ class ItemFigureFiles:
         told = {
             "title": words("items", "title"),
             "subject": subject,
+            "point": words.decimal("."),
             "sat": words("items", "sat", sat=sat, count=len(items)),
             "words": {
                 code: words("items", code)

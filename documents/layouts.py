@@ -120,6 +120,10 @@ class Words:
         """Return date and time as the whole country reads them."""
         return f"{at.astimezone(ASTANA):%d.%m.%Y, %H:%M} ({CITY[self.locale]}, UTC+5)"
 
+    def decimal(self, number: object) -> str:
+        """Return a number as its readers write it: 3,67 in Kazakh and Russian, 3.67 in English."""
+        return str(number) if self.locale is Locale.EN else str(number).replace(".", ",")
+
     def outcome(self, sitting: Sitting) -> str:
         """Return whether the student sat the exam, or why not."""
         stage = sitting.stage
@@ -182,10 +186,11 @@ def _statement_row(row: StatementRow, words: Words) -> Row:
     sitting = row.sitting
     outcome = words.outcome(sitting)
     plain = sitting.points is not None or outcome == words("outcome", "sat")
-    grades = (sitting.rating, sitting.points, sitting.final, sitting.letter, sitting.gpa)
+    grades = (sitting.rating, sitting.points, sitting.final, sitting.letter)
+    gpa = words.decimal(sitting.gpa)
     first = (row.place, row.name, row.number, row.group, outcome, row.ticket, row.sheets or None)
     said = "" if plain else " · ".join(filter(None, (outcome, sitting.letter)))
-    return Row(cells=(*first, *grades, _correction(row, words)), said=said)
+    return Row(cells=(*first, *grades, gpa, _correction(row, words)), said=said)
 
 
 def _correction(row: StatementRow, words: Words) -> str | None:
@@ -247,7 +252,7 @@ def _journal_row(row: JournalRow, subjects: tuple[str, ...], words: Words) -> Ro
         _journal_cell(taken[subject.casefold()], words) if subject.casefold() in taken else None
         for subject in subjects
     )
-    average = None if row.average is None else f"{row.average:.2f}"
+    average = None if row.average is None else words.decimal(f"{row.average:.2f}")
     return Row(cells=(row.place, row.name, row.number, *cells, average))
 
 
@@ -264,8 +269,8 @@ def _journal_cell(course: Course, words: Words) -> str:
 
 
 def _transcript(paper: Transcript, words: Words) -> Layout:
-    average = "" if paper.average is None else f"{paper.average:.2f}"
-    table = ", ".join(f"{letter} {low} ({gpa})" for low, letter, gpa in LETTERS)
+    average = "" if paper.average is None else words.decimal(f"{paper.average:.2f}")
+    table = "; ".join(f"{letter} {low} ({words.decimal(gpa)})" for low, letter, gpa in LETTERS)
     return Layout(
         title=words("title", "transcript"),
         sheet=words("sheet", "transcript"),
@@ -322,7 +327,7 @@ def _course_row(place: int, course: Course, words: Words) -> Row:
             counted.points,
             counted.final,
             counted.letter,
-            counted.gpa,
+            words.decimal(counted.gpa),
             "; ".join(filter(None, said)),
         )
     )

@@ -101,6 +101,7 @@ def build(locale: Locale, labels: Labels) -> Mapping[str, Callable[..., Any]]:
         "bare_time": bare_time,
         "day_time": day_time,
         "bare_day_time": bare_day_time,
+        "decimal": partial(decimal, locale=locale),
         "word": word,
         "word_or_own": word_or_own,
         "plural_ru": plural_ru,
@@ -116,6 +117,11 @@ def build(locale: Locale, labels: Labels) -> Mapping[str, Callable[..., Any]]:
         "letter_bars": letter_bars,
         "short_names": short_names,
     }
+
+
+def decimal(number: str, *, locale: Locale) -> str:
+    """Return a number as its readers write it: 3,67 in Kazakh and Russian, 3.67 in English."""
+    return number if locale is Locale.EN else number.replace(".", ",")
 
 
 def last_day_within(midnight: datetime, *, locale: Locale) -> str:

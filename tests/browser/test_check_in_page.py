@@ -175,6 +175,7 @@ async def test_without_a_network_the_same_picture_is_sent_once_more(
 async def test_a_file_that_is_no_picture_is_called_so(checking_in: CheckingIn) -> None:
     await checking_in.consent()
     face = checking_in.page.locator("section[data-step=face]")
+    await face.wait_for()
     await choose(face, b"no picture at all")
     await face.locator(".verdict[data-state=poor]").wait_for()
     assert "фотосурет" in await face.locator(".verdict").inner_text()
@@ -188,6 +189,7 @@ async def test_a_picture_without_a_face_is_told_and_taken_again(
     page = checking_in.page
     await checking_in.consent()
     face = page.locator("section[data-step=face]")
+    await face.wait_for()
     wall = jpeg(np.full((600, 800, 3), 150, np.uint8), 92)
     await choose(face, wall)
     await face.locator(".verdict[data-state=poor]").wait_for()

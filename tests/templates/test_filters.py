@@ -92,3 +92,10 @@ def test_own_words_stay_as_they_are() -> None:
     own = filters.build(Locale.EN, LABELS)["word_or_own"]
     assert own("there was a cat", "warning") == "there was a cat"
     assert own("talking", "warning") == "Talking is not allowed during the exam."
+
+
+@pytest.mark.parametrize(
+    ("locale", "shown"), [(Locale.KK, "3,67"), (Locale.RU, "3,67"), (Locale.EN, "3.67")]
+)
+def test_a_grade_point_has_the_comma_of_its_reader(locale: Locale, shown: str) -> None:
+    assert filters.build(locale, LABELS)["decimal"]("3.67") == shown

@@ -1,7 +1,7 @@
 """Each notice has its words in three languages, made of its facts and Telegram's tags alone."""
 
 import re
-from dataclasses import fields, replace
+from dataclasses import asdict, fields, replace
 
 import pytest
 from jinja2 import meta
@@ -132,7 +132,7 @@ def test_a_text_that_tells_a_time_says_whose_time_it_is(template: str, locale: L
 @pytest.mark.parametrize("template", ALL)
 def test_the_facts_appear(template: str, locale: Locale) -> None:
     spoken = {"url", "text", "note", "subject", "ticket", "email", "phone", "whatsapp", "digests"}
-    spoken |= {"questions", "number", "points", "letter", "gpa", "group", "count", "hours"}
+    spoken |= {"questions", "number", "points", "letter", "group", "count", "hours"}
     for notice in SAMPLES[template]:
         text = WORDS.notice(notice, locale).replace("&amp;", "&").replace("&lt;", "<")
         text = text.replace("&gt;", ">")
@@ -297,3 +297,12 @@ def test_the_help_page_names_the_registrars_office() -> None:
         (Locale.EN, "registrar's office"),
     ):
         assert office in WORDS.notice(SAMPLES["help"][0], locale)
+
+
+@pytest.mark.parametrize("template", ["your_grade", "booklet_graded", "appeal_decided"])
+@pytest.mark.parametrize(("locale", "point"), [("kk", ","), ("ru", ","), ("en", ".")])
+def test_a_grade_is_told_with_the_readers_comma(template: str, locale: str, point: str) -> None:
+    for notice in SAMPLES[template]:
+        whole, _, part = str(asdict(notice)["gpa"]).partition(".")
+        shown = f"{whole}{point}{part}" if part else whole
+        assert f"GPA {shown}" in WORDS.notice(notice, Locale(locale))

@@ -141,6 +141,7 @@ class Shoot {
     const live = await this.camera.start();
     this.home.toggleAttribute("data-no-camera", !live); // then a file is the one way
     this.buttons.take.disabled = !live;
+    if (taken[this.step]) this.camera.stop(); // a file was chosen meanwhile
     this.buttons.turn.hidden = !live || !(await several());
   }
 
