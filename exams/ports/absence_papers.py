@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from exams.records.absences import ListedCase
+from exams.records.absence_cases import ListedCase
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

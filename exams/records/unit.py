@@ -3,7 +3,9 @@
 from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
-from exams.records.absences import Cases, Orders, Plans
+from exams.records.absence_cases import Cases
+from exams.records.absence_orders import Orders
+from exams.records.additional_plans import Plans
 from exams.records.appeals import Appeals
 from exams.records.arrivals import Arrivals
 from exams.records.attempts import Attempts

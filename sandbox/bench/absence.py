@@ -19,7 +19,8 @@ from exams.domain.clock_ledger import ClockLedger
 from exams.domain.exam import WRITING_TIME, Exam, Kind
 from exams.domain.ids import PersonId
 from exams.domain.people import Locale, Person, Role
-from exams.records.absences import NEW_CASE, NEW_ORDER
+from exams.records.absence_cases import NEW_CASE
+from exams.records.absence_orders import NEW_ORDER
 from exams.records.attempts import NEW_ATTEMPT
 from exams.records.exams import NEW_EXAM
 from exams.records.people import NEW_PERSON

@@ -13,7 +13,7 @@ from exams.domain.absence.evidence import Evidence
 from exams.domain.absence.table import CaseStage
 from exams.domain.attempt_table import OVER
 from exams.domain.ids import AttemptId, CaseId, Digest, ExamId, PersonId
-from exams.records.absences import ListedCase
+from exams.records.absence_cases import ListedCase
 from storage import database
 from storage.references import unneeded
 from storage.rows import first_come, new_id, of_faculty, require_one, values_of

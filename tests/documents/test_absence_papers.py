@@ -24,7 +24,7 @@ from exams.ports.absence_papers import (
     RegisterOrder,
     ScheduleFacts,
 )
-from exams.records.absences import ListedCase
+from exams.records.absence_cases import ListedCase
 from exams.services.absence.absences import TIMELINE
 from tests import make
 

@@ -11,7 +11,7 @@ from exams.domain.ids import Digest
 from exams.domain.log import verify
 from exams.domain.refusals.sheets import SheetsErased
 from exams.notices.erasure import PicturesErased
-from exams.records.absences import NEW_EVIDENCE
+from exams.records.absence_cases import NEW_EVIDENCE
 from exams.services.office.erasing import ErasePictures
 from tests.fakes.ports import photograph
 from tests.make import at

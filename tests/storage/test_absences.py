@@ -13,7 +13,8 @@ from exams.domain.absence.order import Order
 from exams.domain.absence.table import CaseStage, PlanStage
 from exams.domain.ids import CaseId, ExamId, OrderId, PersonId
 from exams.domain.refusals.base import Stale
-from exams.records.absences import NEW_CASE, NEW_EVIDENCE, NEW_ORDER
+from exams.records.absence_cases import NEW_CASE, NEW_EVIDENCE
+from exams.records.absence_orders import NEW_ORDER
 from storage.database import connect
 from storage.unit import SqlUnits
 from tests import make

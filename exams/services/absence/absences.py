@@ -14,7 +14,7 @@ from exams.domain.people import SYSTEM, Actor, Person, Role
 from exams.domain.refusals.people import NotAllowed, Unknown
 from exams.notices.absence import AbsenceArrived, AbsenceForm, AbsenceStatus, CaseLine, Moment
 from exams.notices.base import Notice
-from exams.records.absences import NEW_CASE, ListedCase
+from exams.records.absence_cases import NEW_CASE, ListedCase
 from exams.records.events import Happening
 from exams.records.outbox import Envelope
 from exams.records.unit import Unit

@@ -26,7 +26,7 @@ from exams.ports.absence_papers import AbsencePapers, ApplicationFacts
 from exams.ports.clock import Clock, WorkingDays
 from exams.ports.files import Files
 from exams.ports.uploads import PageReader
-from exams.records.absences import NEW_EVIDENCE
+from exams.records.absence_cases import NEW_EVIDENCE
 from exams.records.unit import Unit, Units
 from exams.services.absence.absences import (
     OFFICE,

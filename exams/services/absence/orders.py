@@ -24,7 +24,7 @@ from exams.notices.orders import OrderLine, OrderList, OrderShown, StudentsExcus
 from exams.ports.absence_papers import AbsencePapers, OrderFacts, OrderPerson
 from exams.ports.clock import Clock, WorkingDays
 from exams.ports.files import Files
-from exams.records.absences import NEW_ORDER
+from exams.records.absence_orders import NEW_ORDER
 from exams.records.events import Happening
 from exams.records.outbox import Envelope
 from exams.records.unit import Unit, Units

@@ -1,4 +1,4 @@
-"""Absence cases with their evidence, orders, and plans of additional exams."""
+"""Absence cases with their evidence."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -7,14 +7,11 @@ from typing import Protocol
 
 from exams.domain.absence.case import Case
 from exams.domain.absence.evidence import Evidence
-from exams.domain.absence.order import Order
-from exams.domain.absence.plan import Plan
-from exams.domain.absence.table import CaseStage, PlanStage
-from exams.domain.ids import AttemptId, CaseId, Digest, EvidenceId, ExamId, OrderId, PersonId
+from exams.domain.absence.table import CaseStage
+from exams.domain.ids import AttemptId, CaseId, Digest, EvidenceId, ExamId, PersonId
 
 NEW_CASE = CaseId(0)
 NEW_EVIDENCE = EvidenceId(0)
-NEW_ORDER = OrderId(0)
 """Ids of what is not stored yet; `add` returns the same with its own id."""
 
 
@@ -117,48 +114,3 @@ class Cases(Protocol):
 
     async def forget(self, evidence: Sequence[Evidence]) -> tuple[Digest, ...]:
         """Delete evidence; return the pictures to which nothing refers any more."""
-
-
-class Orders(Protocol):
-    """Orders; they are never deleted, so their numbers have no gaps."""
-
-    async def get(self, order: OrderId) -> Order | None:
-        """Return an order by id."""
-
-    async def issue(self, order: Order) -> Order:
-        """Store a new order under the next number of its faculty and year."""
-
-    async def set_paper(self, order: Order) -> None:
-        """Write an order's PDF, which it gets once."""
-
-    async def set_cancelled(self, order: Order) -> None:
-        """Write by which order it was cancelled, which happens once."""
-
-    async def latest(self, *, faculty: str = "", limit: int, offset: int = 0) -> tuple[Order, ...]:
-        """Return a part of the list, the newest first."""
-
-    async def between(
-        self, since: datetime, until: datetime, *, faculty: str = ""
-    ) -> tuple[Order, ...]:
-        """Return the orders of a period, by date."""
-
-    async def without_paper(self) -> tuple[Order, ...]:
-        """Return the orders whose PDF is still to be made."""
-
-
-class Plans(Protocol):
-    """Plans of additional exams."""
-
-    async def get(self, exam: ExamId) -> Plan | None:
-        """Return the plan of an additional exam; None if the exam is an ordinary one."""
-
-    async def in_stages(
-        self, stages: Iterable[PlanStage], *, faculty: str = ""
-    ) -> tuple[Plan, ...]:
-        """Return the plans at one of these stages, by the exams' start."""
-
-    async def add(self, plan: Plan) -> None:
-        """Store a new plan."""
-
-    async def save(self, plan: Plan) -> None:
-        """Write a changed plan if its version is still the stored one."""
