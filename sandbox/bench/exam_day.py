@@ -8,183 +8,42 @@ long form lasts as long as a real test, with the kills in it.
 import asyncio
 import os
 import resource
-import signal
-import sys
-import tempfile
 import time
-from collections import Counter
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from pathlib import Path
+from collections.abc import Sequence
+from dataclasses import dataclass
 from statistics import quantiles
 from typing import Final
 
-from sqlalchemy import select
-
-from bot.clock import SystemClock
-from exams.domain.attempt import Attempt
-from exams.domain.attempt_table import Stage
-from exams.domain.booklet import Booklet, BookletRules, write
-from exams.domain.clock_ledger import ClockLedger
-from exams.domain.exam import Exam, ExamStage, Kind, Room
-from exams.domain.ids import AttemptId, ChatId, ExamId, PersonId
-from exams.domain.people import Locale, Person, Role
-from exams.domain.questions import Question, QuestionKind
-from exams.records.attempts import NEW_ATTEMPT
-from exams.records.exams import NEW_EXAM
-from exams.records.people import NEW_PERSON
-from exams.records.unit import Unit
-from handlers.buttons.computer_test import PickButton
-from sandbox.bench.crowd import FASTEST, LINK, people, something_to_tap
 from sandbox.bench.figures import Figure
-from sandbox.sample_bank import sample_bank
-from sandbox.telegram import UNPACED, FakeTelegram, Phone
-from storage import migrations
-from storage.database import Database, connect
-from storage.seal import new_key
-from storage.tables import computer_tests
-from storage.unit import SqlUnits
+from sandbox.bench.hall import EVERY, PATIENCE, Hall, Tap, awake, beat, open_hall
 
 STUDENTS: Final = 500
-EVERY: Final = 20.0  # seconds between two answers of one student
 SECONDS: Final = 60.0
 TEN_MINUTES: Final = 600.0
 KILLS: Final = 3
 WANTED: Final = 250.0  # ms, for 99 of 100 answers
-PATIENCE: Final = 60.0  # real seconds
 CORES: Final = os.cpu_count() or 1
 MOODLE: Final = 125.0  # takers for each core: 2000 on 16, as Moodle publishes it
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tap:
-    """An answer that was acknowledged: when it was tapped, and when "saved" came; seconds."""
-
-    begun: float
-    saved: float
-
-    @property
-    def wait(self) -> float:
-        """Return how long "saved" took, in milliseconds."""
-        return (self.saved - self.begun) * 1000
-
-
-@dataclass(slots=True, kw_only=True)
-class Taker:
-    """One student who answers.
-
-    Attributes:
-        singles: places of questions with one answer.
-        saved: how often each option was acknowledged as saved, by place and option.
-    """
-
-    phone: Phone
-    attempt: AttemptId
-    singles: tuple[int, ...]
-    saved: Counter[tuple[int, int]] = field(default_factory=Counter)
-
-
-@dataclass(slots=True, kw_only=True)
-class Hall:
-    """A test under way, on a disk that outlives every bot."""
-
-    telegram: FakeTelegram
-    database: Database
-    units: SqlUnits
-    url: str
-    exam: ExamId
-    takers: tuple[Taker, ...]
-    bot: asyncio.subprocess.Process | None = None
-    taps: list[Tap] = field(default_factory=list)
-    kills: list[float] = field(default_factory=list)
-
-    async def start(self) -> None:
-        """Start the bot."""
-        environment = os.environ | {
-            "EMTIHAN_TOKEN": self.telegram.token,
-            "EMTIHAN_TICKETS_KEY": new_key(),
-            "EMTIHAN_TELEGRAM_URL": self.telegram.url,
-            "EMTIHAN_DATABASE_URL": self.url,
-            "EMTIHAN_LISTEN_PORT": "0",
-            "EMTIHAN_CONFERENCE_LINK": LINK,
-            "EMTIHAN_MESSAGES_PER_SECOND": str(FASTEST),
-            "EMTIHAN_LOG_LEVEL": "ERROR",
-        }
-        self.bot = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "run", env=environment, start_new_session=True
-        )
-
-    async def kill(self) -> None:
-        """Kill it where it stands."""
-        if self.bot is not None:
-            os.killpg(self.bot.pid, signal.SIGKILL)
-            await self.bot.wait()
-            self.bot = None
-
-    async def answer(self, taker: Taker, turn: int, *, timed: bool) -> None:
-        """Tap an option and wait for "saved"."""
-        place = taker.singles[turn % len(taker.singles)]
-        option = turn % 4
-        pick = PickButton(exam=self.exam, place=place, option=option, on=True, line=0)
-        begun = time.perf_counter()
-        message = something_to_tap(taker.phone)
-        answer = await taker.phone.press_data(message, pick.pack(), timeout=PATIENCE)
-        if answer is None or answer.alert or not answer.text:
-            return
-        taker.saved[place, option] += 1
-        if timed:
-            self.taps.append(Tap(begun=begun, saved=time.perf_counter()))
-
-    async def deadlines(self) -> dict[AttemptId, datetime | None]:
-        """Return until when each student may answer, as it is stored."""
-        async with self.units.reading() as unit:
-            found = await unit.attempts.of_exam(self.exam)
-        return {one.id: one.clock.deadline(SystemClock().now()) for one in found}
-
-    async def lost(self) -> int:
-        """Count acknowledged answers that were never stored; later ones may have replaced them.
-
-        A student's neighbouring answers to a question differ, so each is stored on its own.
-        """
-        answers = computer_tests.answers.c
-        async with self.database.reading() as connection:
-            rows = await connection.execute(
-                select(answers.attempt_id, answers.place, answers.chosen)
-            )
-            stored = Counter((row.attempt_id, row.place, tuple(row.chosen)) for row in rows)
-        return sum(
-            max(times - stored[taker.attempt, place, (option,)], 0)
-            for taker in self.takers
-            for (place, option), times in taker.saved.items()
-        )
 
 
 async def measure(
     students: int = STUDENTS, seconds: float = SECONDS, kills: int = KILLS
 ) -> tuple[Figure, ...]:
     """Answer for some time undisturbed, then as long while the bot is killed again and again."""
-    async with _hall(students) as hall:
+    async with open_hall(students) as hall:
         await hall.start()
-        await _awake(hall)
+        await awake(hall)
         begun = time.perf_counter()
-        await _beat(hall, seconds, timed=True)
+        await beat(hall, seconds, timed=True)
         took = time.perf_counter() - begun
-        rest = _beat(hall, seconds, timed=False, first=int(seconds / EVERY))
+        rest = beat(hall, seconds, timed=False, first=int(seconds / EVERY))
         await asyncio.gather(rest, _kill(hall, seconds, kills))
         lost = await hall.lost()
         saved = sum(taker.saved.total() for taker in hall.takers)
         waits = [tap.wait for tap in hall.taps]
     return (
-        Figure(
-            bench="exam-day",
-            what=f"{students} students, one answer each {EVERY:.0f} s: 99 of 100 saved within",
-            value=quantiles(waits, n=100)[98],
-            unit="ms",
-            beside="limit",
-            peer=WANTED,
-            at_most=WANTED,
+        _within(
+            f"{students} students, one answer each {EVERY:.0f} s: 99 of 100 saved within", waits
         ),
         Figure(
             bench="exam-day",
@@ -194,15 +53,7 @@ async def measure(
             beside="asked for",
             peer=students / EVERY,
         ),
-        Figure(
-            bench="exam-day",
-            what=f"acknowledged answers lost in {kills} kills, of {saved}",
-            value=lost,
-            unit="answers",
-            beside="wanted",
-            peer=0,
-            at_most=0,
-        ),
+        _none(f"acknowledged answers lost in {kills} kills, of {saved}", lost, "answers"),
     )
 
 
@@ -210,13 +61,13 @@ async def measure_long(
     students: int = STUDENTS, seconds: float = TEN_MINUTES, kills: int = KILLS
 ) -> tuple[Figure, ...]:
     """Answer for as long as a real test lasts, with the kills in it."""
-    async with _hall(students) as hall:
+    async with open_hall(students) as hall:
         before = await hall.deadlines()
         spent = _processor_time()
         await hall.start()
-        await _awake(hall)
+        await awake(hall)
         begun = time.perf_counter()
-        await asyncio.gather(_beat(hall, seconds, timed=True), _kill(hall, seconds, kills))
+        await asyncio.gather(beat(hall, seconds, timed=True), _kill(hall, seconds, kills))
         took = time.perf_counter() - begun
         await hall.kill()
         cores = (_processor_time() - spent) / took
@@ -227,15 +78,10 @@ async def measure_long(
     calm = [tap.wait for tap in taps if not any(one.strikes(tap) for one in outages)]
     minutes = f"{students} students, {seconds / 60:.0f} minutes, {kills} kills"
     return (
-        Figure(
-            bench="exam-day",
-            what=f"{minutes}: 99 of 100 saved within, but for the {len(taps) - len(calm)} of "
+        _within(
+            f"{minutes}: 99 of 100 saved within, but for the {len(taps) - len(calm)} of "
             f"{len(taps)} taps that met a kill",
-            value=quantiles(calm, n=100)[98],
-            unit="ms",
-            beside="limit",
-            peer=WANTED,
-            at_most=WANTED,
+            calm,
         ),
         Figure(
             bench="exam-day",
@@ -253,23 +99,11 @@ async def measure_long(
             beside="longest until all that waited are",
             peer=max(one.over for one in outages),
         ),
-        Figure(
-            bench="exam-day",
-            what=f"acknowledged answers lost, of {len(taps)}",
-            value=lost,
-            unit="answers",
-            beside="wanted",
-            peer=0,
-            at_most=0,
-        ),
-        Figure(
-            bench="exam-day",
-            what=f"deadlines changed by the kills, of {len(before)}",
-            value=sum(after[one] != deadline for one, deadline in before.items()),
-            unit="deadlines",
-            beside="wanted",
-            peer=0,
-            at_most=0,
+        _none(f"acknowledged answers lost, of {len(taps)}", lost, "answers"),
+        _none(
+            f"deadlines changed by the kills, of {len(before)}",
+            sum(after[one] != deadline for one, deadline in before.items()),
+            "deadlines",
         ),
         Figure(
             bench="exam-day",
@@ -287,6 +121,32 @@ async def measure_long(
             beside="Moodle's published 2000 takers on 16 cores",
             peer=MOODLE,
         ),
+    )
+
+
+def _within(what: str, waits: Sequence[float]) -> Figure:
+    """Return within how long 99 of 100 answers were saved."""
+    return Figure(
+        bench="exam-day",
+        what=what,
+        value=quantiles(waits, n=100)[98],
+        unit="ms",
+        beside="limit",
+        peer=WANTED,
+        at_most=WANTED,
+    )
+
+
+def _none(what: str, count: int, unit: str) -> Figure:
+    """Return how many there are of what there must not be one."""
+    return Figure(
+        bench="exam-day",
+        what=what,
+        value=count,
+        unit=unit,
+        beside="wanted",
+        peer=0,
+        at_most=0,
     )
 
 
@@ -321,114 +181,9 @@ def _processor_time() -> float:
     return used.ru_utime + used.ru_stime
 
 
-async def _beat(hall: Hall, seconds: float, *, timed: bool, first: int = 0) -> None:
-    """Let each student answer every so often, evenly spread; wait for the last.
-
-    Args:
-        hall: whose students.
-        seconds: how long.
-        timed: whether it is noted how long "saved" takes.
-        first: turn from which to go on, so that nobody gives the same answer twice running.
-    """
-    count = len(hall.takers)
-    begun = time.perf_counter()
-    async with asyncio.TaskGroup() as taps:
-        for number in range(int(seconds / EVERY * count)):
-            due = begun + number * EVERY / count
-            await asyncio.sleep(max(due - time.perf_counter(), 0))
-            turn = first + number // count
-            taps.create_task(hall.answer(hall.takers[number % count], turn, timed=timed))
-
-
 async def _kill(hall: Hall, seconds: float, kills: int) -> None:
     for _ in range(kills):
         await asyncio.sleep(seconds / (kills + 1))
         await hall.kill()
         hall.kills.append(time.perf_counter())
         await hall.start()
-
-
-async def _awake(hall: Hall) -> None:
-    """Wait until the bot answers."""
-    for taker in hall.takers[:3]:
-        await hall.answer(taker, -1, timed=False)
-
-
-@asynccontextmanager
-async def _hall(students: int) -> AsyncIterator[Hall]:
-    with tempfile.TemporaryDirectory(prefix="emtihan-bench-") as folder:
-        url = f"sqlite+aiosqlite:///{Path(folder) / 'emtihan.db'}"
-        await asyncio.to_thread(migrations.upgrade, url)
-        database = connect(url)
-        async with FakeTelegram(clock=SystemClock(), limits=UNPACED) as telegram:
-            phones = people(telegram, students)
-            units = SqlUnits(database)
-            async with units() as unit:
-                exam, takers = await _seat(unit, phones)
-                await unit.commit()
-            hall = Hall(
-                telegram=telegram,
-                database=database,
-                units=units,
-                url=url,
-                exam=exam,
-                takers=takers,
-            )
-            try:
-                yield hall
-            finally:
-                await hall.kill()
-        await database.close()
-
-
-async def _seat(unit: Unit, phones: tuple[Phone, ...]) -> tuple[ExamId, tuple[Taker, ...]]:
-    now = SystemClock().now()
-    proctor = await unit.people.add(
-        Person(id=NEW_PERSON, name="Проктор", number="T-001", roles=frozenset())
-    )
-    exam = await unit.exams.add(
-        Exam(
-            id=NEW_EXAM,
-            subject="Дерекқорлар жүйесі",
-            kind=Kind.TEST,
-            starts_at=now - timedelta(minutes=1),
-            groups=(),
-            proctors=(proctor.id,),
-            chief=None,
-            stage=ExamStage.RUNNING,
-            began_at=now - timedelta(minutes=1),
-            room=Room(id="1", host="", join_url=LINK),
-        )
-    )
-    await unit.questions.lay_in(exam.id, sample_bank(Locale.KK.value))
-    bank = await unit.questions.of(exam.id)
-    return exam.id, tuple([await _taker(unit, exam, bank, one) for one in phones])
-
-
-async def _taker(unit: Unit, exam: Exam, bank: tuple[Question, ...], phone: Phone) -> Taker:
-    person = await unit.people.add(
-        Person(
-            id=NEW_PERSON,
-            name=f"Студент {phone.id}",
-            number=f"{phone.id}",
-            roles=frozenset({Role.STUDENT}),
-            locale=Locale.KK,
-            account=ChatId(phone.id),
-        )
-    )
-    clock = ClockLedger(allowed=timedelta(hours=2), started_at=exam.starts_at)
-    attempt = await unit.attempts.add(
-        Attempt(
-            id=NEW_ATTEMPT,
-            exam_id=exam.id,
-            student_id=PersonId(person.id),
-            clock=clock,
-            stage=Stage.RUNNING,
-        )
-    )
-    booklet: Booklet = write(attempt.id, bank, str(phone.id), BookletRules())
-    await unit.booklets.add(booklet)
-    places = enumerate(booklet.items, start=1)
-    kinds = {question.id: question.kind for question in bank}
-    singles = tuple(n for n, one in places if kinds[one.question] is QuestionKind.SINGLE)
-    return Taker(phone=phone, attempt=attempt.id, singles=singles)

@@ -27,6 +27,7 @@ from sandbox.bench import (
 from sandbox.bench.command import BENCHES, bench
 from sandbox.bench.crowd import gather, running_exams
 from sandbox.bench.figures import Figure, as_json, as_table, short
+from sandbox.bench.hall import Tap
 from sandbox.telegram import Limits
 from vision.decode import decode
 
@@ -194,7 +195,7 @@ async def test_the_long_form_kills_meanwhile_and_holds_the_deadlines_against_it(
 
 def test_what_waited_for_the_bot_to_come_back_is_told_from_what_did_not() -> None:
     taps = [
-        exam_day.Tap(begun=begun, saved=saved)
+        Tap(begun=begun, saved=saved)
         for begun, saved in ((1.0, 1.1), (2.0, 9.0), (5.0, 9.5), (9.2, 9.4), (11.0, 11.1))
     ]
     outage = exam_day.outage_of(3.0, taps, 12.0)
