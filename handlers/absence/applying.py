@@ -23,6 +23,7 @@ from handlers.filters import is_sheet_file, is_words
 from handlers.forms import Typing, about_case, case_of, moment
 from handlers.keyboards.absence import reasons
 from handlers.keyboards.keys import Keys
+from handlers.one_tap import its_case, its_exam, one_tap
 from handlers.reply import Event, reply
 from handlers.writing.sheets import REFUSED, sent_file
 from handlers.written import written
@@ -61,14 +62,6 @@ async def apply(
     """The student wants to apply; below what was said about the exam."""
     form = await use.apply(actor, ExamId(callback_data.exam))
     await _show(call, form, state, actor, use, words, below=True)
-
-
-async def missed(
-    call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases, words: Renderer
-) -> None:
-    """Who missed an exam: the office writes for one of them."""
-    notice = await use.missed_list(actor, ExamId(callback_data.exam))
-    await reply(call, notice, use, words, actor)
 
 
 async def apply_for(
@@ -193,27 +186,22 @@ async def send(
     await reply(call, view, use, words, actor)
 
 
-async def paper(
-    call: CallbackQuery, callback_data: CaseButton, actor: Actor, use: UseCases, words: Renderer
-) -> None:
-    """The application as a PDF."""
-    notice = await use.print_application(actor, CaseId(callback_data.case))
-    await reply(call, notice, use, words, actor)
-
-
 def build() -> Router:
     """Make a fresh router."""
     router = Router(name=__name__)
     tap, said = router.callback_query.register, router.message.register
     tap(apply, ExamButton.filter(F.do == OfExam.APPLY))
-    tap(missed, ExamButton.filter(F.do == OfExam.MISSED))
+    tap(one_tap(lambda use: use.missed_list, its_exam), ExamButton.filter(F.do == OfExam.MISSED))
     tap(apply_for, AttemptButton.filter(F.do == OfAttempt.APPLY_FOR))
     tap(show, CaseButton.filter(F.do == OfCase.FORM))
     tap(other_reason, CaseButton.filter(F.do == OfCase.REASONS))
     tap(give_reason, ReasonButton.filter())
     tap(ask, CaseButton.filter(F.do.in_(set(FORMS))))
     tap(send, CaseButton.filter(F.do.in_({OfCase.SEND, OfCase.PROOF_LATER})))
-    tap(paper, CaseButton.filter(F.do == OfCase.PAPER))
+    tap(
+        one_tap(lambda use: use.print_application, its_case),
+        CaseButton.filter(F.do == OfCase.PAPER),
+    )
     said(write_words, Typing.absence, is_words)
     said(write_when, Typing.absence_when, is_words)
     said(written(lambda use: use.reconsider, case_of), Typing.reconsider, is_words)

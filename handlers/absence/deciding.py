@@ -14,6 +14,7 @@ from handlers.buttons.absence import CaseButton, OfCase, QueueButton
 from handlers.filters import is_words
 from handlers.forms import Typing, about_case, case_of
 from handlers.keyboards.absence import unpacked
+from handlers.one_tap import its_case, one_tap
 from handlers.reply import reply
 from handlers.written import written
 from templates.renderer import Renderer
@@ -45,14 +46,6 @@ async def open_case(
     await reply(call, notices, use, words, actor)
 
 
-async def approve(
-    call: CallbackQuery, callback_data: CaseButton, actor: Actor, use: UseCases, words: Renderer
-) -> None:
-    """The reason is valid."""
-    notice = await use.approve_absence(actor, CaseId(callback_data.case))
-    await reply(call, notice, use, words, actor)
-
-
 WORDS_FOR: Final = {
     OfCase.REFUSE: (Typing.absence_refuse, "absence_refuse"),
     OfCase.ASK_PROOF: (Typing.absence_ask_proof, "absence_ask_proof"),
@@ -82,7 +75,10 @@ def build() -> Router:
     tap(approve_marked, QueueButton.filter(F.approve))
     tap(queue, QueueButton.filter(~F.approve))
     tap(open_case, CaseButton.filter(F.do == OfCase.OPEN))
-    tap(approve, CaseButton.filter(F.do == OfCase.APPROVE))
+    tap(
+        one_tap(lambda use: use.approve_absence, its_case),
+        CaseButton.filter(F.do == OfCase.APPROVE),
+    )
     tap(ask, CaseButton.filter(F.do.in_(set(WORDS_FOR))))
     said(written(lambda use: use.refuse_absence, case_of), Typing.absence_refuse, is_words)
     said(written(lambda use: use.ask_proof, case_of), Typing.absence_ask_proof, is_words)

@@ -10,6 +10,7 @@ from handlers.buttons.absence import OfOrder, OrderButton
 from handlers.buttons.places import Go, GoButton
 from handlers.keyboards.absence import cancelling_order
 from handlers.keyboards.keys import Keys
+from handlers.one_tap import one_tap
 from handlers.reply import reply
 from templates.renderer import Renderer
 
@@ -29,19 +30,14 @@ async def open_order(
     await reply(call, notice, use, words, actor, rows=rows)
 
 
-async def cancel_order(
-    call: CallbackQuery, callback_data: OrderButton, actor: Actor, use: UseCases, words: Renderer
-) -> None:
-    """Another order cancels this one."""
-    notice = await use.cancel_order(actor, OrderId(callback_data.order))
-    await reply(call, notice, use, words, actor)
-
-
 def build() -> Router:
     """Make a fresh router."""
     router = Router(name=__name__)
     tap = router.callback_query.register
     tap(issue_order, GoButton.filter(F.to == Go.ISSUE_ORDER))
     tap(open_order, OrderButton.filter(F.do.in_({OfOrder.OPEN, OfOrder.CANCEL})))
-    tap(cancel_order, OrderButton.filter(F.do == OfOrder.YES_CANCEL))
+    tap(
+        one_tap(lambda use: use.cancel_order, lambda on: OrderId(on.order)),
+        OrderButton.filter(F.do == OfOrder.YES_CANCEL),
+    )
     return router

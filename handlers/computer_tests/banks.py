@@ -9,6 +9,7 @@ from exams.notices.trouble import Done
 from exams.services import UseCases
 from handlers.buttons.banks import BankButton, OfBank
 from handlers.buttons.exam import ExamButton, OfExam
+from handlers.one_tap import its_exam, one_tap
 from handlers.reply import reply
 from templates.renderer import Renderer
 
@@ -38,19 +39,13 @@ async def drop(
     await reply(call, Done(what="cancelled_form"), use, words, actor)
 
 
-async def items(
-    call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases, words: Renderer
-) -> None:
-    """How well the questions of a test measured."""
-    notice = await use.item_statistics(actor, ExamId(callback_data.exam))
-    await reply(call, notice, use, words, actor)
-
-
 def build() -> Router:
     """Make a fresh router."""
     router = Router(name=__name__)
     tap = router.callback_query.register
-    tap(items, ExamButton.filter(F.do == OfExam.ITEMS))
+    tap(
+        one_tap(lambda use: use.item_statistics, its_exam), ExamButton.filter(F.do == OfExam.ITEMS)
+    )
     tap(look, BankButton.filter(F.do.in_({OfBank.OPEN, OfBank.LOOK})))
     tap(take, BankButton.filter(F.do == OfBank.TAKE))
     tap(drop, BankButton.filter(F.do == OfBank.DROP))

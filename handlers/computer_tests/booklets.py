@@ -14,7 +14,8 @@ from exams.services import UseCases
 from handlers.buttons.computer_test import FlagButton, PickButton, PlaceButton, TickFinishButton
 from handlers.buttons.exam import ExamButton, OfExam
 from handlers.filters import is_words
-from handlers.reply import acknowledge, reply
+from handlers.one_tap import its_exam, one_tap
+from handlers.reply import acknowledge
 from templates.renderer import Renderer
 
 
@@ -69,14 +70,6 @@ async def scale(
     await acknowledge(call)
 
 
-async def chat_log(
-    call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases, words: Renderer
-) -> None:
-    """Warnings, pauses and messages, below the window."""
-    notice = await use.chat_log(actor, ExamId(callback_data.exam))
-    await reply(call, notice, use, words, actor, below=True)
-
-
 async def finish(
     call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases
 ) -> None:
@@ -118,7 +111,10 @@ def build() -> Router:
     tap(turn_to, PlaceButton.filter())
     tap(flag, FlagButton.filter())
     tap(scale, ExamButton.filter(F.do == OfExam.SCALE))
-    tap(chat_log, ExamButton.filter(F.do == OfExam.CHAT_LOG))
+    tap(
+        one_tap(lambda use: use.chat_log, its_exam, below=True),
+        ExamButton.filter(F.do == OfExam.CHAT_LOG),
+    )
     tap(finish, ExamButton.filter(F.do == OfExam.FINISH_TEST))
     tap(tick, TickFinishButton.filter())
     tap(go_back, ExamButton.filter(F.do == OfExam.GO_BACK))

@@ -11,18 +11,11 @@ from exams.services import UseCases
 from handlers.buttons.question_draw import AnswerButton, DrawButton, KeepDrawButton, OfDraw
 from handlers.filters import is_words
 from handlers.forms import Typing, about_exam, exam_of
+from handlers.one_tap import its_exam, one_tap
 from handlers.reply import reply
 from templates.renderer import Renderer
 
 OFFERING = {OfDraw.OFFER_ANSWERS, OfDraw.HIDE_ANSWERS}
-
-
-async def show(
-    call: CallbackQuery, callback_data: DrawButton, actor: Actor, use: UseCases, words: Renderer
-) -> None:
-    """The topics of the bank and what is drawn of them, below the exam or the board."""
-    notice = await use.question_draw(actor, ExamId(callback_data.exam))
-    await reply(call, notice, use, words, actor, below=True)
 
 
 async def ask(
@@ -59,14 +52,6 @@ async def keep(
     await reply(call, await use.keep_draw(actor, callback_data.token), use, words, actor)
 
 
-async def in_proportion(
-    call: CallbackQuery, callback_data: DrawButton, actor: Actor, use: UseCases, words: Renderer
-) -> None:
-    """Every topic gives its share again."""
-    notice = await use.draw_in_proportion(actor, ExamId(callback_data.exam))
-    await reply(call, notice, use, words, actor)
-
-
 async def offer_answers(
     call: CallbackQuery, callback_data: DrawButton, actor: Actor, use: UseCases, words: Renderer
 ) -> None:
@@ -88,9 +73,15 @@ def build() -> Router:
     """Make a fresh router."""
     router = Router(name=__name__)
     tap = router.callback_query.register
-    tap(show, DrawButton.filter(F.do == OfDraw.OPEN))
+    tap(
+        one_tap(lambda use: use.question_draw, its_exam, below=True),
+        DrawButton.filter(F.do == OfDraw.OPEN),
+    )
     tap(ask, DrawButton.filter(F.do == OfDraw.SET))
-    tap(in_proportion, DrawButton.filter(F.do == OfDraw.IN_PROPORTION))
+    tap(
+        one_tap(lambda use: use.draw_in_proportion, its_exam),
+        DrawButton.filter(F.do == OfDraw.IN_PROPORTION),
+    )
     tap(offer_answers, DrawButton.filter(F.do.in_(OFFERING)))
     tap(keep, KeepDrawButton.filter())
     tap(right_answer, AnswerButton.filter())

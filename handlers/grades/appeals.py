@@ -22,6 +22,7 @@ from handlers.forms import (
     exam_of,
     points_and_reason,
 )
+from handlers.one_tap import its_attempt, one_tap
 from handlers.reply import reply
 from handlers.written import read_as, written
 from templates.renderer import Renderer
@@ -49,22 +50,6 @@ async def ask(
     await reply(call, notice, use, words, actor, below=True)
 
 
-async def card(
-    call: CallbackQuery, callback_data: AttemptButton, actor: Actor, use: UseCases, words: Renderer
-) -> None:
-    """One appeal."""
-    notice = await use.open_appeal(actor, AttemptId(callback_data.attempt))
-    await reply(call, notice, use, words, actor)
-
-
-async def sheets(
-    call: CallbackQuery, callback_data: AttemptButton, actor: Actor, use: UseCases, words: Renderer
-) -> None:
-    """The work in question."""
-    notice = await use.appeal_sheets(actor, AttemptId(callback_data.attempt))
-    await reply(call, notice, use, words, actor)
-
-
 async def decide(
     call: CallbackQuery,
     callback_data: AttemptButton,
@@ -86,8 +71,14 @@ def build() -> Router:
     router = Router(name=__name__)
     tap, said = router.callback_query.register, router.message.register
     tap(ask, ExamButton.filter(F.do == OfExam.APPEAL))
-    tap(card, AttemptButton.filter(F.do == OfAttempt.APPEAL))
-    tap(sheets, AttemptButton.filter(F.do == OfAttempt.APPEAL_SHEETS))
+    tap(
+        one_tap(lambda use: use.open_appeal, its_attempt),
+        AttemptButton.filter(F.do == OfAttempt.APPEAL),
+    )
+    tap(
+        one_tap(lambda use: use.appeal_sheets, its_attempt),
+        AttemptButton.filter(F.do == OfAttempt.APPEAL_SHEETS),
+    )
     tap(decide, AttemptButton.filter(F.do.in_(set(FORMS))))
     said(written(lambda use: use.file_appeal, exam_of), Typing.appeal, is_words)
     said(written(lambda use: use.uphold, attempt_of), Typing.uphold, is_words)

@@ -14,6 +14,7 @@ from handlers.buttons.results import PrivacyButton
 from handlers.files import download
 from handlers.filters import is_table, is_words, replied_exam, replies_to_marks
 from handlers.forms import Typing, about_exam, exam_of, mark_and_reason
+from handlers.one_tap import its_exam, one_tap
 from handlers.reply import reply
 from handlers.written import read_as
 from templates.renderer import Renderer
@@ -53,14 +54,6 @@ async def enter_file(
     await reply(message, notice, use, words, actor)
 
 
-async def preview(
-    call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases, words: Renderer
-) -> None:
-    """What the group will see, as the university usually shows it."""
-    notice = await use.preview_results(actor, ExamId(callback_data.exam))
-    await reply(call, notice, use, words, actor)
-
-
 async def choose_privacy(
     call: CallbackQuery, callback_data: PrivacyButton, actor: Actor, use: UseCases, words: Renderer
 ) -> None:
@@ -97,7 +90,10 @@ def build() -> Router:
     router = Router(name=__name__)
     tap, said = router.callback_query.register, router.message.register
     tap(mark_list, ExamButton.filter(F.do == OfExam.MARKS))
-    tap(preview, ExamButton.filter(F.do == OfExam.PREVIEW))
+    tap(
+        one_tap(lambda use: use.preview_results, its_exam),
+        ExamButton.filter(F.do == OfExam.PREVIEW),
+    )
     tap(publish, PrivacyButton.filter(F.publish))
     tap(choose_privacy, PrivacyButton.filter(~F.publish))
     tap(correction, ExamButton.filter(F.do == OfExam.CORRECT))

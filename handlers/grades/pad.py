@@ -11,16 +11,9 @@ from handlers.buttons.marks import MarksButton, OfMarks, PadButton, TapMarkButto
 from handlers.forms import Typing, about_exam
 from handlers.keyboards.keys import Keys
 from handlers.keyboards.marks import mark_ones
+from handlers.one_tap import its_exam, one_tap
 from handlers.reply import reply
 from templates.renderer import Renderer
-
-
-async def open_pad(
-    call: CallbackQuery, callback_data: MarksButton, actor: Actor, use: UseCases, words: Renderer
-) -> None:
-    """The first student without a mark."""
-    notice = await use.mark_pad(actor, ExamId(callback_data.exam))
-    await reply(call, notice, use, words, actor)
 
 
 async def go_to(
@@ -70,30 +63,20 @@ async def check(
     await reply(call, notice, use, words, actor)
 
 
-async def confirm(
-    call: CallbackQuery, callback_data: MarksButton, actor: Actor, use: UseCases, words: Renderer
-) -> None:
-    """The list is right: what will the group see?"""
-    notice = await use.confirm_marks(actor, ExamId(callback_data.exam))
-    await reply(call, notice, use, words, actor)
-
-
-async def remind(
-    call: CallbackQuery, callback_data: MarksButton, actor: Actor, use: UseCases, words: Renderer
-) -> None:
-    """The examiners are reminded; the list says when."""
-    notice = await use.remind_examiners(actor, ExamId(callback_data.exam))
-    await reply(call, notice, use, words, actor)
-
-
 def build() -> Router:
     """Make a fresh router."""
     router = Router(name=__name__)
     press = router.callback_query.register
-    press(open_pad, MarksButton.filter(F.do == OfMarks.PAD))
+    press(one_tap(lambda use: use.mark_pad, its_exam), MarksButton.filter(F.do == OfMarks.PAD))
     press(check, MarksButton.filter(F.do == OfMarks.CHECK))
-    press(confirm, MarksButton.filter(F.do == OfMarks.CONFIRM))
-    press(remind, MarksButton.filter(F.do == OfMarks.REMIND))
+    press(
+        one_tap(lambda use: use.confirm_marks, its_exam),
+        MarksButton.filter(F.do == OfMarks.CONFIRM),
+    )
+    press(
+        one_tap(lambda use: use.remind_examiners, its_exam),
+        MarksButton.filter(F.do == OfMarks.REMIND),
+    )
     press(go_to, PadButton.filter())
     press(tap, TapMarkButton.filter())
     press(undo, UndoMarkButton.filter())

@@ -7,20 +7,9 @@ from exams.domain.ids import ExamId, GroupId
 from exams.domain.people import Actor
 from exams.services import UseCases
 from handlers.buttons.results import OfUnposted, UnpostedButton
+from handlers.one_tap import its_group, one_tap
 from handlers.reply import reply
 from templates.renderer import Renderer
-
-
-async def unposted(
-    call: CallbackQuery,
-    callback_data: UnpostedButton,
-    actor: Actor,
-    use: UseCases,
-    words: Renderer,
-) -> None:
-    """What the chat does not have now."""
-    notice = await use.unposted_results(actor, GroupId(callback_data.group))
-    await reply(call, notice, use, words, actor)
 
 
 async def preview(
@@ -51,7 +40,10 @@ def build() -> Router:
     """Make a fresh router."""
     router = Router(name=__name__)
     tap = router.callback_query.register
-    tap(unposted, UnpostedButton.filter(F.do == OfUnposted.LIST))
+    tap(
+        one_tap(lambda use: use.unposted_results, its_group),
+        UnpostedButton.filter(F.do == OfUnposted.LIST),
+    )
     tap(preview, UnpostedButton.filter(F.do == OfUnposted.LOOK))
     tap(post, UnpostedButton.filter(F.do == OfUnposted.POST))
     return router

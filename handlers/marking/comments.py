@@ -11,6 +11,7 @@ from exams.services import UseCases
 from handlers.buttons.sheets import OfSheet, SheetButton, SpotButton, WithdrawButton
 from handlers.filters import is_words
 from handlers.forms import Typing
+from handlers.one_tap import one_tap
 from handlers.reply import reply
 from templates.renderer import Renderer
 
@@ -47,24 +48,15 @@ async def place(
     await reply(call, notice, use, words, actor)
 
 
-async def withdraw(
-    call: CallbackQuery,
-    callback_data: WithdrawButton,
-    actor: Actor,
-    use: UseCases,
-    words: Renderer,
-) -> None:
-    """Better not said."""
-    notice = await use.withdraw_comment(actor, CommentId(callback_data.comment))
-    await reply(call, notice, use, words, actor)
-
-
 def build() -> Router:
     """Make a fresh router."""
     router = Router(name=__name__)
     tap = router.callback_query.register
     tap(ask, SheetButton.filter(F.do == OfSheet.COMMENT))
     tap(place, SpotButton.filter())
-    tap(withdraw, WithdrawButton.filter())
+    tap(
+        one_tap(lambda use: use.withdraw_comment, lambda on: CommentId(on.comment)),
+        WithdrawButton.filter(),
+    )
     router.message.register(comment, Typing.comment, is_words)
     return router

@@ -12,16 +12,9 @@ from handlers.buttons.exam import ExamButton, OfExam
 from handlers.buttons.sheets import PlanButton
 from handlers.filters import is_words
 from handlers.forms import Typing, about_exam, exam_of
+from handlers.one_tap import its_exam, one_tap
 from handlers.reply import reply
 from templates.renderer import Renderer
-
-
-async def plan(
-    call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases, words: Renderer
-) -> None:
-    """How an exam is marked, and how far that is."""
-    notice = await use.marking_plan(actor, ExamId(callback_data.exam))
-    await reply(call, notice, use, words, actor)
 
 
 async def change(
@@ -62,7 +55,7 @@ def build() -> Router:
     """Make a fresh router."""
     router = Router(name=__name__)
     tap, said = router.callback_query.register, router.message.register
-    tap(plan, ExamButton.filter(F.do == OfExam.MARKING))
+    tap(one_tap(lambda use: use.marking_plan, its_exam), ExamButton.filter(F.do == OfExam.MARKING))
     tap(ask_markers, ExamButton.filter(F.do == OfExam.MARKERS))
     tap(change, PlanButton.filter())
     said(markers, Typing.markers, is_words)

@@ -14,6 +14,7 @@ from handlers.filters import is_words
 from handlers.forms import Typing, about_attempt, about_exam, attempt_of, exam_of
 from handlers.keyboards.keys import Keys
 from handlers.keyboards.marking import points as points_rows
+from handlers.one_tap import its_exam, one_tap
 from handlers.reply import reply
 from handlers.written import written
 from templates.renderer import Renderer
@@ -87,21 +88,15 @@ async def mark(
     await reply(call, notice, use, words, actor)
 
 
-async def bind(
-    call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases, words: Renderer
-) -> None:
-    """The works as a file."""
-    notice = await use.bind_works(actor, ExamId(callback_data.exam))
-    await reply(call, notice, use, words, actor)
-
-
 def build() -> Router:
     """Make a fresh router."""
     router = Router(name=__name__)
     tap, said = router.callback_query.register, router.message.register
     tap(works, ExamButton.filter(F.do == OfExam.WORKS))
     tap(works_page, PageButton.filter(F.listing == Listing.WORK_LIST))
-    tap(bind, ExamButton.filter(F.do == OfExam.BIND_WORKS))
+    tap(
+        one_tap(lambda use: use.bind_works, its_exam), ExamButton.filter(F.do == OfExam.BIND_WORKS)
+    )
     tap(read, WorkButton.filter(F.do.in_({OfWork.OPEN, OfWork.LOOK})))
     tap(ask_points, WorkButton.filter(F.do == OfWork.POINTS))
     tap(mark, WorkPointsButton.filter())

@@ -12,16 +12,9 @@ from exams.notices.office import Exported
 from exams.services import UseCases
 from handlers.buttons.office import GroupButton, PaperButton
 from handlers.buttons.places import Listing, PageButton
+from handlers.one_tap import its_group, one_tap
 from handlers.reply import reply
 from templates.renderer import Renderer
-
-
-async def open_group(
-    call: CallbackQuery, callback_data: GroupButton, actor: Actor, use: UseCases, words: Renderer
-) -> None:
-    """One group: its journal, its invites, its students."""
-    notice = await use.group_page(actor, GroupId(callback_data.group))
-    await reply(call, notice, use, words, actor)
 
 
 async def turn_group(
@@ -49,7 +42,7 @@ def build() -> Router:
     """Make a fresh router."""
     router = Router(name=__name__)
     tap = router.callback_query.register
-    tap(open_group, GroupButton.filter())
+    tap(one_tap(lambda use: use.group_page, its_group), GroupButton.filter())
     tap(turn_group, PageButton.filter(F.listing == Listing.GROUP_PAGE))
     tap(paper, PaperButton.filter())
     return router

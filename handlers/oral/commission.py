@@ -12,21 +12,10 @@ from exams.services import UseCases
 from handlers.buttons.commission import CommissionButton, HearingButton, OfCommission, OfHearing
 from handlers.filters import is_words
 from handlers.forms import Typing, about_attempt, about_exam, attempt_of, exam_of
+from handlers.one_tap import its_exam, one_tap
 from handlers.reply import reply
 from handlers.written import written
 from templates.renderer import Renderer
-
-
-async def look(
-    call: CallbackQuery,
-    callback_data: CommissionButton,
-    actor: Actor,
-    use: UseCases,
-    words: Renderer,
-) -> None:
-    """Who is in it."""
-    notice = await use.commission(actor, ExamId(callback_data.exam))
-    await reply(call, notice, use, words, actor)
 
 
 async def choose_way(
@@ -102,7 +91,10 @@ def build() -> Router:
     """Make a fresh router."""
     router = Router(name=__name__)
     tap = router.callback_query.register
-    tap(look, CommissionButton.filter(F.do == OfCommission.OPEN))
+    tap(
+        one_tap(lambda use: use.commission, its_exam),
+        CommissionButton.filter(F.do == OfCommission.OPEN),
+    )
     tap(ask_members, CommissionButton.filter(F.do == OfCommission.NAME))
     tap(choose_way, CommissionButton.filter())
     tap(ask_points, HearingButton.filter(F.do == OfHearing.WORDS))

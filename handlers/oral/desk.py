@@ -1,6 +1,6 @@
 """The oral exam in the proctor's hands: picking, queue, answer, mark (S23, S26)."""
 
-from collections.abc import Awaitable, Callable
+from typing import Final
 
 from aiogram import F, Router
 from aiogram.fsm.context import FSMContext
@@ -8,7 +8,6 @@ from aiogram.types import CallbackQuery, Message
 
 from exams.domain.ids import AttemptId, ExamId
 from exams.domain.people import Actor
-from exams.notices.proctor import StudentCard
 from exams.notices.trouble import WriteMessage
 from exams.services import UseCases
 from handlers.buttons.attempt import AttemptButton, OfAttempt
@@ -18,58 +17,10 @@ from handlers.filters import is_words
 from handlers.forms import Typing, about_swap, attempt_of, other_of, points_and_reason
 from handlers.keyboards.keys import Keys
 from handlers.keyboards.oral import points, sure_of
+from handlers.one_tap import Act, its_attempt, its_exam, one_tap
 from handlers.reply import reply
 from handlers.written import read_as
 from templates.renderer import Renderer
-
-
-async def open_picking(
-    call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases, words: Renderer
-) -> None:
-    """The closed tickets go to everybody; the board shows it."""
-    await use.open_picking(actor, ExamId(callback_data.exam))
-    await reply(call, None, use, words, actor)
-
-
-async def close_picking(
-    call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases, words: Renderer
-) -> None:
-    """Nobody is waited for any more; the board shows when the questioning begins."""
-    await use.close_picking(actor, ExamId(callback_data.exam))
-    await reply(call, None, use, words, actor)
-
-
-async def call_next(
-    call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases, words: Renderer
-) -> None:
-    """The next one is called; the card comes below the board."""
-    notice = await use.call_next(actor, ExamId(callback_data.exam))
-    await reply(call, notice, use, words, actor, below=True)
-
-
-async def plain_act(
-    call: CallbackQuery, callback_data: AttemptButton, actor: Actor, use: UseCases, words: Renderer
-) -> None:
-    """An act that needs no word: call, answer, skip, a ticket at random."""
-    acts: dict[OfAttempt, Callable[[Actor, AttemptId], Awaitable[StudentCard]]] = {
-        OfAttempt.ASSIGN: use.assign_ticket,
-        OfAttempt.PICK_AGAIN: use.pick_again,
-        OfAttempt.CALL: use.call_up,
-        OfAttempt.ANSWER: use.start_answer,
-        OfAttempt.END_ANSWER: use.end_answer,
-        OfAttempt.SKIP: use.skip,
-        OfAttempt.NO_ANSWER: use.give_up,
-    }
-    notice = await acts[callback_data.do](actor, AttemptId(callback_data.attempt))
-    await reply(call, notice, use, words, actor)
-
-
-async def offer_swap(
-    call: CallbackQuery, callback_data: AttemptButton, actor: Actor, use: UseCases, words: Renderer
-) -> None:
-    """With whom shall the student exchange the turn?"""
-    notice = await use.offer_swap(actor, AttemptId(callback_data.attempt))
-    await reply(call, notice, use, words, actor)
 
 
 async def ask_why_swap(
@@ -123,14 +74,6 @@ async def mark(
     await reply(call, notice, use, words, actor)
 
 
-async def offer_preparation(
-    call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases, words: Renderer
-) -> None:
-    """Both ways an oral exam can run, as a picture."""
-    notice = await use.offer_preparation(actor, ExamId(callback_data.exam))
-    await reply(call, notice, use, words, actor)
-
-
 async def choose_preparation(
     call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases, words: Renderer
 ) -> None:
@@ -140,29 +83,46 @@ async def choose_preparation(
     await reply(call, notice, use, words, actor)
 
 
-PLAIN = {
-    OfAttempt.ASSIGN,
-    OfAttempt.PICK_AGAIN,
-    OfAttempt.CALL,
-    OfAttempt.ANSWER,
-    OfAttempt.END_ANSWER,
-    OfAttempt.SKIP,
-    OfAttempt.NO_ANSWER,
+ACTS: Final[dict[OfAttempt, Act[AttemptId]]] = {
+    OfAttempt.ASSIGN: lambda use: use.assign_ticket,
+    OfAttempt.PICK_AGAIN: lambda use: use.pick_again,
+    OfAttempt.CALL: lambda use: use.call_up,
+    OfAttempt.ANSWER: lambda use: use.start_answer,
+    OfAttempt.END_ANSWER: lambda use: use.end_answer,
+    OfAttempt.SKIP: lambda use: use.skip,
+    OfAttempt.NO_ANSWER: lambda use: use.give_up,
 }
+"""An act that needs no word: call, answer, skip, a ticket at random."""
 
 
 def build() -> Router:
     """Make a fresh router."""
     router = Router(name=__name__)
     tap, said = router.callback_query.register, router.message.register
-    tap(open_picking, ExamButton.filter(F.do == OfExam.OPEN_PICKING))
-    tap(close_picking, ExamButton.filter(F.do == OfExam.CLOSE_PICKING))
-    tap(call_next, ExamButton.filter(F.do == OfExam.CALL_NEXT))
-    tap(offer_preparation, ExamButton.filter(F.do == OfExam.PREPARATION))
+    tap(
+        one_tap(lambda use: use.open_picking, its_exam),
+        ExamButton.filter(F.do == OfExam.OPEN_PICKING),
+    )
+    tap(
+        one_tap(lambda use: use.close_picking, its_exam),
+        ExamButton.filter(F.do == OfExam.CLOSE_PICKING),
+    )
+    tap(
+        one_tap(lambda use: use.call_next, its_exam, below=True),
+        ExamButton.filter(F.do == OfExam.CALL_NEXT),
+    )
+    tap(
+        one_tap(lambda use: use.offer_preparation, its_exam),
+        ExamButton.filter(F.do == OfExam.PREPARATION),
+    )
     ways = {OfExam.BY_INSTRUCTION, OfExam.EQUALLY}
     tap(choose_preparation, ExamButton.filter(F.do.in_(ways)))
-    tap(plain_act, AttemptButton.filter(F.do.in_(PLAIN)))
-    tap(offer_swap, AttemptButton.filter(F.do == OfAttempt.SWAP))
+    for do, act in ACTS.items():
+        tap(one_tap(act, its_attempt), AttemptButton.filter(F.do == do))
+    tap(
+        one_tap(lambda use: use.offer_swap, its_attempt),
+        AttemptButton.filter(F.do == OfAttempt.SWAP),
+    )
     tap(ask_why_swap, SwapButton.filter())
     tap(choose_points, AttemptButton.filter(F.do == OfAttempt.MARK))
     tap(confirm_points, PointsButton.filter(~F.sure))

@@ -2,22 +2,14 @@
 
 from aiogram import Router
 from aiogram.filters import Command, CommandObject
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import Message
 
-from exams.domain.ids import GroupId
 from exams.domain.people import Actor
 from exams.services import UseCases
 from handlers.buttons.office import InvitesButton
+from handlers.one_tap import its_group, one_tap
 from handlers.reply import reply
 from templates.renderer import Renderer
-
-
-async def invites(
-    call: CallbackQuery, callback_data: InvitesButton, actor: Actor, use: UseCases, words: Renderer
-) -> None:
-    """Invites for a group, to print."""
-    notice = await use.make_invites(actor, GroupId(callback_data.group))
-    await reply(call, notice, use, words, actor)
 
 
 async def unbind(
@@ -32,6 +24,6 @@ def build() -> Router:
     """Make a fresh router."""
     router = Router(name=__name__)
     tap = router.callback_query.register
-    tap(invites, InvitesButton.filter())
+    tap(one_tap(lambda use: use.make_invites, its_group), InvitesButton.filter())
     router.message.register(unbind, Command("unbind"))
     return router

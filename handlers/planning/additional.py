@@ -1,6 +1,5 @@
 """Additional exams: proposed from orders, adjusted, approved, confirmed (S30)."""
 
-from collections.abc import Awaitable, Callable
 from typing import Final
 
 from aiogram import F, Router
@@ -9,13 +8,13 @@ from aiogram.types import CallbackQuery, Message
 
 from exams.domain.ids import ExamId
 from exams.domain.people import Actor
-from exams.notices.additional import PlanCard
 from exams.notices.trouble import WriteMessage
 from exams.services import UseCases
 from handlers.buttons.exam import ExamButton, OfExam
 from handlers.buttons.places import Go, GoButton
 from handlers.filters import is_words
 from handlers.forms import Typing, about_exam, exam_of, moment
+from handlers.one_tap import Act, its_exam, one_tap
 from handlers.reply import reply
 from handlers.written import written
 from templates.renderer import Renderer
@@ -24,26 +23,6 @@ from templates.renderer import Renderer
 async def propose(call: CallbackQuery, actor: Actor, use: UseCases, words: Renderer) -> None:
     """Additional exams for everything that orders name."""
     await reply(call, await use.propose_additional(actor), use, words, actor)
-
-
-async def open_plan(
-    call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases, words: Renderer
-) -> None:
-    """The plan of an additional exam."""
-    await reply(call, await use.plan(actor, ExamId(callback_data.exam)), use, words, actor)
-
-
-async def settle_plan(
-    call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases, words: Renderer
-) -> None:
-    """Approved by the dean, confirmed by the registrar, or dropped."""
-    acts: dict[OfExam, Callable[[Actor, ExamId], Awaitable[PlanCard]]] = {
-        OfExam.APPROVE_PLAN: use.approve_plan,
-        OfExam.CONFIRM_PLAN: use.confirm_plan,
-        OfExam.DROP_PLAN: use.drop_plan,
-    }
-    notice = await acts[callback_data.do](actor, ExamId(callback_data.exam))
-    await reply(call, notice, use, words, actor)
 
 
 PLAN_FORMS: Final = {
@@ -79,14 +58,22 @@ async def adjust_plan(
     await reply(message, notice, use, words, actor)
 
 
+SETTLED: Final[dict[OfExam, Act[ExamId]]] = {
+    OfExam.APPROVE_PLAN: lambda use: use.approve_plan,
+    OfExam.CONFIRM_PLAN: lambda use: use.confirm_plan,
+    OfExam.DROP_PLAN: lambda use: use.drop_plan,
+}
+"""Approved by the dean, confirmed by the registrar, or dropped."""
+
+
 def build() -> Router:
     """Make a fresh router."""
     router = Router(name=__name__)
     tap, said = router.callback_query.register, router.message.register
     tap(propose, GoButton.filter(F.to == Go.PROPOSE))
-    tap(open_plan, ExamButton.filter(F.do == OfExam.PLAN))
-    settled = {OfExam.APPROVE_PLAN, OfExam.CONFIRM_PLAN, OfExam.DROP_PLAN}
-    tap(settle_plan, ExamButton.filter(F.do.in_(settled)))
+    tap(one_tap(lambda use: use.plan, its_exam), ExamButton.filter(F.do == OfExam.PLAN))
+    for do, act in SETTLED.items():
+        tap(one_tap(act, its_exam), ExamButton.filter(F.do == do))
     tap(ask_plan, ExamButton.filter(F.do.in_(set(PLAN_FORMS))))
     said(adjust_plan, Typing.adjust_plan, is_words)
     said(written(lambda use: use.send_back_plan, exam_of), Typing.send_back_plan, is_words)

@@ -11,17 +11,10 @@ from exams.services import UseCases
 from handlers.buttons.bars import BarredButton, LiftButton
 from handlers.filters import is_words
 from handlers.forms import Typing, about_attempt, attempt_of
+from handlers.one_tap import its_exam, one_tap
 from handlers.reply import reply
 from handlers.written import written
 from templates.renderer import Renderer
-
-
-async def show(
-    call: CallbackQuery, callback_data: BarredButton, actor: Actor, use: UseCases, words: Renderer
-) -> None:
-    """Who is kept from the exam, and why."""
-    notice = await use.barred_list(actor, ExamId(callback_data.exam))
-    await reply(call, notice, use, words, actor)
 
 
 async def ask(
@@ -43,7 +36,9 @@ async def ask(
 def build() -> Router:
     """Make a fresh router."""
     router = Router(name=__name__)
-    router.callback_query.register(show, BarredButton.filter())
+    router.callback_query.register(
+        one_tap(lambda use: use.barred_list, its_exam), BarredButton.filter()
+    )
     router.callback_query.register(ask, LiftButton.filter())
     why = written(lambda use: use.lift_bar, attempt_of)
     router.message.register(why, Typing.lift_bar, is_words)

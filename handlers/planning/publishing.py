@@ -13,24 +13,9 @@ from handlers.filters import is_words
 from handlers.forms import Typing, about_exam, exam_of, moment
 from handlers.keyboards.keys import Keys
 from handlers.keyboards.office import cancelling
+from handlers.one_tap import its_exam, one_tap
 from handlers.reply import reply
 from templates.renderer import Renderer
-
-
-async def checks(
-    call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases, words: Renderer
-) -> None:
-    """One exam, and what stands in the way of publishing it."""
-    notice = await use.exam_checks(actor, ExamId(callback_data.exam))
-    await reply(call, notice, use, words, actor)
-
-
-async def publish(
-    call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases, words: Renderer
-) -> None:
-    """Publish an exam."""
-    notice = await use.publish_exam(actor, ExamId(callback_data.exam))
-    await reply(call, notice, use, words, actor)
 
 
 async def move(
@@ -69,22 +54,17 @@ async def cancel(
     await reply(call, notice, use, words, actor, rows=rows)
 
 
-async def yes_cancel(
-    call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases, words: Renderer
-) -> None:
-    """The exam does not take place."""
-    notice = await use.cancel_exam(actor, ExamId(callback_data.exam))
-    await reply(call, notice, use, words, actor)
-
-
 def build() -> Router:
     """Make a fresh router."""
     router = Router(name=__name__)
     tap = router.callback_query.register
-    tap(checks, ExamButton.filter(F.do == OfExam.CHECKS))
-    tap(publish, ExamButton.filter(F.do == OfExam.PUBLISH))
+    tap(one_tap(lambda use: use.exam_checks, its_exam), ExamButton.filter(F.do == OfExam.CHECKS))
+    tap(one_tap(lambda use: use.publish_exam, its_exam), ExamButton.filter(F.do == OfExam.PUBLISH))
     tap(move, ExamButton.filter(F.do == OfExam.MOVE))
     tap(cancel, ExamButton.filter(F.do == OfExam.CANCEL))
-    tap(yes_cancel, ExamButton.filter(F.do == OfExam.YES_CANCEL))
+    tap(
+        one_tap(lambda use: use.cancel_exam, its_exam),
+        ExamButton.filter(F.do == OfExam.YES_CANCEL),
+    )
     router.message.register(new_time, Typing.new_time, is_words)
     return router

@@ -8,16 +8,9 @@ from exams.domain.people import Actor
 from exams.services import UseCases
 from handlers.buttons.exam import ExamButton, OfExam
 from handlers.buttons.places import Listing, PageButton
+from handlers.one_tap import its_exam, one_tap
 from handlers.reply import reply
 from templates.renderer import Renderer
-
-
-async def board(
-    call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases, words: Renderer
-) -> None:
-    """The live board comes by itself, below everything, and stays current."""
-    await use.board(actor, ExamId(callback_data.exam))
-    await reply(call, None, use, words, actor)
 
 
 async def board_page(
@@ -26,22 +19,6 @@ async def board_page(
     """More students of a large room."""
     notice = await use.board_now(actor, ExamId(callback_data.exam))
     await reply(call, notice, use, words, actor, page=callback_data.page)
-
-
-async def start_link(
-    call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases, words: Renderer
-) -> None:
-    """A fresh link to open the conference as its host."""
-    notice = await use.start_link(actor, ExamId(callback_data.exam))
-    await reply(call, notice, use, words, actor)
-
-
-async def begin_exam(
-    call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases, words: Renderer
-) -> None:
-    """The exam begins; the board shows it."""
-    await use.begin_exam(actor, ExamId(callback_data.exam))
-    await reply(call, None, use, words, actor)
 
 
 async def release_all(
@@ -56,9 +33,11 @@ def build() -> Router:
     """Make a fresh router."""
     router = Router(name=__name__)
     tap = router.callback_query.register
-    tap(board, ExamButton.filter(F.do == OfExam.BOARD))
+    tap(one_tap(lambda use: use.board, its_exam), ExamButton.filter(F.do == OfExam.BOARD))
     tap(board_page, PageButton.filter(F.listing == Listing.BOARD))
-    tap(start_link, ExamButton.filter(F.do == OfExam.START_LINK))
-    tap(begin_exam, ExamButton.filter(F.do == OfExam.BEGIN))
+    tap(
+        one_tap(lambda use: use.start_link, its_exam), ExamButton.filter(F.do == OfExam.START_LINK)
+    )
+    tap(one_tap(lambda use: use.begin_exam, its_exam), ExamButton.filter(F.do == OfExam.BEGIN))
     tap(release_all, ExamButton.filter(F.do == OfExam.RELEASE_ALL))
     return router

@@ -1,13 +1,12 @@
 """A student's card: what a proctor does with one tap (B15)."""
 
-from collections.abc import Awaitable, Callable
+from typing import Final
 
 from aiogram import F, Router
 from aiogram.types import CallbackQuery
 
 from exams.domain.ids import AttemptId
 from exams.domain.people import Actor
-from exams.notices.proctor import StudentCard
 from exams.services import UseCases
 from handlers.buttons.attempt import (
     MINUTES,
@@ -20,6 +19,7 @@ from handlers.buttons.attempt import (
 )
 from handlers.keyboards.keys import Keys
 from handlers.keyboards.proctor import aside, ending, extra_time, to_card, warnings
+from handlers.one_tap import Act, its_attempt, one_tap
 from handlers.reply import reply
 from templates.renderer import Renderer
 
@@ -42,28 +42,6 @@ async def tick(
     """Document, face, room or desk was seen (S7, S12)."""
     attempt, seen = AttemptId(callback_data.attempt), callback_data.seen
     notice = await use.tick(actor, attempt, seen, on=callback_data.on)
-    await reply(call, notice, use, words, actor)
-
-
-async def plain_act(
-    call: CallbackQuery, callback_data: AttemptButton, actor: Actor, use: UseCases, words: Renderer
-) -> None:
-    """An act that needs no word: admit, accept, release and the like."""
-    acts: dict[OfAttempt, Callable[[Actor, AttemptId], Awaitable[StudentCard]]] = {
-        OfAttempt.ADMIT: use.admit,
-        OfAttempt.OVERRULE_ID: use.overrule_id,
-        OfAttempt.REVERT_NO_SHOW: use.revert_no_show,
-        OfAttempt.UNPAUSE: use.unpause,
-        OfAttempt.ACCEPT: use.accept_sheets,
-        OfAttempt.REOPEN: use.reopen_upload,
-        OfAttempt.RELEASE: use.release,
-        OfAttempt.ADMIT_PROVISIONALLY: use.admit_provisionally,
-        OfAttempt.PROVE: use.prove,
-        OfAttempt.REINSTATE: use.reinstate,
-        OfAttempt.FAIL_NOW: use.fail_now,
-        OfAttempt.CONFIRM_END: use.confirm_end,
-    }
-    notice = await acts[callback_data.do](actor, AttemptId(callback_data.attempt))
     await reply(call, notice, use, words, actor)
 
 
@@ -120,22 +98,6 @@ OVER_CARD = {
 }
 
 
-PLAIN = {
-    OfAttempt.ADMIT,
-    OfAttempt.OVERRULE_ID,
-    OfAttempt.REVERT_NO_SHOW,
-    OfAttempt.UNPAUSE,
-    OfAttempt.ACCEPT,
-    OfAttempt.REOPEN,
-    OfAttempt.RELEASE,
-    OfAttempt.ADMIT_PROVISIONALLY,
-    OfAttempt.PROVE,
-    OfAttempt.REINSTATE,
-    OfAttempt.FAIL_NOW,
-    OfAttempt.CONFIRM_END,
-}
-
-
 async def new_phone(
     call: CallbackQuery, callback_data: AttemptButton, actor: Actor, use: UseCases, words: Renderer
 ) -> None:
@@ -146,6 +108,23 @@ async def new_phone(
     await reply(call, notice, use, words, actor, rows=rows, below=True)
 
 
+ACTS: Final[dict[OfAttempt, Act[AttemptId]]] = {
+    OfAttempt.ADMIT: lambda use: use.admit,
+    OfAttempt.OVERRULE_ID: lambda use: use.overrule_id,
+    OfAttempt.REVERT_NO_SHOW: lambda use: use.revert_no_show,
+    OfAttempt.UNPAUSE: lambda use: use.unpause,
+    OfAttempt.ACCEPT: lambda use: use.accept_sheets,
+    OfAttempt.REOPEN: lambda use: use.reopen_upload,
+    OfAttempt.RELEASE: lambda use: use.release,
+    OfAttempt.ADMIT_PROVISIONALLY: lambda use: use.admit_provisionally,
+    OfAttempt.PROVE: lambda use: use.prove,
+    OfAttempt.REINSTATE: lambda use: use.reinstate,
+    OfAttempt.FAIL_NOW: lambda use: use.fail_now,
+    OfAttempt.CONFIRM_END: lambda use: use.confirm_end,
+}
+"""An act that needs no word: admit, accept, release and the like."""
+
+
 def build() -> Router:
     """Make a fresh router."""
     router = Router(name=__name__)
@@ -154,7 +133,8 @@ def build() -> Router:
     tap(card, AttemptButton.filter(F.do.in_({OfAttempt.OPEN, OfAttempt.CARD})))
     tap(over_card, AttemptButton.filter(F.do.in_(set(OVER_CARD))))
     tap(tick, TickButton.filter())
-    tap(plain_act, AttemptButton.filter(F.do.in_(PLAIN)))
+    for do, act in ACTS.items():
+        tap(one_tap(act, its_attempt), AttemptButton.filter(F.do == do))
     tap(bring_back, AttemptButton.filter(F.do.in_({OfAttempt.RETURN, OfAttempt.RETURN_COUNTED})))
     tap(pause, AttemptButton.filter(F.do.in_({OfAttempt.PAUSE, OfAttempt.PAUSE_CLOCK})))
     tap(warn, WarnButton.filter(F.reason.in_(WARNINGS)))

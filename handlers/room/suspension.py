@@ -9,6 +9,7 @@ from exams.services import UseCases
 from handlers.buttons.exam import ExamButton, OfExam
 from handlers.keyboards.chief import suspending
 from handlers.keyboards.keys import Keys
+from handlers.one_tap import its_exam, one_tap
 from handlers.reply import reply
 from templates.renderer import Renderer
 
@@ -31,37 +32,19 @@ async def ask_suspend(
     await reply(call, notice, use, words, actor, rows=rows)
 
 
-async def suspend(
-    call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases, words: Renderer
-) -> None:
-    """Every clock stands."""
-    notice = await use.suspend_exam(actor, ExamId(callback_data.exam))
-    await reply(call, notice, use, words, actor)
-
-
-async def go_on(
-    call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases, words: Renderer
-) -> None:
-    """Every clock runs on."""
-    notice = await use.resume_exam(actor, ExamId(callback_data.exam))
-    await reply(call, notice, use, words, actor)
-
-
-async def credit(
-    call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases, words: Renderer
-) -> None:
-    """Give everybody the time in which the bot was away."""
-    notice = await use.credit_downtime(actor, ExamId(callback_data.exam))
-    await reply(call, notice, use, words, actor, below=True)
-
-
 def build() -> Router:
     """Make a fresh router."""
     router = Router(name=__name__)
     tap = router.callback_query.register
     tap(desk, ExamButton.filter(F.do.in_({OfExam.DESK, OfExam.DESK_AGAIN})))
     tap(ask_suspend, ExamButton.filter(F.do == OfExam.SUSPEND))
-    tap(suspend, ExamButton.filter(F.do == OfExam.YES_SUSPEND))
-    tap(go_on, ExamButton.filter(F.do == OfExam.GO_ON))
-    tap(credit, ExamButton.filter(F.do == OfExam.CREDIT))
+    tap(
+        one_tap(lambda use: use.suspend_exam, its_exam),
+        ExamButton.filter(F.do == OfExam.YES_SUSPEND),
+    )
+    tap(one_tap(lambda use: use.resume_exam, its_exam), ExamButton.filter(F.do == OfExam.GO_ON))
+    tap(
+        one_tap(lambda use: use.credit_downtime, its_exam, below=True),
+        ExamButton.filter(F.do == OfExam.CREDIT),
+    )
     return router

@@ -4,32 +4,16 @@ from aiogram import F, Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery
 
-from exams.domain.ids import ExamId
 from exams.domain.people import Actor
 from exams.notices.trouble import WriteMessage
 from exams.services import UseCases
 from handlers.buttons.exam import ExamButton, OfExam
 from handlers.filters import is_words
 from handlers.forms import Typing, about_exam, exam_of
+from handlers.one_tap import its_exam, one_tap
 from handlers.reply import reply
 from handlers.written import written
 from templates.renderer import Renderer
-
-
-async def outage(
-    call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases, words: Renderer
-) -> None:
-    """No power or no Internet: one tap stamps it (B6)."""
-    notice = await use.outage(actor, ExamId(callback_data.exam))
-    await reply(call, notice, use, words, actor)
-
-
-async def come_back(
-    call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases, words: Renderer
-) -> None:
-    """The student is back."""
-    notice = await use.come_back(actor, ExamId(callback_data.exam))
-    await reply(call, notice, use, words, actor)
 
 
 async def question(
@@ -49,8 +33,8 @@ def build() -> Router:
     """Make a fresh router."""
     router = Router(name=__name__)
     tap = router.callback_query.register
-    tap(outage, ExamButton.filter(F.do == OfExam.OUTAGE))
-    tap(come_back, ExamButton.filter(F.do == OfExam.BACK))
+    tap(one_tap(lambda use: use.outage, its_exam), ExamButton.filter(F.do == OfExam.OUTAGE))
+    tap(one_tap(lambda use: use.come_back, its_exam), ExamButton.filter(F.do == OfExam.BACK))
     tap(question, ExamButton.filter(F.do == OfExam.QUESTION))
     asked = written(lambda use: use.ask_proctor, exam_of)
     router.message.register(asked, Typing.question, is_words)

@@ -8,20 +8,12 @@ from exams.domain.ids import AttemptId
 from exams.domain.people import Actor
 from exams.notices.trouble import WriteMessage
 from exams.services import UseCases
-from handlers.buttons.attempt import (
-    AttemptButton,
-    OfAttempt,
-    PagesButton,
-)
+from handlers.buttons.attempt import AttemptButton, OfAttempt, PagesButton
 from handlers.filters import is_words
-from handlers.forms import (
-    Typing,
-    about_attempt,
-    attempt_of,
-    pages_and_note,
-)
+from handlers.forms import Typing, about_attempt, attempt_of, pages_and_note
 from handlers.keyboards.keys import Keys
 from handlers.keyboards.proctor import pages
+from handlers.one_tap import its_attempt, one_tap
 from handlers.reply import reply
 from templates.renderer import Renderer
 
@@ -34,14 +26,6 @@ async def accept_shown(
 ) -> None:
     """Pages were shown to the camera instead of sent."""
     notice = await use.accept_shown(actor, AttemptId(callback_data.attempt), SHOWN)
-    await reply(call, notice, use, words, actor)
-
-
-async def sheets(
-    call: CallbackQuery, callback_data: AttemptButton, actor: Actor, use: UseCases, words: Renderer
-) -> None:
-    """A student's sheets as one PDF (S28)."""
-    notice = await use.sheets_pdf(actor, AttemptId(callback_data.attempt))
     await reply(call, notice, use, words, actor)
 
 
@@ -88,7 +72,10 @@ def build() -> Router:
     router = Router(name=__name__)
     tap, said = router.callback_query.register, router.message.register
     tap(accept_shown, AttemptButton.filter(F.do == OfAttempt.ACCEPT_SHOWN))
-    tap(sheets, AttemptButton.filter(F.do == OfAttempt.PDF))
+    tap(
+        one_tap(lambda use: use.sheets_pdf, its_attempt),
+        AttemptButton.filter(F.do == OfAttempt.PDF),
+    )
     tap(choose_pages, AttemptButton.filter(F.do == OfAttempt.ASK_AGAIN))
     tap(choose_pages, PagesButton.filter(~F.send))
     tap(ask_marked, PagesButton.filter(F.send))

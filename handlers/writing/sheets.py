@@ -14,6 +14,7 @@ from exams.services import UseCases
 from handlers.buttons.exam import ExamButton, HandInButton, OfExam
 from handlers.files import download
 from handlers.filters import Holds, is_sheet_file
+from handlers.one_tap import its_exam, one_tap
 from handlers.reply import reply
 from templates.renderer import Renderer
 
@@ -41,14 +42,6 @@ async def add_sheet(
 async def refuse(_: Message) -> None:
     """Stickers, films, voices, archives, drawings are no sheets."""
     raise WrongFile
-
-
-async def confirm(
-    call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases, words: Renderer
-) -> None:
-    """All sent? The number of pages must be right."""
-    notice = await use.confirm_sheets(actor, ExamId(callback_data.exam))
-    await reply(call, notice, use, words, actor)
 
 
 async def hand_in(
@@ -83,7 +76,10 @@ def build() -> Router:
     router = Router(name=__name__)
     tap = router.callback_query.register
     tap(sheets_so_far, ExamButton.filter(F.do.in_({OfExam.SEND_SHEETS, OfExam.NOT_YET})))
-    tap(confirm, ExamButton.filter(F.do == OfExam.ALL_SENT))
+    tap(
+        one_tap(lambda use: use.confirm_sheets, its_exam),
+        ExamButton.filter(F.do == OfExam.ALL_SENT),
+    )
     tap(hand_in, HandInButton.filter())
     student = Holds(Role.STUDENT)
     router.message.register(add_sheet, F.photo, student)

@@ -8,16 +8,9 @@ from exams.domain.people import Actor
 from exams.domain.refusals.tickets import TicketTaken
 from exams.services import UseCases
 from handlers.buttons.exam import CardButton, ExamButton, OfExam
+from handlers.one_tap import its_exam, one_tap
 from handlers.reply import reply
 from templates.renderer import Renderer
-
-
-async def open_board(
-    call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases, words: Renderer
-) -> None:
-    """The closed tickets (S20)."""
-    notice = await use.open_board(actor, ExamId(callback_data.exam))
-    await reply(call, notice, use, words, actor)
 
 
 async def draw_ticket(
@@ -34,37 +27,19 @@ async def draw_ticket(
         await reply(call, notice, use, words, actor)
 
 
-async def show_ticket(
-    call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases, words: Renderer
-) -> None:
-    """The ticket once more."""
-    notice = await use.ticket(actor, ExamId(callback_data.exam))
-    await reply(call, notice, use, words, actor)
-
-
-async def ask_finish(
-    call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases, words: Renderer
-) -> None:
-    """The student wants to finish before the time: really?"""
-    notice = await use.ask_finish(actor, ExamId(callback_data.exam))
-    await reply(call, notice, use, words, actor)
-
-
-async def finish(
-    call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases, words: Renderer
-) -> None:
-    """The student has finished."""
-    notice = await use.finish_writing(actor, ExamId(callback_data.exam))
-    await reply(call, notice, use, words, actor)
-
-
 def build() -> Router:
     """Make a fresh router."""
     router = Router(name=__name__)
     tap = router.callback_query.register
-    tap(open_board, ExamButton.filter(F.do == OfExam.TO_TICKETS))
+    tap(
+        one_tap(lambda use: use.open_board, its_exam), ExamButton.filter(F.do == OfExam.TO_TICKETS)
+    )
     tap(draw_ticket, CardButton.filter())
-    tap(show_ticket, ExamButton.filter(F.do == OfExam.SHOW_TICKET))
-    tap(ask_finish, ExamButton.filter(F.do == OfExam.ASK_FINISH))
-    tap(finish, ExamButton.filter(F.do == OfExam.FINISH))
+    tap(one_tap(lambda use: use.ticket, its_exam), ExamButton.filter(F.do == OfExam.SHOW_TICKET))
+    tap(
+        one_tap(lambda use: use.ask_finish, its_exam), ExamButton.filter(F.do == OfExam.ASK_FINISH)
+    )
+    tap(
+        one_tap(lambda use: use.finish_writing, its_exam), ExamButton.filter(F.do == OfExam.FINISH)
+    )
     return router
