@@ -1,0 +1,35 @@
+"""Wires what the clock sets going."""
+
+from bot.ports import Ports
+from exams.services.absence import case_clock
+from exams.services.absence.orders import PrintOrder
+from exams.services.clock import ClockUseCases, clockwork, deadlines
+from exams.services.grades import appeals
+from exams.services.oral import clock as oral_clock
+from exams.services.planning import invitations
+from exams.services.room import downtime
+
+
+def wire(ports: Ports, print_order: PrintOrder) -> ClockUseCases:
+    """Return the table of `exams.services.clock`."""
+    units, clock = ports.units, ports.clock
+    return ClockUseCases(
+        tick_clock=clockwork.ClockTick(
+            units,
+            clock,
+            reminders=invitations.Reminders(units, clock),
+            rooms=invitations.OpenRooms(
+                units, clock, ports.conferences, ports.shuffler, ports.draw_page
+            ),
+            end_rooms=clockwork.EndRooms(units, clock, ports.conferences),
+            open_draws=clockwork.OpenDraws(units, clock, ports.draw_page),
+            sweep=deadlines.Sweep(units, clock),
+            windows=clockwork.Windows(units, clock),
+            oral=oral_clock.OralClock(units, clock),
+            boards=clockwork.Boards(units, clock),
+            alarms=clockwork.Alarms(units, clock),
+            appeals=appeals.RemindOfAppeals(units, clock),
+            pulse=downtime.Pulse(units, clock),
+            cases=case_clock.WatchCases(units, clock, ports.days, print_order),
+        ),
+    )
