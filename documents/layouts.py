@@ -282,16 +282,16 @@ def _transcript(paper: Transcript, words: Words) -> Layout:
             ("average", average),
         ),
         columns=(
-            _column(words, "place", 8, 5),
+            _column(words, "place", 7, 5),
             _column(words, "subject", 0, 44, left=True),
-            _column(words, "kind", 18, 14),
-            _column(words, "date", 18, 12),
+            _column(words, "kind", 22, 14),
+            _column(words, "date", 19, 12),
             _column(words, "rating", 14, 10),
             _column(words, "exam", 14, 10),
             _column(words, "final", 18, 12),
-            _column(words, "letter", 14, 10),
-            _column(words, "gpa", 13, 10),
-            _column(words, "note", 26, 34, left=True),
+            _column(words, "letter", 12, 10),
+            _column(words, "gpa", 12, 10),
+            _column(words, "note", 29, 34, left=True),
         ),
         rows=tuple(
             _course_row(place, course, words)

@@ -79,3 +79,27 @@ async def width_in_large_letters(page: Page) -> int:
 async def width(page: Page) -> int:
     """Return how wide the page is, or a panel or question if it reaches further, pixels."""
     return int(await page.evaluate(WIDTH))
+
+
+PARTED = """(where) => {
+  const parted = [];
+  for (const one of document.querySelectorAll(where)) {
+    const texts = document.createTreeWalker(one, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+      const text = texts.currentNode;
+      for (const word of text.data.matchAll(/\\S+/g)) {
+        const range = document.createRange();
+        range.setStart(text, word.index);
+        range.setEnd(text, word.index + word[0].length);
+        if (range.getClientRects().length > 1) parted.push(word[0]);
+      }
+    }
+  }
+  return parted;
+}"""
+"""Gives the words that are broken at the end of a line, of what a selector finds."""
+
+
+async def parted_words(page: Page, where: str) -> list[str]:
+    """Return the words which stand on two lines."""
+    return list(await page.evaluate(PARTED, where))

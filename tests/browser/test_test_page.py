@@ -21,7 +21,7 @@ from sandbox.stage import Stage, set_up
 from sandbox.university import STUDENTS
 from storage.files import DiskFiles
 from tests.browser.conftest import PATIENCE
-from tests.browser.fairness import faults_of, width, width_in_large_letters
+from tests.browser.fairness import faults_of, parted_words, width, width_in_large_letters
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -198,6 +198,9 @@ async def test_a_test_is_sat_on_a_phone_through_an_outage_a_pause_and_a_change_o
 async def test_keys_and_ears_are_enough_to_sit_it(sitting: Sitting) -> None:
     page = await sitting.device()
     await view(page, "information").wait_for()
+    assert await width_in_large_letters(page) <= 360
+    assert await parted_words(page, "h2, .facts dt, .facts dd") == []
+    await page.evaluate("() => document.documentElement.style.removeProperty('font-size')")
     assert await faults_of(page) == []
     await page.click('[data-act="begin"]')
     await view(page, "questions").wait_for()
@@ -227,6 +230,7 @@ async def test_keys_and_ears_are_enough_to_sit_it(sitting: Sitting) -> None:
     await page.click("#open-scale")
     assert await faults_of(page) == []
     assert await width_in_large_letters(page) <= 360
+    assert await parted_words(page, ".bottom .tab") == []
     for place in range(1, await page.locator(".question").count() + 1):
         await page.click(f'[data-to="{place}"]')
         assert await width(page) <= 360, f"question {place}"

@@ -4,13 +4,15 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from importlib.resources import files
 from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
+from PIL import ImageFont
 
 from documents import reading
-from documents.layouts import SUBJECTS_ABREAST, WORDS, Words
+from documents.layouts import SUBJECTS_ABREAST, WORDS, Words, layout
 from documents.papers import PaperFiles
 from exams.domain.attempt_table import Stage
 from exams.domain.exam import Kind
@@ -304,6 +306,28 @@ async def test_a_transcript_tells_what_counts_what_came_before_and_what_follows(
         "may resit", "for the registrar to decide", "excused, an additional exam follows",
     ]  # fmt: skip
     assert paper.average == Decimal("1.17")
+
+
+MILLIMETRE = 72 / 25.4  # points
+PADDING = 2.4  # millimetres beside a cell's words, both sides
+
+
+@pytest.mark.parametrize("locale", Locale)
+def test_no_word_of_a_transcript_is_wider_than_its_column(locale: Locale) -> None:
+    letters = ImageFont.truetype(
+        str(files("font_roboto").joinpath("files", "Roboto-Regular.ttf")), 900
+    )
+    taken = transcript(
+        sat(30), sat(90, day=30), sat(None, subject="Логика", day=3, stage=Stage.EXCUSED)
+    )
+
+    laid = layout(taken, locale)
+
+    for row in laid.rows:
+        for column, cell in zip(laid.columns, row.cells, strict=True):
+            room = ((column.width or 182) - PADDING) * MILLIMETRE
+            for word in str(cell or "").split():
+                assert letters.getlength(word) / 100 <= room, (column.heading, word)
 
 
 async def test_a_transcript_shows_the_mean_and_the_table_it_was_made_by() -> None:

@@ -25,6 +25,7 @@ WORDS: Final[Mapping[Locale, Mapping[str, str]]] = {
     Locale.KK: {
         "instruction": "Нұсқаулық бойынша: дайындық {first}–{last} мин",
         "equal": "Тең дайындық: әркімге {first} мин",
+        "draw": "билет таңдау",
         "prepare": "дайындық",
         "answer": "жауап",
         "hours": "{hours} сағ",
@@ -33,6 +34,7 @@ WORDS: Final[Mapping[Locale, Mapping[str, str]]] = {
     Locale.RU: {
         "instruction": "По инструкции: подготовка {first}–{last} мин",
         "equal": "Равная подготовка: каждому {first} мин",
+        "draw": "выбор билета",
         "prepare": "подготовка",
         "answer": "ответ",
         "hours": "{hours} ч",
@@ -41,6 +43,7 @@ WORDS: Final[Mapping[Locale, Mapping[str, str]]] = {
     Locale.EN: {
         "instruction": "By the instruction: {first}–{last} min to prepare",
         "equal": "Equal preparation: {first} min for everybody",
+        "draw": "ticket drawn",
         "prepare": "preparation",
         "answer": "answer",
         "hours": "{hours} h",
@@ -105,8 +108,15 @@ def _lanes(canvas: Canvas, lanes: Sequence[Lane], longest: int, top: float, bott
 
 
 def _legend(canvas: Canvas, words: Mapping[str, str]) -> None:
-    for x, colour, name in ((LEFT, PREPARE, "prepare"), (LEFT + 260, ANSWER, "answer")):
-        canvas.box((x, 886, x + 34, 904), 3, colour)
+    for x, colour, name in (
+        (LEFT, DRAW, "draw"),
+        (LEFT + 260, PREPARE, "prepare"),
+        (LEFT + 520, ANSWER, "answer"),
+    ):
+        if colour == DRAW:
+            canvas.disc((x + 24, 895), 9, colour)
+        else:
+            canvas.box((x, 886, x + 34, 904), 3, colour)
         canvas.text((x + 44, 895), words[name], INK, _font(22), anchor="lm")
 
 
