@@ -6,7 +6,7 @@ import { el, icon, iconButton, initials, post } from "./dom.js";
 import { openFiles } from "./gallery.js";
 import { brief } from "./media.js";
 import { enlarge, Overlays, telegramLink } from "./overlays.js";
-import { say } from "./words.js";
+import { counted, say } from "./words.js";
 
 const TYPING = 5000; // milliseconds a "typing" stays
 const NEAR = 80; // pixels from the end that still count as its end
@@ -104,7 +104,7 @@ export class Phone {
   drawHead() {
     const { chat, store } = this;
     const private_ = chat.person !== null;
-    const about = this.typing ?? (private_ ? say("bot") : `${chat.members.length} ${say("members")}`);
+    const about = this.typing ?? (private_ ? say("bot") : counted(chat.members.length, "members"));
     const name = private_ ? store.bot.name : chat.title;
     const face = private_ ? el("img.avatar", { src: "/page/mark.svg", alt: "" }) : el(`span.avatar.hue-${hueOf(chat.id)}`, { "aria-hidden": "true" }, initials(chat.title));
     const menu = iconButton("more", say("menu"), () => this.chatMenu(menu));
@@ -119,7 +119,7 @@ export class Phone {
     const own = id === this.chat.id;
     const title = id === this.person ? this.store.bot.name : this.store.chat(id).title;
     return el("button.tab", { type: "button", role: "tab", "aria-selected": String(own), onclick: () => this.openChat(id) },
-      title, !own && unread ? el("span.badge", { "aria-label": `${unread} ${say("unread")}` }, String(unread)) : null);
+      title, !own && unread ? el("span.badge", { "aria-label": counted(unread, "unread") }, String(unread)) : null);
   }
 
   drawPin() {
@@ -135,7 +135,7 @@ export class Phone {
   drawMore() {
     const unread = this.unread(this.chat.id);
     this.more.hidden = this.follows;
-    this.more.setAttribute("aria-label", unread ? `${say("to_bottom")}: ${unread} ${say("unread")}` : say("to_bottom"));
+    this.more.setAttribute("aria-label", unread ? `${say("to_bottom")}: ${counted(unread, "unread")}` : say("to_bottom"));
     this.more.replaceChildren(icon("down"), ...(unread ? [el("span.badge", {}, String(unread))] : []));
     this.onUnread(this);
   }

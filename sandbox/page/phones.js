@@ -5,7 +5,7 @@ import { Phone } from "./phone.js";
 import { Store } from "./store.js";
 import { Top } from "./top.js";
 import { Tour } from "./tour.js";
-import { current, onLanguage, say, speak } from "./words.js";
+import { counted, current, onLanguage, say, speak } from "./words.js";
 
 const narrow = matchMedia("(max-width: 699px)");
 
@@ -69,7 +69,7 @@ class Page {
       const phone = this.phones[number];
       const unread = phone.allUnread;
       button.setAttribute("aria-selected", String(phone === this.shown));
-      button.setAttribute("aria-label", `${phone.title}, ${say(phone.role)}${unread ? `, ${unread} ${say("unread")}` : ""}`);
+      button.setAttribute("aria-label", `${phone.title}, ${say(phone.role)}${unread ? `, ${counted(unread, "unread")}` : ""}`);
       const [, name, badge] = button.children;
       name.textContent = phone.role === "student" ? phone.title.split(" ").at(-1) : say(phone.role);
       badge.textContent = unread ? String(unread) : "";

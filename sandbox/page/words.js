@@ -11,7 +11,7 @@ const WORDS = {
     message: "Хабарлама", send: "Жіберу", attach: "Тіркеу", record: "Дауыстық хабарлама", keyboard: "Батырмалар", start: "Бастау",
     invite: "Шақыру сілтемесі бар ма?", invite_hint: "https://t.me/…?start=…", blocked: "Бот бұғатталған", unblock: "Бұғаттан шығару",
     samples: "Үлгі парақтар", papers: "Дайын кестелер", own_files: "Осы компьютерден", camera: "Камера", contact: "Менің нөмірім",
-    samples_hint: "Бірнешеуін белгілеуге болады", as_photos: "Фото түрінде", as_files: "Файл түрінде", caption: "Қолтаңба (міндетті емес)",
+    samples_hint: "Бірнешеуін белгілеуге болады", as_photos: "Фото түрінде", as_files: "Файл түрінде", caption: "Сурет астындағы мәтін (міндетті емес)",
     good: "жақсы", faulty: "ақауы бар", chosen: "Таңдалғаны", cancel: "Бас тарту", close: "Жабу", open_tab: "Бөлек бетте ашу",
     edited: "өзгертілген", pinned: "Бекітілген хабарлама", protected: "Сақтауға және қайта жіберуге болмайды", reply: "Жауап беру",
     edit: "Өзгерту", copy: "Көшіру", copied: "Көшірілді", more: "Тағы", you: "Сіз", joined: "топқа қосылды", left: "топтан шықты",
@@ -30,7 +30,7 @@ const WORDS = {
     min: "мин", hour: "ч", next: "К следующему событию", nothing_next: "Впереди событий нет", speed: "Скорость времени",
     times_1: "Обычная скорость", times_60: "Минута за секунду", offline: "Нет связи, подключаемся снова…",
     student: "Студент", proctor: "Проктор", dean: "Декан", registrar: "Регистратор", group: "Чат группы",
-    phone_of: "Телефон:", see_as: "От чьего имени", bot: "бот", members: "участников", typing: "печатает…", sending: "отправляет файл…",
+    phone_of: "Телефон:", see_as: "От чьего имени", bot: "бот", members: { one: "участник", few: "участника", many: "участников" }, typing: "печатает…", sending: "отправляет файл…",
     message: "Сообщение", send: "Отправить", attach: "Прикрепить", record: "Голосовое сообщение", keyboard: "Кнопки", start: "Начать",
     invite: "Есть ссылка-приглашение?", invite_hint: "https://t.me/…?start=…", blocked: "Бот заблокирован", unblock: "Разблокировать",
     samples: "Образцы листов", papers: "Готовые таблицы", own_files: "С этого компьютера", camera: "Камера", contact: "Мой номер",
@@ -38,7 +38,7 @@ const WORDS = {
     good: "хороший", faulty: "с дефектом", chosen: "Выбрано", cancel: "Отмена", close: "Закрыть", open_tab: "Открыть отдельно",
     edited: "изменено", pinned: "Закреплённое сообщение", protected: "Нельзя сохранить и переслать", reply: "Ответить",
     edit: "Изменить", copy: "Копировать", copied: "Скопировано", more: "Ещё", you: "Вы", joined: "теперь в группе", left: "больше не в группе",
-    migrated: "Группа стала супергруппой", to_bottom: "К последним сообщениям", unread: "непрочитанных", photo: "Фото", document: "Файл",
+    migrated: "Группа стала супергруппой", to_bottom: "К последним сообщениям", unread: { one: "непрочитанное", few: "непрочитанных", many: "непрочитанных" }, photo: "Фото", document: "Файл",
     voice: "Голосовое сообщение", video: "Видео", sticker: "Стикер", contact_card: "Контакт", play: "Слушать", pause: "Остановить",
     recording: "Идёт запись", no_microphone: "Микрофона нет: уйдёт образец звука", no_answer: "Бот не ответил", failed: "Не получилось",
     ok: "Понятно", outside: "Эта ссылка ведёт на другой сайт. Песочница не выходит в интернет.", link: "Ссылка",
@@ -53,7 +53,7 @@ const WORDS = {
     min: "min", hour: "h", next: "To the next event", nothing_next: "Nothing ahead", speed: "Speed of time",
     times_1: "Real speed", times_60: "One minute a second", offline: "No connection, trying again…",
     student: "Student", proctor: "Proctor", dean: "Dean", registrar: "Registrar", group: "Group chat",
-    phone_of: "Phone:", see_as: "Seen and written by", bot: "bot", members: "members", typing: "is typing…", sending: "is sending a file…",
+    phone_of: "Phone:", see_as: "Seen and written by", bot: "bot", members: { one: "member", other: "members" }, typing: "is typing…", sending: "is sending a file…",
     message: "Message", send: "Send", attach: "Attach", record: "Voice message", keyboard: "Buttons", start: "Start",
     invite: "Do you have an invitation link?", invite_hint: "https://t.me/…?start=…", blocked: "The bot is blocked", unblock: "Unblock",
     samples: "Sample sheets", papers: "Ready tables", own_files: "From this computer", camera: "Camera", contact: "My number",
@@ -114,6 +114,12 @@ export function keep(name, value) {
 
 export const say = (key) => WORDS[language][key] ?? key;
 export const current = () => language;
+
+export function counted(count, key) {
+  const forms = WORDS[language][key];
+  return `${count} ${typeof forms === "string" ? forms : forms[new Intl.PluralRules(language).select(count)]}`;
+}
+
 export const inLanguage = (texts) => (typeof texts === "string" ? texts : texts[language] ?? texts.kk ?? "");
 
 export function speak(chosen) {

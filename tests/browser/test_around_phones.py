@@ -65,6 +65,7 @@ async def test_the_page_speaks_three_languages(viewer: Viewer, stage: PageStage)
     await page.get_by_role("button", name="Русский").click()
     await expect(page.get_by_placeholder("Сообщение").first).to_be_visible()
     await expect(page.locator("#top .date")).to_have_text("среда, 9 декабря 2026 г.")
+    await expect(phone_of(page, GROUP)).to_contain_text("3 участника")
     await page.get_by_role("button", name="English").click()
 
     await expect(page.get_by_placeholder("Message").first).to_be_visible()
