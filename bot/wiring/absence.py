@@ -5,10 +5,12 @@ from datetime import timedelta
 from bot.ports import Ports
 from exams.services.absence import (
     AbsenceUseCases,
+    application_paper,
     applying,
     case_clock,
     deciding,
     orders,
+    own_cases,
     register,
 )
 from exams.services.absence.orders import PrintOrder
@@ -25,9 +27,9 @@ def wire(ports: Ports, print_order: PrintOrder) -> AbsenceUseCases:
         add_proof=applying.AddProof(units, clock, ports.page_reader, files, ports.days),
         send_application=applying.SendApplication(units, clock, ports.days),
         reconsider=applying.Reconsider(units, clock, ports.days),
-        my_absences=applying.ListMyCases(units),
-        my_absence=applying.ShowCase(units, clock),
-        print_application=applying.PrintApplication(units, files, ports.absence_papers),
+        my_absences=own_cases.ListMyCases(units),
+        my_absence=own_cases.ShowCase(units, clock),
+        print_application=application_paper.PrintApplication(units, files, ports.absence_papers),
         absence_queue=deciding.OpenQueue(units),
         absence=deciding.OpenCase(units, clock),
         approve_absence=deciding.Approve(units, clock),

@@ -2,16 +2,14 @@
 
 from dataclasses import dataclass
 
+from exams.services.absence.application_paper import PrintApplication
 from exams.services.absence.applying import (
     AddProof,
     Apply,
     ApplyFor,
     FillApplication,
-    ListMyCases,
-    PrintApplication,
     Reconsider,
     SendApplication,
-    ShowCase,
 )
 from exams.services.absence.case_clock import ForgetEvidence
 from exams.services.absence.deciding import (
@@ -24,6 +22,7 @@ from exams.services.absence.deciding import (
     Refuse,
 )
 from exams.services.absence.orders import CancelOrder, IssueOrder, ListOrders, ShowOrder
+from exams.services.absence.own_cases import ListMyCases, ShowCase
 from exams.services.absence.register import ExportAbsences, FindCases
 
 

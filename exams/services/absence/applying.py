@@ -1,62 +1,37 @@
 """A student's application to the dean, or the office's for a student who cannot (S29, D8, B7)."""
 
-import hashlib
-import json
 from dataclasses import dataclass
 from datetime import datetime
 
-from exams.domain.absence.case import DECIDE_DAYS, PROOF_DAYS, Case, Reason
+from exams.domain.absence.case import DECIDE_DAYS, PROOF_DAYS, Reason
 from exams.domain.absence.evidence import Evidence
 from exams.domain.absence.table import CaseAct, CaseStage
 from exams.domain.ids import AttemptId, CaseId, ExamId
-from exams.domain.people import Actor, Role
+from exams.domain.people import Actor
 from exams.domain.refusals.absence import AppliedAlready
 from exams.domain.refusals.people import Unknown
 from exams.domain.working_days import working_days_later
-from exams.notices.absence import (
-    AbsenceCard,
-    AbsenceForm,
-    AbsencePaper,
-    AbsenceStatus,
-    CaseLine,
-    MyAbsences,
-)
-from exams.notices.base import Media
-from exams.ports.absence_papers import AbsencePapers, ApplicationFacts
+from exams.notices.absence import AbsenceForm
 from exams.ports.clock import Clock, WorkingDays
 from exams.ports.files import Files
 from exams.ports.uploads import PageReader
 from exams.records.absence_cases import NEW_EVIDENCE
-from exams.records.unit import Unit, Units
+from exams.records.unit import Units
 from exams.services.absence.absences import (
     OFFICE,
-    READERS,
     begin_case,
     exam_of,
     faculty_of,
     form_of,
-    found_case,
     keep_case,
     office,
-    status_of,
     tell_applicant,
     tell_office,
-    timeline_of,
     writer,
 )
-from exams.services.absence.case_cards import card_of_case
+from exams.services.absence.application_paper import confirmed_digest
+from exams.services.absence.own_cases import View, view_of
 from exams.services.doors import own_seat
-
-View = AbsenceForm | AbsenceStatus | AbsenceCard
-
-
-async def view_of(unit: Unit, actor: Actor, case: Case, *, now: datetime) -> View:
-    """Return a case as whoever writes in it sees it: as a form, until it is sent."""
-    if case.stage is CaseStage.OPENED:
-        return await form_of(unit, case)
-    if actor.id == case.student_id:
-        return await status_of(unit, case)
-    return await card_of_case(unit, actor, case, now=now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,19 +225,6 @@ class SendApplication:
             return await view_of(unit, actor, kept, now=now)
 
 
-def confirmed_digest(case: Case) -> str:
-    """Return SHA-256 of what an applicant confirms; it stands in the log and on the paper."""
-    content = {
-        "attempt": case.attempt_id,
-        "reason": case.reason.value if case.reason else "",
-        "happened_at": case.happened_at.isoformat(),
-        "text": case.text.partition("\n\n")[0] if case.reconsidered else case.text,
-        "submitted_at": case.submitted_at.isoformat() if case.submitted_at else "",
-    }
-    text = json.dumps(content, sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
 @dataclass(frozen=True, slots=True)
 class Reconsider:
     """A refused student asks once more."""
@@ -292,102 +254,3 @@ class Reconsider:
             await tell_office(unit, kept, "again")
             await unit.commit()
             return await view_of(unit, actor, kept, now=now)
-
-
-@dataclass(frozen=True, slots=True)
-class ShowCase:
-    """A student looks where the own case stands."""
-
-    units: Units
-    clock: Clock
-
-    async def __call__(self, actor: Actor, case: CaseId) -> View:
-        """Return it: as a form, until it is sent.
-
-        Raises:
-            Unknown: it is not the student's.
-        """
-        async with self.units.reading() as unit:
-            found, _ = await writer(unit, actor, case)
-            return await view_of(unit, actor, found, now=self.clock.now())
-
-
-@dataclass(frozen=True, slots=True)
-class ListMyCases:
-    """A student looks at the own cases."""
-
-    units: Units
-
-    async def __call__(self, actor: Actor) -> MyAbsences:
-        """Return them, the newest first."""
-        actor.require(Role.STUDENT)
-        async with self.units.reading() as unit:
-            lines = []
-            for case in await unit.cases.of_student(actor.id):
-                exam = await exam_of(unit, case.exam_id)
-                lines.append(
-                    CaseLine(
-                        case=case.id,
-                        name="",
-                        subject=exam.subject,
-                        starts_at=exam.starts_at,
-                        stage=case.stage.value,
-                        reason=case.reason.value if case.reason else "",
-                    )
-                )
-        return MyAbsences(cases=tuple(lines))
-
-
-@dataclass(frozen=True, slots=True)
-class PrintApplication:
-    """Somebody wants the application as a paper."""
-
-    units: Units
-    files: Files
-    papers: AbsencePapers
-
-    async def __call__(self, actor: Actor, case: CaseId) -> AbsencePaper:
-        """Return it as a PDF.
-
-        Raises:
-            Unknown: it is another student's.
-            NotAllowed: the office of another faculty.
-        """
-        async with self.units.reading() as unit:
-            found = await found_case(unit, case)
-            if actor.id != found.student_id:
-                actor.require(*READERS)
-                if actor.roles.isdisjoint({Role.REGISTRAR, Role.ADMIN}):
-                    await office(unit, actor, found.faculty)
-            facts = await _facts_of(unit, found)
-        digest = await self.files.put(await self.papers.application(facts))
-        media = Media(kind="document", digest=digest, name=f"application-{case}.pdf")
-        return AbsencePaper(case=case, name=facts.name, media=(media,))
-
-
-async def _facts_of(unit: Unit, case: Case) -> ApplicationFacts:
-    exam = await exam_of(unit, case.exam_id)
-    people = await unit.people.many([case.student_id, case.by])
-    student = people[case.student_id]
-    group = await unit.groups.get(student.group_id) if student.group_id else None
-    moments = await timeline_of(unit, case.exam_id, case.attempt_id)
-    writer_ = people.get(case.by)
-    return ApplicationFacts(
-        case=case.id,
-        faculty=case.faculty,
-        name=student.name,
-        number=student.number,
-        group=group.name if group else "",
-        subject=exam.subject,
-        kind=exam.kind.value,
-        starts_at=exam.starts_at,
-        reason=case.reason.value if case.reason else "",
-        happened_at=case.happened_at,
-        missed_as=case.missed_as.value,
-        text=case.text,
-        by=writer_.name if writer_ and case.on_behalf else "",
-        timeline=tuple((moment.at, moment.act) for moment in moments),
-        pages=len(await unit.cases.evidence(case.id)),
-        confirmed_at=case.submitted_at,
-        digest=confirmed_digest(case) if case.submitted_at else "",
-    )
