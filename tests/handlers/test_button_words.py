@@ -24,7 +24,8 @@ from handlers.keyboards.office import cancelling
 from handlers.keyboards.oral import points, sure_of
 from handlers.keyboards.proctor import aside, ending, extra_time, pages, warnings
 from templates.renderer import Renderer
-from tests.handlers.samples import ATTEMPT, CASE, EVERY, plain, variants
+from tests.handlers.samples import EVERY, variants
+from tests.handlers.samples.base import ATTEMPT, CASE, plain
 from tests.templates.samples.every import SAMPLES
 
 WORDS = Renderer()

@@ -15,7 +15,7 @@ from exams.notices.trouble import Done
 from handlers.forms import Typing
 from tests import make
 from tests.handlers.chats import Chats
-from tests.handlers.samples import plain
+from tests.handlers.samples.base import plain
 
 VOICE = {"file_id": "v", "file_unique_id": "v", "duration": 4}
 

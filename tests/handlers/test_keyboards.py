@@ -29,7 +29,8 @@ from handlers.keyboards.proctor import ending, extra_time, pages, warnings
 from templates.renderer import Renderer
 from tests import make
 from tests.handlers.chats import GROUP_CHAT, Chats, PlainWords, message
-from tests.handlers.samples import ATTEMPT, CASE, EVERY, EXAM, plain, variants
+from tests.handlers.samples import EVERY, variants
+from tests.handlers.samples.base import ATTEMPT, CASE, EXAM, plain
 
 WORDS = PlainWords()
 ASKING = (

@@ -18,7 +18,7 @@ from handlers.buttons.exam import CardButton, ExamButton, OfExam
 from handlers.reply import bot_of
 from tests import make
 from tests.handlers.chats import Chats, message
-from tests.handlers.samples import EXAM, plain
+from tests.handlers.samples.base import EXAM, plain
 
 DETAILS = ExamButton(do=OfExam.DETAILS, exam=EXAM).pack()
 DRAW = CardButton(exam=EXAM, position=4).pack()

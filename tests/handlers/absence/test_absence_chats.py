@@ -13,7 +13,7 @@ from handlers.buttons.exam import ExamButton, OfExam
 from handlers.forms import Typing
 from tests import make
 from tests.handlers.chats import Chats
-from tests.handlers.samples import plain
+from tests.handlers.samples.base import plain
 
 PHOTO = [
     {"file_id": "f", "file_unique_id": "u", "width": 900, "height": 1200, "file_size": 90_000}

@@ -14,7 +14,7 @@ from handlers.buttons.computer_test import PickButton
 from handlers.keyboards.by_notice import keyboard
 from tests import make
 from tests.handlers.chats import Chats, PlainWords
-from tests.handlers.samples import EXAM, plain
+from tests.handlers.samples.base import EXAM, plain
 
 WORDS = PlainWords()
 OPTIONS = tuple(

@@ -12,7 +12,7 @@ from exams.notices.trouble import WriteMessage
 from handlers.forms import Typing, points_and_reason
 from tests import make
 from tests.handlers.chats import Chats
-from tests.handlers.samples import plain
+from tests.handlers.samples.base import plain
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from handlers.forms import Typing
 from handlers.keyboards.by_notice import keyboard
 from tests import make
 from tests.handlers.chats import Chats, PlainWords, message
-from tests.handlers.samples import EXAM, plain
+from tests.handlers.samples.base import EXAM, plain
 
 FILE = {"file_id": "d", "file_unique_id": "d", "file_size": 9}
 WORKBOOK: dict[str, Any] = FILE | {"file_name": "marks.XLSX"}

@@ -13,7 +13,7 @@ from handlers.keyboards.keys import Keys
 from handlers.keyboards.marks import mark_ones
 from tests import make
 from tests.handlers.chats import Chats, PlainWords
-from tests.handlers.samples import ATTEMPT, plain
+from tests.handlers.samples.base import ATTEMPT, plain
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from exams.notices.results import UnpostedLine, UnpostedPreview, UnpostedResults
 from handlers.keyboards.by_notice import keyboard
 from tests import make
 from tests.handlers.chats import GROUP_CHAT, Chats, PlainWords, message
-from tests.handlers.samples import plain
+from tests.handlers.samples.base import plain
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from handlers.files import DownloadFailed
 from handlers.forms import Typing
 from tests import make
 from tests.handlers.chats import TOKEN, Chats
-from tests.handlers.samples import EXAM, plain
+from tests.handlers.samples.base import EXAM, plain
 
 SMALL = {"file_id": "s", "file_unique_id": "s", "width": 90, "height": 120, "file_size": 900}
 LARGE = {"file_id": "l", "file_unique_id": "l", "width": 960, "height": 1280, "file_size": 90_000}

@@ -1,0 +1,19 @@
+"""An exam before its day: what differs where the buttons do."""
+
+from exams.domain.attempt_table import Stage
+from exams.domain.exam import ExamStage
+from exams.notices.before import ConferenceLink, ExamDetails, MyExams
+from exams.notices.office import Drafts, ExamChecks, Planned
+from tests.handlers.samples.base import LISTS, Variants
+
+VARIANTS: Variants = {
+    MyExams: LISTS,
+    Drafts: LISTS,
+    Planned: LISTS,
+    ExamDetails: [{"stage": stage.value} for stage in Stage],
+    ExamChecks: [
+        *({"stage": stage.value, "ready": True} for stage in ExamStage),
+        {"stage": "draft", "ready": False},
+    ],
+    ConferenceLink: [{"url": "https://zoom.example/w/1?tk=x"}],
+}
