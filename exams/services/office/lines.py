@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import Enum
 from typing import Final, TypeVar
 
 from exams.domain import cells
@@ -16,6 +17,14 @@ SHOWN: Final = 40  # characters of a wrong cell
 def picture_of(column: str) -> str:
     """Return under which name the stored picture of a question's column goes."""
     return f"picture of {column}"
+
+
+class Taken(Enum):
+    """What became of a row; the values index the counts."""
+
+    NEW = 0
+    CHANGED = 1
+    SAME = 2
 
 
 class BadLine(Exception):
@@ -54,6 +63,16 @@ class Line:
             return how(self.row.cells.get(column, (None, ""))[0])
         except cells.BadCell as bad:
             raise self.fault(column, bad.reason) from bad
+
+    def once(self, seen: set[tuple[str, ...]], column: str, *key: str) -> None:
+        """Note what the row is about.
+
+        Raises:
+            BadLine: an earlier row was about the same.
+        """
+        if key in seen:
+            raise self.fault(column, "duplicate")
+        seen.add(key)
 
     def picture(self, column: str) -> Digest | None:
         """Return the stored picture of a question, if it has one."""

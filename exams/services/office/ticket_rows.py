@@ -1,7 +1,6 @@
 """Rows of tickets become decks: one for each exam to come, or for each language of study in it."""
 
 from dataclasses import dataclass, field
-from enum import Enum
 from typing import Final
 
 from exams.domain import cells
@@ -11,7 +10,7 @@ from exams.domain.ids import ExamId, TicketNumber
 from exams.domain.people import Locale
 from exams.ports.chance import Shuffler
 from exams.records.unit import Unit
-from exams.services.office.lines import Line
+from exams.services.office.lines import Line, Taken
 
 MOST_TICKETS: Final = 999
 QUESTIONS: Final = ("question_1", "question_2", "question_3", "question_4")
@@ -20,14 +19,6 @@ COMING: Final = frozenset({ExamStage.DRAFT, ExamStage.PUBLISHED})
 Laid = tuple[ExamId, Locale | None]
 """Where a deck lies: an exam, and the language of its students, if it is not everybody's."""
 Tickets = dict[TicketNumber, Ticket]
-
-
-class Taken(Enum):
-    """What became of a row; the values index the counts."""
-
-    NEW = 0
-    CHANGED = 1
-    SAME = 2
 
 
 @dataclass(slots=True, kw_only=True)
@@ -54,10 +45,7 @@ class TicketRows:
             line.read("ticket", lambda cell: cells.whole(cell, low=1, high=MOST_TICKETS))
         )
         language = line.maybe("language", cells.language)
-        key = (subject.casefold(), str(language), str(number))
-        if key in self.seen:
-            raise line.fault("ticket", "duplicate")
-        self.seen.add(key)
+        line.once(self.seen, "ticket", subject.casefold(), str(language), str(number))
         asked = _asked(line, number)
         exams = self.of_subject(subject)
         former = [(await self._stored((exam.id, language))).get(number) for exam in exams]
