@@ -22,6 +22,7 @@ from documents.tickets.papers import TicketPaperFiles
 from documents.working_days import KazakhCalendar
 from exams.domain.booklet import BookletRules, Unanswered
 from exams.ports.arrivals import ArrivalSource
+from exams.ports.chance import Shuffler
 from exams.ports.clock import Clock
 from exams.ports.conferences import Conferences
 from exams.ports.grade_system import GradeSystem
@@ -42,6 +43,7 @@ def ports_of(
     settings: Settings,
     *,
     clock: Clock,
+    shuffler: Shuffler | None,
     database: Database,
     bot_name: str,
     conferences: Conferences | None,
@@ -52,6 +54,7 @@ def ports_of(
     Args:
         settings: what the university decided.
         clock: the one clock of the process.
+        shuffler: another source of chance than the computer's.
         database: the open database.
         bot_name: the bot's name without the at sign.
         conferences: another service than the settings name.
@@ -62,7 +65,7 @@ def ports_of(
     return Ports(
         units=OnceUnits(database),
         clock=clock,
-        shuffler=SystemShuffler(),
+        shuffler=shuffler or SystemShuffler(),
         files=DiskFiles(settings.files_folder, database.seal),
         inspector=inspector or pictures,
         strictness=settings.strictness,

@@ -19,6 +19,7 @@ from bot.settings import Settings
 from bot.telegram import Handle, make_bot, make_dispatcher, own_name
 from bot.timers import Night, Timers
 from bot.wiring import use_cases
+from exams.ports.chance import Shuffler
 from exams.ports.clock import Clock
 from exams.ports.conferences import Conferences
 from exams.ports.sheets import SheetInspector
@@ -38,6 +39,8 @@ async def build(
     settings: Settings,
     *,
     clock: Clock | None = None,
+    pacing: Pacing | None = None,
+    shuffler: Shuffler | None = None,
     conferences: Conferences | None = None,
     inspector: SheetInspector | None = None,
 ) -> App:
@@ -46,6 +49,8 @@ async def build(
     Args:
         settings: what the university decided.
         clock: another clock than the computer's, for the sandbox.
+        pacing: by the seconds of another clock.
+        shuffler: another source of chance than the computer's, for the tests.
         conferences: another service than the settings name.
         inspector: another judge of sheets than the pictures' own measurement.
 
@@ -58,7 +63,7 @@ async def build(
     await asyncio.to_thread(
         seal_open_tickets, settings.database_url, DiskFiles(settings.files_folder), seal
     )
-    pacing = Pacing(settings.messages_per_second)
+    pacing = pacing or Pacing(settings.messages_per_second)
     bot = make_bot(settings, pacing)
     try:
         name = await own_name(bot)
@@ -69,6 +74,7 @@ async def build(
     ports = ports_of(
         settings,
         clock=clock,
+        shuffler=shuffler,
         database=database,
         bot_name=name,
         conferences=conferences,
@@ -83,7 +89,7 @@ def _assemble(
     use, words, nursery, clock = use_cases(ports), Renderer(), Nursery(), ports.clock
     messenger = Messenger(bot, words, use.file, ports.result_pictures, use.test_page)
     apologies = Apologies(messenger=messenger, use=use, helpdesk=ports.helpdesk)
-    dispatcher = make_dispatcher(use, words, database)
+    dispatcher = make_dispatcher(use, words, database, pacing.monotonic)
     deliverer = Deliverer(
         queue=OutboxQueue(database),
         messenger=messenger,

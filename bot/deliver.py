@@ -152,7 +152,7 @@ class Deliverer:
             await self.queue.later(delivery, self.clock.now() + timedelta(seconds=wait))
             return
         if wait > 0:
-            await asyncio.sleep(wait)
+            await self.pacing.sleep(wait)
         async with self._places:
             if await self.queue.sending(delivery, self.clock.now()):
                 await self._send(delivery, to.chat, to)

@@ -153,7 +153,12 @@ class Chat:
 
 
 class Pacing:
-    """Lets each message wait until Telegram will take it."""
+    """Lets each message wait until Telegram will take it.
+
+    Attributes:
+        monotonic: the seconds by which it counts.
+        sleep: waits so many of them.
+    """
 
     def __init__(
         self,
@@ -163,8 +168,8 @@ class Pacing:
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._gap = SECOND / per_second
-        self._monotonic = monotonic
-        self._sleep = sleep
+        self.monotonic = monotonic
+        self.sleep = sleep
         self._all = Window(int(per_second + HEADROOM), SECOND)
         self._even_at = 0.0
         self._closed_until = 0.0
@@ -174,13 +179,13 @@ class Pacing:
 
     def chat_wait(self, chat: int) -> float:
         """Return how many seconds a message to this chat would have to wait for the chat."""
-        now = self._monotonic()
+        now = self.monotonic()
         wait = self._chat(chat, now).wait(now)
         return SECOND if wait is None else wait
 
     def close(self, seconds: float) -> None:
         """Let nothing pass for so long: Telegram said so."""
-        self._closed_until = max(self._closed_until, self._monotonic() + seconds)
+        self._closed_until = max(self._closed_until, self.monotonic() + seconds)
 
     @contextlib.asynccontextmanager
     async def message(self, chat: int | None, which: Lane) -> AsyncIterator[None]:
@@ -190,7 +195,7 @@ class Pacing:
             chat: which chat's rate it counts against, None for an edit.
             which: its lane.
         """
-        place = None if chat is None else self._chat(chat, self._monotonic())
+        place = None if chat is None else self._chat(chat, self.monotonic())
         if place is None:
             await self._pass(which, None)
         else:
@@ -200,7 +205,7 @@ class Pacing:
         try:
             yield
         finally:
-            now = self._monotonic()
+            now = self.monotonic()
             self._all.answered(now)
             if place is not None and place.window is not None:
                 place.window.answered(now)
@@ -209,7 +214,7 @@ class Pacing:
     async def _pass(self, which: Lane, place: Chat | None) -> None:
         async with self._turn.of(which):
             await self._until(lambda now: self._gate(which, now))
-            now = self._monotonic()
+            now = self.monotonic()
             self._all.leave()
             if which is Lane.BULK:
                 # A sleep ends late, never early; what it lost is made up for, up to two places.
@@ -227,12 +232,12 @@ class Pacing:
         return max(window, even, self._closed_until - now)
 
     async def _until(self, wait: Callable[[float], float | None]) -> None:
-        while (left := wait(self._monotonic())) != 0.0:
+        while (left := wait(self.monotonic())) != 0.0:
             if left is None:
                 self._answer.clear()
                 await self._answer.wait()
             elif left > 0:
-                await self._sleep(left)
+                await self.sleep(left)
             else:
                 return
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -70,10 +71,12 @@ async def introduce(bot: Bot, words: Renderer) -> None:
         logger.warning("commands not set", extra={"error": type(error).__name__})
 
 
-def make_dispatcher(use: UseCases, words: Renderer, database: Database) -> Dispatcher:
+def make_dispatcher(
+    use: UseCases, words: Renderer, database: Database, monotonic: Callable[[], float]
+) -> Dispatcher:
     """Return aiogram's dispatcher with all handlers and what stands around them."""
     dispatcher = Dispatcher(storage=FormStorage(Forms(database)), use=use, words=words)
-    for around in (LogContext(), Flood(), Who(), FirstComeFirst()):
+    for around in (LogContext(), Flood(monotonic), Who(), FirstComeFirst()):
         dispatcher.update.outer_middleware(around)
     dispatcher.include_router(routes.build())
     return dispatcher

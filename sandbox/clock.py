@@ -1,8 +1,13 @@
 """A clock that runs like the real one, can be frozen, stepped and sent ahead, never back."""
 
+import asyncio
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import Final
+
+BREATH: Final = 0.01
+"""Real seconds that a sleep takes at most, in which others do what they have to do."""
 
 
 class SimulatedClock:
@@ -24,6 +29,7 @@ class SimulatedClock:
         self._rate = rate
         self._monotonic = monotonic
         self._since = monotonic()
+        self._skipped = 0.0
 
     @property
     def rate(self) -> float:
@@ -41,7 +47,10 @@ class SimulatedClock:
         Raises:
             ValueError: `by` is negative.
         """
-        return self.jump_to(self.now() + by)
+        if by < timedelta():
+            raise ValueError("time does not run backwards")
+        self._skip(by, self.now() + by)
+        return self.now()
 
     def jump_to(self, moment: datetime) -> datetime:
         """Move ahead to `moment` (aware) and return it.
@@ -51,10 +60,22 @@ class SimulatedClock:
         """
         if moment.tzinfo is None:
             raise ValueError("the clock needs an aware moment to jump to")
-        if moment < self.now():
+        by = moment - self.now()
+        if by < timedelta():
             raise ValueError("time does not run backwards")
-        self._restart(moment.astimezone(UTC))
+        self._skip(by, moment)
         return moment
+
+    def seconds(self) -> float:
+        """Return steady seconds: the real ones, and those that were skipped."""
+        return self._monotonic() + self._skipped
+
+    async def sleep(self, seconds: float) -> None:
+        """Let so many of these seconds pass, nearly at once; who sleeps meanwhile wakes too."""
+        wake = self.seconds() + seconds
+        await asyncio.sleep(min(seconds, BREATH))
+        if (left := wake - self.seconds()) > 0:
+            self.step(timedelta(seconds=left))
 
     def run_at(self, rate: float) -> None:
         """From now on run at `rate` times the real speed; 0 freezes.
@@ -67,6 +88,10 @@ class SimulatedClock:
         now = self.now()
         self._rate = rate
         self._restart(now)
+
+    def _skip(self, by: timedelta, to: datetime) -> None:
+        self._skipped += by.total_seconds()
+        self._restart(to.astimezone(UTC))
 
     def _restart(self, moment: datetime) -> None:
         self._start, self._since = moment, self._monotonic()

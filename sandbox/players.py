@@ -1,12 +1,11 @@
 """People who play a scenario: they read their phone, tap buttons by their words, wait."""
 
-import asyncio
-import time
 from collections import deque
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
 from exams.domain.people import Locale, Role
+from sandbox.clock import SimulatedClock
 from sandbox.telegram.phones import Answer, Phone
 from sandbox.telegram.things import Chat, Message
 from sandbox.university import Somebody
@@ -16,7 +15,7 @@ PATIENCE = 90.0
 """Real seconds a player waits for the bot."""
 
 MOST_TAPS: Final = 75
-"""Taps of one person in `TAPS_IN` real seconds; more would be a flood, which the bot drops."""
+"""Taps of one person in `TAPS_IN` seconds; more would be a flood, which the bot drops."""
 TAPS_IN: Final = 30.0
 
 
@@ -28,6 +27,7 @@ class Player:
     phone: Phone
     words: Renderer
     locale: Locale
+    clock: SimulatedClock
     tapped: deque[float] = field(
         default_factory=lambda: deque(maxlen=MOST_TAPS), compare=False, repr=False
     )
@@ -72,8 +72,8 @@ class Player:
     async def _unhurried(self) -> None:
         """Tap no faster than somebody with two hands can."""
         if len(self.tapped) == MOST_TAPS:
-            await asyncio.sleep(max(0.0, self.tapped[0] + TAPS_IN - time.monotonic()))
-        self.tapped.append(time.monotonic())
+            await self.clock.sleep(max(0.0, self.tapped[0] + TAPS_IN - self.clock.seconds()))
+        self.tapped.append(self.clock.seconds())
 
     async def link(self, key: str, *, since: int = 0) -> str:
         """Wait for a button that opens a link, and return the link."""

@@ -14,6 +14,7 @@ from pydantic import SecretStr
 
 from bot.again import unless_stale
 from bot.app import build
+from bot.pacing import Pacing
 from bot.process import App
 from bot.settings import Settings
 from exams.domain.attempt import Attempt
@@ -21,6 +22,7 @@ from exams.domain.delivery import DeliveryState
 from exams.domain.exam import ASTANA, Exam
 from exams.domain.ids import PersonId
 from exams.domain.people import Actor, Locale, Role
+from exams.ports.chance import Shuffler
 from exams.records.entrance import Invite
 from exams.records.unit import Units
 from exams.services.people.entrance import code_hash
@@ -152,6 +154,7 @@ async def set_up(
     students: tuple[Somebody, ...] = STUDENTS,
     chief: Somebody | None = None,
     photographs: bool = False,
+    shuffler: Shuffler | None = None,
 ) -> AsyncIterator[Stage]:
     """Run the sandbox and the bot, with everybody on the roster and in the chat.
 
@@ -163,15 +166,19 @@ async def set_up(
         students: who studies.
         chief: who leads the exam; nobody by default.
         photographs: whether students may photograph face and document at checking in.
+        shuffler: another source of chance than the computer's.
     """
     clock = SimulatedClock(FIRST_DAY, rate=rate)
     async with AsyncExitStack() as stack:
         if folder is None:
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="emtihan-")))
         zoom = await stack.enter_async_context(FakeZoom(clock, hosts=[HOST]))
-        telegram = await stack.enter_async_context(FakeTelegram(clock=clock, port=port))
+        telegram = await stack.enter_async_context(
+            FakeTelegram(clock=clock, port=port, pace=clock.seconds)
+        )
         settings = _settings(telegram, zoom, folder, _free_port(), photographs=photographs)
-        app = await build(settings, clock=clock)
+        pacing = Pacing(settings.messages_per_second, monotonic=clock.seconds, sleep=clock.sleep)
+        app = await build(settings, clock=clock, pacing=pacing, shuffler=shuffler)
         await stack.enter_async_context(app)
         zoom.webhooks.url = f"http://127.0.0.1:{app.listening}/zoom/webhook"
         yield await _cast(
@@ -234,7 +241,9 @@ async def _cast(
     await app.use.import_at_once(SANDBOX, people_csv(students), "people.csv")
     words = Renderer()
     players = {
-        one.number: await _come_in(units, clock, Player(one, _phone(telegram, one), words, locale))
+        one.number: await _come_in(
+            units, clock, Player(one, _phone(telegram, one), words, locale, clock)
+        )
         for one in (*students, PROCTOR, DEAN, REGISTRAR, *((chief,) if chief else ()))
     }
     group = telegram.add_group(

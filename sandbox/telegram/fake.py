@@ -45,6 +45,7 @@ class FakeTelegram:
         username: str = "emtihan_bot",
         port: int = 0,
         monotonic: Callable[[], float] = time.monotonic,
+        pace: Callable[[], float] | None = None,
     ) -> None:
         """Make a Telegram without people.
 
@@ -55,6 +56,7 @@ class FakeTelegram:
             username: of the bot, without the at sign.
             port: of the server; 0 takes a free one.
             monotonic: real seconds, by which rates and ages are counted.
+            pace: other seconds for the rates.
         """
         self.world = World(
             bot=Bot(id=BOT_ID, username=username, name="Емтихан"),
@@ -62,6 +64,7 @@ class FakeTelegram:
             clock=clock,
             limits=limits or Limits(),
             monotonic=monotonic,
+            pace=pace or monotonic,
         )
         self.phones: dict[int, Phone] = {}
         self._port = port

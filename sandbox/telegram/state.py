@@ -1,7 +1,6 @@
 """What Telegram knows at a moment, and who watches it change."""
 
 import secrets
-import time
 from collections import deque
 from collections.abc import Callable
 from typing import Any
@@ -37,7 +36,8 @@ class World:
         token: str,
         clock: Clock,
         limits: Limits,
-        monotonic: Callable[[], float] = time.monotonic,
+        monotonic: Callable[[], float],
+        pace: Callable[[], float],
     ) -> None:
         self.bot = bot
         self.token = token
@@ -45,7 +45,7 @@ class World:
         self.limits = limits
         self.monotonic = monotonic
         self.faults = Faults()
-        self.gate = RateGate(limits, monotonic)
+        self.gate = RateGate(limits, pace)
         self.files = Shelf(limits)
         self.updates = Updates(self.faults)
         self.people: dict[int, Account] = {}

@@ -1,5 +1,6 @@
 """The simulated clock runs, stands, jumps ahead and never back."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -68,3 +69,22 @@ def test_it_refuses_a_moment_without_a_zone() -> None:
         SimulatedClock(START.replace(tzinfo=None))
     with pytest.raises(ValueError, match="aware"):
         SimulatedClock(START).jump_to(START.replace(tzinfo=None))
+
+
+async def test_who_sleeps_by_it_together_wakes_at_once_and_the_time_has_passed() -> None:
+    clock = SimulatedClock(START, monotonic=Seconds())
+
+    await asyncio.gather(clock.sleep(3600), clock.sleep(60))
+
+    assert clock.now() == START + timedelta(hours=1)
+    assert clock.seconds() == 3600
+
+
+def test_what_is_skipped_counts_among_its_seconds_and_a_frozen_hour_does_too() -> None:
+    seconds = Seconds()
+    clock = SimulatedClock(START, rate=0, monotonic=seconds)
+
+    clock.step(timedelta(minutes=2))
+    seconds.passed = 5
+
+    assert clock.seconds() == 125
