@@ -6,8 +6,6 @@ small letter: x runs to the right, y upwards from the line of writing, so that "
 2 and "у" -1. A letter's last point is where the pen leaves towards the next one.
 """
 
-from itertools import pairwise
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -81,18 +79,18 @@ _TALL = 1.75  # how much larger a capital is; its form is that of the small lett
 def _curve(points: Points) -> Points:
     """Return a smooth curve (n, 2) through the points, by Catmull-Rom's rule."""
     ends = np.vstack([points[:1] * 2 - points[1:2], points, points[-1:] * 2 - points[-2:-1]])
-    pieces = []
-    for start in range(len(points) - 1):
-        before, first, second, after = ends[start : start + 4]
-        count = max(2, int(np.hypot(*(second - first)) / _STEP))
-        t = np.linspace(0, 1, count, endpoint=False)[:, None]
-        pieces.append(
-            first
-            + 0.5 * t * (second - before)
-            + t**2 * (before - 2.5 * first + 2 * second - 0.5 * after)
-            + t**3 * (-0.5 * before + 1.5 * first - 1.5 * second + 0.5 * after)
-        )
-    return np.vstack([*pieces, points[-1:]])
+    lengths = np.hypot(*(points[1:] - points[:-1]).T)
+    counts = np.maximum(2, (lengths / _STEP).astype(int))
+    piece = np.repeat(np.arange(len(counts)), counts)
+    before, first, second, after = (ends[piece + place] for place in range(4))
+    t = ((np.arange(len(piece)) - (np.cumsum(counts) - counts)[piece]) / counts[piece])[:, None]
+    curve = (
+        first
+        + 0.5 * t * (second - before)
+        + t**2 * (before - 2.5 * first + 2 * second - 0.5 * after)
+        + t**3 * (-0.5 * before + 1.5 * first - 1.5 * second + 0.5 * after)
+    )
+    return np.vstack([curve, points[-1:]])
 
 
 def _strokes(letter: str) -> list[Points]:
@@ -152,7 +150,7 @@ def ink(
     placed = []
     for stroke in strokes:
         points = stroke * (height, -height) + (left, line)
-        rise = np.array([b[1] - a[1] for a, b in pairwise(points)]) / (_STEP * height)
+        rise = np.diff(points[:, 1]) / (_STEP * height)
         placed.append(
             (np.rint(points * 16).astype(np.int32), np.clip(0.95 + 0.25 * rise, 0.7, 1.2))
         )

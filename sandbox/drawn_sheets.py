@@ -7,6 +7,7 @@ perspective, uneven light and noise. One fault of a bad photograph can be asked 
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from importlib.resources import files
 from textwrap import wrap
 
@@ -35,13 +36,9 @@ _TABLES = ((70, 105, 150), (45, 60, 85), (120, 130, 138), (60, 52, 48), (150, 17
 _LINE_STEP = 8 * DPI / 25.4  # 8 mm, a school exercise book's ruling
 
 
+@lru_cache(maxsize=64)  # of half a megabyte each; a day's scenarios ask for the same ones again
 def draw_sheet(
-    seed: int,
-    *,
-    header: bool = True,
-    fault: Fault | None = None,
-    page: int = 1,
-    lines: Sequence[str] | None = None,
+    seed: int, *, header: bool = True, fault: Fault | None = None, page: int = 1
 ) -> bytes:
     """Draw a photograph of a written answer sheet.
 
@@ -50,13 +47,12 @@ def draw_sheet(
         header: whether subject, name, date and signature stand in the top left corner.
         fault: what is wrong with the photograph; None for a good one.
         page: from 1; the answer goes on from page to page.
-        lines: the answer; None for a part of `ANSWERS`.
 
     Returns:
         A JPEG of `CAMERA`'s size (smaller for TOO_SMALL).
     """
     chance = np.random.default_rng((seed, page))
-    text = () if fault is Fault.BLANK else (_part(page, chance) if lines is None else lines)
+    text = () if fault is Fault.BLANK else _part(page, chance)
     heading = _HEADERS[seed % len(_HEADERS)] if header and fault is not Fault.BLANK else ()
     if fault is Fault.NOT_PAGE:
         return _jpeg(_desk(chance))
@@ -99,7 +95,8 @@ def draw_page(
             _write_on(mask, words, hand, (left + chance.uniform(-6, 10), line), chance)
         line += _LINE_STEP
     cover = 0.9 * cv2.GaussianBlur(mask, (0, 0), 0.7).astype(np.float32)[:, :, None] / 255
-    return np.clip(paper * (1 - cover) + np.array(hand.pen) * cover, 0, 255).astype(np.uint8)
+    written: MatLike = paper + (np.array(hand.pen, np.float32) - paper) * cover
+    return np.clip(written, 0, 255, out=written).astype(np.uint8)
 
 
 def _part(page: int, chance: np.random.Generator) -> Sequence[str]:
@@ -151,12 +148,13 @@ def _photograph(
     )
     seen = cv2.warpPerspective(paper, turn, CAMERA, flags=cv2.INTER_AREA)
     cover = cv2.GaussianBlur(inside, (0, 0), 0.8).astype(np.float32)[:, :, None] / 255
-    picture: MatLike = (table * shade[:, :, None]) * (1 - cover) + seen * cover
-    picture = picture * _light(height, width, chance, 0.55 if fault is Fault.SHADOW else 0.9)
+    picture: MatLike = table * shade[:, :, None]
+    picture += (seen - picture) * cover
+    picture *= _light(height, width, chance, 0.55 if fault is Fault.SHADOW else 0.9)
     picture = _FAULTS.get(fault, _unchanged)(picture, chance) if fault else picture
     picture = cv2.GaussianBlur(picture, (0, 0), 0.6)
     picture += chance.normal(0, 2.2, (height, width, 1)).astype(np.float32)
-    shot: MatLike = np.clip(picture, 0, 255).astype(np.uint8)
+    shot: MatLike = np.clip(picture, 0, 255, out=picture).astype(np.uint8)
     if fault is Fault.TOO_SMALL:
         shot = cv2.resize(shot, (420, 560), interpolation=cv2.INTER_AREA)
     if fault is Fault.UPSIDE_DOWN:
@@ -199,9 +197,9 @@ def _shadow_of(corners: MatLike) -> MatLike:
 
 
 def _light(height: int, width: int, chance: np.random.Generator, least: float) -> MatLike:
-    x, y = np.meshgrid(np.linspace(-1, 1, width), np.linspace(-1, 1, height))
+    x, y = np.linspace(-1, 1, width), np.linspace(-1, 1, height)[:, None]
     angle = chance.uniform(0, 2 * np.pi)
-    slope = 0.5 + 0.5 * (np.cos(angle) * x + np.sin(angle) * y) / np.sqrt(2)
+    slope = (0.5 + 0.5 * (np.cos(angle) * x + np.sin(angle) * y) / np.sqrt(2)).astype(np.float32)
     light: MatLike = (chance.uniform(0.9, 0.97) * (least + (1 - least) * slope))[:, :, None]
     return light
 
