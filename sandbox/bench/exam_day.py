@@ -27,23 +27,23 @@ MOODLE: Final = 125.0  # takers for each core: 2000 on 16, as Moodle publishes i
 
 
 async def measure(
-    students: int = STUDENTS, seconds: float = SECONDS, kills: int = KILLS
+    students: int = STUDENTS, seconds: float = SECONDS, kills: int = KILLS, every: float = EVERY
 ) -> tuple[Figure, ...]:
     """Answer for some time undisturbed, then as long while the bot is killed again and again."""
     async with open_hall(students) as hall:
         await hall.start()
         await awake(hall)
         begun = time.perf_counter()
-        await beat(hall, seconds, timed=True)
+        await beat(hall, seconds, every, timed=True)
         took = time.perf_counter() - begun
-        rest = beat(hall, seconds, timed=False, first=int(seconds / EVERY))
+        rest = beat(hall, seconds, every, timed=False, first=int(seconds / every))
         await asyncio.gather(rest, _kill(hall, seconds, kills))
         lost = await hall.lost()
         saved = sum(taker.saved.total() for taker in hall.takers)
         waits = [tap.wait for tap in hall.taps]
     return (
         _within(
-            f"{students} students, one answer each {EVERY:.0f} s: 99 of 100 saved within", waits
+            f"{students} students, one answer each {every:.0f} s: 99 of 100 saved within", waits
         ),
         Figure(
             bench="exam-day",
@@ -51,14 +51,17 @@ async def measure(
             value=len(waits) / took,
             unit="answers/s",
             beside="asked for",
-            peer=students / EVERY,
+            peer=students / every,
         ),
         _none(f"acknowledged answers lost in {kills} kills, of {saved}", lost, "answers"),
     )
 
 
 async def measure_long(
-    students: int = STUDENTS, seconds: float = TEN_MINUTES, kills: int = KILLS
+    students: int = STUDENTS,
+    seconds: float = TEN_MINUTES,
+    kills: int = KILLS,
+    every: float = EVERY,
 ) -> tuple[Figure, ...]:
     """Answer for as long as a real test lasts, with the kills in it."""
     async with open_hall(students) as hall:
@@ -67,7 +70,7 @@ async def measure_long(
         await hall.start()
         await awake(hall)
         begun = time.perf_counter()
-        await asyncio.gather(beat(hall, seconds, timed=True), _kill(hall, seconds, kills))
+        await asyncio.gather(beat(hall, seconds, every, timed=True), _kill(hall, seconds, kills))
         took = time.perf_counter() - begun
         await hall.kill()
         cores = (_processor_time() - spent) / took
@@ -89,7 +92,7 @@ async def measure_long(
             value=len(taps),
             unit="answers",
             beside="tapped",
-            peer=int(seconds / EVERY * students),
+            peer=int(seconds / every * students),
         ),
         Figure(
             bench="exam-day",

@@ -180,20 +180,21 @@ async def awake(hall: Hall) -> None:
         await hall.answer(taker, -1, timed=False)
 
 
-async def beat(hall: Hall, seconds: float, *, timed: bool, first: int = 0) -> None:
+async def beat(hall: Hall, seconds: float, every: float, *, timed: bool, first: int = 0) -> None:
     """Let each student answer every so often, evenly spread; wait for the last.
 
     Args:
         hall: whose students.
         seconds: how long.
+        every: seconds between two answers of one student.
         timed: whether it is noted how long "saved" takes.
         first: turn from which to go on, so that nobody gives the same answer twice running.
     """
     count = len(hall.takers)
     begun = time.perf_counter()
     async with asyncio.TaskGroup() as taps:
-        for number in range(int(seconds / EVERY * count)):
-            due = begun + number * EVERY / count
+        for number in range(int(seconds / every * count)):
+            due = begun + number * every / count
             await asyncio.sleep(max(due - time.perf_counter(), 0))
             turn = first + number // count
             taps.create_task(hall.answer(hall.takers[number % count], turn, timed=timed))
