@@ -1,6 +1,7 @@
 """A real database, a strict Telegram and a bot for the engine's tests."""
 
 import asyncio
+import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
@@ -14,22 +15,13 @@ from bot.clock import SystemClock
 from bot.pacing import Paced, Pacing
 from bot.retries import TriedAgain
 from sandbox.telegram import FakeTelegram
-from storage import migrations
 from storage.database import Database, connect
 from tests import make
 
 
-@pytest.fixture(scope="session")
-def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    file = tmp_path_factory.mktemp("database") / "empty.db"
-    migrations.upgrade(f"sqlite+aiosqlite:///{file}")
-    return file
-
-
 @pytest.fixture
-def database_url(empty_database: Path, tmp_path: Path) -> str:
-    file = tmp_path / "emtihan.db"
-    file.write_bytes(empty_database.read_bytes())
+def database_url(fresh_database: Path, tmp_path: Path) -> str:
+    file = shutil.copy(fresh_database, tmp_path / "emtihan.db")
     return f"sqlite+aiosqlite:///{file}"
 
 
@@ -53,7 +45,7 @@ def pacing() -> Pacing:
 
 @pytest.fixture
 async def bot(telegram: FakeTelegram, pacing: Pacing) -> AsyncIterator[Bot]:
-    session = AiohttpSession(api=TelegramAPIServer.from_base(telegram.url), timeout=2)
+    session = AiohttpSession(api=TelegramAPIServer.from_base(telegram.url), timeout=50)
     session.middleware.register(TriedAgain((0.05, 0.05)))
     session.middleware.register(Paced(pacing))
     async with Bot(telegram.token, session=session) as bot:

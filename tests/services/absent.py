@@ -8,10 +8,12 @@ from exams.notices.additional import PlanCard
 from exams.notices.orders import OrderShown
 from tests.services.conftest import University
 from tests.services.day import marking
+from tests.services.remembered import remembered
 
 MISSING = ("Bolat", "Kanat", "Gulnur")
 
 
+@remembered
 async def missed(uni: University, **changes: object) -> Exam:
     """Come to where Aigerim has sat an exam, and nobody else has come."""
     exam = await marking(uni, "Aigerim", **changes)

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -30,7 +31,6 @@ from exams.records.people import NEW_GROUP, NEW_PERSON
 from exams.services import UseCases
 from exams.services.people.entrance import Helpdesk
 from storage.database import connect
-from storage.migrations import upgrade
 from storage.outbox import OutboxQueue
 from storage.unit import SqlUnits
 from tests import make
@@ -52,6 +52,7 @@ from tests.fakes.ports import (
 from tests.make import START, STUDENTS, group, person
 from tests.services.office import Office
 from tests.services.office import opened as opened_office
+from tests.services.remembered import Beginning, remembered
 from vision.drawn.results import DrawnResults
 
 DAY_BEFORE = START - timedelta(hours=30)
@@ -68,6 +69,7 @@ class University:
     use: UseCases
     queue: OutboxQueue
     grades: FakeGradeSystem
+    beginning: Beginning = field(init=False)
     people: dict[str, Person] = field(default_factory=dict)
     group: Group | None = None
     sent: list[Delivery] = field(default_factory=list)
@@ -162,18 +164,15 @@ class University:
         return found
 
 
-@pytest.fixture(scope="session")
-def fresh_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty database with every table, to be copied."""
-    path = tmp_path_factory.mktemp("fresh") / "fresh.db"
-    upgrade(f"sqlite+aiosqlite:///{path}")
-    return path
-
-
 @pytest.fixture
 async def uni(tmp_path: Path, fresh_database: Path) -> AsyncIterator[University]:
-    """A university with a group of four, two proctors, a dean and a registrar."""
-    path = tmp_path / "emtihan.db"
+    async with founded(tmp_path / "emtihan.db", fresh_database) as university:
+        yield university
+
+
+@asynccontextmanager
+async def founded(path: Path, fresh_database: Path) -> AsyncIterator[University]:
+    """Found a university with a group of four, two proctors, a dean and a registrar."""
     shutil.copy(fresh_database, path)
     database = connect(f"sqlite+aiosqlite:///{path}", make.SEAL)
     units = SqlUnits(database)
@@ -221,8 +220,31 @@ async def uni(tmp_path: Path, fresh_database: Path) -> AsyncIterator[University]
     )
     queue = OutboxQueue(database)
     university = University(units, clock, files, conferences, use_cases(ports), queue, grades)
+    outside = (
+        clock,
+        files,
+        conferences,
+        grades,
+        ports.shuffler,
+        ports.faces,
+        ports.absence_papers,
+    )
+    tick = university.use.tick_clock
+    university.beginning = Beginning(
+        path,
+        [
+            (university, ("group", "people", "sent", "sitting")),
+            *((fake, tuple(vars(fake))) for fake in outside),
+            (tick, ("swept_at",)),
+            (tick.boards, ("shown",)),
+            (tick.oral, ("shown",)),
+            (tick.pulse, ("beaten_at",)),
+        ],
+    )
     await _settle_in(university)
+    university.beginning.begin()
     yield university
+    university.beginning.close()
     await database.close()
 
 
@@ -233,6 +255,7 @@ class _Unused:
         raise AssertionError(f"{name} is not meant to be called here")
 
 
+@remembered
 async def _settle_in(uni: University) -> None:
     async with uni.units() as unit:
         uni.group = await unit.groups.add(replace(group(), id=NEW_GROUP))

@@ -18,11 +18,13 @@ from exams.notices.writing import Board
 from tests.fakes.ports import photograph
 from tests.make import at
 from tests.services.conftest import University
+from tests.services.remembered import remembered
 
 EVERYBODY = ("Aigerim", "Bolat", "Kanat", "Gulnur")
 STAFF = ("Nurlan", "Zhaniya")
 
 
+@remembered
 async def published(uni: University, **changes: Any) -> Exam:
     """Plan an exam and publish it."""
     exam = await uni.exam(**changes)
@@ -30,6 +32,7 @@ async def published(uni: University, **changes: Any) -> Exam:
     return exam
 
 
+@remembered
 async def opened(uni: University, **changes: Any) -> Exam:
     """Come to 15 minutes before: the room, the links, the check-in."""
     exam = await published(uni, **changes)
@@ -57,6 +60,7 @@ async def admitted(uni: University, exam: Exam, *names: str) -> None:
         await uni.use.admit(uni.actor("Nurlan"), attempt)
 
 
+@remembered
 async def writing(uni: University, *names: str, **changes: Any) -> Exam:
     """Come to the start: those named have their tickets, and the two hours run."""
     exam = await opened(uni, **changes)
@@ -77,6 +81,7 @@ async def drawn(uni: University, exam: Exam, name: str) -> None:
     await uni.use.ticket_shown(actor, exam.id)
 
 
+@remembered
 async def pens_down(uni: University, *names: str, **changes: Any) -> Exam:
     """Come to the end of the two hours, when sheets are taken."""
     exam = await writing(uni, *names, **changes)
@@ -95,6 +100,7 @@ async def sent(uni: University, name: str, *papers: str, first: int = 1) -> list
     return said
 
 
+@remembered
 async def handed_in(uni: University, name: str, pages: int = 2, **changes: Any) -> Exam:
     """Come to where a student has handed in so many pages."""
     exam = await pens_down(uni, name, **changes)
@@ -104,6 +110,7 @@ async def handed_in(uni: University, name: str, pages: int = 2, **changes: Any) 
     return exam
 
 
+@remembered
 async def marking(uni: University, *names: str, **changes: Any) -> Exam:
     """Come to where the exam is over and those named wait for their marks."""
     exam = await pens_down(uni, *names, **changes)

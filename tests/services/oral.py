@@ -11,10 +11,12 @@ from exams.notices.proctor import StudentCard
 from tests.make import at
 from tests.services.conftest import University
 from tests.services.day import admitted, opened, sent
+from tests.services.remembered import remembered
 
 SITTING = ("Aigerim", "Bolat", "Kanat")
 
 
+@remembered
 async def room(uni: University, *names: str, **changes: Any) -> Exam:
     """Come to one minute after the start, everybody named admitted and the others absent."""
     exam = await opened(uni, kind=Kind.ORAL, **changes)
@@ -25,6 +27,7 @@ async def room(uni: University, *names: str, **changes: Any) -> Exam:
     return exam
 
 
+@remembered
 async def picking(uni: University, *names: str, **changes: Any) -> Exam:
     """Come to where the tickets are laid out."""
     exam = await room(uni, *names, **changes)
@@ -39,6 +42,7 @@ async def draw(uni: University, exam: Exam, name: str, position: int) -> OralTic
     return ticket
 
 
+@remembered
 async def drawn(uni: University, **changes: Any) -> Exam:
     """Come to where Aigerim, Bolat and Kanat have drawn, in this order, a minute apart."""
     exam = await picking(uni, **changes)
@@ -66,6 +70,7 @@ def said_to(sent: list[tuple[str, Notice]], name: str, kind: type[Notice]) -> li
     return [notice for to, notice in sent if to == name and isinstance(notice, kind)]
 
 
+@remembered
 async def whole(uni: University) -> Exam:
     """Play the exam to its end, everybody marked."""
     exam = await drawn(uni)

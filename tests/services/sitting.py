@@ -11,11 +11,13 @@ from tests import make
 from tests.make import at
 from tests.services.conftest import University
 from tests.services.day import admitted, opened
+from tests.services.remembered import remembered
 
 FORTY = timedelta(minutes=40)
 BANK = tuple(make.question(number, kind) for number, kind in enumerate(QuestionKind, start=1))
 
 
+@remembered
 async def planned_test(
     uni: University, *, bank: Iterable[Question] = BANK, **changes: Any
 ) -> Exam:
@@ -24,6 +26,7 @@ async def planned_test(
     return await opened(uni, **laid, **changes)
 
 
+@remembered
 async def testing(uni: University, *names: str, **changes: Any) -> Exam:
     """Come to the start: those named see their first question."""
     exam = await planned_test(uni, **changes)

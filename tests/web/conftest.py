@@ -1,5 +1,5 @@
 """The university of the services' tests, reached over HTTP."""
 
-from tests.services.conftest import fresh_database, uni
+from tests.services.conftest import uni
 
-__all__ = ["fresh_database", "uni"]
+__all__ = ["uni"]

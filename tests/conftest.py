@@ -1,0 +1,24 @@
+"""What holds for every test: the same answer each time, on a slow computer too."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile(
+    "the same each time",
+    derandomize=True,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("the same each time")
+
+
+@pytest.fixture(scope="session")
+def fresh_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty database with every table, as the migrations make it, to be copied."""
+    from storage.migrations import upgrade  # noqa: PLC0415 - the rules need no database
+
+    path = tmp_path_factory.mktemp("fresh") / "fresh.db"
+    upgrade(f"sqlite+aiosqlite:///{path}")
+    return path
