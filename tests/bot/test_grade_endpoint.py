@@ -134,6 +134,7 @@ async def test_a_system_that_does_not_answer_or_is_not_there_is_asked_later(
         await endpoint(university).send([line()])
     assert failure.value.reason == "timeout"
     forever.set()
+    monkeypatch.undo()
     with pytest.raises(GradeSystemUnavailable) as failure:
         await GradeEndpoint("http://127.0.0.1:9/grades", SECRET, FakeClock(START)).send([line()])
     assert failure.value.reason == "unreachable"

@@ -10,6 +10,7 @@ import pytest
 from aiohttp import web
 
 from sandbox.telegram import FakeTelegram, FaultKind, Phone
+from sandbox.telegram.screen import PATIENCE
 
 Call = Callable[..., Awaitable[dict[str, Any]]]
 
@@ -118,7 +119,7 @@ class Hook:
 
     async def hears(self, texts: list[str]) -> bool:
         """Wait until these texts have arrived, in this order."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             while len(self.texts) < len(texts):
                 self.arrived.clear()
                 await self.arrived.wait()
@@ -164,7 +165,7 @@ async def test_a_method_may_ride_in_the_webhooks_answer(
     hook.reply = {"method": "sendMessage", "chat_id": aigerim.id}
     await aigerim.text("тағы")
     assert await hook.hears(["сәлем", "тағы"])
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         while not telegram.refusals:
             await call("getWebhookInfo")
     assert telegram.refusals[0].description == "Bad Request: message text is empty"

@@ -9,6 +9,7 @@ import aiohttp
 import pytest
 
 from sandbox.telegram import FakeTelegram, Phone
+from sandbox.telegram.screen import PATIENCE
 from sandbox.telegram.things import Account
 
 Call = Callable[..., Awaitable[dict[str, Any]]]
@@ -115,7 +116,7 @@ async def test_changes_stream_in_and_are_replayed_after_a_gap(
         await call("sendChatAction", chat_id=aigerim.id, action="typing")
         await call("editMessageText", **at, text="екі")
         await call("deleteMessage", **at)
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             while len(seen) < 4:
                 line = await stream.content.readline()
                 if line.startswith(b"data: "):
@@ -155,7 +156,7 @@ async def test_a_person_talks_through_the_page(
         )
         updates: list[dict[str, Any]] = []
         while not updates or "callback_query" not in updates[-1]:
-            updates = (await call("getUpdates", timeout=5))["result"]
+            updates = (await call("getUpdates", timeout=40))["result"]
             last = updates[-1]["update_id"]
             if "callback_query" not in updates[-1]:
                 await call("getUpdates", offset=last + 1)

@@ -32,8 +32,14 @@ def pauses() -> list[float]:
 
 
 @pytest.fixture
+def patience() -> int:
+    """Return the seconds that Zoom may be silent; the tests of silence have less."""
+    return 60
+
+
+@pytest.fixture
 async def client(
-    zoom: FakeZoom, clock: SimulatedClock, pauses: list[float]
+    zoom: FakeZoom, clock: SimulatedClock, pauses: list[float], patience: int
 ) -> AsyncIterator[ZoomClient]:
     async def pause(seconds: float) -> None:
         pauses.append(seconds)
@@ -43,7 +49,7 @@ async def client(
         clock,
         api_url=zoom.api_url,
         token_url=zoom.token_url,
-        timeout=1,
+        timeout=patience,
         pause=pause,
     )
     yield client

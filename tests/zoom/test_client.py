@@ -120,6 +120,7 @@ async def test_the_daily_limit_is_not_tried_again(
     assert pauses == []
 
 
+@pytest.mark.parametrize("patience", [1])
 async def test_silence_ends_in_a_time_out(client: ZoomClient, zoom: FakeZoom) -> None:
     zoom.faults.strike("silent")
 
@@ -127,6 +128,7 @@ async def test_silence_ends_in_a_time_out(client: ZoomClient, zoom: FakeZoom) ->
         await client.get(MEETINGS)
 
 
+@pytest.mark.parametrize("patience", [1])
 async def test_silence_at_the_token_ends_in_a_time_out_too(
     client: ZoomClient, zoom: FakeZoom
 ) -> None:
@@ -186,6 +188,7 @@ async def test_a_refusal_carries_status_and_code(client: ZoomClient) -> None:
     assert (refusal.value.status, refusal.value.code) == (404, 3001)
 
 
+@pytest.mark.parametrize("patience", [1])
 async def test_no_secret_is_logged_or_told_in_an_error(
     client: ZoomClient, zoom: FakeZoom, caplog: pytest.LogCaptureFixture
 ) -> None:
