@@ -13,10 +13,11 @@ from playwright.async_api import ConsoleMessage, FilePayload, Locator, Page, asy
 from exams.domain.people import Locale
 from sandbox.players import Player
 from sandbox.scenarios import written
-from sandbox.stage import Stage, set_up
+from sandbox.stage import Stage
 from sandbox.university import STUDENTS
 from tests.browser.conftest import ARGUMENTS, PATIENCE
 from tests.browser.fairness import faults_of, width_in_large_letters
+from tests.staged import staged
 from tests.vision.drawn_faces import AIGERIM, drawn_face, photographed
 from vision.arrays import Pixels
 from vision.decode import jpeg
@@ -79,7 +80,7 @@ def frame() -> bytes:
 
 @pytest_asyncio.fixture(loop_scope="session", params=[True, False], ids=["camera", "no-camera"])
 async def checking_in(
-    request: pytest.FixtureRequest, chromium: str, tmp_path: Path
+    request: pytest.FixtureRequest, chromium: str, tmp_path: Path, fresh_database: Path
 ) -> AsyncIterator[CheckingIn]:
     """It is a quarter to ten; the camera sees Айгерім, or there is none."""
     (tmp_path / "webcam.mjpeg").write_bytes(frame())
@@ -90,7 +91,7 @@ async def checking_in(
     ]
     async with AsyncExitStack() as stack:
         stage = await stack.enter_async_context(
-            set_up(Locale.KK, students=STUDENTS[:2], photographs=True)
+            staged(fresh_database, Locale.KK, students=STUDENTS[:2], photographs=True)
         )
         playwright = await stack.enter_async_context(async_playwright())
         browser = await playwright.chromium.launch(

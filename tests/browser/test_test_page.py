@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field, replace
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -17,11 +18,12 @@ from exams.domain.questions import TYPED, QuestionKind
 from sandbox.players import Player
 from sandbox.scenarios import computer_test
 from sandbox.show import shown
-from sandbox.stage import Stage, set_up
+from sandbox.stage import Stage
 from sandbox.university import STUDENTS
 from storage.files import DiskFiles
 from tests.browser.conftest import PATIENCE
 from tests.browser.fairness import faults_of, parted_words, width, width_in_large_letters
+from tests.staged import staged
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -88,10 +90,12 @@ class Sitting:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def sitting(browser: Browser) -> AsyncIterator[Sitting]:
+async def sitting(browser: Browser, fresh_database: Path) -> AsyncIterator[Sitting]:
     """Айгерім is admitted, and it is ten o'clock."""
     async with AsyncExitStack() as stack:
-        stage = await stack.enter_async_context(set_up(Locale.KK, students=STUDENTS[:3]))
+        stage = await stack.enter_async_context(
+            staged(fresh_database, Locale.KK, students=STUDENTS[:3])
+        )
         await computer_test.plan(stage)
         await draw_a_picture(stage)
         *sitters, _ = stage.students

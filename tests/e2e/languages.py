@@ -2,13 +2,16 @@
 
 import html
 import re
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Final
 
 import templates
 from exams.domain.people import Locale
+from sandbox.players import Player
 from templates.renderer import Renderer
+from tests.e2e.eyes import Eyes, Shown
 
 HOME: Final = Path(templates.__file__).parent
 SHORTEST: Final = 12  # characters; shorter pieces may be the same in two languages
@@ -44,6 +47,22 @@ def foreign(text: str, locale: Locale) -> list[str]:
     return [piece for piece in _foreign(locale) if piece in text]
 
 
-def foreign_label(label: str, locale: Locale) -> bool:
+def _foreign_label(label: str, locale: Locale) -> bool:
     """Tell whether a button speaks another language."""
     return label in _foreign_labels(locale) or bool(foreign(label, locale))
+
+
+def everybody_was_spoken_to_in_their_language(players: Iterable[Player], eyes: Eyes) -> None:
+    """Hold that nothing of another language came up on anybody's phone."""
+    for player in players:
+        seen = eyes.in_chat(player.phone.id)
+        assert seen
+        for one in seen:
+            if _is_choice_of_language(one):
+                continue
+            assert not foreign(one.text, player.locale), one
+            assert not [label for label in one.labels if _foreign_label(label, player.locale)], one
+
+
+def _is_choice_of_language(one: Shown) -> bool:
+    return len(one.labels) == len(Locale) and "English" in " ".join(one.labels)

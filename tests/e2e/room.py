@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import select
@@ -17,12 +18,13 @@ from exams.services.people.entrance import UNIVERSITY
 from handlers.buttons.exam import OfExam
 from sandbox.players import PATIENCE, Player
 from sandbox.scenarios import written
-from sandbox.stage import Stage, set_up
+from sandbox.stage import Stage
 from sandbox.telegram.phones import Phone
 from sandbox.telegram.things import Chat, Message
 from storage.tables import absence, draw, entrance, grades, paper, roster, sitting
 from templates.parts import bare
 from templates.renderer import Renderer
+from tests.staged import staged
 
 LATER_SUBJECT: Final = "Операционные системы"
 KEPT: Final = (
@@ -117,9 +119,9 @@ class Room:
 
 
 @asynccontextmanager
-async def in_full_swing() -> AsyncIterator[Room]:
+async def in_full_swing(fresh_database: Path) -> AsyncIterator[Room]:
     """Come to where Aigerim has put down her pen and Bolat has drawn a ticket."""
-    async with set_up(Locale.RU) as stage:
+    async with staged(fresh_database, Locale.RU) as stage:
         await written.plan(stage)
         later = await _plan_another(stage)
         pair = stage.students[:2]

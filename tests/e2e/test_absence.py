@@ -1,4 +1,6 @@
-"""An absence through the very bot, in each language: power cut, order, additional exam sat."""
+"""An absence through the very bot: power cut, order, additional exam sat."""
+
+from pathlib import Path
 
 import pytest
 
@@ -10,14 +12,17 @@ from exams.domain.people import Locale
 from exams.domain.sheets import SheetStatus
 from sandbox.report import absence_report_of
 from sandbox.scenarios import absence
-from sandbox.stage import EXAM_AT, set_up
+from sandbox.stage import EXAM_AT
 from sandbox.stage import Stage as Theatre
+from tests.e2e.eyes import Eyes
+from tests.e2e.languages import everybody_was_spoken_to_in_their_language
+from tests.staged import staged
 
 
 @pytest.mark.timeout(400)
-@pytest.mark.parametrize("locale", list(Locale))
-async def test_from_a_power_cut_to_an_additional_exam_that_is_sat(locale: Locale) -> None:
-    async with set_up(locale) as stage:
+async def test_from_a_power_cut_to_an_additional_exam_that_is_sat(fresh_database: Path) -> None:
+    async with staged(fresh_database, Locale.EN) as stage:
+        eyes = Eyes(stage.telegram.world)
         await absence.play(stage)
         await stage.settle()
 
@@ -27,6 +32,7 @@ async def test_from_a_power_cut_to_an_additional_exam_that_is_sat(locale: Locale
         await every_case_is_closed_and_its_new_attempt_is_linked(stage)
         await the_order_has_a_paper_and_the_registrar_has_it(stage)
         the_proof_was_in_view(stage)
+        everybody_was_spoken_to_in_their_language((*stage.students, *stage.staff), eyes)
 
 
 async def the_report_tells_it(stage: Theatre) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from io import BytesIO
+from pathlib import Path
 
 import pikepdf
 import pytest
@@ -16,16 +17,16 @@ from exams.domain.verdict import NotAPicture, PdfLocked, PdfTooLong, PictureTooL
 from sandbox.certificate import draw_certificate
 from sandbox.players import Player, has_button
 from sandbox.scenarios import written
-from sandbox.stage import set_up
 from tests.e2e.room import Room
+from tests.staged import staged
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(180)]
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def room() -> AsyncIterator[Room]:
+async def room(fresh_database: Path) -> AsyncIterator[Room]:
     """An exam to which nobody came; Bolat has begun an application."""
-    async with set_up(Locale.RU) as stage:
+    async with staged(fresh_database, Locale.RU) as stage:
         await written.plan(stage)
         await stage.until(stage.exam_at - timedelta(minutes=15))
         await stage.until(stage.exam_at + timedelta(minutes=16))

@@ -4,6 +4,7 @@ import json
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -39,8 +40,8 @@ strangers = iter(range(1000))
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def room() -> AsyncIterator[Room]:
-    async with in_full_swing() as room:
+async def room(fresh_database: Path) -> AsyncIterator[Room]:
+    async with in_full_swing(fresh_database) as room:
         yield room
 
 

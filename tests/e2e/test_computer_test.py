@@ -1,5 +1,7 @@
 """A whole computer test through the very bot: thirty sit it at once, as the demo plays it."""
 
+from pathlib import Path
+
 import pytest
 
 from bot.log_check import check_log
@@ -9,17 +11,19 @@ from exams.domain.people import Locale
 from sandbox.report import report_of
 from sandbox.scenarios import computer_test
 from sandbox.stage import Stage as Theatre
-from sandbox.stage import set_up
 from sandbox.university import COURSE
 from tests.e2e.eyes import Eyes
-from tests.e2e.languages import foreign, foreign_label
+from tests.e2e.languages import everybody_was_spoken_to_in_their_language
+from tests.staged import staged
 
 SITTERS = 30
 
 
 @pytest.mark.timeout(600)
-async def test_thirty_students_sit_a_test_and_no_acknowledged_answer_is_lost() -> None:
-    async with set_up(Locale.KK, students=COURSE) as stage:
+async def test_thirty_students_sit_a_test_and_no_acknowledged_answer_is_lost(
+    fresh_database: Path,
+) -> None:
+    async with staged(fresh_database, Locale.KK, students=COURSE) as stage:
         eyes = Eyes(stage.telegram.world)
         await computer_test.play(stage)
         await stage.settle()
@@ -33,7 +37,7 @@ async def test_thirty_students_sit_a_test_and_no_acknowledged_answer_is_lost() -
         assert report.grades["2101001"] == {"points": 100, "letter": "A", "final": 95}
         assert report.grades["2101005"] == {"points": 0, "letter": "F", "final": None}
         await grades_are_told(stage, eyes)
-        everybody_was_spoken_to_in_their_language(stage, eyes)
+        everybody_was_spoken_to_in_their_language((*stage.students, *stage.staff), eyes)
 
 
 async def everybody_came_through(stage: Theatre) -> None:
@@ -62,12 +66,3 @@ async def grades_are_told(stage: Theatre, eyes: Eyes) -> None:
         wanted = "есептелмейді" if mark.reason else f"{mark.points} балл"
         seen = eyes.in_chat(student.phone.id)
         assert any(wanted in one.text for one in seen), student.who.name
-
-
-def everybody_was_spoken_to_in_their_language(stage: Theatre, eyes: Eyes) -> None:
-    for player in (*stage.students, *stage.staff):
-        for one in eyes.in_chat(player.phone.id):
-            if len(one.labels) == len(Locale) and "English" in " ".join(one.labels):
-                continue  # the choice of a language
-            assert not foreign(one.text, player.locale), one
-            assert not [label for label in one.labels if foreign_label(label, player.locale)], one

@@ -1,5 +1,7 @@
 """Days on which things go wrong, through the very bot: stragglers, a spoiled ticket, appeals."""
 
+from pathlib import Path
+
 import pytest
 
 from bot.log_check import check_log
@@ -8,20 +10,20 @@ from exams.domain.attempt_table import Stage
 from exams.domain.deck import Deck
 from exams.domain.people import Locale
 from exams.domain.sheets import SheetStatus
-from sandbox.players import Player
 from sandbox.report import report_of
 from sandbox.scenarios import PLAYS, appeal, written_hard
 from sandbox.stage import Stage as Theatre
-from sandbox.stage import set_up
 from tests.e2e.eyes import Eyes
-from tests.e2e.languages import foreign, foreign_label
-from tests.e2e.test_written_day import is_choice_of_language
+from tests.e2e.languages import everybody_was_spoken_to_in_their_language
+from tests.staged import staged
 
 
 @pytest.mark.timeout(900)
-async def test_a_written_exam_with_every_edge_case_loses_nothing() -> None:
+async def test_a_written_exam_with_every_edge_case_loses_nothing(fresh_database: Path) -> None:
     play = PLAYS["written-hard"]
-    async with set_up(Locale.KK, students=written_hard.FEW, chief=play.chief) as stage:
+    async with staged(
+        fresh_database, Locale.KK, students=written_hard.FEW, chief=play.chief
+    ) as stage:
         eyes = Eyes(stage.telegram.world)
         await play.act(stage)
         await stage.settle()
@@ -43,7 +45,8 @@ async def test_a_written_exam_with_every_edge_case_loses_nothing() -> None:
             *written_hard.MARKS[1:11],
             written_hard.APPEALED,
         }
-        everybody_was_spoken_to_in_kazakh(stage, eyes)
+        players = (*stage.students, *stage.staff, written_hard.chief_of(stage))
+        everybody_was_spoken_to_in_their_language(players, eyes)
 
 
 async def everybody_but_one_came_through(stage: Theatre) -> None:
@@ -104,19 +107,14 @@ async def nothing_was_done_twice(stage: Theatre) -> None:
     assert (done.count("admit"), done.count("accept_sheets")) == (1, 1)
 
 
-def everybody_was_spoken_to_in_kazakh(stage: Theatre, eyes: Eyes) -> None:
-    players: list[Player] = [*stage.students, *stage.staff, written_hard.chief_of(stage)]
-    for player in players:
-        for one in eyes.in_chat(player.phone.id):
-            if not is_choice_of_language(one):
-                assert not foreign(one.text, Locale.KK), one
-                assert not [key for key in one.labels if foreign_label(key, Locale.KK)], one
-
-
 @pytest.mark.timeout(600)
-async def test_appeals_are_heard_in_time_decided_once_and_republished() -> None:
+async def test_appeals_are_heard_in_time_decided_once_and_republished(
+    fresh_database: Path,
+) -> None:
     play = PLAYS["appeal"]
-    async with set_up(Locale.RU, students=play.students, chief=play.chief) as stage:
+    async with staged(
+        fresh_database, Locale.RU, students=play.students, chief=play.chief
+    ) as stage:
         eyes = Eyes(stage.telegram.world)
         await play.act(stage)
         await stage.settle()
@@ -137,3 +135,4 @@ async def test_appeals_are_heard_in_time_decided_once_and_republished() -> None:
             log = await unit.events.of((await stage.exam()).id)
         acts = [event.act for event in log]
         assert (acts.count("appeal"), acts.count("change"), acts.count("uphold")) == (2, 1, 1)
+        everybody_was_spoken_to_in_their_language((*stage.students, *stage.staff), eyes)

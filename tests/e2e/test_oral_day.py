@@ -1,6 +1,7 @@
 """A whole oral exam day through the very bot: straggler, spoiled ticket, swap, absence."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -13,16 +14,16 @@ from exams.domain.people import Locale
 from sandbox.report import report_of
 from sandbox.scenarios import PLAYS, oral
 from sandbox.stage import Stage as Theatre
-from sandbox.stage import set_up
 from tests.e2e.eyes import Eyes
+from tests.staged import staged
 
 SITTING = 6
 
 
 @pytest.mark.timeout(600)
-async def test_an_oral_exam_from_the_schedule_to_the_marks() -> None:
+async def test_an_oral_exam_from_the_schedule_to_the_marks(fresh_database: Path) -> None:
     play = PLAYS["oral"]
-    async with set_up(Locale.KK, students=oral.FEW, chief=play.chief) as stage:
+    async with staged(fresh_database, Locale.KK, students=oral.FEW, chief=play.chief) as stage:
         eyes = Eyes(stage.telegram.world)
         await play.act(stage)
         await stage.settle()

@@ -1,6 +1,7 @@
-"""A whole written exam day through the very bot, in each language and in three at once."""
+"""A whole written exam day through the very bot, in three languages at once."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -12,10 +13,10 @@ from exams.domain.sheets import Sheet, SheetStatus
 from sandbox.players import Player
 from sandbox.scenarios import written
 from sandbox.stage import Stage as Theatre
-from sandbox.stage import set_up
 from sandbox.university import SUBJECT
 from tests.e2e.eyes import Eyes, Shown
-from tests.e2e.languages import foreign, foreign_label
+from tests.e2e.languages import everybody_was_spoken_to_in_their_language, foreign
+from tests.staged import staged
 
 WRITERS = 5
 CORRECTED = 3
@@ -23,12 +24,12 @@ CORRECTED = 3
 
 
 @pytest.mark.timeout(300)
-@pytest.mark.parametrize("locale", list(Locale))
-async def test_a_written_exam_from_the_schedule_to_the_corrected_result(locale: Locale) -> None:
-    async with set_up(locale) as stage:
+async def test_a_written_exam_from_the_schedule_to_the_corrected_result(
+    fresh_database: Path,
+) -> None:
+    async with staged(fresh_database, Locale.KK) as stage:
         eyes = Eyes(stage.telegram.world)
-        if locale is Locale.KK:
-            await three_languages(stage)
+        await three_languages(stage)
         await written.play(stage)
         await stage.settle()
 
@@ -38,7 +39,7 @@ async def test_a_written_exam_from_the_schedule_to_the_corrected_result(locale: 
         await sheets_are_kept(stage)
         await marks_are_told(stage, eyes)
         results_were_posted_and_edited_in_place(stage, eyes)
-        everybody_was_spoken_to_in_their_language(stage, eyes)
+        everybody_was_spoken_to_in_their_language((*stage.students, *stage.staff), eyes)
         await what_is_private_stayed_private(stage, eyes)
 
 
@@ -105,21 +106,6 @@ def results_were_posted_and_edited_in_place(stage: Theatre, eyes: Eyes) -> None:
     assert (" 61" in corrected.text, " 66" in corrected.text) == (False, True)
     assert all(student.who.number[-4:] in corrected.text for student in stage.students[:WRITERS])
     assert not foreign(corrected.text, stage.locale)  # that of the proctor who linked the chat
-
-
-def everybody_was_spoken_to_in_their_language(stage: Theatre, eyes: Eyes) -> None:
-    for player in (*stage.students, *stage.staff):
-        seen = eyes.in_chat(player.phone.id)
-        assert seen
-        for one in seen:
-            if is_choice_of_language(one):
-                continue
-            assert not foreign(one.text, player.locale), one
-            assert not [label for label in one.labels if foreign_label(label, player.locale)], one
-
-
-def is_choice_of_language(one: Shown) -> bool:
-    return len(one.labels) == len(Locale) and "English" in " ".join(one.labels)
 
 
 async def what_is_private_stayed_private(stage: Theatre, eyes: Eyes) -> None:
