@@ -27,7 +27,7 @@ async def planned_test(
 
 
 @remembered
-async def testing(uni: University, *names: str, **changes: Any) -> Exam:
+async def answering(uni: University, *names: str, **changes: Any) -> Exam:
     """Come to the start: those named see their first question."""
     exam = await planned_test(uni, **changes)
     await admitted(uni, exam, *names)

@@ -38,11 +38,11 @@ from tests.services.sitting import (
     BANK,
     answer,
     answer_all,
+    answering,
     booklet_of,
     hand_in_test,
     planned_test,
     question_at,
-    testing,
 )
 
 A = "Aigerim"
@@ -100,7 +100,7 @@ async def test_next_starts_the_test_the_clock_and_a_frozen_booklet(uni: Universi
 
 
 async def test_a_second_next_shows_the_same_booklet_and_starts_nothing(uni: University) -> None:
-    exam = await testing(uni, A)
+    exam = await answering(uni, A)
     booklet = await booklet_of(uni, exam, A)
     later(at(5), uni)
 
@@ -146,7 +146,7 @@ class _Other(FakeShuffler):
 async def test_an_answer_of_every_kind_is_saved_and_shown(
     uni: University, kind: QuestionKind
 ) -> None:
-    exam = await testing(uni, A, bank=[one for one in BANK if one.kind is kind])
+    exam = await answering(uni, A, bank=[one for one in BANK if one.kind is kind])
     await uni.outbox()
 
     await answer(uni, exam, A, 1)
@@ -164,7 +164,7 @@ async def test_an_answer_of_every_kind_is_saved_and_shown(
 
 
 async def test_the_same_tap_twice_changes_nothing(uni: University) -> None:
-    exam = await testing(uni, A)
+    exam = await answering(uni, A)
     place = await place_of(uni, exam, QuestionKind.MULTIPLE)
     taps = ((0, True), (2, True), (2, True), (0, False), (0, False), (3, True))
     for option, on in taps:
@@ -176,7 +176,7 @@ async def test_the_same_tap_twice_changes_nothing(uni: University) -> None:
 
 
 async def test_the_next_line_without_a_partner_comes_by_itself(uni: University) -> None:
-    exam = await testing(uni, A)
+    exam = await answering(uni, A)
     place = await place_of(uni, exam, QuestionKind.MATCHING)
     await uni.use.turn_to(uni.actor(A), exam.id, place)
     await uni.use.pick_answer(uni.actor(A), exam.id, place, 1, on=True, line=0)
@@ -189,7 +189,7 @@ async def test_the_next_line_without_a_partner_comes_by_itself(uni: University) 
 
 
 async def test_words_answer_only_a_question_that_waits_for_them(uni: University) -> None:
-    exam = await testing(uni, A)
+    exam = await answering(uni, A)
     student = uni.actor(A)
     await uni.use.turn_to(student, exam.id, await place_of(uni, exam, QuestionKind.SINGLE))
     assert not await uni.use.type_answer(student, "нормал форма")
@@ -207,7 +207,7 @@ async def test_words_answer_only_a_question_that_waits_for_them(uni: University)
 async def test_an_answer_three_seconds_late_is_taken_and_marked(
     uni: University, seconds: int, late: int
 ) -> None:
-    exam = await testing(uni, A)
+    exam = await answering(uni, A)
     later(at(40, seconds=seconds), uni)
     await answer(uni, exam, A, await place_of(uni, exam, QuestionKind.SINGLE))
 
@@ -217,7 +217,7 @@ async def test_an_answer_three_seconds_late_is_taken_and_marked(
 
 
 async def test_four_seconds_after_the_end_every_door_is_shut(uni: University) -> None:
-    exam = await testing(uni, A)
+    exam = await answering(uni, A)
     place = await place_of(uni, exam, QuestionKind.SHORT)
     student = uni.actor(A)
     await uni.use.turn_to(student, exam.id, place)
@@ -250,7 +250,7 @@ async def test_nothing_is_answered_before_the_start_or_outside_the_booklet(
 
 
 async def test_who_is_paused_or_cut_off_cannot_answer(uni: University) -> None:
-    exam = await testing(uni, A, "Bolat")
+    exam = await answering(uni, A, "Bolat")
     attempt = (await uni.attempt(A, exam)).id
     await uni.use.pause(uni.actor("Nurlan"), attempt, "technical", stop_clock=False)
     await uni.use.outage(uni.actor("Bolat"), exam.id)
@@ -264,7 +264,7 @@ async def test_who_is_paused_or_cut_off_cannot_answer(uni: University) -> None:
 
 
 async def test_the_scale_tells_answered_open_and_marked_questions(uni: University) -> None:
-    exam = await testing(uni, A)
+    exam = await answering(uni, A)
     student = uni.actor(A)
     for place in (2, 4):
         await answer(uni, exam, A, place)
@@ -284,7 +284,7 @@ async def test_the_scale_tells_answered_open_and_marked_questions(uni: Universit
 
 
 async def test_finish_needs_every_answer_and_the_tick(uni: University) -> None:
-    exam = await testing(uni, A)
+    exam = await answering(uni, A)
     student = uni.actor(A)
     async with refused(uni, exam, QuestionsOpen) as facts:
         await uni.use.finish_test(student, exam.id)
@@ -302,7 +302,7 @@ async def test_finish_needs_every_answer_and_the_tick(uni: University) -> None:
 
 
 async def test_back_at_the_questions_the_tick_is_gone(uni: University) -> None:
-    exam = await testing(uni, A)
+    exam = await answering(uni, A)
     student = uni.actor(A)
     await answer_all(uni, exam, A)
     await uni.use.finish_test(student, exam.id)
@@ -319,7 +319,7 @@ async def test_back_at_the_questions_the_tick_is_gone(uni: University) -> None:
 async def test_the_grade_stands_in_the_journal_the_second_it_is_handed_in(
     uni: University,
 ) -> None:
-    exam = await testing(uni, A)
+    exam = await answering(uni, A)
     await _rate(uni, exam, 80)
     await answer_all(uni, exam, A, wrong=[await place_of(uni, exam, QuestionKind.SINGLE)])
     await hand_in_test(uni, exam, A)
@@ -346,7 +346,7 @@ async def _rate(uni: University, exam: object, rating: int) -> None:
 
 
 async def test_handing_in_twice_is_handing_in_once(uni: University) -> None:
-    exam = await testing(uni, A)
+    exam = await answering(uni, A)
     await answer_all(uni, exam, A)
     await hand_in_test(uni, exam, A)
     before = await events(uni, exam)
@@ -364,7 +364,7 @@ async def test_handing_in_twice_is_handing_in_once(uni: University) -> None:
 
 
 async def test_an_incomplete_booklet_is_void_when_its_time_is_over(uni: University) -> None:
-    exam = await testing(uni, A)
+    exam = await answering(uni, A)
     await answer(uni, exam, A, 1)
     await uni.outbox()
     await uni.tick(at(40, seconds=3))
@@ -382,7 +382,7 @@ async def test_an_incomplete_booklet_is_void_when_its_time_is_over(uni: Universi
 
 
 async def test_a_complete_booklet_counts_though_nobody_pressed_finish(uni: University) -> None:
-    exam = await testing(uni, A)
+    exam = await answering(uni, A)
     await answer_all(uni, exam, A)
     await uni.outbox()
     await uni.tick(at(41))
@@ -407,7 +407,7 @@ async def test_where_the_university_says_so_what_was_answered_is_graded(uni: Uni
 
 
 async def test_ten_five_and_one_minutes_are_told_with_what_is_still_open(uni: University) -> None:
-    exam = await testing(uni, A)
+    exam = await answering(uni, A)
     told = []
     for minute in range(1, 41):
         if minute == 32:
@@ -421,7 +421,7 @@ async def test_ten_five_and_one_minutes_are_told_with_what_is_still_open(uni: Un
 
 
 async def test_a_window_that_stands_still_shows_the_time_every_minute(uni: University) -> None:
-    exam = await testing(uni, A)
+    exam = await answering(uni, A)
     await uni.tick(at(0, seconds=59))
     assert of_kind(await uni.outbox(), BookletPage) == []
     await uni.tick(at(1, seconds=1))
@@ -436,7 +436,7 @@ async def test_a_window_that_stands_still_shows_the_time_every_minute(uni: Unive
 async def test_when_every_test_is_over_the_results_are_published_by_themselves(
     uni: University,
 ) -> None:
-    exam = await testing(uni, A, "Bolat")
+    exam = await answering(uni, A, "Bolat")
     await answer_all(uni, exam, A)
     await hand_in_test(uni, exam, A)
     await uni.tick(at(20))

@@ -6,13 +6,13 @@ from documents import reading
 from exams.domain.refusals.computer_tests import NothingAnswered
 from tests.services.conftest import University
 from tests.services.day import refused
-from tests.services.sitting import answer_all, hand_in_test, testing
+from tests.services.sitting import answer_all, answering, hand_in_test
 
 SITTERS = ("Aigerim", "Bolat", "Kanat")
 
 
 async def test_finished_tests_are_measured_and_those_that_run_are_not(uni: University) -> None:
-    exam = await testing(uni, *SITTERS)
+    exam = await answering(uni, *SITTERS)
     for name, wrong in (("Aigerim", ()), ("Bolat", (1, 2, 3))):
         await answer_all(uni, exam, name, wrong=wrong)
         await hand_in_test(uni, exam, name)
@@ -29,7 +29,7 @@ async def test_finished_tests_are_measured_and_those_that_run_are_not(uni: Unive
 
 
 async def test_there_is_nothing_to_measure_before_somebody_has_finished(uni: University) -> None:
-    exam = await testing(uni, "Aigerim")
+    exam = await answering(uni, "Aigerim")
 
     async with refused(uni, exam, NothingAnswered):
         await uni.use.item_statistics(uni.actor("Nurlan"), exam.id)
@@ -37,7 +37,7 @@ async def test_there_is_nothing_to_measure_before_somebody_has_finished(uni: Uni
 
 @pytest.mark.parametrize("who", ["Nurlan", "Zhaniya", "Madina", "Serik"])
 async def test_examiner_chief_registrar_and_dean_may_look(uni: University, who: str) -> None:
-    exam = await testing(uni, "Aigerim")
+    exam = await answering(uni, "Aigerim")
     await answer_all(uni, exam, "Aigerim")
     await hand_in_test(uni, exam, "Aigerim")
 

@@ -26,11 +26,11 @@ from tests.services.conftest import University
 from tests.services.day import acts, admitted, later, of_kind, refused
 from tests.services.sitting import (
     answer_all,
+    answering,
     booklet_of,
     hand_in_test,
     planned_test,
     question_at,
-    testing,
 )
 
 A, B, PROCTOR = "Aigerim", "Bolat", "Nurlan"
@@ -57,7 +57,7 @@ async def place_of(uni: University, booklet: Booklet, kind: QuestionKind) -> int
 async def test_a_page_is_let_in_within_five_minutes_of_its_opening(
     uni: University, age: timedelta
 ) -> None:
-    exam = await testing(uni, A)
+    exam = await answering(uni, A)
     async with refused(uni, exam, LaunchOld):
         await uni.use.open_page(uni.actor(A), exam.id, launch(uni, age=age), device="phone")
 
@@ -65,7 +65,7 @@ async def test_a_page_is_let_in_within_five_minutes_of_its_opening(
 
 
 async def test_each_opening_is_good_for_once(uni: University) -> None:
-    exam = await testing(uni, A)
+    exam = await answering(uni, A)
     first = await opened_page(uni, exam)
     async with refused(uni, exam, LaunchUsed):
         await opened_page(uni, exam, device="stolen")
@@ -76,7 +76,7 @@ async def test_each_opening_is_good_for_once(uni: University) -> None:
 
 
 async def test_only_the_student_of_a_computer_test_opens_its_page(uni: University) -> None:
-    exam = await testing(uni, A)
+    exam = await answering(uni, A)
     written = await uni.exam(subject="Физика", starts_at=at(3000))
     await uni.use.publish_exam(uni.actor("Serik"), written.id)
     async with refused(uni, exam, Unknown):
@@ -89,7 +89,7 @@ async def test_only_the_student_of_a_computer_test_opens_its_page(uni: Universit
 async def test_a_newer_page_closes_the_earlier_one_and_tells_the_proctor_of_a_new_device(
     uni: University,
 ) -> None:
-    exam = await testing(uni, A)
+    exam = await answering(uni, A)
     first = await opened_page(uni, exam, data="1")
     again = await opened_page(uni, exam, data="2")
     assert of_kind(await uni.outbox(), Alert) == []
@@ -109,7 +109,7 @@ async def test_a_newer_page_closes_the_earlier_one_and_tells_the_proctor_of_a_ne
 async def test_a_session_ends_with_the_day_and_when_the_account_is_unbound(
     uni: University,
 ) -> None:
-    exam = await testing(uni, A)
+    exam = await answering(uni, A)
     page = await opened_page(uni, exam)
     uni.clock.moment += LONGEST
     await uni.use.enter_page(page.token)
@@ -155,7 +155,7 @@ async def test_the_page_shows_each_stage_as_it_is(uni: University) -> None:
 
 
 async def test_while_paused_or_suspended_no_question_is_shown(uni: University) -> None:
-    exam = await testing(uni, A)
+    exam = await answering(uni, A)
     attempt = (await uni.attempt(A, exam)).id
     await uni.use.pause(uni.actor(PROCTOR), attempt, "technical", stop_clock=True)
     shown = await uni.use.look_at_page(uni.actor(A), exam.id)
@@ -170,7 +170,7 @@ async def test_while_paused_or_suspended_no_question_is_shown(uni: University) -
 
 
 async def test_an_outage_a_void_test_and_an_ended_one_have_their_views(uni: University) -> None:
-    exam = await testing(uni, A, B)
+    exam = await answering(uni, A, B)
     await uni.use.outage(uni.actor(A), exam.id)
     assert (await uni.use.look_at_page(uni.actor(A), exam.id)).view is View.INTERRUPTED
     attempt = (await uni.attempt(A, exam)).id
@@ -185,7 +185,7 @@ async def test_an_outage_a_void_test_and_an_ended_one_have_their_views(uni: Univ
 
 
 async def test_an_answer_is_stored_once_however_often_it_is_sent(uni: University) -> None:
-    exam = await testing(uni, A)
+    exam = await answering(uni, A)
     booklet = await booklet_of(uni, exam, A)
     place = await place_of(uni, booklet, QuestionKind.SINGLE)
     actor, device = uni.actor(A), at(-3)
@@ -204,7 +204,7 @@ async def test_an_answer_is_stored_once_however_often_it_is_sent(uni: University
 async def test_answers_from_the_page_leave_the_chat_in_peace_until_its_minute_is_over(
     uni: University,
 ) -> None:
-    exam = await testing(uni, A)
+    exam = await answering(uni, A)
     await uni.use.send_answer(uni.actor(A), exam.id, 1, Answer(chosen=(0,)), key="k1")
     assert await uni.outbox() == []
 
@@ -215,7 +215,7 @@ async def test_answers_from_the_page_leave_the_chat_in_peace_until_its_minute_is
 
 
 async def test_an_answer_kept_on_the_device_is_judged_by_our_clock(uni: University) -> None:
-    exam = await testing(uni, A)
+    exam = await answering(uni, A)
     actor = uni.actor(A)
     later(at(40) + timedelta(seconds=3), uni)
     taken = await uni.use.send_answer(
@@ -261,7 +261,7 @@ async def test_an_answer_is_refused_before_the_start_while_paused_and_to_what_is
 async def test_leaving_the_page_stands_in_the_log_on_the_card_and_on_the_board(
     uni: University,
 ) -> None:
-    exam = await testing(uni, A)
+    exam = await answering(uni, A)
     actor, proctor = uni.actor(A), uni.actor(PROCTOR)
     attempt = (await uni.attempt(A, exam)).id
     await opened_page(uni, exam)
@@ -291,7 +291,7 @@ async def test_leaving_the_page_stands_in_the_log_on_the_card_and_on_the_board(
 async def test_nobody_leaves_a_page_that_is_not_open_or_a_test_that_does_not_run(
     uni: University,
 ) -> None:
-    exam = await testing(uni, A, B)
+    exam = await answering(uni, A, B)
     await uni.use.leave_page(uni.actor(A), exam.id, Leaving.HIDDEN)
     await opened_page(uni, exam, B)
     await answer_all(uni, exam, B)
@@ -302,7 +302,7 @@ async def test_nobody_leaves_a_page_that_is_not_open_or_a_test_that_does_not_run
 
 
 async def test_a_voice_note_is_given_to_its_student_alone(uni: University) -> None:
-    exam = await testing(uni, A, B)
+    exam = await answering(uni, A, B)
     attempt = (await uni.attempt(A, exam)).id
     await uni.use.warn(uni.actor(PROCTOR), attempt, "", b"OggS")
     shown = await uni.use.look_at_page(uni.actor(A), exam.id)
@@ -319,7 +319,7 @@ async def test_a_voice_note_is_given_to_its_student_alone(uni: University) -> No
 
 
 async def test_a_page_sees_by_its_state_that_something_has_changed(uni: University) -> None:
-    exam = await testing(uni, A)
+    exam = await answering(uni, A)
     attempt = (await uni.attempt(A, exam)).id
     assert await uni.use.watch_pages([attempt]) == {}
     await opened_page(uni, exam)

@@ -21,10 +21,10 @@ from tests.services.day import acts, later, of_kind, refused, told, writing
 from tests.services.sitting import (
     answer,
     answer_all,
+    answering,
     booklet_of,
     hand_in_test,
     planned_test,
-    testing,
 )
 
 A, B = "Aigerim", "Bolat"
@@ -41,7 +41,7 @@ async def in_order(uni: University, *kinds: type[Notice]) -> list[str]:
 
 
 async def test_the_board_shows_progress_and_who_has_asked_comes_first(uni: University) -> None:
-    exam = await testing(uni, A, B)
+    exam = await answering(uni, A, B)
     for place in (1, 2):
         await answer(uni, exam, A, place)
     later(at(5), uni)
@@ -64,7 +64,7 @@ async def test_the_board_shows_progress_and_who_has_asked_comes_first(uni: Unive
 
 
 async def test_a_pause_takes_the_place_of_the_window_and_stops_the_clock(uni: University) -> None:
-    exam = await testing(uni, A)
+    exam = await answering(uni, A)
     attempt = (await uni.attempt(A, exam)).id
     later(at(10), uni)
     card = await uni.use.student_card(uni.actor(PROCTOR), attempt)
@@ -87,7 +87,7 @@ async def test_a_pause_takes_the_place_of_the_window_and_stops_the_clock(uni: Un
 
 
 async def test_the_window_comes_again_below_whatever_the_proctor_says(uni: University) -> None:
-    exam = await testing(uni, A)
+    exam = await answering(uni, A)
     attempt, proctor = (await uni.attempt(A, exam)).id, uni.actor(PROCTOR)
     later(at(1), uni)
     await uni.use.warn(proctor, attempt, "talking", None)
@@ -102,7 +102,7 @@ async def test_the_window_comes_again_below_whatever_the_proctor_says(uni: Unive
 
 
 async def test_chat_and_log_holds_everything_that_was_said(uni: University) -> None:
-    exam = await testing(uni, A)
+    exam = await answering(uni, A)
     attempt, proctor = (await uni.attempt(A, exam)).id, uni.actor(PROCTOR)
     await uni.use.ask_proctor(uni.actor(A), exam.id, " Дыбыс жоқ ")
     await uni.use.message_student(proctor, attempt, "Тексеріп жатырмын")
@@ -130,7 +130,7 @@ async def test_chat_and_log_holds_everything_that_was_said(uni: University) -> N
 
 
 async def test_the_log_shows_the_last_ten_and_counts_the_rest(uni: University) -> None:
-    exam = await testing(uni, A)
+    exam = await answering(uni, A)
     for number in range(13):
         later(at(number), uni)
         await uni.use.ask_proctor(uni.actor(A), exam.id, f"{number}")
@@ -141,7 +141,7 @@ async def test_the_log_shows_the_last_ten_and_counts_the_rest(uni: University) -
 
 
 async def test_words_to_everybody_reach_who_is_in_the_exam(uni: University) -> None:
-    exam = await testing(uni, A, B)
+    exam = await answering(uni, A, B)
     await answer_all(uni, exam, B)
     await hand_in_test(uni, exam, B)
     await uni.outbox()
@@ -156,7 +156,7 @@ async def test_words_to_everybody_reach_who_is_in_the_exam(uni: University) -> N
 
 
 async def test_time_for_everybody_is_an_entry_on_every_clock(uni: University) -> None:
-    exam = await testing(uni, A, B)
+    exam = await answering(uni, A, B)
     proctor = uni.actor(PROCTOR)
     for minutes, reason, kind in (
         (0, "жарық", Unknown),
@@ -205,7 +205,7 @@ async def test_nothing_is_said_to_everybody_of_an_exam_that_is_not_held(
 async def test_when_the_chief_stops_a_test_no_question_is_read_and_nobody_loses_a_second(
     uni: University,
 ) -> None:
-    exam = await testing(uni, A, B)
+    exam = await answering(uni, A, B)
     await answer(uni, exam, A, 1)
     await uni.outbox()
     later(at(10), uni)
@@ -253,7 +253,7 @@ async def waiting(uni: University) -> list[Envelope]:
 async def test_a_test_is_ended_with_the_second_confirmation_and_its_answers_are_kept(
     uni: University,
 ) -> None:
-    exam = await testing(uni, A)
+    exam = await answering(uni, A)
     await answer(uni, exam, A, 1)
     attempt = (await uni.attempt(A, exam)).id
     later(at(10), uni)
@@ -277,7 +277,7 @@ async def test_a_test_is_ended_with_the_second_confirmation_and_its_answers_are_
 async def test_the_end_of_a_test_that_nobody_confirmed_in_two_minutes_is_off(
     uni: University,
 ) -> None:
-    exam = await testing(uni, A)
+    exam = await answering(uni, A)
     attempt = (await uni.attempt(A, exam)).id
     await uni.use.ask_end(uni.actor(PROCTOR), attempt, "телефон")
     later(at(2, seconds=1), uni)

@@ -9,7 +9,7 @@ from exams.notices.results import YourGrade
 from tests.make import at
 from tests.services.conftest import University
 from tests.services.day import acts, of_kind, refused, told
-from tests.services.sitting import answer_all, booklet_of, hand_in_test, question_at, testing
+from tests.services.sitting import answer_all, answering, booklet_of, hand_in_test, question_at
 
 A, B = "Aigerim", "Bolat"
 EXAMINER = "Nurlan"
@@ -17,7 +17,7 @@ EXAMINER = "Nurlan"
 
 async def graded(uni: University) -> Exam:
     """Come to where Aigerim chose the first option of question С1, and Bolat the last one."""
-    exam = await testing(uni, A, B)
+    exam = await answering(uni, A, B)
     for name in (A, B):
         booklet = await booklet_of(uni, exam, name)
         places = range(1, len(booklet.items) + 1)
@@ -87,7 +87,7 @@ async def test_a_preview_is_confirmed_once_and_not_after_another_mended_the_ques
 
 
 async def test_a_void_test_stays_void_whatever_the_key(uni: University) -> None:
-    exam = await testing(uni, A)
+    exam = await answering(uni, A)
     await uni.tick(at(41))
     preview = await uni.use.preview_regrade(uni.actor(EXAMINER), exam.id, "С1 4")
 

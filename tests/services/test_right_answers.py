@@ -13,14 +13,14 @@ from exams.notices.right_answers import RightAnswer
 from tests.make import at
 from tests.services.conftest import University
 from tests.services.day import acts, of_kind, refused
-from tests.services.sitting import answer_all, booklet_of, hand_in_test, question_at, testing
+from tests.services.sitting import answer_all, answering, booklet_of, hand_in_test, question_at
 
 A, B = "Aigerim", "Bolat"
 
 
 async def over(uni: University, *names: str) -> Exam:
     """Come to where those named have handed in, the others did not come, and all is closed."""
-    exam = await testing(uni, *names)
+    exam = await answering(uni, *names)
     for name in names:
         await answer_all(uni, exam, name, wrong=(1, 2, 3, 4, 5, 6) if name == B else ())
         await hand_in_test(uni, exam, name)
@@ -57,7 +57,7 @@ async def test_by_default_nobody_sees_what_was_right(uni: University) -> None:
 
 async def test_while_one_student_sits_nobody_sees_what_was_right(uni: University) -> None:
     uni.sitting[:] = [A, B]
-    exam = await testing(uni, A, B)
+    exam = await answering(uni, A, B)
     await offered(uni, exam)
     await answer_all(uni, exam, A)
     await hand_in_test(uni, exam, A)

@@ -32,11 +32,11 @@ from tests.services.conftest import University
 from tests.services.day import admitted, later
 from tests.services.sitting import (
     answer_all,
+    answering,
     booklet_of,
     hand_in_test,
     planned_test,
     question_at,
-    testing,
 )
 from web.page import FILES, PATH, add_page_files, worker
 from web.page_calls import PageCalls
@@ -178,7 +178,7 @@ async def test_the_worker_may_keep_the_page_and_names_the_version_of_its_files(
 
 
 async def test_only_a_word_that_is_signed_for_this_bot_lets_in(site: Site) -> None:
-    exam = await testing(site.uni, A)
+    exam = await answering(site.uni, A)
     good = site.word()
     user = site.word(B).partition("&")[0]
     for word in (
@@ -197,7 +197,7 @@ async def test_only_a_word_that_is_signed_for_this_bot_lets_in(site: Site) -> No
 
 
 async def test_an_old_word_a_used_one_and_a_stranger_are_refused(site: Site) -> None:
-    exam = await testing(site.uni, A)
+    exam = await answering(site.uni, A)
     now = site.uni.clock.now()
     old = site.word(opened=now - FRESH - timedelta(seconds=1))
     await refused_opening(site, exam.id, old, "launch_old")
@@ -208,7 +208,7 @@ async def test_an_old_word_a_used_one_and_a_stranger_are_refused(site: Site) -> 
 
 
 async def test_a_word_that_was_used_lets_nobody_in_again(site: Site) -> None:
-    exam = await testing(site.uni, A)
+    exam = await answering(site.uni, A)
     word = site.word()
     body = {"exam": exam.id, "init_data": word, "device": "phone"}
     status, _ = await site.page.post("open", body)
@@ -226,7 +226,7 @@ async def test_a_malformed_opening_is_refused(site: Site, body: Any) -> None:
 
 
 async def test_nothing_is_told_without_a_token_or_with_one_that_was_replaced(site: Site) -> None:
-    exam = await testing(site.uni, A)
+    exam = await answering(site.uni, A)
     first = await site.opened(exam)
     site.uni.clock.moment += timedelta(seconds=2)
     await site.opened(exam, device="laptop")
@@ -282,7 +282,7 @@ async def test_a_whole_test_is_sat_on_the_page(site: Site) -> None:
 
 async def test_an_answer_before_the_start_late_twice_or_to_what_is_not_asked(site: Site) -> None:
     uni = site.uni
-    exam = await testing(uni, A)
+    exam = await answering(uni, A)
     page = await site.opened(exam)
     for place, chosen in ((0, [0]), (7, [0]), (1, [99]), (1, [-5])):
         status, told = await page.answer(place, chosen, key=f"bad{place}{chosen}")
@@ -304,7 +304,7 @@ async def test_an_answer_before_the_start_late_twice_or_to_what_is_not_asked(sit
 
 async def test_another_ones_token_answers_in_the_own_test_alone(site: Site) -> None:
     uni = site.uni
-    exam = await testing(uni, A, B)
+    exam = await answering(uni, A, B)
     page = await site.opened(exam, B)
     attempt = (await uni.attempt(A, exam)).id
     body = {"key": "k", "place": 1, "chosen": [0], "attempt": attempt, "exam": 999}
@@ -316,7 +316,7 @@ async def test_another_ones_token_answers_in_the_own_test_alone(site: Site) -> N
 
 async def test_while_paused_an_answer_may_wait_and_the_page_says_so(site: Site) -> None:
     uni = site.uni
-    exam = await testing(uni, A)
+    exam = await answering(uni, A)
     page = await site.opened(exam)
     await uni.use.pause(
         uni.actor(PROCTOR), (await uni.attempt(A, exam)).id, "technical", stop_clock=True
@@ -332,7 +332,7 @@ async def test_pictures_are_given_while_the_test_runs_and_to_its_student(site: S
     uni = site.uni
     picture = await uni.files.put(b"\xff\xd8picture")
     bank = [replace(make.question(n, QuestionKind.SINGLE), picture=picture) for n in (1, 2)]
-    exam = await testing(uni, A, B, bank=bank)
+    exam = await answering(uni, A, B, bank=bank)
     page = await site.opened(exam)
 
     assert await page.get(f"files/{picture}") == (200, b"\xff\xd8picture")
@@ -354,7 +354,7 @@ async def test_a_phone_that_goes_away_in_the_middle_of_an_answer_is_no_failure()
 
 
 async def test_a_script_with_a_students_token_is_slowed_down(site: Site) -> None:
-    exam = await testing(site.uni, A)
+    exam = await answering(site.uni, A)
     page = await site.opened(exam)
     statuses = [(await page.post("acts", {"act": "nonsense"}))[0] for _ in range(FLOOD + 1)]
     assert statuses[-1] == 429
@@ -413,7 +413,7 @@ class Heard:
 
 async def test_the_stream_tells_the_time_and_what_has_changed(site: Site) -> None:
     uni = site.uni
-    exam = await testing(uni, A)
+    exam = await answering(uni, A)
     page = await site.opened(exam)
     state = (await page.get("view"))[1]["state"]
     async with streaming(page, state) as heard:
@@ -434,7 +434,7 @@ async def test_the_stream_tells_the_time_and_what_has_changed(site: Site) -> Non
 
 async def test_a_jump_of_the_clock_is_told_at_once(site: Site) -> None:
     uni = site.uni
-    page = await site.opened(await testing(uni, A))
+    page = await site.opened(await answering(uni, A))
     async with streaming(page) as heard:
         await heard.next(past_time=False)
         later(at(10), uni)
@@ -445,7 +445,7 @@ async def test_a_jump_of_the_clock_is_told_at_once(site: Site) -> None:
 
 async def test_the_page_that_was_replaced_hears_that_it_is_closed(site: Site) -> None:
     uni = site.uni
-    exam = await testing(uni, A)
+    exam = await answering(uni, A)
     page = await site.opened(exam)
     async with streaming(page) as heard:
         await heard.next(past_time=False)
@@ -457,7 +457,7 @@ async def test_the_page_that_was_replaced_hears_that_it_is_closed(site: Site) ->
 
 
 async def test_streams_end_when_the_process_does(site: Site) -> None:
-    page = await site.opened(await testing(site.uni, A))
+    page = await site.opened(await answering(site.uni, A))
     async with streaming(page) as heard:
         await heard.next(past_time=False)
         site.watch.end()
