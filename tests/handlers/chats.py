@@ -1,8 +1,9 @@
 """A messenger that records, use cases that record, and people who tap, write and send files."""
 
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from inspect import signature
 from types import UnionType
 from typing import Any, Union, cast, get_args, get_origin, get_type_hints
@@ -25,7 +26,6 @@ from aiogram.types import (
     File,
     InaccessibleMessage,
     Message,
-    TelegramObject,
     Update,
     User,
 )
@@ -199,6 +199,14 @@ def message(bot: Bot | None = None, **parts: Any) -> Message:
     return Message.model_validate(plain | parts, context={"bot": bot} if bot else None)
 
 
+@cache
+def _dispatcher() -> Dispatcher:
+    """Return the one dispatcher: to make it takes longer than most of the tests."""
+    dispatcher = Dispatcher()
+    dispatcher.include_router(routes.build())
+    return dispatcher
+
+
 @dataclass
 class Chats:
     """The dispatcher as it runs, between a recording messenger and recording use cases."""
@@ -210,19 +218,8 @@ class Chats:
 
     def __post_init__(self) -> None:
         self.bot = Bot(TOKEN, session=self.telegram)
-        self.storage = MemoryStorage()
-        self.dispatcher = Dispatcher(storage=self.storage)
-        self.dispatcher.update.outer_middleware(self._who)
-        self.dispatcher.include_router(routes.build())
-
-    async def _who(
-        self,
-        handler: Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]],
-        event: TelegramObject,
-        data: dict[str, Any],
-    ) -> Any:
-        data["actor"] = self.actor
-        return await handler(event, data)
+        self.dispatcher = _dispatcher()
+        self.dispatcher.fsm.storage = MemoryStorage()
 
     def speaks(self, who: Any, *roles: Role, locale: Locale = Locale.KK) -> None:
         """Let somebody else act from now on."""
@@ -232,7 +229,11 @@ class Chats:
         """Let an update come in."""
         update = Update(update_id=1, **event)
         await self.dispatcher.feed_update(
-            self.bot, update, use=cast("UseCases", self.use), words=self.words
+            self.bot,
+            update,
+            use=cast("UseCases", self.use),
+            words=self.words,
+            actor=self.actor,
         )
 
     async def tap(
