@@ -33,7 +33,7 @@ demo: setup ## Try the whole product offline, in your browser
 	.venv/bin/emtihan demo
 
 test: setup browser ## Run every test, the browser tests included
-	$(PY) -m pytest -n auto
+	$(PY) -m pytest -n auto --dist worksteal
 
 coverage: setup browser ## Run every test and say which lines none of them reaches
 	$(PY) -m pytest -n auto --cov --cov-report=term
