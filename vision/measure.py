@@ -125,10 +125,14 @@ def _outline(photo: Photo, page: Page | None) -> tuple[tuple[float, float], ...]
 
 
 def _slant(page: Page | None) -> float:
-    if page is None or any(page.open_sides):  # how the rest of it lies cannot be known
+    """Return the shorter to the longer of two opposite sides; of a pair cut off none is known."""
+    if page is None:
         return 1.0
-    top, right, bottom, left = sides(page.corners)
-    return min(min(top, bottom) / max(top, bottom, 1), min(left, right) / max(left, right, 1))
+    lengths = sides(page.corners)
+    pairs = (lengths[::2], lengths[1::2])  # top and bottom, right and left
+    cut = (any(page.open_sides[1::2]), any(page.open_sides[::2]))
+    whole = (pair for pair, is_cut in zip(pairs, cut, strict=True) if not is_cut)
+    return min((min(pair) / max(*pair, 1.0) for pair in whole), default=1.0)
 
 
 def _cut(page: Page | None) -> float:

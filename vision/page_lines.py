@@ -31,6 +31,7 @@ _SLANT: Final = 0.28  # of two opposite sides the shorter to the longer
 _LEAST_EDGE: Final = 0.3  # of the side with least edge
 _KEPT: Final = 4  # outlines
 _SAMPLES: Final = 24  # points looked at along a side
+_ALL: Final = np.ones(3, np.float32)  # planes of a colour, added faster than by a sum
 
 Line = tuple[float, float, float]  # direction, distance from the origin, length
 
@@ -107,8 +108,8 @@ def _edges(lab: Floats) -> Floats:
 
 def _steps(lab: Floats, sigma: float) -> Floats:
     smooth = cv2.GaussianBlur(lab, (0, 0), sigma)
-    across = np.abs(cv2.Sobel(smooth, cv2.CV_32F, 1, 0, scale=1 / 4)).sum(axis=2)
-    down = np.abs(cv2.Sobel(smooth, cv2.CV_32F, 0, 1, scale=1 / 4)).sum(axis=2)
+    across = np.abs(cv2.Sobel(smooth, cv2.CV_32F, 1, 0, scale=1 / 4)) @ _ALL
+    down = np.abs(cv2.Sobel(smooth, cv2.CV_32F, 0, 1, scale=1 / 4)) @ _ALL
     steps: Floats = np.hypot(across, down)
     return steps
 

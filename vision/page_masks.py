@@ -43,7 +43,7 @@ def _masks(lab: Floats) -> Iterator[Pixels]:
     for count in (3, 5):
         sample = points[:: max(1, len(points) // 6000)]
         _, _, centres = cv2.kmeans(sample, count, np.empty(0), rules, 1, cv2.KMEANS_PP_CENTERS)
-        nearest = np.argmin(((points[:, None] - centres[None]) ** 2).sum(axis=2), axis=1)
+        nearest = np.argmin(_squared_gaps(points, centres), axis=0)
         labels = nearest.reshape(light.shape)
         ranked = np.argsort(-(centres[:, 0] - np.hypot(centres[:, 1] - 128, centres[:, 2] - 128)))
         for taken in range(1, count):
@@ -61,12 +61,19 @@ def _unlike_table(lab: Floats) -> Iterator[Pixels]:
     rules = (cv2.TERM_CRITERIA_EPS + cv2.TERM_CRITERIA_MAX_ITER, 10, 1.0)
     _, labels, centres = cv2.kmeans(ring, 4, np.empty(0), rules, 1, cv2.KMEANS_PP_CENTERS)
     common = centres[np.bincount(labels.ravel(), minlength=4) > 0.1 * len(ring)]
-    weighted = lab * np.array((0.7, 1.3, 1.3), np.float32)
-    gaps = ((weighted[:, :, None] - common[None, None] * (0.7, 1.3, 1.3)) ** 2).sum(axis=3)
-    far = np.clip(np.sqrt(gaps.min(axis=2)) * 3, 0, 255).astype(np.uint8)
+    weights = np.array((0.7, 1.3, 1.3), np.float32)
+    gaps = _squared_gaps(lab.reshape(-1, 3) * weights, common * weights).min(axis=0)
+    far = np.clip(np.sqrt(gaps).reshape(lab.shape[:2]) * 3, 0, 255).astype(np.uint8)
     level, mask = cv2.threshold(far, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
     yield mask
     yield (far > 0.6 * level).astype(np.uint8) * 255
+
+
+def _squared_gaps(points: Floats, centres: Floats) -> Floats:
+    """Return how far colours (n, 3) are from each of the centres (k, 3), squared, shape (k, n)."""
+    apart = (points - centre for centre in centres)
+    gaps: Floats = np.stack([np.einsum("nc,nc->n", one, one) for one in apart])
+    return gaps
 
 
 def _quads(mask: Pixels) -> Iterator[tuple[Floats, float]]:

@@ -210,7 +210,7 @@ def inside_of(corners: Floats, shape: tuple[int, ...]) -> Pixels:
 
 def _motley(lab: Floats, inside: Pixels) -> float:
     """Return the share of an outline's inside that is not of one colour, whatever the light."""
-    colours = lab[inside > 0][::7]
+    colours = lab.reshape(-1, 3)[np.flatnonzero(inside)[::7]]
     middle = np.median(colours, axis=0)
     coloured = np.abs(colours[:, 1:] - middle[1:]).sum(axis=1) > 14  # noqa: PLR2004, Lab units
     return float((coloured | (colours[:, 0] < 0.55 * middle[0])).mean())

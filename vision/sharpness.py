@@ -33,7 +33,7 @@ _LEAST_INKED: Final = 6  # tiles; with fewer the writing may be too blurred to b
 _STEEPEST: Final = 99.0  # percentile of slopes taken for the edge of a stroke
 _SPOT: Final = 64  # pixels of the picture as it came
 _BUSY: Final = 85  # percentile of the spots: where most is written
-_CYCLES: Final = ((0.11, 0.13), (0.22, 0.27))  # a pixel
+_CYCLES: Final = ((0.09, 0.11), (0.11, 0.13), (0.22, 0.27))  # a pixel
 _EDGE: Final = float(np.sqrt(2 * np.pi))  # slope of a step of 1 blurred by 1, inverted
 
 
@@ -91,17 +91,19 @@ def measure_focus(depth: Floats, writing: Writing) -> Focus:
 
 
 def falloff(pixels: Pixels, page: Page | None) -> float:
-    """Measure how much weaker fine detail is than coarser, where there is most of it.
+    """Measure how suddenly fine detail ends, where there is most of it.
 
     A picture that was enlarged by four has nothing finer than its own pixels were, however
-    sharp its edges are in millimetres; that is seen only in the picture as it came.
+    sharp its edges are in millimetres; that is seen only in the picture as it came. Blur takes
+    fine detail away as well, but little by little.
 
     Args:
         pixels: shape (height, width, 3), BGR, as unpacked.
         page: the outline found in it.
 
     Returns:
-        The natural logarithm of the ratio of the power at 0.12 cycles a pixel to that at 0.24.
+        By how much more the power falls from 0.12 to 0.24 cycles a pixel than from 0.1 to 0.12, a
+        natural logarithm.
     """
     grey = cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY)
     if page is not None:
@@ -122,10 +124,11 @@ def falloff(pixels: Pixels, page: Page | None) -> float:
     spectra = np.abs(np.fft.rfft2((busy - busy.mean(axis=(1, 2), keepdims=True)) * window)) ** 2
     spectrum = (spectra / np.maximum(spectra.sum(axis=(1, 2), keepdims=True), 1e-9)).mean(axis=0)
     cycles = np.hypot(np.fft.fftfreq(_SPOT)[:, None], np.fft.rfftfreq(_SPOT)[None])
-    coarse, fine = (
-        float(spectrum[(cycles >= low) & (cycles < high)].mean()) for low, high in _CYCLES
+    coarse, middle, fine = (
+        np.log(max(float(spectrum[(cycles >= low) & (cycles < high)].mean()), 1e-12))
+        for low, high in _CYCLES
     )
-    return float(np.log(max(coarse, 1e-12) / max(fine, 1e-12)))
+    return float((middle - fine) - (coarse - middle))
 
 
 def _tiles(plane: NDArray[T]) -> NDArray[T]:

@@ -104,8 +104,8 @@ class SheetReport:
         moved: the same in the direction in which the camera moved, over most of the sheet.
         sharpest: the same as `blur` in the writing's sharpest fifth.
         soft: the same in the middle of all the writing.
-        falloff: how much weaker fine detail is than coarser, a natural logarithm; a small picture
-            that was enlarged has hardly any. 0 where it was not asked, since the writing is sharp.
+        falloff: how suddenly fine detail ends, a natural logarithm; in a small picture that was
+            enlarged, at its own pixels. 0 where it was not asked, since the writing is sharp.
         quality: JPEG quality, 1 to 100; 100 for other formats.
         ink: share of the sheet that is written on.
         header: share of the top left corner that is written on.
@@ -201,6 +201,7 @@ class InspectionFailed(Refusal):
 # The limits. Each severity is 1.0 at its limit; Strictness moves them all at once. The figures
 # beside them are of the labelled photographs which docs/vision.md describes.
 LEAST_PAGE: Final = 0.55  # likeness; sheets have 0.57 and more, rooms and screens 0.53 and less
+SURELY_NONE: Final = 0.2  # likeness; what has more may be a sheet and is told its faults besides
 LEAST_DPI: Final = 80.0  # 935 pixels along A4; below it small handwriting falls to pieces
 GOOD_DPI: Final = 150.0  # the usual scanner's least; advice below it
 MOST_CUT: Final = 0.09  # of the length of A4; whole sheets measure 0.05, a whole US letter 0.085
@@ -219,7 +220,7 @@ LEAST_BLUR_PIXELS: Final = 1.7  # of the picture; a sharp one has 1.0 to 1.4 wha
 MOST_UNEVEN: Final = 1.9  # softest to sharpest fifth; in focus 1.87 at most, half of it 1.95
 UNEVEN_BLUR: Final = 0.34  # millimetres, from which on the softer part is hard to read
 ENLARGED_BLUR: Final = 0.27  # millimetres in the middle; 400 pixels enlarged have 0.29 and more
-MOST_FALLOFF: Final = 4.9  # enlarged four times most have 5 to 7; slightly soft ones 4.8 at most
+MOST_FALLOFF: Final = 3.85  # enlarged four times most have 4 to 6; slightly soft ones 3.83 at most
 MOST_MOVED: Final = 0.52  # millimetres; held still 0.45 at most, moved 0.57 and more
 SOFT_SHARE: Final = 0.8  # of MOST_BLUR, from which on it is worth a word
 LEAST_QUALITY: Final = 18  # JPEG; messengers use 70 to 87, pictures of 10 show blocks
@@ -233,15 +234,18 @@ LEAST_SHADE: Final = 0.45  # darkest paper to brightest; advice only, the page i
 def judge(report: SheetReport, strictness: Strictness = Strictness.NORMAL) -> Verdict:
     """Decide what happens to a photograph.
 
-    A cause hides its symptoms: what is no sheet is not called blurred too, and a picture too
-    dark to see is not called blank.
+    A cause hides its symptoms: what is surely no sheet is not called blurred too, and a picture
+    too dark to see is not called blank. What looks hardly like a sheet but has writing and may be
+    one, far away or out of focus, is told both.
     """
     if report.page == 0:  # a screen; the light on it does not matter
         return Verdict(outcome=Outcome.RETAKE, reasons=(Fault.NOT_PAGE,))
     found = {fault for fault, severity in _RETAKES.items() if severity(report) > strictness.value}
+    surely_none = report.page < SURELY_NONE
+    doubted = not surely_none and report.ink > LEAST_INK
     for cause, symptoms in _HIDES:
-        if cause in found:
-            found -= symptoms
+        if cause in found and not (doubted and cause is Fault.NOT_PAGE):
+            found -= symptoms - {Fault.NOT_PAGE} if surely_none else symptoms
     reasons = tuple(fault for fault in Fault if fault in found)
     if reasons:
         return Verdict(outcome=Outcome.RETAKE, reasons=reasons)
@@ -304,7 +308,12 @@ _RETAKES: Final[dict[Fault, Severity]] = {
     Fault.COMPRESSION: lambda report: _ratio(LEAST_QUALITY, report.quality),
     Fault.BLANK: _empty,
 }
-_BESIDES: Final = {Fault.BLANK, Fault.COMPRESSION}  # said even of what may be no sheet
+_BESIDES: Final = {
+    Fault.DARK,
+    Fault.OVEREXPOSED,
+    Fault.BLANK,
+    Fault.COMPRESSION,
+}  # of no sheet, too
 _HIDES: Final = (  # the first cause that is found hides its symptoms, then the next
     (Fault.DARK, frozenset(_RETAKES) - {Fault.DARK}),
     (Fault.OVEREXPOSED, frozenset(_RETAKES) - {Fault.OVEREXPOSED}),

@@ -142,9 +142,20 @@ def test_an_enlarged_picture_is_a_kind_of_blurred_one_and_a_dark_one_of_nothing_
     assert Fault.DARK.kinds == (Fault.DARK,)
 
 
-def test_what_may_be_a_wall_is_called_empty_too() -> None:
-    found = judge(replace(GOOD, page=0.4, ink=0.0, dpi=20.0))
+def test_what_may_be_a_sheet_is_told_its_other_fault_and_what_is_surely_none_is_not() -> None:
+    doubted, none = (replace(GOOD, page=page, dpi=20.0) for page in (0.4, 0.05))
 
-    assert Fault.NOT_PAGE in found.reasons
-    assert Fault.TOO_SMALL not in found.reasons
+    assert judge(doubted).reasons == (Fault.NOT_PAGE, Fault.TOO_SMALL)
+    assert judge(none).reasons == (Fault.NOT_PAGE,)
+    assert judge(replace(doubted, ink=0.0)).reasons == (Fault.NOT_PAGE,)
+
+
+def test_in_the_dark_only_what_is_surely_no_sheet_is_called_none() -> None:
+    doubted, none = (replace(GOOD, page=page, level=30.0) for page in (0.4, 0.05))
+
+    assert judge(doubted).reasons == (Fault.DARK,)
+    assert judge(none).reasons == (Fault.NOT_PAGE, Fault.DARK)
+
+
+def test_what_may_be_a_wall_is_called_empty_too() -> None:
     assert judge(replace(GOOD, page=0.4, ink=0.0)).reasons == (Fault.NOT_PAGE, Fault.BLANK)
