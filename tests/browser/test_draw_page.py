@@ -7,6 +7,7 @@ from playwright.async_api import Browser, Page
 
 from exams.domain.ids import TicketNumber
 from exams.domain.proof import Proof
+from tests.browser.conftest import PATIENCE
 from tests.browser.fairness import faults_of, width_in_large_letters
 from web.draw import PATH, add_draw_page
 
@@ -21,7 +22,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 async def opened(browser: Browser, server: TestServer, rest: str) -> Page:
     page = await browser.new_page(viewport={"width": 360, "height": 740})
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(PATIENCE)
     await page.goto(f"http://127.0.0.1:{server.port}{PATH}{rest}")
     return page
 

@@ -12,7 +12,7 @@ from tests.browser.stage import PageStage
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-DRAWING = 30_000  # milliseconds that eight sheets may take to be drawn on a busy computer
+DRAWING = 90_000  # milliseconds that eight sheets may take to be drawn on a busy computer
 AIGERIM, BOLAT, PROCTOR, REGISTRAR, GROUP = 0, 1, 2, 4, 5
 
 

@@ -12,6 +12,7 @@ from aiohttp import web
 from sandbox.clock import SimulatedClock
 from sandbox.page_server import LONGEST_STEP, UPLOADS, Cast, CastMember, mount
 from sandbox.telegram import FakeTelegram, Phone
+from sandbox.telegram.screen import PATIENCE
 
 MORNING = datetime(2026, 5, 20, 4, 0, tzinfo=UTC)
 STEP = {"id": "start", "phone": 6_000_000_001, "text": {"kk": "Бастау"}, "done": False}
@@ -189,7 +190,7 @@ async def test_the_server_stops_at_once_though_a_page_is_open(plain: PlainPage) 
     async with plain.session.get(f"{plain.url}/phones/events") as stream:
         assert await stream.content.readline() == b": here\n"
 
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             await plain.runner.cleanup()
 
         assert b"data" in await stream.content.read()  # the last news, then the end
