@@ -26,6 +26,7 @@ from exams.domain.verdict import Strictness
 from vision.corner_accuracy import GOOD, Corners, overlap, read_corners
 from vision.fingerprint import common_points, same_sheet
 from vision.inspector import inspect_file
+from vision.pool import SPAWN
 
 _KINDS: Final = ("sheet_full", "sheet_fill", "sheet_closeup", "photo", "screenshot")
 _DRAWS: Final = 1000  # of the bootstrap
@@ -239,7 +240,7 @@ def main(arguments: Sequence[str]) -> int:
         console.print(f"There is no labels.csv in {folder}: nothing was measured.", soft_wrap=True)
         return 1
     rows = read_labels(folder)
-    with ProcessPoolExecutor() as pool:
+    with ProcessPoolExecutor(mp_context=SPAWN) as pool:
         judged = list(track(pool.map(judge_row, rows, chunksize=4), "judging", total=len(rows)))
     for table in tables(judged):
         console.print(table)

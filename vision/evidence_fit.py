@@ -23,6 +23,7 @@ from vision.accuracy import Row, read_labels
 from vision.decode import photos
 from vision.evidence import evidence
 from vision.measure import measure
+from vision.pool import SPAWN
 from vision.screen import is_drawn
 from vision.writing import find_writing
 
@@ -82,7 +83,7 @@ def main(arguments: Sequence[str]) -> int:
     console = Console()
     labelled = chain.from_iterable(read_labels(Path(folder)) for folder in arguments)
     rows = [row for row in labelled if row.reason not in _HIDING]
-    with ProcessPoolExecutor() as pool:
+    with ProcessPoolExecutor(mp_context=SPAWN) as pool:
         looked = list(pool.map(look, rows, chunksize=4))
     known = [(row, found) for row, found in zip(rows, looked, strict=True) if found is not None]
     names = list(known[0][1])

@@ -22,6 +22,9 @@ MEMORY: Final = 700 * 1024 * 1024  # bytes of address space above what a fresh c
 _TRIES: Final = 2  # a child may be killed for no fault of the picture
 _TASKS: Final = 500  # after so many pictures a child is replaced: what leaked goes with it
 
+SPAWN: Final = multiprocessing.get_context("spawn")
+"""How children begin: a forked one would wait for ever for a lock of a thread it has not got."""
+
 
 class PoolBroke(Exception):
     """The child was killed, took too long or ran out of memory, and so was its successor."""
@@ -36,7 +39,7 @@ class PicturePool:
             max_workers=workers,
             max_tasks=_TASKS,
             initializer=_prepare_child,
-            context=multiprocessing.get_context("spawn"),
+            context=SPAWN,
         )
 
     async def run(self, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
