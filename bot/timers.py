@@ -108,7 +108,9 @@ class Timers:
         self._scheduler.add_job(
             self.tick, "interval", seconds=self.seconds, max_instances=1, coalesce=True
         )
-        self._scheduler.add_job(self.night, "cron", hour=NIGHT, misfire_grace_time=MISSED)
+        # Its method, not itself: an object that is called is taken for a plain function, and run
+        # in a thread, where nobody awaits it.
+        self._scheduler.add_job(self.night.__call__, "cron", hour=NIGHT, misfire_grace_time=MISSED)
         self._scheduler.start()
 
     async def stop(self) -> None:

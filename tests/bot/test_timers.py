@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.timers import KEPT_BACKUPS, Night, Timers
+from bot.clock import SystemClock
+from bot.timers import KEPT_BACKUPS, NIGHT, Night, Timers
 from exams.domain.refusals.base import Stale
 from storage.database import Database
 from storage.inbox import Inbox
+from tests.bot.conftest import Until
 
 AT = datetime(2026, 12, 14, 22, 0, tzinfo=UTC)
 
@@ -97,6 +99,21 @@ async def test_an_overtaken_tick_runs_again_at_once(night: Night) -> None:
 
     assert work.calls == 3
     assert work.woken == 1
+
+
+async def test_the_night_comes_at_its_hour(night: Night, until: Until) -> None:
+    ticking = timers(Work(), night)
+    ticking.start()
+    (nightly,) = (job for job in ticking._scheduler.get_jobs() if "cron" in str(job.trigger))
+    assert nightly.next_run_time.astimezone(UTC).hour == NIGHT
+
+    nightly.modify(next_run_time=SystemClock().now())
+
+    async def backed_up() -> bool:
+        return night.folder is not None and any(night.folder.glob("emtihan-2026-12-14"))
+
+    await until(backed_up)
+    await ticking.stop()
 
 
 async def test_the_night_forgets_old_updates_and_keeps_unfinished_ones(night: Night) -> None:
