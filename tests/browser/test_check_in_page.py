@@ -15,14 +15,18 @@ from sandbox.players import Player
 from sandbox.scenarios import written
 from sandbox.stage import Stage
 from sandbox.university import STUDENTS
+from templates.pages import Pages
 from tests.browser.conftest import ARGUMENTS, PATIENCE
-from tests.browser.fairness import faults_of, width_in_large_letters
+from tests.browser.fairness import faults_of, width, width_in_large_letters
 from tests.staged import staged
 from tests.vision.drawn_faces import AIGERIM, drawn_face, photographed
 from vision.arrays import Pixels
 from vision.decode import jpeg
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+STEPS = ("step_consent", "step_face", "step_document", "step_done")
+SAY = "(items, words) => items.forEach((one, place) => { one.textContent = words[place]; })"
 
 
 @dataclass(kw_only=True)
@@ -135,6 +139,11 @@ async def test_a_student_photographs_face_and_document_and_the_proctor_reads_the
     await page.locator("section[data-step=done]").wait_for()
     assert await faults_of(page) == []
     assert await width_in_large_letters(page) <= 360
+    pages = Pages(checking_in.student.words)
+    for locale in Locale:
+        steps = [pages.say(locale, f"check_in.{step}") for step in STEPS]
+        await page.locator(".steps li").evaluate_all(SAY, steps)
+        assert await width(page) <= 360, steps
 
     assert "ұқсайды" in await checking_in.proposal()
 
