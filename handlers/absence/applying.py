@@ -15,6 +15,7 @@ from exams.domain.refusals.absence import WrongEvidence
 from exams.notices.absence import AbsenceCard, AbsenceForm, AbsenceStatus
 from exams.notices.trouble import WriteMessage
 from exams.services import UseCases
+from handlers.asking import asking
 from handlers.buttons.absence import CaseButton, OfCase, ReasonButton
 from handlers.buttons.attempt import AttemptButton, OfAttempt
 from handlers.buttons.exam import ExamButton, OfExam
@@ -129,19 +130,7 @@ FORMS: Final = {
 """What opens a form of who writes: the form, and what is asked for."""
 
 
-async def ask(
-    call: CallbackQuery,
-    callback_data: CaseButton,
-    state: FSMContext,
-    actor: Actor,
-    use: UseCases,
-    words: Renderer,
-) -> None:
-    """Ask for a time, for proof, or for what was not said before."""
-    form, purpose = FORMS[callback_data.do]
-    view = await use.my_absence(actor, CaseId(callback_data.case))
-    await about_case(state, form, callback_data.case)
-    await reply(call, WriteMessage(purpose=purpose, about=view.subject), use, words, actor)
+ask = asking(FORMS, lambda use: use.my_absence, its_case, about_case, lambda view: view.subject)
 
 
 async def write_when(

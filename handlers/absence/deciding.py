@@ -3,13 +3,12 @@
 from typing import Final
 
 from aiogram import F, Router
-from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery
 
 from exams.domain.ids import CaseId
 from exams.domain.people import Actor
-from exams.notices.trouble import WriteMessage
 from exams.services import UseCases
+from handlers.asking import asking
 from handlers.buttons.absence import CaseButton, OfCase, QueueButton
 from handlers.filters import is_words
 from handlers.forms import Typing, about_case, case_of
@@ -52,20 +51,13 @@ WORDS_FOR: Final = {
 }
 
 
-async def ask(
-    call: CallbackQuery,
-    callback_data: CaseButton,
-    state: FSMContext,
-    actor: Actor,
-    use: UseCases,
-    words: Renderer,
-) -> None:
-    """Why it is refused, or which proof is wanted; the case is named."""
-    form, purpose = WORDS_FOR[callback_data.do]
-    view = await use.my_absence(actor, CaseId(callback_data.case))
-    await about_case(state, form, callback_data.case)
-    about = f"{getattr(view, 'name', '')} · {view.subject}".strip(" ·")
-    await reply(call, WriteMessage(purpose=purpose, about=about), use, words, actor)
+ask = asking(
+    WORDS_FOR,
+    lambda use: use.my_absence,
+    its_case,
+    about_case,
+    lambda view: f"{getattr(view, 'name', '')} · {view.subject}".strip(" ·"),
+)
 
 
 def build() -> Router:

@@ -7,10 +7,11 @@ from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State
 from aiogram.types import CallbackQuery
 
-from exams.domain.ids import AttemptId, ExamId
+from exams.domain.ids import ExamId
 from exams.domain.people import Actor
 from exams.notices.trouble import WriteMessage
 from exams.services import UseCases
+from handlers.asking import asking
 from handlers.buttons.attempt import AttemptButton, OfAttempt
 from handlers.buttons.exam import ExamButton, OfExam
 from handlers.filters import is_words
@@ -50,20 +51,13 @@ async def ask(
     await reply(call, notice, use, words, actor, below=True)
 
 
-async def decide(
-    call: CallbackQuery,
-    callback_data: AttemptButton,
-    state: FSMContext,
-    actor: Actor,
-    use: UseCases,
-    words: Renderer,
-) -> None:
-    """Ask for the decision in words about a student, who is named so that nobody else is meant."""
-    form, purpose = FORMS[callback_data.do]
-    about = await use.open_appeal(actor, AttemptId(callback_data.attempt))
-    await about_attempt(state, form, callback_data.attempt)
-    prompt = WriteMessage(purpose=purpose, about=f"{about.name}: {about.points} · {about.letter}")
-    await reply(call, prompt, use, words, actor)
+decide = asking(
+    FORMS,
+    lambda use: use.open_appeal,
+    its_attempt,
+    about_attempt,
+    lambda appeal: f"{appeal.name}: {appeal.points} · {appeal.letter}",
+)
 
 
 def build() -> Router:

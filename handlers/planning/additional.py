@@ -8,8 +8,8 @@ from aiogram.types import CallbackQuery, Message
 
 from exams.domain.ids import ExamId
 from exams.domain.people import Actor
-from exams.notices.trouble import WriteMessage
 from exams.services import UseCases
+from handlers.asking import asking
 from handlers.buttons.exam import ExamButton, OfExam
 from handlers.buttons.places import Go, GoButton
 from handlers.filters import is_words
@@ -31,19 +31,9 @@ PLAN_FORMS: Final = {
 }
 
 
-async def ask_plan(
-    call: CallbackQuery,
-    callback_data: ExamButton,
-    state: FSMContext,
-    actor: Actor,
-    use: UseCases,
-    words: Renderer,
-) -> None:
-    """Another time or proctor; or why it goes back."""
-    form, purpose = PLAN_FORMS[callback_data.do]
-    card = await use.plan(actor, ExamId(callback_data.exam))
-    await about_exam(state, form, callback_data.exam)
-    await reply(call, WriteMessage(purpose=purpose, about=card.subject), use, words, actor)
+ask_plan = asking(
+    PLAN_FORMS, lambda use: use.plan, its_exam, about_exam, lambda card: card.subject
+)
 
 
 async def adjust_plan(

@@ -5,12 +5,11 @@ from typing import Final
 from aiogram import Bot, F, Router
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import Message
 
-from exams.domain.ids import AttemptId
 from exams.domain.people import Actor
-from exams.notices.trouble import WriteMessage
 from exams.services import UseCases
+from handlers.asking import asking
 from handlers.buttons.attempt import AttemptButton, OfAttempt
 from handlers.files import download
 from handlers.filters import is_words
@@ -22,6 +21,7 @@ from handlers.forms import (
 )
 from handlers.keyboards.keys import Keys
 from handlers.keyboards.proctor import to_card
+from handlers.one_tap import its_attempt
 from handlers.reply import reply
 from handlers.written import read_as, written
 from templates.renderer import Renderer
@@ -41,19 +41,9 @@ FORMS: Final[dict[OfAttempt, tuple[State, str]]] = {
 """What opens a form: the form, and what the proctor is asked for."""
 
 
-async def ask(
-    call: CallbackQuery,
-    callback_data: AttemptButton,
-    state: FSMContext,
-    actor: Actor,
-    use: UseCases,
-    words: Renderer,
-) -> None:
-    """Ask for words about a student, who is named so that nobody else is meant."""
-    form, purpose = FORMS[callback_data.do]
-    card = await use.student_card(actor, AttemptId(callback_data.attempt))
-    await about_attempt(state, form, callback_data.attempt)
-    await reply(call, WriteMessage(purpose=purpose, about=card.name), use, words, actor)
+ask = asking(
+    FORMS, lambda use: use.student_card, its_attempt, about_attempt, lambda card: card.name
+)
 
 
 async def warn(
