@@ -12,9 +12,10 @@ from aiogram.types import CallbackQuery, Message
 from exams.domain.ids import AttemptId, CaseId, ExamId
 from exams.domain.people import Actor
 from exams.domain.refusals.absence import WrongEvidence
-from exams.notices.absence import AbsenceCard, AbsenceForm, AbsenceStatus
+from exams.notices.absence import AbsenceForm
 from exams.notices.trouble import WriteMessage
 from exams.services import UseCases
+from exams.services.absence.own_cases import View
 from handlers.asking import asking
 from handlers.buttons.absence import CaseButton, OfCase, ReasonButton
 from handlers.buttons.attempt import AttemptButton, OfAttempt
@@ -29,8 +30,6 @@ from handlers.reply import Event, reply
 from handlers.writing.sheets import REFUSED, sent_file
 from handlers.written import written
 from templates.renderer import Renderer
-
-View = AbsenceForm | AbsenceStatus | AbsenceCard
 
 SENDING: Final = (Typing.absence, Typing.absence_proof)
 """Forms in which pictures are evidence."""

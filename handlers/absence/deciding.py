@@ -7,7 +7,9 @@ from aiogram.types import CallbackQuery
 
 from exams.domain.ids import CaseId
 from exams.domain.people import Actor
+from exams.notices.absence import AbsenceStatus
 from exams.services import UseCases
+from exams.services.absence.own_cases import View
 from handlers.asking import asking
 from handlers.buttons.absence import CaseButton, OfCase, QueueButton
 from handlers.filters import is_words
@@ -51,13 +53,13 @@ WORDS_FOR: Final = {
 }
 
 
-ask = asking(
-    WORDS_FOR,
-    lambda use: use.my_absence,
-    its_case,
-    about_case,
-    lambda view: f"{getattr(view, 'name', '')} · {view.subject}".strip(" ·"),
-)
+def _meant(view: View) -> str:
+    """Name whose case it is, where it is not the reader's own, and the subject."""
+    name = "" if isinstance(view, AbsenceStatus) else view.name
+    return f"{name} · {view.subject}" if name else view.subject
+
+
+ask = asking(WORDS_FOR, lambda use: use.my_absence, its_case, about_case, _meant)
 
 
 def build() -> Router:

@@ -4,6 +4,9 @@ The window itself comes through the outbox, where a newer one takes the place of
 so a tap is acknowledged as soon as it is saved, however slow Telegram's edits are just then.
 """
 
+from collections.abc import Mapping
+from typing import Final
+
 from aiogram import F, Router
 from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.types import CallbackQuery, Message
@@ -14,17 +17,18 @@ from exams.services import UseCases
 from handlers.buttons.computer_test import FlagButton, PickButton, PlaceButton, TickFinishButton
 from handlers.buttons.exam import ExamButton, OfExam
 from handlers.filters import is_words
-from handlers.one_tap import its_exam, one_tap
+from handlers.one_tap import Act, its_exam, one_tap
 from handlers.reply import acknowledge
 from templates.renderer import Renderer
 
-
-async def to_test(
-    call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases
-) -> None:
-    """Next: the test begins; later, its window once more."""
-    await use.open_test(actor, ExamId(callback_data.exam))
-    await acknowledge(call)
+DONE_AT_ONCE: Final[Mapping[OfExam, Act[ExamId]]] = {
+    OfExam.TO_TEST: lambda use: use.open_test,  # later, its window once more
+    OfExam.SCALE: lambda use: use.scale,
+    OfExam.FINISH_TEST: lambda use: use.finish_test,
+    OfExam.GO_BACK: lambda use: use.go_back,
+    OfExam.SUBMIT_TEST: lambda use: use.submit_test,
+}
+"""What a button that names only the exam does; the window shows what came of it."""
 
 
 async def pick(
@@ -62,22 +66,6 @@ async def flag(
     await acknowledge(call)
 
 
-async def scale(
-    call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases
-) -> None:
-    """Which questions have an answer."""
-    await use.scale(actor, ExamId(callback_data.exam))
-    await acknowledge(call)
-
-
-async def finish(
-    call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases
-) -> None:
-    """Everything is answered: the finish window."""
-    await use.finish_test(actor, ExamId(callback_data.exam))
-    await acknowledge(call)
-
-
 async def tick(
     call: CallbackQuery, callback_data: TickFinishButton, actor: Actor, use: UseCases
 ) -> None:
@@ -86,38 +74,19 @@ async def tick(
     await acknowledge(call)
 
 
-async def go_back(
-    call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases
-) -> None:
-    """Back to the questions."""
-    await use.go_back(actor, ExamId(callback_data.exam))
-    await acknowledge(call)
-
-
-async def submit(
-    call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases
-) -> None:
-    """The test is handed in; the grade comes at once."""
-    await use.submit_test(actor, ExamId(callback_data.exam))
-    await acknowledge(call)
-
-
 def build() -> Router:
     """Make a fresh router; it comes last, for it looks at whatever words are left."""
     router = Router(name=__name__)
     tap = router.callback_query.register
-    tap(to_test, ExamButton.filter(F.do == OfExam.TO_TEST))
-    tap(pick, PickButton.filter())
-    tap(turn_to, PlaceButton.filter())
-    tap(flag, FlagButton.filter())
-    tap(scale, ExamButton.filter(F.do == OfExam.SCALE))
+    for do, act in DONE_AT_ONCE.items():
+        tap(one_tap(act, its_exam), ExamButton.filter(F.do == do))
     tap(
         one_tap(lambda use: use.chat_log, its_exam, below=True),
         ExamButton.filter(F.do == OfExam.CHAT_LOG),
     )
-    tap(finish, ExamButton.filter(F.do == OfExam.FINISH_TEST))
+    tap(pick, PickButton.filter())
+    tap(turn_to, PlaceButton.filter())
+    tap(flag, FlagButton.filter())
     tap(tick, TickFinishButton.filter())
-    tap(go_back, ExamButton.filter(F.do == OfExam.GO_BACK))
-    tap(submit, ExamButton.filter(F.do == OfExam.SUBMIT_TEST))
     router.message.register(typed, is_words)
     return router
