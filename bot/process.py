@@ -4,6 +4,7 @@ import asyncio
 import gc
 import logging
 import signal
+import socket
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, field
 from types import TracebackType
@@ -48,6 +49,7 @@ class App:
 
     Attributes:
         use: the use cases, as handlers, clock and web call them.
+        door: a socket to listen on which is bound already; else one as the settings say.
         listening: the port on which it listens, once it runs.
     """
 
@@ -65,6 +67,7 @@ class App:
     timers: Timers
     nursery: Nursery
     pools: tuple[PooledSheetInspector | SheetBinder | PooledFaceMatcher, ...]
+    door: socket.socket | None = None
     listening: int = 0
     _stack: AsyncExitStack = field(default_factory=AsyncExitStack)
 
@@ -135,7 +138,11 @@ class App:
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=FAREWELL)
         await runner.setup()
         self._stack.push_async_callback(runner.cleanup)
-        await web.TCPSite(runner, self.settings.listen_host, self.settings.listen_port).start()
+        if self.door is None:
+            host, port = self.settings.listen_host, self.settings.listen_port
+            await web.TCPSite(runner, host, port).start()
+        else:
+            await web.SockSite(runner, self.door).start()
         self.listening = int(runner.addresses[0][1])
 
     async def _receive(self, inlet: Nursery) -> None:

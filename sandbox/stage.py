@@ -176,9 +176,14 @@ async def set_up(
         telegram = await stack.enter_async_context(
             FakeTelegram(clock=clock, port=port, pace=clock.seconds)
         )
-        settings = _settings(telegram, zoom, folder, _free_port(), photographs=photographs)
+        # Links name the port before the bot listens: it is bound first, so that nobody takes it.
+        door = stack.enter_context(socket.create_server(("127.0.0.1", 0)))
+        settings = _settings(
+            telegram, zoom, folder, door.getsockname()[1], photographs=photographs
+        )
         pacing = Pacing(settings.messages_per_second, monotonic=clock.seconds, sleep=clock.sleep)
         app = await build(settings, clock=clock, pacing=pacing, shuffler=shuffler)
+        app.door = door
         await stack.enter_async_context(app)
         zoom.webhooks.url = f"http://127.0.0.1:{app.listening}/zoom/webhook"
         yield await _cast(
@@ -190,13 +195,6 @@ async def set_up(
             students=students,
             chief=chief,
         )
-
-
-def _free_port() -> int:
-    """Return a port that nobody listens on, since links must name it before we do."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _settings(
