@@ -15,7 +15,7 @@ from exams.domain.ids import AttemptId, ExamId
 from exams.domain.log import Fact
 from exams.domain.people import SYSTEM, Actor, Person, Role, require
 from exams.domain.refusals.moments import ExamStands, WrongStage
-from exams.domain.refusals.people import NotAllowed, Unknown
+from exams.domain.refusals.people import NotAllowed, Unknown, known
 from exams.records.events import Happening
 from exams.records.unit import Unit
 
@@ -56,9 +56,7 @@ async def room(unit: Unit, actor: Actor, exam: ExamId, *roles: Role) -> Exam:
         Unknown: there is no such exam.
         NotAllowed: a stranger here.
     """
-    found = await unit.exams.get(exam)
-    if found is None:
-        raise Unknown
+    found = known(await unit.exams.get(exam))
     require(found.roles_of(actor), roles)
     return found
 
@@ -118,13 +116,9 @@ async def seat_of(unit: Unit, actor: Actor, attempt: AttemptId, *roles: Role) ->
         Unknown: there is no such attempt.
         NotAllowed: a stranger here.
     """
-    found = await unit.attempts.get(attempt)
-    if found is None:
-        raise Unknown
+    found = known(await unit.attempts.get(attempt))
     exam = await room(unit, actor, found.exam_id, *(roles or STAFF))
-    student = await unit.people.get(found.student_id)
-    if student is None:
-        raise Unknown
+    student = known(await unit.people.get(found.student_id))
     held = exam.roles_of(actor)
     return Seat(actor=actor, exam=exam, attempt=found, student=student, held=held)
 

@@ -1,6 +1,10 @@
 """The ways in which it is said that somebody is not who may, or is bound elsewhere."""
 
+from typing import TypeVar
+
 from exams.domain.refusals.base import Refusal
+
+T = TypeVar("T")
 
 
 class NotAllowed(Refusal):
@@ -13,6 +17,17 @@ class Unknown(Refusal):
     """What a button or a message names does not exist, or is not this person's."""
 
     code = "unknown"
+
+
+def known(found: T | None) -> T:
+    """Return what was looked for.
+
+    Raises:
+        Unknown: it was not found.
+    """
+    if found is None:
+        raise Unknown
+    return found
 
 
 class InviteRefused(Refusal):

@@ -11,7 +11,7 @@ from exams.domain.delivery import Priority
 from exams.domain.exam import Exam
 from exams.domain.ids import AttemptId, CaseId, ExamId
 from exams.domain.people import SYSTEM, Actor, Person, Role
-from exams.domain.refusals.people import NotAllowed, Unknown
+from exams.domain.refusals.people import NotAllowed, Unknown, known
 from exams.notices.absence import AbsenceArrived, AbsenceForm, AbsenceStatus, CaseLine, Moment
 from exams.notices.base import Notice
 from exams.records.absence_cases import NEW_CASE, ListedCase
@@ -65,18 +65,6 @@ async def office(unit: Unit, actor: Actor, faculty: str) -> frozenset[Role]:
     return actor.roles & set(OFFICE)
 
 
-async def found_case(unit: Unit, case: CaseId) -> Case:
-    """Return a case.
-
-    Raises:
-        Unknown: there is none.
-    """
-    found = await unit.cases.get(case)
-    if found is None:
-        raise Unknown
-    return found
-
-
 async def writer(unit: Unit, actor: Actor, case: CaseId) -> tuple[Case, frozenset[Role]]:
     """Return a case to who may write in it: its student, or the dean's office for the student.
 
@@ -84,7 +72,7 @@ async def writer(unit: Unit, actor: Actor, case: CaseId) -> tuple[Case, frozense
         Unknown: there is none, or it is another student's.
         NotAllowed: the office of another faculty.
     """
-    found = await found_case(unit, case)
+    found = known(await unit.cases.get(case))
     if actor.id == found.student_id:
         return found, frozenset({Role.STUDENT})
     if actor.roles.isdisjoint(OFFICE):
@@ -100,7 +88,7 @@ async def decider(unit: Unit, actor: Actor, case: CaseId) -> tuple[Case, frozens
         NotAllowed: the office of another faculty, or not of one at all.
     """
     actor.require(*OFFICE)
-    found = await found_case(unit, case)
+    found = known(await unit.cases.get(case))
     return found, await office(unit, actor, found.faculty)
 
 
@@ -123,7 +111,7 @@ async def keep_case(
         return after
     await unit.cases.save(after)
     await note_case(unit, actor, before, after, act, at=at, reason=reason)
-    return await found_case(unit, after.id)
+    return known(await unit.cases.get(after.id))
 
 
 async def note_case(
@@ -169,9 +157,7 @@ async def begin_case(
         NotMissed: there is nothing to excuse.
         TooLate: the student comes after 24 hours.
     """
-    student = await unit.people.get(attempt.student_id)
-    if student is None:
-        raise Unknown
+    student = known(await unit.people.get(attempt.student_id))
     case = open_case(
         attempt,
         exam,
@@ -230,21 +216,9 @@ def line_of(listed: ListedCase) -> CaseLine:
     )
 
 
-async def exam_of(unit: Unit, exam: ExamId) -> Exam:
-    """Return an exam.
-
-    Raises:
-        Unknown: there is none.
-    """
-    found = await unit.exams.get(exam)
-    if found is None:
-        raise Unknown
-    return found
-
-
 async def form_of(unit: Unit, case: Case) -> AbsenceForm:
     """Return the application while it is being written."""
-    exam = await exam_of(unit, case.exam_id)
+    exam = known(await unit.exams.get(case.exam_id))
     student = await unit.people.get(case.student_id)
     return AbsenceForm(
         case=case.id,
@@ -268,7 +242,7 @@ async def order_name(unit: Unit, case: Case) -> str:
 
 async def status_of(unit: Unit, case: Case) -> AbsenceStatus:
     """Return how a case stands, for its student."""
-    exam = await exam_of(unit, case.exam_id)
+    exam = known(await unit.exams.get(case.exam_id))
     anew = await unit.exams.get(case.additional_id) if case.additional_id else None
     waits = {
         CaseStage.OPENED: case.apply_until,
@@ -310,7 +284,7 @@ async def tell_applicant(unit: Unit, case: Case, notice: Notice | None = None) -
 
 async def tell_office(unit: Unit, case: Case, what: str, *, deputies: bool = False) -> None:
     """Tell the deans of the student's faculty of a case; the deputies when they are silent."""
-    exam = await exam_of(unit, case.exam_id)
+    exam = known(await unit.exams.get(case.exam_id))
     student = await unit.people.get(case.student_id)
     if student is None or case.decide_by is None:
         return

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from exams.domain.absence.case import Case
 from exams.domain.ids import CaseId
 from exams.domain.people import Actor, Role
+from exams.domain.refusals.people import known
 from exams.notices.absence import AbsencePaper
 from exams.notices.base import Media
 from exams.ports.absence_papers import AbsencePapers, ApplicationFacts
 from exams.ports.files import Files
 from exams.records.unit import Unit, Units
-from exams.services.absence.absences import READERS, exam_of, found_case, office, timeline_of
+from exams.services.absence.absences import READERS, office, timeline_of
 
 
 def confirmed_digest(case: Case) -> str:
@@ -44,7 +45,7 @@ class PrintApplication:
             NotAllowed: the office of another faculty.
         """
         async with self.units.reading() as unit:
-            found = await found_case(unit, case)
+            found = known(await unit.cases.get(case))
             if actor.id != found.student_id:
                 actor.require(*READERS)
                 if actor.roles.isdisjoint({Role.REGISTRAR, Role.ADMIN}):
@@ -56,7 +57,7 @@ class PrintApplication:
 
 
 async def _facts_of(unit: Unit, case: Case) -> ApplicationFacts:
-    exam = await exam_of(unit, case.exam_id)
+    exam = known(await unit.exams.get(case.exam_id))
     people = await unit.people.many([case.student_id, case.by])
     student = people[case.student_id]
     group = await unit.groups.get(student.group_id) if student.group_id else None

@@ -9,7 +9,7 @@ from exams.domain.absence.table import CaseAct, CaseStage
 from exams.domain.ids import AttemptId, CaseId, ExamId
 from exams.domain.people import Actor
 from exams.domain.refusals.absence import AppliedAlready
-from exams.domain.refusals.people import Unknown
+from exams.domain.refusals.people import Unknown, known
 from exams.domain.working_days import working_days_later
 from exams.notices.absence import AbsenceForm
 from exams.ports.clock import Clock, WorkingDays
@@ -20,7 +20,6 @@ from exams.records.unit import Units
 from exams.services.absence.absences import (
     OFFICE,
     begin_case,
-    exam_of,
     faculty_of,
     form_of,
     keep_case,
@@ -85,7 +84,7 @@ class ApplyFor:
             student = await unit.people.get(found.student_id) if found else None
             if found is None or student is None:
                 raise Unknown
-            exam = await exam_of(unit, found.exam_id)
+            exam = known(await unit.exams.get(found.exam_id))
             held = await office(unit, actor, await faculty_of(unit, student) or exam.faculty)
             case = await unit.cases.of_attempt(attempt)
             if case is None:

@@ -8,11 +8,11 @@ from exams.domain.absence.case import OUTAGES, Case
 from exams.domain.absence.table import CaseStage
 from exams.domain.attempt_table import Act
 from exams.domain.people import Actor, Person, Role
-from exams.domain.refusals.people import Unknown
+from exams.domain.refusals.people import known
 from exams.notices.absence import AbsenceCard, RegionOutage
 from exams.records.outages import CutOff
 from exams.records.unit import Unit
-from exams.services.absence.absences import OFFICE, exam_of, order_name, timeline_of
+from exams.services.absence.absences import OFFICE, order_name, timeline_of
 
 TOGETHER: Final = timedelta(minutes=10)  # cut off as near as this to each other: one outage
 SAME_OUTAGE: Final = timedelta(hours=12)  # what students write of it is less exact
@@ -20,10 +20,8 @@ SAME_OUTAGE: Final = timedelta(hours=12)  # what students write of it is less ex
 
 async def card_of_case(unit: Unit, actor: Actor, case: Case, *, now: datetime) -> AbsenceCard:
     """Return a case with everything that helps to decide it."""
-    exam = await exam_of(unit, case.exam_id)
-    student = await unit.people.get(case.student_id)
-    if student is None:
-        raise Unknown
+    exam = known(await unit.exams.get(case.exam_id))
+    student = known(await unit.people.get(case.student_id))
     group = await unit.groups.get(student.group_id) if student.group_id else None
     anew = await unit.exams.get(case.additional_id) if case.additional_id else None
     return AbsenceCard(

@@ -7,11 +7,12 @@ from typing import Final
 from exams.domain.absence.case import DECIDE_DAYS, Case
 from exams.domain.absence.table import CaseAct, CaseStage
 from exams.domain.people import SYSTEM
+from exams.domain.refusals.people import known
 from exams.domain.working_days import working_days_later
 from exams.ports.clock import Clock, WorkingDays
 from exams.ports.files import Files
 from exams.records.unit import Unit, Units
-from exams.services.absence.absences import found_case, keep_case, tell_applicant, tell_office
+from exams.services.absence.absences import keep_case, tell_applicant, tell_office
 from exams.services.absence.orders import PrintOrder
 
 HELD: Final = SYSTEM.roles
@@ -35,7 +36,7 @@ class WatchCases:
             unprinted = await unit.orders.without_paper()
         for case in due:
             async with self.units() as unit:
-                stored = await found_case(unit, case.id)
+                stored = known(await unit.cases.get(case.id))
                 if stored.version == case.version:
                     await self._due(unit, stored, now)
                     await unit.commit()

@@ -9,6 +9,7 @@ from exams.domain.absence.opening import MISSED
 from exams.domain.absence.table import WAITING, CaseAct, CaseStage, PlanStage
 from exams.domain.ids import CaseId, ExamId
 from exams.domain.people import Actor
+from exams.domain.refusals.people import known
 from exams.domain.working_days import working_days_later
 from exams.notices.absence import AbsenceCard, AbsenceEvidence, AbsenceQueue, MissedList
 from exams.notices.base import Media
@@ -18,9 +19,7 @@ from exams.services.absence.absences import (
     OFFICE,
     READERS,
     decider,
-    exam_of,
     faculty_led,
-    found_case,
     keep_case,
     line_of,
     office,
@@ -90,7 +89,7 @@ class OpenCase:
         """
         async with self.units.reading() as unit:
             actor.require(*READERS)
-            found = await found_case(unit, case)
+            found = known(await unit.cases.get(case))
             if not actor.roles.isdisjoint(OFFICE):
                 await office(unit, actor, found.faculty)
             card = await card_of_case(unit, actor, found, now=self.clock.now())
@@ -228,7 +227,7 @@ class ListMissed:
         """Return those whose absence can be excused."""
         async with self.units.reading() as unit:
             actor.require(*OFFICE)
-            found = await exam_of(unit, exam)
+            found = known(await unit.exams.get(exam))
             await office(unit, actor, found.faculty)
             attempts = [a for a in await unit.attempts.of_exam(exam) if a.stage in MISSED]
             people = await unit.people.many(attempt.student_id for attempt in attempts)

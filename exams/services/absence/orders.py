@@ -17,7 +17,7 @@ from exams.domain.ids import ExamId, OrderId, PersonId
 from exams.domain.people import Actor, Role
 from exams.domain.refusals.absence import CaseMoved, NothingApproved
 from exams.domain.refusals.base import Stale
-from exams.domain.refusals.people import Unknown
+from exams.domain.refusals.people import Unknown, known
 from exams.domain.working_days import working_days_later
 from exams.notices.base import Media
 from exams.notices.orders import OrderLine, OrderList, OrderShown, StudentsExcused
@@ -30,7 +30,6 @@ from exams.records.outbox import Envelope
 from exams.records.unit import Unit, Units
 from exams.services.absence.absences import (
     OFFICE,
-    exam_of,
     faculty_led,
     keep_case,
     office,
@@ -84,10 +83,8 @@ async def _facts_of(unit: Unit, order: Order) -> OrderFacts:
     cancelled = await unit.orders.get(order.cancels) if order.cancels else None
     people = []
     for case in (cases[one] for one in order.cases):
-        student = await unit.people.get(case.student_id)
-        exam = await exam_of(unit, case.exam_id)
-        if student is None:
-            raise Unknown
+        student = known(await unit.people.get(case.student_id))
+        exam = known(await unit.exams.get(case.exam_id))
         group = await unit.groups.get(student.group_id) if student.group_id else None
         people.append(
             OrderPerson(
@@ -117,7 +114,7 @@ async def shown_order(unit: Unit, order: Order, *, can_cancel: bool) -> OrderSho
     """Return an order with its paper and whom it names."""
     cases = await unit.cases.many(order.cases)
     people = await unit.people.many(case.student_id for case in cases)
-    subjects = {case.exam_id: (await exam_of(unit, case.exam_id)).subject for case in cases}
+    subjects = {case.exam_id: known(await unit.exams.get(case.exam_id)).subject for case in cases}
     cancelled = await unit.orders.get(order.cancels) if order.cancels else None
     name = f"order-{order.number}-{order.year}.pdf"
     media = (Media(kind="document", digest=order.paper, name=name),) if order.paper else ()
@@ -209,7 +206,7 @@ async def _issue(
         await tell_applicant(unit, kept)
         names.setdefault(case.exam_id, []).append(student.name)
     for exam_id, listed in names.items():
-        exam = await exam_of(unit, exam_id)
+        exam = known(await unit.exams.get(exam_id))
         notice = StudentsExcused(
             exam=exam_id,
             subject=exam.subject,
@@ -267,9 +264,7 @@ class CancelOrder:
         """
         now = self.clock.now()
         async with self.units() as unit:
-            found = await unit.orders.get(order)
-            if found is None:
-                raise Unknown
+            found = known(await unit.orders.get(order))
             held = await office(unit, actor, found.faculty)
             if found.cancels is not None:
                 raise Unknown
@@ -286,9 +281,7 @@ class CancelOrder:
                 await unit.commit()
         await self.print(new)
         async with self.units.reading() as unit:
-            kept = await unit.orders.get(new)
-            if kept is None:
-                raise Unknown
+            kept = known(await unit.orders.get(new))
             return await shown_order(unit, kept, can_cancel=False)
 
     async def _take_back(
@@ -354,9 +347,7 @@ class ShowOrder:
         """
         async with self.units.reading() as unit:
             await faculty_led(unit, actor)
-            found = await unit.orders.get(order)
-            if found is None:
-                raise Unknown
+            found = known(await unit.orders.get(order))
             mine = not actor.roles.isdisjoint(OFFICE)
             if mine:
                 await office(unit, actor, found.faculty)

@@ -7,10 +7,11 @@ from exams.domain.absence.case import Case
 from exams.domain.absence.table import CaseStage
 from exams.domain.ids import CaseId
 from exams.domain.people import Actor, Role
+from exams.domain.refusals.people import known
 from exams.notices.absence import AbsenceCard, AbsenceForm, AbsenceStatus, CaseLine, MyAbsences
 from exams.ports.clock import Clock
 from exams.records.unit import Unit, Units
-from exams.services.absence.absences import exam_of, form_of, status_of, writer
+from exams.services.absence.absences import form_of, status_of, writer
 from exams.services.absence.case_cards import card_of_case
 
 View = AbsenceForm | AbsenceStatus | AbsenceCard
@@ -55,7 +56,7 @@ class ListMyCases:
         async with self.units.reading() as unit:
             lines = []
             for case in await unit.cases.of_student(actor.id):
-                exam = await exam_of(unit, case.exam_id)
+                exam = known(await unit.exams.get(case.exam_id))
                 lines.append(
                     CaseLine(
                         case=case.id,

@@ -6,14 +6,14 @@ from typing import Final
 
 from exams.domain.absence.table import CaseStage, PlanStage
 from exams.domain.people import Actor
-from exams.domain.refusals.people import Unknown
+from exams.domain.refusals.people import Unknown, known
 from exams.domain.refusals.words import ReasonMissing
 from exams.notices.absence import AbsenceExport, FoundCases
 from exams.notices.base import Media
 from exams.ports.absence_papers import AbsencePapers, RegisterExam, RegisterFacts, RegisterOrder
 from exams.ports.files import Files
 from exams.records.unit import Unit, Units
-from exams.services.absence.absences import exam_of, faculty_led, line_of
+from exams.services.absence.absences import faculty_led, line_of
 
 SHOWN: Final = 20  # cases that a search shows
 MOST: Final = 20_000  # rows of a register
@@ -98,7 +98,7 @@ async def _facts_of(unit: Unit, faculty: str, since: datetime, until: datetime) 
         )
     exams = []
     for plan in await unit.plans.in_stages(PlanStage, faculty=faculty):
-        exam = await exam_of(unit, plan.exam_id)
+        exam = known(await unit.exams.get(plan.exam_id))
         if since <= exam.starts_at < until:
             proctors = await unit.people.many(exam.proctors)
             exams.append(

@@ -16,7 +16,7 @@ from exams.domain.question_draw import check_enough
 from exams.domain.questions import Question
 from exams.domain.refusals.banks import BankInUse, NoTestPlanned
 from exams.domain.refusals.base import Stale
-from exams.domain.refusals.people import Unknown
+from exams.domain.refusals.people import Unknown, known
 from exams.notices.banks import BankDone, BankHelp, BankPreview, BankQuestion
 from exams.notices.base import Media
 from exams.ports.banks import Progress, QuestionFiles
@@ -177,9 +177,7 @@ class ConfirmBank:
         questions = unpacked(await self.files.get(Digest(payload["bank"])))
         async with self.units() as unit:
             await awaited(unit, actor, BANK, token)  # gone with the commit that takes the bank in
-            found = await unit.exams.get(exam)
-            if found is None:
-                raise Unknown
+            found = known(await unit.exams.get(exam))
             return await self.into(
                 unit, actor, found.subject, questions, file=Digest(payload["file"])
             )

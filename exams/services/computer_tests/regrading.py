@@ -15,7 +15,7 @@ from exams.domain.people import Actor
 from exams.domain.questions import Question
 from exams.domain.refusals.computer_tests import KeyUnreadable
 from exams.domain.refusals.files import NothingToConfirm
-from exams.domain.refusals.people import Unknown
+from exams.domain.refusals.people import known
 from exams.notices.lines import RegradeLine
 from exams.notices.regrading import KeyMended, RegradePreview
 from exams.ports.chance import Shuffler
@@ -116,9 +116,7 @@ class ConfirmRegrade:
         async with self.units() as unit:
             asked = json.loads(await awaited(unit, actor, REGRADE, token))
             found = await room(unit, actor, ExamId(asked["exam"]), *EXAMINERS)
-            question = await unit.questions.get(QuestionId(asked["question"]))
-            if question is None:
-                raise Unknown
+            question = known(await unit.questions.get(QuestionId(asked["question"])))
             if question.version != asked["version"]:
                 raise NothingToConfirm
             mended = replace(question, key=key_of(question, asked["right"]))

@@ -8,11 +8,11 @@ from exams.domain.ids import ExamId
 from exams.domain.people import Actor
 from exams.domain.questions import NOTHING, Answer, Question, score
 from exams.domain.refusals.moments import WrongStage
+from exams.domain.refusals.people import known
 from exams.domain.right_answers import check_open
 from exams.notices.right_answers import CheckedLine, CheckedOption, RightAnswer
 from exams.ports.clock import Clock
 from exams.records.unit import Unit, Units
-from exams.services.absence.absences import exam_of
 from exams.services.computer_tests.booklets import LETTERS, pictures_of, question_at
 from exams.services.doors import Seat, own_seat
 
@@ -47,7 +47,7 @@ class ShowRightAnswer:
         additional = await unit.plans.get(seat.exam.id)
         exams = [seat.exam]
         if additional is not None:
-            exams.append(await exam_of(unit, additional.missed_id))
+            exams.append(known(await unit.exams.get(additional.missed_id)))
         for exam in exams:
             check_open(
                 exam,

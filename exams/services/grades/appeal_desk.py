@@ -11,7 +11,7 @@ from exams.domain.exam import Exam
 from exams.domain.grades import Mark, final_points, grade_of, points_of
 from exams.domain.ids import AttemptId
 from exams.domain.people import Actor, Role
-from exams.domain.refusals.people import NotAllowed, Unknown
+from exams.domain.refusals.people import NotAllowed, Unknown, known
 from exams.domain.sheets import pages
 from exams.notices.appeals import AppealCard, AppealDecided, Appeals, AppealSheets
 from exams.notices.lines import AppealLine
@@ -43,9 +43,7 @@ async def _case(unit: Unit, actor: Actor, attempt: AttemptId) -> tuple[Seat, App
     seat = await seat_of(unit, actor, attempt, *DECIDERS)
     if not await _decides(unit, actor, seat.exam):
         raise NotAllowed
-    found = await unit.appeals.of(attempt)
-    if found is None:
-        raise Unknown
+    found = known(await unit.appeals.of(attempt))
     return seat, found
 
 
@@ -144,9 +142,7 @@ class _Deciding:
 
     async def _settle(self, unit: Unit, seat: Seat, after: Appeal, *, at: datetime) -> Mark:
         """Return the mark that stands now, republished where it is another one."""
-        mark = await unit.marks.of(after.attempt_id)
-        if mark is None:
-            raise Unknown
+        mark = known(await unit.marks.of(after.attempt_id))
         if after.points is None or after.points == mark.points:
             return mark
         row = Row(place=0, attempt=seat.attempt, person=seat.student, mark=mark)

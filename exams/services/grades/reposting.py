@@ -10,7 +10,7 @@ from exams.domain.exam import Exam, ExamStage
 from exams.domain.grades import MarkStatus
 from exams.domain.ids import ExamId, GroupId
 from exams.domain.people import Actor, Group, Role
-from exams.domain.refusals.people import ChatMissing, Unknown
+from exams.domain.refusals.people import ChatMissing, Unknown, known
 from exams.notices.base import Media
 from exams.notices.results import GroupResults, UnpostedLine, UnpostedPreview, UnpostedResults
 from exams.ports.clock import Clock
@@ -86,9 +86,7 @@ async def _linked(unit: Unit, group: GroupId) -> Group:
         Unknown: there is no such group.
         ChatMissing: its chat was lost again.
     """
-    found = await unit.groups.get(group)
-    if found is None:
-        raise Unknown
+    found = known(await unit.groups.get(group))
     if found.chat_id is None:
         raise ChatMissing(group=found.name)
     return found

@@ -12,7 +12,7 @@ from exams.domain.lost_sheet import AFTER_HAND_IN
 from exams.domain.page_comment import MOST, CommentsFull, PageComment, Spot, words_of
 from exams.domain.people import Actor, Role
 from exams.domain.refusals.moments import WrongStage
-from exams.domain.refusals.people import Unknown
+from exams.domain.refusals.people import Unknown, known
 from exams.domain.sheets import Sheet, pages
 from exams.notices.sheet_desk import PageCommented
 from exams.ports.clock import Clock
@@ -43,9 +43,7 @@ async def _page(unit: Unit, actor: Actor, sheet: SheetId, act: str) -> _Page:
         NotAllowed: neither of them.
         WrongStage: it is not handed in yet, or the results are out.
     """
-    found = await unit.sheets.get(sheet)
-    if found is None:
-        raise Unknown
+    found = known(await unit.sheets.get(sheet))
     attempt = await unit.attempts.get(found.attempt_id)
     plan = None if attempt is None else await unit.marking.plan(attempt.exam_id)
     if plan is not None and plan.turn_of(actor.id) is not None:
@@ -153,9 +151,7 @@ class _Changing:
     ) -> PageCommented:
         now = self.clock.now()
         async with self.units() as unit:
-            found = await unit.comments.get(comment)
-            if found is None:
-                raise Unknown
+            found = known(await unit.comments.get(comment))
             page = await _page(unit, actor, found.sheet_id, act)
             after = change(found, actor.id, now)
             if after != found:

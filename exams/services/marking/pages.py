@@ -14,7 +14,7 @@ from exams.domain.lost_sheet import AFTER_HAND_IN
 from exams.domain.page_comment import PageComment
 from exams.domain.people import Actor, Role
 from exams.domain.refusals.moments import WrongStage
-from exams.domain.refusals.people import Unknown
+from exams.domain.refusals.people import Unknown, known
 from exams.domain.refusals.sheets import NoSheets
 from exams.domain.sheets import Sheet, kept_aside, pages
 from exams.notices.base import Media
@@ -67,9 +67,7 @@ async def sheet_seat(unit: Unit, actor: Actor, sheet: SheetId) -> tuple[Seat, Sh
         Unknown: there is no such sheet.
         NotAllowed: a stranger here.
     """
-    found = await unit.sheets.get(sheet)
-    if found is None:
-        raise Unknown
+    found = known(await unit.sheets.get(sheet))
     return await seat_of(unit, actor, found.attempt_id), found
 
 

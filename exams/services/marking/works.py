@@ -10,7 +10,7 @@ from exams.domain.ids import AttemptId, Digest, ExamId, SheetId
 from exams.domain.marking import MarkingPlan, may_mark
 from exams.domain.people import Actor
 from exams.domain.refusals.moments import WrongStage
-from exams.domain.refusals.people import NotAllowed, Unknown
+from exams.domain.refusals.people import NotAllowed, Unknown, known
 from exams.domain.refusals.sheets import NoSheets
 from exams.domain.sheets import pages
 from exams.notices.base import Media
@@ -70,9 +70,7 @@ async def desk_of(unit: Unit, actor: Actor, exam: ExamId) -> Desk:
         NotAllowed: no marker of this exam.
         WrongStage: the exam is not over yet.
     """
-    found = await unit.exams.get(exam)
-    if found is None:
-        raise Unknown
+    found = known(await unit.exams.get(exam))
     plan = await unit.marking.plan(exam)
     turn = None if plan is None else plan.turn_of(actor.id)
     if plan is None or turn is None:
@@ -91,9 +89,7 @@ async def work_before(unit: Unit, actor: Actor, attempt: AttemptId) -> tuple[Des
         Unknown: there is no such work.
         NotAllowed: it is not this marker's.
     """
-    found = await unit.attempts.get(attempt)
-    if found is None:
-        raise Unknown
+    found = known(await unit.attempts.get(attempt))
     desk = await desk_of(unit, actor, found.exam_id)
     if found not in desk.mine():
         raise NotAllowed

@@ -14,7 +14,7 @@ from exams.domain.arrival import Arrival, ArrivalState
 from exams.domain.delivery import Priority
 from exams.domain.people import SYSTEM, Actor, Role
 from exams.domain.refusals.base import Refusal
-from exams.domain.refusals.people import Unknown
+from exams.domain.refusals.people import known
 from exams.notices.arrival import ArrivalShown
 from exams.notices.lines import RowFault
 from exams.notices.office import ImportPreview
@@ -62,8 +62,8 @@ class CollectArrivals:
     async def _fresh(self, source: ArrivalSource) -> list[Arrived]:
         found = await source.arrivals()
         async with self.units.reading() as unit:
-            known = await unit.arrivals.known([one.key for one in found])
-        return [one for one in found if one.key not in known]
+            here = await unit.arrivals.known([one.key for one in found])
+        return [one for one in found if one.key not in here]
 
     async def _take_up(self, one: Arrived) -> None:
         """Store a file, try it out, and put it before the registrars."""
@@ -193,13 +193,6 @@ async def _tell_registrars(unit: Unit, notice: ArrivalShown, *, at: datetime) ->
         )
 
 
-async def _found(unit: Unit, arrival: int) -> Arrival:
-    found = await unit.arrivals.get(arrival)
-    if found is None:
-        raise Unknown
-    return found
-
-
 @dataclass(frozen=True, slots=True)
 class TakeArrival:
     """A registrar takes in what came."""
@@ -216,11 +209,13 @@ class TakeArrival:
         actor.require(*IMPORTERS)
         preview = self.at_once.preview
         async with preview.units.reading() as unit:
-            found = await _found(unit, arrival)
+            found = known(await unit.arrivals.get(arrival))
         tables = await preview.read(await preview.files.get(found.digest), found.name)
         now = preview.clock.now()
         async with preview.units() as unit:
-            taken = (await _found(unit, arrival)).decide(ArrivalState.TAKEN, by=actor.id, at=now)
+            taken = known(await unit.arrivals.get(arrival)).decide(
+                ArrivalState.TAKEN, by=actor.id, at=now
+            )
             taker = await preview.tried(unit, actor, tables)
             if not taker.faults:
                 await unit.arrivals.save(taken)
@@ -232,7 +227,7 @@ class TakeArrival:
                 await unit.commit()
                 return shown
         async with preview.units() as unit:
-            refused = (await _found(unit, arrival)).refuse(
+            refused = known(await unit.arrivals.get(arrival)).refuse(
                 tuple(_kept(fault) for fault in taker.faults), at=now
             )
             await unit.arrivals.save(refused)
@@ -259,7 +254,7 @@ class DropArrival:
         actor.require(*IMPORTERS)
         now = self.clock.now()
         async with self.units() as unit:
-            found = await _found(unit, arrival)
+            found = known(await unit.arrivals.get(arrival))
             dropped = found.decide(ArrivalState.DROPPED, by=actor.id, at=now)
             await unit.arrivals.save(dropped)
             await _note(unit, actor, dropped, at=now)

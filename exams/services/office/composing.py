@@ -24,7 +24,7 @@ from exams.domain.deck import Ticket, deck_for
 from exams.domain.exam import Exam, Kind, tickets_needed
 from exams.domain.ids import Digest, ExamId, TicketNumber
 from exams.domain.people import Actor, Locale
-from exams.domain.refusals.people import Unknown
+from exams.domain.refusals.people import Unknown, known
 from exams.domain.refusals.planning import TicketsShown
 from exams.notices.composing import PoolPreview, TicketsComposed
 from exams.notices.lines import RowFault
@@ -251,9 +251,7 @@ async def composed(pool: Pool, *, count: int, size: int, seed: str) -> Composed:
 
 async def _waiting(unit: Unit, actor: Actor, wanted: Wanted, files: Files) -> tuple[Pool, Exam]:
     waits = await awaited(unit, actor, POOL, wanted.token)
-    exam = await unit.exams.get(wanted.exam)
-    if exam is None:
-        raise Unknown
+    exam = known(await unit.exams.get(wanted.exam))
     if not await _takes(unit, exam):
         raise TicketsShown
     return unpacked(await files.get(Digest(waits))), exam

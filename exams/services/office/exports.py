@@ -20,7 +20,7 @@ from exams.domain.papers import (
     What,
 )
 from exams.domain.people import Actor, Group, Locale, Person, Role
-from exams.domain.refusals.people import NotAllowed, Unknown
+from exams.domain.refusals.people import NotAllowed, Unknown, known
 from exams.domain.transcript import Course, Sitting, average
 from exams.notices.base import Media
 from exams.notices.office import Exported, GroupPage
@@ -226,9 +226,7 @@ def _subjects(taken: Iterable[tuple[Course, ...]]) -> tuple[str, ...]:
 async def _group(unit: Unit, actor: Actor, group: GroupId) -> Group:
     """Return a group to the registrar, or to a dean of its own faculty."""
     actor.require(*OFFICE)
-    found = await unit.groups.get(group)
-    if found is None:
-        raise Unknown
+    found = known(await unit.groups.get(group))
     if not set(actor.roles) & {Role.REGISTRAR, Role.ADMIN}:
         dean = await unit.people.get(actor.id)
         if dean is None or not _own(dean, found):

@@ -15,7 +15,7 @@ from exams.domain.exam import Check, Exam, ExamAct, ExamStage, Kind
 from exams.domain.ids import ExamId, PersonId
 from exams.domain.people import Actor, Role
 from exams.domain.refusals.absence import NoFreeTime, NothingApproved, PlanMoved
-from exams.domain.refusals.people import Unknown
+from exams.domain.refusals.people import Unknown, known
 from exams.domain.refusals.planning import NotReady
 from exams.notices.additional import PlanCard, PlanLine, PlanList
 from exams.ports.chance import Shuffler
@@ -23,10 +23,10 @@ from exams.ports.clock import Clock, WorkingDays
 from exams.records.attempts import NEW_ATTEMPT
 from exams.records.exams import NEW_EXAM
 from exams.records.unit import Unit, Units
-from exams.services.absence.absences import OFFICE, exam_of, faculty_led, keep_case, office
+from exams.services.absence.absences import OFFICE, faculty_led, keep_case, office
 from exams.services.doors import keep_exam
 from exams.services.planning.plan_cards import plan_card, unseen
-from exams.services.planning.plans import found_plan, keep_plan, unplan
+from exams.services.planning.plans import keep_plan, unplan
 
 GONE: Final = frozenset({ExamStage.CANCELLED, ExamStage.ARCHIVED})
 LISTED: Final = (PlanStage.PROPOSED, PlanStage.APPROVED, PlanStage.CONFIRMED)
@@ -71,7 +71,7 @@ class ProposeAdditional:
         cases: Sequence[Case],
         now: datetime,
     ) -> Plan:
-        missed = await exam_of(unit, cases[0].exam_id)
+        missed = known(await unit.exams.get(cases[0].exam_id))
         students = [case.student_id for case in cases]
         busy = await _busy(unit, missed, students)
         starts_at = first_free(now, missed.starts_at, missed.allowed, busy, self.days.works)
@@ -108,9 +108,7 @@ class ProposeAdditional:
         await unit.plans.add(plan)
         for case in cases:
             case.my_turn(held, now)
-            old = await unit.attempts.get(case.attempt_id)
-            if old is None:
-                raise Unknown
+            old = known(await unit.attempts.get(case.attempt_id))
             anew = await unit.attempts.add(
                 Attempt(
                     id=NEW_ATTEMPT,
@@ -131,7 +129,7 @@ async def _busy(unit: Unit, missed: Exam, students: Sequence[PersonId]) -> list[
     exams: dict[ExamId, Exam] = {}
     for student in students:
         for attempt in await unit.attempts.of_student(student):
-            exams[attempt.exam_id] = await exam_of(unit, attempt.exam_id)
+            exams[attempt.exam_id] = known(await unit.exams.get(attempt.exam_id))
     for person in {*missed.proctors, *([missed.chief] if missed.chief else ())}:
         exams |= {exam.id: exam for exam in await unit.exams.of_proctor(person)}
     if missed.host:
@@ -163,10 +161,10 @@ class AdjustPlan:
         """
         now = self.clock.now()
         async with self.units() as unit:
-            plan = await found_plan(unit, exam)
+            plan = known(await unit.plans.get(exam))
             held = await office(unit, actor, plan.faculty)
             adjusted = plan.take(PlanAct.ADJUST, held)
-            planned = await exam_of(unit, exam)
+            planned = known(await unit.exams.get(exam))
             if to is not None and to <= now:
                 raise NotReady(failed=(Check.PAST.value,))
             changed = replace(planned, starts_at=to or planned.starts_at)
@@ -197,13 +195,13 @@ class DropPlan:
         """
         now = self.clock.now()
         async with self.units() as unit:
-            plan = await found_plan(unit, exam)
+            plan = known(await unit.plans.get(exam))
             held = await office(unit, actor, plan.faculty)
             if plan.stage is PlanStage.CONFIRMED:
                 raise PlanMoved(stage=plan.stage.value)
             card = await plan_card(unit, actor, plan, now=now)
             dropped = await unplan(unit, actor, plan, held, at=now)
-            draft = await exam_of(unit, exam)
+            draft = known(await unit.exams.get(exam))
             cancelled = draft.take(ExamAct.CANCEL, frozenset({Role.DEAN}), at=now)
             await keep_exam(unit, actor, draft, cancelled, ExamAct.CANCEL.value, at=now)
             await unit.commit()
@@ -225,7 +223,7 @@ class ShowPlan:
         """
         async with self.units.reading() as unit:
             await faculty_led(unit, actor)
-            plan = await found_plan(unit, exam)
+            plan = known(await unit.plans.get(exam))
             if not actor.roles.isdisjoint(OFFICE):
                 await office(unit, actor, plan.faculty)
             return await plan_card(unit, actor, plan, now=self.clock.now())
@@ -243,7 +241,7 @@ class ListPlans:
             faculty = await faculty_led(unit, actor)
             lines = []
             for plan in await unit.plans.in_stages(LISTED, faculty=faculty):
-                exam = await exam_of(unit, plan.exam_id)
+                exam = known(await unit.exams.get(plan.exam_id))
                 lines.append(
                     PlanLine(
                         exam=exam.id,

@@ -11,7 +11,7 @@ from exams.domain.exam import Exam, ExamStage
 from exams.domain.ids import ExamId
 from exams.domain.people import Actor, Role
 from exams.domain.refusals.base import Stale
-from exams.domain.refusals.people import Unknown
+from exams.domain.refusals.people import known
 from exams.domain.refusals.words import ReasonMissing
 from exams.notices.additional import (
     AdditionalAnnounced,
@@ -26,11 +26,11 @@ from exams.ports.clock import Clock
 from exams.ports.files import Files
 from exams.records.outbox import Envelope
 from exams.records.unit import Unit, Units
-from exams.services.absence.absences import exam_of, keep_case, office, order_name, tell_applicant
+from exams.services.absence.absences import keep_case, office, order_name, tell_applicant
 from exams.services.cards import tell_staff
 from exams.services.planning.calendar_entries import CalendarEntry
 from exams.services.planning.plan_cards import all_hold, plan_card, unseen
-from exams.services.planning.plans import found_plan, keep_plan
+from exams.services.planning.plans import keep_plan
 from exams.services.planning.publishing import publish
 
 GONE: Final = frozenset({ExamStage.CANCELLED, ExamStage.ARCHIVED})
@@ -56,7 +56,7 @@ class ApprovePlan:
         """
         now = self.clock.now()
         async with self.units.reading() as unit:
-            plan = await found_plan(unit, exam)
+            plan = known(await unit.plans.get(exam))
             held = await office(unit, actor, plan.faculty)
             card = await plan_card(unit, actor, plan, now=now)
             if plan.stage is PlanStage.APPROVED:
@@ -67,7 +67,7 @@ class ApprovePlan:
         workbook = await self.files.put(await self.papers.schedule_workbook(facts))
         paper = await self.files.put(await self.papers.schedule(facts))
         async with self.units() as unit:
-            before = await found_plan(unit, exam)
+            before = known(await unit.plans.get(exam))
             if before.version != plan.version:
                 raise Stale  # it was adjusted: the papers must say so
             card = await plan_card(unit, actor, before, now=now)
@@ -94,14 +94,12 @@ class ApprovePlan:
 
 async def _facts_of(unit: Unit, plan: Plan, actor: Actor, now: datetime) -> ScheduleFacts:
     card = await plan_card(unit, actor, plan, now=now)
-    exam = await exam_of(unit, plan.exam_id)
+    exam = known(await unit.exams.get(plan.exam_id))
     dean = await unit.people.get(actor.id)
     cases = await unit.cases.of_additional(plan.exam_id)
     students, orders = [], []
     for case in cases:
-        student = await unit.people.get(case.student_id)
-        if student is None:
-            raise Unknown
+        student = known(await unit.people.get(case.student_id))
         group = await unit.groups.get(student.group_id) if student.group_id else None
         students.append((student.name, student.number, group.name if group else ""))
         orders.append(await order_name(unit, case))
@@ -169,17 +167,17 @@ class ConfirmPlan:
         now = self.clock.now()
         actor.require(Role.REGISTRAR)
         async with self.units.reading() as unit:
-            await found_plan(unit, exam)
-            seen = await exam_of(unit, exam)
+            known(await unit.plans.get(exam))
+            seen = known(await unit.exams.get(exam))
         entry = await self.entry(seen)
         async with self.units() as unit:
-            plan = await found_plan(unit, exam)
+            plan = known(await unit.plans.get(exam))
             if plan.stage is PlanStage.CONFIRMED:
                 return await plan_card(unit, actor, plan, now=now)
             confirmed = plan.take(PlanAct.CONFIRM, actor.roles)
             card = await plan_card(unit, actor, plan, now=now)
             all_hold(card)
-            draft = await exam_of(unit, exam)
+            draft = known(await unit.exams.get(exam))
             if draft.version != seen.version:
                 raise Stale  # it was adjusted: the calendar file must say so
             students = [case.student_id for case in await unit.cases.of_additional(exam)]
@@ -226,7 +224,7 @@ class ConfirmPlan:
         posted = AdditionalPosted(
             subject=exam.subject, kind=exam.kind.value, starts_at=exam.starts_at
         )
-        missed = await exam_of(unit, plan.missed_id)
+        missed = known(await unit.exams.get(plan.missed_id))
         for group_id in missed.groups:
             group = await unit.groups.get(group_id)
             if group is not None and group.chat_id is not None:
@@ -260,14 +258,14 @@ class SendBack:
         if not note.strip():
             raise ReasonMissing
         async with self.units() as unit:
-            before = await found_plan(unit, exam)
+            before = known(await unit.plans.get(exam))
             after = before.take(PlanAct.SEND_BACK, actor.roles)
             plan = await keep_plan(unit, actor, before, after, PlanAct.SEND_BACK, at=now)
             for case in await unit.cases.of_additional(exam):
                 back = case.unschedule(actor.roles)
                 act = CaseAct.UNSCHEDULE.value
                 await tell_applicant(unit, await keep_case(unit, actor, case, back, act, at=now))
-            planned = await exam_of(unit, exam)
+            planned = known(await unit.exams.get(exam))
             notice = PlanSentBack(
                 exam=exam, subject=planned.subject, starts_at=planned.starts_at, note=note.strip()
             )

@@ -11,7 +11,7 @@ from exams.domain.exam import Exam, ExamStage
 from exams.domain.ids import AttemptId, ExamId
 from exams.domain.people import Actor, Role
 from exams.domain.refusals.moments import WrongStage
-from exams.domain.refusals.people import Unknown
+from exams.domain.refusals.people import known
 from exams.domain.refusals.words import TextTooLong
 from exams.notices.bars import BarLifted, BarredList
 from exams.ports.clock import Clock
@@ -78,9 +78,7 @@ class LiftBar:
         if len(said) > LONGEST_REASON:
             raise TextTooLong(most=LONGEST_REASON)
         async with self.units() as unit:
-            found = await unit.attempts.get(attempt)
-            if found is None:
-                raise Unknown
+            found = known(await unit.attempts.get(attempt))
             exam = await plan(unit, actor, found.exam_id, Role.REGISTRAR)
             if found.stage is Stage.SCHEDULED:
                 return await _listed(unit, actor, exam)

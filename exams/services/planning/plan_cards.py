@@ -10,11 +10,12 @@ from exams.domain.deck import Deck, Ticket, served
 from exams.domain.exam import Check, Exam, Kind, tickets_needed
 from exams.domain.ids import PersonId
 from exams.domain.people import Actor, Role
+from exams.domain.refusals.people import known
 from exams.domain.refusals.planning import NotReady
 from exams.notices.additional import PlanCard
 from exams.notices.lines import Fix
 from exams.records.unit import Unit
-from exams.services.absence.absences import OFFICE, exam_of
+from exams.services.absence.absences import OFFICE
 from exams.services.planning.checks import checks_of
 from exams.services.writing.decks import languages_of
 
@@ -51,8 +52,8 @@ async def unseen(unit: Unit, exam: Exam, students: Sequence[PersonId]) -> tuple[
 
 async def plan_card(unit: Unit, actor: Actor, plan: Plan, *, now: datetime) -> PlanCard:
     """Return the plan of an additional exam with its checks."""
-    exam = await exam_of(unit, plan.exam_id)
-    missed = await exam_of(unit, plan.missed_id)
+    exam = known(await unit.exams.get(plan.exam_id))
+    missed = known(await unit.exams.get(plan.missed_id))
     cases = await unit.cases.of_additional(exam.id)
     students = [case.student_id for case in cases]
     people = await unit.people.many([*students, *exam.proctors])

@@ -5,27 +5,13 @@ from datetime import datetime
 
 from exams.domain.absence.plan import Plan
 from exams.domain.absence.table import CaseAct, CaseStage, PlanAct
-from exams.domain.ids import ExamId
 from exams.domain.people import Actor, Role
-from exams.domain.refusals.people import Unknown
 from exams.records.events import Happening
 from exams.records.unit import Unit
 from exams.services.absence.absences import keep_case, tell_applicant
 from exams.services.doors import capacity
 
 PLANNED = frozenset({CaseStage.APPROVED, CaseStage.SCHEDULED})
-
-
-async def found_plan(unit: Unit, exam: ExamId) -> Plan:
-    """Return the plan of an additional exam.
-
-    Raises:
-        Unknown: there is none.
-    """
-    found = await unit.plans.get(exam)
-    if found is None:
-        raise Unknown
-    return found
 
 
 async def keep_plan(
