@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from documents.typeset import typeset
-from documents.workbook import new_workbook
+from documents.workbook import Value, cell_styles, new_workbook, print_setup, write_cell
 from exams.domain.exam import ASTANA
 from exams.ports.absence_papers import ApplicationFacts, OrderFacts, RegisterFacts, ScheduleFacts
 
@@ -23,28 +23,28 @@ CASES: Final = (
     *ROWS,
     ("Факультет", 22),
     ("Пән\nДисциплина", 34),
-    ("Емтихан\nЭкзамен", 18),
+    ("Емтихан\nЭкзамен", 19),
     ("Себебі\nПричина", 26),
-    ("Басталған уақыты\nНачало", 18),
-    ("Өтініш\nЗаявление", 18),
+    ("Басталған уақыты\nНачало", 20),
+    ("Өтініш\nЗаявление", 19),
     ("Күйі\nСостояние", 30),
     ("Шешім\nРешение", 40),
-    ("Құжат, бет\nСтраниц", 10),
-    ("Өкім\nРаспоряжение", 12),
+    ("Құжат, бет\nСтраниц", 13),
+    ("Өкім\nРаспоряжение", 17),
 )
 ORDERS: Final = (
-    ("Өкім\nРаспоряжение", 12),
-    ("Күні\nДата", 18),
+    ("Өкім\nРаспоряжение", 17),
+    ("Күні\nДата", 19),
     ("Факультет", 24),
     ("Қол қойған\nПодписал(-а)", 34),
-    ("Студент\nСтудентов", 12),
+    ("Студент\nСтудентов", 14),
     ("Күшін жояды\nОтменяет", 14),
 )
 EXAMS: Final = (
     ("Пән\nДисциплина", 36),
     ("Күні мен уақыты\nДата и время", 20),
     ("Күйі\nСостояние", 30),
-    ("Студент\nСтудентов", 12),
+    ("Студент\nСтудентов", 14),
     ("Проктор", 34),
 )
 REASONS: Final = {
@@ -144,14 +144,15 @@ class AbsencePaperFiles:
         title = "Қосымша емтихан кестесі · Расписание дополнительного экзамена"
         out = BytesIO()
         book = new_workbook(out, title)
-        _sheet(book, "Кесте · Расписание", (self.university, title, *about), ROWS, rows)
+        _sheet(book, "Кесте · Расписание", (title, self.university, *about), ROWS, rows)
         book.close()
         return out.getvalue()
 
     def _register(self, facts: RegisterFacts) -> bytes:
         period = f"{moment(facts.since)} – {moment(facts.until)}"
+        title = "Қатыспау тізілімі · Реестр пропусков"
         out = BytesIO()
-        book = new_workbook(out, "Қатыспау тізілімі · Реестр пропусков")
+        book = new_workbook(out, title)
         cases = [
             (
                 number,
@@ -160,10 +161,10 @@ class AbsencePaperFiles:
                 line.group,
                 line.case.faculty,
                 line.subject,
-                moment(line.starts_at),
+                line.starts_at,
                 REASONS[line.case.reason.value] if line.case.reason else "",
-                moment(line.case.happened_at),
-                moment(line.case.submitted_at) if line.case.submitted_at else "",
+                line.case.happened_at,
+                line.case.submitted_at,
                 STAGES[line.case.stage.value],
                 line.case.decision,
                 line.pages,
@@ -174,7 +175,7 @@ class AbsencePaperFiles:
         orders = [
             (
                 f"{order.number}/{order.year}",
-                moment(order.issued_at),
+                order.issued_at,
                 order.faculty,
                 order.by,
                 order.people,
@@ -183,12 +184,12 @@ class AbsencePaperFiles:
             for order in facts.orders
         ]
         exams = [
-            (exam.subject, moment(exam.starts_at), STAGES[exam.stage], exam.people, exam.proctor)
+            (exam.subject, exam.starts_at, STAGES[exam.stage], exam.people, exam.proctor)
             for exam in facts.exams
         ]
-        _sheet(book, "Өтініштер · Заявления", (self.university, period), CASES, cases)
-        _sheet(book, "Өкімдер · Распоряжения", (self.university, period), ORDERS, orders)
-        _sheet(book, "Қосымша · Дополнительные", (self.university, period), EXAMS, exams)
+        _sheet(book, "Өтініштер · Заявления", (title, self.university, period), CASES, cases)
+        _sheet(book, "Өкімдер · Распоряжения", (title, self.university, period), ORDERS, orders)
+        _sheet(book, "Қосымша · Дополнительные", (title, self.university, period), EXAMS, exams)
         book.close()
         return out.getvalue()
 
@@ -208,32 +209,22 @@ def _sheet(
     name: str,
     above: Iterable[str],
     columns: Sequence[tuple[str, int]],
-    rows: Sequence[Sequence[str | int]],
+    rows: Sequence[Sequence[Value]],
 ) -> None:
-    """Write a table under some lines; text stays text, whatever it begins with."""
+    """Write a table under some lines; the first is its title."""
     sheet = book.add_worksheet(name)
-    bold = book.add_format({"bold": True, "font_size": 13})
-    head = book.add_format(
-        {"bold": True, "border": 1, "text_wrap": True, "align": "center", "bg_color": "#DDE6F0"}
-    )
-    text = book.add_format({"border": 1, "num_format": "@", "text_wrap": True, "valign": "top"})
-    number = book.add_format({"border": 1, "align": "center", "valign": "top"})
-    top = 0
-    for line in filter(None, above):
-        sheet.write_string(top, 0, line, bold if top == 0 else None)
-        top += 1
-    sheet.set_row(top, 32)
+    bold = book.add_format({"bold": True, "font_size": 14})
+    styles = cell_styles(book)
+    lines = [line for line in above if line]
+    top = len(lines)
+    for number, line in enumerate(lines):
+        sheet.write_string(number, 0, line, bold if number == 0 else None)
     for index, (heading, width) in enumerate(columns):
         sheet.set_column(index, index, width)
-        sheet.write_string(top, index, heading, head)
-    for below, row in enumerate(rows, start=top + 1):
+        sheet.write_string(top, index, heading, styles["head"])
+    for number, row in enumerate(rows, start=top + 1):
         for index, value in enumerate(row):
-            if isinstance(value, str):
-                sheet.write_string(below, index, value, text)
-            else:
-                sheet.write_number(below, index, value, number)
+            write_cell(sheet, number, index, value, styles)
     sheet.autofilter(top, 0, top + max(len(rows), 1), len(columns) - 1)
     sheet.freeze_panes(top + 1, 2)
-    sheet.set_landscape()
-    sheet.set_paper(9)  # A4
-    sheet.fit_to_pages(1, 0)
+    print_setup(sheet, top, wide=True)

@@ -1,13 +1,13 @@
 """How the questions of a test measured: a picture for the chat, a workbook for the desk."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 from typing import Any, Final
 
 from documents.layouts import Words
 from documents.typeset import typeset
-from documents.workbook import new_workbook
+from documents.workbook import Value, cell_styles, new_workbook, print_setup, write_cell
 from exams.domain.item_statistics import Choice, Doubt, ItemStatistics
 from exams.domain.people import Locale
 from exams.domain.questions import QuestionKind
@@ -15,10 +15,10 @@ from exams.domain.questions import QuestionKind
 SHOWN: Final = 5  # questions on the picture: with more, a telephone shows them too small
 LONGEST: Final = 70  # characters of a question or an answer on it
 QUESTION_COLUMNS: Final = (
-    ("name", 34), ("topic", 22), ("asked", 10), ("unanswered", 12), ("difficulty", 14),
-    ("discrimination", 16), ("doubt", 40),
+    ("name", 44), ("topic", 22), ("asked", 13), ("unanswered", 15), ("difficulty", 17),
+    ("discrimination", 17), ("doubt", 40),
 )  # fmt: skip
-ANSWER_COLUMNS: Final = (("name", 34), ("answer", 50), ("right", 10), ("count", 14), ("share", 12))
+ANSWER_COLUMNS: Final = (("name", 44), ("answer", 50), ("right", 12), ("count", 17), ("share", 14))
 
 
 class ItemFigureFiles:
@@ -86,16 +86,9 @@ def _short(text: str) -> str:
 def _workbook(subject: str, items: Sequence[ItemStatistics], words: Words) -> bytes:
     out = BytesIO()
     book = new_workbook(out, subject)
-    head = book.add_format(
-        {"bold": True, "border": 1, "bg_color": "#1F4E79", "font_color": "#FFFFFF",
-         "text_wrap": True}
-    )  # fmt: skip
-    style = {
-        "text": book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"}),
-        "number": book.add_format({"valign": "top"}),
-    }
+    styles = cell_styles(book)
     questions = [(words("items", code), width) for code, width in QUESTION_COLUMNS]
-    sheet = _sheet(book, head, words("items", "questions"), questions)
+    sheet = _sheet(book, styles, words("items", "questions"), questions)
     for row, one in enumerate(items, start=1):
         correlation = None if one.discrimination is None else round(one.discrimination, 3)
         doubts = ", ".join(words("doubt", doubt.value) for doubt in one.doubts)
@@ -104,9 +97,9 @@ def _workbook(subject: str, items: Sequence[ItemStatistics], words: Words) -> by
             one.question.name, one.question.topic, one.sat, one.unanswered, percent, correlation,
             doubts,
         )  # fmt: skip
-        _row(sheet, style, row, cells)
+        _row(sheet, styles, row, cells)
     answers = [(words("items", code), width) for code, width in ANSWER_COLUMNS]
-    sheet = _sheet(book, head, words("items", "answers"), answers)
+    sheet = _sheet(book, styles, words("items", "answers"), answers)
     row = 0
     for one in items:
         for choice in one.choices:
@@ -114,24 +107,23 @@ def _workbook(subject: str, items: Sequence[ItemStatistics], words: Words) -> by
             share = round(100 * choice.count / one.sat, 1)
             text = _text(one, choice, words)
             right = "✓" if choice.right else ""
-            _row(sheet, style, row, (one.question.name, text, right, choice.count, share))
+            _row(sheet, styles, row, (one.question.name, text, right, choice.count, share))
     book.close()
     return out.getvalue()
 
 
-def _sheet(book: Any, head: Any, name: str, columns: Sequence[tuple[str, int]]) -> Any:
+def _sheet(
+    book: Any, styles: Mapping[str, Any], name: str, columns: Sequence[tuple[str, int]]
+) -> Any:
     sheet = book.add_worksheet(name)
     sheet.freeze_panes(1, 1)
+    print_setup(sheet, 0, wide=True)
     for index, (heading, width) in enumerate(columns):
         sheet.set_column(index, index, width)
-        sheet.write_string(0, index, heading, head)
+        sheet.write_string(0, index, heading, styles["head"])
     return sheet
 
 
-def _row(sheet: Any, style: dict[str, Any], row: int, cells: Sequence[str | float | None]) -> None:
+def _row(sheet: Any, styles: Mapping[str, Any], row: int, cells: Sequence[Value]) -> None:
     for column, value in enumerate(cells):
-        if isinstance(value, str):
-            # Never write(): it would make a formula of "=..." and a link of "http...".
-            sheet.write_string(row, column, value, style["text"])
-        elif value is not None:
-            sheet.write_number(row, column, value, style["number"])
+        write_cell(sheet, row, column, value, styles)

@@ -4,10 +4,12 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Final
 
+from documents.workbook import Value
 from exams.domain.attempt_table import OVER, SAT, Stage
 from exams.domain.exam import ASTANA
 from exams.domain.grades import LETTERS, TABLE_VERSION
@@ -27,7 +29,6 @@ WORDS: Final[Mapping[str, Mapping[str, str | Mapping[str, str]]]] = tomllib.load
 )
 SUBJECTS_ABREAST: Final = 9  # columns of subjects that a page in landscape holds
 CITY: Final = {Locale.KK: "Астана", Locale.RU: "Астана", Locale.EN: "Astana"}
-Value = str | int | float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +125,14 @@ class Words:
         """Return a number as its readers write it: 3,67 in Kazakh and Russian, 3.67 in English."""
         return str(number) if self.locale is Locale.EN else str(number).replace(".", ",")
 
+    def shown(self, value: Value) -> str:
+        """Return what stands in a cell, as it is printed."""
+        if isinstance(value, date):
+            return f"{value:%d.%m.%Y}"
+        if isinstance(value, Decimal | float):
+            return self.decimal(value)
+        return "" if value is None else str(value)
+
     def outcome(self, sitting: Sitting) -> str:
         """Return whether the student sat the exam, or why not."""
         stage = sitting.stage
@@ -165,11 +174,11 @@ def _statement(paper: Statement, words: Words) -> Layout:
             _column(words, "attendance", None, 26, left=True),
             _column(words, "ticket", 11, 9),
             _column(words, "sheets", 12, 9),
-            _column(words, "rating", 14, 10),
-            _column(words, "exam", 15, 10),
-            _column(words, "final", 18, 12),
-            _column(words, "letter", 14, 10),
-            _column(words, "gpa", 13, 10),
+            _column(words, "rating", 14, 12),
+            _column(words, "exam", 15, 12),
+            _column(words, "final", 18, 14),
+            _column(words, "letter", 14, 12),
+            _column(words, "gpa", 13, 12),
             _column(words, "note", None, 24, left=True),
         ),
         rows=tuple(_statement_row(row, words) for row in paper.rows),
@@ -187,10 +196,13 @@ def _statement_row(row: StatementRow, words: Words) -> Row:
     outcome = words.outcome(sitting)
     plain = sitting.points is not None or outcome == words("outcome", "sat")
     grades = (sitting.rating, sitting.points, sitting.final, sitting.letter)
-    gpa = words.decimal(sitting.gpa)
     first = (row.place, row.name, row.number, row.group, outcome, row.ticket, row.sheets or None)
     said = "" if plain else " · ".join(filter(None, (outcome, sitting.letter)))
-    return Row(cells=(*first, *grades, gpa, _correction(row, words)), said=said)
+    return Row(cells=(*first, *grades, _point(sitting), _correction(row, words)), said=said)
+
+
+def _point(sitting: Sitting) -> Decimal | None:
+    return Decimal(sitting.gpa) if sitting.gpa else None
 
 
 def _correction(row: StatementRow, words: Words) -> str | None:
@@ -252,8 +264,7 @@ def _journal_row(row: JournalRow, subjects: tuple[str, ...], words: Words) -> Ro
         _journal_cell(taken[subject.casefold()], words) if subject.casefold() in taken else None
         for subject in subjects
     )
-    average = None if row.average is None else words.decimal(f"{row.average:.2f}")
-    return Row(cells=(row.place, row.name, row.number, *cells, average))
+    return Row(cells=(row.place, row.name, row.number, *cells, row.average))
 
 
 def _journal_cell(course: Course, words: Words) -> str:
@@ -285,12 +296,12 @@ def _transcript(paper: Transcript, words: Words) -> Layout:
             _column(words, "place", 7, 5),
             _column(words, "subject", 0, 44, left=True),
             _column(words, "kind", 22, 14),
-            _column(words, "date", 19, 12),
-            _column(words, "rating", 14, 10),
-            _column(words, "exam", 14, 10),
-            _column(words, "final", 18, 12),
-            _column(words, "letter", 12, 10),
-            _column(words, "gpa", 12, 10),
+            _column(words, "date", 19, 13),
+            _column(words, "rating", 14, 12),
+            _column(words, "exam", 14, 12),
+            _column(words, "final", 18, 14),
+            _column(words, "letter", 12, 12),
+            _column(words, "gpa", 12, 12),
             _column(words, "note", 29, 34, left=True),
         ),
         rows=tuple(
@@ -322,12 +333,12 @@ def _course_row(place: int, course: Course, words: Words) -> Row:
             place,
             course.subject,
             words("kind", counted.kind.value),
-            f"{counted.starts_at.astimezone(ASTANA):%d.%m.%Y}",
+            counted.starts_at.astimezone(ASTANA).date(),
             counted.rating,
             counted.points,
             counted.final,
             counted.letter,
-            words.decimal(counted.gpa),
+            _point(counted),
             "; ".join(filter(None, said)),
         )
     )

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from documents.columns import FIRST_ROWS, plain
 from documents.grids import Grid, address, is_blank, read_grids
-from documents.workbook import new_workbook
+from documents.workbook import HEAD, new_workbook
 from exams.domain.grades import HIGHEST
 from exams.domain.refusals.files import FileUnreadable
 from exams.domain.refusals.marks import MarksUnreadable
@@ -110,9 +110,7 @@ def _write(subject: str, lines: Sequence[MarkLine]) -> bytes:
     sheet.fit_to_pages(1, 0)
     title = book.add_format({"bold": True, "font_size": 14})
     sheet.write_string(0, 0, subject[:LONGEST_TITLE], title)
-    head = {"bold": True, "border": 1, "text_wrap": True, "align": "center", "valign": "vcenter"}
-    style = book.add_format(head | {"bg_color": "#1F4E79", "font_color": "#FFFFFF"})
-    sheet.set_row(1, 48)
+    style = book.add_format(HEAD)
     for column, text in enumerate(HEADINGS):
         sheet.write_string(1, column, text, style)
     _write_lines(book, sheet, lines)

@@ -17,9 +17,9 @@ SHEETS: Final[Mapping[str, str]] = {
 }
 ROWS: Final = 2000  # so many are prepared: as text, with choices
 WIDTHS: Final[Mapping[str, int]] = {
-    "number": 16, "name": 36, "roles": 16, "group": 16, "faculty": 28, "phone": 18,
-    "extra_time": 16, "subject": 32, "kind": 14, "date": 14, "time": 12, "groups": 22,
-    "proctors": 22, "chief": 18, "minutes": 14, "host": 28, "ticket": 16, "rating": 14,
+    "number": 16, "name": 36, "roles": 16, "group": 16, "faculty": 28, "phone": 20,
+    "extra_time": 19, "subject": 32, "kind": 14, "date": 14, "time": 12, "groups": 22,
+    "proctors": 22, "chief": 20, "minutes": 17, "host": 28, "ticket": 16, "rating": 14,
     "reserve": 20, "conditions": 24, "region": 22,
     "question_1": 42, "question_2": 42, "question_3": 42, "question_4": 42,
     "question": 52, "language": 18, "right": 20, "topic": 22, "difficulty": 14, "points": 10,
@@ -131,7 +131,6 @@ def _styles(book: Any) -> dict[str, Any]:
 
 def _sheet(sheet: Any, styles: Mapping[str, Any], table: str, columns: tuple[str, ...]) -> None:
     sheet.freeze_panes(1, 2)
-    sheet.set_row(0, 52)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
