@@ -7,7 +7,8 @@ at in memory and gone with the call; no proxy on the way may keep them either::
     POST /check-in/open      as the page of a test
     GET  /check-in/view      {"locale", "html"}
     POST /check-in/consent   {} -> {"agreed": true}
-    POST /check-in/look      a picture -> {"faults": [words]}
+    POST /check-in/look/face      a picture -> {"faults": [words]}
+    POST /check-in/look/document  the same
     POST /check-in/compare   a form with the pictures face and document -> {"done": true}
 """
 
@@ -17,6 +18,7 @@ from typing import Any, Final
 
 from aiohttp import BodyPartReader, web
 
+from exams.domain.likeness import PortraitFault
 from exams.domain.refusals.people import Unknown
 from exams.domain.verdict import PictureTooLarge
 from exams.services.pages.door import Entered
@@ -50,7 +52,8 @@ class CheckInCalls:
             web.post(f"{PATH}/open", self.door.open),
             web.get(f"{PATH}/view", self.door.guarded(self._view, _nothing)),
             web.post(f"{PATH}/consent", self.door.guarded(self._consent, told_in)),
-            web.post(f"{PATH}/look", self.door.guarded(self._look, _picture)),
+            web.post(f"{PATH}/look/face", self.door.guarded(self._look_at_face, _picture)),
+            web.post(f"{PATH}/look/document", self.door.guarded(self._look_at_document, _picture)),
             web.post(f"{PATH}/compare", self.door.guarded(self._compare, _pictures)),
         ]
 
@@ -64,12 +67,22 @@ class CheckInCalls:
         await self.door.again(lambda: self.door.use.consent_to_photographs(who.actor, who.exam))
         return json_of({"agreed": True})
 
-    async def _look(self, who: Entered, picture: bytes) -> web.StreamResponse:
+    async def _look_at_face(self, who: Entered, picture: bytes) -> web.StreamResponse:
         faults = await self.door.again(
             lambda: self.door.use.look_at_face(who.actor, who.exam, picture)
         )
-        locale = who.actor.locale
-        words = [self.pages.say(locale, f"portrait_advice.{fault.value}") for fault in faults]
+        return self._told(who, "face_advice", faults)
+
+    async def _look_at_document(self, who: Entered, picture: bytes) -> web.StreamResponse:
+        faults = await self.door.again(
+            lambda: self.door.use.look_at_document(who.actor, who.exam, picture)
+        )
+        return self._told(who, "document_advice", faults)
+
+    def _told(
+        self, who: Entered, advice: str, faults: tuple[PortraitFault, ...]
+    ) -> web.StreamResponse:
+        words = [self.pages.say(who.actor.locale, f"{advice}.{fault.value}") for fault in faults]
         return json_of({"faults": words})
 
     async def _compare(self, who: Entered, both: tuple[bytes, bytes]) -> web.StreamResponse:

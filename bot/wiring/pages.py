@@ -19,6 +19,7 @@ def wire(ports: Ports) -> PageUseCases:
         photographs=photographs.ShowPhotographs(units, clock, ports.faces),
         consent_to_photographs=photographs.ConsentToPhotographs(units, clock, ports.faces),
         look_at_face=photographs.LookAtFace(units, clock, ports.faces),
+        look_at_document=photographs.LookAtDocument(units, clock, ports.faces),
         compare_faces=photographs.CompareFaces(units, clock, ports.faces),
         send_answer=answers.SendAnswer(units, clock),
         leave_page=presence.LeavePage(units, clock),

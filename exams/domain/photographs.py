@@ -10,7 +10,7 @@ from typing import ClassVar, Final
 
 from exams.domain.attempt_table import Stage
 from exams.domain.ids import AttemptId
-from exams.domain.likeness import Comparison, Sameness, portrait_faults
+from exams.domain.likeness import Comparison, Sameness, document_faults, portrait_faults
 from exams.domain.refusals.base import Refusal
 
 CONSENT_VERSION: Final = 1  # the text of templates/<locale>/photographs; grows when it changes
@@ -91,7 +91,7 @@ class Photographs:
 
     def compared(self, found: Comparison, *, at: datetime) -> "Photographs":
         """Keep what a comparison proposes."""
-        faults = (*portrait_faults(found.person), *portrait_faults(found.document))
+        faults = (*portrait_faults(found.person), *document_faults(found.document))
         return replace(
             self,
             sameness=found.sameness,

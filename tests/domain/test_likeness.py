@@ -1,5 +1,7 @@
 """What follows from how alike two faces are."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,6 +10,7 @@ from exams.domain.likeness import (
     COSINE,
     DISTANCE,
     LEAST_EYES_APART,
+    LEAST_EYES_APART_IN_DOCUMENT,
     LEAST_EYES_OPEN,
     LEAST_SHARPNESS,
     MOST_PITCH,
@@ -17,6 +20,7 @@ from exams.domain.likeness import (
     PortraitFault,
     Sameness,
     Scale,
+    document_faults,
     judge_likeness,
     portrait_faults,
 )
@@ -84,6 +88,16 @@ def test_more_alike_is_never_less_likely(raw: float, more: float) -> None:
 def test_each_fault_of_a_portrait_is_told(portrait: Portrait, fault: PortraitFault) -> None:
     assert portrait_faults(CLEAR) == ()
     assert portrait_faults(portrait) == (fault,)
+
+
+def test_the_portrait_of_a_document_may_be_no_smaller_than_a_face_that_is_recognised() -> None:
+    small = replace(CLEAR, eyes_apart=LEAST_EYES_APART_IN_DOCUMENT - 1)
+
+    assert document_faults(CLEAR) == ()
+    assert document_faults(small) == (PortraitFault.SMALL,)
+    assert portrait_faults(small) == ()
+    assert judge_likeness(small, CLEAR, 0.0, COSINE).sameness is Sameness.REVIEW
+    assert judge_likeness(CLEAR, small, 0.0, COSINE).sameness is Sameness.DIFFERENT
 
 
 def test_different_people_are_called_so_only_on_clear_pictures() -> None:

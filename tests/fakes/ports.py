@@ -119,7 +119,7 @@ class FakeInspector:
 
 
 class FakeFaces:
-    """Reads "pictures" which name who is on them: "Aigerim", "nobody", "crowd", "no picture"."""
+    """Reads "pictures" that say who is on: "Aigerim", "nobody", "crowd", "far", "no picture"."""
 
     def __init__(self) -> None:
         self.looked = 0
@@ -130,7 +130,8 @@ class FakeFaces:
         if picture == b"no picture":
             raise NotAPicture
         faces = {b"nobody": 0, b"crowd": 3}.get(picture, 1)
-        return Portrait(faces=faces, eyes_apart=60, sharpness=0.5, eyes_open=1.0)
+        apart = 20.0 if picture == b"far" else 60.0
+        return Portrait(faces=faces, eyes_apart=apart, sharpness=0.5, eyes_open=1.0)
 
     async def compare(self, document: bytes, person: bytes) -> Comparison | None:
         """Compare by name, with the real rules."""

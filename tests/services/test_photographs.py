@@ -26,6 +26,7 @@ from exams.services.page_address import PageAddress
 from exams.services.pages.photographs import (
     CompareFaces,
     ConsentToPhotographs,
+    LookAtDocument,
     LookAtFace,
     ShowPhotographs,
 )
@@ -38,6 +39,7 @@ PAGE = PageAddress("https://exams.example.org/check-in")
 Does = Callable[[University, Actor, Exam], Awaitable[object]]
 PICTURED: list[Does] = [
     lambda uni, who, exam: uni.use.look_at_face(who, exam.id, b"Aigerim"),
+    lambda uni, who, exam: uni.use.look_at_document(who, exam.id, b"Aigerim"),
     lambda uni, who, exam: uni.use.compare_faces(who, exam.id, face=b"Aigerim", document=b"A"),
 ]
 
@@ -63,7 +65,7 @@ async def test_the_pictures_are_offered_once_after_the_rules_where_there_is_a_pa
     assert (name, offer.page) == ("Aigerim", f"https://exams.example.org/check-in?exam={exam.id}")
 
 
-@pytest.mark.parametrize("does", PICTURED, ids=["look", "compare"])
+@pytest.mark.parametrize("does", PICTURED, ids=["face", "document", "compare"])
 async def test_nothing_is_looked_at_before_the_student_has_agreed(
     uni: University, does: Does
 ) -> None:
@@ -93,6 +95,19 @@ async def test_a_poor_picture_is_told_while_it_can_be_taken_again(uni: Universit
     assert await uni.use.look_at_face(actor, exam.id, b"crowd") == (PortraitFault.SEVERAL_FACES,)
     with pytest.raises(NotAPicture):
         await uni.use.look_at_face(actor, exam.id, b"no picture")
+
+
+async def test_the_portrait_of_a_document_needs_more_pixels_than_a_face(uni: University) -> None:
+    exam = await opened(uni)
+    actor = await consented(uni, exam)
+    assert await uni.use.look_at_face(actor, exam.id, b"far") == ()
+    assert await uni.use.look_at_document(actor, exam.id, b"far") == (PortraitFault.SMALL,)
+    assert await uni.use.look_at_document(actor, exam.id, b"Aigerim") == ()
+
+    await uni.use.compare_faces(actor, exam.id, face=b"Aigerim", document=b"far")
+
+    card = await uni.use.student_card(uni.actor("Nurlan"), (await uni.attempt("Aigerim", exam)).id)
+    assert (card.likeness, card.poor) == ("review", ("small",))
 
 
 async def test_the_proctor_reads_on_the_card_what_the_comparison_proposes(
@@ -164,7 +179,7 @@ async def test_a_picture_that_cannot_be_read_counts_too(uni: University) -> None
 @pytest.mark.parametrize(
     "does",
     [*PICTURED, lambda uni, who, exam: uni.use.consent_to_photographs(who, exam.id)],
-    ids=["look", "compare", "consent"],
+    ids=["face", "document", "compare", "consent"],
 )
 async def test_pictures_are_taken_only_while_checking_in(uni: University, does: Does) -> None:
     exam = await opened(uni)
@@ -184,6 +199,7 @@ async def test_where_the_university_takes_none_the_proctor_looks(uni: University
         lambda: ShowPhotographs(*off)(actor, exam.id),
         lambda: ConsentToPhotographs(*off)(actor, exam.id),
         lambda: LookAtFace(*off)(actor, exam.id, b"Aigerim"),
+        lambda: LookAtDocument(*off)(actor, exam.id, b"Aigerim"),
         lambda: CompareFaces(*off)(actor, exam.id, face=b"Aigerim", document=b"Aigerim"),
     ):
         async with refused(uni, exam, PhotographsOff):

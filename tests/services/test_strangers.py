@@ -67,6 +67,7 @@ STUDENTS_ACTS: Final[dict[str, Act]] = {
     "photographs": lambda use, who, exam, _: use.photographs(who, exam),
     "consent_to_photographs": lambda use, who, exam, _: use.consent_to_photographs(who, exam),
     "look_at_face": lambda use, who, exam, _: use.look_at_face(who, exam, b"Aigerim"),
+    "look_at_document": lambda use, who, exam, _: use.look_at_document(who, exam, b"Aigerim"),
     "compare_faces": lambda use, who, exam, _: use.compare_faces(
         who, exam, face=b"Aigerim", document=b"Aigerim"
     ),

@@ -11,6 +11,7 @@ import pytest
 
 import templates
 from exams.domain.ids import AttemptId, Digest, ExamId
+from exams.domain.likeness import PortraitFault
 from exams.domain.people import Locale
 from exams.domain.questions import QuestionKind
 from exams.domain.talk import Remark, RemarkKind
@@ -163,9 +164,11 @@ def test_the_words_are_there_in_three_languages_and_each_is_used() -> None:
         for code, said in entries.items():
             if not isinstance(said, str):
                 assert set(said) == {locale.value for locale in Locale}, f"{kind}.{code}"
-            indirect = kind in {"saving", "how", "portrait_advice"}
+            indirect = kind in {"saving", "how", "face_advice", "document_advice"}
             assert indirect or f'"{kind}.{code}"' in templates_text, f"{kind}.{code}"
     assert set(words["how"]) == {kind.value for kind in QuestionKind}
+    for advice in ("face_advice", "document_advice"):
+        assert set(words[advice]) == {fault.value for fault in PortraitFault}
     for code in words["saving"]:
         assert f'"{code}"' in templates_text
 

@@ -48,6 +48,18 @@ def test_two_pictures_of_one_person_are_the_same(folder: Path) -> None:
     assert isinstance(line["milliseconds"], int)
 
 
+def test_the_first_picture_is_the_document_and_told_to_be_small_sooner(folder: Path) -> None:
+    (folder / "far.jpg").write_bytes(photographed(drawn_face(AIGERIM, width=120)))
+    out = io.StringIO()
+
+    compare_pair(folder / "far.jpg", folder / "aigerim.jpg", "auto", out)
+    compare_pair(folder / "aigerim.jpg", folder / "far.jpg", "auto", out)
+
+    document, person = lines(out)
+    assert "small" in str(document["faults_a"])
+    assert "small" not in str(person["faults_b"])
+
+
 def test_a_list_of_pairs_is_compared_line_by_line(folder: Path) -> None:
     table = folder / "pairs.csv"
     table.write_text(

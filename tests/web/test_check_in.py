@@ -103,6 +103,12 @@ async def exam(uni: University, phone: Phone) -> Exam:
     return found
 
 
+async def fault(phone: Phone, path: str, picture: bytes) -> str:
+    status, told = await phone.post(path, data=picture)
+    assert (status, len(told["faults"])) == (200, 1)
+    return str(told["faults"][0])
+
+
 async def test_the_page_leads_from_consent_to_the_proposal(
     uni: University, phone: Phone, exam: Exam
 ) -> None:
@@ -110,10 +116,12 @@ async def test_the_page_leads_from_consent_to_the_proposal(
     assert await phone.post("consent", json={}) == (200, {"agreed": True})
     assert 'data-step="face"' in await phone.view()
 
-    assert await phone.post("look", data=b"Aigerim") == (200, {"faults": []})
-    status, told = await phone.post("look", data=b"crowd")
-    assert (status, len(told["faults"])) == (200, 1)
-    assert "кадре" in told["faults"][0]
+    assert await phone.post("look/face", data=b"Aigerim") == (200, {"faults": []})
+    assert await phone.post("look/document", data=b"Aigerim") == (200, {"faults": []})
+    assert "только Вы" in await fault(phone, "look/face", b"crowd")
+    assert "только документ" in await fault(phone, "look/document", b"crowd")
+    assert await phone.post("look/face", data=b"far") == (200, {"faults": []})
+    assert "поднесите документ ближе" in await fault(phone, "look/document", b"far")
     assert await phone.compare(face=b"Aigerim", document=b"Aigerim") == (200, {"done": True})
 
     attempt = await uni.attempt(NAME, exam)
@@ -134,7 +142,7 @@ async def test_the_page_and_its_files_are_there_and_let_no_other_code_in(phone: 
 
 async def test_without_a_token_nothing_is_looked_at(uni: University, phone: Phone) -> None:
     await opened(uni)
-    status, told = await phone.post("look", data=b"Aigerim")
+    status, told = await phone.post("look/face", data=b"Aigerim")
     assert (status, told["code"]) == (401, "page_closed")
 
 
@@ -144,9 +152,9 @@ Send = Callable[[Phone], Any]
 @pytest.mark.parametrize(
     ("send", "code"),
     [
-        (lambda phone: phone.post("look", data=b"no picture"), "not_a_picture"),
+        (lambda phone: phone.post("look/face", data=b"no picture"), "not_a_picture"),
         (
-            lambda phone: phone.post("look", data=io.BytesIO(bytes(LARGEST + 1))),
+            lambda phone: phone.post("look/face", data=io.BytesIO(bytes(LARGEST + 1))),
             "picture_too_large",
         ),
         (lambda phone: phone.compare(face=b"Aigerim"), "unknown"),

@@ -10,7 +10,7 @@ from typing import Final, TextIO
 
 import cv2
 
-from exams.domain.likeness import Sameness, portrait_faults
+from exams.domain.likeness import Sameness, document_faults, portrait_faults
 from exams.domain.refusals.base import Refusal
 from vision.decode import decode
 from vision.faces.engine import FaceEngine
@@ -113,7 +113,7 @@ def _line(faces: FaceEngine, one: Seen | str, other: Seen | str) -> dict[str, ob
         "same": found.sameness is Sameness.SAME,
         "score": round(found.score, 4),
         "verdict": found.sameness.value,
-        "faults_a": [fault.value for fault in portrait_faults(found.document)],
+        "faults_a": [fault.value for fault in document_faults(found.document)],
         "faults_b": [fault.value for fault in portrait_faults(found.person)],
         "turned_a": found.document.turned,
         "turned_b": found.person.turned,

@@ -10,6 +10,7 @@ from exams.services.pages.look import LookAtPage, WatchPages
 from exams.services.pages.photographs import (
     CompareFaces,
     ConsentToPhotographs,
+    LookAtDocument,
     LookAtFace,
     ShowPhotographs,
 )
@@ -29,6 +30,7 @@ class PageUseCases:
     photographs: ShowPhotographs
     consent_to_photographs: ConsentToPhotographs
     look_at_face: LookAtFace
+    look_at_document: LookAtDocument
     compare_faces: CompareFaces
     send_answer: SendAnswer
     leave_page: LeavePage

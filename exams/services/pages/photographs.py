@@ -3,7 +3,14 @@
 from dataclasses import dataclass
 
 from exams.domain.ids import AttemptId, ExamId
-from exams.domain.likeness import Comparison, Portrait, PortraitFault, Sameness, portrait_faults
+from exams.domain.likeness import (
+    Comparison,
+    Portrait,
+    PortraitFault,
+    Sameness,
+    document_faults,
+    portrait_faults,
+)
 from exams.domain.people import Actor
 from exams.domain.photographs import (
     CONSENT_VERSION,
@@ -130,13 +137,11 @@ class ConsentToPhotographs(_AtCheckIn):
 
 
 @dataclass(frozen=True, slots=True)
-class LookAtFace(_AtCheckIn):
+class _Look(_AtCheckIn):
     """The page asks whether a picture will do, while it can still be taken again."""
 
-    async def __call__(
-        self, actor: Actor, exam: ExamId, picture: bytes
-    ) -> tuple[PortraitFault, ...]:
-        """Return what is poor about it, the first to be told first; nothing is kept.
+    async def portrait(self, actor: Actor, exam: ExamId, picture: bytes) -> Portrait:
+        """Measure the largest face; nothing is kept.
 
         Raises:
             PhotographsOff: the university takes none, or nothing here can look at faces.
@@ -149,7 +154,29 @@ class LookAtFace(_AtCheckIn):
         portrait: Portrait | None = await faces.look(picture)
         if portrait is None:
             raise PhotographsOff
-        return portrait_faults(portrait)
+        return portrait
+
+
+@dataclass(frozen=True, slots=True)
+class LookAtFace(_Look):
+    """The picture of who is there."""
+
+    async def __call__(
+        self, actor: Actor, exam: ExamId, picture: bytes
+    ) -> tuple[PortraitFault, ...]:
+        """Return what is poor about it, the first to be told first."""
+        return portrait_faults(await self.portrait(actor, exam, picture))
+
+
+@dataclass(frozen=True, slots=True)
+class LookAtDocument(_Look):
+    """The picture of the document, whose portrait must be large enough."""
+
+    async def __call__(
+        self, actor: Actor, exam: ExamId, picture: bytes
+    ) -> tuple[PortraitFault, ...]:
+        """Return what is poor about it, the first to be told first."""
+        return document_faults(await self.portrait(actor, exam, picture))
 
 
 @dataclass(frozen=True, slots=True)

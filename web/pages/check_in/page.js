@@ -173,7 +173,7 @@ class Shoot {
     this.show();
     this.say(words("looking"));
     try {
-      const { faults } = await send("look", taken[this.step]);
+      const { faults } = await send(`look/${this.step}`, taken[this.step]);
       if (faults.length === 0) {
         this.say(words("fine"), "fine");
         await this.onward();
