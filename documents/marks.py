@@ -18,14 +18,17 @@ from exams.ports.tables import Cell
 HEADINGS: Final = (
     "№",
     "Аты-жөні\nФИО\nFull name",
-    "Ұпай\nБаллы\nPoints",
+    "Балы\nБаллы\nPoints",
     "Ескерту\nПримечание\nNote",
 )
 PLACE, NAME, POINTS, NOTE = range(len(HEADINGS))
 PLACES: Final = frozenset(map(plain, ("№", "орны", "номер", "no", "number", "place")))
 NAMES: Final = frozenset(map(plain, ("аты-жөні", "фио", "full name", "name")))
 POINTS_NAMES: Final = frozenset(
-    map(plain, ("ұпай", "ұпайы", "балл", "баллы", "баға", "оценка", "points", "mark", "score"))
+    map(
+        plain,
+        ("балы", "балл", "баллы", "ұпай", "ұпайы", "баға", "оценка", "points", "mark", "score"),
+    )
 )
 ABSENT: Final = "келмеді · неявка · absent"
 RANGE: Final = (
@@ -99,7 +102,7 @@ def _text(cell: Cell) -> str:
 def _write(subject: str, lines: Sequence[MarkLine]) -> bytes:
     out = BytesIO()
     book = new_workbook(out, subject)
-    sheet = book.add_worksheet("Ұпайлар · Баллы · Points")
+    sheet = book.add_worksheet("Балдар · Баллы · Points")
     sheet.protect("", {"format_columns": True, "format_rows": True, "sort": False})
     sheet.set_column(PLACE, PLACE, 6)
     sheet.set_column(NAME, NAME, 44)
