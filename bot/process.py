@@ -27,6 +27,7 @@ from bot.settings import Settings
 from bot.telegram import introduce
 from bot.timers import Timers
 from exams.ports.clock import Clock
+from exams.ports.conferences import ConferencesUnavailable
 from exams.services import UseCases
 from storage.database import Database
 from templates.renderer import Renderer
@@ -40,6 +41,8 @@ logger = logging.getLogger(__name__)
 
 FAREWELL: Final = 10.0  # seconds for what is under way when the process is asked to end
 GRADES_EVERY: Final = 5.0  # seconds between two looks for grades to be sent
+ROOMS_PAUSE: Final = 5.0  # seconds until a conference service that failed is asked again
+LONGEST_PAUSE: Final = 60.0  # even if it asks for more: an exam waits
 TICKS_MISSED: Final = 30.0  # seconds without a tick after which the process is not ready
 
 
@@ -76,6 +79,7 @@ class App:
         self._stack.push_async_callback(self._close)
         self.nursery.keep(self.deliverer.run, name="deliverer")
         self.nursery.keep(self._send_grades, name="grades")
+        self.nursery.keep(self._keep_rooms, name="rooms")
         self._stack.push_async_callback(self._farewell)
         await self.intake.begin()
         await self._listen()
@@ -124,6 +128,20 @@ class App:
             await unless_stale(self.use.send_grades)
             await unless_stale(self.use.collect_arrivals)
             await asyncio.sleep(GRADES_EVERY)
+
+    async def _keep_rooms(self) -> None:
+        """Trade with the conference service, for ever, beside the clock: it may be slow."""
+        while True:
+            pause = self.settings.tick_seconds
+            try:
+                await unless_stale(self.use.keep_rooms)
+            except ConferencesUnavailable as trouble:
+                pause = min(max(trouble.retry_after or 0, ROOMS_PAUSE), LONGEST_PAUSE)
+                logger.warning(
+                    "conferences unavailable",
+                    extra={"error": type(trouble).__name__, "pause": pause},
+                )
+            await asyncio.sleep(pause)
 
     async def _listen(self) -> None:
         app = build_web(self.ready)

@@ -19,6 +19,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.again import unless_stale
 from bot.background import describe
 from exams.ports.clock import Clock
+from exams.services.apart import PartFailed
 from storage.backup import backup
 from storage.inbox import Inbox
 
@@ -126,10 +127,16 @@ class Timers:
         return time.monotonic() - self._last
 
     async def tick(self) -> None:
-        """Do what is due now; a failure is logged, and the next tick tries again."""
+        """Do what is due now; a failure is logged, and the next tick tries again.
+
+        One that concerns a part leaves the process ready: everybody else is served.
+        """
         try:
             async with self._ticking:
                 await unless_stale(self.tick_clock)
+        except PartFailed as failed:
+            fault = describe(failed.__cause__ or failed)
+            logger.error("part of a tick failed", extra={"error": fault})  # noqa: TRY400
         except Exception as error:  # noqa: BLE001 - the next tick must come
             logger.error("tick failed", extra={"error": describe(error)})  # noqa: TRY400
             return

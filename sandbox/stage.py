@@ -100,7 +100,8 @@ class Stage:
 
     async def settle(self) -> None:
         """Wait until the bot has handled what came and sent what it has to say."""
-        await unless_stale(self.app.use.tick_clock)  # the ticker may be at it as well
+        await unless_stale(self.app.use.keep_rooms)  # the process may be at both as well
+        await unless_stale(self.app.use.tick_clock)
         self.app.deliverer.wake()
         async with asyncio.timeout(PATIENCE):
             while not await self._idle():  # noqa: ASYNC110 - another process would be asked too

@@ -3,11 +3,13 @@
 from bot.ports import Ports
 from exams.services.absence import case_clock
 from exams.services.absence.orders import PrintOrder
-from exams.services.clock import ClockUseCases, clockwork, deadlines
+from exams.services.clock import ClockUseCases, clockwork, deadlines, rooms
 from exams.services.grades import appeals
 from exams.services.oral import clock as oral_clock
 from exams.services.planning import invitations
 from exams.services.room import downtime
+from exams.services.room.attendance import Attendance
+from exams.services.room.presence import NotePresence
 
 
 def wire(ports: Ports, print_order: PrintOrder) -> ClockUseCases:
@@ -18,10 +20,7 @@ def wire(ports: Ports, print_order: PrintOrder) -> ClockUseCases:
             units,
             clock,
             reminders=invitations.Reminders(units, clock),
-            rooms=invitations.OpenRooms(
-                units, clock, ports.conferences, ports.shuffler, ports.draw_page
-            ),
-            end_rooms=clockwork.EndRooms(units, clock, ports.conferences),
+            invitations=invitations.Invitations(units, clock, ports.shuffler, ports.draw_page),
             open_draws=clockwork.OpenDraws(units, clock, ports.draw_page),
             sweep=deadlines.Sweep(units, clock),
             windows=clockwork.Windows(units, clock),
@@ -31,5 +30,11 @@ def wire(ports: Ports, print_order: PrintOrder) -> ClockUseCases:
             appeals=appeals.RemindOfAppeals(units, clock),
             pulse=downtime.Pulse(units, clock),
             cases=case_clock.WatchCases(units, clock, ports.days, print_order),
+        ),
+        keep_rooms=rooms.KeepRooms(
+            units,
+            rooms.OpenRooms(units, clock, ports.conferences),
+            rooms.EndRooms(units, clock, ports.conferences),
+            Attendance(units, clock, ports.conferences, NotePresence(units, clock)),
         ),
     )

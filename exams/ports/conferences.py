@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Protocol
 
+from exams.domain.exam import Room
 from exams.domain.ids import ExamId, PersonId
 
 
@@ -22,6 +23,11 @@ class Conference:
     id: str
     host: str
     join_url: str
+
+
+def conference_of(room: Room) -> Conference:
+    """Return the room of an exam as the service knows it."""
+    return Conference(id=room.id, host=room.host, join_url=room.join_url)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

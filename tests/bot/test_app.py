@@ -12,6 +12,7 @@ import sqlite3
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, closing
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -25,15 +26,20 @@ from bot.clock import SystemClock
 from bot.logs import configure
 from bot.process import App
 from bot.settings import Settings
+from exams.domain.exam import ExamStage
 from exams.domain.ids import ChatId
 from exams.domain.people import Locale, Person, Role
+from exams.ports.conferences import Conference, ConferencesUnavailable
 from exams.records.people import NEW_PERSON
 from sandbox.telegram import FakeTelegram, FaultKind, Phone
 from storage.database import Database
 from storage.inbox import Inbox
 from storage.once import CARRIED_OUT
 from storage.unit import SqlUnits
+from tests import make
+from tests.bot.conftest import Until
 from tests.make import KEY
+from zoom_integration.static_links import StaticLinks
 
 ROOT = Path(__file__).parents[2]
 Make = Callable[..., Settings]
@@ -284,3 +290,41 @@ async def test_while_it_runs_the_collector_passes_over_what_is_loaded(
     gc.unfreeze()
     signal.raise_signal(signal.SIGTERM)
     await running
+
+
+@pytest.mark.parametrize("silent", [False, True])
+async def test_the_clock_goes_on_and_is_ready_though_conferences_are_not(
+    settings: Make, database: Database, until: Until, *, silent: bool
+) -> None:
+    service = Trouble(silent=silent)
+    async with SqlUnits(database)() as unit:
+        soon = SystemClock().now() + timedelta(minutes=20)
+        nobody: dict[str, Any] = {"groups": (), "proctors": (), "chief": None, "room": None}
+        await unit.exams.add(make.exam(ExamStage.PUBLISHED, starts_at=soon, **nobody))
+        await unit.commit()
+    app = await build(settings(tick_seconds=0.05), conferences=service)
+    async with app:
+        async with asyncio.timeout(50):
+            await service.asked.wait()
+        asked = app.timers._last
+
+        async def ticked() -> bool:
+            return app.timers._last > asked
+
+        await until(ticked)
+        asked = app.timers._last  # what was under way when it was asked is over
+        await until(ticked)
+        assert await app.ready() == {"database": True, "clock": True}
+
+
+class Trouble(StaticLinks):
+    """A conference service that fails at once, or never answers."""
+
+    def __init__(self, *, silent: bool) -> None:
+        self.silent, self.asked = silent, asyncio.Event()
+
+    async def create(self, **_: Any) -> Conference:
+        self.asked.set()
+        if self.silent:
+            await asyncio.Event().wait()
+        raise ConferencesUnavailable("down")

@@ -212,6 +212,7 @@ class FakeConferences:
         self.down = False
         self.made: list[ExamId] = []
         self.ended: list[str] = []
+        self.inside: set[str] = set()
 
     def _work(self) -> None:
         if self.down:
@@ -247,9 +248,10 @@ class FakeConferences:
         self.ended.append(conference.id)
 
     async def present(self, conference: Conference) -> frozenset[str]:
-        """Return nobody."""
+        """Return whom the test put inside."""
         del conference
-        return frozenset()
+        self._work()
+        return frozenset(self.inside)
 
 
 class FakeMarkForms:

@@ -80,10 +80,13 @@ class University:
         return self.people[name].actor()
 
     async def tick(self, moment: datetime | None = None) -> None:
-        """Let the clock reach a moment, let it do what is due."""
+        """Let the clock reach a moment, let it do what is due, at the conferences and here."""
         if moment is not None:
             self.clock.moment = moment
-        await self.use.tick_clock()
+        try:
+            await self.use.keep_rooms()
+        finally:
+            await self.use.tick_clock()
 
     async def outbox(self) -> list[tuple[str, Notice]]:
         """Take what would be sent now, as recipient and notice, and count it as sent."""
@@ -239,6 +242,7 @@ async def founded(path: Path, fresh_database: Path) -> AsyncIterator[University]
             (tick.boards, ("shown",)),
             (tick.oral, ("shown",)),
             (tick.pulse, ("beaten_at",)),
+            (university.use.keep_rooms.attendance, ("looked_at", "doubts")),
         ],
     )
     await _settle_in(university)

@@ -244,7 +244,7 @@ async def test_every_use_case_about_an_exam_is_tried_by_strangers() -> None:
         "my_exams", "calendar", "proctor_exams", "add_sheet", "acknowledge_move", "tick_clock",
         "conference_event", "note_refusal", "file", "chat_lost", "chat_migrated", "type_answer",
         "check_draw", "forget_evidence", "erase_pictures", "send_grades", "collect_arrivals",
-        "test_page", "enter_page", "watch_pages",
+        "test_page", "enter_page", "watch_pages", "keep_rooms",
     }  # fmt: skip
     elsewhere = {
         "import_help", "preview_import", "confirm_import", "drop_import", "import_at_once",

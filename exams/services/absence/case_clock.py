@@ -14,6 +14,7 @@ from exams.ports.files import Files
 from exams.records.unit import Unit, Units
 from exams.services.absence.absences import keep_case, tell_applicant, tell_office
 from exams.services.absence.orders import PrintOrder
+from exams.services.apart import Apart
 
 HELD: Final = SYSTEM.roles
 BEFORE, WHEN_DUE = 1, 2  # reminders of one decision
@@ -29,19 +30,27 @@ class WatchCases:
     print: PrintOrder
 
     async def __call__(self) -> None:
-        """Do what is due; one transaction for each case."""
-        now = self.clock.now()
+        """Do what is due; one transaction for each case.
+
+        Raises:
+            PartFailed: something could not be done, and everything else was.
+        """
+        now, apart = self.clock.now(), Apart()
         async with self.units.reading() as unit:
             due = await unit.cases.due(now)
             unprinted = await unit.orders.without_paper()
         for case in due:
-            async with self.units() as unit:
-                stored = known(await unit.cases.get(case.id))
-                if stored.version == case.version:
-                    await self._due(unit, stored, now)
-                    await unit.commit()
+            await apart.do(self._once(case, now))
         for order in unprinted:
-            await self.print(order.id)
+            await apart.do(self.print(order.id))
+        apart.end()
+
+    async def _once(self, case: Case, now: datetime) -> None:
+        async with self.units() as unit:
+            stored = known(await unit.cases.get(case.id))
+            if stored.version == case.version:
+                await self._due(unit, stored, now)
+                await unit.commit()
 
     async def _due(self, unit: Unit, case: Case, now: datetime) -> None:
         match case.stage:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from exams.services.clock.clockwork import ClockTick
+from exams.services.clock.rooms import KeepRooms
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -10,3 +11,4 @@ class ClockUseCases:
     """What the clock sets going."""
 
     tick_clock: ClockTick
+    keep_rooms: KeepRooms

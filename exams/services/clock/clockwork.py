@@ -16,10 +16,10 @@ from exams.domain.ids import AttemptId, ExamId, PersonId
 from exams.notices.proctor import ProctorBoard
 from exams.notices.results import ResultsDue
 from exams.ports.clock import Clock
-from exams.ports.conferences import Conferences, ConferencesUnavailable
 from exams.records.outbox import Envelope
 from exams.records.unit import Unit, Units
 from exams.services.absence.case_clock import WatchCases
+from exams.services.apart import Apart
 from exams.services.cards import board_for, board_of, staff_of, tell_deans, tell_staff
 from exams.services.clock.deadlines import LIVE, Sweep
 from exams.services.computer_tests.booklets import finish_of, put_page, put_window, question_at
@@ -27,7 +27,7 @@ from exams.services.doors import noted
 from exams.services.grades.appeals import RemindOfAppeals
 from exams.services.grades.overdue import hours_left
 from exams.services.oral.clock import OralClock
-from exams.services.planning.invitations import COMING, OpenRooms, Reminders, conference_of
+from exams.services.planning.invitations import COMING, Invitations, Reminders
 from exams.services.planning.proving import OPEN, open_draw
 from exams.services.room.board import board_slot
 from exams.services.room.downtime import Pulse
@@ -39,10 +39,6 @@ WINDOW_EVERY: Final = timedelta(minutes=1)
 WINDOWS_AT_ONCE: Final = 8  # at each tick; answers need the rest of Telegram's 30 a second
 SWEEP_EVERY: Final = timedelta(seconds=5)
 WAITING: Final = frozenset({ExamStage.CLOSED, ExamStage.MARKING})
-EMPTY: Final = WAITING | {ExamStage.CANCELLED}
-"""Nobody has any business in the conference."""
-ROOM_ENDED: Final = "room_ended"
-TRYING: Final = timedelta(days=1)  # after the start; a conference that cannot be ended is let be
 
 
 @dataclass(slots=True)
@@ -170,30 +166,6 @@ def _alarm(lead: timedelta) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class EndRooms:
-    """Ends the conferences of exams that are over or do not take place: their links die."""
-
-    units: Units
-    clock: Clock
-    conferences: Conferences
-
-    async def __call__(self, exam: Exam) -> None:
-        """End the conference, once.
-
-        Raises:
-            ConferencesUnavailable: the next tick tries again.
-        """
-        if exam.room is None or ROOM_ENDED in exam.done:
-            return
-        if self.clock.now() > exam.starts_at + TRYING:
-            return
-        await self.conferences.end(conference_of(exam.room))
-        async with self.units() as unit:
-            await noted(unit, exam, ROOM_ENDED)
-            await unit.commit()
-
-
-@dataclass(frozen=True, slots=True)
 class OpenDraws:
     """Opens, once an exam is over, how its tickets lay (B1).
 
@@ -206,8 +178,8 @@ class OpenDraws:
     page: str
 
     async def __call__(self, exam: Exam) -> None:
-        """Open the draw, once; of a cancelled exam nothing is told any more."""
-        if OPEN in exam.done or exam.stage is ExamStage.CANCELLED:
+        """Open the draw, once."""
+        if OPEN in exam.done:
             return
         async with self.units() as unit:
             exam = await noted(unit, exam, OPEN)
@@ -222,8 +194,7 @@ class ClockTick:
     units: Units
     clock: Clock
     reminders: Reminders
-    rooms: OpenRooms
-    end_rooms: EndRooms
+    invitations: Invitations
     open_draws: OpenDraws
     sweep: Sweep
     oral: OralClock
@@ -239,34 +210,30 @@ class ClockTick:
         """Do what is due.
 
         Raises:
-            ConferencesUnavailable: after everything else was done; the next tick tries again.
+            PartFailed: something could not be done, and everything else was.
         """
-        now = self.clock.now()
+        now, apart = self.clock.now(), Apart()
         async with self.units.reading() as unit:
-            exams = await unit.exams.in_stages(COMING | LIVE | EMPTY)
-        await self.pulse([exam for exam in exams if exam.stage in LIVE])
-        trouble: ConferencesUnavailable | None = None
+            exams = await unit.exams.in_stages(COMING | LIVE | WAITING)
+        await apart.do(self.pulse([exam for exam in exams if exam.stage in LIVE]))
         for exam in exams:
-            try:
-                if exam.stage in COMING | LIVE:
-                    await self.reminders(exam)
-                    await self.rooms(exam)
-                if exam.stage in EMPTY:
-                    await self.open_draws(exam)
-                    await self.end_rooms(exam)
-            except ConferencesUnavailable as unavailable:
-                trouble = unavailable
-            if exam.stage in LIVE:
-                await self.oral(exam)
-            await self.boards(exam)
-            if exam.stage in WAITING:
-                await self.alarms(exam)
+            await apart.do(self._exam(exam))
         if any(exam.kind is Kind.TEST and exam.stage in LIVE for exam in exams):
-            await self.windows()
+            await apart.do(self.windows())
         if self.swept_at is None or now - self.swept_at >= SWEEP_EVERY:
             self.swept_at = now
-            await self.sweep(exams)
-            await self.appeals()
-            await self.cases()
-        if trouble is not None:
-            raise trouble
+            for work in (self.sweep(exams), self.appeals(), self.cases()):
+                await apart.do(work)
+        apart.end()
+
+    async def _exam(self, exam: Exam) -> None:
+        if exam.stage in COMING | LIVE:
+            await self.reminders(exam)
+            await self.invitations(exam)
+        if exam.stage in WAITING:
+            await self.open_draws(exam)
+        if exam.stage in LIVE:
+            await self.oral(exam)
+        await self.boards(exam)
+        if exam.stage in WAITING:
+            await self.alarms(exam)

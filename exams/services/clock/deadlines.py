@@ -22,6 +22,7 @@ from exams.notices.writing import TimeLeft
 from exams.ports.clock import Clock
 from exams.records.unit import Unit, Units
 from exams.services.absence.absences import draft_case
+from exams.services.apart import Apart
 from exams.services.cards import tell
 from exams.services.computer_tests.booklets import show_again
 from exams.services.computer_tests.finishing import expire_test
@@ -49,25 +50,30 @@ class Sweep:
     clock: Clock
 
     async def __call__(self, exams: Sequence[Exam]) -> None:
-        """Do what has come due."""
-        now = self.clock.now()
+        """Do what has come due.
+
+        Raises:
+            PartFailed: something could not be done, and everything else was.
+        """
+        now, apart = self.clock.now(), Apart()
         async with self.units.reading() as unit:
             due = await unit.attempts.due(now)
             counting = await unit.attempts.counting_down(now)
             away = await unit.attempts.away(now - AWAY)
             unproven = await unit.attempts.without_document(now)
         for attempt in due:
-            await self._due(attempt.id, now)
+            await apart.do(self._due(attempt.id, now))
         for attempt in away:
-            await self._interrupt(attempt.id, now)
+            await apart.do(self._interrupt(attempt.id, now))
         for attempt in unproven:
-            await self._no_document(attempt.id, now)
+            await apart.do(self._no_document(attempt.id, now))
         for attempt in counting:
-            await self._count_down(attempt, now)
+            await apart.do(self._count_down(attempt, now))
         for exam in exams:
             if exam.stage in CLOSING:
-                await self._no_shows(exam, now)
-                await self._close(exam, now)
+                await apart.do(self._no_shows(exam, now))
+                await apart.do(self._close(exam, now))
+        apart.end()
 
     async def _seat(self, unit: Unit, attempt: AttemptId) -> Seat | None:
         found = await unit.attempts.get(attempt)

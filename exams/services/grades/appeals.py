@@ -17,6 +17,7 @@ from exams.ports.clock import Clock, WorkingDays
 from exams.records.events import Happening
 from exams.records.outbox import Envelope
 from exams.records.unit import Unit, Units
+from exams.services.apart import Apart
 from exams.services.doors import Seat, capacity, leads, own_seat, seat_of
 
 
@@ -183,12 +184,17 @@ class RemindOfAppeals:
     clock: Clock
 
     async def __call__(self) -> None:
-        """Tell them what is due."""
-        now = self.clock.now()
+        """Tell them what is due.
+
+        Raises:
+            PartFailed: something could not be done, and everything else was.
+        """
+        now, apart = self.clock.now(), Apart()
         async with self.units.reading() as unit:
             due = await unit.appeals.due(now)
         for one in due:
-            await self._remind(one.attempt_id, now)
+            await apart.do(self._remind(one.attempt_id, now))
+        apart.end()
 
     async def _remind(self, attempt: AttemptId, now: datetime) -> None:
         async with self.units() as unit:

@@ -1,6 +1,6 @@
-"""Reminders, equipment, conferences and links before an exam (S1, D1, D2, B5, B8)."""
+"""Reminders, equipment, the check-in and links before an exam (S1, D1, D2, B5, B8)."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -15,16 +15,14 @@ from exams.domain.exam import (
     Exam,
     ExamAct,
     ExamStage,
-    Room,
 )
 from exams.domain.ids import PersonId
 from exams.domain.people import SYSTEM, Role
 from exams.notices.base import Notice
 from exams.notices.before import ConferenceLink, Equipment, Reminder
-from exams.notices.proctor import ProctorAbsent, ProctorCalled, Unreached
+from exams.notices.proctor import ProctorAbsent, Unreached
 from exams.ports.chance import Shuffler
 from exams.ports.clock import Clock
-from exams.ports.conferences import Conference, Conferences
 from exams.records.outbox import Envelope
 from exams.records.unit import Unit, Units
 from exams.services.cards import board_of, tell, tell_staff
@@ -169,38 +167,27 @@ async def _called(unit: Unit, exam: Exam, person: PersonId) -> Exam:
     return await noted(unit, exam, RESERVE_CALLED) if person == exam.reserve else exam
 
 
-def conference_of(room: Room) -> Conference:
-    """Return a stored conference as the port wants it."""
-    return Conference(id=room.id, host=room.host, join_url=room.join_url)
-
-
 @dataclass(frozen=True, slots=True)
-class OpenRooms:
-    """Conferences at T-30 with personal links, and the links to students by T-15 (D2, B5)."""
+class Invitations:
+    """The check-in at T-15, and the personal links so that the last one lands by then (D2, B5)."""
 
     units: Units
     clock: Clock
-    conferences: Conferences
     shuffler: Shuffler
     draw_page: str
 
     async def __call__(self, exam: Exam) -> None:
-        """Open the room, call the proctor, send the links, open the check-in.
+        """Open the check-in, and send the links once there are any.
 
         The check-in opens in time even if the conference service is down: rules are read and
         agreed to, and the link follows. An exam that was slept through as a whole stays as it
         was planned, to be moved.
-
-        Raises:
-            ConferencesUnavailable: after everything else was done; the next tick tries again.
         """
         now = self.clock.now()
         if now >= exam.checkin_closes_at:
             return
         if exam.stage is ExamStage.PUBLISHED and passed(exam, LINK_LEAD, now):
             exam = await self._open_checkin(exam, now)
-        if exam.room is None and passed(exam, ROOM_LEAD, now):
-            exam = await self._open(exam)
         if exam.room is not None and "links" not in exam.done:
             await self._send_links(exam, now)
 
@@ -220,45 +207,6 @@ class OpenRooms:
                     await keep(unit, seat, invited, Act.INVITE.value, at=now)
             await unit.commit()
         return opened
-
-    async def _open(self, exam: Exam) -> Exam:
-        async with self.units.reading() as unit:
-            seats = await seats_of(unit, exam)
-        conference = await self.conferences.create(
-            exam=exam.id,
-            topic=exam.subject,
-            starts_at=exam.starts_at,
-            minutes=int((exam.allowed + ROOM_LEAD * 2).total_seconds()) // 60,
-            host=exam.host,
-        )
-        names = {s.student.id: s.student.name for s in seats if not s.attempt.over}
-        links = await self.conferences.personal_links(conference, names)
-        start = await self.conferences.start_link(conference)
-        opened = Room(id=conference.id, host=conference.host, join_url=conference.join_url)
-        async with self.units() as unit:
-            exam = await noted(unit, exam, "room")
-            # Whoever is called this late is not absent yet.
-            now = self.clock.now()
-            late = {"reserve"} if passed(exam, RESERVE_LEAD, now) else set()
-            late |= {"chief"} if passed(exam, CHIEF_LEAD, now) else set()
-            exam = replace(exam, room=opened, done=exam.done | late)
-            await unit.exams.save(exam)
-            exam = replace(exam, version=exam.version + 1)
-            for seat in await seats_of(unit, exam):
-                link = links.get(seat.student.id)
-                if link is not None:
-                    linked = replace(seat.attempt, link=link.url, registrant=link.registrant)
-                    await unit.attempts.save(linked)
-            notice = ProctorCalled(
-                exam=exam.id,
-                subject=exam.subject,
-                starts_at=exam.starts_at,
-                url=start,
-                people=len(names),
-            )
-            await tell_staff(unit, exam, notice, key=f"{exam.schedule_version}")
-            await unit.commit()
-        return exam
 
     async def _send_links(self, exam: Exam, now: datetime) -> None:
         async with self.units() as unit:

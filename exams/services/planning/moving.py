@@ -17,7 +17,7 @@ from exams.notices.before import ExamCancelled, ExamMoved
 from exams.notices.office import ExamChecks, Planned
 from exams.notices.trouble import Done
 from exams.ports.clock import Clock
-from exams.ports.conferences import Conferences, ConferencesUnavailable
+from exams.ports.conferences import Conferences, ConferencesUnavailable, conference_of
 from exams.records.events import Happening
 from exams.records.outbox import Envelope
 from exams.records.unit import Unit, Units
@@ -25,7 +25,6 @@ from exams.services.cards import tell_staff
 from exams.services.doors import STAFF, Seat, capacity, keep, keep_exam, own_seat, plan
 from exams.services.planning.calendar_entries import CalendarEntry
 from exams.services.planning.checks import checks_of
-from exams.services.planning.invitations import conference_of
 from exams.services.planning.plan_of_exams import ListPlanned
 from exams.services.planning.plans import unplan
 

@@ -1,0 +1,169 @@
+"""What the clock wants of the conference service: rooms opened, watched and ended.
+
+The service may be slow or silent. So this is done beside the tick, and no deadline waits for it.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Final
+
+from exams.domain.exam import Exam, ExamStage, Room
+from exams.domain.ids import PersonId
+from exams.notices.proctor import ProctorCalled
+from exams.ports.clock import Clock
+from exams.ports.conferences import (
+    Conference,
+    Conferences,
+    ConferencesUnavailable,
+    PersonalLink,
+    conference_of,
+)
+from exams.records.unit import Unit, Units
+from exams.services.cards import tell_staff
+from exams.services.clock.deadlines import LIVE
+from exams.services.doors import noted
+from exams.services.planning.invitations import (
+    CHIEF_LEAD,
+    COMING,
+    RESERVE_LEAD,
+    ROOM_LEAD,
+    passed,
+    seats_of,
+)
+from exams.services.room.attendance import Attendance
+
+EMPTY: Final = frozenset({ExamStage.CLOSED, ExamStage.MARKING, ExamStage.CANCELLED})
+"""Nobody has any business in the conference."""
+ROOM_ENDED: Final = "room_ended"
+TRYING: Final = timedelta(days=1)  # after the start; a conference that cannot be ended is let be
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRooms:
+    """Conferences at T-30, with a personal link for everybody; the staff is called (D2, B5)."""
+
+    units: Units
+    clock: Clock
+    conferences: Conferences
+
+    async def __call__(self, exam: Exam) -> None:
+        """Open the room of an exam that is near, once.
+
+        Raises:
+            ConferencesUnavailable: nothing was done; the next round tries again.
+        """
+        now = self.clock.now()
+        if exam.room is not None or now >= exam.checkin_closes_at:
+            return
+        if not passed(exam, ROOM_LEAD, now):
+            return
+        async with self.units.reading() as unit:
+            seats = await seats_of(unit, exam)
+        conference = await self.conferences.create(
+            exam=exam.id,
+            topic=exam.subject,
+            starts_at=exam.starts_at,
+            minutes=int((exam.allowed + ROOM_LEAD * 2).total_seconds()) // 60,
+            host=exam.host,
+        )
+        names = {s.student.id: s.student.name for s in seats if not s.attempt.over}
+        links = await self.conferences.personal_links(conference, names)
+        start = await self.conferences.start_link(conference)
+        async with self.units() as unit:
+            stored = await unit.exams.get(exam.id)
+            wanted = (
+                stored is not None
+                and stored.stage in COMING | LIVE
+                and stored.schedule_version == exam.schedule_version
+            )
+            if stored is not None and wanted and stored.room is None:
+                await self._opened(unit, stored, conference, links, start)
+                await unit.commit()
+        if not wanted:  # moved or cancelled while the service was asked
+            await self.conferences.end(conference)
+
+    async def _opened(
+        self,
+        unit: Unit,
+        exam: Exam,
+        conference: Conference,
+        links: dict[PersonId, PersonalLink],
+        start: str,
+    ) -> None:
+        exam = await noted(unit, exam, "room")
+        # Whoever is called this late is not absent yet.
+        now = self.clock.now()
+        late = {"reserve"} if passed(exam, RESERVE_LEAD, now) else set()
+        late |= {"chief"} if passed(exam, CHIEF_LEAD, now) else set()
+        room = Room(id=conference.id, host=conference.host, join_url=conference.join_url)
+        exam = replace(exam, room=room, done=exam.done | late)
+        await unit.exams.save(exam)
+        exam = replace(exam, version=exam.version + 1)
+        for seat in await seats_of(unit, exam):
+            link = links.get(seat.student.id)
+            if link is not None:
+                linked = replace(seat.attempt, link=link.url, registrant=link.registrant)
+                await unit.attempts.save(linked)
+        notice = ProctorCalled(
+            exam=exam.id,
+            subject=exam.subject,
+            starts_at=exam.starts_at,
+            url=start,
+            people=len(links),
+        )
+        await tell_staff(unit, exam, notice, key=f"{exam.schedule_version}")
+
+
+@dataclass(frozen=True, slots=True)
+class EndRooms:
+    """Ends the conferences of exams that are over or do not take place: their links die."""
+
+    units: Units
+    clock: Clock
+    conferences: Conferences
+
+    async def __call__(self, exam: Exam) -> None:
+        """End the conference, once.
+
+        Raises:
+            ConferencesUnavailable: the next round tries again.
+        """
+        if exam.room is None or ROOM_ENDED in exam.done:
+            return
+        if self.clock.now() > exam.starts_at + TRYING:
+            return
+        await self.conferences.end(conference_of(exam.room))
+        async with self.units() as unit:
+            await noted(unit, exam, ROOM_ENDED)
+            await unit.commit()
+
+
+@dataclass(frozen=True, slots=True)
+class KeepRooms:
+    """Everything that is due at the conference service; idempotent, called every second or so."""
+
+    units: Units
+    open_room: OpenRooms
+    end_room: EndRooms
+    attendance: Attendance
+
+    async def __call__(self) -> None:
+        """Do what is due, exam by exam.
+
+        Raises:
+            ConferencesUnavailable: after every exam had its turn; the next round tries again.
+        """
+        async with self.units.reading() as unit:
+            exams = await unit.exams.in_stages(COMING | LIVE | EMPTY)
+        trouble: ConferencesUnavailable | None = None
+        for exam in exams:
+            try:
+                if exam.stage in EMPTY:
+                    await self.end_room(exam)
+                else:
+                    await self.open_room(exam)
+                    await self.attendance(exam)
+            except ConferencesUnavailable as unavailable:
+                trouble = unavailable
+        if trouble is not None:
+            raise trouble

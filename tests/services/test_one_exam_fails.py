@@ -1,0 +1,84 @@
+"""What cannot be done for one exam, or at the conference service, is done for all others."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from bot.background import Nursery
+from exams.domain.attempt_table import Stage
+from exams.domain.exam import Exam, ExamStage
+from exams.domain.ids import ExamId
+from exams.ports.conferences import Conference
+from exams.services.apart import PartFailed
+from tests.make import at
+from tests.services.conftest import University
+from tests.services.day import published, writing
+
+
+class Broken:
+    """Something that cannot be done for one exam."""
+
+    def __init__(self, exam: ExamId) -> None:
+        self.exam = exam
+
+    async def __call__(self, exam: Exam) -> None:
+        """Fail at that exam."""
+        if exam.id == self.exam:
+            raise KeyError(exam.id)
+
+
+async def test_deadlines_hold_though_another_exam_cannot_be_served(
+    uni: University, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = await published(uni, starts_at=at(0) + timedelta(days=1), host="second@example.org")
+    exam = await writing(uni, "Aigerim")
+    monkeypatch.setattr(uni.use.tick_clock, "invitations", Broken(other.id))
+
+    with pytest.raises(PartFailed) as failed:
+        await uni.tick(at(120))
+
+    assert isinstance(failed.value.__cause__, KeyError)
+    assert (await uni.attempt("Aigerim", exam)).stage is not Stage.WRITING
+
+
+async def test_no_deadline_waits_for_a_conference_service_that_is_silent(
+    uni: University, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = asyncio.Event()
+
+    async def silent(**_: object) -> Conference:
+        asked.set()
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    exam = await published(uni)
+    monkeypatch.setattr(uni.conferences, "create", silent)
+    uni.clock.moment = at(-15)
+    async with Nursery() as nursery:
+        nursery.start(uni.use.keep_rooms(), name="rooms")
+        await asked.wait()
+
+        await uni.use.tick_clock()
+
+    assert (await uni.stored(exam)).stage is ExamStage.CHECKIN_OPEN
+
+
+async def test_a_room_made_for_a_time_that_is_no_more_is_ended(
+    uni: University, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exam = await published(uni)
+    create = uni.conferences.create
+
+    async def slow(**given: object) -> Conference:
+        made = await create(**given)  # type: ignore[arg-type]
+        monkeypatch.undo()
+        await uni.use.move_exam(uni.actor("Serik"), exam.id, at(0) + timedelta(days=2))
+        return made
+
+    monkeypatch.setattr(uni.conferences, "create", slow)
+    uni.clock.moment = at(-30)
+    await uni.use.keep_rooms()
+
+    assert uni.conferences.ended == [f"room-{exam.id}"]
+    assert (await uni.stored(exam)).room is None
