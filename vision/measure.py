@@ -9,6 +9,7 @@ import numpy as np
 from exams.domain.verdict import (
     A4_RATIO,
     ENLARGED_BLUR,
+    LOUD_FALLOFF,
     MOST_BLUR,
     MOST_UNEVEN,
     UNEVEN_BLUR,
@@ -18,11 +19,12 @@ from exams.domain.verdict import (
 )
 from vision.arrays import Floats, Pixels
 from vision.decode import Photo
+from vision.enlarging import falloff, rhythm
 from vision.light import Light, measure_light
 from vision.likeness import page_likeness
 from vision.page import find_page
 from vision.page_rating import Page
-from vision.sharpness import Focus, falloff, measure_focus
+from vision.sharpness import Focus, measure_focus
 from vision.straighten import MILLIMETRE, Flat, dpi, flatten, sides
 from vision.upright import degrees_to_turn
 from vision.writing import find_writing
@@ -63,6 +65,7 @@ def measure(photo: Photo) -> Measured | None:
     blur, moved = _percentile(focus.widths, _WORST), _percentile(focus.moved, _MOVED)
     soft = _percentile(focus.widths, _MIDDLE)
     likeness = page_likeness(photo, page, flat, writing, max(blur, moved))
+    sudden = falloff(photo.pixels, page) if soft > ENLARGED_BLUR else 0.0
     report = SheetReport(
         width=photo.width,
         height=photo.height,
@@ -82,7 +85,8 @@ def measure(photo: Photo) -> Measured | None:
         moved=round(moved, 3),
         sharpest=round(_percentile(focus.widths, _BEST), 3),
         soft=round(soft, 3),
-        falloff=round(falloff(photo.pixels, page), 2) if soft > ENLARGED_BLUR else 0.0,
+        falloff=round(sudden, 2),
+        rhythm=round(rhythm(photo.pixels, page), 2) if sudden > LOUD_FALLOFF else 0.0,
         quality=photo.quality,
         ink=round(writing.share, 5),
         header=round(writing.header, 4),

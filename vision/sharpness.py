@@ -14,8 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.arrays import Floats, Pixels
-from vision.page_rating import Page
+from vision.arrays import Floats
 from vision.writing import Writing
 
 T = TypeVar("T", bound=np.generic)
@@ -31,9 +30,6 @@ _RULED: Final = 0.01  # of a tile
 _UNWRITTEN: Final = 0.004  # of a tile
 _LEAST_INKED: Final = 6  # tiles; with fewer the writing may be too blurred to be found
 _STEEPEST: Final = 99.0  # percentile of slopes taken for the edge of a stroke
-_SPOT: Final = 64  # pixels of the picture as it came
-_BUSY: Final = 85  # percentile of the spots: where most is written
-_CYCLES: Final = ((0.09, 0.11), (0.11, 0.13), (0.22, 0.27))  # a pixel
 _EDGE: Final = float(np.sqrt(2 * np.pi))  # slope of a step of 1 blurred by 1, inverted
 
 
@@ -88,47 +84,6 @@ def measure_focus(depth: Floats, writing: Writing) -> Focus:
         np.where(written, sharpest, np.nan).astype(np.float32),
         np.where(moved, bluntest, np.nan).astype(np.float32),
     )
-
-
-def falloff(pixels: Pixels, page: Page | None) -> float:
-    """Measure how suddenly fine detail ends, where there is most of it.
-
-    A picture that was enlarged by four has nothing finer than its own pixels were, however
-    sharp its edges are in millimetres; that is seen only in the picture as it came. Blur takes
-    fine detail away as well, but little by little.
-
-    Args:
-        pixels: shape (height, width, 3), BGR, as unpacked.
-        page: the outline found in it.
-
-    Returns:
-        By how much more the power falls from 0.12 to 0.24 cycles a pixel than from 0.1 to 0.12, a
-        natural logarithm.
-    """
-    grey = cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY)
-    if page is not None:
-        x, y, wide, high = cv2.boundingRect(page.corners)
-        grey = grey[max(y, 0) : y + high, max(x, 0) : x + wide]
-    rows, columns = (side // _SPOT for side in grey.shape)
-    if not rows or not columns:
-        return 0.0
-    plane = grey[: rows * _SPOT, : columns * _SPOT].astype(np.float32)
-    band = cv2.GaussianBlur(plane, (0, 0), 1.6) - cv2.GaussianBlur(plane, (0, 0), 3.2)
-    spots, bands = (
-        part.reshape(rows, _SPOT, columns, _SPOT).swapaxes(1, 2).reshape(-1, _SPOT, _SPOT)
-        for part in (plane, band)
-    )
-    power = (bands**2).mean(axis=(1, 2))
-    busy = spots[power >= np.percentile(power, _BUSY)]
-    window = np.outer(np.hanning(_SPOT), np.hanning(_SPOT))
-    spectra = np.abs(np.fft.rfft2((busy - busy.mean(axis=(1, 2), keepdims=True)) * window)) ** 2
-    spectrum = (spectra / np.maximum(spectra.sum(axis=(1, 2), keepdims=True), 1e-9)).mean(axis=0)
-    cycles = np.hypot(np.fft.fftfreq(_SPOT)[:, None], np.fft.rfftfreq(_SPOT)[None])
-    coarse, middle, fine = (
-        np.log(max(float(spectrum[(cycles >= low) & (cycles < high)].mean()), 1e-12))
-        for low, high in _CYCLES
-    )
-    return float((middle - fine) - (coarse - middle))
 
 
 def _tiles(plane: NDArray[T]) -> NDArray[T]:

@@ -106,6 +106,8 @@ class SheetReport:
         soft: the same in the middle of all the writing.
         falloff: how suddenly fine detail ends, a natural logarithm; in a small picture that was
             enlarged, at its own pixels. 0 where it was not asked, since the writing is sharp.
+        rhythm: how much louder than all else the pixels of a small picture beat in a large one.
+            0 where it was not asked, since fine detail does not end suddenly.
         quality: JPEG quality, 1 to 100; 100 for other formats.
         ink: share of the sheet that is written on.
         header: share of the top left corner that is written on.
@@ -131,6 +133,7 @@ class SheetReport:
     sharpest: float = 0.2
     soft: float = 0.2
     falloff: float = 2.0
+    rhythm: float = 0.0
     quality: int = 90
     ink: float = 0.05
     header: float = 0.05
@@ -221,6 +224,13 @@ MOST_UNEVEN: Final = 1.9  # softest to sharpest fifth; in focus 1.87 at most, ha
 UNEVEN_BLUR: Final = 0.34  # millimetres, from which on the softer part is hard to read
 ENLARGED_BLUR: Final = 0.27  # millimetres in the middle; 400 pixels enlarged have 0.29 and more
 MOST_FALLOFF: Final = 4.06  # enlarged four times most have 4.1 to 6; soft ones 4.05 at most
+BEATING_FALLOFF: Final = 3.2  # the same where a small picture's pixels beat in the large one
+MOST_RHYTHM: Final = 3.1  # times as loud as all else; squared paper 2.7 at most, enlarged 3.2
+LOUD_FALLOFF: Final = 2.5  # the same where they beat loudly: enlarged with plain means 2.6 to 3
+LOUD_RHYTHM: Final = 10.0  # which have 17 to 76
+LOUD_BLUR: Final = (
+    0.33  # millimetres in the middle, which have 0.36 to 0.42; of others one had 0.29
+)
 MOST_MOVED: Final = 0.52  # millimetres; held still 0.45 at most, moved 0.57 and more
 SOFT_SHARE: Final = 0.8  # of MOST_BLUR, from which on it is worth a word
 LEAST_QUALITY: Final = 18  # JPEG; messengers use 70 to 87, pictures of 10 show blocks
@@ -283,7 +293,14 @@ def _enlarged(report: SheetReport) -> float:
     """What has enough pixels for a scanner is readable even at half of them."""
     if report.dpi > GOOD_DPI:
         return 0.0
-    return min(report.soft / ENLARGED_BLUR, report.falloff / MOST_FALLOFF)
+    beating = min(report.falloff / BEATING_FALLOFF, report.rhythm / MOST_RHYTHM)
+    loudly = (
+        report.falloff / LOUD_FALLOFF,
+        report.rhythm / LOUD_RHYTHM,
+        report.soft / LOUD_BLUR,
+    )
+    found = max(report.falloff / MOST_FALLOFF, beating, min(loudly))
+    return min(report.soft / ENLARGED_BLUR, found)
 
 
 def _empty(report: SheetReport) -> float:

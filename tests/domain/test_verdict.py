@@ -126,8 +126,23 @@ def test_a_sheet_softer_in_one_half_is_blurred_and_one_soft_all_over_is_not() ->
         ({"dpi": 200.0}, False),
         ({"falloff": 3.0}, False),
         ({"soft": 0.2}, False),
+        ({"falloff": 3.5, "rhythm": 4.0}, True),
+        ({"falloff": 3.5, "rhythm": 2.0}, False),
+        ({"falloff": 2.7, "rhythm": 20.0, "soft": 0.38}, True),
+        ({"falloff": 2.7, "rhythm": 20.0, "soft": 0.29}, False),
+        ({"falloff": 2.7, "rhythm": 4.0, "soft": 0.38}, False),
     ],
-    ids=["enlarged", "many pixels", "fine detail", "sharp"],
+    ids=[
+        "enlarged",
+        "many pixels",
+        "fine detail",
+        "sharp",
+        "beating",
+        "quiet",
+        "loud",
+        "loud and sharp",
+        "fine detail and not loud",
+    ],
 )
 def test_a_small_picture_that_was_enlarged_is_refused_and_no_other(
     changed: dict[str, Any], *, refused: bool

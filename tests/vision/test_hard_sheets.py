@@ -8,13 +8,20 @@ import cv2
 import numpy as np
 import pytest
 
-from exams.domain.verdict import MOST_BLUR, Fault, Strictness
+from exams.domain.verdict import (
+    LOUD_RHYTHM,
+    MOST_BLUR,
+    MOST_FALLOFF,
+    MOST_RHYTHM,
+    Fault,
+    Strictness,
+)
 from exams.ports.sheets import InspectedPage
 from sandbox.drawn_sheets import draw_page
 from vision.arrays import Pixels
 from vision.command import inspect_files
+from vision.enlarging import falloff, rhythm
 from vision.inspector import inspect
-from vision.sharpness import falloff
 
 LINES = [f"{row}-жол толық жазылған жауап мәтіні осында" for row in range(20)]
 
@@ -37,11 +44,11 @@ def photographed(pixels: Pixels, seed: int) -> Pixels:
     return np.asarray(seen_by_it, np.uint8)
 
 
-def enlarged(pixels: Pixels, side: int) -> Pixels:
+def enlarged(pixels: Pixels, side: int, way: int = cv2.INTER_CUBIC) -> Pixels:
     height, width = pixels.shape[:2]
     share = side / max(height, width)
     small = cv2.resize(pixels, None, fx=share, fy=share, interpolation=cv2.INTER_AREA)
-    large = cv2.resize(small, (width, height), interpolation=cv2.INTER_CUBIC)
+    large = cv2.resize(small, (width, height), interpolation=way)
     return np.asarray(large, np.uint8)
 
 
@@ -50,6 +57,25 @@ def test_a_small_picture_that_was_enlarged_is_refused_by_that_name(side: int) ->
     found = seen(enlarged(filling(), side))
 
     assert found.verdict.reasons == (Fault.ENLARGED,)
+
+
+@pytest.mark.parametrize("side", [540, 570])
+def test_an_enlarged_picture_is_known_by_the_beat_of_its_own_pixels(side: int) -> None:
+    """Plain means of neighbours soften the end of fine detail, but not the beat."""
+    found = seen(enlarged(photographed(filling(), 1), side, cv2.INTER_LINEAR))
+
+    assert found.verdict.reasons == (Fault.ENLARGED,)
+    assert found.report.falloff < MOST_FALLOFF
+
+
+def test_squared_paper_does_not_beat_as_an_enlarged_picture_does() -> None:
+    pixels = filling()
+    squared = pixels.copy()
+    squared[::25], squared[:, ::25] = (205, 190, 170), (205, 190, 170)
+
+    assert rhythm(enlarged(pixels, 540, cv2.INTER_LINEAR), None) > LOUD_RHYTHM
+    assert rhythm(photographed(squared, 1), None) < MOST_RHYTHM
+    assert rhythm(pixels[:200], None) == 0
 
 
 def test_on_the_command_line_an_enlarged_picture_is_called_blurred_too(tmp_path: Path) -> None:
