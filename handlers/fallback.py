@@ -1,11 +1,28 @@
 """What nobody else answered: nothing is left without a word."""
 
 from aiogram import F, Router
-from aiogram.types import CallbackQuery
+from aiogram.types import CallbackQuery, Message
 
+from exams.domain.people import Actor, Role
 from exams.domain.refusals.people import Unknown
+from exams.domain.refusals.words import EditUnread
+from exams.services import UseCases
 from handlers.forms import leave_forms
 from handlers.menu import menu
+from handlers.reply import reply
+from templates.renderer import Renderer
+
+
+async def not_understood(message: Message, actor: Actor, use: UseCases, words: Renderer) -> None:
+    """Somebody wrote instead of tapping: in an exam, say whom to ask; else, what can be done."""
+    if Role.STUDENT in actor.roles and (help_ := await use.help(actor)).exam:
+        return await reply(message, help_, use, words, actor)
+    return await menu(message, actor, use, words)
+
+
+async def edited(_: Message) -> None:
+    """What was written counts as it came; an answer or a reason changed later is not seen."""
+    raise EditUnread
 
 
 async def unknown_tap(_: CallbackQuery) -> None:
@@ -18,6 +35,7 @@ def build() -> Router:
     router = Router(name=__name__)
     router.message.filter(F.chat.type == "private")  # people talk to each other in groups
     router.message.middleware(leave_forms)
-    router.message.register(menu)
+    router.message.register(not_understood)
+    router.edited_message.register(edited, F.chat.type == "private")
     router.callback_query.register(unknown_tap)
     return router

@@ -7,7 +7,7 @@ from aiogram import F, Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery
 
-from exams.domain.people import Actor
+from exams.domain.people import Actor, Role
 from exams.notices.base import Notice
 from exams.notices.entrance import ChooseLanguage
 from exams.notices.trouble import Done
@@ -55,6 +55,13 @@ async def cancel(event: Event, actor: Actor, use: UseCases, words: Renderer) -> 
 async def my_exams(event: Event, actor: Actor, use: UseCases, words: Renderer) -> None:
     """A student's exams."""
     await reply(event, await use.my_exams(actor), use, words, actor)
+
+
+async def exams(event: Event, actor: Actor, use: UseCases, words: Renderer) -> None:
+    """The exams of whoever asks: to sit, to invigilate, or all of the plan."""
+    own = ((Role.STUDENT, my_exams), (Role.PROCTOR, my_today))
+    show = next((show for role, show in own if role in actor.roles), planned)
+    await show(event, actor, use, words)
 
 
 async def calendar(event: Event, actor: Actor, use: UseCases, words: Renderer) -> None:
@@ -187,7 +194,7 @@ ENTRIES = {
 
 COMMANDS = {
     "menu": menu,
-    "exams": my_exams,
+    "exams": exams,
     "help": help_,
     "language": language,
     "cancel": cancel,

@@ -31,7 +31,8 @@ async def say_no(
         raise refusal
     update = error.update
     logger.info("refused", extra={"code": refusal.code, "update": update.update_id})
-    event = update.callback_query or update.message or update.my_chat_member
+    spoken = update.message or update.edited_message
+    event = update.callback_query or spoken or update.my_chat_member
     if event is None:
         return
     locale = language(actor, event.from_user)

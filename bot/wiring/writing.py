@@ -33,7 +33,7 @@ def wire(ports: Ports, bind: BindSheets) -> WritingUseCases:
         finish_writing=tickets.FinishWritingNow(units, clock),
         sheets_so_far=upload.ShowSheets(units, clock),
         add_sheet=sheets.AddSheet(units, clock, ports.inspector, files, ports.strictness),
-        confirm_sheets=handing_in.ConfirmAll(units),
+        confirm_sheets=handing_in.ConfirmAll(units, clock),
         hand_in=handing_in.HandIn(units, clock, bind),
         spoil_ticket=spoiling.SpoilTicket(units, clock),
         sheets_pdf=sheet_desk.GiveSheetsPdf(units, bind),

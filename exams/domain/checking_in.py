@@ -20,6 +20,8 @@ from exams.domain.refusals.moments import TooEarly, TooLate, WrongStage
 from exams.domain.refusals.people import NotAllowed
 
 ID_TRIES: Final = 3  # rules B: at most three tries to be identified
+CHECKED: Final = frozenset({Stage.CHECKING_IN, Stage.ID_FAILED, Stage.IDENTIFIED, Stage.ADMITTED})
+"""The stages in which there is something to see of the checks."""
 DOCUMENT_DUE: Final = timedelta(hours=24)  # edge cases: admitted without one, it is shown later
 
 
@@ -46,9 +48,9 @@ def agree(attempt: Attempt, *, at: datetime) -> Attempt:
     """Agree to the rules that hold now; agreeing twice keeps the first moment.
 
     Raises:
-        WrongStage: the attempt is over.
+        WrongStage: the exam has gone on, or stands still.
     """
-    if attempt.over:
+    if attempt.stage not in CHECKED:
         raise WrongStage(act="agree", stage=attempt.stage.value)
     if attempt.rules_agreed:
         return attempt

@@ -10,6 +10,7 @@ from exams.domain.refusals.people import NotAllowed
 from exams.notices.entrance import Stranger
 from exams.services import UseCases
 from handlers.filters import is_stranger
+from handlers.forms import leave_forms
 from handlers.reply import reply
 from templates.renderer import Renderer
 
@@ -57,8 +58,9 @@ def account_of(user: User | None) -> ChatId:
 
 
 def build() -> Router:
-    """Make a fresh router."""
+    """Make a fresh router; whatever it answers leaves a form first."""
     router = Router(name=__name__)
+    router.message.middleware(leave_forms)
     router.message.register(start, CommandStart())
     router.message.register(contact, F.contact)
     router.message.register(stranger, is_stranger)

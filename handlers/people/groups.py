@@ -6,7 +6,7 @@ from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
 from exams.domain.ids import ChatId, GroupId
 from exams.domain.people import Actor
-from exams.domain.refusals.people import NotAllowed
+from exams.domain.refusals.people import NotAllowed, OnlyInPrivate
 from exams.services import UseCases
 from handlers.buttons.office import LinkButton
 from handlers.buttons.places import Listing, PageButton
@@ -63,8 +63,13 @@ async def migrated(message: Message, use: UseCases) -> None:
 
 
 async def refuse(_: Message | CallbackQuery | ChatMemberUpdated) -> None:
-    """A stranger, or a command that belongs into the private chat."""
+    """A stranger."""
     raise NotAllowed
+
+
+async def not_here(_: Message) -> None:
+    """A command that belongs into the private chat."""
+    raise OnlyInPrivate
 
 
 def build() -> Router:
@@ -77,7 +82,7 @@ def build() -> Router:
     router.message.register(migrated, F.migrate_to_chat_id)
     router.message.register(refuse, Command("link", "start", *COMMANDS), is_stranger)
     router.message.register(link, Command("link"))
-    router.message.register(refuse, Command("start", *COMMANDS))
+    router.message.register(not_here, Command("start", *COMMANDS))
     router.callback_query.register(refuse, is_stranger)
     router.callback_query.register(choose, LinkButton.filter())
     router.callback_query.register(turn_page, PageButton.filter(F.listing == Listing.LINK_GROUP))

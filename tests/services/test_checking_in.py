@@ -30,6 +30,7 @@ from tests.services.day import (
     refused,
     stages,
     told,
+    writing,
 )
 
 SECOND = timedelta(seconds=1)
@@ -103,6 +104,17 @@ async def test_rules_are_read_page_by_page_before_they_are_agreed_to(uni: Univer
     agreement = [event for event in await events(uni, exam) if event.act == "agree"]
     assert [event.facts for event in agreement] == [{"rules": RULES_VERSION}]
     assert (await uni.attempt("Aigerim", exam)).rules_agreed_at == at(-15)
+
+
+async def test_an_old_button_of_checking_in_says_that_the_exam_has_gone_on(
+    uni: University,
+) -> None:
+    exam = await writing(uni, "Aigerim")
+    actor = uni.actor("Aigerim")
+    for old in (uni.use.check_in, uni.use.agree):
+        async with refused(uni, exam, WrongStage) as facts:
+            await old(actor, exam.id)
+        assert facts["stage"] == Stage.WRITING.value
 
 
 async def test_each_tick_is_recorded_and_shown_to_the_student(uni: University) -> None:

@@ -51,6 +51,16 @@ async def test_somebody_elses_contact_and_an_unknown_number_bind_nobody(uni: Uni
     assert await binds(uni) == []
 
 
+async def test_whom_we_know_is_greeted_whosever_contact_is_shared(uni: University) -> None:
+    account = uni.people["Aigerim"].account
+    assert account is not None
+    for owner, phone in ((account, PHONE), (ChatId(1), PHONE), (None, "+7 999 000 00 00")):
+        greeting = await uni.use.bind_contact(account, owner, phone)
+        assert isinstance(greeting, Menu)
+        assert greeting.name == uni.people["Aigerim"].name
+    assert await binds(uni) == []
+
+
 async def test_a_number_that_two_people_have_binds_neither(uni: University) -> None:
     async with uni.units() as unit:
         for name in ("Outsider", "Gulnur"):

@@ -14,6 +14,7 @@ from exams.domain.sheets import SheetStatus, pages
 from exams.notices.proctor import Alert, HandedIn
 from exams.notices.sheets import (
     AskedAgain,
+    ConfirmSheets,
     Receipt,
     Released,
     SheetAside,
@@ -204,7 +205,7 @@ async def test_handing_in_gives_one_receipt_however_often_it_is_tapped(uni: Univ
     exam = await pens_down(uni, "Aigerim")
     await sent(uni, "Aigerim", "one", "two")
     actor = uni.actor("Aigerim")
-    assert (await uni.use.confirm_sheets(actor, exam.id)).accepted == 2
+    assert await uni.use.confirm_sheets(actor, exam.id) == ConfirmSheets(exam=exam.id, accepted=2)
     for said in (1, 3, 0, -1):
         async with refused(uni, exam, PagesDiffer) as facts:
             await uni.use.hand_in(actor, exam.id, said)
@@ -213,6 +214,7 @@ async def test_handing_in_gives_one_receipt_however_often_it_is_tapped(uni: Univ
 
     receipt = await uni.use.hand_in(actor, exam.id, 2)
     later(at(125), uni)
+    assert await uni.use.confirm_sheets(actor, exam.id) == receipt
     again = await uni.use.hand_in(actor, exam.id, 2)
 
     assert again == receipt

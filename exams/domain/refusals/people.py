@@ -13,6 +13,12 @@ class NotAllowed(Refusal):
     code = "not_allowed"
 
 
+class OnlyInPrivate(Refusal):
+    """Asked in a group's chat, where only the group's own news stand."""
+
+    code = "only_in_private"
+
+
 class Unknown(Refusal):
     """What a button or a message names does not exist, or is not this person's."""
 

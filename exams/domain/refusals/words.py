@@ -18,6 +18,12 @@ class NotANumber(Refusal):
         super().__init__(given=given)
 
 
+class EditUnread(Refusal):
+    """A message was changed after it had come."""
+
+    code = "edit_unread"
+
+
 class TextTooLong(Refusal):
     """More words than are taken."""
 

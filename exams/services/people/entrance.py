@@ -46,6 +46,10 @@ def menu_of(person: Person) -> Menu:
     return Menu(name=person.name, roles=tuple(sorted(role.value for role in person.roles)))
 
 
+def _greeted(person: Person) -> Menu | ChooseLanguage:
+    return menu_of(person) if person.locale else ChooseLanguage()
+
+
 @dataclass(frozen=True, slots=True)
 class PersonOf:
     """Find out who owns a Telegram account."""
@@ -132,7 +136,7 @@ class Start:
         async with self.units.reading() as unit:
             known = await unit.people.by_account(account)
         if known is not None:
-            return menu_of(known) if known.locale else ChooseLanguage()
+            return _greeted(known)
         if not code:
             return Stranger()
         try:
@@ -150,7 +154,7 @@ class Start:
         except InviteRefused:
             await _note_try(self.units, self.clock, account)
             raise
-        return menu_of(person) if person.locale else ChooseLanguage()
+        return _greeted(person)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +167,8 @@ class BindContact:
     async def __call__(self, account: ChatId, owner: ChatId | None, phone: str) -> Notice:
         """Bind the account if the contact is its own and the roster has the number once.
 
+        Whom we know already is greeted, whosever contact it is.
+
         Args:
             account: who sent it.
             owner: whose contact it is, as the messenger says.
@@ -174,6 +180,10 @@ class BindContact:
             AlreadyBound: the account or the person is bound to somebody else.
         """
         digits = normal_phone(phone)
+        async with self.units.reading() as unit:
+            known = await unit.people.by_account(account)
+        if known is not None:
+            return _greeted(known)
         try:
             async with self.units() as unit:
                 await _guard(unit, self.clock, account)

@@ -58,7 +58,7 @@ class SayHere:
 
         Raises:
             TooEarly, TooLate: outside the 15 minutes before and after the start.
-            WrongStage: barred, or over.
+            WrongStage: barred, or the exam has gone on; the last message says how.
         """
         now = self.clock.now()
         async with self.units() as unit:
@@ -71,7 +71,7 @@ class SayHere:
             if attempt.stage is Stage.INVITED:
                 arrived = checking_in.check_in(attempt, seat.exam, seat.held, at=now)
                 attempt = await keep(unit, seat, arrived, Act.CHECK_IN.value, at=now)
-            elif attempt.over:
+            elif attempt.stage not in checking_in.CHECKED:
                 raise WrongStage(act=Act.CHECK_IN.value, stage=attempt.stage.value)
             if attempt.rules_agreed:
                 await _offer(unit, seat, self.photographs)
@@ -119,6 +119,7 @@ class Agree:
 
         Raises:
             RulesUnread: the last page was not opened.
+            WrongStage: as with "I'm here".
         """
         now = self.clock.now()
         async with self.units() as unit:

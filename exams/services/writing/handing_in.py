@@ -31,9 +31,10 @@ class ConfirmAll:
     """A student says that all sheets are sent."""
 
     units: Units
+    clock: Clock
 
-    async def __call__(self, actor: Actor, exam: ExamId) -> ConfirmSheets:
-        """Ask back with the number of pages.
+    async def __call__(self, actor: Actor, exam: ExamId) -> ConfirmSheets | Receipt:
+        """Ask back with the number of pages; what is handed in already shows its receipt.
 
         Raises:
             NoSheets: none was accepted yet.
@@ -42,7 +43,9 @@ class ConfirmAll:
         async with self.units.reading() as unit:
             seat = await own_seat(unit, actor, exam)
             sheets = await unit.sheets.of(seat.attempt.id)
-        kept = pages(sheets)
+            kept = pages(sheets)
+            if kept and seat.attempt.stage in HANDED_IN:
+                return await receipt_of(unit, seat, kept, at=self.clock.now())
         if not kept and seat.attempt.stage is not Stage.RESHOOT:
             raise NoSheets
         _nothing_awaited(seat.attempt, sheets)

@@ -1,11 +1,17 @@
 """Start, invites, contacts, strangers, language, the menu."""
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
-from exams.domain.people import Locale
+from exams.domain.people import Locale, Role
 from exams.domain.refusals.people import ContactRefused, InviteRefused
-from exams.notices.entrance import ChooseLanguage, Stranger
-from tests.handlers.chats import Chats, user
+from exams.notices.entrance import ChooseLanguage, Help, Stranger
+from handlers.forms import Typing
+from tests import make
+from tests.handlers.chats import GROUP_CHAT, Chats, message, user
+from tests.handlers.samples.base import plain
 
 
 async def test_an_invite_reaches_the_use_case_with_its_code(chats: Chats) -> None:
@@ -110,8 +116,66 @@ async def test_words_nobody_asked_for_are_answered_with_the_menu(
     chats: Chats, locale: Locale
 ) -> None:
     chats.speaks(chats.actor and chats.actor.id, locale=locale)
+    chats.use.returns["help"] = replace(plain(Help), exam=None)
 
     await chats.write("не істеймін?")
 
-    assert chats.use.names == ["type_answer", "menu"]
+    assert chats.use.names == ["type_answer", "help", "menu"]
     assert chats.telegram.texts == [f"menu {locale.value}"]
+
+
+@pytest.mark.parametrize("words", ["не істеймін?", "/foo"])
+async def test_who_writes_instead_of_tapping_in_an_exam_is_told_whom_to_ask(
+    chats: Chats, words: str
+) -> None:
+    await chats.write(words)
+
+    assert chats.use.names[-1] == "help"
+    assert chats.telegram.texts == ["help kk"]
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [{"text": "/start"}, {"contact": {"phone_number": "1", "first_name": "А", "user_id": 7}}],
+    ids=["start", "contact"],
+)
+async def test_coming_in_again_leaves_a_form(chats: Chats, sent: dict[str, Any]) -> None:
+    await chats.open(Typing.question, exam=5)
+
+    await chats.send(**sent)
+
+    assert await chats.state() is None
+
+
+async def test_a_message_changed_later_is_not_read_and_says_so(chats: Chats) -> None:
+    changed = message(text="жаңасы", edit_date=1_800_000_000)
+
+    await chats.feed(edited_message=changed.model_dump())
+
+    assert chats.use.calls == []
+    assert chats.telegram.texts == ["refusals/edit_unread kk"]
+
+
+async def test_in_a_group_people_may_change_what_they_wrote(chats: Chats) -> None:
+    group = {"id": GROUP_CHAT, "type": "supergroup"}
+
+    await chats.feed(edited_message=message(chat=group, text="жаңасы").model_dump())
+
+    assert chats.telegram.texts == []
+
+
+@pytest.mark.parametrize(
+    ("role", "called"),
+    [
+        (Role.STUDENT, "my_exams"),
+        (Role.PROCTOR, "proctor_exams"),
+        (Role.DEAN, "planned"),
+        (Role.REGISTRAR, "planned"),
+    ],
+)
+async def test_everybody_has_exams(chats: Chats, role: Role, called: str) -> None:
+    chats.speaks(make.SERIK, role)
+
+    await chats.write("/exams")
+
+    assert chats.use.names == [called]

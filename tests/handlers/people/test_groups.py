@@ -68,6 +68,16 @@ async def test_a_strangers_command_is_refused_in_words(chats: Chats, command: st
     assert chats.telegram.texts == ["refusals/not_allowed kk"]
 
 
+@pytest.mark.parametrize("command", ["/start", "/menu", "/help", "/exams"])
+async def test_who_asks_in_the_group_is_sent_to_the_private_chat(
+    chats: Chats, command: str
+) -> None:
+    await chats.write(command, chat=GROUP)
+
+    assert chats.use.calls == []
+    assert chats.telegram.texts == ["refusals/only_in_private kk"]
+
+
 async def test_a_students_link_command_is_refused_by_the_rules(chats: Chats) -> None:
     chats.use.refuses["link_choices"] = NotAllowed()
 
