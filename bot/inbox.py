@@ -72,10 +72,9 @@ class Intake:
         When this returns, the messenger may be told that we have them.
         """
         now = self.clock.now()
-        rows = {
-            int(one["update_id"]): (key_of(one), json.dumps(one, ensure_ascii=False))
-            for one in updates
-        }
+        # Escaped: half a character, which some keyboards send, cannot be stored as it is, and one
+        # update that is not taken would hold up everybody's.
+        rows = {int(one["update_id"]): (key_of(one), json.dumps(one)) for one in updates}
         stored = await self.box.store([(number, *row) for number, row in rows.items()], now)
         for number in sorted(stored):
             key, payload = rows[number]

@@ -14,7 +14,7 @@ from aiogram import Bot, Dispatcher
 from aiohttp import web
 
 from bot.again import unless_stale
-from bot.background import Nursery
+from bot.background import Nursery, describe
 from bot.binding import SheetBinder
 from bot.deliver import Deliverer
 from bot.inbox import Intake
@@ -144,7 +144,7 @@ class App:
             await asyncio.sleep(pause)
 
     async def _listen(self) -> None:
-        app = build_web(self.ready)
+        app = build_web(self.ready, describe)
         add_draw_page(app)
         if self.settings.uses_webhook:
             secret = self.settings.webhook_secret.get_secret_value()

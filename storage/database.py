@@ -83,11 +83,12 @@ def connect(url: str, seal: Seal = NO_KEYS) -> Database:
             ``sqlite+aiosqlite:///var/emtihan.db``. A SQLite database must be a file.
     """
     on_sqlite = make_url(url).get_backend_name() == "sqlite"
-    options: dict[str, Any] = {"async_creator_fn": driver.connecting} if on_sqlite else {}
-    writer = create_async_engine(url, pool_size=1, max_overflow=0, connect_args=options)
-    readers = create_async_engine(
-        url, pool_size=READERS, max_overflow=READERS, connect_args=options
-    )
+    # The words of an error would hold what was to be stored: names, answers, texts.
+    options: dict[str, Any] = {"hide_parameters": True}
+    if on_sqlite:
+        options["connect_args"] = {"async_creator_fn": driver.connecting}
+    writer = create_async_engine(url, pool_size=1, max_overflow=0, **options)
+    readers = create_async_engine(url, pool_size=READERS, max_overflow=READERS, **options)
     if on_sqlite:
         _prepare(writer, "BEGIN IMMEDIATE")  # a check made inside still holds at commit
         _prepare(readers, "BEGIN", "PRAGMA query_only = ON")

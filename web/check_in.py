@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from aiohttp import BodyPartReader, web
+from aiohttp.http_exceptions import HttpProcessingError
 
 from exams.domain.likeness import PortraitFault
 from exams.domain.refusals.people import Unknown
@@ -117,10 +118,13 @@ async def _pictures(request: web.Request) -> tuple[bytes, bytes]:
     if request.content_type != "multipart/form-data":
         raise Unknown
     found: dict[str, bytes] = {}
-    async for part in await request.multipart():
-        if not isinstance(part, BodyPartReader) or part.name not in {"face", "document"}:
-            raise Unknown
-        found[part.name] = await _whole(_pieces(part))
+    try:
+        async for part in await request.multipart():
+            if not isinstance(part, BodyPartReader) or part.name not in {"face", "document"}:
+                raise Unknown
+            found[part.name] = await _whole(_pieces(part))
+    except (ValueError, HttpProcessingError) as error:  # no form, or one that was cut off
+        raise Unknown from error
     if set(found) != {"face", "document"}:
         raise Unknown
     return found["face"], found["document"]

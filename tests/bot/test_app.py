@@ -223,6 +223,25 @@ async def test_who_blocked_the_bot_meanwhile_is_noted_and_nothing_is_retried(
     assert "update failed" not in log.getvalue()
 
 
+async def test_half_a_character_from_somebody_holds_nobody_up(
+    telegram: FakeTelegram, settings: Make, database: Database
+) -> None:
+    phone = telegram.add_person(first_name="Aigerim", language_code="en")
+    other = telegram.add_person(first_name="Bolat", language_code="en")
+    async with running(settings()) as app:
+        for somebody in (phone, other):
+            await somebody.start()
+            await somebody.wait_for("")
+        marks = phone.mark, other.mark
+        await app.intake.take(
+            [message(900_001, phone.id, "\ud83d"), message(900_002, other.id, "/help")]
+        )
+        await other.wait_for("", since=marks[1])
+        await phone.wait_for("", since=marks[0])
+
+    assert await Inbox(database).unfinished() == ()
+
+
 async def test_the_token_is_in_no_log_whatever_fails(
     telegram: FakeTelegram, settings: Make, database: Database, log: io.StringIO
 ) -> None:

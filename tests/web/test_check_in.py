@@ -57,6 +57,11 @@ class Phone:
         async with self.session.post(url, headers=self.headers, **sent) as answer:
             return answer.status, await answer.json()
 
+    async def form(self, body: bytes, kind: str) -> tuple[int, Any]:
+        url, headers = f"{self.url}/compare", {**self.headers, "Content-Type": kind}
+        async with self.session.post(url, headers=headers, data=body) as answer:
+            return answer.status, await answer.json()
+
     async def compare(self, **pictures: bytes) -> tuple[int, Any]:
         form = FormData()
         for name, picture in pictures.items():
@@ -147,6 +152,7 @@ async def test_without_a_token_nothing_is_looked_at(uni: University, phone: Phon
 
 
 Send = Callable[[Phone], Any]
+CUT_OFF = b'--x\r\nContent-Disposition: form-data; name="face"\r\n\r\nAig'
 
 
 @pytest.mark.parametrize(
@@ -162,8 +168,22 @@ Send = Callable[[Phone], Any]
         (lambda phone: phone.compare(face=b"A", document=bytes(LARGEST + 1)), "picture_too_large"),
         (lambda phone: phone.post("compare", data=b"Aigerim"), "unknown"),
         (lambda phone: phone.post("consent", data=b"["), "unknown"),
+        (lambda phone: phone.form(b"Aigerim", "multipart/form-data"), "unknown"),
+        (lambda phone: phone.form(b"Aigerim", "multipart/form-data; boundary=x"), "unknown"),
+        (lambda phone: phone.form(CUT_OFF, "multipart/form-data; boundary=x"), "unknown"),
     ],
-    ids=["no_picture", "large", "one", "other", "large_second", "no_form", "no_object"],
+    ids=[
+        "no_picture",
+        "large",
+        "one",
+        "other",
+        "large_second",
+        "no_form",
+        "no_object",
+        "no_boundary",
+        "no_parts",
+        "cut_off",
+    ],
 )
 async def test_anything_else_is_refused_in_words(
     phone: Phone, exam: Exam, send: Send, code: str

@@ -344,6 +344,30 @@ async def test_pictures_are_given_while_the_test_runs_and_to_its_student(site: S
     assert (status, told["code"]) == (409, "unknown")
 
 
+@pytest.mark.parametrize("path", ["open", "answers", "acts"])
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (b"[" * 100_000, "application/json"),
+        (b'{"key": "k", "place": 1, "chosen": [0], "typed": "\\ud83d"}', "application/json"),
+        (b'{"act": "ask", "text": "\\ud83d", "init_data": "\\ud83d"}', "application/json"),
+        (b"\xff\xfe", "application/json; charset=nonsense"),
+        (b"", "text/plain"),
+    ],
+    ids=["deep", "half_a_character", "half_a_question", "charset", "nothing"],
+)
+async def test_what_no_page_sends_is_refused_in_words(
+    site: Site, path: str, body: bytes, kind: str
+) -> None:
+    exam = await answering(site.uni, A)
+    page = await site.opened(exam)
+    headers = {**page.headers, "Content-Type": kind}
+    async with site.session.post(f"{page.url}/{path}", data=body, headers=headers) as answer:
+        told = await answer.json()
+    assert (answer.status, told["code"]) == (409, "unknown")
+    assert told["text"]
+
+
 async def test_a_phone_that_goes_away_in_the_middle_of_an_answer_is_no_failure() -> None:
     half = StreamReader(Mock(), 2**16)
     half.feed_data(b'{"key":')

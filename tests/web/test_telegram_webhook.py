@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from aiohttp import ClientSession, web
 
+from bot.background import describe
 from web.app import build
 from web.telegram import PATH, SECRET_HEADER, add_telegram_webhook
 
@@ -44,7 +45,7 @@ class Server:
 @pytest.fixture
 async def server() -> AsyncIterator[Server]:
     server = Server()
-    app = build(server.ready)
+    app = build(server.ready, describe)
     add_telegram_webhook(app, secret="long-random-word", take=server.take)
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
@@ -76,6 +77,27 @@ async def test_what_could_not_be_kept_is_not_acknowledged(server: Server) -> Non
     server.full_disk = True
 
     assert await server.post({"update_id": 7}, SECRET) == 500
+
+
+async def test_a_defect_is_logged_without_its_words(
+    server: Server, caplog: pytest.LogCaptureFixture
+) -> None:
+    server.full_disk = True
+    await server.post({"update_id": 7}, SECRET)
+
+    (told,) = [one for one in caplog.records if one.levelname == "ERROR"]
+    assert told.getMessage() == "request failed"
+    assert vars(told)["route"] == PATH
+    assert vars(told)["error"].startswith("OSError at ")
+    assert "no space left" not in caplog.text
+
+
+async def test_what_nobody_can_read_to_its_end_is_no_update(server: Server) -> None:
+    async with (
+        ClientSession() as session,
+        session.post(server.url + PATH, data=b"[" * 100_000, headers=SECRET) as answer,
+    ):
+        assert answer.status == 400
 
 
 def test_a_webhook_needs_a_secret() -> None:
