@@ -13,7 +13,9 @@ from exams.domain.exam import Exam
 from exams.domain.ids import AttemptId
 from exams.domain.log import Event
 from exams.domain.refusals.base import Refusal
+from exams.domain.sheets import pages
 from exams.notices.base import Notice
+from exams.notices.proctor import Alert
 from exams.notices.writing import Board
 from tests.fakes.ports import photograph
 from tests.make import at
@@ -189,3 +191,16 @@ async def stages(uni: University, exam: Exam) -> dict[str, Stage]:
 def later(moment: datetime, uni: University) -> None:
     """Let the clock stand at a moment, without anything being done."""
     uni.clock.moment = moment
+
+
+def alarms(messages: Sequence[tuple[str, Notice]]) -> list[str]:
+    """Return what the staff is alerted of, once for each proctor."""
+    return [n.what for name, n in messages if isinstance(n, Alert) and name == "Nurlan"]
+
+
+async def papers(uni: University, name: str, exam: Exam) -> list[str]:
+    """Return which papers count, page by page."""
+    attempt = await uni.attempt(name, exam)
+    async with uni.units.reading() as unit:
+        kept = pages(await unit.sheets.of(attempt.id))
+    return [sheet.fingerprint.decode() for sheet in kept]

@@ -7,10 +7,11 @@ from typing import Any
 from exams.domain.booklet import Booklet
 from exams.domain.exam import Exam, Kind
 from exams.domain.questions import Question, QuestionKind
+from exams.notices.booklet import BookletPage
 from tests import make
 from tests.make import at
 from tests.services.conftest import University
-from tests.services.day import admitted, opened
+from tests.services.day import admitted, of_kind, opened
 from tests.services.remembered import remembered
 
 FORTY = timedelta(minutes=40)
@@ -88,3 +89,20 @@ async def hand_in_test(uni: University, exam: Exam, name: str) -> None:
     await uni.use.finish_test(actor, exam.id)
     await uni.use.tick_finish(actor, exam.id, on=True)
     await uni.use.submit_test(actor, exam.id)
+
+
+async def last_page(uni: University) -> BookletPage:
+    """Return the window as it was sent last."""
+    pages = of_kind(await uni.outbox(), BookletPage)
+    page = pages[-1][1]
+    assert isinstance(page, BookletPage)
+    return page
+
+
+async def place_of(uni: University, exam: Exam, name: str, kind: QuestionKind) -> int:
+    """Return where somebody's question of a kind stands."""
+    booklet = await booklet_of(uni, exam, name)
+    for place in range(1, len(booklet.items) + 1):
+        if (await question_at(uni, booklet, place)).kind is kind:
+            return place
+    raise AssertionError(kind)

@@ -1,0 +1,139 @@
+"""An outage: one tap, the way back, the failure, a whole region."""
+
+from datetime import timedelta
+
+from exams.domain.attempt_table import Stage
+from exams.domain.refusals.moments import TooLate, WrongStage
+from exams.domain.refusals.people import NotAllowed
+from exams.notices.chief import WideOutage
+from exams.notices.proctor import Alert
+from exams.notices.trouble import AttemptEnded, OutageNoted, WelcomeBack
+from tests.make import at
+from tests.services.conftest import University
+from tests.services.day import (
+    EVERYBODY,
+    STAFF,
+    alarms,
+    events,
+    handed_in,
+    later,
+    of_kind,
+    pens_down,
+    refused,
+    sent,
+    told,
+    writing,
+)
+
+SECOND = timedelta(seconds=1)
+
+
+async def test_one_tap_stamps_an_outage_tells_the_staff_and_a_second_tap_keeps_the_moment(
+    uni: University,
+) -> None:
+    exam = await writing(uni, "Aigerim")
+    actor = uni.actor("Aigerim")
+    later(at(30), uni)
+    noted = await uni.use.outage(actor, exam.id)
+    later(at(31), uni)
+    assert await uni.use.outage(actor, exam.id) == noted == OutageNoted(exam=exam.id, at=at(30))
+    messages = await uni.outbox()
+    assert told(messages, Alert) == sorted(STAFF)
+    assert alarms(messages) == ["outage"]
+    cuts = [event for event in await events(uni, exam) if event.act == "interrupt"]
+    assert [(event.at, event.reason, event.before) for event in cuts] == [
+        (at(30), "outage", "writing")
+    ]
+
+
+async def test_within_five_minutes_the_student_comes_back_alone_and_later_by_the_proctor(
+    uni: University,
+) -> None:
+    exam = await writing(uni, "Aigerim", "Bolat")
+    for name in ("Aigerim", "Bolat"):
+        later(at(30), uni)
+        await uni.use.outage(uni.actor(name), exam.id)
+    later(at(35), uni)
+    back = await uni.use.come_back(uni.actor("Aigerim"), exam.id)
+    assert back == WelcomeBack(exam=exam.id, deadline=at(120))
+    later(at(35) + SECOND, uni)
+    async with refused(uni, exam, TooLate):
+        await uni.use.come_back(uni.actor("Bolat"), exam.id)
+    async with refused(uni, exam, WrongStage):
+        await uni.use.come_back(uni.actor("Aigerim"), exam.id)
+    bolat = (await uni.attempt("Bolat", exam)).id
+    async with refused(uni, exam, NotAllowed):
+        await uni.use.bring_back(uni.actor("Nurlan"), bolat, counted=True)
+    await uni.outbox()
+    later(at(40), uni)
+    for name in ("Zhaniya", "Nurlan"):  # the second sees what the first did
+        card = await uni.use.bring_back(uni.actor(name), bolat, counted=name == "Zhaniya")
+        assert (card.stage, card.deadline) == ("writing", at(130))
+    welcomed = of_kind(await uni.outbox(), WelcomeBack)
+    assert [(name, notice.deadline) for name, notice in welcomed] == [("Bolat", at(130))]
+
+
+async def test_after_thirty_minutes_an_outage_is_a_technical_failure_told_once(
+    uni: University,
+) -> None:
+    exam = await writing(uni, "Aigerim", "Bolat")
+    later(at(30), uni)
+    await uni.use.outage(uni.actor("Aigerim"), exam.id)
+    await uni.outbox()
+    await uni.tick(at(60) - 6 * SECOND)
+    assert (await uni.attempt("Aigerim", exam)).stage is Stage.INTERRUPTED
+    for second in (0, 6, 12):
+        await uni.tick(at(60, seconds=second))
+    messages = await uni.outbox()
+    ended = of_kind(messages, AttemptEnded)
+    assert [(name, n.stage) for name, n in ended] == [("Aigerim", "technical_fail")]
+    assert alarms(messages) == ["technical_fail"]
+    async with refused(uni, exam, WrongStage):
+        await uni.use.come_back(uni.actor("Aigerim"), exam.id)
+
+
+async def test_counted_time_is_given_back_to_the_upload_too(uni: University) -> None:
+    exam = await pens_down(uni, "Aigerim")
+    await sent(uni, "Aigerim", "one")
+    await uni.use.outage(uni.actor("Aigerim"), exam.id)
+    assert await sent(uni, "Aigerim", "two", first=2) == []  # from mobile data
+    later(at(141), uni)
+    attempt = (await uni.attempt("Aigerim", exam)).id
+    await uni.use.bring_back(uni.actor("Zhaniya"), attempt, counted=True)
+    await uni.tick(at(142))
+    found = await uni.attempt("Aigerim", exam)
+    assert (found.stage, found.upload_until) == (Stage.UPLOADING, at(155))
+    assert (await uni.use.hand_in(uni.actor("Aigerim"), exam.id, 2)).count == 2
+
+
+async def test_who_has_handed_in_loses_nothing_by_an_outage(uni: University) -> None:
+    exam = await handed_in(uni, "Aigerim")
+    for _ in range(2):
+        await uni.use.outage(uni.actor("Aigerim"), exam.id)
+    assert alarms(await uni.outbox()) == ["outage"]
+    await uni.tick(at(200))
+    assert (await uni.attempt("Aigerim", exam)).stage is Stage.SHEETS_OK
+
+
+async def test_an_outage_of_a_region_is_told_and_the_chief_is_offered_to_suspend(
+    uni: University,
+) -> None:
+    exam = await writing(uni, *EVERYBODY)
+    for minute, name in enumerate(EVERYBODY[:2], 30):
+        later(at(minute), uni)
+        await uni.use.outage(uni.actor(name), exam.id)
+    assert of_kind(await uni.outbox(), WideOutage) == []
+    for minute, name in ((32, EVERYBODY[2]), (33, EVERYBODY[3])):
+        later(at(minute), uni)
+        await uni.use.outage(uni.actor(name), exam.id)
+    messages = await uni.outbox()
+    wide = [(name, n.cut, n.sitting, n.chief) for name, n in of_kind(messages, WideOutage)]
+    assert wide == [("Nurlan", 3, 4, False), ("Zhaniya", 3, 4, True)]
+
+
+async def test_outages_one_after_the_other_are_no_outage_of_a_region(uni: University) -> None:
+    exam = await writing(uni, *EVERYBODY)
+    for turn, name in enumerate(EVERYBODY):
+        later(at(30 + 3 * turn), uni)
+        await uni.use.outage(uni.actor(name), exam.id)
+    assert of_kind(await uni.outbox(), WideOutage) == []

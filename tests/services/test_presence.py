@@ -1,0 +1,162 @@
+"""In the conference or not, as it tells itself: joined, left, came back."""
+
+from datetime import datetime
+
+from exams.domain.attempt_table import Stage
+from exams.domain.exam import Exam
+from exams.notices.trouble import OutageNoted, WelcomeBack
+from exams.ports.conferences import ConferenceEvent, PresenceKind
+from tests.make import at
+from tests.services.conftest import University
+from tests.services.day import (
+    acts,
+    alarms,
+    events,
+    handed_in,
+    later,
+    of_kind,
+    opened,
+    told,
+    writing,
+)
+
+
+async def seen(
+    uni: University, name: str, exam: Exam, kind: PresenceKind, moment: datetime, *, key: str = ""
+) -> None:
+    """Let the conference service tell of somebody."""
+    attempt = await uni.attempt(name, exam)
+    await uni.use.conference_event(
+        ConferenceEvent(
+            key=key or f"{kind.value} {name} {moment}",
+            kind=kind,
+            conference=f"room-{exam.id}",
+            registrant=attempt.registrant,
+            at=moment,
+        )
+    )
+
+
+async def test_joining_in_time_checks_in_and_a_repeated_event_changes_nothing(
+    uni: University,
+) -> None:
+    exam = await opened(uni)
+    for _ in range(2):
+        await seen(uni, "Aigerim", exam, PresenceKind.JOINED, at(-10))
+    attempt = await uni.attempt("Aigerim", exam)
+    assert (attempt.stage, attempt.present) == (Stage.CHECKING_IN, True)
+    assert (await acts(uni, exam)).count("joined") == 1
+    board = await uni.use.board_now(uni.actor("Nurlan"), exam.id)
+    assert [line.present for line in board.students].count(True) == 1
+
+
+async def test_joining_too_late_is_noted_but_checks_nobody_in(uni: University) -> None:
+    exam = await opened(uni)
+    later(at(15), uni)
+    await seen(uni, "Aigerim", exam, PresenceKind.JOINED, at(15))
+    attempt = await uni.attempt("Aigerim", exam)
+    assert (attempt.stage, attempt.present) == (Stage.INVITED, True)
+
+
+async def test_events_of_strangers_and_of_other_rooms_change_nothing(uni: University) -> None:
+    exam = await writing(uni, "Aigerim")
+    registrant = (await uni.attempt("Aigerim", exam)).registrant
+    before = await events(uni, exam)
+    for conference, who in (("room-99", registrant), (f"room-{exam.id}", "r999"), ("", None)):
+        for kind in PresenceKind:
+            await uni.use.conference_event(
+                ConferenceEvent(
+                    key="k", kind=kind, conference=conference, registrant=who, at=at(5)
+                )
+            )
+    assert await events(uni, exam) == before
+    assert await uni.outbox() == []
+
+
+async def test_sixty_seconds_outside_are_an_interruption_from_the_moment_of_leaving(
+    uni: University,
+) -> None:
+    exam = await writing(uni, "Aigerim")
+    later(at(30), uni)
+    await seen(uni, "Aigerim", exam, PresenceKind.JOINED, at(1))
+    await seen(uni, "Aigerim", exam, PresenceKind.LEFT, at(30))
+    assert alarms(await uni.outbox()) == ["left"]
+    await uni.tick(at(31))
+    assert (await uni.attempt("Aigerim", exam)).stage is Stage.WRITING
+    for second in (6, 12, 18):
+        await uni.tick(at(31, seconds=second))
+    attempt = await uni.attempt("Aigerim", exam)
+    assert (attempt.stage, attempt.interrupted_at) == (Stage.INTERRUPTED, at(30))
+    messages = await uni.outbox()
+    assert alarms(messages) == ["outage"]
+    assert told(messages, OutageNoted) == ["Aigerim"]
+
+
+async def test_who_rejoins_within_five_minutes_goes_on_by_that_alone(uni: University) -> None:
+    exam = await writing(uni, "Aigerim", "Bolat")
+    for name in ("Aigerim", "Bolat"):
+        await seen(uni, name, exam, PresenceKind.JOINED, at(1))
+        await seen(uni, name, exam, PresenceKind.LEFT, at(30))
+    await uni.tick(at(32))
+    await uni.outbox()
+    later(at(35), uni)
+    await seen(uni, "Aigerim", exam, PresenceKind.JOINED, at(35))
+    messages = await uni.outbox()
+    assert told(messages, WelcomeBack) == ["Aigerim"]
+    assert alarms(messages) == ["back"]
+    later(at(36), uni)
+    await seen(uni, "Bolat", exam, PresenceKind.JOINED, at(36))
+    messages = await uni.outbox()
+    assert (await uni.attempt("Bolat", exam)).stage is Stage.INTERRUPTED
+    assert not of_kind(messages, WelcomeBack)
+    assert alarms(messages) == ["back"]  # so that the proctor knows and can let her in
+
+
+async def test_events_that_come_late_or_twice_put_nobody_out_of_the_room(
+    uni: University,
+) -> None:
+    exam = await writing(uni, "Aigerim")
+    for kind, minute in (
+        (PresenceKind.JOINED, 1),
+        (PresenceKind.LEFT, 10),
+        (PresenceKind.JOINED, 11),
+        (PresenceKind.LEFT, 10),  # once more
+        (PresenceKind.LEFT, 9),  # overtaken on its way
+    ):
+        await seen(uni, "Aigerim", exam, kind, at(minute))
+    assert (await uni.attempt("Aigerim", exam)).present
+    await seen(uni, "Aigerim", exam, PresenceKind.LEFT, at(20))
+    await seen(uni, "Aigerim", exam, PresenceKind.JOINED, at(11), key="once more")
+    assert not (await uni.attempt("Aigerim", exam)).present
+
+
+async def test_who_was_let_back_in_has_a_minute_to_reach_the_room(uni: University) -> None:
+    exam = await writing(uni, "Aigerim")
+    await seen(uni, "Aigerim", exam, PresenceKind.JOINED, at(1))
+    await seen(uni, "Aigerim", exam, PresenceKind.LEFT, at(30))
+    await uni.tick(at(32))
+    attempt = (await uni.attempt("Aigerim", exam)).id
+    later(at(59), uni)
+    await uni.use.bring_back(uni.actor("Nurlan"), attempt, counted=False)
+    await uni.tick(at(59, seconds=50))
+    assert (await uni.attempt("Aigerim", exam)).stage is Stage.WRITING
+    await uni.tick(at(61))
+    assert (await uni.attempt("Aigerim", exam)).interrupted_at == at(59)
+    await uni.tick(at(62))
+    assert (await uni.attempt("Aigerim", exam)).stage is Stage.INTERRUPTED
+
+
+async def test_leaving_after_the_writing_is_flagged_and_not_an_interruption(
+    uni: University,
+) -> None:
+    exam = await handed_in(uni, "Aigerim")
+    await seen(uni, "Aigerim", exam, PresenceKind.JOINED, at(1))
+    await seen(uni, "Aigerim", exam, PresenceKind.LEFT, at(122))
+    assert alarms(await uni.outbox()) == ["left"]
+    await uni.tick(at(180))
+    attempt = await uni.attempt("Aigerim", exam)
+    assert attempt.stage is Stage.SHEETS_OK
+    await uni.use.accept_sheets(uni.actor("Nurlan"), attempt.id)
+    await uni.use.release(uni.actor("Nurlan"), attempt.id)
+    release = (await events(uni, exam))[-1]
+    assert (release.act, release.facts) == ("release", {"in_room": False, "left_early": True})
