@@ -155,7 +155,6 @@ async def turn_page(
 
 
 PLACES = {
-    Go.MENU: menu,
     Go.HELP: help_,
     Go.LANGUAGE: language,
     Go.CANCEL: cancel,

@@ -11,7 +11,6 @@ from exams.services.planning import (
     own_exams,
     plan_of_exams,
     preparation,
-    proving,
     publishing,
 )
 from exams.services.planning.calendar_entries import CalendarEntry
@@ -47,5 +46,4 @@ def wire(ports: Ports) -> PlanningUseCases:
         confirm_plan=additional_approval.ConfirmPlan(units, clock, entry),
         send_back_plan=additional_approval.SendBack(units, clock),
         drop_plan=additional.DropPlan(units, clock),
-        check_draw=proving.CheckDraw(units),
     )

@@ -10,7 +10,6 @@ from exams.domain.people import Locale
 class Go(StrEnum):
     """Places that need no id."""
 
-    MENU = "menu"
     HELP = "help"
     LANGUAGE = "language"
     CANCEL = "cancel"

@@ -114,7 +114,6 @@ ELSEWHERE: Final = {
     "asked_again": "all_sent",
     "pens_down": "all_sent",
     "booklet_time_left": "finish_test",
-    "group_lost": "link_this_group",
     "group_results": "appeal",
 }
 """Texts that name a button of another message: the next one, the test's, or one in private."""

@@ -14,6 +14,7 @@ from exams.domain.refusals.tickets import NoDeck
 from exams.notices.group import DrawCommitted, DrawOpened
 from exams.notices.writing import Board, TicketShown
 from exams.records.people import NEW_GROUP
+from exams.services.planning.proving import CheckDraw
 from tests import make
 from tests.make import at
 from tests.services.conftest import University
@@ -166,7 +167,7 @@ async def test_each_deck_is_committed_to_before_its_own_groups(uni: University) 
     languages = {to: notice.language for to, notice in posts}
     assert languages == {f"group {uni.group.id}": "kk", f"group {uni.group.id + 1}": "ru"}
     assert len({notice.fingerprint for _, notice in posts}) == 2
-    assert [deck.language for deck in await uni.use.check_draw(exam.id)] == ["kk", "ru"]
+    assert [deck.language for deck in await CheckDraw(uni.units)(exam.id)] == ["kk", "ru"]
 
 
 async def test_after_the_exam_both_are_opened_and_hold(uni: University) -> None:
@@ -185,7 +186,7 @@ async def test_after_the_exam_both_are_opened_and_hold(uni: University) -> None:
         proof = Proof(secret=bytes.fromhex(one.secret), order=one.order)
         assert proof.fingerprint == one.fingerprint
     assert {one.fingerprint for one in opened} == {one.fingerprint for one in before}
-    assert not any(deck.faults for deck in await uni.use.check_draw(exam.id))
+    assert not any(deck.faults for deck in await CheckDraw(uni.units)(exam.id))
 
 
 def _returning(exam: Exam):  # type: ignore[no-untyped-def]  # noqa: ANN202
@@ -208,7 +209,7 @@ async def test_a_ticket_moved_in_one_deck_is_found_in_that_deck(uni: University)
         await unit.decks.commit_to(exam.id, forged, Locale.RU)
         await unit.commit()
 
-    kazakh, russian = await uni.use.check_draw(exam.id)
+    kazakh, russian = await CheckDraw(uni.units)(exam.id)
 
     assert kazakh.faults == ()
     assert russian.faults == (DrawFault.FINGERPRINT, DrawFault.PUBLISHED)

@@ -12,6 +12,7 @@ from exams.domain.refusals.words import ReasonMissing
 from exams.notices.oral import AnswerHeard
 from exams.notices.proctor import ProctorBoard
 from exams.notices.results import GroupResults, ResultsDue, YourGrade
+from exams.services.planning.proving import CheckDraw
 from tests.make import at
 from tests.services.conftest import University
 from tests.services.day import refused, sent
@@ -89,7 +90,7 @@ async def test_an_oral_exam_ends_in_marking_with_nothing_due_and_an_unbroken_log
     async with uni.units.reading() as unit:
         log = await unit.events.of(exam.id)
         assert verify(log, head=await unit.events.head(exam.id)) is None
-    assert (await uni.use.check_draw(exam.id))[0].faults == ()
+    assert (await CheckDraw(uni.units)(exam.id))[0].faults == ()
 
 
 async def test_the_group_post_of_an_oral_exam_tells_nobody_the_own_mark_twice(

@@ -10,6 +10,7 @@ from exams.domain.refusals.tickets import PickingNotOpen, PickTimeOver, QueueNot
 from exams.notices.oral import OralInformation, OralTicket
 from exams.notices.proctor import Alert
 from exams.notices.writing import Board
+from exams.services.planning.proving import CheckDraw
 from tests.make import at
 from tests.services.conftest import University
 from tests.services.day import acts, admitted, events, opened, refused
@@ -106,7 +107,7 @@ async def test_after_three_minutes_the_chief_is_asked_and_assigns_at_random(
     assert (await uni.attempt("Bolat", exam)).clock.started_at is None
     await uni.tick(at(5))  # the message has arrived, as the outbox tells
     assert (await uni.attempt("Bolat", exam)).clock.started_at == at(5)
-    assert (await uni.use.check_draw(exam.id))[0].faults == ()
+    assert (await CheckDraw(uni.units)(exam.id))[0].faults == ()
 
 
 async def test_the_chief_lets_a_straggler_choose_again_behind_the_others(uni: University) -> None:
@@ -170,7 +171,7 @@ async def test_a_spoiled_ticket_is_burnt_and_stays_explainable(uni: University) 
     assert (board.until, board.taken) == (at(12), (1, 2, 3))
     ticket = await draw(uni, exam, "Bolat", 8)
     assert ticket.ticket == 8
-    assert (await uni.use.check_draw(exam.id))[0].faults == ()
+    assert (await CheckDraw(uni.units)(exam.id))[0].faults == ()
     assert (await uni.attempt("Bolat", exam)).turn == 2
     uni.clock.moment = at(24)
     await answered(uni, exam, "Aigerim", ends=at(25))

@@ -10,6 +10,7 @@ from exams.domain.proof import DrawFault, Proof, proof_of
 from exams.domain.refusals.people import Unknown
 from exams.notices.base import Notice
 from exams.notices.group import DrawCommitted, DrawOpened
+from exams.services.planning.proving import CheckDraw
 from tests.make import START, at
 from tests.services.conftest import University
 from tests.services.day import acts, marking, opened, published, writing
@@ -60,7 +61,7 @@ async def test_after_the_exam_the_same_draw_is_opened_once(uni: University) -> N
     assert proof.fingerprint == notice.fingerprint
     ticket = (await uni.attempt("Aigerim", exam)).ticket
     assert notice.order[0] == ticket  # she turned card 1
-    assert (await uni.use.check_draw(exam.id))[0].faults == ()
+    assert (await CheckDraw(uni.units)(exam.id))[0].faults == ()
 
 
 async def test_the_secret_is_told_to_nobody_while_the_exam_runs(uni: University) -> None:
@@ -126,7 +127,7 @@ async def test_a_ticket_moved_behind_everybodys_back_is_found(uni: University) -
         await unit.decks.commit_to(exam.id, replace(made, fingerprint=forged.fingerprint))
         await unit.commit()
 
-    found = (await uni.use.check_draw(exam.id))[0].faults
+    found = (await CheckDraw(uni.units)(exam.id))[0].faults
 
     assert found == (DrawFault.FINGERPRINT, DrawFault.PUBLISHED)
 
@@ -134,4 +135,4 @@ async def test_a_ticket_moved_behind_everybodys_back_is_found(uni: University) -
 async def test_a_draw_that_was_never_committed_to_cannot_be_checked(uni: University) -> None:
     exam = await published(uni)
     with pytest.raises(Unknown):
-        await uni.use.check_draw(exam.id)
+        await CheckDraw(uni.units)(exam.id)

@@ -26,7 +26,6 @@ CODES: dict[str, type[Enum]] = {
     "exam_stage": ExamStage,
     "kind": Kind,
     "fault": Fault,
-    "fault_short": Fault,
     "check": Check,
     "check_fix": Check,
     "role": Role,

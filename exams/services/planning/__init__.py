@@ -23,7 +23,6 @@ from exams.services.planning.own_exams import (
 )
 from exams.services.planning.plan_of_exams import ListDrafts, ListPlanned
 from exams.services.planning.preparation import ChoosePreparation, OfferPreparation
-from exams.services.planning.proving import CheckDraw
 from exams.services.planning.publishing import PublishExam
 
 
@@ -61,4 +60,3 @@ class PlanningUseCases:
     send_back_plan: SendBack
     drop_plan: DropPlan
     # whoever has the database
-    check_draw: CheckDraw

@@ -96,7 +96,7 @@ async def test_a_strangers_tap_in_the_group_gets_an_alert(chats: Chats) -> None:
     assert chats.telegram.alert == "refusals/not_allowed kk"
 
 
-@pytest.mark.parametrize("data", ["e:board:5", "g:menu", "t:5:1"])
+@pytest.mark.parametrize("data", ["e:board:5", "g:help", "t:5:1"])
 async def test_what_is_private_does_not_work_in_a_group(proctor: Chats, data: str) -> None:
     await proctor.tap(data, message(chat=GROUP, text="?"))
 
