@@ -27,6 +27,7 @@ from storage import migrations
 from storage.database import Database, connect
 from storage.files import DiskFiles
 from storage.inbox import Inbox
+from storage.nights import Nights
 from storage.outbox import OutboxQueue
 from storage.seal import seal_of
 from storage.sealing import seal_open_tickets
@@ -126,6 +127,7 @@ def _assemble(
             seconds=settings.tick_seconds,
             night=Night(
                 inbox=inbox,
+                nights=Nights(database),
                 clock=clock,
                 database_url=settings.database_url,
                 files=settings.files_folder,

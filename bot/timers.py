@@ -1,7 +1,7 @@
 """The ticker; APScheduler lives only here, and holds no job but these.
 
 What is due is a question to the database, so a ticker that was dead for an hour has nothing to
-remember: it asks, and does what is due.
+remember: it asks, and does what is due. So is the work of the night.
 """
 
 import asyncio
@@ -9,8 +9,9 @@ import logging
 import shutil
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,6 +23,7 @@ from exams.ports.clock import Clock
 from exams.services.apart import PartFailed
 from storage.backup import backup
 from storage.inbox import Inbox
+from storage.nights import Nights
 
 logger = logging.getLogger(__name__)
 quiet = logger.getChild("scheduler")
@@ -30,26 +32,45 @@ quiet.setLevel(logging.ERROR)  # that a tick still under way skips the next one 
 NIGHT: Final = 22  # hours UTC: three in the morning in Astana
 KEPT_UPDATES: Final = timedelta(days=7)  # longer than Telegram delivers an update again
 KEPT_BACKUPS: Final = 14
-MISSED: Final = 3600  # seconds by which the nightly work may be late
+FAREWELL: Final = 10.0  # seconds for a night that is under way when the process is asked to end
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+def night_before(now: datetime) -> datetime:
+    """Return when the last night's work was due."""
+    tonight = now.replace(hour=NIGHT, minute=0, second=0, microsecond=0)
+    return tonight if tonight <= now else tonight - timedelta(days=1)
+
+
+@dataclass(slots=True, kw_only=True)
 class Night:
     """What is done once a night: old updates are forgotten, a backup is made.
 
     Attributes:
+        nights: when it was done last.
         folder: of the backups; None makes none.
         forget_evidence: deletes evidence of absences whose time to be kept is over.
         erase_pictures: deletes what shows people of exams nobody can appeal about any more.
     """
 
     inbox: Inbox
+    nights: Nights
     clock: Clock
     database_url: str
     files: Path
     folder: Path | None
     forget_evidence: Callable[[], Awaitable[int]]
     erase_pictures: Callable[[], Awaitable[int]]
+    _done: datetime | None = None
+
+    async def when_due(self) -> None:
+        """Do it if its hour has come since it was done last, be it that nobody was awake then."""
+        self._done = self._done or await self.nights.last()
+        if self._done is not None and self._done >= night_before(self.clock.now()):
+            return
+        begun = self.clock.now()
+        await self()
+        await self.nights.note(begun)
+        self._done = begun
 
     async def __call__(self) -> None:
         """Do it; a failure of one does not keep the other from being done."""
@@ -75,7 +96,7 @@ class Night:
         if self.folder is None:
             return
         self.folder.mkdir(parents=True, exist_ok=True)
-        target = self.folder / f"emtihan-{self.clock.now():%Y-%m-%d}"
+        target = self.folder / f"emtihan-{night_before(self.clock.now()):%Y-%m-%d}"
         if target.exists():
             return
         copied = await asyncio.to_thread(backup, self.database_url, self.files, target)
@@ -101,6 +122,7 @@ class Timers:
     night: Night
     _scheduler: Any = None
     _ticking: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _sleeping: asyncio.Lock = field(default_factory=asyncio.Lock)
     _last: float = field(default_factory=time.monotonic)
 
     def start(self) -> None:
@@ -109,15 +131,18 @@ class Timers:
         self._scheduler.add_job(
             self.tick, "interval", seconds=self.seconds, max_instances=1, coalesce=True
         )
-        # Its method, not itself: an object that is called is taken for a plain function, and run
-        # in a thread, where nobody awaits it.
-        self._scheduler.add_job(self.night.__call__, "cron", hour=NIGHT, misfire_grace_time=MISSED)
+        self._scheduler.add_job(
+            self.nightly, "interval", seconds=self.seconds, max_instances=1, coalesce=True
+        )
         self._scheduler.start()
 
     async def stop(self) -> None:
-        """Tick no more; a tick that is under way comes to its end."""
+        """Tick no more; what is under way comes to its end, a night if it does so soon."""
         if self._scheduler is not None:
             self._scheduler.pause()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(FAREWELL), self._sleeping:
+                    pass
             async with self._ticking:
                 self._scheduler.shutdown(wait=False)
 
@@ -125,6 +150,16 @@ class Timers:
     def age(self) -> float:
         """Seconds since the last tick that succeeded."""
         return time.monotonic() - self._last
+
+    async def nightly(self) -> None:
+        """Do the work of the night if it is due; what fails or is broken off is tried again."""
+        try:
+            async with self._sleeping:
+                await self.night.when_due()
+        except asyncio.CancelledError:  # the process ends, and this is all that it was doing here
+            logger.info("night broken off")
+        except Exception as error:  # noqa: BLE001 - the next night must come
+            logger.error("night failed", extra={"error": describe(error)})  # noqa: TRY400
 
     async def tick(self) -> None:
         """Do what is due now; a failure is logged, and the next tick tries again.

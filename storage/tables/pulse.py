@@ -1,4 +1,4 @@
-"""The table of signs of life."""
+"""The tables of signs of life."""
 
 from sqlalchemy import CheckConstraint, Column, Integer, Table
 
@@ -7,6 +7,14 @@ from storage.tables.base import metadata, needed
 
 pulse = Table(
     "pulse",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    needed("at", Utc),
+    CheckConstraint("id = 1", name="one"),
+)
+
+nights = Table(
+    "nights",
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=False),
     needed("at", Utc),

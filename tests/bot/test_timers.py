@@ -1,16 +1,17 @@
 """The ticker goes on whatever fails; the night forgets old updates and keeps backups."""
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.clock import SystemClock
-from bot.timers import KEPT_BACKUPS, NIGHT, Night, Timers
+from bot.timers import KEPT_BACKUPS, Night, Timers
 from exams.domain.refusals.base import Stale
 from storage.database import Database
 from storage.inbox import Inbox
+from storage.nights import Nights
 from tests.bot.conftest import Until
 
 AT = datetime(2026, 12, 14, 22, 0, tzinfo=UTC)
@@ -39,6 +40,10 @@ class Work:
         if self.failures:
             raise self.failures.pop(0)
 
+    async def count(self) -> int:
+        self.calls += 1
+        return 0
+
     def wake(self) -> None:
         self.woken += 1
 
@@ -51,6 +56,7 @@ async def forget_nothing() -> int:
 def night(database: Database, database_url: str, tmp_path: Path) -> Night:
     return Night(
         inbox=Inbox(database),
+        nights=Nights(database),
         clock=Set(),
         database_url=database_url,
         files=tmp_path / "files",
@@ -58,6 +64,15 @@ def night(database: Database, database_url: str, tmp_path: Path) -> Night:
         forget_evidence=forget_nothing,
         erase_pictures=forget_nothing,
     )
+
+
+async def backups(night: Night) -> list[str]:
+    assert night.folder is not None
+    return sorted(path.name for path in night.folder.glob("emtihan-????-??-??"))
+
+
+async def made(night: Night, day: str) -> bool:
+    return f"emtihan-{day}" in await backups(night)
 
 
 def timers(work: Work, night: Night, seconds: float = 60) -> Timers:
@@ -101,19 +116,41 @@ async def test_an_overtaken_tick_runs_again_at_once(night: Night) -> None:
     assert work.woken == 1
 
 
-async def test_the_night_comes_at_its_hour(night: Night, until: Until) -> None:
-    ticking = timers(Work(), night)
+async def test_the_night_comes_at_its_hour_by_the_clock_it_was_given(
+    night: Night, until: Until
+) -> None:
+    assert isinstance(night.clock, Set)
+    night.clock.time = AT - timedelta(seconds=1)
+    ticking = timers(Work(), night, seconds=0.02)
     ticking.start()
-    (nightly,) = (job for job in ticking._scheduler.get_jobs() if "cron" in str(job.trigger))
-    assert nightly.next_run_time.astimezone(UTC).hour == NIGHT
-
-    nightly.modify(next_run_time=SystemClock().now())
-
-    async def backed_up() -> bool:
-        return night.folder is not None and any(night.folder.glob("emtihan-2026-12-14"))
-
-    await until(backed_up)
+    await until(lambda: made(night, "2026-12-13"))  # nobody knows of the night before: now
+    night.clock.time = AT
+    await until(lambda: made(night, "2026-12-14"))
     await ticking.stop()
+
+    assert await backups(night) == ["emtihan-2026-12-13", "emtihan-2026-12-14"]
+
+
+async def test_a_night_that_was_slept_through_is_made_up_for_once(night: Night) -> None:
+    assert isinstance(night.clock, Set)
+    await night.when_due()
+    night.clock.time = AT + timedelta(days=3, hours=9)  # started again in the morning
+    awake = replace(night, _done=None)
+
+    await awake.when_due()
+    assert await backups(night) == ["emtihan-2026-12-14", "emtihan-2026-12-17"]
+
+    night.clock.time += timedelta(hours=14)
+    calls = Work()
+    awake.forget_evidence = calls.count
+    await awake.when_due()
+    again = replace(awake, _done=None)
+    await again.when_due()
+    assert calls.calls == 0, "not yet night"
+    night.clock.time += timedelta(hours=1)
+    await awake.when_due()
+    assert calls.calls == 1
+    assert (await backups(night))[-1] == "emtihan-2026-12-18"
 
 
 async def test_the_night_forgets_old_updates_and_keeps_unfinished_ones(night: Night) -> None:
