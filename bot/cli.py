@@ -11,7 +11,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from bot import commands_draw, commands_import, commands_office
-from bot.terminal import fail, print_table, read_settings, size_of, spinner
+from bot.terminal import NO_DATABASE, fail, print_table, read_settings, size_of, spinner
 
 GROUP: Final = "emtihan.commands"
 """The entry points by which packages above this one add commands."""
@@ -58,6 +58,17 @@ class Commands(TyperGroup):
         entry = added().get(cmd_name)
         return None if entry is None else AddedCommand(entry)
 
+    def invoke(self, ctx: Any) -> Any:
+        """Run; what this computer causes ends in words, a defect with its place."""
+        try:
+            return super().invoke(ctx)
+        except Exception as error:
+            from bot.faults import explained  # noqa: PLC0415 - only where it is needed
+
+            if told := explained(error):
+                fail(told)
+            raise
+
 
 app = typer.Typer(
     cls=Commands,
@@ -84,8 +95,6 @@ def run() -> None:
         typer.secho(f"{name}: {fix}", fg="red", err=True)
     if settings.problems():
         raise typer.Exit(2)
-    from aiogram.exceptions import TelegramUnauthorizedError  # noqa: PLC0415 - seconds
-
     from bot.app import build  # noqa: PLC0415 - seconds
     from bot.logs import configure  # noqa: PLC0415
 
@@ -94,11 +103,7 @@ def run() -> None:
     async def work() -> None:
         await (await build(settings)).run()
 
-    try:
-        asyncio.run(work())
-    except TelegramUnauthorizedError:
-        typer.secho("Telegram refuses the token: check EMTIHAN_TOKEN", fg="red", err=True)
-        raise typer.Exit(2) from None
+    asyncio.run(work())
 
 
 @app.command()
@@ -128,7 +133,7 @@ def verify_log(*, as_json: Json = False) -> None:
 
     settings = read_settings()
     if not exists(settings.database_url):
-        fail("there is no database yet: it is made when the bot starts for the first time")
+        fail(NO_DATABASE)
     checked = asyncio.run(check_log(settings.database_url))
     if as_json:
         typer.echo(json.dumps({"ok": checked.whole, "chains": checked.shown()}))
@@ -201,13 +206,18 @@ def backup(
 ) -> None:
     """Copy database and files, consistently, while the bot may run."""
     from storage import backup as storage_backup  # noqa: PLC0415
+    from storage.database import exists  # noqa: PLC0415
 
     settings = read_settings()
+    if not exists(settings.database_url):
+        fail(NO_DATABASE)
+    if folder.exists():
+        fail(f"no backup: there is a {folder} already; name a folder that does not exist yet")
     try:
         with spinner("Copying"):
             copied = storage_backup.backup(settings.database_url, settings.files_folder, folder)
-    except (OSError, ValueError, storage_backup.Damaged) as error:
-        fail(f"no backup: {type(error).__name__}: {error}")
+    except storage_backup.Damaged as error:
+        fail(f"no backup: {error}; check the disk, and bring the last good backup back")
     typer.echo(f"{folder}: database {size_of(copied.database_bytes)}, {copied.files} files")
 
 
@@ -222,8 +232,10 @@ def restore(
     try:
         with spinner("Checking and copying"):
             copied = storage_backup.restore(folder, settings.database_url, settings.files_folder)
-    except (OSError, ValueError, storage_backup.Damaged) as error:
-        fail(f"nothing restored: {type(error).__name__}: {error}")
+    except FileExistsError as error:
+        fail(f"nothing restored: there is a database already; stop the bot and move {error} away")
+    except storage_backup.Damaged as error:
+        fail(f"nothing restored: {error}; take a folder which `emtihan backup` made")
     typer.echo(f"restored: database {size_of(copied.database_bytes)}, {copied.files} files")
 
 

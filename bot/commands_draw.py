@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from bot.terminal import fail, print_table, read_settings
+from bot.terminal import NO_DATABASE, fail, print_table, read_settings
 from exams.domain.ids import ExamId
 from exams.domain.proof import ProofUnreadable, read_proof
 from exams.domain.refusals.people import Unknown
@@ -52,8 +52,10 @@ def _from_message(file: Path, posted: str | None, *, as_json: bool) -> None:
     try:
         text = sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8")
         opened = read_proof(text)
-    except (OSError, UnicodeDecodeError, ProofUnreadable) as error:
-        fail(f"no opened draw in {file}: needs the lines `secret:` and `order:` ({error!r})")
+    except OSError as error:
+        fail(f"{file}: {error.strerror}")
+    except (UnicodeDecodeError, ProofUnreadable):
+        fail(f"no opened draw in {file}: needs the message as text, with `secret:` and `order:`")
     computed = opened.proof.fingerprint
     if posted is None and opened.fingerprint is None:
         fail(f"nothing to compare with; give --posted. The message gives {computed}")
@@ -74,7 +76,7 @@ def _from_database(exam: ExamId, *, as_json: bool) -> None:
 
     settings = read_settings()
     if not exists(settings.database_url):
-        fail("there is no database yet: it is made when the bot starts for the first time")
+        fail(NO_DATABASE)
     try:
         checked = asyncio.run(_checked(settings.database_url, exam))
     except Unknown:

@@ -15,7 +15,7 @@ import aiohttp
 
 from bot.clock import SystemClock
 from bot.pages import check_in_page
-from bot.settings import PREFIX, Settings
+from bot.settings import PREFIX, Settings, unknown
 from exams.ports.conferences import ConferencesUnavailable
 
 SKEW: Final = 5.0  # seconds by which our clock may differ from Telegram's
@@ -60,6 +60,9 @@ def _settings(settings: Settings) -> Iterator[Finding]:
     problems = settings.problems()
     for name, fix in problems:
         yield Finding(name=f"setting {PREFIX}{name.upper()}", fine=False, detail="empty", fix=fix)
+    for name in unknown():
+        fix = "no such setting: see docs/settings.md, or take it out"
+        yield Finding(name=f"setting {name}", fine=False, detail="unknown", fix=fix)
     if not problems:
         yield Finding(name="settings", fine=True, detail="complete")
     contacts = settings.helpdesk_email or settings.helpdesk_phone or settings.helpdesk_whatsapp
@@ -72,7 +75,7 @@ def _settings(settings: Settings) -> Iterator[Finding]:
 
 
 def _database(settings: Settings) -> Finding:
-    from storage.versions import newest, present  # noqa: PLC0415 - half a second, only here
+    from storage.versions import newest, passed, present  # noqa: PLC0415 - half a second
 
     url = settings.database_url
     try:
@@ -82,6 +85,9 @@ def _database(settings: Settings) -> Finding:
         return Finding(name="database", fine=False, detail=str(error), fix=fix)
     if there is None:
         return Finding(name="database", fine=True, detail="none yet; made at the first start")
+    if there and not passed(url, there):
+        fix = "install the newer release, or bring an older backup back"
+        return Finding(name="database", fine=False, detail="made by a newer release", fix=fix)
     if there != wanted:
         return Finding(name="database", fine=True, detail="older; brought up to date at the start")
     return Finding(name="database", fine=True, detail=f"up to date ({there})")

@@ -13,7 +13,15 @@ HIDDEN: Final = "***"
 TOKEN: Final = re.compile(r"\d{3,}:[A-Za-z0-9_-]{8,}")
 """A Telegram token: the bot's id, a colon, and the secret."""
 
-NOISY: Final = ("aiogram", "aiohttp.access", "aiosqlite", "apscheduler", "urllib3", "PIL")
+NOISY: Final = (
+    "aiogram",
+    "aiohttp.access",
+    "aiosqlite",
+    "alembic",
+    "apscheduler",
+    "urllib3",
+    "PIL",
+)
 """Libraries whose everyday lines say nothing of an exam, some of them with texts of people."""
 
 

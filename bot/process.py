@@ -75,20 +75,35 @@ class App:
     _stack: AsyncExitStack = field(default_factory=AsyncExitStack)
 
     async def __aenter__(self) -> Self:
-        """Begin: first what an earlier process left, then what is new."""
+        """Begin: first what an earlier process left, then what is new.
+
+        Raises:
+            OSError: the port is taken; nothing was begun.
+        """
         self._stack.push_async_callback(self._close)
+        try:
+            await self._begin()
+        except BaseException:
+            await self._stack.aclose()
+            raise
+        return self
+
+    async def _begin(self) -> None:
+        # The port comes first: a second process ends here, and before it takes what the first
+        # one is just sending for left behind.
+        door = self.door or _door(self.settings)
+        self._stack.callback(door.close)
         self.nursery.keep(self.deliverer.run, name="deliverer")
         self.nursery.keep(self._send_grades, name="grades")
         self.nursery.keep(self._keep_rooms, name="rooms")
         self._stack.push_async_callback(self._farewell)
         await self.intake.begin()
-        await self._listen()
+        await self._listen(door)
         self.timers.start()
         self._stack.push_async_callback(self.timers.stop)
         inlet = await self._stack.enter_async_context(Nursery())
         await self._receive(inlet)
         logger.info("running", extra={"webhook": self.settings.uses_webhook})
-        return self
 
     async def __aexit__(
         self,
@@ -143,7 +158,7 @@ class App:
                 )
             await asyncio.sleep(pause)
 
-    async def _listen(self) -> None:
+    async def _listen(self, door: socket.socket) -> None:
         app = build_web(self.ready, describe)
         add_draw_page(app)
         if self.settings.uses_webhook:
@@ -156,11 +171,7 @@ class App:
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=FAREWELL)
         await runner.setup()
         self._stack.push_async_callback(runner.cleanup)
-        if self.door is None:
-            host, port = self.settings.listen_host, self.settings.listen_port
-            await web.TCPSite(runner, host, port).start()
-        else:
-            await web.SockSite(runner, self.door).start()
+        await web.SockSite(runner, door).start()
         self.listening = int(runner.addresses[0][1])
 
     async def _receive(self, inlet: Nursery) -> None:
@@ -195,3 +206,10 @@ class App:
             await pool.close()
         await self.bot.session.close()
         await self.database.close()
+
+
+def _door(settings: Settings) -> socket.socket:
+    """Take the port on which the settings let the process listen."""
+    host = settings.listen_host
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    return socket.create_server((host, settings.listen_port), family=family)

@@ -1,16 +1,25 @@
 """The settings: read from the environment or `.env`, checked at the start, never logged whole."""
 
+import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Final, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import (
+    BaseSettings,
+    DotEnvSettingsSource,
+    EnvSettingsSource,
+    NoDecode,
+    SettingsConfigDict,
+)
 
 from exams.domain.verdict import Strictness
 from storage.seal import NotAKey, seal_of
 
 PREFIX: Final = "EMTIHAN_"
+SQLITE: Final = "sqlite+aiosqlite:///"
 NEW_KEY: Final = (
     f"set {PREFIX}TICKETS_KEY to what `openssl rand -base64 32` prints, and keep a copy of it "
     "apart from the backups"
@@ -43,7 +52,32 @@ def _keys(value: SecretStr) -> SecretStr:
     return value
 
 
+def _form(pattern: str, words: str) -> Callable[[SecretStr], SecretStr]:
+    """Return a check that a secret which is set has a form, in words that do not show it."""
+
+    def check(value: SecretStr) -> SecretStr:
+        if (secret := value.get_secret_value()) and not re.fullmatch(pattern, secret):
+            raise ValueError(words)
+        return value
+
+    return check
+
+
+def _sqlite_file(value: str) -> str:
+    if not value.removeprefix(SQLITE).strip() or not value.startswith(SQLITE):
+        raise ValueError(f"needs {SQLITE} and the path of a file")
+    return value
+
+
 Keys = Annotated[SecretStr, AfterValidator(_keys)]
+Token = Annotated[
+    SecretStr,
+    AfterValidator(_form(r"\d+:[A-Za-z0-9_-]+", "needs a token as @BotFather prints it")),
+]
+WebhookSecret = Annotated[
+    SecretStr, AfterValidator(_form(r"[A-Za-z0-9_-]{1,256}", "needs 1-256 of A-Za-z0-9_-"))
+]
+SqliteFile = Annotated[str, AfterValidator(_sqlite_file)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 
 
@@ -62,11 +96,11 @@ class Settings(BaseSettings):
     university: str = Field(
         default="", description="Name of the university, in messages and files."
     )
-    token: SecretStr = Field(
+    token: Token = Field(
         default=SecretStr(""),
         description="The bot's token, from @BotFather. Must be set.",
     )
-    database_url: str = Field(
+    database_url: SqliteFile = Field(
         default="sqlite+aiosqlite:///var/emtihan.db",
         description="Where the data is kept: the path of an SQLite file.",
     )
@@ -93,7 +127,7 @@ class Settings(BaseSettings):
         description="Public https address of this server; empty: the bot asks Telegram for "
         "updates itself (polling).",
     )
-    webhook_secret: SecretStr = Field(
+    webhook_secret: WebhookSecret = Field(
         default=SecretStr(""),
         description="What Telegram must send along with each update, 1-256 of `A-Za-z0-9_-`; "
         "needed with a webhook address.",
@@ -285,6 +319,8 @@ class Settings(BaseSettings):
             found.append(("token", "ask @BotFather for a token and set EMTIHAN_TOKEN"))
         if not self.ticket_keys:
             found.append(("tickets_key", NEW_KEY))
+        if self.uses_webhook and urlsplit(self.webhook_url).scheme != "https":
+            found.append(("webhook_url", "Telegram calls https addresses alone: set one"))
         if self.uses_webhook and not self.webhook_secret.get_secret_value():
             found.append(("webhook_secret", "set EMTIHAN_WEBHOOK_SECRET to a long random word"))
         if self.uses_zoom and not self.zoom_hosts:
@@ -300,6 +336,14 @@ class Settings(BaseSettings):
             if self.uses_zoom and not getattr(self, name).get_secret_value()
         ]
         return tuple(found)
+
+
+def unknown() -> tuple[str, ...]:
+    """Return what is set in the environment or in `.env` under our prefix and is no setting."""
+    sources = (EnvSettingsSource(Settings), DotEnvSettingsSource(Settings))
+    named = {name.upper() for source in sources for name in source.env_vars}
+    known = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
+    return tuple(sorted(name for name in named - known if name.startswith(PREFIX)))
 
 
 def table() -> tuple[tuple[str, str, str], ...]:

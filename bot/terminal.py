@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any, Final, NoReturn
 
 import typer
 
 from exams.domain.people import Locale
+
+NO_DATABASE: Final = "there is no database yet: it is made when the bot starts for the first time"
 
 Language = Annotated[
     Locale, typer.Option("--language", help="Of papers, reasons and refusals: kk, ru or en.")
@@ -24,7 +26,8 @@ def read_settings() -> Any:
     except ValidationError as error:
         for fault in error.errors(include_input=False, include_url=False):
             name = PREFIX + "_".join(str(part) for part in fault["loc"]).upper()
-            typer.secho(f"{name}: {fault['msg']}", fg="red", err=True)
+            told = fault["msg"].removeprefix("Value error, ")
+            typer.secho(f"{name}: {told}", fg="red", err=True)
         raise typer.Exit(2) from None
 
 

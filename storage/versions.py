@@ -14,6 +14,13 @@ def newest(url: str) -> str:
     return ScriptDirectory.from_config(config(url)).get_current_head() or ""
 
 
+def passed(url: str, name: str) -> bool:
+    """Say whether this release knows a shape, as its own or as one that it has left behind."""
+    return name in {
+        one.revision for one in ScriptDirectory.from_config(config(url)).walk_revisions()
+    }
+
+
 def present(url: str) -> str | None:
     """Return the name of the shape a SQLite database has, None if there is no database yet.
 

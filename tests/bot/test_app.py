@@ -347,3 +347,14 @@ class Trouble(StaticLinks):
         if self.silent:
             await asyncio.Event().wait()
         raise ConferencesUnavailable("down")
+
+
+async def test_a_second_process_ends_before_it_takes_over_what_the_first_one_sends(
+    settings: Make,
+) -> None:
+    async with running(settings()) as first:
+        second = await build(settings(listen_port=first.listening))
+        with pytest.raises(OSError, match="in use"):
+            await second.__aenter__()
+        assert len(second.nursery) == 0
+        assert await first.ready() == {"database": True, "clock": True}

@@ -57,8 +57,8 @@ def test_a_message_in_a_file_whose_order_was_changed_differs(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("words", "pasted", "told"),
     [
-        (("-",), "hello", "needs the lines"),
-        (("nothing.txt",), "", "needs the lines"),
+        (("-",), "hello", "needs the message"),
+        (("nothing.txt",), "", "No such file"),
         (("-",), OPENED, "--posted"),
         ((), "", "--exam"),
         (("-", "--exam", "1"), "", "--exam"),
