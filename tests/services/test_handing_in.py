@@ -1,8 +1,14 @@
 """Answer sheets are handed in, asked for again, accepted; the student leaves."""
 
 from exams.domain.attempt_table import Stage
-from exams.domain.refusals.people import NotAllowed, Unknown
-from exams.domain.refusals.sheets import NoSheets, PagesAwaited, PagesDiffer, SheetsNotAccepted
+from exams.domain.refusals.people import NotAllowed
+from exams.domain.refusals.sheets import (
+    NoSheets,
+    PagesAwaited,
+    PagesDiffer,
+    PagesUnknown,
+    SheetsNotAccepted,
+)
 from exams.notices.proctor import Alert, HandedIn
 from exams.notices.sheets import AskedAgain, ConfirmSheets, Receipt, Released, SheetsMissing
 from exams.notices.writing import PensDown
@@ -120,8 +126,9 @@ async def test_a_page_asked_for_again_takes_its_old_place(uni: University) -> No
     exam = await handed_in(uni, "Aigerim", 3)
     attempt = (await uni.attempt("Aigerim", exam)).id
     for wrong in ((), (0,), (4,), (1, 99)):
-        async with refused(uni, exam, Unknown):
+        async with refused(uni, exam, PagesUnknown) as facts:
             await uni.use.ask_again(uni.actor("Nurlan"), attempt, wrong)
+        assert facts == {"count": 3}
 
     card = await uni.use.ask_again(uni.actor("Nurlan"), attempt, (2, 1, 2))
 

@@ -10,8 +10,10 @@ import pytest
 from jinja2 import meta
 
 import exams
+from exams.domain.exam import ExamStage
 from exams.domain.people import Locale
 from exams.domain.refusals.base import Refusal
+from exams.domain.refusals.moments import WrongStage
 from templates.parts import bare
 from templates.renderer import ALERT_LIMIT, Renderer
 from tests.templates.samples.base import HOME
@@ -99,3 +101,11 @@ def test_an_alert_with_very_long_facts_is_cut_at_a_word() -> None:
 
     assert len(text) <= ALERT_LIMIT
     assert text.endswith("сабақтың_атауы,…")
+
+
+@pytest.mark.parametrize("locale", Locale)
+def test_a_running_exam_is_no_test_that_somebody_sits(locale: Locale) -> None:
+    """The exam and the attempt at a computer test have a stage of the same name."""
+    said = WORDS.refusal(WrongStage(act="move", stage=ExamStage.RUNNING.value), locale)
+
+    assert WORDS.label("exam_stage.running", locale) in said

@@ -29,6 +29,15 @@ class PagesAwaited(Refusal):
         super().__init__(pages=pages)
 
 
+class PagesUnknown(Refusal):
+    """The proctor named no page, or one that is not there; `count` are."""
+
+    code = "pages_unknown"
+
+    def __init__(self, *, count: int) -> None:
+        super().__init__(count=count)
+
+
 class SheetsNotAccepted(Refusal):
     """Nobody leaves before the proctor has accepted the sheets."""
 

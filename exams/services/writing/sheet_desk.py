@@ -6,8 +6,7 @@ from exams.domain import handing_in
 from exams.domain.attempt_table import Act
 from exams.domain.ids import AttemptId
 from exams.domain.people import Actor
-from exams.domain.refusals.people import Unknown
-from exams.domain.refusals.sheets import NoSheets
+from exams.domain.refusals.sheets import NoSheets, PagesUnknown
 from exams.domain.sheets import SheetStatus, kept_aside, pages
 from exams.notices.proctor import HandedIn, StudentCard
 from exams.notices.sheets import AskedAgain
@@ -69,7 +68,7 @@ class AskAgain:
             note: the proctor's own words to the student.
 
         Raises:
-            Unknown: there is no such page.
+            PagesUnknown: none is named, or there is no such page.
         """
         now = self.clock.now()
         async with self.units() as unit:
@@ -77,7 +76,7 @@ class AskAgain:
             kept = pages(await unit.sheets.of(attempt))
             named = tuple(sorted(set(numbers)))
             if not named or named[0] < 1 or named[-1] > len(kept):
-                raise Unknown
+                raise PagesUnknown(count=len(kept))
             asked = handing_in.ask_again(seat.attempt, named, seat.held, at=now)
             after = await keep(
                 unit,

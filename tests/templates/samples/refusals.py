@@ -37,6 +37,7 @@ REFUSALS: dict[str, dict[str, object]] = {
     "key_unreadable": {"given": "99 7"},
     "not_a_number": {"given": "тоғыз"},
     "pages_awaited": {"pages": (2, 4)},
+    "pages_unknown": {"count": 3},
     "pages_differ": {"said": 5, "accepted": 4},
     "not_ready": {"failed": tuple(check.value for check in Check)},
     "mark_out_of_range": {"given": "105"},
