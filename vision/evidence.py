@@ -31,6 +31,8 @@ _THIN: Final = 9  # pixels of half the sheet, 3 mm: what is narrower is a stroke
 _SHARP: Final = 0.25  # millimetres, the width of a sharp edge; a wider one makes strokes broader
 _WIDENS: Final = 2.2  # by so many times the blur's standard deviation a stroke looks broader
 _SMALL: Final = 0.12  # of the picture; a smaller outline is a thing far away
+_SKEWED: Final = (20.0, 10.0)  # degrees off a right angle: sheets 15, at a slant 25; and a step
+_MOST_SKEWED: Final = 3.0  # of these steps
 _CONSTANT: Final = -7.13  # such that what is a sheet with a likelihood of 0.3 comes to the limit
 _WEIGHTS: Final = {
     "uneven": -2.76,
@@ -42,6 +44,7 @@ _WEIGHTS: Final = {
     "bulging": -3.79,
     "long": -0.99,
     "wedge": -5.34,
+    "skewed": -1.0,
     "small": -3.81,
     "seen": 5.05,
 }
@@ -90,10 +93,20 @@ def shape(page: Page) -> tuple[float, float]:
     return longer / max(shorter, 1.0), min(min(pair) / max(*pair, 1.0) for pair in pairs)
 
 
+def skew(page: Page) -> float:
+    """Return by how many degrees the outline's most skewed corner is off a right angle."""
+    along = np.roll(page.corners, -1, axis=0) - page.corners
+    back = -np.roll(along, 1, axis=0)
+    long = np.maximum(np.hypot(*along.T) * np.hypot(*back.T), 1e-6)
+    off = np.arcsin(np.clip((along * back).sum(axis=1) / long, -1, 1))
+    return float(np.degrees(np.abs(off)).max())
+
+
 def _outline(photo: Photo, page: Page | None) -> dict[str, float]:
     """Measure whether an outline could be a sheet's; one that fills the picture is none."""
     if page is None:
-        return dict.fromkeys(("open", "bulging", "long", "wedge", "small"), 0.0) | {"seen": 0.9}
+        unseen = ("open", "bulging", "long", "wedge", "skewed", "small")
+        return dict.fromkeys(unseen, 0.0) | {"seen": 0.9}
     long, wedge = shape(page)
     height, width = photo.pixels.shape[:2]
     area = float(cv2.contourArea(page.corners)) / (height * width)
@@ -102,6 +115,7 @@ def _outline(photo: Photo, page: Page | None) -> dict[str, float]:
         "bulging": float(np.clip(page.filled - 1.04, 0, 0.3)),
         "long": float(np.clip(long - 1.55, 0, 1.5)),
         "wedge": float(np.clip(0.8 - wedge, 0, 0.5)),
+        "skewed": float(np.clip((skew(page) - _SKEWED[0]) / _SKEWED[1], 0, _MOST_SKEWED)),
         "small": float(np.clip((_SMALL - area) / 0.1, 0, 1)),
         "seen": float(np.clip(page.support, 0.4, 1)),
     }

@@ -39,7 +39,7 @@ def road_sign() -> Pixels:
 def asphalt() -> Pixels:
     """Stones of all shades of grey, in even light."""
     grain = np.random.default_rng(3).normal(0, 1, (1500, 1100)).astype(np.float32)
-    level = 150 + 45 * cv2.GaussianBlur(grain, (0, 0), 1.6)
+    level = 150 + 60 * cv2.GaussianBlur(grain, (0, 0), 1.6)
     return photographed(cv2.merge([np.clip(level, 0, 255).astype(np.uint8)] * 3))
 
 
@@ -49,7 +49,23 @@ def bare_table() -> Pixels:
     return photographed(cv2.merge([np.clip(level * tint, 0, 255) for tint in (0.9, 1, 1.05)]))
 
 
-@pytest.mark.parametrize("scene", [road_sign, asphalt], ids=["sign", "asphalt"])
+def shirt_front() -> Pixels:
+    """Something light between a coat's lapels: folds, buttons, and no sheet's corners."""
+    scene: Pixels = np.full((1600, 1200, 3), (60, 80, 70), np.uint8)
+    down, across = np.mgrid[:1600, :1200]
+    folds = 170 + 60 * np.sin(across / 25 + down / 65)
+    inside = np.zeros(folds.shape, np.uint8)
+    outline = np.array([(600, 90), (1050, 500), (600, 1520), (300, 520)], np.int32)
+    cv2.fillConvexPoly(inside, outline, 1)
+    scene[inside > 0] = folds[inside > 0][:, None] * (0.96, 0.99, 1)
+    for row in range(300, 1300, 150):
+        cv2.circle(scene, (600, row), 16, (60, 60, 60), 6, cv2.LINE_AA)
+    return photographed(scene)
+
+
+@pytest.mark.parametrize(
+    "scene", [road_sign, asphalt, shirt_front], ids=["sign", "asphalt", "shirt"]
+)
 def test_what_is_no_sheet_is_told_to_be_none_and_nothing_else(scene: Callable[[], Pixels]) -> None:
     assert seen(scene()).verdict.reasons == (Fault.NOT_PAGE,)
 
