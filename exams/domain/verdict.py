@@ -236,7 +236,7 @@ SOFT_SHARE: Final = 0.8  # of MOST_BLUR, from which on it is worth a word
 LEAST_QUALITY: Final = 18  # JPEG; messengers use 70 to 87, pictures of 10 show blocks
 LEAST_INK: Final = 0.0012  # of the sheet; a single line of writing is 0.002 to 0.004
 LEAST_INK_DPI: Final = 55.0  # below it, pens of 0.4 mm are finer than a pixel
-LEAST_CONTRAST: Final = 0.125  # of ink; pale printed squares have 0.11, out of focus writing 0.16
+LEAST_CONTRAST: Final = 0.142  # of ink; squares with the back showing through 0.137, blurred 0.146
 LEAST_HEADER: Final = 0.004  # of the corner; four short lines are 0.02
 LEAST_SHADE: Final = 0.45  # darkest paper to brightest; advice only, the page is evened out
 
