@@ -234,6 +234,9 @@ LOUD_BLUR: Final = (
 MOST_MOVED: Final = 0.52  # millimetres; held still 0.45 at most, moved 0.57 and more
 SOFT_SHARE: Final = 0.8  # of MOST_BLUR, from which on it is worth a word
 LEAST_QUALITY: Final = 18  # JPEG; messengers use 70 to 87, pictures of 10 show blocks
+LOSSLESS: Final = 100  # JPEG quality that stands for another format, which no camera uses
+LENS_PIXELS: Final = 1.1  # width of an edge; of white screens 1.01 at most, of photographs 1.18
+MILLIMETRES_AN_INCH: Final = 25.4
 LEAST_INK: Final = 0.0012  # of the sheet; a single line of writing is 0.002 to 0.004
 LEAST_INK_DPI: Final = 55.0  # below it, pens of 0.4 mm are finer than a pixel
 LEAST_CONTRAST: Final = 0.142  # of ink; squares with the back showing through 0.137, blurred 0.146
@@ -248,8 +251,8 @@ def judge(report: SheetReport, strictness: Strictness = Strictness.NORMAL) -> Ve
     too dark to see is not called blank. What looks hardly like a sheet but has writing and may be
     one, far away or out of focus, is told both.
     """
-    if report.page == 0:  # a screen; the light on it does not matter
-        return Verdict(outcome=Outcome.RETAKE, reasons=(Fault.NOT_PAGE,))
+    if report.page == 0:
+        return Verdict(outcome=Outcome.RETAKE, reasons=_drawn(report))
     found = {fault for fault, severity in _RETAKES.items() if severity(report) > strictness.value}
     surely_none = report.page < SURELY_NONE
     doubted = not surely_none and report.ink > LEAST_INK
@@ -262,6 +265,13 @@ def judge(report: SheetReport, strictness: Strictness = Strictness.NORMAL) -> Ve
     advice = _advice(report)
     outcome = Outcome.ACCEPT_WITH_ADVICE if advice else Outcome.ACCEPT
     return Verdict(outcome=outcome, advice=advice)
+
+
+def _drawn(report: SheetReport) -> tuple[Fault, ...]:
+    """A screen; or white all over, drawn by a lens, whose light came out as even as one."""
+    white = report.quality < LOSSLESS and report.clipped > ALL_CLIPPED
+    lens = report.blur * report.dpi / MILLIMETRES_AN_INCH > LENS_PIXELS
+    return (Fault.NOT_PAGE, Fault.OVEREXPOSED) if white and lens else (Fault.NOT_PAGE,)
 
 
 def _ratio(limit: float, value: float) -> float:
@@ -279,7 +289,7 @@ def _washed_out(report: SheetReport) -> float:
 
 def _blurred(report: SheetReport) -> float:
     """Soft edges on a small picture are its pixels; only what is softer than these is blurred."""
-    if max(report.blur, report.moved) * report.dpi / 25.4 < LEAST_BLUR_PIXELS:
+    if max(report.blur, report.moved) * report.dpi / MILLIMETRES_AN_INCH < LEAST_BLUR_PIXELS:
         return 0.0
     uneven = report.blur / max(report.sharpest, 1e-6) / MOST_UNEVEN
     return max(

@@ -174,3 +174,19 @@ def test_in_the_dark_only_what_is_surely_no_sheet_is_called_none() -> None:
 
 def test_what_may_be_a_wall_is_called_empty_too() -> None:
     assert judge(replace(GOOD, page=0.4, ink=0.0)).reasons == (Fault.NOT_PAGE, Fault.BLANK)
+
+
+@pytest.mark.parametrize(
+    ("changed", "reasons"),
+    [
+        ({"clipped": 0.98}, (Fault.NOT_PAGE, Fault.OVEREXPOSED)),
+        ({"clipped": 0.7}, (Fault.NOT_PAGE,)),
+        ({"clipped": 0.98, "quality": 100}, (Fault.NOT_PAGE,)),
+        ({"clipped": 0.98, "blur": 0.1}, (Fault.NOT_PAGE,)),
+    ],
+    ids=["white all over", "grey", "no camera's format", "sharper than a lens draws"],
+)
+def test_what_is_as_even_as_a_screen_may_be_overexposed_where_it_is_white(
+    changed: dict[str, Any], reasons: tuple[Fault, ...]
+) -> None:
+    assert judge(replace(GOOD, page=0.0, **changed)).reasons == reasons
