@@ -94,12 +94,16 @@ def shape(page: Page) -> tuple[float, float]:
 
 
 def skew(page: Page) -> float:
-    """Return by how many degrees the outline's most skewed corner is off a right angle."""
+    """Return by how many degrees the most skewed corner is off a right angle.
+
+    Where a side is outside the picture, its corners are the frame's and tell nothing.
+    """
     along = np.roll(page.corners, -1, axis=0) - page.corners
     back = -np.roll(along, 1, axis=0)
     long = np.maximum(np.hypot(*along.T) * np.hypot(*back.T), 1e-6)
-    off = np.arcsin(np.clip((along * back).sum(axis=1) / long, -1, 1))
-    return float(np.degrees(np.abs(off)).max())
+    off = np.abs(np.arcsin(np.clip((along * back).sum(axis=1) / long, -1, 1)))
+    unseen = np.array(page.open_sides)
+    return float(np.degrees(np.where(unseen | np.roll(unseen, 1), 0, off)).max())
 
 
 def _outline(photo: Photo, page: Page | None) -> dict[str, float]:

@@ -13,7 +13,9 @@ from exams.ports.sheets import InspectedPage
 from sandbox.drawn_sheets import draw_sheet
 from vision import evidence_fit
 from vision.arrays import Pixels
+from vision.evidence import skew
 from vision.inspector import inspect
+from vision.page_rating import Page
 
 
 def seen(pixels: Pixels, kind: str = ".jpg") -> InspectedPage:
@@ -68,6 +70,20 @@ def shirt_front() -> Pixels:
 )
 def test_what_is_no_sheet_is_told_to_be_none_and_nothing_else(scene: Callable[[], Pixels]) -> None:
     assert seen(scene()).verdict.reasons == (Fault.NOT_PAGE,)
+
+
+@pytest.mark.parametrize(
+    ("open_sides", "degrees"),
+    [((False, False, False, False), 45), ((False, False, True, False), 0)],
+    ids=["seen", "at the frame"],
+)
+def test_a_corner_tells_nothing_where_the_frame_made_it(
+    open_sides: tuple[bool, bool, bool, bool], degrees: int
+) -> None:
+    corners = np.array([(0, 0), (400, 0), (400, 1000), (0, 600)], np.float32)
+    page = Page(corners=corners, support=1.0, weakest=1.0, filled=1.0, open_sides=open_sides)
+
+    assert skew(page) == pytest.approx(degrees, abs=0.1)
 
 
 def test_where_neither_edge_nor_writing_is_seen_there_is_no_sheet() -> None:
