@@ -137,6 +137,22 @@ def test_large_print_seen_from_near_is_a_sheet() -> None:
     assert seen(photographed(page, 2)).verdict.accepted
 
 
+def test_a_leaflet_of_many_colours_is_a_sheet_where_its_edges_are_clear() -> None:
+    """Dark blocks with white words and round pictures: no ground of a sheet, but a sheet."""
+    scene = np.full((1600, 1200, 3), (45, 50, 55), np.uint8)
+    scene[120:1480, 120:1082] = (222, 226, 228)
+    for top, colour in ((200, (82, 88, 96)), (613, (66, 82, 77)), (1026, (90, 77, 82))):
+        scene[top : top + 256, 120:1082] = colour
+        for row in range(top + 36, top + 250, 44):
+            words, place = "Bargain of the week", (160, row)
+            cv2.putText(scene, words, place, 0, 1.2, (245, 245, 245), 4, cv2.LINE_AA)
+    for number in range(9):
+        middle = (880 - number % 2 * 90, 260 + number * 122)
+        cv2.circle(scene, middle, 44, (40, 40, 150), -1, cv2.LINE_AA)
+
+    assert seen(photographed(scene, 9)).verdict.accepted
+
+
 def test_a_pale_texture_all_over_is_no_sheet() -> None:
     """Cloth, stone and a photographed screen have more and paler dark spots than print."""
     spots = np.random.default_rng(5).normal(0, 1, (1600, 1100)).astype(np.float32)
