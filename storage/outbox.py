@@ -1,4 +1,4 @@
-"""Messages on their way: the unit's own outbox, and the queue which the deliverer works off."""
+"""Messages on their way: the queue which the deliverer works off."""
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -21,11 +21,11 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from exams.domain.delivery import AfterCrash, DeliveryState
-from exams.domain.ids import ChatId, ExamId, GroupId, PersonId
+from exams.domain.ids import ChatId, PersonId
 from exams.domain.people import Locale
-from exams.records.outbox import Delivery, Envelope, SentMessage
+from exams.records.outbox import Delivery, SentMessage
 from storage.database import Database, insert
-from storage.letters import Unreadable, columns_of, delivery_of
+from storage.letters import Unreadable, delivery_of
 from storage.tables import messages, roster
 
 WAITING: Final = (DeliveryState.DUE, DeliveryState.CLAIMED)
@@ -52,83 +52,6 @@ class Recipient(NamedTuple):
     chat: ChatId | None
     locale: Locale
     reachable: bool
-
-
-@dataclass(frozen=True, slots=True)
-class SqlOutbox:
-    """The `outbox` table inside a unit of work."""
-
-    connection: AsyncConnection
-
-    async def put(self, envelope: Envelope) -> bool:
-        """Store a message; False when one with this key is there already.
-
-        One that waits in the same slot for the same recipient gives its place to the newer.
-        """
-        values = columns_of(envelope)
-        if envelope.slot and await self._replace(envelope, values):
-            return True
-        done = await self.connection.execute(
-            insert(self.connection, messages.outbox)
-            .values(values | FREE | {"fence": 0, "repeated": False, "tries": 0})
-            .on_conflict_do_nothing(index_elements=["key"])
-        )
-        return done.rowcount == 1
-
-    async def drop(self, exam: ExamId, *, kinds: Sequence[str]) -> int:
-        """Withdraw an exam's waiting messages of these templates; return how many."""
-        done = await self.connection.execute(
-            delete(messages.outbox).where(
-                columns.exam_id == exam,
-                columns.template.in_(list(kinds)),
-                columns.state.in_(WAITING),
-            )
-        )
-        return done.rowcount
-
-    async def standing(self, group: GroupId, chat: ChatId, slots: Sequence[str]) -> set[str]:
-        """Return which slots have a message in a group's chat, or one on its way to it."""
-        told, coming = messages.slots.c, (*WAITING, DeliveryState.SENDING)
-        there = select(told.slot).where(told.chat == chat, told.slot.in_(slots))
-        under_way = select(columns.slot).where(
-            columns.group_id == group, columns.slot.in_(slots), columns.state.in_(coming)
-        )
-        return set(await self.connection.scalars(there.union(under_way)))
-
-    async def reached(self, exam: ExamId, template: str) -> dict[PersonId, DeliveryState]:
-        """Return how far each person's message of a kind came; the newest counts."""
-        rows = await self.connection.execute(
-            select(columns.person_id, columns.state)
-            .where(
-                columns.exam_id == exam,
-                columns.template == template,
-                columns.person_id.is_not(None),
-            )
-            .order_by(columns.id)
-        )
-        return {row.person_id: row.state for row in rows}
-
-    async def _replace(self, envelope: Envelope, values: dict[str, Any]) -> bool:
-        known = select(columns.id).where(columns.key == envelope.key)
-        to = columns.person_id if envelope.to is not None else columns.group_id
-        done = await self.connection.execute(
-            update(messages.outbox)
-            .where(
-                columns.slot == envelope.slot,
-                to == (envelope.chat if envelope.to is None else envelope.to),
-                columns.state.in_(WAITING),
-                # In a derived table, for a statement may not read what it writes everywhere.
-                ~exists(select(known.subquery().c.id)),
-            )
-            .values(
-                values
-                | FREE
-                # What was to appear below everything else still is.
-                | {"fresh": columns.fresh | envelope.fresh}
-                | {"repeated": False, "tries": 0}
-            )
-        )
-        return done.rowcount > 0
 
 
 @dataclass(frozen=True, slots=True)

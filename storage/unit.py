@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database import Database
-from storage.outbox import SqlOutbox
 from storage.personal_files import SqlPersonalFiles
 from storage.records.absence_cases import SqlCases
 from storage.records.absence_orders import SqlOrders
@@ -26,6 +25,7 @@ from storage.records.gradebook import SqlGradebook
 from storage.records.marking import SqlMarkings
 from storage.records.marks import SqlMarks
 from storage.records.outages import SqlOutages
+from storage.records.outbox import SqlOutbox
 from storage.records.pages import SqlPages
 from storage.records.people import SqlGroups, SqlPeople
 from storage.records.photographs import SqlPhotographs

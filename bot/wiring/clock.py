@@ -4,7 +4,7 @@ from bot.ports import Ports
 from exams.services.absence import case_clock
 from exams.services.absence.orders import PrintOrder
 from exams.services.clock import ClockUseCases, clockwork, deadlines, rooms
-from exams.services.grades import appeals
+from exams.services.grades import appeals, reposting
 from exams.services.oral import clock as oral_clock
 from exams.services.planning import invitations
 from exams.services.room import downtime
@@ -27,6 +27,7 @@ def wire(ports: Ports, print_order: PrintOrder) -> ClockUseCases:
             oral=oral_clock.OralClock(units, clock),
             boards=clockwork.Boards(units, clock),
             alarms=clockwork.Alarms(units, clock),
+            posts=reposting.AskOfPosts(units, clock),
             appeals=appeals.RemindOfAppeals(units, clock),
             pulse=downtime.Pulse(units, clock),
             cases=case_clock.WatchCases(units, clock, ports.days, print_order),

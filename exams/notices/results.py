@@ -71,12 +71,13 @@ class UnpostedLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnpostedResults(Notice):
-    """Offer to post what a group's chat, linked again, does not have (B11).
+    """Offer to post what a group's chat, linked again, does not have, or may not have (B11).
 
     Attributes:
         group: its id, for the buttons.
         exams: those whose results the reader may post.
         posted: the subject that was posted just now; empty at first.
+        unsure: it was sent, and nobody knows whether it arrived.
     """
 
     template = "unposted_results"
@@ -84,6 +85,7 @@ class UnpostedResults(Notice):
     name: str
     exams: tuple[UnpostedLine, ...]
     posted: str = ""
+    unsure: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

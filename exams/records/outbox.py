@@ -79,3 +79,9 @@ class Outbox(Protocol):
 
     async def reached(self, exam: ExamId, template: str) -> dict[PersonId, DeliveryState]:
         """Return how far each person's message of a kind came."""
+
+    async def not_surely_there(self, template: str) -> tuple[tuple[ExamId, GroupId], ...]:
+        """Take what a group may not have got, and nobody was asked about: exam and group.
+
+        Its sending was cut off, or the messenger refused it. Each is returned once.
+        """

@@ -172,3 +172,52 @@ async def test_what_is_not_there_is_unknown(uni: University, exam: int, group: i
     for act in (uni.use.preview_unposted, uni.use.post_unposted):
         with pytest.raises(Unknown):
             await act(uni.actor("Nurlan"), ExamId(exam), GroupId(group))
+
+
+async def in_doubt(uni: University, *, refused_by_messenger: bool = False) -> tuple[Exam, GroupId]:
+    """Publish results, and die while the group's post is sent; or let it be refused."""
+    exam = await marked(uni)
+    await uni.use.publish_results(uni.actor("Nurlan"), exam.id, "names")
+    now = uni.clock.now()
+    for delivery in await uni.queue.claim("died", now, limit=100, lease=timedelta(minutes=1)):
+        await uni.queue.sending(delivery, now)
+        if delivery.envelope.chat is None:
+            await uni.queue.sent(delivery, now, None)
+        elif refused_by_messenger:
+            await uni.queue.failed(delivery, "refused")
+    uni.clock.moment += timedelta(minutes=2)
+    await uni.queue.recover(uni.clock.now())
+    assert uni.group is not None
+    return exam, uni.group.id
+
+
+@pytest.mark.parametrize("refused_by_messenger", [False, True])
+async def test_a_post_that_may_not_have_arrived_is_asked_about_once_and_posted_by_a_tap(
+    uni: University, *, refused_by_messenger: bool
+) -> None:
+    exam, group = await in_doubt(uni, refused_by_messenger=refused_by_messenger)
+
+    await uni.tick(uni.clock.now() + timedelta(seconds=10))
+    messages = await uni.outbox()
+    assert not of_kind(messages, GroupResults), "it may stand there already"
+    asked = of_kind(messages, UnpostedResults)
+    assert [one.exams[0].exam for _, one in asked] == [exam.id] * len(asked)
+    assert "Nurlan" in told(messages, UnpostedResults)
+    assert all(one.unsure for _, one in asked)
+
+    await uni.tick(uni.clock.now() + timedelta(seconds=10))
+    assert not of_kind(await uni.outbox(), UnpostedResults), "asked once"
+    await uni.use.post_unposted(uni.actor("Nurlan"), exam.id, group)
+    assert len(of_kind(await uni.outbox(), GroupResults)) == 1
+
+
+async def test_a_mark_whose_sending_was_cut_off_goes_again(uni: University) -> None:
+    exam = await marked(uni)
+    await uni.use.publish_results(uni.actor("Nurlan"), exam.id, "names")
+    now = uni.clock.now()
+    for delivery in await uni.queue.claim("died", now, limit=100, lease=timedelta(minutes=1)):
+        await uni.queue.sending(delivery, now)
+    uni.clock.moment += timedelta(minutes=2)
+    await uni.queue.recover(uni.clock.now())
+
+    assert of_kind(await uni.outbox(), YourGrade)

@@ -26,6 +26,7 @@ from exams.services.computer_tests.booklets import finish_of, put_page, put_wind
 from exams.services.doors import noted
 from exams.services.grades.appeals import RemindOfAppeals
 from exams.services.grades.overdue import hours_left
+from exams.services.grades.reposting import AskOfPosts
 from exams.services.oral.clock import OralClock
 from exams.services.planning.invitations import COMING, Invitations, Reminders
 from exams.services.planning.proving import OPEN, open_draw
@@ -200,6 +201,7 @@ class ClockTick:
     oral: OralClock
     boards: Boards
     alarms: Alarms
+    posts: AskOfPosts
     appeals: RemindOfAppeals
     pulse: Pulse
     cases: WatchCases
@@ -222,7 +224,7 @@ class ClockTick:
             await apart.do(self.windows())
         if self.swept_at is None or now - self.swept_at >= SWEEP_EVERY:
             self.swept_at = now
-            for work in (self.sweep(exams), self.appeals(), self.cases()):
+            for work in (self.sweep(exams), self.posts(), self.appeals(), self.cases()):
                 await apart.do(work)
         apart.end()
 

@@ -164,7 +164,10 @@ async def send_grade(
     key: str,
     corrected: bool = False,
 ) -> None:
-    """Tell a student the own mark, and until when it may be appealed against, which is once."""
+    """Tell a student the own mark, and until when it may be appealed against, which is once.
+
+    Cut off while it is sent, it goes again and says so: nobody else can look whether it arrived.
+    """
     appealed = await unit.appeals.of(row.attempt.id)
     until = None if appealed else appeal_until(mark, works)
     # The mark of an oral answer is told at once, what was written about its sheets is not.
@@ -179,7 +182,6 @@ async def send_grade(
             to=row.person.id,
             key=f"your_grade:{row.attempt.id}:{key}",
             priority=Priority.RESULT,
-            after_crash=AfterCrash.ASK,
             exam_id=exam.id,
             attempt_id=row.attempt.id,
         )

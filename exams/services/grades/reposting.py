@@ -1,7 +1,7 @@
 """Results which a group's chat does not have: offered when it is linked again (S27, B11)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -77,6 +77,40 @@ async def offer_unposted(unit: Unit, actor: Actor, group: Group, *, at: datetime
                 priority=Priority.ANSWER,
             )
         )
+
+
+@dataclass(frozen=True, slots=True)
+class AskOfPosts:
+    """Results whose sending was cut off are not sent twice: an examiner looks, and posts them."""
+
+    units: Units
+    clock: Clock
+
+    async def __call__(self) -> None:
+        """Ask about each post that may not have arrived, once."""
+        async with self.units() as unit:
+            for exam_id, group_id in await unit.outbox.not_surely_there(GroupResults.template):
+                exam, group = await unit.exams.get(exam_id), await unit.groups.get(group_id)
+                if exam is not None and group is not None:
+                    await self._ask(unit, exam, group)
+            await unit.commit()
+
+    async def _ask(self, unit: Unit, exam: Exam, group: Group) -> None:
+        now = self.clock.now()
+        unsure = [one for one in await _unposted(unit, group, at=now) if one.id == exam.id]
+        people = await unit.people.many([*exam.proctors, *([exam.chief] if exam.chief else [])])
+        for person in people.values():
+            notice = replace(_offer(person.actor(), group, unsure), unsure=True)
+            if notice.exams:
+                await unit.outbox.put(
+                    Envelope(
+                        notice=notice,
+                        to=person.id,
+                        key=f"unsure_results:{exam.id}:{group.id}:{now.timestamp()}:{person.id}",
+                        priority=Priority.ANSWER,
+                        exam_id=exam.id,
+                    )
+                )
 
 
 async def _linked(unit: Unit, group: GroupId) -> Group:

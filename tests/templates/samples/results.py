@@ -58,6 +58,7 @@ ALL: tuple[Notice, ...] = (
     PREVIEW,
     replace(PREVIEW, groups=(), privacy="private"),
     UNPOSTED,
+    replace(UNPOSTED, unsure=True),
     replace(UNPOSTED, exams=(), posted=SUBJECT),
     replace(UNPOSTED, posted=LONG_SUBJECT),
     UNPOSTED_PREVIEW,
