@@ -187,9 +187,9 @@ class Settings(BaseSettings):
         default="normal",
         description="How good photographs of sheets must be: lenient, normal, strict.",
     )
-    face_engine: Literal["auto", "sface", "mobile", "dlib", "none"] = Field(
+    face_engine: Literal["auto", "sface", "dlib", "none"] = Field(
         default="auto",
-        description="What compares faces for the proctor: sface, mobile, dlib, the best of those "
+        description="What compares faces for the proctor: sface, dlib, the better of those "
         "that are installed (auto), or nothing (none).",
     )
     check_in_photographs: bool = Field(

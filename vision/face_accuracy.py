@@ -28,7 +28,9 @@ from vision.faces.matcher import ENGINES, compare, engine
 _DRAWS: Final = 1000  # of the bootstrap
 _SEED: Final = 7
 _STEPS: Final = 200  # of Newton's method, more than it takes
-_SURE: Final = 20.0  # eyes apart, pixels, in the print of a document
+_NEAR: Final = 32.0  # eyes apart, pixels, in a document that fills the frame of the poorest camera
+_FAR: Final = 20.0  # and in one held too far away
+_WEBCAM: Final = 40.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +55,17 @@ def as_is(pixels: Pixels, eyes_apart: float) -> Pixels:  # noqa: ARG001, all cha
 
 def as_document(pixels: Pixels, eyes_apart: float) -> Pixels:
     """Return the picture as the portrait of a card in a photograph: small, pale, compressed."""
-    share = min(1.0, _SURE / max(eyes_apart, 1.0))
-    small = cv2.resize(pixels, None, fx=share, fy=share, interpolation=cv2.INTER_AREA)
-    pale = cv2.GaussianBlur(small, (0, 0), 0.6) * 0.7 + 60
-    return _compressed(pale, 50)
+    return _printed(_shrunk(pixels, eyes_apart, _NEAR))
+
+
+def as_far_document(pixels: Pixels, eyes_apart: float) -> Pixels:
+    """Return the same of a card held too far away."""
+    return _printed(_shrunk(pixels, eyes_apart, _FAR))
 
 
 def as_dim_webcam(pixels: Pixels, eyes_apart: float) -> Pixels:
     """Return the picture as a webcam gives it in the evening: dark, noisy, soft, compressed."""
-    share = min(1.0, 2 * _SURE / max(eyes_apart, 1.0))
-    small = cv2.resize(pixels, None, fx=share, fy=share, interpolation=cv2.INTER_AREA)
+    small = _shrunk(pixels, eyes_apart, _WEBCAM)
     noise = np.random.default_rng(_SEED).normal(0, 7, small.shape)
     return _compressed(cv2.GaussianBlur(small, (0, 0), 1.0) * 0.35 + noise, 40)
 
@@ -77,6 +80,15 @@ def upside_down(pixels: Pixels, eyes_apart: float) -> Pixels:  # noqa: ARG001, a
     return np.ascontiguousarray(np.rot90(pixels, 2))
 
 
+def _shrunk(pixels: Pixels, eyes_apart: float, wanted: float) -> Pixels:
+    share = min(1.0, wanted / max(eyes_apart, 1.0))
+    return cv2.resize(pixels, None, fx=share, fy=share, interpolation=cv2.INTER_AREA)
+
+
+def _printed(small: Pixels) -> Pixels:
+    return _compressed(cv2.GaussianBlur(small, (0, 0), 0.6) * 0.7 + 60, 50)
+
+
 def _compressed(pixels: NDArray[np.floating], quality: int) -> Pixels:
     whole = np.clip(pixels, 0, 255).astype(np.uint8)
     return decode(jpeg(whole, quality))[0].pixels
@@ -85,6 +97,7 @@ def _compressed(pixels: NDArray[np.floating], quality: int) -> Pixels:
 CHANGES: Final[Mapping[str, Callable[[Pixels, float], Pixels]]] = {
     "as it is": as_is,
     "as a document": as_document,
+    "as a document too far away": as_far_document,
     "dim webcam": as_dim_webcam,
     "on its side": sideways,
     "upside down": upside_down,

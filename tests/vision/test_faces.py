@@ -1,7 +1,7 @@
 """Drawn faces, found and compared by whatever can be installed for it."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import cv2
@@ -15,7 +15,7 @@ from vision import face_accuracy
 from vision.arrays import Pixels
 from vision.decode import decode
 from vision.faces import weights
-from vision.faces.engine import Box, EngineMissing, Face, FaceEngine, Glimpse
+from vision.faces.engine import Box, EngineMissing, Face, FaceEngine, Glimpse, Spot
 from vision.faces.looking import look
 from vision.faces.matcher import (
     ENGINES,
@@ -24,7 +24,6 @@ from vision.faces.matcher import (
     compare_uploads,
     engine,
 )
-from vision.faces.mobile import MobileFaces
 from vision.faces.sface import SFaces
 
 SHARED = Path(__file__).parents[3] / "shared" / "data"
@@ -122,58 +121,63 @@ def test_another_drawn_face_is_less_alike(faces: FaceEngine) -> None:
 EYES = np.array([(20, 30), (60, 30), (40, 45), (25, 60), (55, 60)], np.float32)  # and the mouth
 
 
-class SeesSmall:
-    """Finds faces only in pictures up to a size, as grain hides them in larger ones."""
+class SeesLying:
+    """Spots a face every way up, never surely, and best in a picture that was turned."""
 
-    name = "small"
+    name = "lying"
     scale = COSINE
 
-    def find(self, pixels: Pixels, *, closely: bool = False) -> tuple[int, Glimpse | None]:
-        if closely or pixels.shape[1] > 200:
-            return 0, None
-        return 1, Glimpse((60, 60, 140, 140), 0.9)
+    def __init__(self, scores: dict[int, float]) -> None:
+        self.scores = scores
+        self.spotted: list[bool] = []
+        self.found: list[float] = []
+        self.described: list[Box] = []
 
-    def describe(self, pixels: Pixels, box: Box) -> Face:  # noqa: ARG002, the engine's
-        return Face(EYES / 80 * (box[2] - box[0]) + box[:2], np.ones(3, np.float32), 1.0)
+    def spot(self, pixels: Pixels, *, closely: bool = False) -> list[Spot]:
+        del pixels
+        score = self.scores[(0, 90, 270, 180)[len(self.spotted) % 4]]
+        self.spotted.append(closely)
+        return [Spot((60, 60, 140, 150), score)] if score else []
+
+    def find(self, pixels: Pixels, spots: Sequence[Spot]) -> tuple[int, Glimpse | None]:
+        del pixels
+        if not spots:
+            return 0, None
+        self.found.append(spots[0].score)
+        return 1, Glimpse(spots[0].box, spots[0].score)
+
+    def describe(self, pixels: Pixels, box: Box) -> Face:
+        del pixels
+        self.described.append(box)
+        return Face(EYES, np.ones(3, np.float32), 1.0)
 
     def likeness(self, one: Face, other: Face) -> float:
         return float(one.embedding @ other.embedding)
 
 
-class SeesLying(SeesSmall):
-    """Finds a face in every picture, never surely, and best in one that was turned."""
-
-    def __init__(self) -> None:
-        self.found: list[tuple[int, ...]] = []
-        self.described: list[Box] = []
-
-    def find(self, pixels: Pixels, *, closely: bool = False) -> tuple[int, Glimpse | None]:
-        self.found.append((*pixels.shape[:2], closely))
-        lying = pixels.shape[0] > pixels.shape[1]
-        return 1, Glimpse((60, 60, 140, 150), 0.93 if lying else 0.8)
-
-    def describe(self, pixels: Pixels, box: Box) -> Face:
-        self.described.append(box)
-        return super().describe(pixels, box)
-
-
-def test_a_face_that_is_seen_only_at_half_the_size_is_measured_at_the_whole() -> None:
-    seen = look(SeesSmall(), WALL)
-
-    assert seen.portrait.faces == 1
-    assert seen.portrait.eyes_apart == 80
-
-
-def test_an_unsure_face_is_looked_for_every_way_up_but_described_once() -> None:
-    faces = SeesLying()
+def test_an_unsure_face_is_spotted_every_way_up_and_made_sure_of_where_it_is_likely() -> None:
+    faces = SeesLying({0: 0.7, 90: 0.93, 270: 0.85, 180: 0.5})
 
     seen = look(faces, WALL)
 
     assert seen.portrait.turned == 90
-    whole = [(300, 400), (400, 300), (400, 300), (300, 400)]
-    half = [(200, 150), (150, 200)]  # as it was seen best, and as most pictures lie
-    assert faces.found == [(*size, False) for size in whole + half]
+    assert faces.spotted == [False] * 4
+    assert faces.found == [0.7, 0.93, 0.85]
     assert len(faces.described) == 1
+
+
+def test_a_sure_face_is_looked_for_no_other_way() -> None:
+    faces = SeesLying({0: 1.0, 90: 1.2, 270: 0, 180: 0})
+
+    assert look(faces, WALL).portrait.turned == 0
+    assert faces.spotted == [False]
+
+
+def test_only_where_nothing_is_seen_is_a_picture_looked_at_closely() -> None:
+    faces = SeesLying(dict.fromkeys((0, 90, 270, 180), 0.0))
+
+    assert look(faces, WALL).portrait.faces == 0
+    assert faces.spotted == [False] * 4 + [True] * 4
 
 
 def test_a_small_face_is_described_from_all_pixels_of_the_picture() -> None:
@@ -181,7 +185,7 @@ def test_a_small_face_is_described_from_all_pixels_of_the_picture() -> None:
     card[900:1275, 500:800] = drawn_face(AIGERIM, width=300)
     sizes = []
 
-    class Watched(MobileFaces):
+    class Watched(SFaces):
         def describe(self, pixels: Pixels, box: Box) -> Face:
             sizes.append(box[2] - box[0])
             return super().describe(pixels, box)
@@ -240,22 +244,13 @@ def test_without_comparison_the_proctor_judges_alone() -> None:
 
 
 def test_the_networks_need_their_weights(tmp_path: Path) -> None:
-    for name in weights.SUMS:
+    for name in weights.NAMES:
         (tmp_path / name).write_bytes(b"something else")
 
     with pytest.raises(EngineMissing):
-        MobileFaces(tmp_path)
-    with pytest.raises(EngineMissing):
-        MobileFaces(tmp_path / "nowhere")
-
-
-def test_sface_needs_its_own_weights_too(tmp_path: Path) -> None:
-    for name in weights.SUMS:
-        (tmp_path / name).write_bytes(weights.load(name))
-    assert MobileFaces(tmp_path).name == "mobile"
-
-    with pytest.raises(EngineMissing):
         SFaces(tmp_path)
+    with pytest.raises(EngineMissing):
+        SFaces(tmp_path / "nowhere")
 
 
 @pytest.mark.usefixtures("threads")

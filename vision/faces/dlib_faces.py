@@ -5,6 +5,7 @@ interpreter if its models cannot be read.
 """
 
 import warnings
+from collections.abc import Sequence
 from typing import Any, Final
 
 import cv2
@@ -14,7 +15,7 @@ from PIL import ImageFile
 from exams.domain.likeness import DISTANCE
 from vision.arrays import Floats, Pixels
 from vision.decode import fit
-from vision.faces.engine import Box, EngineMissing, Face, Glimpse
+from vision.faces.engine import Box, EngineMissing, Face, Glimpse, Spot
 from vision.faces.geometry import five_points
 
 _SIDE: Final = 640  # the detector takes a second for 1000 pixels
@@ -36,18 +37,22 @@ class DlibFaces:
     def __init__(self) -> None:
         self._library = _library()
 
-    def find(self, pixels: Pixels, *, closely: bool = False) -> tuple[int, Glimpse | None]:
-        """Count the upright faces and find the largest."""
+    def spot(self, pixels: Pixels, *, closely: bool = False) -> list[Spot]:
+        """Return where faces are, the largest first."""
         small = fit(pixels, _SIDE * (2 if closely else 1))
         colours = cv2.cvtColor(small, cv2.COLOR_BGR2RGB)
         places = self._library.face_locations(colours)
-        if not places:
-            return 0, None
-        place = max(places, key=lambda one: (one[2] - one[0]) * (one[1] - one[3]))
+        places.sort(key=lambda one: (one[2] - one[0]) * (one[1] - one[3]), reverse=True)
         share = pixels.shape[1] / small.shape[1]
-        top, right, bottom, left = (float(side * share) for side in place)
         # The detector sees upright faces only, so one that is found is upright.
-        return len(places), Glimpse((left, top, right, bottom), 1.0)
+        return [
+            Spot((left * share, top * share, right * share, bottom * share), 1.0)
+            for top, right, bottom, left in places
+        ]
+
+    def find(self, pixels: Pixels, spots: Sequence[Spot]) -> tuple[int, Glimpse | None]:  # noqa: ARG002, the engine's
+        """Count the faces and find the largest."""
+        return len(spots), Glimpse(spots[0].box, 1.0) if spots else None
 
     def describe(self, pixels: Pixels, box: Box) -> Face:
         """Describe a face by dlib's network."""

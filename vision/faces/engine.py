@@ -1,5 +1,6 @@
 """What a way to compare faces must offer."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -12,6 +13,19 @@ Box = tuple[float, float, float, float]
 
 class EngineMissing(Exception):
     """The package which this way to compare needs is not installed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place where a face may be, upright or lying.
+
+    Attributes:
+        box: where it is, pixels.
+        score: how much it looks like an upright face, 0 to 1.
+    """
+
+    box: Box
+    score: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +59,23 @@ class Face:
 class FaceEngine(Protocol):
     """Finds faces and describes them; one instance for each process, models loaded.
 
-    To find is cheap and is done for each way a picture may lie; to describe is not.
+    To spot is cheap and is done for each way a picture may lie, to find for the likely ones, to
+    describe once.
     """
 
     name: str
     scale: Scale
 
-    def find(self, pixels: Pixels, *, closely: bool = False) -> tuple[int, Glimpse | None]:
-        """Count the upright faces and find the largest.
+    def spot(self, pixels: Pixels, *, closely: bool = False) -> list[Spot]:
+        """Return where faces may be, the largest first.
 
         Args:
             pixels: BGR.
             closely: look for small ones too, which takes several times as long.
         """
+
+    def find(self, pixels: Pixels, spots: Sequence[Spot]) -> tuple[int, Glimpse | None]:
+        """Count the upright faces among spots and find the largest."""
 
     def describe(self, pixels: Pixels, box: Box) -> Face:
         """Describe the upright face in a box."""

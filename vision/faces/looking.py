@@ -10,20 +10,17 @@ import numpy as np
 from exams.domain.likeness import Portrait
 from vision.arrays import Pixels
 from vision.decode import fit
-from vision.faces.engine import Box, Face, FaceEngine, Glimpse
+from vision.faces.engine import Box, Face, FaceEngine, Glimpse, Spot
 from vision.faces.geometry import eyes_apart, face_sharpness, pose, straighten_face
 
 SIDE: Final = 1000  # pixels of the longer side; more finds no more faces
 _NEAR: Final = 448  # pixels of a face with as much around it; networks see less
-_TURNS: Final = (0, 90, 270, 180)  # degrees, the likelier before
+_LYING: Final = (90, 270, 180)  # degrees, the likelier before
+_RIVAL: Final = 0.1  # by which a spot may score less than another and still be the upright face
 _MARGIN: Final = 0.1  # by which a turned face must be seen better: most pictures lie upright
 _TAILS: Final = (0.5, 99.5)  # per cent of the pixels that may become black or white
 _LEAST_RANGE: Final = 20.0  # of 255; less is no picture, only noise
-_SURE: Final = 1.0  # certainty from which no other rotation or size is tried
-_LEAST_HALVED: Final = (
-    40.0  # pixels of a face at half the size; a smaller one loses more than grain
-)
-_SURER: Final = 0.05  # by which a face must be seen better at half the size
+_SURE: Final = 1.0  # certainty from which no other rotation is tried
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +39,11 @@ class _Sight:
         turned: degrees clockwise by which the picture was turned.
         faces: how many there are.
         found: the largest face in the turned picture.
-        share: at what size of the picture.
     """
 
     turned: int
     faces: int
     found: Glimpse
-    share: float = 1.0
 
 
 def look(faces: FaceEngine, pixels: Pixels) -> Seen:
@@ -65,11 +60,10 @@ def look(faces: FaceEngine, pixels: Pixels) -> Seen:
         return Seen(Portrait(faces=0), None)
     times = pixels.shape[0] / small.shape[0]
     laid = np.rot90(pixels, -best.turned // 90)
-    place = _scaled(best.found.box, times)
-    near, box, share = _near(laid, place, 1.0 if best.share == 1 else best.share / times)
-    face = faces.describe(cv2.LUT(near, light), box)
-    sharp, _, all_share = (near, box, share) if best.share == 1 else _near(laid, place)
-    straight = straighten_face(cv2.LUT(sharp, light), face.points * (all_share / share))
+    near, box, share = _near(laid, _scaled(best.found.box, times))
+    lit = cv2.LUT(near, light)
+    face = faces.describe(lit, box)
+    straight = straighten_face(lit, face.points)
     where = pose(face.points)
     portrait = Portrait(
         faces=best.faces,
@@ -84,47 +78,34 @@ def look(faces: FaceEngine, pixels: Pixels) -> Seen:
     return Seen(portrait, face)
 
 
-def _best(faces: FaceEngine, pixels: Pixels) -> _Sight | None:
-    """Look at a picture, and at half its size where the grain of a dim room hides the face."""
-    whole = _upright(faces, pixels, _TURNS)
-    if whole is not None and whole.found.certainty >= _SURE:
-        return whole
-    likely = _TURNS if whole is None else tuple(dict.fromkeys((whole.turned, 0)))
-    half = _upright(faces, _halved(pixels), likely)
-    if half is None:
-        return whole or _upright(faces, pixels, _TURNS, closely=True)
-    if whole is None or half.found.certainty > whole.found.certainty + _SURER:
-        left, _, right, _ = half.found.box
-        found = Glimpse(_scaled(half.found.box, 2), half.found.certainty)
-        share = 0.5 if right - left >= _LEAST_HALVED else 1.0
-        return _Sight(half.turned, max(half.faces, whole.faces if whole else 0), found, share)
-    return whole
-
-
-def _upright(
-    faces: FaceEngine, pixels: Pixels, turns: Sequence[int], *, closely: bool = False
-) -> _Sight | None:
-    """Return the way of those given in which the faces come upright; None if none are seen."""
-    sights = []
-    for turned in turns:
-        count, found = faces.find(_turned(pixels, turned), closely=closely)
-        if found is not None:
-            sights.append(_Sight(turned, count, found))
-            if found.certainty >= _SURE:
-                break
+def _best(faces: FaceEngine, pixels: Pixels, *, closely: bool = False) -> _Sight | None:
+    """Return the way in which the faces come upright; None if none are seen, closely neither."""
+    spots = faces.spot(pixels, closely=closely)
+    upright = _sight(faces, pixels, 0, spots)
+    if upright is not None and upright.found.certainty >= _SURE:
+        return upright
+    lying = {turned: _turned(pixels, turned) for turned in _LYING}
+    seen = {turned: faces.spot(laid, closely=closely) for turned, laid in lying.items()}
+    best = max((some[0].score for some in (spots, *seen.values()) if some), default=0.0)
+    sights = [upright]
+    for turned, some in seen.items():
+        if some and some[0].score >= best - _RIVAL:
+            sights.append(_sight(faces, lying[turned], turned, some))
+    found = [sight for sight in sights if sight is not None]
+    if not found and not closely:
+        return _best(faces, pixels, closely=True)
     return max(
-        sights, key=lambda one: one.found.certainty - _MARGIN * (one.turned != 0), default=None
+        found, key=lambda one: one.found.certainty - _MARGIN * (one.turned != 0), default=None
     )
 
 
-def _near(pixels: Pixels, box: Box, most: float = 1.0) -> tuple[Pixels, Box, float]:
-    """Return a face with as much around it, square, the box in it and to what share it shrank.
+def _sight(faces: FaceEngine, pixels: Pixels, turned: int, spots: Sequence[Spot]) -> _Sight | None:
+    count, found = faces.find(pixels, spots)
+    return None if found is None else _Sight(turned, count, found)
 
-    Args:
-        pixels: BGR.
-        box: of the face.
-        most: the largest share.
-    """
+
+def _near(pixels: Pixels, box: Box) -> tuple[Pixels, Box, float]:
+    """Return a face with as much around it, square, the box in it and to what share it shrank."""
     left, top, right, bottom = box
     reach = max(right - left, bottom - top, 1.0)
     x, y = round((left + right) / 2 - reach), round((top + bottom) / 2 - reach)
@@ -136,7 +117,7 @@ def _near(pixels: Pixels, box: Box, most: float = 1.0) -> tuple[Pixels, Box, flo
     part = pixels[rows, columns]
     down, across = rows.start - y, columns.start - x
     near[down : down + part.shape[0], across : across + part.shape[1]] = part
-    share = min(most, _NEAR / side)
+    share = min(1.0, _NEAR / side)
     if share < 1:
         size = max(1, round(side * share))
         near = cv2.resize(near, (size, size), interpolation=cv2.INTER_AREA)
@@ -147,12 +128,6 @@ def _near(pixels: Pixels, box: Box, most: float = 1.0) -> tuple[Pixels, Box, flo
 def _scaled(box: Box, times: float) -> Box:
     left, top, right, bottom = box
     return left * times, top * times, right * times, bottom * times
-
-
-def _halved(pixels: Pixels) -> Pixels:
-    height, width = pixels.shape[:2]
-    size = (max(1, width // 2), max(1, height // 2))
-    return cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
 
 
 def _turned(pixels: Pixels, degrees: int) -> Pixels:

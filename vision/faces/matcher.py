@@ -12,7 +12,6 @@ from vision.decode import decode
 from vision.faces.dlib_faces import DlibFaces
 from vision.faces.engine import EngineMissing, FaceEngine
 from vision.faces.looking import Seen, look
-from vision.faces.mobile import MobileFaces
 from vision.faces.sface import SFaces
 from vision.pool import PicturePool, PoolBroke
 
@@ -20,7 +19,6 @@ R = TypeVar("R")
 
 _WAYS: Final[Mapping[str, Callable[[], FaceEngine]]] = {
     "sface": SFaces,
-    "mobile": MobileFaces,
     "dlib": DlibFaces,
 }
 ENGINES: Final = tuple(_WAYS)
