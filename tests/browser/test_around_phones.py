@@ -105,6 +105,7 @@ async def test_a_narrow_window_shows_one_phone_and_tabs_with_what_is_unread(
         page.get_by_role("tab", name="Ахметов Болат, Student", exact=True)
     ).to_be_visible()
     assert await page.evaluate("document.documentElement.scrollWidth") == 360
+    await expect(phone_of(page, BOLAT).locator(".label")).to_be_hidden()  # the tab has the name
 
 
 async def test_everybody_can_read_and_tap_it_on_a_phone(viewer: Viewer, stage: PageStage) -> None:
