@@ -11,7 +11,7 @@ from exams.domain.ids import AttemptId
 from exams.domain.refusals.checking_in import ChecksMissing, RulesNotAgreed
 from exams.domain.refusals.moments import TooLate, WrongStage
 from exams.domain.refusals.people import NotAllowed
-from exams.domain.refusals.sheets import NoSheets
+from exams.domain.refusals.sheets import NothingSent
 from exams.domain.refusals.words import ReasonMissing
 from exams.domain.sheets import SheetStatus
 from exams.notices.checking_in import Information
@@ -193,7 +193,7 @@ async def test_late_sheets_wait_for_the_chief_who_decides_once(
     decided = of_kind(await uni.outbox(), AsideDecided)
     assert [(name, n.count, n.taken) for name, n in decided] == [("Aigerim", 1, take)]
     assert [e.facts["sheets"] for e in await events(uni, exam) if e.act.endswith("_aside")] == [1]
-    async with refused(uni, exam, NoSheets):
+    async with refused(uni, exam, NothingSent):
         await uni.use.decide_aside(chief, attempt, take=not take)
 
 

@@ -4,6 +4,7 @@ from exams.domain.attempt_table import Stage
 from exams.domain.refusals.people import NotAllowed
 from exams.domain.refusals.sheets import (
     NoSheets,
+    NothingSent,
     PagesAwaited,
     PagesDiffer,
     PagesUnknown,
@@ -195,7 +196,7 @@ async def test_the_proctor_reads_the_sheets_as_one_file(uni: University) -> None
     assert (pdf.pages, pdf.aside) == (2, 1)
     assert uni.files.stored[pdf.media[0].digest].count(b"straight") == 3
     bolat = (await uni.attempt("Bolat", exam)).id
-    async with refused(uni, exam, NoSheets):
+    async with refused(uni, exam, NothingSent):
         await uni.use.sheets_pdf(uni.actor("Nurlan"), bolat)
     async with refused(uni, exam, NotAllowed):
         await uni.use.sheets_pdf(uni.actor("Stranger"), attempt)

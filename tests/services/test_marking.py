@@ -21,7 +21,7 @@ from exams.domain.people import Locale, Role
 from exams.domain.refusals.marks import MarkOutOfRange, MarksUnreadable
 from exams.domain.refusals.moments import WrongStage
 from exams.domain.refusals.people import NotAllowed, Unknown
-from exams.domain.refusals.sheets import NoSheets
+from exams.domain.refusals.sheets import NothingSent
 from exams.notices.base import Notice, WithMedia
 from exams.notices.marking import MarkingDone, MarkingOpen, WorkList
 from exams.notices.results import YourGrade
@@ -345,7 +345,7 @@ async def test_whoever_is_no_marker_is_refused(hired: University, who: str) -> N
         await uni.use.mark_work(actor, attempt, "80")
     async with refused(uni, exam, Unknown):
         await uni.use.mark_work(actor, AttemptId(999), "80")
-    async with refused(uni, exam, NoSheets, NotAllowed):
+    async with refused(uni, exam, NothingSent, NotAllowed):
         await uni.use.bind_works(uni.actor("Third"), exam.id)
 
 

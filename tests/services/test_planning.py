@@ -12,7 +12,7 @@ from exams.domain.ids import ExamId
 from exams.domain.refusals.moments import TooEarly, WrongStage
 from exams.domain.refusals.people import NotAllowed, Unknown
 from exams.domain.refusals.planning import NotReady, TicketsShown
-from exams.domain.refusals.sheets import NoSheets
+from exams.domain.refusals.sheets import SheetsNotNow
 from exams.notices.before import (
     ConferenceLink,
     ExamAnnounced,
@@ -284,7 +284,7 @@ async def test_nothing_happens_in_a_cancelled_exam_any_more(uni: University) -> 
     ):
         async with refused(uni, exam, WrongStage):
             await act
-    async with refused(uni, exam, NoSheets):
+    async with refused(uni, exam, SheetsNotNow):
         await uni.use.add_sheet(uni.actor("Bolat"), photograph("one"), (1, 0))
     for minutes in (61, 115, 120, 135, 200):
         await uni.tick(at(minutes))

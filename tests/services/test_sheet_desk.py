@@ -8,7 +8,7 @@ from exams.domain.exam import Exam
 from exams.domain.ids import AttemptId, SheetId
 from exams.domain.refusals.moments import WrongStage
 from exams.domain.refusals.people import NotAllowed, Unknown
-from exams.domain.refusals.sheets import NoSheets
+from exams.domain.refusals.sheets import NoSheets, NothingSent
 from exams.domain.sheets import Sheet, SheetStatus, pages
 from exams.notices.proctor import Alert
 from exams.notices.sheet_desk import LostSheetAsked, LostSheetIn, SheetPage
@@ -245,5 +245,5 @@ async def test_the_sheets_of_an_exam_are_one_file_by_name_and_number(uni: Univer
 async def test_an_exam_without_sheets_has_no_file(uni: University) -> None:
     exam = await pens_down(uni, "Aigerim")
     for act in (uni.use.begin_book, uni.use.exam_book):
-        async with refused(uni, exam, NoSheets):
+        async with refused(uni, exam, NothingSent):
             await act(uni.actor("Nurlan"), exam.id)

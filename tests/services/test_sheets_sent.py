@@ -8,7 +8,7 @@ from exams.domain.attempt import Camera
 from exams.domain.attempt_table import Stage
 from exams.domain.refusals.moments import WrongStage
 from exams.domain.refusals.people import NotAllowed
-from exams.domain.refusals.sheets import NoSheets
+from exams.domain.refusals.sheets import NoSheets, SheetsNotNow
 from exams.domain.sheets import SheetStatus
 from exams.notices.proctor import Alert
 from exams.notices.sheets import SheetAside, SheetRetake, SheetsSoFar, SheetTwice
@@ -184,7 +184,7 @@ async def test_the_one_phone_that_is_also_the_camera_has_three_minutes_more(
 
 async def test_a_picture_outside_any_exam_is_refused(uni: University) -> None:
     exam = await opened(uni)
-    with pytest.raises(NoSheets):
+    with pytest.raises(SheetsNotNow):
         await sent(uni, "Aigerim", "one")
     async with refused(uni, exam, WrongStage):
         await uni.use.sheets_so_far(uni.actor("Aigerim"), exam.id)

@@ -12,7 +12,7 @@ from exams.domain.ids import AttemptId, ChatId, Digest, ExamId, GroupId
 from exams.domain.page import Leaving
 from exams.domain.questions import Answer
 from exams.domain.refusals.people import NotAllowed, Unknown
-from exams.domain.refusals.sheets import NoSheets
+from exams.domain.refusals.sheets import SheetsNotNow
 from exams.services import UseCases
 from exams.services.pages.door import Launch
 from tests.fakes.ports import photograph
@@ -290,6 +290,6 @@ async def test_a_student_outside_the_exam_cannot_slip_a_sheet_in(
     room: tuple[University, Exam],
 ) -> None:
     uni, exam = room
-    async with refused(uni, exam, NoSheets):
+    async with refused(uni, exam, SheetsNotNow):
         await uni.use.add_sheet(uni.actor("Outsider"), photograph("one"), (1, 0))
     assert uni.files.stored == {}

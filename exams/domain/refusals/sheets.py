@@ -11,6 +11,18 @@ class NoSheets(Refusal):
     code = "no_sheets"
 
 
+class NothingSent(Refusal):
+    """Staff looks for sheets where there are none."""
+
+    code = "nothing_sent"
+
+
+class SheetsNotNow(Refusal):
+    """A student sends a picture, and no exam is where sheets are sent."""
+
+    code = "sheets_not_now"
+
+
 class PagesDiffer(Refusal):
     """The number of pages said is not the number accepted."""
 

@@ -6,7 +6,7 @@ from exams.domain.erasure import require_kept
 from exams.domain.exam import Exam
 from exams.domain.ids import Digest, ExamId
 from exams.domain.people import Actor, Locale
-from exams.domain.refusals.sheets import NoSheets
+from exams.domain.refusals.sheets import NothingSent
 from exams.domain.sheets import Sheet, kept_aside, pages
 from exams.notices.base import Media
 from exams.notices.sheet_desk import BookBegun, ExamBook
@@ -81,7 +81,7 @@ async def _works(unit: Unit, actor: Actor, exam: Exam) -> tuple[Work, ...]:
     """Return everybody's accepted sheets, by name.
 
     Raises:
-        NoSheets: there are none.
+        NothingSent: there are none.
         SheetsErased: the pictures are gone.
     """
     found = []
@@ -92,7 +92,7 @@ async def _works(unit: Unit, actor: Actor, exam: Exam) -> tuple[Work, ...]:
         if work.pages:
             found.append(work)
     if not found:
-        raise NoSheets
+        raise NothingSent
     return tuple(found)
 
 
@@ -106,7 +106,7 @@ class BeginBook:
         """Return how much there is to bind.
 
         Raises:
-            NoSheets: nobody has sent any.
+            NothingSent: nobody has sent any.
             SheetsErased: the pictures are gone.
         """
         async with self.units.reading() as unit:
@@ -132,7 +132,7 @@ class BindExam:
         """Return the files, in the reader's language.
 
         Raises:
-            NoSheets: nobody has sent any.
+            NothingSent: nobody has sent any.
             SheetsErased: the pictures are gone.
             NotBound: it could not be done now.
         """

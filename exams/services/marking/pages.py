@@ -15,7 +15,7 @@ from exams.domain.page_comment import PageComment
 from exams.domain.people import Actor, Role
 from exams.domain.refusals.moments import WrongStage
 from exams.domain.refusals.people import Unknown, known
-from exams.domain.refusals.sheets import NoSheets
+from exams.domain.refusals.sheets import NoSheets, NothingSent
 from exams.domain.sheets import Sheet, kept_aside, pages
 from exams.notices.base import Media
 from exams.notices.lines import CommentLine
@@ -87,14 +87,14 @@ async def page_of(
     """Return a page of an answer, the first one where none is named.
 
     Raises:
-        NoSheets: there are no pages.
+        NothingSent: there are no pages.
         SheetsErased: their pictures are gone.
         Unknown: the sheet is no page any more.
     """
     sheets = await unit.sheets.of(seat.attempt.id)
     kept, listed = pages(sheets), pages(sheets) + kept_aside(sheets)
     if not listed:
-        raise NoSheets
+        raise NothingSent
     require_kept(listed)
     shown = next((page for page in listed if sheet in {None, page.id}), None)
     if shown is None:
@@ -158,7 +158,7 @@ class OpenSheets:
         """Return the first page.
 
         Raises:
-            NoSheets: nothing was sent.
+            NothingSent: nothing was sent.
         """
         async with self.units.reading() as unit:
             seat = await seat_of(unit, actor, attempt)

@@ -11,7 +11,7 @@ from exams.domain.marking import MarkingPlan, may_mark
 from exams.domain.people import Actor
 from exams.domain.refusals.moments import WrongStage
 from exams.domain.refusals.people import NotAllowed, Unknown, known
-from exams.domain.refusals.sheets import NoSheets
+from exams.domain.refusals.sheets import NothingSent
 from exams.domain.sheets import pages
 from exams.notices.base import Media
 from exams.notices.marking import ToMark, WorkLine, WorkList, WorkPage
@@ -184,7 +184,7 @@ class LookAtWork:
 
         Raises:
             NotAllowed: the work is not this marker's.
-            NoSheets: it has no pages.
+            NothingSent: it has no pages.
             SheetsErased: their pictures are gone.
             Unknown: there is no such page.
         """
@@ -194,7 +194,7 @@ class LookAtWork:
             who = await desk.name_of(unit, found)
             own = [one for one in await unit.comments.of(attempt) if one.by == actor.id]
         if not kept:
-            raise NoSheets
+            raise NothingSent
         require_kept(kept)
         shown = next((page for page in kept if sheet in {None, page.id}), None)
         if shown is None:
@@ -234,7 +234,7 @@ class BindWorks:
 
         Raises:
             NotAllowed: no marker of this exam.
-            NoSheets: no work has any.
+            NothingSent: no work has any.
             SheetsErased: the pictures are gone.
             NotBound: it could not be done now.
         """
@@ -254,7 +254,7 @@ class BindWorks:
                 )
         works = [work for work in works if work.pages]
         if not works:
-            raise NoSheets
+            raise NothingSent
         book = SheetBook(
             subject=desk.exam.subject,
             kind=desk.exam.kind.value,

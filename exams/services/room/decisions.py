@@ -13,7 +13,7 @@ from exams.domain.ids import AttemptId
 from exams.domain.people import Actor, Role
 from exams.domain.refusals.moments import TooLate, WrongStage
 from exams.domain.refusals.people import NotAllowed
-from exams.domain.refusals.sheets import NoSheets
+from exams.domain.refusals.sheets import NothingSent
 from exams.domain.refusals.words import ReasonMissing
 from exams.domain.sheets import SheetStatus, kept_aside
 from exams.notices.chief import AsideDecided, DocumentDue, DocumentSeen, EndAsked
@@ -184,7 +184,7 @@ class DecideAside:
         """Put them behind the others, or leave them out; the student is told.
 
         Raises:
-            NoSheets: nothing was kept aside, or it is decided already.
+            NothingSent: nothing was kept aside, or it is decided already.
             WrongStage: the student is still writing or sending, or the results are out.
         """
         now = self.clock.now()
@@ -192,7 +192,7 @@ class DecideAside:
             seat = await seat_of(unit, actor, attempt, Role.CHIEF)
             aside = kept_aside(await unit.sheets.of(attempt))
             if not aside:
-                raise NoSheets
+                raise NothingSent
             if seat.attempt.stage not in WITH_ASIDE:
                 raise WrongStage(act="decide_aside", stage=seat.attempt.stage.value)
             if seat.exam.stage in MARKED:

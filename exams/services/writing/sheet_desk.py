@@ -6,7 +6,7 @@ from exams.domain import handing_in
 from exams.domain.attempt_table import Act
 from exams.domain.ids import AttemptId
 from exams.domain.people import Actor
-from exams.domain.refusals.sheets import NoSheets, PagesUnknown
+from exams.domain.refusals.sheets import NothingSent, PagesUnknown
 from exams.domain.sheets import SheetStatus, kept_aside, pages
 from exams.notices.proctor import HandedIn, StudentCard
 from exams.notices.sheets import AskedAgain
@@ -29,7 +29,7 @@ class GiveSheetsPdf:
         """Return the accepted pages in order, those kept aside last.
 
         Raises:
-            NoSheets: nothing was sent.
+            NothingSent: nothing was sent.
             NotBound: it could not be done now.
         """
         async with self.units.reading() as unit:
@@ -37,7 +37,7 @@ class GiveSheetsPdf:
             sheets = await unit.sheets.of(attempt)
         kept, aside = pages(sheets), kept_aside(sheets)
         if not kept and not aside:
-            raise NoSheets
+            raise NothingSent
         files = await self.bind(seat, kept, aside, locale=actor.locale)
         return HandedIn(
             exam=seat.exam.id,

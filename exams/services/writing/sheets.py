@@ -9,7 +9,7 @@ from exams.domain.ids import AttemptId, Digest, SheetId
 from exams.domain.lost_sheet import AFTER_HAND_IN, LostSheet
 from exams.domain.people import Actor, Role
 from exams.domain.refusals.moments import WrongStage
-from exams.domain.refusals.sheets import NoSheets
+from exams.domain.refusals.sheets import SheetsNotNow
 from exams.domain.sheets import Sheet, SheetStatus, free_place, pages
 from exams.domain.verdict import Strictness
 from exams.notices.base import Media, Notice
@@ -47,7 +47,7 @@ async def _seat_with_sheets(unit: Unit, actor: Actor, at: datetime) -> Seat:
                 return await own_seat(unit, actor, attempt.exam_id)
     last = next((a for a in reversed(attempts) if a.stage in OVER), None)
     if last is None:
-        raise NoSheets
+        raise SheetsNotNow
     raise WrongStage(act="add_sheet", stage=last.stage.value)
 
 
@@ -92,7 +92,7 @@ class AddSheet:
             order: the messenger's message id and 0; a repeated order changes nothing.
 
         Raises:
-            NoSheets: no exam of the student takes sheets.
+            SheetsNotNow: no exam of the student takes sheets.
             WrongStage: the attempt is over.
             Refusal: the file is no picture we take (see exams.domain.verdict).
         """
