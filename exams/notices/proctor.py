@@ -40,6 +40,16 @@ class ProctorAbsent(Notice):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RoomMissing(Notice):
+    """Alert: the conference service gives no room, so nobody has a link yet."""
+
+    template = "room_missing"
+    exam: ExamId
+    subject: str
+    starts_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProctorBoard(Notice):
     """The live board of a room: one message that stays current (B15).
 

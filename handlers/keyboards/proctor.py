@@ -17,6 +17,7 @@ from exams.notices.proctor import (
     ProctorCalled,
     ProctorExams,
     Question,
+    RoomMissing,
     StudentCard,
     Unreached,
 )
@@ -109,6 +110,11 @@ def proctor_absent(notice: ProctorAbsent, keys: Keys) -> Rows:
     """Take the absent proctor's place."""
     room = keys.exam("open_link", OfExam.START_LINK, notice.exam)
     return [[room], [keys.exam("board", OfExam.BOARD, notice.exam)]]
+
+
+def room_missing(notice: RoomMissing, keys: Keys) -> Rows:
+    """The board works without a room."""
+    return [[keys.exam("board", OfExam.BOARD, notice.exam)]]
 
 
 def proctor_board(notice: ProctorBoard, keys: Keys) -> Rows:

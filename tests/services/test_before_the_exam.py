@@ -19,7 +19,7 @@ from exams.notices.before import (
     ExamAnnounced,
     Reminder,
 )
-from exams.notices.proctor import ProctorAbsent, ProctorCalled, Unreached
+from exams.notices.proctor import ProctorAbsent, ProctorCalled, RoomMissing, Unreached
 from exams.ports.conferences import ConferencesUnavailable
 from tests.make import START, at
 from tests.services.conftest import University
@@ -170,6 +170,22 @@ async def test_a_conference_service_that_is_down_delays_the_link_but_not_the_che
     assert told(back, ProctorCalled) == sorted(STAFF)
     assert uni.conferences.made == [exam.id]
     await admitted(uni, exam, "Aigerim")
+
+
+async def test_the_staff_is_told_once_that_there_is_no_conference(uni: University) -> None:
+    await published(uni)
+    uni.conferences.down = True
+    for minutes in (-30, -21, -20, -19, -5):
+        with pytest.raises(ConferencesUnavailable):
+            await uni.tick(at(minutes))
+    assert told(await uni.outbox(), RoomMissing) == sorted(STAFF)
+
+
+async def test_nobody_is_told_so_where_there_is_one(uni: University) -> None:
+    await published(uni)
+    for minutes in (-30, -29, -20, -5):
+        await uni.tick(at(minutes))
+    assert not of_kind(await uni.outbox(), RoomMissing)
 
 
 async def test_the_link_still_comes_when_the_exam_began_without_a_conference(

@@ -20,7 +20,7 @@ from exams.domain.ids import PersonId
 from exams.domain.people import SYSTEM, Role
 from exams.notices.base import Notice
 from exams.notices.before import ConferenceLink, Equipment, Reminder
-from exams.notices.proctor import ProctorAbsent, Unreached
+from exams.notices.proctor import ProctorAbsent, RoomMissing, Unreached
 from exams.ports.chance import Shuffler
 from exams.ports.clock import Clock
 from exams.records.outbox import Envelope
@@ -38,6 +38,7 @@ UNREACHED_AT: Final = (timedelta(minutes=14), timedelta(minutes=5))  # B8
 UNREACHED_FOR: Final = timedelta(minutes=5)  # so long is the list true, and something to be done
 RESERVE_LEAD: Final = timedelta(minutes=20)  # edge cases: the proctor is absent
 CHIEF_LEAD: Final = timedelta(minutes=10)  # the reserve has not come either
+ROOM_MISSING: Final = "room_missing"
 STALE_REMINDER: Final = timedelta(minutes=20)  # an exam published late: no reminder of the past
 COMING: Final = frozenset({ExamStage.PUBLISHED, ExamStage.CHECKIN_OPEN})
 OPENING: Final = frozenset({ExamStage.CHECKIN_OPEN, ExamStage.RUNNING})
@@ -78,6 +79,7 @@ class Reminders:
         for lead in UNREACHED_AT:
             await self._unreached(exam, lead, now)
         await self._call_instead(exam, now)
+        await self._no_room(exam, now)
 
     async def _each(
         self,
@@ -144,6 +146,19 @@ class Reminders:
                 if wanted and person is not None:
                     exam = await _called(unit, exam, person)
                 await unit.commit()
+
+    async def _no_room(self, exam: Exam, now: datetime) -> None:
+        """Tell everybody of the staff that there is no conference, while that can be mended."""
+        due = exam.room is None and passed(exam, RESERVE_LEAD, now)
+        if not due or ROOM_MISSING in exam.done or exam.stage not in COMING:
+            return
+        async with self.units() as unit:
+            exam = await noted(unit, exam, ROOM_MISSING)
+            if now < exam.starts_at:
+                notice = RoomMissing(exam=exam.id, subject=exam.subject, starts_at=exam.starts_at)
+                key = f"{exam.schedule_version}"
+                await tell_staff(unit, exam, notice, key=key, priority=Priority.LINK)
+            await unit.commit()
 
 
 async def _called(unit: Unit, exam: Exam, person: PersonId) -> Exam:

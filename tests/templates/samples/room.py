@@ -39,6 +39,7 @@ BOARD = proctor.ProctorBoard(
 ALL: tuple[Notice, ...] = (
     proctor.ProctorExams(exams=(exam_line(), exam_line(stage="marking", people=1))),
     proctor.ProctorExams(exams=()),
+    proctor.RoomMissing(exam=E, subject=SUBJECT, starts_at=TEN),
     proctor.ProctorAbsent(exam=E, subject=SUBJECT, starts_at=TEN, names=NAMES[:2]),
     proctor.ProctorCalled(
         exam=E, subject=SUBJECT, starts_at=TEN, url="https://zoom.example/s/1?zak=a&b=c", people=25
