@@ -7,8 +7,9 @@ from exams.domain.people import Actor, Role
 from exams.domain.refusals.people import Unknown
 from exams.domain.refusals.words import EditUnread
 from exams.services import UseCases
+from handlers.filters import Holds
 from handlers.forms import leave_forms
-from handlers.menu import menu
+from handlers.menu import import_help, menu
 from handlers.reply import reply
 from templates.renderer import Renderer
 
@@ -18,6 +19,11 @@ async def not_understood(message: Message, actor: Actor, use: UseCases, words: R
     if Role.STUDENT in actor.roles and (help_ := await use.help(actor)).exam:
         return await reply(message, help_, use, words, actor)
     return await menu(message, actor, use, words)
+
+
+async def no_table(message: Message, actor: Actor, use: UseCases, words: Renderer) -> None:
+    """The registrar sent what is no table: say what is taken, with a file to fill in."""
+    await import_help(message, actor, use, words)
 
 
 async def edited(_: Message) -> None:
@@ -35,6 +41,7 @@ def build() -> Router:
     router = Router(name=__name__)
     router.message.filter(F.chat.type == "private")  # people talk to each other in groups
     router.message.middleware(leave_forms)
+    router.message.register(no_table, F.document | F.photo, Holds(Role.REGISTRAR))
     router.message.register(not_understood)
     router.edited_message.register(edited, F.chat.type == "private")
     router.callback_query.register(unknown_tap)

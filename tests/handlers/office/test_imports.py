@@ -59,6 +59,22 @@ async def test_a_table_over_20_megabytes_is_refused(registrar: Chats) -> None:
     assert registrar.telegram.texts == ["refusals/file_too_large kk"]
 
 
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"document": FILE | {"file_name": "кесте.pdf"}},
+        {"photo": [FILE | {"width": 900, "height": 1200}]},
+    ],
+    ids=["pdf", "photo"],
+)
+async def test_what_is_no_table_is_answered_with_one_to_fill_in(
+    registrar: Chats, sent: dict[str, Any]
+) -> None:
+    await registrar.send(**sent)
+
+    assert registrar.use.names == ["import_help"]
+
+
 async def test_a_registrar_who_marks_sends_the_marks(registrar: Chats) -> None:
     await registrar.tap("e:marks:5")
     await registrar.send(document=WORKBOOK)
