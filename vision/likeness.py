@@ -23,7 +23,7 @@ _DENSE: Final = (0.4, 0.12)  # share of dark ink no print has, and how far under
 _TEXTURE: Final = 0.55  # what is left of the likeness where all is texture
 _NEAR: Final = 0.2  # of the picture: a smaller outline needs even paper in it besides
 _SOFT_PIXELS: Final = 1.8  # width of edges from which on evenness comes from blur
-_SKEWED: Final = 40.0  # degrees off a right angle: no sheet's; shot from the side they have 25
+_SKEWED: Final = (34.0, 12.0)  # degrees off a right angle: no sheet has them; and down to sheets
 _FRAMED: Final = (
     0.36  # how clearly the edges of a sheet are seen, from which on any ground will do
 )
@@ -86,7 +86,7 @@ def _framed(photo: Photo, page: Page) -> float:
         (wedge - 0.2) / 0.3,
         (1.9 - long) / 0.3,
         (long - 1) / 0.15,
-        (_SKEWED - skew(page)) / 15,
+        (_SKEWED[0] - skew(page)) / _SKEWED[1],
     )
     return float(np.prod(np.clip(shares, 0, 1))) * (1 - 0.25 * sum(page.open_sides))
 
