@@ -96,8 +96,11 @@ def shape(page: Page) -> tuple[float, float]:
 def skew(page: Page) -> float:
     """Return by how many degrees the most skewed corner is off a right angle.
 
-    Where a side is outside the picture, its corners are the frame's and tell nothing.
+    Where a side is outside the picture, its corners are the frame's and tell nothing; nor does
+    the last one where two are outside: it may be where the edge of a shadow meets a sheet's.
     """
+    if sum(page.open_sides) > 1:
+        return 0.0
     along = np.roll(page.corners, -1, axis=0) - page.corners
     back = -np.roll(along, 1, axis=0)
     long = np.maximum(np.hypot(*along.T) * np.hypot(*back.T), 1e-6)

@@ -74,8 +74,12 @@ def test_what_is_no_sheet_is_told_to_be_none_and_nothing_else(scene: Callable[[]
 
 @pytest.mark.parametrize(
     ("open_sides", "degrees"),
-    [((False, False, False, False), 45), ((False, False, True, False), 0)],
-    ids=["seen", "at the frame"],
+    [
+        ((False, False, False, False), 45),
+        ((False, False, True, False), 0),
+        ((True, False, False, True), 0),
+    ],
+    ids=["seen", "at the frame", "the only one"],
 )
 def test_a_corner_tells_nothing_where_the_frame_made_it(
     open_sides: tuple[bool, bool, bool, bool], degrees: int
