@@ -172,6 +172,27 @@ async def test_a_conference_service_that_is_down_delays_the_link_but_not_the_che
     await admitted(uni, exam, "Aigerim")
 
 
+async def test_who_gets_a_place_after_the_room_was_opened_gets_a_link_of_the_own(
+    uni: University,
+) -> None:
+    exam = await published(uni)
+    await uni.tick(at(-30))
+    async with uni.units() as unit:  # as an import seats a student who is new in the group
+        late = await uni.attempt("Bolat", exam)
+        await unit.attempts.save(replace(late, link=None, registrant=None))
+        await unit.commit()
+    await uni.tick(at(-20))
+    await uni.outbox()
+
+    await uni.tick(at(-15))
+
+    links = dict(of_kind(await uni.outbox(), ConferenceLink))
+    assert sorted(links) == sorted(EVERYBODY)
+    assert len({notice.url for notice in links.values()}) == len(EVERYBODY)
+    attempt = await uni.attempt("Bolat", exam)
+    assert (links["Bolat"].url, bool(attempt.registrant)) == (attempt.link, True)
+
+
 async def test_the_staff_is_told_once_that_there_is_no_conference(uni: University) -> None:
     await published(uni)
     uni.conferences.down = True

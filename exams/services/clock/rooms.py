@@ -3,6 +3,7 @@
 The service may be slow or silent. So this is done beside the tick, and no deadline waits for it.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
@@ -21,7 +22,7 @@ from exams.ports.conferences import (
 from exams.records.unit import Unit, Units
 from exams.services.cards import tell_staff
 from exams.services.clock.deadlines import LIVE
-from exams.services.doors import noted
+from exams.services.doors import Seat, noted
 from exams.services.planning.invitations import (
     CHIEF_LEAD,
     COMING,
@@ -47,12 +48,14 @@ class OpenRooms:
     conferences: Conferences
 
     async def __call__(self, exam: Exam) -> None:
-        """Open the room of an exam that is near, once.
+        """Open the room of an exam that is near, once; who gets a place later gets a link too.
 
         Raises:
             ConferencesUnavailable: nothing was done; the next round tries again.
         """
         now = self.clock.now()
+        if exam.room is not None and "links" not in exam.done:
+            await self._link_newcomers(exam, exam.room)
         if exam.room is not None or now >= exam.checkin_closes_at:
             return
         if not passed(exam, ROOM_LEAD, now):
@@ -82,6 +85,19 @@ class OpenRooms:
         if not wanted:  # moved or cancelled while the service was asked
             await self.conferences.end(conference)
 
+    async def _link_newcomers(self, exam: Exam, room: Room) -> None:
+        """Give those a personal link who got their place after the room was opened."""
+        async with self.units.reading() as unit:
+            names = {s.student.id: s.student.name for s in await seats_of(unit, exam) if _waits(s)}
+        if not names:
+            return
+        links = await self.conferences.personal_links(conference_of(room), names)
+        async with self.units() as unit:
+            stored = await unit.exams.get(exam.id)
+            if stored is not None and stored.room == room:
+                await _link(unit, stored, links)
+                await unit.commit()
+
     async def _opened(
         self,
         unit: Unit,
@@ -99,11 +115,7 @@ class OpenRooms:
         exam = replace(exam, room=room, done=exam.done | late)
         await unit.exams.save(exam)
         exam = replace(exam, version=exam.version + 1)
-        for seat in await seats_of(unit, exam):
-            link = links.get(seat.student.id)
-            if link is not None:
-                linked = replace(seat.attempt, link=link.url, registrant=link.registrant)
-                await unit.attempts.save(linked)
+        await _link(unit, exam, links)
         notice = ProctorCalled(
             exam=exam.id,
             subject=exam.subject,
@@ -112,6 +124,18 @@ class OpenRooms:
             people=len(links),
         )
         await tell_staff(unit, exam, notice, key=f"{exam.schedule_version}")
+
+
+def _waits(seat: Seat) -> bool:
+    return seat.attempt.link is None and not seat.attempt.over
+
+
+async def _link(unit: Unit, exam: Exam, links: Mapping[PersonId, PersonalLink]) -> None:
+    for seat in await seats_of(unit, exam):
+        link = links.get(seat.student.id)
+        if link is not None:
+            linked = replace(seat.attempt, link=link.url, registrant=link.registrant)
+            await unit.attempts.save(linked)
 
 
 @dataclass(frozen=True, slots=True)
