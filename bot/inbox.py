@@ -11,7 +11,8 @@ import json
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from functools import partial
+from typing import Any, Final, TypeVar
 
 from bot.background import Nursery, describe
 from exams.ports.clock import Clock
@@ -21,8 +22,11 @@ from web.telegram import RawUpdate
 
 logger = logging.getLogger(__name__)
 
+T = TypeVar("T")
+
 TRIES: Final = 3
 FIRST_PAUSE: Final = 0.2  # seconds before the second try; doubled for the third
+INSIST_PAUSE: Final = 1.0  # seconds between two tries to write into the inbox
 AT_ONCE: Final = 32  # people whose updates are handled side by side
 
 Reaction = Callable[[Mapping[str, Any]], Awaitable[object]]
@@ -55,6 +59,7 @@ class Intake:
     clock: Clock
     nursery: Nursery
     first_pause: float = FIRST_PAUSE
+    insist_pause: float = INSIST_PAUSE
     _lines: dict[str, list[tuple[int, Waiting]]] = field(default_factory=dict)
     _known: set[int] = field(default_factory=set)
     _carried_out: set[int] = field(default_factory=set)
@@ -106,7 +111,7 @@ class Intake:
                     await self._react(self.resume, waiting)
                 else:
                     changed = await self._work_off(waiting)
-                await self._tick_off(waiting.update_id)
+                await self._insist(partial(self._tick_off, waiting.update_id))
             self._known.discard(waiting.update_id)
             if changed:
                 self.worked_off()
@@ -125,6 +130,20 @@ class Intake:
                 self._ended |= ended  # for whoever comes next
                 raise
 
+    async def _insist(self, write: Callable[[], Awaitable[T]]) -> T:
+        """Write until it is written: a full disk has room again some day.
+
+        Whoever gave up here would leave everything that the person sends later unhandled.
+        """
+        while True:
+            try:
+                return await write()
+            except Exception as error:  # noqa: BLE001 - whatever it is, the person waits behind it
+                logger.error(  # noqa: TRY400 - without the words of the exception
+                    "inbox not written", extra={"error": describe(error)}
+                )
+            await asyncio.sleep(self.insist_pause)
+
     async def _work_off(self, waiting: Waiting) -> bool:
         """Handle an update, or give it up; return whether anything may have changed."""
         update = json.loads(waiting.payload)
@@ -139,7 +158,8 @@ class Intake:
                 if work.carried_out:
                     logger.warning("carried out, answer failed", extra=ids)
                     return True
-                tries = await self.box.failed(waiting.update_id, type(error).__name__)
+                failed = partial(self.box.failed, waiting.update_id, type(error).__name__)
+                tries = await self._insist(failed)
                 logger.error("update failed", extra={**ids, "tries": tries})  # noqa: TRY400
             else:
                 return work.carried_out

@@ -2,9 +2,9 @@
 
 import asyncio
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from sqlalchemy import event
@@ -255,3 +255,40 @@ async def test_the_clock_works_for_no_update(desk: Desk, database: Database) -> 
 )
 def test_an_update_belongs_to_a_person_or_else_to_a_chat(update: Update, key: str) -> None:
     assert key_of(update) == key
+
+
+class FullDisk(Inbox):
+    """An inbox whose next writes about updates find no room."""
+
+    full: ClassVar[int] = 0
+
+    async def _set(self, updates: Collection[int], **values: object) -> None:
+        if FullDisk.full:
+            FullDisk.full -= 1
+            raise OSError("no space left on the disk of Aigerim")
+        await super()._set(updates, **values)
+
+
+@pytest.mark.parametrize("fails", [False, True])
+async def test_a_disk_that_was_full_leaves_nobody_unserved(
+    desk: Desk,
+    database: Database,
+    until: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    *,
+    fails: bool,
+) -> None:
+    monkeypatch.setattr(FullDisk, "full", 3)
+    desk.intake.box, desk.intake.insist_pause = FullDisk(database), 0.01
+    if fails:
+        desk.fail_before[1] = 1
+
+    await desk.intake.take([tap(1), tap(2)])
+    await until(desk.quiet)
+
+    assert desk.handled == [1, 2]
+    assert await desk.effects() == [1, 2], "once each"
+    assert await desk.intake.box.unfinished() == ()
+    assert caplog.text.count("inbox not written") == 3
+    assert "Aigerim" not in caplog.text
