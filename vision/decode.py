@@ -119,11 +119,11 @@ def _unpack(image: Image.Image, upload: bytes) -> Photo:
         share = _DRAFT_SIDE / longer
         image.draft(None, (int(width * share), int(height * share)))
     reduced = _reduced(image, upload)
-    upright = ImageOps.exif_transpose(reduced)
-    if (upright.width > upright.height) != (reduced.width > reduced.height):
+    lying = reduced.width > reduced.height
+    ImageOps.exif_transpose(reduced, in_place=True)
+    if (reduced.width > reduced.height) != lying:
         width, height = height, width
-    pixels = cv2.cvtColor(_rgb(upright), cv2.COLOR_RGB2BGR)
-    return Photo(fit(pixels, WORKING_SIDE), width, height, quality)
+    return Photo(fit(_bgr(reduced), WORKING_SIDE), width, height, quality)
 
 
 def _reduced(image: Image.Image, upload: bytes) -> Image.Image:
@@ -151,8 +151,8 @@ def _small(pixels: Pixels) -> Pixels:
     return fit(pixels.astype(np.uint8, copy=False), WORKING_SIDE)
 
 
-def _rgb(image: Image.Image) -> Pixels:
-    """Return RGB pixels of any kind of picture, transparent parts as white paper."""
+def _bgr(image: Image.Image) -> Pixels:
+    """Return the pixels of any kind of picture, transparent parts as white paper."""
     if image.mode.startswith(("I", "F")):
         values = np.asarray(image, dtype=np.float32)
         top = 65535.0 if image.mode.startswith("I") else max(float(values.max(initial=1.0)), 1.0)
@@ -161,7 +161,9 @@ def _rgb(image: Image.Image) -> Pixels:
     if image.has_transparency_data:
         clear = image.convert("RGBA")
         image = Image.alpha_composite(Image.new("RGBA", clear.size, "white"), clear)
-    return np.asarray(image.convert("RGB"), dtype=np.uint8)
+    colours = image if image.mode == "RGB" else image.convert("RGB")
+    packed = np.frombuffer(colours.tobytes("raw", "BGR"), np.uint8)
+    return packed.reshape(image.height, image.width, 3)
 
 
 def _quality(image: Image.Image) -> int:

@@ -30,7 +30,7 @@ _ROW: Final = 36  # bytes of a point: x and y as 16 bits, 32 bytes of descriptio
 
 def fingerprint(straightened: Pixels) -> bytes:
     """Describe the strokes of a straightened, evenly lit sheet, in at most 26 kB."""
-    grey = cv2.cvtColor(fit(straightened, _SIDE), cv2.COLOR_BGR2GRAY)
+    grey = fit(cv2.cvtColor(straightened, cv2.COLOR_BGR2GRAY), _SIDE)
     orb = cv2.ORB.create(nfeatures=_POINTS, fastThreshold=12, edgeThreshold=20)
     points, words = orb.detectAndCompute(grey, None)
     head = _hash(grey)

@@ -123,7 +123,9 @@ def _page(photo: Photo, strictness: Strictness) -> InspectedPage:
 def _judged(measured: Measured, strictness: Strictness) -> InspectedPage:
     verdict = judge(measured.report, strictness)
     clean = even_light(measured.flat)
-    shown = mark(measured.photo.pixels, measured.report, verdict)
+    shown = None
+    if not verdict.accepted:
+        shown = mark(measured.photo.pixels, measured.report, verdict)
     return InspectedPage(
         report=measured.report,
         verdict=verdict,

@@ -15,7 +15,7 @@ import numpy as np
 from vision.arrays import Floats, Pixels
 from vision.decode import fit
 from vision.page_lines import quads_of_lines
-from vision.page_masks import quads_of_masks
+from vision.page_masks import ALL, quads_of_masks
 from vision.page_rating import SAMPLES, Page, colours_at, inside_of, look, rate, sides_of
 
 SEARCH_SIDE: Final = 400  # pixels of the longer side in which the outline is looked for
@@ -84,21 +84,22 @@ def _is_seen(page: Page) -> bool:
 def _refine(lab: Floats, corners: Floats) -> Floats:
     """Move each side to the strongest step of colour near it."""
     reach = np.arange(-9, 10, dtype=np.float32)
+    sides, along, inward = sides_of(corners)
+    across = np.arange(-11, 12, dtype=np.float32)[:, None, None] * inward[:, None, None]
+    colours = colours_at(lab, sides[:, None] + across)
+    steps = np.nan_to_num(np.abs(colours[:, 4:] - colours[:, :-4]) @ ALL, nan=0.0)
+    steps *= (1 - 0.03 * np.abs(reach))[:, None]
+    best = steps.argmax(axis=1)
+    weight = steps.max(axis=1)
+    found = sides + reach[best][:, :, None] * inward[:, None]
+    keep = weight > np.maximum(6.0, 0.5 * np.median(weight, axis=1))[:, None]
     lines = []
-    for points, along, inward in sides_of(corners):
-        across = points + np.arange(-11, 12, dtype=np.float32)[:, None, None] * inward
-        colours = colours_at(lab, across.reshape(-1, 2)).reshape(*across.shape[:2], 3)
-        steps = np.abs(colours[4:] - colours[:-4]).sum(axis=2)
-        steps = np.nan_to_num(steps, nan=0.0) * (1 - 0.03 * np.abs(reach))[:, None]
-        best = np.argmax(steps, axis=0)
-        weight = steps[best, np.arange(SAMPLES)]
-        found = points + reach[best][:, None] * inward
-        keep = weight > max(6.0, 0.5 * float(np.median(weight)))
-        if keep.sum() < SAMPLES // 4:
-            lines.append((points.mean(axis=0), along))
+    for side in range(4):
+        if keep[side].sum() < SAMPLES // 4:
+            lines.append((sides[side].mean(axis=0), along[side]))
             continue
-        vx, vy, x, y = cv2.fitLine(found[keep], cv2.DIST_HUBER, 0, 0.01, 0.01).ravel()
-        lines.append((np.array((x, y), np.float32), np.array((vx, vy), np.float32)))
+        fitted = cv2.fitLine(found[side][keep[side]], cv2.DIST_HUBER, 0, 0.01, 0.01).ravel()
+        lines.append((fitted[2:], fitted[:2]))
     crossed = [_cross(lines[i - 1], lines[i]) for i in range(4)]
     moved = np.array(crossed, np.float32)
     if not np.isfinite(moved).all() or np.abs(moved - corners).max() > 0.12 * SEARCH_SIDE:

@@ -10,9 +10,10 @@ from typing import Final
 import cv2
 import numpy as np
 
-from vision.arrays import Floats, Pixels
+from vision.arrays import Flags, Floats, Pixels
 
 LEAST_SHARE: Final = 0.02  # of the picture; a smaller thing is no sheet
+ALL: Final = np.ones(3, np.float32)  # planes of a colour, added faster than by a sum
 
 
 def quads_of_masks(lab: Floats) -> Iterator[tuple[Floats, float]]:
@@ -28,27 +29,36 @@ def quads_of_masks(lab: Floats) -> Iterator[tuple[Floats, float]]:
 def _masks(lab: Floats) -> Iterator[Pixels]:
     """Part the picture into paper and the rest in several ways."""
     cv2.setRNGSeed(1)
-    light = lab[:, :, 0]
-    tint = np.hypot(lab[:, :, 1] - 128, lab[:, :, 2] - 128)
+    light, *colour = cv2.split(lab)
+    tint = cv2.magnitude(*(plane - 128 for plane in colour))
     for plane in (light, np.clip(light - 2 * tint, 0, 255), 255 - np.clip(4 * tint, 0, 255)):
         grey = plane.astype(np.uint8)
-        level, mask = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-        yield mask.astype(np.uint8)
-        above = grey[grey > level]
-        if above.size > grey.size * LEAST_SHARE:
-            yield ((grey > np.percentile(above, 30)) * 255).astype(np.uint8)
+        _, mask = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+        yield mask
+        if cv2.countNonZero(mask) > grey.size * LEAST_SHARE:
+            yield _flags(grey > level(grey, 0.3, mask))
     yield from _unlike_table(lab)
     points = lab.reshape(-1, 3)
     rules = (cv2.TERM_CRITERIA_EPS + cv2.TERM_CRITERIA_MAX_ITER, 12, 1.0)
     for count in (3, 5):
         sample = points[:: max(1, len(points) // 6000)]
         _, _, centres = cv2.kmeans(sample, count, np.empty(0), rules, 1, cv2.KMEANS_PP_CENTERS)
-        nearest = np.argmin(_squared_gaps(points, centres), axis=0)
-        labels = nearest.reshape(light.shape)
         ranked = np.argsort(-(centres[:, 0] - np.hypot(centres[:, 1] - 128, centres[:, 2] - 128)))
+        gaps = _gaps(points, centres[ranked])
+        nearest = gaps.min(axis=0)
         for taken in range(1, count):
-            yield (np.isin(labels, ranked[:taken]) * 255).astype(np.uint8)
-        yield from (((labels == one) * 255).astype(np.uint8) for one in ranked[1:3])
+            yield _flags(gaps[:taken].min(axis=0) == nearest).reshape(light.shape)
+        yield from (_flags(gap == nearest).reshape(light.shape) for gap in gaps[1:3])
+
+
+def _flags(where: Flags) -> Pixels:
+    return where.astype(np.uint8) * 255
+
+
+def level(plane: Pixels, share: float, part: Pixels | None = None) -> int:
+    """Return the value that this share of a plane's pixels, or of a part's, does not exceed."""
+    amounts = np.cumsum(cv2.calcHist([plane], [0], part, [256], [0, 256]))
+    return int(np.searchsorted(amounts, share * amounts[-1]))
 
 
 def _unlike_table(lab: Floats) -> Iterator[Pixels]:
@@ -62,17 +72,20 @@ def _unlike_table(lab: Floats) -> Iterator[Pixels]:
     _, labels, centres = cv2.kmeans(ring, 4, np.empty(0), rules, 1, cv2.KMEANS_PP_CENTERS)
     common = centres[np.bincount(labels.ravel(), minlength=4) > 0.1 * len(ring)]
     weights = np.array((0.7, 1.3, 1.3), np.float32)
-    gaps = _squared_gaps(lab.reshape(-1, 3) * weights, common * weights).min(axis=0)
-    far = np.clip(np.sqrt(gaps).reshape(lab.shape[:2]) * 3, 0, 255).astype(np.uint8)
-    level, mask = cv2.threshold(far, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    points = (lab.reshape(-1, 3) - common[0]) * weights  # small numbers have exact squares
+    gaps = 2 * _gaps(points, (common - common[0]) * weights).min(axis=0) + (points**2) @ ALL
+    far = np.clip(np.sqrt(np.maximum(gaps, 0)).reshape(lab.shape[:2]) * 3, 0, 255).astype(np.uint8)
+    limit, mask = cv2.threshold(far, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
     yield mask
-    yield (far > 0.6 * level).astype(np.uint8) * 255
+    yield _flags(far > 0.6 * limit)
 
 
-def _squared_gaps(points: Floats, centres: Floats) -> Floats:
-    """Return how far colours (n, 3) are from each of the centres (k, 3), squared, shape (k, n)."""
-    apart = (points - centre for centre in centres)
-    gaps: Floats = np.stack([np.einsum("nc,nc->n", one, one) for one in apart])
+def _gaps(points: Floats, centres: Floats) -> Floats:
+    """Return how far colours (n, 3) are from centres (k, 3), shape (k, n).
+
+    It is half the squared distance, but for what is the same for all centres.
+    """
+    gaps: Floats = (centres**2) @ (ALL / 2)[:, None] - centres @ points.T
     return gaps
 
 

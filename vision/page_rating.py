@@ -1,6 +1,5 @@
 """How much an outline looks like a sheet's: what changes across its sides, what is inside."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -8,7 +7,7 @@ import cv2
 import numpy as np
 
 from vision.arrays import Flags, Floats, Pixels
-from vision.page_masks import LEAST_SHARE
+from vision.page_masks import ALL, LEAST_SHARE, level
 
 SAMPLES: Final = 48  # points measured along a side
 _STEP: Final = 5.0  # pixels inwards and outwards at which colours are compared
@@ -25,7 +24,7 @@ _BURNT: Final = 250.0  # brightness of a reflection
 _REFLECTION: Final = 0.3  # of the picture; what is larger and white is an overexposed sheet
 _SAME_TINT: Final = 0.04  # of the brightness, between a sheet and its part in the shade
 _SAME_AMOUNT: Final = 0.5  # of strokes there
-_THINNED: Final = 3  # every third pixel each way is enough for that
+_THINNED: Final = 3  # every third pixel each way is enough for what is common
 _AROUND: Final = 9  # of these pixels across, twice how far around an outline is looked
 _SAME_LIGHT: Final = (
     12.0  # levels; a sheet is brighter than its table by 19 and more, or unwritten
@@ -42,13 +41,15 @@ class View:
 
     Attributes:
         lab: its colours, with writing filled by the paper around it.
-        depth: how much darker than its surroundings what is thin is, 0 to 1, in any light.
-        strokes: where something is dark and thin: writing is on the paper, not beside it.
+        strokes: 1 where something is dark and thin: writing is on the paper, not beside it.
+        planes: light and two colours of every third pixel each way, enough for what is common.
+        deep: of the same pixels, where what is thin takes away light, however little there is.
     """
 
     lab: Floats
-    depth: Floats
-    strokes: Flags
+    strokes: Pixels
+    planes: tuple[Pixels, ...]
+    deep: Flags
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +78,12 @@ def look(small: Pixels) -> View:
     grey = cv2.cvtColor(small, cv2.COLOR_BGR2GRAY)
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (7, 7))
     bare = np.maximum(cv2.morphologyEx(grey, cv2.MORPH_CLOSE, kernel), 1)
-    thin = bare - np.minimum(grey, bare)
-    strokes = thin > max(10.0, float(np.percentile(thin, 90)) * 0.5)
-    return View(_without_ink(small), (thin / bare).astype(np.float32), strokes)
+    thin = cv2.subtract(bare, grey)
+    strokes = (thin > max(10.0, level(thin, 0.9) * 0.5)).astype(np.uint8)
+    lab = _without_ink(small)
+    few = (slice(None, None, _THINNED),) * 2
+    planes = cv2.split(np.ascontiguousarray(lab[few]))
+    return View(lab.astype(np.float32), strokes, tuple(planes), thin[few] > _DEEP * bare[few])
 
 
 def rate(view: View, corners: Floats, filled: float, edge: float) -> tuple[float, Page] | None:
@@ -91,17 +95,17 @@ def rate(view: View, corners: Floats, filled: float, edge: float) -> tuple[float
         return None
     corners = order(corners)
     supports, open_sides = [], []
-    for points, _, inward in sides_of(corners):
-        inner, outer = (
-            colours_at(lab, points + _STEP * inward),
-            colours_at(lab, points - _STEP * inward),
+    points, _, inward = sides_of(corners)
+    step = _STEP * inward[:, None]
+    steps = colours_at(lab, points + step) - colours_at(lab, points - step)
+    known = np.isfinite(steps[:, :, 0])
+    at_frame = _near_frame(points, width, height)
+    traced = _TRACED * float(np.clip((edge - 0.25) / 0.2, 0, 1))
+    for side in range(4):
+        seen = max(_side_seen(steps[side][known[side]]), traced)
+        open_sides.append(
+            bool(at_frame[side] and seen < _FAINT) or float(known[side].mean()) < _SEEN
         )
-        step = np.abs(inner - outer).sum(axis=1)
-        known = np.isfinite(step)
-        seen = _side_seen(inner[known] - outer[known]) if known.any() else 0.0
-        seen = max(seen, _TRACED * float(np.clip((edge - 0.25) / 0.2, 0, 1)))
-        at_frame = seen < _FAINT and _near_frame(points, width, height)
-        open_sides.append(at_frame or float(known.mean()) < _SEEN)
         if not open_sides[-1]:
             supports.append(seen)
     support, weakest = (float(np.mean(supports)), min(supports)) if supports else (0.0, 0.0)
@@ -114,13 +118,17 @@ def rate(view: View, corners: Floats, filled: float, edge: float) -> tuple[float
         weakest,
     )
     inside = inside_of(corners, lab.shape)
-    written = float((view.strokes & (inside > 0)).sum()) / max(1, int(view.strokes.sum()))
-    burnt = area < _REFLECTION and _is_burnt(lab, inside)
+    strokes = cv2.countNonZero(view.strokes)
+    written = cv2.countNonZero(cv2.bitwise_and(view.strokes, inside)) / max(1, strokes)
+    part = np.ascontiguousarray(inside[::_THINNED, ::_THINNED])
+    if not part.any():
+        return None
+    burnt = area < _REFLECTION and level(view.planes[0], 0.75, part) >= _BURNT
     if written < _LEAST_WRITTEN and (support < _COLOURED or burnt):
         return None  # a gap between words has edges too, and so has a reflection
-    if sum(open_sides) > 1 and _goes_on(view, inside):
+    if sum(open_sides) > 1 and _goes_on(view, part):
         return None
-    if _is_part_of_writing(view, inside):
+    if _is_part_of_writing(view, part):
         return None
     score = (
         certain
@@ -128,7 +136,7 @@ def rate(view: View, corners: Floats, filled: float, edge: float) -> tuple[float
         + 1.2 * min(filled, 1.0)
         + 0.5 * min(area, 0.7)
         + 0.7 * written
-        - 0.35 * _motley(lab, inside)
+        - 0.35 * _motley(view, part)
         - _OPEN * sum(open_sides)
     )
     return score, page
@@ -146,59 +154,67 @@ def _side_seen(steps: Floats) -> float:
 
     White paper on a white table differs by little, but on all of its length.
     """
-    size = np.abs(steps).sum(axis=1)
-    strong = np.clip(size / 24, 0, 1) * np.where(steps[:, 0] > _DARKER, 1.0, 0.4)
-    common = np.median(steps, axis=0)
+    if not len(steps):
+        return 0.0
+    strong = np.clip(np.abs(steps) @ ALL / 24, 0, 1) * np.where(steps[:, 0] > _DARKER, 1.0, 0.4)
+    common = _middle(steps)
     amount = float(np.abs(common).sum())
-    strays = float(np.abs(steps - common).sum(axis=1).mean()) / max(amount, 1e-3)
-    alike = np.clip((amount - 3) / 5, 0, 1) * np.clip(1.6 - strays, 0, 1)
-    steady = _STEADY * float(alike) if common[0] > _DARKER else 0.0
-    return max(float(np.median(strong) + strong.mean()) / 2, steady)
+    strays = float((np.abs(steps - common) @ ALL).mean()) / max(amount, 1e-3)
+    alike = min(max((amount - 3) / 5, 0.0), 1.0) * min(max(1.6 - strays, 0.0), 1.0)
+    steady = _STEADY * alike if common[0] > _DARKER else 0.0
+    return max(float(_middle(strong) + strong.mean()) / 2, steady)
 
 
-def _near_frame(points: Floats, width: int, height: int) -> bool:
-    """Whether a side runs along the frame: the sheet goes on behind it."""
-    near = _NEAR * max(width, height)
-    gaps = np.stack([points[:, 0], points[:, 1], width - points[:, 0], height - points[:, 1]])
-    return bool((gaps.max(axis=1) < near).any())
+def _middle(values: Floats) -> Floats:
+    """Return the median of a few values, or of each column of a few rows."""
+    ranked = np.sort(values, axis=0)
+    middle: Floats = (ranked[(len(ranked) - 1) // 2] + ranked[len(ranked) // 2]) / 2
+    return middle
 
 
-def _goes_on(view: View, inside: Pixels) -> bool:
+def _near_frame(points: Floats, width: int, height: int) -> Flags:
+    """Return of each side whether it runs along the frame: the sheet goes on behind it."""
+    x, y = points[:, :, 0], points[:, :, 1]
+    gaps = np.stack([x, y, width - x, height - y])
+    return np.asarray((gaps.max(axis=2) < _NEAR * max(width, height)).any(axis=0))
+
+
+def _goes_on(view: View, part: Pixels) -> bool:
     """Whether the same paper goes on outside: as much written, in the same tint, only darker.
 
     So the shadow of a hand is not taken for the end of the sheet.
     """
-    outside = inside == 0
+    outside = 1 - part
     if outside.mean() < LEAST_SHARE:
         return False
-    colours = [np.median(view.lab[part][::5], axis=0) for part in (inside > 0, outside)]
-    tints = [(colour[1:] - 128) / max(float(colour[0]), 20.0) for colour in colours]
-    amounts = [float((view.depth[part] > _DEEP).mean()) for part in (inside > 0, outside)]
+    tints, amounts = [], []
+    for where in (part, outside):
+        light, *colour = (level(plane, 0.5, where) for plane in view.planes)
+        tints.append((np.array(colour) - 128) / max(light, 20))
+        amounts.append(_written(view, where))
     tint = float(np.abs(tints[0] - tints[1]).sum())
     return tint < _SAME_TINT and amounts[1] > max(_SAME_AMOUNT * amounts[0], _WRITTEN)
 
 
-def _is_part_of_writing(view: View, inside: Pixels) -> bool:
+def _is_part_of_writing(view: View, part: Pixels) -> bool:
     """Whether the same bare paper and as much writing lie all around, so some words were outlined.
 
     Paper is what is brightest inside, so that dense writing does not make it darker.
     """
-    thinned = (slice(None, None, _THINNED),) * 2
-    lab, deep, part = view.lab[thinned], view.depth[thinned] > _DEEP, inside[thinned]
-    around = (cv2.dilate(part, np.ones((_AROUND, _AROUND), np.uint8)) > 0) & (part == 0)
-    if not around.any() or not part.any():
+    around = cv2.subtract(cv2.dilate(part, np.ones((_AROUND, _AROUND), np.uint8)), part)
+    if not around.any():
         return False
-    within = part > 0
-    paper = np.percentile(lab[within], 80, axis=0)
-    apart = np.abs(paper - np.median(lab[around], axis=0))
-    amounts = [float(deep[where].mean()) for where in (within, around)]
-    alike = apart[0] < _SAME_LIGHT and float(apart[1:].sum()) < _SAME_COLOUR
-    return bool(alike) and amounts[1] > max(_SAME_AMOUNT * amounts[0], _WRITTEN)
+    light, *colour = (
+        abs(level(plane, 0.8, part) - level(plane, 0.5, around)) for plane in view.planes
+    )
+    amounts = [_written(view, where) for where in (part, around)]
+    alike = light < _SAME_LIGHT and sum(colour) < _SAME_COLOUR
+    return alike and amounts[1] > max(_SAME_AMOUNT * amounts[0], _WRITTEN)
 
 
-def _is_burnt(lab: Floats, inside: Pixels) -> bool:
-    """Whether a quarter of what is inside is pure white; a reflection fades towards its edge."""
-    return float(np.percentile(lab[:, :, 0][inside > 0], 75)) >= _BURNT
+def _written(view: View, part: Pixels) -> float:
+    """Return the share of a part that is strokes."""
+    return float(view.deep[part > 0].mean())
 
 
 def inside_of(corners: Floats, shape: tuple[int, ...]) -> Pixels:
@@ -208,40 +224,41 @@ def inside_of(corners: Floats, shape: tuple[int, ...]) -> Pixels:
     return mask
 
 
-def _motley(lab: Floats, inside: Pixels) -> float:
+def _motley(view: View, part: Pixels) -> float:
     """Return the share of an outline's inside that is not of one colour, whatever the light."""
-    colours = lab.reshape(-1, 3)[np.flatnonzero(inside)[::7]]
-    middle = np.median(colours, axis=0)
-    coloured = np.abs(colours[:, 1:] - middle[1:]).sum(axis=1) > 14  # noqa: PLR2004, Lab units
-    return float((coloured | (colours[:, 0] < 0.55 * middle[0])).mean())
+    light, *colour = (plane[part > 0].astype(np.float32) for plane in view.planes)
+    common, *middle = (level(plane, 0.5, part) for plane in view.planes)
+    strange = sum(np.abs(one - usual) for one, usual in zip(colour, middle, strict=True))
+    return float(((strange > 14) | (light < 0.55 * common)).mean())  # noqa: PLR2004, Lab units
 
 
-def sides_of(corners: Floats) -> Iterator[tuple[Floats, Floats, Floats]]:
-    """Return for each side its points (n, 2), and the unit vectors along and inwards."""
-    centre = corners.mean(axis=0)
-    for start, end in zip(corners, np.roll(corners, -1, axis=0), strict=True):
-        along = (end - start) / max(1e-3, float(np.hypot(*(end - start))))
-        inward = np.array((-along[1], along[0]), np.float32)
-        if np.dot(centre - start, inward) < 0:
-            inward = -inward
-        share = np.linspace(0.04, 0.96, SAMPLES, dtype=np.float32)[:, None]
-        yield start + share * (end - start), along, inward
+def sides_of(corners: Floats) -> tuple[Floats, Floats, Floats]:
+    """Return points along the four sides (4, n, 2), and unit vectors along and inwards (4, 2)."""
+    ways = np.roll(corners, -1, axis=0) - corners
+    along = ways / np.maximum(np.hypot(ways[:, 0], ways[:, 1]), 1e-3)[:, None]
+    inward = np.stack([-along[:, 1], along[:, 0]], axis=1)
+    outwards = ((corners.mean(axis=0) - corners) * inward).sum(axis=1) < 0
+    inward[outwards] *= -1
+    share = np.linspace(0.04, 0.96, SAMPLES, dtype=np.float32)[None, :, None]
+    return corners[:, None] + share * ways[:, None], along, inward
 
 
 def colours_at(lab: Floats, points: Floats) -> Floats:
-    """Return the colours (n, 3) at points, NaN outside the picture."""
+    """Return the colours (..., 3) at points (..., 2), NaN outside the picture."""
     height, width = lab.shape[:2]
-    x, y = np.rint(points[:, 0]).astype(int), np.rint(points[:, 1]).astype(int)
-    seen = (x >= 0) & (y >= 0) & (x < width) & (y < height)
-    found = np.full((len(points), 3), np.nan, np.float32)
-    found[seen] = lab[y[seen], x[seen]]
+    x, y = np.rint(points[..., 0]).astype(int), np.rint(points[..., 1]).astype(int)
+    unseen = (x < 0) | (y < 0) | (x >= width) | (y >= height)
+    place = np.where(unseen, 0, y * width + x)
+    found: Floats = lab.reshape(-1, 3)[place]
+    found[unseen] = np.nan
     return found
 
 
-def _without_ink(small: Pixels) -> Floats:
+def _without_ink(small: Pixels) -> Pixels:
     """Return the picture in Lab with writing filled by the paper around it."""
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (7, 7))
     lab = cv2.cvtColor(cv2.medianBlur(small, 3), cv2.COLOR_BGR2LAB)
     lightness = cv2.morphologyEx(lab[:, :, 0], cv2.MORPH_CLOSE, kernel)
-    colour = [cv2.medianBlur(plane, 9) for plane in cv2.split(lab)[1:]]
-    return cv2.merge([cv2.medianBlur(lightness, 3), *colour]).astype(np.float32)
+    filled = cv2.medianBlur(lab, 9)
+    filled[:, :, 0] = cv2.medianBlur(lightness, 3)
+    return filled

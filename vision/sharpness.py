@@ -68,22 +68,21 @@ def measure_focus(depth: Floats, writing: Writing) -> Focus:
     dark = (smooth > (bare + 0.5 * deep)[:, :, None]).mean(axis=2)
     written = (deep > least) & (dark > _LEAST_INK)
     half = float(np.sqrt(0.5))
+    across, down = across[written], down[written]
     slopes = np.stack(
         [
             _percentile(np.abs(way), _STEEPEST)
             for way in (across, down, (across + down) * half, (across - down) * half)
         ]
     )
-    found = deep / (np.maximum(slopes, 1e-4) * _EDGE)
-    sharpest, bluntest = found.min(axis=0), found.max(axis=0)
+    found = deep[written] / (np.maximum(slopes, 1e-4) * _EDGE)
+    sharpest, bluntest = (np.full(written.shape, np.nan, np.float32) for _ in range(2))
+    sharpest[written], bluntest[written] = found.min(axis=0), found.max(axis=0)
     inked = _tiles(writing.ink).mean(axis=2) > _UNWRITTEN
     ruled = _tiles(writing.rules).mean(axis=2) > _RULED
     judged = inked if inked.sum() >= _LEAST_INKED else inked | ~ruled
     moved = written & (bluntest < _LINES * sharpest) & judged
-    return Focus(
-        np.where(written, sharpest, np.nan).astype(np.float32),
-        np.where(moved, bluntest, np.nan).astype(np.float32),
-    )
+    return Focus(sharpest, np.where(moved, bluntest, np.nan).astype(np.float32))
 
 
 def _tiles(plane: NDArray[T]) -> NDArray[T]:
@@ -99,5 +98,5 @@ def _tiles(plane: NDArray[T]) -> NDArray[T]:
 
 def _percentile(tiles: Floats, share: float) -> Floats:
     """Return about this percentile of each tile, the next pixel's below."""
-    place = int(share / 100 * (tiles.shape[2] - 1))
-    return np.partition(tiles, place, axis=2)[:, :, place]
+    place = int(share / 100 * (tiles.shape[-1] - 1))
+    return np.partition(tiles, place, axis=-1)[..., place]

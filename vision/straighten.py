@@ -14,6 +14,9 @@ FLAT_SIDE: Final = 1754  # pixels of the sheet's longer side: 150 dpi on A4
 MILLIMETRE: Final = FLAT_SIDE / 297  # pixels
 _STROKE: Final = 60  # pixels at FLAT_SIDE: darker patches narrower than 10 mm are writing
 _SHRINK: Final = 4
+_PAPER: Final = 250  # the brightness of paper in an evenly lit sheet
+# What takes away three quarters of the light is black, as ink in the shade is meant to be.
+_CLEARER: Final = np.clip((np.arange(256) - _PAPER / 4) / 0.75, 0, 255).astype(np.uint8)
 _A4_INCHES: Final = 297 / 25.4
 
 
@@ -24,14 +27,14 @@ class Flat:
     Attributes:
         pixels: shape (height, width, 3), BGR, the longer side FLAT_SIDE.
         grey: shape (height, width).
-        paper: the same shape, the brightness of the paper as if nothing were written, 0 to 255.
+        paper: the same shape, the brightness of the paper as if nothing were written.
         depth: the same shape, how much darker than its paper, 0 to 1.
         back: shape (3, 3), takes a point of this picture to one of the photograph.
     """
 
     pixels: Pixels
     grey: Pixels
-    paper: Floats
+    paper: Pixels
     depth: Floats
     back: Floats
 
@@ -42,12 +45,17 @@ def flatten(pixels: Pixels, page: Page | None) -> Flat:
     corners = frame(width, height) if page is None else page.corners
     target = _size(corners)
     turn = cv2.getPerspectiveTransform(corners, frame(*target))
-    flat = cv2.warpPerspective(
-        pixels, turn, target, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
-    ).astype(np.uint8, copy=False)
-    grey = cv2.cvtColor(flat, cv2.COLOR_BGR2GRAY).astype(np.uint8, copy=False)
+    four = cv2.warpPerspective(
+        cv2.cvtColor(pixels, cv2.COLOR_BGR2BGRA),  # four planes take half the time of three
+        turn,
+        target,
+        flags=cv2.INTER_LINEAR,
+        borderMode=cv2.BORDER_REPLICATE,
+    )
+    flat = cv2.cvtColor(four, cv2.COLOR_BGRA2BGR)
+    grey = cv2.cvtColor(flat, cv2.COLOR_BGR2GRAY)
     paper = bare_paper(grey)
-    depth = np.clip(1 - grey / np.maximum(paper, 1), 0, 1).astype(np.float32)
+    depth = cv2.divide(cv2.subtract(paper, grey), paper, dtype=cv2.CV_32F)
     return Flat(flat, grey, paper, depth, np.linalg.inv(turn))
 
 
@@ -76,16 +84,16 @@ def _size(corners: Floats) -> tuple[int, int]:
     return max(8, round(width * scale)), max(8, round(height * scale))
 
 
-def bare_paper(grey: Pixels) -> Floats:
-    """Estimate the paper's brightness under the writing.
+def bare_paper(pixels: Pixels) -> Pixels:
+    """Estimate the paper's brightness under the writing, 1 to 255, in each of its colours.
 
     A grey closing fills everything darker and narrower than a thick line of writing.
     """
-    small = cv2.resize(grey, None, fx=1 / _SHRINK, fy=1 / _SHRINK, interpolation=cv2.INTER_AREA)
-    size = _STROKE // _SHRINK
-    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))
+    small = cv2.resize(pixels, None, fx=1 / _SHRINK, fy=1 / _SHRINK, interpolation=cv2.INTER_AREA)
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (_STROKE // _SHRINK,) * 2)
     filled = cv2.GaussianBlur(cv2.morphologyEx(small, cv2.MORPH_CLOSE, kernel), (0, 0), 4)
-    return cv2.resize(filled, grey.shape[::-1], interpolation=cv2.INTER_LINEAR).astype(np.float32)
+    size = (pixels.shape[1], pixels.shape[0])
+    return cv2.resize(np.maximum(filled, 1), size, interpolation=cv2.INTER_LINEAR)
 
 
 def even_light(flat: Flat) -> Pixels:
@@ -93,8 +101,5 @@ def even_light(flat: Flat) -> Pixels:
 
     Each colour is divided by its own paper, so that paper becomes white and ink keeps its hue.
     """
-    planes = []
-    for plane in cv2.split(flat.pixels):
-        share = plane / np.maximum(bare_paper(plane.astype(np.uint8, copy=False)), 1)
-        planes.append(np.clip((share - 0.25) * (250 / 0.75), 0, 255).astype(np.uint8))
-    return cv2.merge(planes).astype(np.uint8, copy=False)
+    share = cv2.divide(flat.pixels, bare_paper(flat.pixels), scale=_PAPER)
+    return cv2.LUT(share, _CLEARER)

@@ -85,12 +85,13 @@ def _start(amounts: NDArray[np.integer], side: int) -> int:
 
 def _signs(ink: Flags) -> Floats:
     """Return what speaks for turning clockwise by 0, 90, 180 and 270, by the signs alone."""
-    down, across = _waves(_fit(ink)), _waves(_fit(ink.T))
+    standing, lying = _fit(ink), _fit(ink.T)
+    down, across = _waves(standing), _waves(lying)
     height, width = ink.shape
     more = np.log(_SIDEWAYS[height > width] * (down + 1e-9) / (across + 1e-9))
     level = _AXIS * float(np.clip(more, -_MOST, _MOST))
-    standing, lying = _upside_down(_fit(ink)), _upside_down(_fit(np.rot90(ink, -1)))
-    ways = (_UPRIGHT + level - standing, -level - lying, level + standing, lying - level)
+    head, left = _upside_down(standing), _upside_down(lying[:, ::-1])
+    ways = (_UPRIGHT + level - head, -level - left, level + head, left - level)
     return np.array(ways, np.float32)
 
 
