@@ -1,8 +1,9 @@
 """Find the sheet of paper in a photograph.
 
-Several ways of parting paper from table each propose outlines; one measure, the contrast
-of colour across the outline's sides, chooses among them. So a wooden table is found by its
-colour, a dark one by its brightness, and a white one by the shadow at the paper's edge.
+Several ways of parting paper from table each propose outlines, until one is beyond doubt; one
+measure, the contrast of colour across the outline's sides, chooses among them. So a wooden table
+is found by its colour, a dark one by its brightness, and a white one by the shadow at the
+paper's edge.
 """
 
 from dataclasses import replace
@@ -23,6 +24,7 @@ _ALIKE: Final = 3.0  # pixels; an outline so near to one that was tried is not t
 _LEAST_SUPPORT: Final = 0.5  # sheets have 0.59 and more; what fills the frame 0.1 to 0.4
 _SURE_SUPPORT: Final = 0.65  # from which on one side may be lost in the dark
 _LEAST_WEAKEST: Final = 0.16  # else; sheets have 0.19 and more
+_PLAIN: Final = (0.9, 0.95, 0.5)  # weakest side, fullness, share of the picture
 _SOLID: Final = 0.9  # how full the outline of a second sheet must be
 _LEAST_SECOND: Final = 0.45  # of the first sheet's area
 _SAME_PAPER: Final = 36.0  # Lab units between two sheets in one picture
@@ -44,7 +46,7 @@ def find_page(pixels: Pixels) -> Page | None:
     tried: list[Floats] = []
     parted = ((*found, 0.0) for found in quads_of_masks(lab))
     lined = ((quad, _LINED, edge) for quad, edge in quads_of_lines(lab))
-    for quad, filled, edge in chain(lined, parted):
+    for quad, filled, edge in chain(parted, lined):
         if any(float(np.abs(quad - other).max()) < _ALIKE for other in tried):
             continue
         tried.append(quad)
@@ -55,6 +57,8 @@ def find_page(pixels: Pixels) -> Page | None:
             clear.append(rated[1])
         if best is None or rated[0] > best[0]:
             best = rated
+        if _is_plain(rated[1], small.shape):
+            break
     if best is None or not _is_seen(best[1]):
         return None
     beside = any(_is_another(lab, best[1], other) for other in clear)
@@ -73,6 +77,13 @@ def _is_another(lab: Floats, page: Page, other: Page) -> bool:
         np.median(lab[inside_of(one.corners, lab.shape) > 0], axis=0) for one in (page, other)
     ]
     return float(np.abs(colours[0] - colours[1]).sum()) < _SAME_PAPER
+
+
+def _is_plain(page: Page, shape: tuple[int, ...]) -> bool:
+    """Whether an outline is so clear and large that no other has to be looked for."""
+    weakest, filled, share = _PLAIN
+    large = cv2.contourArea(page.corners) > share * shape[0] * shape[1]
+    return large and page.weakest > weakest and page.filled > filled and not any(page.open_sides)
 
 
 def _is_seen(page: Page) -> bool:
