@@ -17,7 +17,7 @@ class InspectedPage:
         picture: JPEG, the photograph upright, without location or other metadata.
         straightened: JPEG, the page alone, rectangular and freed of shadows; for the examiner.
         marked: JPEG at most 1280 px, the photograph with the page's outline and the faulty
-            regions drawn in; None where there is nothing to show.
+            regions drawn in; None for an accepted page, and where there is nothing to show.
         fingerprint: opaque, for `SheetInspector.find_same`; at most 32 kB.
     """
 
