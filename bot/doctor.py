@@ -5,7 +5,7 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 from importlib import import_module
 from pathlib import Path
@@ -17,8 +17,10 @@ from bot.clock import SystemClock
 from bot.pages import check_in_page
 from bot.settings import PREFIX, Settings, unknown
 from exams.ports.conferences import ConferencesUnavailable
+from storage.backup import NAMED
 
 SKEW: Final = 5.0  # seconds by which our clock may differ from Telegram's
+OLDEST_BACKUP: Final = 2  # days; a night may be slept through
 TIMEOUT: Final = aiohttp.ClientTimeout(total=10)
 LIBRARIES: Final = {
     "pictures": ("cv2", "PIL", "pillow_heif", "pypdfium2"),
@@ -48,6 +50,7 @@ async def examine(settings: Settings) -> tuple[Finding, ...]:
     found = [*_settings(settings), await asyncio.to_thread(_database, settings)]
     found.append(await asyncio.to_thread(_tickets, settings))
     found.append(await asyncio.to_thread(_folder, settings.files_folder))
+    found.append(await asyncio.to_thread(_backups, settings.backup_folder))
     async with aiohttp.ClientSession(timeout=TIMEOUT) as session:
         found += await _telegram(session, settings)
     found.append(await _conferences(settings))
@@ -117,6 +120,19 @@ def _folder(folder: Path) -> Finding:
     fine = place.is_dir() and os.access(place, os.W_OK | os.X_OK)
     fix = "" if fine else f"let the bot's user write in {place}, or set {PREFIX}FILES_FOLDER"
     return Finding(name="files folder", fine=fine, detail=str(folder), fix=fix)
+
+
+def _backups(folder: Path | None) -> Finding:
+    if folder is None:
+        detail = f"none is made; {PREFIX}BACKUP_FOLDER makes one every night"
+        return Finding(name="backups", fine=True, detail=detail)
+    newest = max((one.name for one in folder.glob(f"{NAMED}????-??-??")), default="")
+    if not newest:
+        return Finding(name="backups", fine=True, detail="none yet; the first is made at night")
+    made = date.fromisoformat(newest.removeprefix(NAMED))
+    days = (SystemClock().now().date() - made).days
+    fix = "" if days <= OLDEST_BACKUP else f'see "nightly work failed" in the log, and {folder}'
+    return Finding(name="backups", fine=not fix, detail=f"newest: {made}", fix=fix)
 
 
 async def _telegram(session: aiohttp.ClientSession, settings: Settings) -> list[Finding]:

@@ -21,7 +21,7 @@ from bot.again import unless_stale
 from bot.background import describe
 from exams.ports.clock import Clock
 from exams.services.apart import PartFailed
-from storage.backup import backup
+from storage.backup import NAMED, backup
 from storage.inbox import Inbox
 from storage.nights import Nights
 
@@ -96,12 +96,12 @@ class Night:
         if self.folder is None:
             return
         self.folder.mkdir(parents=True, exist_ok=True)
-        target = self.folder / f"emtihan-{night_before(self.clock.now()):%Y-%m-%d}"
+        target = self.folder / f"{NAMED}{night_before(self.clock.now()):%Y-%m-%d}"
         if target.exists():
             return
         copied = await asyncio.to_thread(backup, self.database_url, self.files, target)
         logger.info("backup made", extra={"files": copied.files})
-        for old in sorted(self.folder.glob("emtihan-????-??-??"))[:-KEPT_BACKUPS]:
+        for old in sorted(self.folder.glob(f"{NAMED}????-??-??"))[:-KEPT_BACKUPS]:
             await asyncio.to_thread(shutil.rmtree, old)
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import logging
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,8 @@ from typing import Final
 from documents.oneroster import table
 from exams.ports.arrivals import Arrived, FileAnswer
 from exams.ports.grade_system import GradeSystemUnavailable
+
+logger = logging.getLogger(__name__)
 
 ENDINGS: Final = frozenset({".csv", ".xlsx", ".xls", ".ods", ".zip"})
 LARGEST: Final = 20 * 1024 * 1024  # bytes of a file, as from a chat
@@ -57,11 +60,15 @@ class ArrivalFolder:
         for path in sorted(self._folder.iterdir()):
             if path.suffix.lower() not in ENDINGS or not path.is_file():
                 continue
-            state = path.stat()
-            seen[path.name] = (state.st_size, state.st_mtime_ns)
-            still = self._seen.get(path.name) == seen[path.name]
-            if still and 0 < state.st_size <= LARGEST:
-                data = path.read_bytes()
+            try:
+                state = path.stat()
+                seen[path.name] = (state.st_size, state.st_mtime_ns)
+                still = self._seen.get(path.name) == seen[path.name]
+                data = path.read_bytes() if still and 0 < state.st_size <= LARGEST else b""
+            except OSError as error:  # of one file: the others come
+                logger.warning("a file cannot be read", extra={"error": type(error).__name__})
+                continue
+            if data:
                 yield Arrived(key=_key(path.name, data), name=path.name, data=data)
         self._seen = seen
 

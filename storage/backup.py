@@ -16,6 +16,8 @@ from storage.files import DiskFiles, sync_folder
 
 DATABASE: Final = "emtihan.db"
 FILES: Final = "files"
+NAMED: Final = "emtihan-"
+"""How the name of a nightly backup begins; its day follows."""
 
 
 class Damaged(Exception):

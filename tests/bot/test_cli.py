@@ -8,7 +8,7 @@ import subprocess
 import sys
 from base64 import b64encode
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from importlib.metadata import EntryPoint
 from pathlib import Path
 
@@ -16,6 +16,7 @@ import pytest
 from typer.testing import CliRunner
 
 from bot import cli
+from bot.clock import SystemClock
 from exams.domain.ids import ExamId, PersonId
 from exams.domain.people import Role
 from exams.records.events import Happening
@@ -204,6 +205,22 @@ def test_the_doctor_finds_what_is_missing_and_says_the_fix(tmp_path: Path) -> No
     assert found["database"]["fine"]
     assert found["pictures"]["fine"]
     assert not (tmp_path / "var").exists()  # it only looks
+
+
+@pytest.mark.parametrize(("days", "fine"), [(0, True), (2, True), (3, False)])
+def test_the_doctor_knows_when_the_last_backup_was_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, days: int, *, fine: bool
+) -> None:
+    monkeypatch.setenv("EMTIHAN_BACKUP_FOLDER", str(tmp_path))
+    now = datetime(2026, 1, 3, 23, 59, tzinfo=UTC)
+    monkeypatch.setattr(SystemClock, "now", lambda _: now)
+    for made in (now - timedelta(days=days), now - timedelta(days=9)):
+        (tmp_path / f"emtihan-{made:%Y-%m-%d}").mkdir()
+    _, said = call("doctor", "--json")
+
+    found = {one["name"]: one for one in map(json.loads, said.splitlines())}["backups"]
+    assert found["fine"] is fine
+    assert ("nightly work failed" in found["fix"]) is not fine
 
 
 async def test_the_doctor_is_content_with_a_bot_that_can_run(

@@ -192,6 +192,26 @@ async def test_half_a_file_is_left_until_it_stands_still(office: Office, folder:
     assert came.tables == (("people", 5, 0),)
 
 
+async def test_a_file_that_cannot_be_read_keeps_no_other_out(
+    office: Office, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = Path.read_bytes
+
+    def refused(path: Path) -> bytes:
+        if path.name == "locked.csv":
+            raise PermissionError(path)
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", refused)
+    for name in ("locked.csv", "people.csv"):  # the locked one comes first
+        (folder / name).write_bytes(csv_of("people", PEOPLE))
+    collect = collector(office, ArrivalFolder(folder))
+    await collect()
+    await collect()
+    (came,) = await shown(office)
+    assert came.name == "people.csv"
+
+
 @pytest.mark.parametrize("data", [b"PK\x03\x04 broken", b"\x00\x01\x02", b"a,b\n1,2\n"])
 async def test_what_is_no_table_is_answered_and_put_away(
     office: Office, folder: Path, data: bytes
