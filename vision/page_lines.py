@@ -31,7 +31,6 @@ _LONG: Final = (1.1, 1.9)  # longer to shorter side, seen at a slant
 _SLANT: Final = 0.28  # of two opposite sides the shorter to the longer
 _LEAST_EDGE: Final = 0.3  # of the side with least edge
 _KEPT: Final = 4  # outlines
-_THINNED: Final = 3  # every third pixel each way tells how steep most are
 _SAMPLES: Final = 24  # points looked at along a side
 
 Line = tuple[float, float, float]  # direction, distance from the origin, length
@@ -104,7 +103,7 @@ def _edges(lab: Floats) -> Floats:
     bare = lab.copy()
     bare[:, :, 0] = cv2.morphologyEx(light, cv2.MORPH_CLOSE, kernel)
     step = np.clip(_steps(bare, 1.0) - _WIDE * _steps(bare, 3.0), 0, None)
-    clear = np.clip(_NOISY * float(np.percentile(step[::_THINNED, ::_THINNED], 70)), *_CLEAR)
+    clear = np.clip(_NOISY * float(np.percentile(step, 70)), *_CLEAR)
     edges: Floats = np.clip(step / clear, 0, 1).astype(np.float32)
     return edges
 

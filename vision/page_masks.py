@@ -1,4 +1,4 @@
-"""Outlines of what differs from its surroundings: fourteen ways of parting paper from table.
+"""Outlines of what differs from its surroundings: eighteen ways of parting paper from table.
 
 A wooden table is told from paper by its colour, a dark one by its brightness; what has none
 of the colours along the picture's frame is paper even if it has many of its own.
@@ -48,6 +48,7 @@ def _masks(lab: Floats) -> Iterator[Pixels]:
         nearest = gaps.min(axis=0)
         for taken in range(1, count):
             yield _flags(gaps[:taken].min(axis=0) == nearest).reshape(light.shape)
+        yield from (_flags(gap == nearest).reshape(light.shape) for gap in gaps[1:3])
 
 
 def _flags(where: Flags) -> Pixels:

@@ -24,8 +24,8 @@ _BURNT: Final = 250.0  # brightness of a reflection
 _REFLECTION: Final = 0.3  # of the picture; what is larger and white is an overexposed sheet
 _SAME_TINT: Final = 0.04  # of the brightness, between a sheet and its part in the shade
 _SAME_AMOUNT: Final = 0.5  # of strokes there
-_THINNED: Final = 3  # every third pixel each way is enough for what is common
-_AROUND: Final = 9  # of these pixels across, twice how far around an outline is looked
+_THINNED: Final = 2  # every second pixel each way is enough for what is common
+_AROUND: Final = 13  # of these pixels across, twice how far around an outline is looked
 _SAME_LIGHT: Final = (
     12.0  # levels; a sheet is brighter than its table by 19 and more, or unwritten
 )
@@ -42,7 +42,7 @@ class View:
     Attributes:
         lab: its colours, with writing filled by the paper around it.
         strokes: 1 where something is dark and thin: writing is on the paper, not beside it.
-        planes: light and two colours of every third pixel each way, enough for what is common.
+        planes: light and two colours of every second pixel each way, enough for what is common.
         deep: of the same pixels, where what is thin takes away light, however little there is.
     """
 
