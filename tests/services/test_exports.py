@@ -98,7 +98,7 @@ async def test_the_statement_holds_what_is_stored(office: Office) -> None:
     assert given.about == "Деректер қоры"
     # 0.6 x 78 + 0.4 x 90 = 82.8
     assert rows["001"][3:] == [
-        "АЖ-21-1", "тапсырды", "", "", 78, 90, 83, "B", "3,0", "",
+        "АЖ-21-1", "тапсырды", "", "", 78, 90, 83, "B", 3, "",
     ]  # fmt: skip
     assert rows["002"][4] == "жіберілмеді"
     assert rows["003"][10] == "I"
@@ -148,7 +148,7 @@ async def test_the_journal_has_published_grades_and_reasons_and_no_drafts(
     other = await table(office, await office.journal(REGISTRAR, await group_of(office, "003")))
 
     assert [line[3:] for line in first if line[2] in {"001", "002"}] == [
-        ["жіберілмеді", ""], ["83 B", "3,00"],
+        ["жіберілмеді", ""], ["83 B", 3],
     ]  # fmt: skip
     assert [line[3:] for line in other if line[2] in {"003", "004"}] == [["", ""], ["I", ""]]
 
@@ -171,7 +171,7 @@ async def test_a_grade_stands_in_the_own_transcript_once_it_is_published(
     given = await office.transcript(aigerim.actor())
 
     (line,) = [line for line in await table(office, given) if line[1] == "Деректер қоры"]
-    assert line[4:9] == [78, 90, 83, "B", "3,0"]
+    assert line[4:9] == [78, 90, 83, "B", 3]
     assert (given.of, given.about, given.language) == (0, aigerim.name, "kk")
     assert aigerim.name in await printed(office, given)
 
