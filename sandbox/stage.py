@@ -111,11 +111,11 @@ class Stage:
         if len(self.telegram.world.updates) or len(self.app.intake):
             return False
         queue = self.app.deliverer.queue
-        counts = await queue.counts()
-        if counts.get(DeliveryState.CLAIMED) or counts.get(DeliveryState.SENDING):
-            return False
         due = await queue.next_due()
-        return due is None or due > self.clock.now()
+        if due is not None and due <= self.clock.now():
+            return False
+        counts = await queue.counts()  # afterwards: what was due a moment ago may be under way
+        return not (counts.get(DeliveryState.CLAIMED) or counts.get(DeliveryState.SENDING))
 
     async def until(self, moment: datetime) -> None:
         """Let the time pass until a moment, and let the bot do what it brings."""
