@@ -1,5 +1,6 @@
 """Answer sheets are sent: each judged, counted once, in its time."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -13,7 +14,7 @@ from exams.domain.sheets import SheetStatus
 from exams.notices.proctor import Alert
 from exams.notices.sheets import SheetAside, SheetRetake, SheetsSoFar, SheetTwice
 from exams.notices.writing import PensDown
-from tests.fakes.ports import photograph
+from tests.fakes.ports import FakeInspector, photograph
 from tests.make import at
 from tests.services.conftest import University
 from tests.services.day import (
@@ -79,6 +80,22 @@ async def test_a_faulty_picture_is_named_with_its_fault_and_does_not_count(
         await uni.use.confirm_sheets(uni.actor("Aigerim"), exam.id)
     await sent(uni, "Aigerim", "dark one", first=2)  # the same paper, taken again
     assert await papers(uni, "Aigerim", exam) == ["dark one"]
+
+
+async def test_who_must_take_a_picture_again_does_not_wait_for_the_search_among_others(
+    uni: University, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await pens_down(uni, "Aigerim")
+    sought = []
+
+    async def find(_: FakeInspector, paper: bytes, others: Sequence[bytes]) -> None:
+        sought.append((paper, len(others)))
+
+    monkeypatch.setattr(FakeInspector, "find_same", find)
+    await uni.use.add_sheet(uni.actor("Aigerim"), photograph("dark one", level=5.0), (1, 0))
+    assert sought == []
+    await sent(uni, "Aigerim", "one", first=2)
+    assert sought == [(b"one", 0)]
 
 
 async def test_the_own_sheet_sent_twice_counts_once_and_the_newer_picture_is_kept(

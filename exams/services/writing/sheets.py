@@ -1,5 +1,6 @@
 """A sheet that was sent: judged, kept, and what the student hears about it (S22, S25, D4, B4)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -111,7 +112,7 @@ class AddSheet:
         papers = [other[2] for other in others]
         same = []
         for item in stored:
-            same.append(await self.inspector.find_same(item.page.fingerprint, papers))
+            same.append(await self._twin(item.page, papers))
             papers.append(item.page.fingerprint)
         now = self.clock.now()
         async with self.units() as unit:
@@ -168,6 +169,12 @@ class AddSheet:
                 await _late_alert(unit, seat, aside, order[0], at=now)
             await unit.commit()
         return tuple(notices)
+
+    async def _twin(self, page: InspectedPage, papers: Sequence[bytes]) -> int | None:
+        """Find the same paper; who must take a picture again does not wait for the search."""
+        if not page.verdict.accepted:
+            return None
+        return await self.inspector.find_same(page.fingerprint, papers)
 
     async def _store(self, page: InspectedPage) -> _Stored:
         return _Stored(
