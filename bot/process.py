@@ -29,6 +29,7 @@ from bot.timers import Timers
 from exams.ports.clock import Clock
 from exams.ports.conferences import ConferencesUnavailable
 from exams.services import UseCases
+from exams.services.apart import PartFailed
 from storage.database import Database
 from templates.renderer import Renderer
 from vision.faces.matcher import PooledFaceMatcher
@@ -156,6 +157,9 @@ class App:
                     "conferences unavailable",
                     extra={"error": type(trouble).__name__, "pause": pause},
                 )
+            except PartFailed as failed:
+                pause, fault = ROOMS_PAUSE, describe(failed.__cause__ or failed)
+                logger.error("part of a round of rooms failed", extra={"error": fault})  # noqa: TRY400
             await asyncio.sleep(pause)
 
     async def _listen(self, door: socket.socket) -> None:

@@ -64,6 +64,26 @@ async def test_no_deadline_waits_for_a_conference_service_that_is_silent(
     assert (await uni.stored(exam)).stage is ExamStage.CHECKIN_OPEN
 
 
+async def test_a_room_is_opened_though_that_of_another_exam_cannot_be_ended(
+    uni: University, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = await published(uni, host="second@example.org")
+    exam = await published(uni, starts_at=at(0) + timedelta(days=1))
+    uni.clock.moment = at(-30)
+    await uni.use.keep_rooms()
+    await uni.use.cancel_exam(uni.actor("Serik"), other.id)
+
+    async def odd(_: Conference) -> None:
+        raise KeyError  # an answer that nobody expected
+
+    monkeypatch.setattr(uni.conferences, "end", odd)
+    uni.clock.moment = at(-30) + timedelta(days=1)
+    with pytest.raises(PartFailed):
+        await uni.use.keep_rooms()
+
+    assert (await uni.stored(exam)).room is not None
+
+
 async def test_a_room_made_for_a_time_that_is_no_more_is_ended(
     uni: University, monkeypatch: pytest.MonkeyPatch
 ) -> None:

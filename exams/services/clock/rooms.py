@@ -20,6 +20,7 @@ from exams.ports.conferences import (
     conference_of,
 )
 from exams.records.unit import Unit, Units
+from exams.services.apart import Apart
 from exams.services.cards import tell_staff
 from exams.services.clock.deadlines import LIVE
 from exams.services.doors import Seat, noted
@@ -175,19 +176,24 @@ class KeepRooms:
         """Do what is due, exam by exam.
 
         Raises:
+            PartFailed: something could not be done, and everything else was.
             ConferencesUnavailable: after every exam had its turn; the next round tries again.
         """
         async with self.units.reading() as unit:
             exams = await unit.exams.in_stages(COMING | LIVE | EMPTY)
-        trouble: ConferencesUnavailable | None = None
+        apart, troubles = Apart(), list[ConferencesUnavailable]()
         for exam in exams:
-            try:
-                if exam.stage in EMPTY:
-                    await self.end_room(exam)
-                else:
-                    await self.open_room(exam)
-                    await self.attendance(exam)
-            except ConferencesUnavailable as unavailable:
-                trouble = unavailable
-        if trouble is not None:
-            raise trouble
+            await apart.do(self._exam(exam, troubles))
+        apart.end()
+        if troubles:
+            raise troubles[-1]
+
+    async def _exam(self, exam: Exam, troubles: list[ConferencesUnavailable]) -> None:
+        try:
+            if exam.stage in EMPTY:
+                await self.end_room(exam)
+            else:
+                await self.open_room(exam)
+                await self.attendance(exam)
+        except ConferencesUnavailable as unavailable:
+            troubles.append(unavailable)
