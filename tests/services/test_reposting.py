@@ -211,6 +211,21 @@ async def test_a_post_that_may_not_have_arrived_is_asked_about_once_and_posted_b
     assert len(of_kind(await uni.outbox(), GroupResults)) == 1
 
 
+async def test_a_correction_whose_sending_was_cut_off_goes_again(uni: University) -> None:
+    exam = await marked(uni)
+    await uni.use.publish_results(uni.actor("Nurlan"), exam.id, "names")
+    await uni.outbox()
+    await uni.use.correct_mark(uni.actor("Nurlan"), exam.id, "1 60", "қате")
+    now = uni.clock.now()
+    for delivery in await uni.queue.claim("died", now, limit=100, lease=timedelta(minutes=1)):
+        await uni.queue.sending(delivery, now)
+    uni.clock.moment += timedelta(minutes=2)
+    await uni.queue.recover(uni.clock.now())
+
+    ((_, post),) = of_kind(await uni.outbox(), GroupResults)
+    assert post.corrected_at == now
+
+
 async def test_a_mark_whose_sending_was_cut_off_goes_again(uni: University) -> None:
     exam = await marked(uni)
     await uni.use.publish_results(uni.actor("Nurlan"), exam.id, "names")

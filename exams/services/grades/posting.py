@@ -116,7 +116,11 @@ def slot_of(exam: ExamId) -> str:
 
 
 async def post_to(unit: Unit, group: Group, results: GroupResults, *, key: str) -> None:
-    """Post results to one group's chat."""
+    """Post results to one group's chat.
+
+    Cut off while it is sent, a correction goes again, since it changes the post that stands there;
+    the examiners are asked about a first post.
+    """
     await unit.outbox.put(
         Envelope(
             notice=results,
@@ -124,7 +128,7 @@ async def post_to(unit: Unit, group: Group, results: GroupResults, *, key: str) 
             key=f"group_results:{results.exam}:{group.id}:{key}",
             priority=Priority.RESULT,
             slot=slot_of(results.exam),
-            after_crash=AfterCrash.ASK,
+            after_crash=AfterCrash.ASK if results.corrected_at is None else AfterCrash.REPEAT,
             exam_id=results.exam,
         )
     )
