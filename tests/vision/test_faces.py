@@ -132,19 +132,20 @@ class SeesLying:
         self.spotted: list[bool] = []
         self.found: list[float] = []
         self.described: list[Box] = []
+        self.first: list[Spot] = []
 
     def spot(self, pixels: Pixels, *, closely: bool = False) -> list[Spot]:
         del pixels
         score = self.scores[(0, 90, 270, 180)[len(self.spotted) % 4]]
         self.spotted.append(closely)
-        return [Spot((60, 60, 140, 150), score)] if score else []
+        return [*self.first, Spot((60, 60, 140, 150), score)] if score else []
 
     def find(self, pixels: Pixels, spots: Sequence[Spot]) -> tuple[int, Glimpse | None]:
         del pixels
         if not spots:
             return 0, None
-        self.found.append(spots[0].score)
-        return 1, Glimpse(spots[0].box, spots[0].score)
+        self.found.append(spots[-1].score)
+        return 1, Glimpse(spots[-1].box, spots[-1].score)
 
     def describe(self, pixels: Pixels, box: Box) -> Face:
         del pixels
@@ -164,6 +165,14 @@ def test_an_unsure_face_is_spotted_every_way_up_and_made_sure_of_where_it_is_lik
     assert faces.spotted == [False] * 4
     assert faces.found == [0.7, 0.93, 0.85]
     assert len(faces.described) == 1
+
+
+def test_something_large_that_looks_hardly_like_a_face_hides_no_way_up() -> None:
+    faces = SeesLying({0: 0.7, 90: 0.93, 270: 0.85, 180: 0.5})
+    faces.first = [Spot((0, 0, 190, 190), 0.2)]
+
+    assert look(faces, WALL).portrait.turned == 90
+    assert faces.found == [0.7, 0.93, 0.85]
 
 
 def test_a_sure_face_is_looked_for_no_other_way() -> None:

@@ -86,10 +86,10 @@ def _best(faces: FaceEngine, pixels: Pixels, *, closely: bool = False) -> _Sight
         return upright
     lying = {turned: _turned(pixels, turned) for turned in _LYING}
     seen = {turned: faces.spot(laid, closely=closely) for turned, laid in lying.items()}
-    best = max((some[0].score for some in (spots, *seen.values()) if some), default=0.0)
+    best = max((_likeliest(some) for some in (spots, *seen.values())), default=0.0)
     sights = [upright]
     for turned, some in seen.items():
-        if some and some[0].score >= best - _RIVAL:
+        if some and _likeliest(some) >= best - _RIVAL:
             sights.append(_sight(faces, lying[turned], turned, some))
     found = [sight for sight in sights if sight is not None]
     if not found and not closely:
@@ -97,6 +97,11 @@ def _best(faces: FaceEngine, pixels: Pixels, *, closely: bool = False) -> _Sight
     return max(
         found, key=lambda one: one.found.certainty - _MARGIN * (one.turned != 0), default=None
     )
+
+
+def _likeliest(spots: Sequence[Spot]) -> float:
+    """Return the best score of the spots, which come the largest first; 0 of none."""
+    return max((spot.score for spot in spots), default=0.0)
 
 
 def _sight(faces: FaceEngine, pixels: Pixels, turned: int, spots: Sequence[Spot]) -> _Sight | None:
