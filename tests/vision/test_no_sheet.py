@@ -38,10 +38,10 @@ def road_sign() -> Pixels:
     return photographed(scene)
 
 
-def asphalt() -> Pixels:
+def asphalt(depth: float = 60) -> Pixels:
     """Stones of all shades of grey, in even light."""
     grain = np.random.default_rng(3).normal(0, 1, (1500, 1100)).astype(np.float32)
-    level = 150 + 60 * cv2.GaussianBlur(grain, (0, 0), 1.6)
+    level = 150 + depth * cv2.GaussianBlur(grain, (0, 0), 1.6)
     return photographed(cv2.merge([np.clip(level, 0, 255).astype(np.uint8)] * 3))
 
 
@@ -70,6 +70,10 @@ def shirt_front() -> Pixels:
 )
 def test_what_is_no_sheet_is_told_to_be_none_and_nothing_else(scene: Callable[[], Pixels]) -> None:
     assert seen(scene()).verdict.reasons == (Fault.NOT_PAGE,)
+
+
+def test_pale_asphalt_is_told_to_be_no_sheet_before_all_else() -> None:
+    assert seen(asphalt(depth=45)).verdict.reasons[0] is Fault.NOT_PAGE
 
 
 @pytest.mark.parametrize(
