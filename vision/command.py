@@ -10,6 +10,7 @@ from exams.domain.refusals.base import Refusal
 from exams.domain.verdict import Strictness
 from exams.ports.sheets import InspectedPage
 from vision.inspector import inspect_file
+from vision.named_files import why_unread
 
 
 def inspect_files(
@@ -34,9 +35,9 @@ def inspect_files(
         except Refusal as refusal:
             unread += 1
             line |= {"accepted": False, "reasons": [refusal.code], "advice": []}
-        except OSError:
+        except OSError as error:
             unread += 1
-            line |= {"accepted": False, "reasons": ["unreadable"], "advice": []}
+            line |= {"accepted": False, "reasons": [why_unread(path, error)], "advice": []}
         line["milliseconds"] = round((perf_counter() - started) * 1000)
         out.write(json.dumps(line, ensure_ascii=False) + "\n")
         out.flush()

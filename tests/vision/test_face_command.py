@@ -81,7 +81,7 @@ def test_a_list_of_pairs_is_compared_line_by_line(folder: Path) -> None:
         None,
         "not_a_picture",
         "picture_broken",
-        "unreadable",
+        "no_such_file",
     ]
     assert found[1]["faces_b"] == 2
     assert found[2]["faces_b"] == 1
@@ -120,7 +120,8 @@ def test_the_command_line_compares(folder: Path, monkeypatch: pytest.MonkeyPatch
     assert compared.exit_code == 0
     assert json.loads(compared.stdout)["same"] is True
     assert missing.exit_code == 1
-    assert json.loads(missing.stdout) == {"error": "unreadable"}
+    assert json.loads(missing.stdout) == {"error": "no_such_file"}
+    assert "nowhere.csv: there is no such file" in missing.stderr
     assert one_only.exit_code == 2
 
 

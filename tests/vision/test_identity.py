@@ -121,7 +121,9 @@ def test_the_command_prints_a_line_for_each_file_and_keeps_going(
     assert found.exit_code == 1
     assert [line["path"] for line in lines] == names
     assert [line["checked"] for line in lines] == [True, False, False, False]
-    assert [line.get("error") for line in lines[1:]] == ["no_lines", "not_a_picture", "unreadable"]
+    errors = [line.get("error") for line in lines[1:]]
+    assert errors == ["no_lines", "not_a_picture", "no_such_file"]
+    assert "nowhere.jpg: there is no such file" in found.stderr
     assert (lines[0]["kind"], lines[0]["number"], lines[0]["iin"]) == (
         "card",
         document.number,

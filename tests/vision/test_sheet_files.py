@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from io import StringIO
 from pathlib import Path
 
@@ -11,9 +12,12 @@ from exams.domain.verdict import Fault
 from sandbox.drawn_sheets import draw_sheet
 from vision import accuracy
 from vision.command import inspect_files
+from vision.named_files import why_unread
 
 
-def test_every_file_gets_a_line_and_none_stops_the_others(tmp_path: Path) -> None:
+def test_every_file_gets_a_line_and_none_stops_the_others(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     good, dark, text = tmp_path / "good.jpg", tmp_path / "dark.jpg", tmp_path / "note.jpg"
     good.write_bytes(draw_sheet(1))
     dark.write_bytes(draw_sheet(1, fault=Fault.DARK))
@@ -29,11 +33,31 @@ def test_every_file_gets_a_line_and_none_stops_the_others(tmp_path: Path) -> Non
         [],
         ["dark"],
         ["not_a_picture"],
-        ["unreadable"],
-        ["unreadable"],
+        ["no_such_file"],
+        ["is_a_folder"],
     ]
     assert all(isinstance(line["milliseconds"], int) for line in lines)
     assert code == 1
+    absent, folder = capsys.readouterr().err.splitlines()
+    assert absent == f"{tmp_path}/absent.jpg: there is no such file: look at its name and folder"
+    assert folder == f"{tmp_path}: this is a folder: name the files in it"
+
+
+@pytest.mark.parametrize(
+    ("error", "word"),
+    [
+        (FileNotFoundError(), "no_such_file"),
+        (NotADirectoryError(), "no_such_file"),
+        (PermissionError(), "no_permission"),
+        (IsADirectoryError(), "is_a_folder"),
+        (OSError(5, "Input/output error"), "unreadable"),
+    ],
+)
+def test_why_a_file_was_not_read_is_one_word_and_a_sentence_that_helps(
+    error: OSError, word: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert why_unread(Path("sheet.jpg"), error) == word
+    assert re.fullmatch(r"sheet\.jpg: .+: .+\n", capsys.readouterr().err)
 
 
 def test_files_that_can_all_be_read_end_well(tmp_path: Path) -> None:

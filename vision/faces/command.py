@@ -16,10 +16,10 @@ from vision.decode import decode
 from vision.faces.engine import FaceEngine
 from vision.faces.looking import Seen, look
 from vision.faces.matcher import compare, engine
+from vision.named_files import UNREADABLE, why_unread
 
 _KEPT: Final = 64  # pictures of a list remembered, for one that stands in several pairs
 NO_ENGINE: Final = "no_engine"
-UNREADABLE: Final = "unreadable"
 
 
 def compare_pair(one: Path, other: Path, choice: str, out: TextIO) -> int:
@@ -50,7 +50,10 @@ def compare_pairs(table: Path, choice: str, out: TextIO) -> int:
     """
     try:
         pairs = list(_listed(table))
-    except (OSError, ValueError, csv.Error):
+    except OSError as error:
+        _write(out, {"error": why_unread(table, error)})
+        return 1
+    except (ValueError, csv.Error):
         _write(out, {"error": UNREADABLE})
         return 1
     return _compare(pairs, choice, out)
@@ -92,7 +95,11 @@ def _compare(pairs: list[tuple[dict[str, str], Path, Path]], choice: str, out: T
 def _look(faces: FaceEngine, path: Path) -> Seen | str:
     """Return what is seen, or the code of why nothing is."""
     try:
-        return look(faces, decode(path.read_bytes())[0].pixels)
+        upload = path.read_bytes()
+    except OSError as error:
+        return why_unread(path, error)
+    try:
+        return look(faces, decode(upload)[0].pixels)
     except Refusal as refusal:
         return refusal.code
     except (OSError, ValueError, cv2.error, MemoryError):

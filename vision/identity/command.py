@@ -12,9 +12,9 @@ import cv2
 from exams.domain.refusals.base import Refusal
 from vision.decode import photos
 from vision.identity.document import Document, read_document
+from vision.named_files import UNREADABLE, why_unread
 
 NO_LINES: Final = "no_lines"
-UNREADABLE: Final = "unreadable"
 
 
 def read_documents(paths: Sequence[Path], out: TextIO, *, today: date) -> int:
@@ -42,7 +42,11 @@ def read_documents(paths: Sequence[Path], out: TextIO, *, today: date) -> int:
 
 def _document(path: Path, today: date) -> dict[str, object]:
     try:
-        for photo in photos(path.read_bytes()):
+        upload = path.read_bytes()
+    except OSError as error:
+        return {"checked": False, "error": why_unread(path, error)}
+    try:
+        for photo in photos(upload):
             document = read_document(photo.pixels, today=today)
             if document is not None:
                 return _said(document)
