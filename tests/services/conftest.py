@@ -288,3 +288,11 @@ async def _settle_in(uni: University) -> None:
 async def office(tmp_path: Path, fresh_database: Path) -> AsyncIterator[Office]:
     async with opened_office(tmp_path, fresh_database) as found:
         yield found
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return a folder that is shared with the university's system."""
+    made = tmp_path / "shared"
+    made.mkdir()
+    return made
