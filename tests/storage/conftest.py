@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine
 
+from exams.domain.ids import PersonId
 from storage.database import Database, connect
+from storage.outbox import OutboxQueue
 from storage.schema import metadata
 from storage.unit import SqlUnits
 from tests import make
@@ -43,3 +45,16 @@ def units(database: Database) -> SqlUnits:
 @pytest.fixture
 def university(units: SqlUnits) -> University:
     return University(units)
+
+
+@pytest.fixture
+def queue(database: Database) -> OutboxQueue:
+    return OutboxQueue(database)
+
+
+@pytest.fixture
+async def person(units: SqlUnits, university: University) -> PersonId:
+    async with units() as unit:
+        student = await university.student(unit, 1)
+        await unit.commit()
+    return student.id

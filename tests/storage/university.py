@@ -5,14 +5,23 @@ from datetime import UTC, datetime, timedelta
 from exams.domain.attempt import Attempt
 from exams.domain.clock_ledger import ClockLedger
 from exams.domain.exam import WRITING_TIME, Exam, Kind
+from exams.domain.ids import ExamId, PersonId
 from exams.domain.people import Group, Person, Role
 from exams.records.attempts import NEW_ATTEMPT
+from exams.records.events import Happening
 from exams.records.exams import NEW_EXAM
 from exams.records.people import NEW_GROUP, NEW_PERSON
 from exams.records.unit import Unit
 from storage.unit import SqlUnits
 
 START = datetime(2026, 12, 14, 4, 0, tzinfo=UTC)
+
+
+def happening(exam: ExamId, actor: PersonId) -> Happening:
+    """Return what a student who draws leaves in the log."""
+    return Happening(
+        exam_id=exam, at=START, actor=actor, role=Role.STUDENT, act="draw", facts={"ticket": 1}
+    )
 
 
 class University:

@@ -1,0 +1,72 @@
+"""The log on the disk: chained for each exam, and a forgery is found."""
+
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from exams.domain.exam import ASTANA
+from exams.domain.ids import ExamId, PersonId
+from exams.domain.log import digest_of, verify
+from storage.unit import SqlUnits
+from tests.storage.university import START, University, happening
+
+
+async def test_events_are_chained_for_each_exam_and_verify(
+    units: SqlUnits, university: University
+) -> None:
+    exam, (attempt,) = await university.seated(1)
+    full = replace(
+        happening(exam.id, attempt.student_id),
+        at=START.astimezone(ASTANA),
+        sent_at=(START - timedelta(seconds=1)).astimezone(ASTANA),
+        attempt_id=attempt.id,
+        before="admitted",
+        after="writing",
+        reason="өз сөзімен",
+        facts={"ticket": 7, "late": False, "share": 0.1, "none": None, "word": "ә"},
+    )
+    async with units() as unit:
+        assert await unit.events.head(exam.id) is None
+        first = await unit.events.append(happening(exam.id, attempt.student_id))
+        second = await unit.events.append(full)
+        own = await unit.events.append(happening(ExamId(0), PersonId(0)))
+        await unit.commit()
+    async with units.reading() as unit:
+        stored = await unit.events.of(exam.id)
+        head = await unit.events.head(exam.id)
+        assert await unit.events.exams() == (ExamId(0), exam.id)
+    assert stored == (first, second)
+    assert [event.sequence for event in (*stored, own)] == [1, 2, 1]
+    assert stored[1].facts == full.facts
+    assert head == (2, second.hash)
+    assert all(digest_of(event) == event.hash for event in stored)
+    assert verify(stored, head=head) is None
+
+
+@pytest.mark.parametrize(
+    ("forgery", "fault"),
+    [
+        ("UPDATE events SET reason = 'other' WHERE sequence = 2", "edited"),
+        ("DELETE FROM events WHERE sequence = 2", "missing"),
+        ("DELETE FROM events WHERE sequence = 3", "cut_off"),
+    ],
+)
+async def test_a_forged_log_is_found(
+    units: SqlUnits, university: University, file: Path, forgery: str, fault: str
+) -> None:
+    exam, (attempt,) = await university.seated(1)
+    async with units() as unit:
+        for _ in range(3):
+            await unit.events.append(happening(exam.id, attempt.student_id))
+        await unit.commit()
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute(forgery)
+        connection.commit()
+    async with units.reading() as unit:
+        broken = verify(await unit.events.of(exam.id), head=await unit.events.head(exam.id))
+    assert broken is not None
+    assert broken.fault == fault

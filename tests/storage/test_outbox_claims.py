@@ -1,0 +1,131 @@
+"""Claims of waiting messages: in order, fenced, never shared, and safe in a crash."""
+
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from exams.domain.delivery import AfterCrash, DeliveryState, Priority
+from exams.domain.ids import PersonId
+from storage.database import connect
+from storage.outbox import OutboxQueue
+from storage.unit import SqlUnits
+from tests.storage.letters import LEASE, MINUTE, begun, cancelled, claim, put
+from tests.storage.university import START
+
+
+async def test_claims_go_by_priority_then_by_time(
+    units: SqlUnits, queue: OutboxQueue, person: PersonId
+) -> None:
+    await put(
+        units,
+        replace(cancelled(person, "result"), priority=Priority.RESULT),
+        replace(cancelled(person, "later"), due_at=START - MINUTE),
+        replace(cancelled(person, "sooner"), due_at=START - 2 * MINUTE),
+        cancelled(person, "at once"),
+        replace(cancelled(person, "not yet"), due_at=START + MINUTE, priority=Priority.TICKET),
+        replace(cancelled(person, "ticket"), priority=Priority.TICKET, due_at=START),
+    )
+    order = ["ticket", "at once", "sooner", "later", "result"]
+    got = [d.envelope.key for _ in range(3) for d in await claim(queue, limit=2)]
+    assert got == order
+    assert await queue.next_due() == START + MINUTE
+
+
+async def test_next_due_is_past_when_something_may_go_now_and_none_when_nothing_waits(
+    units: SqlUnits, queue: OutboxQueue, person: PersonId
+) -> None:
+    assert await queue.next_due() is None
+    await put(units, cancelled(person), replace(cancelled(person, "2"), due_at=START))
+    due = await queue.next_due()
+    assert due is not None
+    assert due < START
+    await claim(queue)
+    assert await queue.next_due() is None
+
+
+async def test_workers_never_share_a_message(
+    units: SqlUnits, file: Path, person: PersonId
+) -> None:
+    await put(units, *(cancelled(person, str(number)) for number in range(40)))
+    databases = [connect(f"sqlite+aiosqlite:///{file}") for _ in range(2)]
+
+    async def work(queue: OutboxQueue, name: str) -> list[int]:
+        mine: list[int] = []
+        while taken := await queue.claim(name, START, limit=4, lease=LEASE):
+            mine.extend(delivery.id for delivery in taken)
+        return mine
+
+    queues = [OutboxQueue(database) for database in databases for _ in range(2)]
+    taken = await asyncio.gather(*(work(queue, str(n)) for n, queue in enumerate(queues)))
+    for database in databases:
+        await database.close()
+    assert sorted(number for mine in taken for number in mine) == sorted(
+        {number for mine in taken for number in mine}
+    )
+    assert sum(map(len, taken)) == 40
+
+
+async def test_a_lease_without_its_fence_writes_nothing(
+    units: SqlUnits, queue: OutboxQueue, person: PersonId
+) -> None:
+    await put(units, cancelled(person))
+    (old,) = await claim(queue)
+    assert not await queue.sending(old, START + LEASE)
+    assert await queue.recover(START + LEASE) == 1
+    (new,) = await claim(queue, START + LEASE)
+    assert new.fence > old.fence
+    for done in (
+        await queue.sending(old, START),
+        await queue.later(old, START),
+        await queue.unreachable(old),
+        await queue.failed(old, "x"),
+    ):
+        assert not done
+    assert await queue.sending(new, START + LEASE)
+    assert not await queue.sent(old, START, None)
+    assert await queue.sent(new, START, None)
+
+
+async def test_only_what_was_being_sent_can_be_sent(
+    units: SqlUnits, queue: OutboxQueue, person: PersonId
+) -> None:
+    await put(units, cancelled(person))
+    (delivery,) = await claim(queue)
+    assert not await queue.sent(delivery, START, None)
+    assert await queue.sending(delivery, START)
+    assert not await queue.sending(delivery, START)
+
+
+@pytest.mark.parametrize(
+    ("after_crash", "state"),
+    [(AfterCrash.REPEAT, DeliveryState.DUE), (AfterCrash.ASK, DeliveryState.IN_DOUBT)],
+)
+async def test_what_was_being_sent_in_a_crash_is_repeated_or_asked_about(
+    units: SqlUnits,
+    queue: OutboxQueue,
+    person: PersonId,
+    after_crash: AfterCrash,
+    state: DeliveryState,
+) -> None:
+    await put(units, replace(cancelled(person), after_crash=after_crash))
+    await begun(queue)
+    assert await queue.recover(START + LEASE - timedelta(microseconds=1)) == 0
+    assert await queue.recover(START + LEASE) == 1
+    assert await queue.counts() == {state: 1}
+    again = await claim(queue)
+    assert [(d.repeated, d.tries) for d in again] == (
+        [(True, 1)] if state is DeliveryState.DUE else []
+    )
+
+
+async def test_what_was_only_claimed_in_a_crash_goes_as_if_new(
+    units: SqlUnits, queue: OutboxQueue, person: PersonId
+) -> None:
+    await put(units, replace(cancelled(person), after_crash=AfterCrash.ASK))
+    await claim(queue)
+    assert await queue.recover(START + LEASE) == 1
+    (again,) = await claim(queue)
+    assert (again.repeated, again.tries) == (False, 0)

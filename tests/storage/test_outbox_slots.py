@@ -1,0 +1,121 @@
+"""A slot is one place in a chat: a newer message takes the place of an older one."""
+
+from dataclasses import replace
+
+from exams.domain.ids import ChatId, PersonId
+from exams.domain.people import Group
+from exams.records.outbox import SentMessage
+from exams.records.people import NEW_GROUP
+from storage.outbox import OutboxQueue
+from storage.unit import SqlUnits
+from tests.storage.letters import LEASE, MINUTE, begun, cancelled, claim, put
+from tests.storage.university import START, University
+
+
+async def test_a_newer_message_takes_the_place_of_one_that_waits_in_its_slot(
+    units: SqlUnits, queue: OutboxQueue, university: University
+) -> None:
+    _, (asel, bek) = await university.seated(2)
+    old = replace(cancelled(asel.student_id, "1"), slot="board", fresh=True)
+    other_slot = replace(cancelled(asel.student_id, "2"), slot="home")
+    other_person = replace(cancelled(bek.student_id, "3"), slot="board")
+    new = replace(cancelled(asel.student_id, "4", "Физика"), slot="board")
+    assert await put(units, old, other_slot, other_person, new) == [True] * 4
+    got = [delivery.envelope for delivery in await claim(queue)]
+    assert got == [replace(new, fresh=True), other_slot, other_person]
+
+
+async def test_a_claim_on_a_replaced_message_is_void(
+    units: SqlUnits, queue: OutboxQueue, person: PersonId
+) -> None:
+    old = replace(cancelled(person, "1"), slot="board")
+    await put(units, old)
+    (claimed,) = await claim(queue)
+    new = replace(cancelled(person, "2", "Физика"), slot="board")
+    await put(units, new)
+    assert not await queue.sending(claimed, START)
+    (delivery,) = await claim(queue)
+    assert delivery.envelope == new
+
+
+async def test_a_slot_sends_one_message_at_a_time(
+    units: SqlUnits, queue: OutboxQueue, person: PersonId
+) -> None:
+    old = replace(cancelled(person, "1"), slot="board")
+    await put(units, old)
+    first = await begun(queue)
+    new = replace(cancelled(person, "2"), slot="board")
+    await put(units, new)
+    assert await claim(queue) == ()
+    await queue.sent(first, START, None)
+    (second,) = await claim(queue)
+    assert second.envelope == new
+
+
+async def test_a_message_put_back_gives_way_to_a_newer_one_of_its_slot(
+    units: SqlUnits, queue: OutboxQueue, person: PersonId
+) -> None:
+    await put(units, replace(cancelled(person, "1"), slot="board"))
+    first = await begun(queue)
+    await put(units, replace(cancelled(person, "2"), slot="board"))
+    assert await queue.later(first, START + MINUTE)
+    assert [d.envelope.key for d in await claim(queue, START + MINUTE)] == ["2"]
+
+
+async def test_a_crash_in_a_slot_lets_only_the_newest_go(
+    units: SqlUnits, queue: OutboxQueue, person: PersonId
+) -> None:
+    await put(units, replace(cancelled(person, "1"), slot="board"))
+    await begun(queue)
+    await put(units, replace(cancelled(person, "2"), slot="board"))
+    await queue.recover(START + LEASE)
+    assert [d.envelope.key for d in await claim(queue)] == ["2"]
+
+
+async def test_a_slot_remembers_where_its_message_stands(
+    units: SqlUnits, queue: OutboxQueue, person: PersonId
+) -> None:
+    await put(units, replace(cancelled(person, "1"), slot="board"))
+    chat = ChatId(70)
+    assert await queue.slot_message("board", chat) is None
+    first = SentMessage(chat=chat, message_id=9, has_media=False)
+    await queue.sent(await begun(queue), START, first)
+    assert await queue.slot_message("board", chat) == first
+    second = replace(first, message_id=10, has_media=True)
+    await put(units, replace(cancelled(person, "2"), slot="board"))
+    await queue.sent(await begun(queue), START, second)
+    assert await queue.slot_message("board", chat) == second
+    assert await queue.slot_message("home", chat) is None
+
+
+async def test_a_message_without_a_slot_leaves_no_place(
+    units: SqlUnits, queue: OutboxQueue, person: PersonId
+) -> None:
+    await put(units, cancelled(person))
+    message = SentMessage(chat=ChatId(70), message_id=9, has_media=False)
+    await queue.sent(await begun(queue), START, message)
+    assert await queue.slot_message("", ChatId(70)) is None
+
+
+async def test_a_slot_stands_in_a_chat_that_has_its_message_or_gets_it_soon(
+    units: SqlUnits, queue: OutboxQueue
+) -> None:
+    async with units() as unit:
+        group = (await unit.groups.add(Group(id=NEW_GROUP, name="ИС-22", faculty="IT"))).id
+        await unit.commit()
+    chat, slots = ChatId(-1), ("results:1", "results:2", "results:3")
+
+    async def standing(chat: ChatId) -> set[str]:
+        async with units.reading() as unit:
+            return await unit.outbox.standing(group, chat, slots)
+
+    for slot in slots[:2]:
+        letter = replace(cancelled(PersonId(1), slot), to=None, chat=group, slot=slot)
+        await put(units, letter)
+    assert await standing(chat) == {"results:1", "results:2"}  # under way
+    first, second = await claim(queue)
+    await queue.sending(first, START)
+    assert await queue.sent(first, START, SentMessage(chat=chat, message_id=9, has_media=False))
+    assert await queue.unreachable(second)
+    assert await standing(chat) == {"results:1"}
+    assert await standing(ChatId(-2)) == set()  # another chat has a message of its own
