@@ -20,6 +20,8 @@ from playwright.async_api import (
     expect,
 )
 
+from tests.browser.patience import PATIENCE
+from tests.browser.sitting import Sitting, at_the_page
 from tests.browser.stage import PageStage, page_stage
 
 ARGUMENTS = [
@@ -32,10 +34,6 @@ ARGUMENTS = [
     "--disable-sync",
     *(["--no-sandbox"] if os.geteuid() == 0 else []),
 ]
-
-
-PATIENCE = 40_000
-"""Milliseconds in which a page on a busy computer does what it does in a blink on an idle one."""
 
 expect.set_options(timeout=PATIENCE)
 
@@ -122,6 +120,12 @@ async def viewer(stage: PageStage, browser: Browser) -> AsyncIterator[Viewer]:
         yield looking
     assert looking.complaints == []
     assert looking.hosts == {"127.0.0.1"}
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def sitting(browser: Browser, fresh_database: Path) -> AsyncIterator[Sitting]:
+    async with at_the_page(browser, fresh_database) as found:
+        yield found
 
 
 def phone_of(page: Page, position: int) -> Locator:

@@ -16,8 +16,9 @@ from sandbox.scenarios import written
 from sandbox.stage import Stage
 from sandbox.university import STUDENTS
 from templates.pages import Pages
-from tests.browser.conftest import ARGUMENTS, PATIENCE
+from tests.browser.conftest import ARGUMENTS
 from tests.browser.fairness import faults_of, width, width_in_large_letters
+from tests.browser.patience import PATIENCE
 from tests.staged import staged
 from tests.vision.drawn_faces import AIGERIM, drawn_face, photographed
 from vision.arrays import Pixels

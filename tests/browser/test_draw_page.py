@@ -7,8 +7,8 @@ from playwright.async_api import Browser, Page
 
 from exams.domain.ids import TicketNumber
 from exams.domain.proof import Proof
-from tests.browser.conftest import PATIENCE
 from tests.browser.fairness import faults_of, width_in_large_letters
+from tests.browser.patience import PATIENCE
 from web.draw import PATH, add_draw_page
 
 PROOF = Proof(

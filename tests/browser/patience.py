@@ -1,0 +1,6 @@
+"""How long a browser test waits before it says that something does not come."""
+
+from typing import Final
+
+PATIENCE: Final = 40_000
+"""Milliseconds in which a page on a busy computer does what it does in a blink on an idle one."""
