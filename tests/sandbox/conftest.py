@@ -1,7 +1,7 @@
 """A fake Telegram with a frozen clock, a real aiogram bot, and people."""
 
 import io
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
@@ -10,14 +10,18 @@ import pytest
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from PIL import Image
 
 from sandbox.clock import SimulatedClock
 from sandbox.telegram import UNPACED, FakeTelegram, Phone
 
 MORNING = datetime(2026, 5, 20, 4, 0, tzinfo=UTC)
+DRAW = InlineKeyboardMarkup(
+    inline_keyboard=[[InlineKeyboardButton(text="Билет алу", callback_data="draw:1")]]
+)
 
-Call = Callable[..., Awaitable[dict[str, Any]]]
+Call = Callable[..., Coroutine[Any, Any, dict[str, Any]]]
 
 
 @pytest.fixture

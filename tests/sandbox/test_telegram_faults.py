@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from typing import Any
 
 import aiohttp
@@ -11,8 +11,7 @@ from aiohttp import web
 
 from sandbox.telegram import FakeTelegram, FaultKind, Phone
 from sandbox.telegram.screen import PATIENCE
-
-Call = Callable[..., Awaitable[dict[str, Any]]]
+from tests.sandbox.conftest import Call
 
 
 async def test_a_storm_of_429_is_kept_apart_from_the_bots_own_faults(

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from typing import Any
 
 import aiohttp
@@ -11,9 +11,7 @@ import pytest
 from sandbox.telegram import FakeTelegram, Phone
 from sandbox.telegram.screen import PATIENCE
 from sandbox.telegram.things import Account
-
-Call = Callable[..., Awaitable[dict[str, Any]]]
-Painter = Callable[..., bytes]
+from tests.sandbox.conftest import Call, Painter
 
 
 class Page:

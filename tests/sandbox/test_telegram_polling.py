@@ -8,8 +8,8 @@ import pytest
 
 from sandbox.clock import SimulatedClock
 from sandbox.telegram import FakeTelegram, Limits, Phone
+from tests.sandbox.conftest import Call
 from tests.sandbox.refused import refused
-from tests.sandbox.test_telegram_refusals import Call
 
 
 async def polled(telegram: FakeTelegram) -> None:

@@ -1,6 +1,5 @@
 """How Telegram refuses messages, buttons and chats, asked by raw HTTP."""
 
-from collections.abc import Callable, Coroutine
 from datetime import timedelta
 from typing import Any
 
@@ -9,10 +8,8 @@ import pytest
 
 from sandbox.clock import SimulatedClock
 from sandbox.telegram import UNPACED, FakeTelegram, Message, Phone
+from tests.sandbox.conftest import Call
 from tests.sandbox.refused import refused
-
-Call = Callable[..., Coroutine[Any, Any, dict[str, Any]]]
-Painter = Callable[..., bytes]
 
 BUTTON = {"text": "Иә", "callback_data": "yes"}
 

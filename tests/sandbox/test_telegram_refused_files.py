@@ -8,8 +8,8 @@ import aiohttp
 
 from sandbox.telegram import FakeTelegram, Phone
 from sandbox.telegram.limits import MEGABYTE
+from tests.sandbox.conftest import Call, Painter
 from tests.sandbox.refused import refused
-from tests.sandbox.test_telegram_refusals import Call, Painter
 
 
 async def upload(
