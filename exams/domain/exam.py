@@ -23,6 +23,10 @@ SPARE_TICKETS: Final = 10  # percent; rules A: tickets for every student and ten
 REMINDERS: Final = (timedelta(hours=24), timedelta(hours=1))
 RESERVE_CALLED: Final = "reserve_called"
 """Noted on an exam once the reserve proctor was called in place of those who had not come."""
+NO_SHOWS: Final = "no_shows"
+"""Noted on an exam once those who had not come were told that they missed it."""
+EQUIPMENT: Final = "equipment"
+"""Noted on an exam once its students were asked what will be on camera."""
 EQUIPMENT_LEAD: Final = timedelta(hours=24)  # S1: a day before
 
 
@@ -192,6 +196,14 @@ class Exam:
     def checkin_closes_at(self) -> datetime:
         """Return until when a student may still come."""
         return self.starts_at + LATE_ARRIVAL
+
+    def takes_newcomers(self, now: datetime) -> bool:
+        """Return whether somebody who gets a place now can still come in time."""
+        if self.stage in {ExamStage.DRAFT, ExamStage.PUBLISHED}:
+            return True
+        opened = {ExamStage.CHECKIN_OPEN, ExamStage.RUNNING, ExamStage.SUSPENDED}
+        waits = now < self.checkin_closes_at and NO_SHOWS not in self.done
+        return self.stage in opened and waits
 
     @property
     def results_due_at(self) -> datetime | None:

@@ -30,6 +30,9 @@ class Attempts(Protocol):
     async def by_registrant(self, exam: ExamId, registrant: str) -> Attempt | None:
         """Return the attempt whose personal link has this owner."""
 
+    async def newcomers(self, exam: ExamId) -> tuple[Attempt, ...]:
+        """Return those of an exam who may come, and are not asked in yet or have no link."""
+
     async def count(self, exam: ExamId) -> int:
         """Return how many attempts an exam has."""
 

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, func, insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from exams.domain.attempt import TESTING, Attempt
-from exams.domain.attempt_table import ACTIVE, Stage
+from exams.domain.attempt_table import ACTIVE, OVER, Stage
 from exams.domain.booklet import GRACE
 from exams.domain.clock_ledger import ClockLedger
 from exams.domain.exam import Exam, ExamStage
@@ -71,6 +71,16 @@ class SqlAttempts:
     async def by_registrant(self, exam: ExamId, registrant: str) -> Attempt | None:
         """Return the attempt whose personal link has this owner."""
         return await self._one((columns.exam_id == exam) & (columns.registrant == registrant))
+
+    async def newcomers(self, exam: ExamId) -> tuple[Attempt, ...]:
+        """Return those of an exam who may come, and are not asked in yet or have no link."""
+        return await self._all(
+            and_(
+                columns.exam_id == exam,
+                columns.stage.not_in(OVER),
+                or_(columns.stage == Stage.SCHEDULED, columns.link.is_(None)),
+            )
+        )
 
     async def count(self, exam: ExamId) -> int:
         """Return how many attempts an exam has."""

@@ -1,5 +1,7 @@
 """The registrar lets a barred student sit after all, outside any import (rules B)."""
 
+from datetime import timedelta
+
 import pytest
 
 from exams.domain.attempt_table import Stage
@@ -11,9 +13,10 @@ from exams.domain.refusals.moments import WrongStage
 from exams.domain.refusals.people import NotAllowed
 from exams.domain.refusals.words import ReasonMissing, TextTooLong
 from exams.notices.bars import BarLifted
-from tests.make import at
+from exams.notices.before import Equipment
+from tests.make import START, at
 from tests.services.conftest import University
-from tests.services.day import events, of_kind, published, refused
+from tests.services.day import events, of_kind, published, refused, told
 
 A = "Aigerim"
 
@@ -50,6 +53,19 @@ async def test_the_registrar_lets_a_student_sit_with_a_reason_and_the_student_is
     await uni.tick(at(-15))
     found = await uni.attempt(A, exam)
     assert (found.stage, bool(found.link)) == (Stage.INVITED, True)
+
+
+async def test_who_is_let_in_on_the_last_day_is_asked_about_equipment_like_everybody(
+    uni: University,
+) -> None:
+    exam = await published(uni)
+    attempt = await barred(uni, exam)
+    await uni.tick(START - timedelta(hours=20))
+    assert A not in told(await uni.outbox(), Equipment)
+
+    await uni.use.lift_bar(uni.actor("Madina"), attempt, "рейтинг")
+
+    assert told(await uni.outbox(), Equipment) == [A]
 
 
 async def test_a_second_tap_lifts_nothing_again(uni: University) -> None:

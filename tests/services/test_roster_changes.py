@@ -1,12 +1,18 @@
 """Students who change groups, and what is agreed on for their health."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
 from exams.domain.attempt import Attempt
 from exams.domain.attempt_table import Stage
+from exams.domain.exam import EQUIPMENT, NO_SHOWS, ExamStage
 from exams.domain.people import Condition
+from exams.notices.before import Equipment
 from tests.documents.office_files import xlsx
 from tests.services.office import PEOPLE, SCHEDULE, TICKETS, Office, book
+from tests.services.office_rows import row
 
 ONE_GROUP = (*SCHEDULE[0][:4], "АЖ-21-1", *SCHEDULE[0][5:])
 
@@ -45,6 +51,38 @@ async def test_who_moves_between_groups_of_one_exam_stays_in_it(office: Office) 
     await office.take(book(people=PEOPLE, schedule=SCHEDULE, tickets=TICKETS))
     await moved(office, "АЖ-21-2")
     assert (await attempt_of(office, "001")).stage is Stage.SCHEDULED
+
+
+@pytest.mark.parametrize(
+    ("stage", "minute", "done", "sits"),
+    [
+        (ExamStage.CHECKIN_OPEN, -10, (), True),
+        (ExamStage.RUNNING, 14, (), True),
+        (ExamStage.SUSPENDED, 14, (), True),
+        (ExamStage.RUNNING, 15, (), False),
+        (ExamStage.RUNNING, 14, (NO_SHOWS,), False),
+        (ExamStage.MARKING, 14, (), False),
+    ],
+)
+async def test_who_is_imported_on_the_day_of_the_exam_gets_a_place_while_the_door_is_open(
+    office: Office, stage: ExamStage, minute: int, done: tuple[str, ...], *, sits: bool
+) -> None:
+    await office.take(book(people=PEOPLE, schedule=SCHEDULE, tickets=TICKETS))
+    (exam,) = await office.exams()
+    held = frozenset({EQUIPMENT, *done})
+    async with office.units() as unit:
+        await unit.exams.save(replace(exam, stage=stage, done=held))
+        await unit.commit()
+    office.clock.moment = exam.starts_at + timedelta(minutes=minute)
+
+    await office.take(book(people=[row(PEOPLE[0], c0="099", c5=None)]))
+
+    assert (await office.attempt("099", exam) is not None) is sits
+    async with office.units.reading() as unit:
+        late = await office.person("099")
+        assert late is not None
+        asked = await unit.outbox.reached(exam.id, Equipment.template)
+    assert (late.id in asked) is sits
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from exams.domain import beforehand, handing_in, interruptions
 from exams.domain.attempt import TESTING, WRITING_DONE, Attempt
 from exams.domain.attempt_table import ACTIVE, Act, Stage
 from exams.domain.booklet import Unanswered
-from exams.domain.exam import Exam, ExamAct, ExamStage, Kind
+from exams.domain.exam import NO_SHOWS, Exam, ExamAct, ExamStage, Kind
 from exams.domain.ids import AttemptId
 from exams.domain.people import SYSTEM
 from exams.domain.refusals.base import Refusal
@@ -29,7 +29,7 @@ from exams.services.computer_tests.finishing import expire_test
 from exams.services.doors import Seat, keep, keep_exam, note, noted
 from exams.services.grades.grading import PRIVATE
 from exams.services.marking.plans import open_marking
-from exams.services.planning.invitations import HELD, seats_of
+from exams.services.planning.invitations import HELD, LIVE, ask_in, seats_of
 from exams.services.room.trouble import alert_if_wide, alert_staff
 from exams.services.writing.handing_in import digests_of, receipt_of, show_staff
 from exams.services.writing.tickets import end_writing
@@ -38,7 +38,6 @@ AWAY: Final = timedelta(seconds=60)  # rules B: out of the conference this long 
 COUNTDOWN: Final = (5, 10, 30, 60)  # minutes left at which a student is told
 TEST_COUNTDOWN: Final = (1, 5, 10)  # rules C1, with the number still unanswered
 JUST_REACHED: Final = 1  # minutes
-LIVE: Final = frozenset({ExamStage.CHECKIN_OPEN, ExamStage.RUNNING, ExamStage.SUSPENDED})
 CLOSING: Final = LIVE - {ExamStage.SUSPENDED}
 
 
@@ -200,11 +199,12 @@ class Sweep:
             await unit.commit()
 
     async def _no_shows(self, exam: Exam, now: datetime) -> None:
-        if now < exam.checkin_closes_at or "no_shows" in exam.done:
+        if now < exam.checkin_closes_at or NO_SHOWS in exam.done:
             return
         async with self.units() as unit:
-            exam = await noted(unit, exam, "no_shows")
-            for seat in await seats_of(unit, exam):
+            exam = await noted(unit, exam, NO_SHOWS)
+            for one in await seats_of(unit, exam):
+                seat = await ask_in(unit, one, at=now)  # a place of the last minute, slept over
                 if seat.attempt.stage is Stage.INVITED:
                     missed = beforehand.miss(seat.attempt, exam, at=now)
                     await keep(unit, seat, missed, Act.MISS.value, at=now)

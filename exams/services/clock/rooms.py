@@ -22,15 +22,17 @@ from exams.ports.conferences import (
 from exams.records.unit import Unit, Units
 from exams.services.apart import Apart
 from exams.services.cards import tell_staff
-from exams.services.clock.deadlines import LIVE
 from exams.services.doors import Seat, noted
 from exams.services.planning.invitations import (
     CHIEF_LEAD,
     COMING,
+    LINKS_SENT,
+    LIVE,
     RESERVE_LEAD,
     ROOM_LEAD,
     passed,
     seats_of,
+    send_link,
 )
 from exams.services.room.attendance import Attendance
 
@@ -55,9 +57,10 @@ class OpenRooms:
             ConferencesUnavailable: nothing was done; the next round tries again.
         """
         now = self.clock.now()
-        if exam.room is not None and "links" not in exam.done:
+        if now >= exam.checkin_closes_at:
+            return
+        if exam.room is not None:
             await self._link_newcomers(exam, exam.room)
-        if exam.room is not None or now >= exam.checkin_closes_at:
             return
         if not passed(exam, ROOM_LEAD, now):
             return
@@ -87,16 +90,23 @@ class OpenRooms:
             await self.conferences.end(conference)
 
     async def _link_newcomers(self, exam: Exam, room: Room) -> None:
-        """Give those a personal link who got their place after the room was opened."""
+        """Give those a personal link who got their place after the room was opened.
+
+        Whom the others' links are sent to already, it is sent to at once.
+        """
         async with self.units.reading() as unit:
-            names = {s.student.id: s.student.name for s in await seats_of(unit, exam) if _waits(s)}
-        if not names:
+            waiting = [a for a in await unit.attempts.newcomers(exam.id) if a.link is None]
+            people = await unit.people.many(attempt.student_id for attempt in waiting)
+        if not people:
             return
+        names = {person: one.name for person, one in people.items()}
         links = await self.conferences.personal_links(conference_of(room), names)
         async with self.units() as unit:
             stored = await unit.exams.get(exam.id)
             if stored is not None and stored.room == room:
-                await _link(unit, stored, links)
+                for seat in await _link(unit, stored, links):
+                    if LINKS_SENT in stored.done:
+                        await send_link(unit, seat, anew=":own")
                 await unit.commit()
 
     async def _opened(
@@ -127,16 +137,18 @@ class OpenRooms:
         await tell_staff(unit, exam, notice, key=f"{exam.schedule_version}")
 
 
-def _waits(seat: Seat) -> bool:
-    return seat.attempt.link is None and not seat.attempt.over
-
-
-async def _link(unit: Unit, exam: Exam, links: Mapping[PersonId, PersonalLink]) -> None:
+async def _link(
+    unit: Unit, exam: Exam, links: Mapping[PersonId, PersonalLink]
+) -> tuple[Seat, ...]:
+    """Give the links to their owners; return the seats that have one now."""
+    linked = []
     for seat in await seats_of(unit, exam):
         link = links.get(seat.student.id)
         if link is not None:
-            linked = replace(seat.attempt, link=link.url, registrant=link.registrant)
-            await unit.attempts.save(linked)
+            attempt = replace(seat.attempt, link=link.url, registrant=link.registrant)
+            await unit.attempts.save(attempt)
+            linked.append(replace(seat, attempt=replace(attempt, version=attempt.version + 1)))
+    return tuple(linked)
 
 
 @dataclass(frozen=True, slots=True)

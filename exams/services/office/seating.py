@@ -38,14 +38,18 @@ class Seating:
     attempts: dict[ExamId, dict[PersonId, Attempt]] = field(default_factory=dict)
 
     async def seat_students(self) -> None:
-        """Give every student of a coming exam an attempt, with the time that is theirs."""
+        """Give every student of a coming exam an attempt, with the time that is theirs.
+
+        Who is new in the group on the day of the exam gets a place while the door is open.
+        """
         members: dict[GroupId, list[Person]] = {}
         for person in self.roster.by_number.values():
             if person.group_id in self.roster.grown:
                 members.setdefault(person.group_id, []).append(person)
         fresh = []
         for exam in self.known.values():
-            if exam.stage not in COMING or not self.roster.grown & set(exam.groups):
+            comes = exam.takes_newcomers(self.now)
+            if not comes or not self.roster.grown & set(exam.groups):
                 continue
             have = await self.of(exam.id)
             for person in (one for group in exam.groups for one in members.get(group, ())):

@@ -1,10 +1,10 @@
 """How a student hears of an exam: that it takes place, or that one is kept from it, and why."""
 
 from exams.domain.delivery import Priority
-from exams.domain.exam import Exam, ExamStage
+from exams.domain.exam import EQUIPMENT, Exam, ExamStage
 from exams.domain.ids import PersonId
 from exams.notices.base import Media, Notice
-from exams.notices.before import Barred, ExamAnnounced
+from exams.notices.before import Barred, Equipment, ExamAnnounced
 from exams.records.outbox import Envelope
 from exams.records.unit import Unit
 
@@ -19,6 +19,8 @@ async def announce(
     entry: tuple[Media, ...] = (),
 ) -> None:
     """Tell a student of a published exam; of a draft nobody hears.
+
+    Who hears of it after the others were asked about their equipment is asked at once (S1).
 
     Args:
         unit: in which the change is made that this tells of.
@@ -52,3 +54,20 @@ async def announce(
             exam_id=exam.id,
         )
     )
+    if not barred:
+        await ask_of_equipment(unit, exam, student)
+
+
+async def ask_of_equipment(unit: Unit, exam: Exam, student: PersonId) -> None:
+    """Ask a student what will be on camera, if the others were asked already (S1)."""
+    if EQUIPMENT in exam.done:
+        question = Equipment(exam=exam.id, subject=exam.subject, starts_at=exam.starts_at)
+        await unit.outbox.put(
+            Envelope(
+                notice=question,
+                to=student,
+                key=f"{question.template}:{exam.id}:{exam.schedule_version}:{student}",
+                priority=Priority.REMINDER,
+                exam_id=exam.id,
+            )
+        )

@@ -18,6 +18,7 @@ from exams.ports.clock import Clock
 from exams.records.outbox import Envelope
 from exams.records.unit import Unit, Units
 from exams.services.doors import keep_place, plan
+from exams.services.people.announcing import ask_of_equipment
 
 LONGEST_REASON: Final = 300  # characters
 OPEN: Final = frozenset({ExamStage.DRAFT, ExamStage.PUBLISHED})
@@ -106,3 +107,4 @@ class LiftBar:
                 exam_id=exam.id,
             )
         )
+        await ask_of_equipment(unit, exam, attempt.student_id)

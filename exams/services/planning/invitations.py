@@ -1,6 +1,6 @@
 """Reminders, equipment, the check-in and links before an exam (S1, D1, D2, B5, B8)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -8,6 +8,7 @@ from exams.domain import beforehand
 from exams.domain.attempt_table import Act, Stage
 from exams.domain.delivery import Priority
 from exams.domain.exam import (
+    EQUIPMENT,
     EQUIPMENT_LEAD,
     LINK_LEAD,
     REMINDERS,
@@ -39,14 +40,42 @@ UNREACHED_FOR: Final = timedelta(minutes=5)  # so long is the list true, and som
 RESERVE_LEAD: Final = timedelta(minutes=20)  # edge cases: the proctor is absent
 CHIEF_LEAD: Final = timedelta(minutes=10)  # the reserve has not come either
 ROOM_MISSING: Final = "room_missing"
+LINKS_SENT: Final = "links"
 STALE_REMINDER: Final = timedelta(minutes=20)  # an exam published late: no reminder of the past
 COMING: Final = frozenset({ExamStage.PUBLISHED, ExamStage.CHECKIN_OPEN})
 OPENING: Final = frozenset({ExamStage.CHECKIN_OPEN, ExamStage.RUNNING})
+LIVE: Final = OPENING | {ExamStage.SUSPENDED}
 
 
 async def seats_of(unit: Unit, exam: Exam) -> list[Seat]:
     """Return the seats of an exam, with the clock at the door."""
     return await seats_for(unit, SYSTEM, exam)
+
+
+async def ask_in(unit: Unit, seat: Seat, *, at: datetime) -> Seat:
+    """Let a student check in from now on; nothing changes for whoever may already."""
+    attempt = seat.attempt
+    if attempt.stage is not Stage.SCHEDULED:
+        return seat
+    invited = beforehand.invite(attempt, attempt.link, attempt.registrant)
+    kept = await keep(unit, seat, invited, Act.INVITE.value, at=at)
+    return replace(seat, attempt=kept)
+
+
+async def send_link(unit: Unit, seat: Seat, *, anew: str = "") -> None:
+    """Send a student the link to the conference.
+
+    Args:
+        unit: in which the link was made, or is sent to everybody.
+        seat: with the link.
+        anew: sets a second link apart from the first.
+    """
+    exam = seat.exam
+    notice = ConferenceLink(
+        exam=exam.id, subject=exam.subject, starts_at=exam.starts_at, url=link_of(seat)
+    )
+    key = f"{exam.schedule_version}{anew}"
+    await tell(unit, seat, notice, key=key, priority=Priority.LINK)
 
 
 def passed(exam: Exam, lead: timedelta, now: datetime) -> bool:
@@ -75,7 +104,7 @@ class Reminders:
             )
             await self._each(exam, f"reminder_{hours}", lead, reminder, now)
         question = Equipment(exam=exam.id, subject=exam.subject, starts_at=exam.starts_at)
-        await self._each(exam, "equipment", EQUIPMENT_LEAD, question, now, skip_stale=False)
+        await self._each(exam, EQUIPMENT, EQUIPMENT_LEAD, question, now, skip_stale=False)
         for lead in UNREACHED_AT:
             await self._unreached(exam, lead, now)
         await self._call_instead(exam, now)
@@ -203,7 +232,9 @@ class Invitations:
             return
         if exam.stage is ExamStage.PUBLISHED and passed(exam, LINK_LEAD, now):
             exam = await self._open_checkin(exam, now)
-        if exam.room is not None and "links" not in exam.done:
+        elif exam.stage in LIVE:
+            await self._ask_newcomers_in(exam, now)
+        if exam.room is not None and LINKS_SENT not in exam.done:
             await self._send_links(exam, now)
 
     async def _open_checkin(self, exam: Exam, now: datetime) -> Exam:
@@ -216,12 +247,22 @@ class Invitations:
             opened = await keep_exam(unit, SYSTEM, stored, opened, act, at=now)
             await commit_draw(unit, opened, self.shuffler, at=now, page=self.draw_page)
             for seat in await seats_of(unit, opened):
-                if seat.attempt.stage is Stage.SCHEDULED:
-                    attempt = seat.attempt
-                    invited = beforehand.invite(attempt, attempt.link, attempt.registrant)
-                    await keep(unit, seat, invited, Act.INVITE.value, at=now)
+                await ask_in(unit, seat, at=now)
             await unit.commit()
         return opened
+
+    async def _ask_newcomers_in(self, exam: Exam, now: datetime) -> None:
+        """Ask those in who got their place after the door was opened."""
+        async with self.units.reading() as unit:
+            newcomers = await unit.attempts.newcomers(exam.id)
+        if not any(attempt.stage is Stage.SCHEDULED for attempt in newcomers):
+            return
+        async with self.units() as unit:
+            stored = await unit.exams.get(exam.id)
+            if stored is not None and stored.stage in LIVE:
+                for seat in await seats_of(unit, stored):
+                    await ask_in(unit, seat, at=now)
+            await unit.commit()
 
     async def _send_links(self, exam: Exam, now: datetime) -> None:
         async with self.units() as unit:
@@ -229,14 +270,7 @@ class Invitations:
             lead = timedelta(seconds=len(seats) / LINKS_A_SECOND)
             if now < exam.checkin_opens_at - lead:
                 return
-            exam = await noted(unit, exam, "links")
+            exam = await noted(unit, exam, LINKS_SENT)
             for seat in seats:
-                notice = ConferenceLink(
-                    exam=exam.id,
-                    subject=exam.subject,
-                    starts_at=exam.starts_at,
-                    url=link_of(seat),
-                )
-                key = f"{exam.schedule_version}"
-                await tell(unit, seat, notice, key=key, priority=Priority.LINK)
+                await send_link(unit, seat)
             await unit.commit()
