@@ -242,7 +242,7 @@ async def founded(path: Path, fresh_database: Path) -> AsyncIterator[University]
             (tick.boards, ("shown",)),
             (tick.oral, ("shown",)),
             (tick.pulse, ("beaten_at",)),
-            (university.use.keep_rooms.attendance, ("looked_at", "doubts")),
+            (university.use.keep_rooms.attendance, ("looked_at", "not_before", "doubts")),
         ],
     )
     await _settle_in(university)

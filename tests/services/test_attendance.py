@@ -7,10 +7,15 @@ import pytest
 from exams.domain.attempt_table import Stage
 from exams.domain.exam import Exam
 from exams.notices.trouble import OutageNoted, WelcomeBack
-from exams.ports.conferences import ConferenceEvent, PresenceKind
+from exams.ports.conferences import (
+    Conference,
+    ConferenceEvent,
+    ConferencesUnavailable,
+    PresenceKind,
+)
 from tests.make import at
 from tests.services.conftest import University
-from tests.services.day import acts, of_kind, opened, told, writing
+from tests.services.day import acts, of_kind, opened, published, told, writing
 
 
 async def inside(uni: University, exam: Exam, *names: str) -> None:
@@ -114,3 +119,26 @@ async def test_a_room_that_cannot_be_seen_puts_nobody_out(uni: University, *, do
 
     assert await present(uni, exam, ["Aigerim", "Bolat"]) == [True, True]
     assert of_kind(await uni.outbox(), OutageNoted) == []
+
+
+async def test_a_service_that_asks_to_wait_is_not_asked_about_any_room_before(
+    uni: University, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = await opened(uni)
+    uni.sitting = ["Outsider"]
+    second = await published(uni, host="second@example.org")
+    await uni.tick(at(-15))
+    looked: list[str] = []
+
+    async def busy(conference: Conference) -> frozenset[str]:
+        looked.append(conference.id)
+        raise ConferencesUnavailable("busy", retry_after=150)
+
+    monkeypatch.setattr(uni.conferences, "present", busy)
+    await minutes(uni, -13, -12, -11)
+    assert looked == [f"room-{first.id}"]
+
+    monkeypatch.undo()
+    await inside(uni, second, "Outsider")
+    await minutes(uni, -10, -9)
+    assert await present(uni, second, ["Outsider"]) == [True]

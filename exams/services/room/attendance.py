@@ -34,6 +34,7 @@ class Attendance:
 
     Attributes:
         looked_at: when each exam's room was looked into last.
+        not_before: until when the service asks to be left alone about who is inside.
         doubts: where that look differed from what is noted; lost at a restart, which costs a look.
     """
 
@@ -42,12 +43,14 @@ class Attendance:
     conferences: Conferences
     note: NotePresence
     looked_at: dict[ExamId, datetime] = field(default_factory=dict)
+    not_before: datetime | None = None
     doubts: dict[ExamId, frozenset[Doubt]] = field(default_factory=dict)
 
     async def __call__(self, exam: Exam) -> None:
         """Look into the room of an exam, if it is time to.
 
-        A service that cannot tell leaves everything as its events have it.
+        A service that cannot tell leaves everything as its events have it; if it asks to wait,
+        no room is looked into before.
         """
         now = self.clock.now()
         last = self.looked_at.get(exam.id)
@@ -55,11 +58,14 @@ class Attendance:
             return
         if last is not None and now - last < EVERY:
             return
+        if self.not_before is not None and now < self.not_before:
+            return
         self.looked_at[exam.id] = now
         before = self.doubts.pop(exam.id, frozenset())
         try:
             inside = await self.conferences.present(conference_of(exam.room))
-        except ConferencesUnavailable:
+        except ConferencesUnavailable as unavailable:
+            self.not_before = now + timedelta(seconds=unavailable.retry_after or 0)
             return
         doubts = await self._compare(exam, inside)
         sure = doubts & before
