@@ -34,8 +34,9 @@ def wire(ports: Ports, print_order: PrintOrder) -> ClockUseCases:
         ),
         keep_rooms=rooms.KeepRooms(
             units,
+            clock,
             rooms.OpenRooms(units, clock, ports.conferences),
-            rooms.EndRooms(units, clock, ports.conferences),
+            rooms.EndRooms(units, ports.conferences),
             Attendance(units, clock, ports.conferences, NotePresence(units, clock)),
         ),
     )

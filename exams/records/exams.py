@@ -1,6 +1,7 @@
 """Exams."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Protocol
 
 from exams.domain.exam import Exam, ExamStage
@@ -16,8 +17,10 @@ class Exams(Protocol):
     async def get(self, exam: ExamId) -> Exam | None:
         """Return an exam by id."""
 
-    async def in_stages(self, stages: Iterable[ExamStage]) -> tuple[Exam, ...]:
-        """Return the exams that are at one of these stages, by start."""
+    async def in_stages(
+        self, stages: Iterable[ExamStage], *, since: datetime | None = None
+    ) -> tuple[Exam, ...]:
+        """Return the exams that are at one of these stages, by start; from a start on."""
 
     async def of_proctor(self, proctor: PersonId) -> tuple[Exam, ...]:
         """Return the exams which somebody invigilates or leads, by start."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, delete, insert, literal, select, union_all, update
@@ -27,9 +28,14 @@ class SqlExams:
         found = await self._all(sitting.exams.c.id == exam)
         return found[0] if found else None
 
-    async def in_stages(self, stages: Iterable[ExamStage]) -> tuple[Exam, ...]:
-        """Return the exams that are at one of these stages, by start."""
-        return await self._all(sitting.exams.c.stage.in_(list(stages)))
+    async def in_stages(
+        self, stages: Iterable[ExamStage], *, since: datetime | None = None
+    ) -> tuple[Exam, ...]:
+        """Return the exams that are at one of these stages, by start; from a start on."""
+        there = sitting.exams.c.stage.in_(list(stages))
+        if since is None:
+            return await self._all(there)
+        return await self._all(there & (sitting.exams.c.starts_at >= since))
 
     async def of_proctor(self, proctor: PersonId) -> tuple[Exam, ...]:
         """Return the exams which somebody invigilates or leads, by start."""

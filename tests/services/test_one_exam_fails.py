@@ -8,8 +8,8 @@ import pytest
 from bot.background import Nursery
 from exams.domain.attempt_table import Stage
 from exams.domain.exam import Exam, ExamStage
-from exams.domain.ids import ExamId
-from exams.ports.conferences import Conference
+from exams.domain.ids import ExamId, PersonId
+from exams.ports.conferences import Conference, ConferencesUnavailable, PersonalLink
 from exams.services.apart import PartFailed
 from tests.make import at
 from tests.services.conftest import University
@@ -102,3 +102,23 @@ async def test_a_room_made_for_a_time_that_is_no_more_is_ended(
 
     assert uni.conferences.ended == [f"room-{exam.id}"]
     assert (await uni.stored(exam)).room is None
+
+
+async def test_a_room_whose_links_failed_is_ended_with_its_exam(
+    uni: University, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exam = await published(uni)
+
+    async def busy(*_: object) -> dict[PersonId, PersonalLink]:
+        raise ConferencesUnavailable("busy")
+
+    monkeypatch.setattr(uni.conferences, "personal_links", busy)
+    for minute in (-30, -29):
+        with pytest.raises(ConferencesUnavailable):
+            await uni.tick(at(minute))
+    await uni.use.cancel_exam(uni.actor("Serik"), exam.id)
+    for _ in range(2):
+        await uni.tick(at(-28))
+
+    assert uni.conferences.ended == [f"room-{exam.id}"]
+    assert set(uni.conferences.made) == {exam.id}

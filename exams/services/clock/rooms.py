@@ -38,6 +38,7 @@ from exams.services.room.attendance import Attendance
 
 EMPTY: Final = frozenset({ExamStage.CLOSED, ExamStage.MARKING, ExamStage.CANCELLED})
 """Nobody has any business in the conference."""
+HALF_OPEN: Final = "room_half_open"
 ROOM_ENDED: Final = "room_ended"
 TRYING: Final = timedelta(days=1)  # after the start; a conference that cannot be ended is let be
 
@@ -66,16 +67,14 @@ class OpenRooms:
             return
         async with self.units.reading() as unit:
             seats = await seats_of(unit, exam)
-        conference = await self.conferences.create(
-            exam=exam.id,
-            topic=exam.subject,
-            starts_at=exam.starts_at,
-            minutes=int((exam.allowed + ROOM_LEAD * 2).total_seconds()) // 60,
-            host=exam.host,
-        )
+        conference = await _made(self.conferences, exam)
         names = {s.student.id: s.student.name for s in seats if not s.attempt.over}
-        links = await self.conferences.personal_links(conference, names)
-        start = await self.conferences.start_link(conference)
+        try:
+            links = await self.conferences.personal_links(conference, names)
+            start = await self.conferences.start_link(conference)
+        except ConferencesUnavailable:
+            await self._half_open(exam)
+            raise
         async with self.units() as unit:
             stored = await unit.exams.get(exam.id)
             wanted = (
@@ -88,6 +87,13 @@ class OpenRooms:
                 await unit.commit()
         if not wanted:  # moved or cancelled while the service was asked
             await self.conferences.end(conference)
+
+    async def _half_open(self, exam: Exam) -> None:
+        """Note that there is a conference which nobody has a link to."""
+        if HALF_OPEN not in exam.done:
+            async with self.units() as unit:
+                await noted(unit, exam, HALF_OPEN)
+                await unit.commit()
 
     async def _link_newcomers(self, exam: Exam, room: Room) -> None:
         """Give those a personal link who got their place after the room was opened.
@@ -137,6 +143,17 @@ class OpenRooms:
         await tell_staff(unit, exam, notice, key=f"{exam.schedule_version}")
 
 
+async def _made(conferences: Conferences, exam: Exam) -> Conference:
+    """Make the conference of an exam, or find the one that was made."""
+    return await conferences.create(
+        exam=exam.id,
+        topic=exam.subject,
+        starts_at=exam.starts_at,
+        minutes=int((exam.allowed + ROOM_LEAD * 2).total_seconds()) // 60,
+        host=exam.host,
+    )
+
+
 async def _link(
     unit: Unit, exam: Exam, links: Mapping[PersonId, PersonalLink]
 ) -> tuple[Seat, ...]:
@@ -156,7 +173,6 @@ class EndRooms:
     """Ends the conferences of exams that are over or do not take place: their links die."""
 
     units: Units
-    clock: Clock
     conferences: Conferences
 
     async def __call__(self, exam: Exam) -> None:
@@ -165,11 +181,11 @@ class EndRooms:
         Raises:
             ConferencesUnavailable: the next round tries again.
         """
-        if exam.room is None or ROOM_ENDED in exam.done:
+        room = exam.room
+        if ROOM_ENDED in exam.done or (room is None and HALF_OPEN not in exam.done):
             return
-        if self.clock.now() > exam.starts_at + TRYING:
-            return
-        await self.conferences.end(conference_of(exam.room))
+        made = await _made(self.conferences, exam) if room is None else conference_of(room)
+        await self.conferences.end(made)
         async with self.units() as unit:
             await noted(unit, exam, ROOM_ENDED)
             await unit.commit()
@@ -180,6 +196,7 @@ class KeepRooms:
     """Everything that is due at the conference service; idempotent, called every second or so."""
 
     units: Units
+    clock: Clock
     open_room: OpenRooms
     end_room: EndRooms
     attendance: Attendance
@@ -192,7 +209,8 @@ class KeepRooms:
             ConferencesUnavailable: after every exam had its turn; the next round tries again.
         """
         async with self.units.reading() as unit:
-            exams = await unit.exams.in_stages(COMING | LIVE | EMPTY)
+            exams = await unit.exams.in_stages(COMING | LIVE)
+            exams += await unit.exams.in_stages(EMPTY, since=self.clock.now() - TRYING)
         apart, troubles = Apart(), list[ConferencesUnavailable]()
         for exam in exams:
             await apart.do(self._exam(exam, troubles))
