@@ -75,13 +75,19 @@ class Outbox(Protocol):
         """Withdraw an exam's waiting messages of these templates; return how many."""
 
     async def standing(self, group: GroupId, chat: ChatId, slots: Sequence[str]) -> set[str]:
-        """Return which slots have a message in a group's chat, or one on its way to it."""
+        """Return which slots have a message in a group's chat, or one on its way to it.
+
+        One whose last change was not taken shows what is no longer so, and does not count.
+        """
 
     async def reached(self, exam: ExamId, template: str) -> dict[PersonId, DeliveryState]:
         """Return how far each person's message of a kind came."""
 
     async def not_surely_there(self, template: str) -> tuple[tuple[ExamId, GroupId], ...]:
-        """Take what a group may not have got, and nobody was asked about: exam and group.
+        """Return what a group may not have got, and nobody was asked about: exam and group.
 
-        Its sending was cut off, or the messenger refused it. Each is returned once.
+        Its sending was cut off, or the messenger refused it.
         """
+
+    async def asked(self, template: str, at: datetime) -> None:
+        """Note that somebody is asked about all of these; why they failed stays."""

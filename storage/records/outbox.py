@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import delete, exists, func, select, update
+from sqlalchemy import ColumnElement, and_, delete, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from exams.domain.delivery import DeliveryState
@@ -16,8 +17,7 @@ from storage.outbox import FREE, WAITING, columns
 from storage.tables import messages
 
 UNSURE: Final = (DeliveryState.IN_DOUBT, DeliveryState.FAILED)
-ASKED: Final = "asked"
-"""The fault of what went out in doubt, or not at all, once somebody was asked to look."""
+NOT_TAKEN: Final = (*UNSURE, DeliveryState.UNREACHABLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +53,22 @@ class SqlOutbox:
         return done.rowcount
 
     async def standing(self, group: GroupId, chat: ChatId, slots: Sequence[str]) -> set[str]:
-        """Return which slots have a message in a group's chat, or one on its way to it."""
+        """Return which slots have a message in a group's chat, or one on its way to it.
+
+        One whose last change was not taken shows what is no longer so, and does not count.
+        """
         told, coming = messages.slots.c, (*WAITING, DeliveryState.SENDING)
-        there = select(told.slot).where(told.chat == chat, told.slot.in_(slots))
+        newer = messages.outbox.alias("newer")
+        newest = ~exists().where(
+            newer.c.group_id == group, newer.c.slot == columns.slot, newer.c.id > columns.id
+        )
+        behind = exists().where(
+            columns.group_id == group,
+            columns.slot == told.slot,
+            columns.state.in_(NOT_TAKEN),
+            newest,
+        )
+        there = select(told.slot).where(told.chat == chat, told.slot.in_(slots), ~behind)
         under_way = select(columns.slot).where(
             columns.group_id == group, columns.slot.in_(slots), columns.state.in_(coming)
         )
@@ -75,16 +88,20 @@ class SqlOutbox:
         return {row.person_id: row.state for row in rows}
 
     async def not_surely_there(self, template: str) -> tuple[tuple[ExamId, GroupId], ...]:
-        """Take what a group may not have got, and nobody was asked about: exam and group."""
-        asked = DeliveryState.FAILED
+        """Return what a group may not have got, and nobody was asked about: exam and group."""
         rows = await self.connection.execute(
-            update(messages.outbox)
-            .where(columns.template == template, columns.state.in_(UNSURE))
-            .where(func.coalesce(columns.fault, "") != ASKED)
-            .values(state=asked, fault=ASKED)
-            .returning(columns.exam_id, columns.group_id)
+            select(columns.exam_id, columns.group_id)
+            .where(_unsure(template))
+            .group_by(columns.exam_id, columns.group_id)
+            .order_by(columns.exam_id, columns.group_id)
         )
         return tuple((row.exam_id, row.group_id) for row in rows)
+
+    async def asked(self, template: str, at: datetime) -> None:
+        """Note that somebody is asked about all of these; why they failed stays."""
+        await self.connection.execute(
+            update(messages.outbox).where(_unsure(template)).values(asked_at=at)
+        )
 
     async def _replace(self, envelope: Envelope, values: dict[str, Any]) -> bool:
         known = select(columns.id).where(columns.key == envelope.key)
@@ -107,3 +124,9 @@ class SqlOutbox:
             )
         )
         return done.rowcount > 0
+
+
+def _unsure(template: str) -> ColumnElement[bool]:
+    return and_(
+        columns.template == template, columns.state.in_(UNSURE), columns.asked_at.is_(None)
+    )

@@ -43,6 +43,7 @@ outbox = Table(
     Column("lease_until", Utc),
     Column("sent_at", Utc),
     Column("fault", Text),
+    Column("asked_at", Utc),
     Index("ix_outbox_state_priority", "state", "priority", "due_at", "id"),
     Index("ix_outbox_exam_id_template", "exam_id", "template"),
     Index(

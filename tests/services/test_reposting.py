@@ -1,5 +1,6 @@
 """Results that a group's chat does not have are offered when it is linked again (S27, B11)."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,8 @@ from exams.domain.exam import Exam
 from exams.domain.ids import ChatId, ExamId, GroupId
 from exams.domain.refusals.people import ChatMissing, NotAllowed, Unknown
 from exams.notices.results import GroupResults, UnpostedResults, YourGrade
+from exams.services.grades.reposting import AskOfPosts
+from storage.unit import SqlUnits
 from tests.services.conftest import University
 from tests.services.day import acts, events, of_kind, places, refused, told
 from tests.services.test_marks_and_results import CHAT, marked
@@ -236,3 +239,73 @@ async def test_a_mark_whose_sending_was_cut_off_goes_again(uni: University) -> N
     await uni.queue.recover(uni.clock.now())
 
     assert of_kind(await uni.outbox(), YourGrade)
+
+
+async def not_taken(uni: University) -> None:
+    """Let Telegram refuse every message to a group that waits, and take all others."""
+    now = uni.clock.now()
+    for delivery in await uni.queue.claim("refused", now, limit=100, lease=timedelta(minutes=1)):
+        await uni.queue.sending(delivery, now)
+        if delivery.envelope.chat is not None:
+            await uni.queue.failed(delivery, "refused")
+        else:
+            await uni.queue.sent(delivery, now, None)
+
+
+async def test_a_correction_that_was_refused_is_asked_about_once_and_posted_anew_by_a_tap(
+    uni: University,
+) -> None:
+    exam = await marked(uni)
+    await uni.use.publish_results(uni.actor("Nurlan"), exam.id, "names")
+    await uni.outbox()
+    await uni.use.correct_mark(uni.actor("Nurlan"), exam.id, "1 60", "қате")
+    await not_taken(uni)
+
+    asked = []
+    for _ in range(2):
+        await uni.tick(uni.clock.now() + timedelta(seconds=10))
+        asked += of_kind(await uni.outbox(), UnpostedResults)
+
+    assert sorted(name for name, _ in asked) == ["Nurlan", "Zhaniya"]
+    assert {(one.unsure, one.exams[0].exam) for _, one in asked} == {(True, exam.id)}
+    assert uni.group is not None
+    await uni.use.post_unposted(uni.actor("Nurlan"), exam.id, uni.group.id)
+    ((_, post),) = of_kind(await uni.outbox(), GroupResults)
+    assert post.corrected_at is not None
+    assert uni.sent[-1].envelope.fresh, "an edit was refused"
+    assert (await uni.use.unposted_results(uni.actor("Nurlan"), uni.group.id)).exams == ()
+
+
+@pytest.mark.parametrize("gone", ["no account", "blocked", "named no more"])
+async def test_where_no_examiner_can_be_written_to_the_registrar_is_asked(
+    uni: University, gone: str
+) -> None:
+    exam, group = await in_doubt(uni)
+    async with uni.units() as unit:
+        for name in ("Nurlan", "Zhaniya"):
+            person = uni.people[name]
+            lost = {"no account": replace(person, account=None)}
+            lost["blocked"] = replace(person, reachable=False)
+            await unit.people.save(lost.get(gone, person))
+        if gone == "named no more":
+            stored = await unit.exams.get(exam.id)
+            assert stored is not None
+            await unit.exams.save(replace(stored, proctors=(), chief=None))
+        await unit.commit()
+
+    await uni.tick(uni.clock.now() + timedelta(seconds=10))
+
+    assert "Madina" in told(await uni.outbox(), UnpostedResults)
+    assert (await uni.use.post_unposted(uni.actor("Madina"), exam.id, group)).exams == ()
+
+
+async def test_nothing_is_written_where_nobody_is_to_be_asked(uni: University) -> None:
+    class OnlyRead:
+        """Units of which none may write."""
+
+        reading = uni.units.reading
+
+        def __call__(self) -> SqlUnits:
+            raise AssertionError
+
+    await AskOfPosts(OnlyRead(), uni.clock)()  # type: ignore[arg-type]

@@ -3,15 +3,16 @@
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from exams.domain.delivery import AfterCrash, DeliveryState, Priority
 from exams.domain.ids import ChatId, ExamId, GroupId, PersonId
-from exams.domain.people import Locale
+from exams.domain.people import Group, Locale
 from exams.notices.before import Calendar, MyExams
 from exams.notices.lines import ExamLine
 from exams.records.outbox import Delivery, Envelope
+from exams.records.people import NEW_GROUP
 from storage.database import Database
 from storage.outbox import OutboxQueue, Recipient
 from storage.tables import messages
@@ -154,6 +155,31 @@ async def test_reached_tells_how_far_each_persons_message_came(
             dana.student_id: DeliveryState.DUE,
         }
         assert await unit.outbox.reached(exam.id, "calendar") == {}
+
+
+async def test_whoever_is_asked_about_a_message_why_it_failed_stays(
+    units: SqlUnits, queue: OutboxQueue, database: Database
+) -> None:
+    async with units() as unit:
+        group = (await unit.groups.add(Group(id=NEW_GROUP, name="ЕТ-101", faculty="IT"))).id
+        await unit.commit()
+    letter = replace(cancelled(PersonId(1), "1"), to=None, chat=group)
+    await put(units, letter)
+    (delivery,) = await claim(queue)
+    await queue.failed(delivery, "refused")
+    template = letter.notice.template
+
+    async with units() as unit:
+        assert [one for _, one in await unit.outbox.not_surely_there(template)] == [group]
+        await unit.outbox.asked(template, START)
+        assert await unit.outbox.not_surely_there(template) == ()
+        await unit.commit()
+
+    async with database.reading() as connection:
+        kept = await connection.execute(
+            select(messages.outbox.c.fault, messages.outbox.c.asked_at)
+        )
+        assert kept.one() == ("refused", START)
 
 
 @pytest.mark.parametrize("spoilt", [{"template": "gone"}, {"notice": '{"subject": 1}'}])

@@ -119,3 +119,7 @@ async def test_a_slot_stands_in_a_chat_that_has_its_message_or_gets_it_soon(
     assert await queue.unreachable(second)
     assert await standing(chat) == {"results:1"}
     assert await standing(ChatId(-2)) == set()  # another chat has a message of its own
+    await put(units, replace(cancelled(PersonId(1), "anew"), to=None, chat=group, slot=slots[0]))
+    (change,) = await claim(queue)
+    assert await queue.failed(change, "refused")
+    assert await standing(chat) == set()  # it shows what is no longer so

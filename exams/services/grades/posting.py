@@ -115,8 +115,10 @@ def slot_of(exam: ExamId) -> str:
     return f"results:{exam}"
 
 
-async def post_to(unit: Unit, group: Group, results: GroupResults, *, key: str) -> None:
-    """Post results to one group's chat.
+async def post_to(
+    unit: Unit, group: Group, results: GroupResults, *, key: str, fresh: bool = False
+) -> None:
+    """Post results to one group's chat; `fresh` in a new message where the old one fails.
 
     Cut off while it is sent, a correction goes again, since it changes the post that stands there;
     the examiners are asked about a first post.
@@ -128,6 +130,7 @@ async def post_to(unit: Unit, group: Group, results: GroupResults, *, key: str) 
             key=f"group_results:{results.exam}:{group.id}:{key}",
             priority=Priority.RESULT,
             slot=slot_of(results.exam),
+            fresh=fresh,
             after_crash=AfterCrash.ASK if results.corrected_at is None else AfterCrash.REPEAT,
             exam_id=results.exam,
         )

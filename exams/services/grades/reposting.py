@@ -9,7 +9,7 @@ from exams.domain.delivery import Priority
 from exams.domain.exam import Exam, ExamStage
 from exams.domain.grades import MarkStatus
 from exams.domain.ids import ExamId, GroupId
-from exams.domain.people import Actor, Group, Role
+from exams.domain.people import Actor, Group, Person, Role
 from exams.domain.refusals.people import ChatMissing, Unknown, known
 from exams.notices.base import Media
 from exams.notices.results import GroupResults, UnpostedLine, UnpostedPreview, UnpostedResults
@@ -81,25 +81,31 @@ async def offer_unposted(unit: Unit, actor: Actor, group: Group, *, at: datetime
 
 @dataclass(frozen=True, slots=True)
 class AskOfPosts:
-    """Results whose sending was cut off are not sent twice: an examiner looks, and posts them."""
+    """Results whose sending was cut off are not sent twice: somebody looks, and posts them.
+
+    So it is with what the messenger refused: a correction, too.
+    """
 
     units: Units
     clock: Clock
 
     async def __call__(self) -> None:
         """Ask about each post that may not have arrived, once."""
+        async with self.units.reading() as unit:
+            if not await unit.outbox.not_surely_there(GroupResults.template):
+                return
         async with self.units() as unit:
             for exam_id, group_id in await unit.outbox.not_surely_there(GroupResults.template):
                 exam, group = await unit.exams.get(exam_id), await unit.groups.get(group_id)
                 if exam is not None and group is not None:
                     await self._ask(unit, exam, group)
+            await unit.outbox.asked(GroupResults.template, self.clock.now())
             await unit.commit()
 
     async def _ask(self, unit: Unit, exam: Exam, group: Group) -> None:
         now = self.clock.now()
         unsure = [one for one in await _unposted(unit, group, at=now) if one.id == exam.id]
-        people = await unit.people.many([*exam.proctors, *([exam.chief] if exam.chief else [])])
-        for person in people.values():
+        for person in await _who_looks(unit, exam):
             notice = replace(_offer(person.actor(), group, unsure), unsure=True)
             if notice.exams:
                 await unit.outbox.put(
@@ -111,6 +117,15 @@ class AskOfPosts:
                         exam_id=exam.id,
                     )
                 )
+
+
+async def _who_looks(unit: Unit, exam: Exam) -> tuple[Person, ...]:
+    """Return the examiners of an exam; the registrars, if none of them can be written to."""
+    named = [*exam.proctors, *([exam.chief] if exam.chief else [])]
+    people = tuple((await unit.people.many(named)).values())
+    if any(person.account is not None and person.reachable for person in people):
+        return people
+    return (*people, *await unit.people.with_role(Role.REGISTRAR))
 
 
 async def _linked(unit: Unit, group: GroupId) -> Group:
@@ -229,7 +244,8 @@ class PostUnposted:
             reader = await _linked(unit, group)
             results = await _results(unit, found, reader)
             if found.id in {one.id for one in await _unposted(unit, reader, at=now)}:
-                await post_to(unit, reader, results, key=f"{reader.chat_id}:{now.timestamp()}")
+                key = f"{reader.chat_id}:{now.timestamp()}"
+                await post_to(unit, reader, results, key=key, fresh=True)
                 await self._note(unit, actor, found, reader, now)
             left = await _unposted(unit, reader, at=now)
             await unit.commit()
