@@ -27,8 +27,12 @@ async def no_table(message: Message, actor: Actor, use: UseCases, words: Rendere
 
 
 async def edited(_: Message) -> None:
-    """What was written counts as it came; an answer or a reason changed later is not seen."""
+    """What was sent counts as it came; words or a picture changed later are not seen."""
     raise EditUnread
+
+
+MEANT = F.text | F.caption | F.photo | F.document
+"""An edit that somebody made; a shared place that moves on is edited by the phone itself."""
 
 
 async def unknown_tap(_: CallbackQuery) -> None:
@@ -43,6 +47,6 @@ def build() -> Router:
     router.message.middleware(leave_forms)
     router.message.register(no_table, F.document | F.photo, Holds(Role.REGISTRAR))
     router.message.register(not_understood)
-    router.edited_message.register(edited, F.chat.type == "private")
+    router.edited_message.register(edited, F.chat.type == "private", MEANT)
     router.callback_query.register(unknown_tap)
     return router

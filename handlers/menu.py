@@ -58,10 +58,16 @@ async def my_exams(event: Event, actor: Actor, use: UseCases, words: Renderer) -
 
 
 async def exams(event: Event, actor: Actor, use: UseCases, words: Renderer) -> None:
-    """The exams of whoever asks: to sit, to invigilate, or all of the plan."""
-    own = ((Role.STUDENT, my_exams), (Role.PROCTOR, my_today))
-    show = next((show for role, show in own if role in actor.roles), planned)
-    await show(event, actor, use, words)
+    """The exams of whoever asks, by every role held: to sit, to invigilate, to mark, to plan."""
+    for roles, show in (
+        ({Role.STUDENT}, my_exams),
+        ({Role.PROCTOR, Role.CHIEF}, my_today),
+        ({Role.EXAMINER}, to_mark),
+        ({Role.DEAN, Role.REGISTRAR, Role.ADMIN}, planned),
+        ({Role.DEPUTY}, absences),
+    ):
+        if roles & actor.roles:
+            await show(event, actor, use, words)
 
 
 async def calendar(event: Event, actor: Actor, use: UseCases, words: Renderer) -> None:

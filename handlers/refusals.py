@@ -1,14 +1,19 @@
 """The one place where a rule's "no" is put into words, whoever was asking."""
 
 import logging
+from collections import deque
+from typing import Final
 
 from aiogram import Bot, Router
 from aiogram.filters import ExceptionTypeFilter
-from aiogram.types import CallbackQuery, ErrorEvent
+from aiogram.types import CallbackQuery, ErrorEvent, Message, TelegramObject
 
 from exams.domain.ids import ChatId
 from exams.domain.people import Actor
+from exams.domain.refusals.absence import CaseMoved
 from exams.domain.refusals.base import Refusal
+from exams.domain.refusals.moments import WrongStage
+from exams.domain.refusals.sheets import SheetsNotNow
 from exams.services import UseCases
 from handlers.buttons.places import Go
 from handlers.keyboards.keys import Keys, markup
@@ -17,39 +22,66 @@ from templates.renderer import Renderer
 
 logger = logging.getLogger(__name__)
 
+OF_THE_MOMENT: Final = (SheetsNotNow, WrongStage, CaseMoved)
+"""What is wrong with when something was sent, and so with all pictures of an album alike."""
 
-async def say_no(
-    error: ErrorEvent, bot: Bot, use: UseCases, words: Renderer, actor: Actor | None = None
-) -> None:
-    """Tell who asked why it cannot be: a tap gets an alert, a message an answer with help.
+ALBUMS: Final = 256
+"""Refused albums that are remembered; forgotten by a restart, which costs one answer more."""
 
-    Tries at what is not theirs are written down afterwards: what is written down counts as
-    carried out, and nobody must hear that of what was refused, should the process die between.
-    """
-    refusal = error.exception
-    if not isinstance(refusal, Refusal):
-        raise refusal
-    update = error.update
-    logger.info("refused", extra={"code": refusal.code, "update": update.update_id})
-    spoken = update.message or update.edited_message
-    event = update.callback_query or spoken or update.my_chat_member
-    if event is None:
-        return
-    locale = language(actor, event.from_user)
-    if isinstance(event, CallbackQuery):
-        await acknowledge(event, words.plain_refusal(refusal, locale))
-    else:
-        known_here = actor is not None and event.chat.type == "private"
-        keys = markup([[Keys(words, locale).go("help", Go.HELP)]]) if known_here else None
-        await bot.send_message(
-            event.chat.id, words.refusal(refusal, locale), parse_mode="HTML", reply_markup=keys
-        )
-    if event.from_user is not None:
-        await use.note_refusal(actor, ChatId(event.from_user.id), refusal)
+
+class SayNo:
+    """Puts a "no" into words, for an album of pictures once, though they come one by one."""
+
+    def __init__(self) -> None:
+        self._refused: deque[tuple[str, str]] = deque(maxlen=ALBUMS)
+
+    async def say(
+        self,
+        error: ErrorEvent,
+        bot: Bot,
+        use: UseCases,
+        words: Renderer,
+        actor: Actor | None = None,
+    ) -> None:
+        """Tell who asked why it cannot be: a tap gets an alert, a message an answer with help.
+
+        Tries at what is not theirs are written down afterwards: what is written down counts as
+        carried out, and nobody must hear that of what was refused, should the process die between.
+        """
+        refusal = error.exception
+        if not isinstance(refusal, Refusal):
+            raise refusal
+        update = error.update
+        logger.info("refused", extra={"code": refusal.code, "update": update.update_id})
+        spoken = update.message or update.edited_message
+        event = update.callback_query or spoken or update.my_chat_member
+        if event is None or self._said(event, refusal):
+            return
+        locale = language(actor, event.from_user)
+        if isinstance(event, CallbackQuery):
+            await acknowledge(event, words.plain_refusal(refusal, locale))
+        else:
+            known_here = actor is not None and event.chat.type == "private"
+            keys = markup([[Keys(words, locale).go("help", Go.HELP)]]) if known_here else None
+            await bot.send_message(
+                event.chat.id, words.refusal(refusal, locale), parse_mode="HTML", reply_markup=keys
+            )
+        if event.from_user is not None:
+            await use.note_refusal(actor, ChatId(event.from_user.id), refusal)
+
+    def _said(self, event: TelegramObject, refusal: Refusal) -> bool:
+        """Return whether an earlier picture of the album was answered so; if not, this one is."""
+        album = event.media_group_id if isinstance(event, Message) else None
+        if album is None or not isinstance(refusal, OF_THE_MOMENT):
+            return False
+        if (album, refusal.code) in self._refused:
+            return True
+        self._refused.append((album, refusal.code))
+        return False
 
 
 def build() -> Router:
     """Make a fresh router."""
     router = Router(name=__name__)
-    router.error.register(say_no, ExceptionTypeFilter(Refusal))
+    router.error.register(SayNo().say, ExceptionTypeFilter(Refusal))
     return router

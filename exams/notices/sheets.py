@@ -50,11 +50,16 @@ class SheetTwice(Notice):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetAside(Notice):
-    """A sheet that came before pens down or after the window; kept, and the proctor decides."""
+    """Sheets that came before pens down or after the window; kept, and the chief decides.
+
+    Attributes:
+        count: how many were kept aside so; an album adds up to one message.
+    """
 
     template = "sheet_aside"
     exam: ExamId
     late: bool
+    count: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -135,11 +135,12 @@ async def test_another_students_sheet_alerts_the_staff_and_tells_the_sender_noth
 
 async def test_sheets_before_pens_down_are_kept_aside_as_early(uni: University) -> None:
     exam = await writing(uni, "Aigerim")
-    assert await sent(uni, "Aigerim", "one") == [SheetAside(exam=exam.id, late=False)]
+    assert await sent(uni, "Aigerim", "one") == []
     attempt = await uni.attempt("Aigerim", exam)
     assert attempt.stage is Stage.WRITING
     assert await papers(uni, "Aigerim", exam) == []
-    assert not of_kind(await uni.outbox(), Alert, SheetsSoFar)
+    told_now = of_kind(await uni.outbox(), Alert, SheetsSoFar, SheetAside)
+    assert told_now == [("Aigerim", SheetAside(exam=exam.id, late=False, count=1))]
     card = await uni.use.student_card(uni.actor("Nurlan"), attempt.id)
     assert (card.sheets, card.aside) == (0, 1)
 
@@ -160,14 +161,26 @@ async def test_sheets_after_the_window_are_kept_aside_as_late_and_the_staff_is_t
     uni: University,
 ) -> None:
     exam = await handed_in(uni, "Aigerim")
-    assert await sent(uni, "Aigerim", "forgotten", first=9) == [
-        SheetAside(exam=exam.id, late=True)
-    ]
-    alerts = of_kind(await uni.outbox(), Alert)
+    assert await sent(uni, "Aigerim", "forgotten", first=9) == []
+    outbox = await uni.outbox()
+    alerts = of_kind(outbox, Alert)
     assert told(alerts, Alert) == sorted(STAFF)
+    aside = SheetAside(exam=exam.id, late=True, count=1)
+    assert of_kind(outbox, SheetAside) == [("Aigerim", aside)]
     assert {notice.what for _, notice in alerts} == {"late_sheet"}
     assert len(await papers(uni, "Aigerim", exam)) == 2
     assert (await uni.attempt("Aigerim", exam)).stage is Stage.SHEETS_OK
+
+
+async def test_an_album_that_comes_late_is_told_once_to_everybody(uni: University) -> None:
+    exam = await handed_in(uni, "Aigerim")
+    await uni.outbox()
+    await sent(uni, "Aigerim", "forgotten", "lost", "found", first=9)
+    outbox = await uni.outbox()
+    assert of_kind(outbox, SheetAside) == [
+        ("Aigerim", SheetAside(exam=exam.id, late=True, count=3))
+    ]
+    assert told(of_kind(outbox, Alert), Alert) == sorted(STAFF)
 
 
 async def test_an_own_sheet_that_comes_late_once_more_is_not_suspicious(uni: University) -> None:
@@ -186,7 +199,9 @@ async def test_the_window_closes_at_its_second_by_the_messengers_clock(
     later(at(16), uni)  # the clock has not come by, and our queue is slow
     actor = replace(uni.actor("Aigerim"), sent_at=at(15, seconds=seconds))
     said = await uni.use.add_sheet(actor, photograph("one"), (1, 0))
-    assert said == ((SheetAside(exam=exam.id, late=True),) if late else ())
+    aside = [notice for _, notice in of_kind(await uni.outbox(), SheetAside)]
+    assert said == ()
+    assert aside == ([SheetAside(exam=exam.id, late=True, count=1)] if late else [])
     assert await papers(uni, "Aigerim", exam) == ([] if late else ["one"])
 
 

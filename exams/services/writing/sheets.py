@@ -165,8 +165,7 @@ class AddSheet:
                     fresh=True,
                 )
             else:
-                notices.append(SheetAside(exam=seat.exam.id, late=aside is SheetStatus.LATE))
-                await _late_alert(unit, seat, aside, order[0], at=now)
+                await _tell_aside(unit, seat, aside, order[0], at=now)
             await unit.commit()
         return tuple(notices)
 
@@ -232,16 +231,28 @@ def _retake(seat: Seat, number: int, item: _Stored) -> SheetRetake:
     return SheetRetake(exam=seat.exam.id, number=number, reasons=reasons, media=(media,))
 
 
-async def _late_alert(
+async def _tell_aside(
     unit: Unit, seat: Seat, status: SheetStatus, message: int, *, at: datetime
 ) -> None:
-    if status is SheetStatus.LATE:
+    """Tell the student what is kept aside by now, and the staff what came late.
+
+    The next picture of an album brings the same message up to date.
+    """
+    known = await unit.sheets.of(seat.attempt.id)
+    late = status is SheetStatus.LATE
+    count = sum(sheet.status is status for sheet in known)
+    notice = SheetAside(exam=seat.exam.id, late=late, count=count)
+    slot = f"{status.value}:{seat.attempt.id}"
+    await tell(unit, seat, notice, key=f"{message}", slot=slot, fresh=True)
+    if late:
         key = f"late_sheet:{seat.attempt.id}:{message}"
-        await _alert(unit, seat, "late_sheet", key=key, at=at)
+        await _alert(unit, seat, "late_sheet", key=key, at=at, slot=slot)
 
 
-async def _alert(unit: Unit, seat: Seat, what: str, *, key: str, at: datetime) -> None:
+async def _alert(
+    unit: Unit, seat: Seat, what: str, *, key: str, at: datetime, slot: str = ""
+) -> None:
     notice = Alert(
         exam=seat.exam.id, attempt=seat.attempt.id, name=seat.student.name, what=what, at=at
     )
-    await tell_staff(unit, seat.exam, notice, key=key)
+    await tell_staff(unit, seat.exam, notice, key=key, slot=slot, fresh=bool(slot))

@@ -147,13 +147,31 @@ async def test_coming_in_again_leaves_a_form(chats: Chats, sent: dict[str, Any])
     assert await chats.state() is None
 
 
-async def test_a_message_changed_later_is_not_read_and_says_so(chats: Chats) -> None:
-    changed = message(text="жаңасы", edit_date=1_800_000_000)
+PICTURE = {"file_id": "l", "file_unique_id": "l", "width": 960, "height": 1280}
+
+
+@pytest.mark.parametrize(
+    "what",
+    [{"text": "жаңасы"}, {"photo": [PICTURE]}, {"photo": [PICTURE], "caption": "жаңасы"}],
+    ids=["words", "another picture", "words of a picture"],
+)
+async def test_a_message_changed_later_is_not_read_and_says_so(
+    chats: Chats, what: dict[str, Any]
+) -> None:
+    changed = message(**{"text": None} | what, edit_date=1_800_000_000)
 
     await chats.feed(edited_message=changed.model_dump())
 
     assert chats.use.calls == []
     assert chats.telegram.texts == ["refusals/edit_unread kk"]
+
+
+async def test_a_shared_place_that_moves_on_is_not_answered(chats: Chats) -> None:
+    moved = message(text=None, location={"latitude": 50.4, "longitude": 80.2, "live_period": 900})
+
+    await chats.feed(edited_message=moved.model_dump())
+
+    assert (chats.use.calls, chats.telegram.texts) == ([], [])
 
 
 async def test_in_a_group_people_may_change_what_they_wrote(chats: Chats) -> None:
@@ -171,6 +189,10 @@ async def test_in_a_group_people_may_change_what_they_wrote(chats: Chats) -> Non
         (Role.PROCTOR, "proctor_exams"),
         (Role.DEAN, "planned"),
         (Role.REGISTRAR, "planned"),
+        (Role.ADMIN, "planned"),
+        (Role.CHIEF, "proctor_exams"),
+        (Role.EXAMINER, "to_mark"),
+        (Role.DEPUTY, "absence_queue"),
     ],
 )
 async def test_everybody_has_exams(chats: Chats, role: Role, called: str) -> None:
@@ -179,3 +201,12 @@ async def test_everybody_has_exams(chats: Chats, role: Role, called: str) -> Non
     await chats.write("/exams")
 
     assert chats.use.names == [called]
+
+
+async def test_who_holds_several_roles_has_the_exams_of_each(chats: Chats) -> None:
+    chats.speaks(make.SERIK, Role.STUDENT, Role.PROCTOR, Role.DEAN)
+
+    await chats.write("/exams")
+
+    assert chats.use.names == ["my_exams", "proctor_exams", "planned"]
+    assert chats.telegram.texts == ["my_exams kk", "proctor_exams kk", "planned kk"]

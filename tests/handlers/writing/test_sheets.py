@@ -6,7 +6,8 @@ import pytest
 from aiohttp import ClientError
 
 from exams.domain.people import Role
-from exams.domain.refusals.sheets import NoSheets
+from exams.domain.refusals.sheets import NoSheets, SheetsNotNow
+from exams.domain.verdict import PictureBroken
 from exams.notices.sheets import SheetAside, SheetRetake
 from handlers.files import DownloadFailed
 from handlers.forms import Typing
@@ -153,6 +154,24 @@ async def test_a_picture_out_of_turn_is_refused_by_the_rules(chats: Chats) -> No
     await chats.send(photo=[LARGE])
 
     assert chats.telegram.texts == ["refusals/no_sheets kk"]
+
+
+async def test_an_album_out_of_turn_is_answered_once(chats: Chats) -> None:
+    chats.use.refuses["add_sheet"] = SheetsNotNow()
+
+    for album in ("a", "a", "a", "b"):
+        await chats.send(photo=[LARGE], media_group_id=f"out of turn {album}")
+
+    assert chats.telegram.texts == ["refusals/sheets_not_now kk"] * 2
+
+
+async def test_each_broken_picture_of_an_album_is_told(chats: Chats) -> None:
+    chats.use.refuses["add_sheet"] = PictureBroken()
+
+    for _ in range(2):
+        await chats.send(photo=[LARGE], media_group_id="broken")
+
+    assert chats.telegram.texts == ["refusals/picture_broken kk"] * 2
 
 
 async def test_a_sheet_sent_into_an_open_question_is_a_sheet(chats: Chats) -> None:
