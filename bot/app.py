@@ -11,13 +11,14 @@ from bot.clock import SystemClock
 from bot.deliver import Deliverer
 from bot.inbox import Intake
 from bot.messenger import Messenger
+from bot.night import Night
 from bot.pacing import Pacing
 from bot.ports import Ports
 from bot.process import App
 from bot.refusals import Apologies
 from bot.settings import Settings
 from bot.telegram import Handle, make_bot, make_dispatcher, own_name
-from bot.timers import Night, Timers
+from bot.timers import Timers
 from bot.wiring import use_cases
 from exams.ports.chance import Shuffler
 from exams.ports.clock import Clock

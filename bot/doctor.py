@@ -20,7 +20,7 @@ from exams.ports.conferences import ConferencesUnavailable
 from storage.backup import NAMED
 
 SKEW: Final = 5.0  # seconds by which our clock may differ from Telegram's
-OLDEST_BACKUP: Final = 2  # days; a night may be slept through
+OLDEST: Final = 2  # days since a night's work, or its backup; a night may be slept through
 TIMEOUT: Final = aiohttp.ClientTimeout(total=10)
 LIBRARIES: Final = {
     "pictures": ("cv2", "PIL", "pillow_heif", "pypdfium2"),
@@ -50,6 +50,7 @@ async def examine(settings: Settings) -> tuple[Finding, ...]:
     found = [*_settings(settings), await asyncio.to_thread(_database, settings)]
     found.append(await asyncio.to_thread(_tickets, settings))
     found.append(await asyncio.to_thread(_folder, settings.files_folder))
+    found.append(await asyncio.to_thread(_night, settings.database_url))
     found.append(await asyncio.to_thread(_backups, settings.backup_folder))
     async with aiohttp.ClientSession(timeout=TIMEOUT) as session:
         found += await _telegram(session, settings)
@@ -122,6 +123,20 @@ def _folder(folder: Path) -> Finding:
     return Finding(name="files folder", fine=fine, detail=str(folder), fix=fix)
 
 
+def _night(url: str) -> Finding:
+    from storage.nights import last_night  # noqa: PLC0415 - half a second
+
+    try:
+        last = last_night(url)
+    except (sqlite3.Error, ValueError):  # none yet, or older: said above
+        last = None
+    if last is None:
+        return Finding(name="night", fine=True, detail="no work of a night yet")
+    fine = (SystemClock().now() - last).days <= OLDEST
+    fix = "" if fine else 'see "nightly work failed" in the log; a start of the bot tries again'
+    return Finding(name="night", fine=fine, detail=f"all done: {last:%Y-%m-%d %H:%M} UTC", fix=fix)
+
+
 def _backups(folder: Path | None) -> Finding:
     if folder is None:
         detail = f"none is made; {PREFIX}BACKUP_FOLDER makes one every night"
@@ -131,7 +146,7 @@ def _backups(folder: Path | None) -> Finding:
         return Finding(name="backups", fine=True, detail="none yet; the first is made at night")
     made = date.fromisoformat(newest.removeprefix(NAMED))
     days = (SystemClock().now().date() - made).days
-    fix = "" if days <= OLDEST_BACKUP else f'see "nightly work failed" in the log, and {folder}'
+    fix = "" if days <= OLDEST else f'see "nightly work failed" in the log, and {folder}'
     return Finding(name="backups", fine=not fix, detail=f"newest: {made}", fix=fix)
 
 

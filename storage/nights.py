@@ -1,11 +1,14 @@
 """When the work of the night was done last, so that a night slept through is made up for."""
 
+import sqlite3
+from contextlib import closing
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Final
 
 from sqlalchemy import select
 
+from storage.backup import database_file
 from storage.database import Database, insert
 from storage.tables import pulse
 
@@ -32,3 +35,16 @@ class Nights:
                 .on_conflict_do_update(index_elements=["id"], set_={"at": at})
             )
             await connection.commit()
+
+
+def last_night(url: str) -> datetime | None:
+    """Return when it was done last, without opening the database for writing; None: never.
+
+    Raises:
+        sqlite3.Error: there is no database, or it is older than the work of the night.
+        ValueError: the URL names no SQLite file.
+    """
+    address = f"{database_file(url).absolute().as_uri()}?mode=ro"
+    with closing(sqlite3.connect(address, uri=True)) as connection:
+        row = connection.execute("SELECT at FROM nights").fetchone()
+    return datetime.fromisoformat(row[0]).replace(tzinfo=UTC) if row else None

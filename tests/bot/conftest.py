@@ -12,11 +12,15 @@ from aiogram.client.telegram import TelegramAPIServer
 
 from bot.background import Nursery
 from bot.clock import SystemClock
+from bot.night import Night
 from bot.pacing import Paced, Pacing
 from bot.retries import TriedAgain
 from sandbox.telegram import FakeTelegram
 from storage.database import Database, connect
+from storage.inbox import Inbox
+from storage.nights import Nights
 from tests import make
+from tests.bot.nights import Set
 
 
 @pytest.fixture
@@ -56,6 +60,24 @@ async def bot(telegram: FakeTelegram, pacing: Pacing) -> AsyncIterator[Bot]:
 async def nursery() -> AsyncIterator[Nursery]:
     async with Nursery() as nursery:
         yield nursery
+
+
+async def forget_nothing() -> int:
+    return 0
+
+
+@pytest.fixture
+def night(database: Database, database_url: str, tmp_path: Path) -> Night:
+    return Night(
+        inbox=Inbox(database),
+        nights=Nights(database),
+        clock=Set(),
+        database_url=database_url,
+        files=tmp_path / "files",
+        folder=tmp_path / "backups",
+        forget_evidence=forget_nothing,
+        erase_pictures=forget_nothing,
+    )
 
 
 Until = Callable[[Callable[[], Awaitable[bool]]], Awaitable[None]]

@@ -21,7 +21,8 @@ from exams.domain.ids import ExamId, PersonId
 from exams.domain.people import Role
 from exams.records.events import Happening
 from sandbox.telegram import FakeTelegram
-from storage.database import connect
+from storage.database import Database, connect
+from storage.nights import Nights
 from storage.unit import SqlUnits
 from tests import make
 from tests.storage.university import University
@@ -220,6 +221,27 @@ def test_the_doctor_knows_when_the_last_backup_was_made(
 
     found = {one["name"]: one for one in map(json.loads, said.splitlines())}["backups"]
     assert found["fine"] is fine
+    assert ("nightly work failed" in found["fix"]) is not fine
+
+
+@pytest.mark.parametrize(("days", "fine"), [(0, True), (2, True), (3, False)])
+async def test_the_doctor_knows_when_the_work_of_the_night_was_done(
+    database_url: str,
+    database: Database,
+    monkeypatch: pytest.MonkeyPatch,
+    days: int,
+    *,
+    fine: bool,
+) -> None:
+    done = datetime(2026, 1, 3, 22, 0, tzinfo=UTC)
+    await Nights(database).note(done)
+    monkeypatch.setenv("EMTIHAN_DATABASE_URL", database_url)
+    monkeypatch.setattr(SystemClock, "now", lambda _: done + timedelta(days=days, hours=1))
+    _, said = await asyncio.to_thread(call, "doctor", "--json")
+
+    found = {one["name"]: one for one in map(json.loads, said.splitlines())}["night"]
+    assert found["fine"] is fine
+    assert "2026-01-03 22:00" in found["detail"]
     assert ("nightly work failed" in found["fix"]) is not fine
 
 

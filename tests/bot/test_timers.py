@@ -1,74 +1,14 @@
-"""The ticker goes on whatever fails; the night forgets old updates and keeps backups."""
+"""The ticker goes on whatever fails, until it is stopped."""
 
-import asyncio
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import timedelta
 
-import pytest
+from apscheduler.schedulers.base import STATE_STOPPED
 
-from bot.timers import KEPT_BACKUPS, Night, Timers
+from bot.night import Night
+from bot.timers import Timers
 from exams.domain.refusals.base import Stale
-from storage.database import Database
-from storage.inbox import Inbox
-from storage.nights import Nights
 from tests.bot.conftest import Until
-
-AT = datetime(2026, 12, 14, 22, 0, tzinfo=UTC)
-
-
-class Set:
-    """A clock that is set by hand."""
-
-    def __init__(self) -> None:
-        self.time = AT
-
-    def now(self) -> datetime:
-        return self.time
-
-
-class Work:
-    """What is due; fails as it is told."""
-
-    def __init__(self, *failures: Exception) -> None:
-        self.failures = list(failures)
-        self.calls = 0
-        self.woken = 0
-
-    async def __call__(self) -> None:
-        self.calls += 1
-        if self.failures:
-            raise self.failures.pop(0)
-
-    async def count(self) -> int:
-        self.calls += 1
-        return 0
-
-    def wake(self) -> None:
-        self.woken += 1
-
-
-async def forget_nothing() -> int:
-    return 0
-
-
-@pytest.fixture
-def night(database: Database, database_url: str, tmp_path: Path) -> Night:
-    return Night(
-        inbox=Inbox(database),
-        nights=Nights(database),
-        clock=Set(),
-        database_url=database_url,
-        files=tmp_path / "files",
-        folder=tmp_path / "backups",
-        forget_evidence=forget_nothing,
-        erase_pictures=forget_nothing,
-    )
-
-
-async def backups(night: Night) -> list[str]:
-    assert night.folder is not None
-    return sorted(path.name for path in night.folder.glob("emtihan-????-??-??"))
+from tests.bot.nights import AT, Set, Work, backups
 
 
 async def made(night: Night, day: str) -> bool:
@@ -79,16 +19,21 @@ def timers(work: Work, night: Night, seconds: float = 60) -> Timers:
     return Timers(tick_clock=work, ticked=work.wake, seconds=seconds, night=night)
 
 
-async def test_the_clock_ticks_until_it_is_stopped(night: Night) -> None:
+async def test_the_clock_ticks_until_it_is_stopped(night: Night, until: Until) -> None:
     work = Work()
     ticking = timers(work, night, seconds=0.02)
     ticking.start()
-    async with asyncio.timeout(50):
-        while work.calls < 3:  # noqa: ASYNC110
-            await asyncio.sleep(0.01)
+
+    async def ticked() -> bool:
+        return work.calls >= 3
+
+    async def at_rest() -> bool:
+        return bool(ticking._scheduler.state == STATE_STOPPED)
+
+    await until(ticked)
     await ticking.stop()
     calls = work.calls
-    await asyncio.sleep(0.1)
+    await until(at_rest)
 
     assert work.calls == calls == work.woken
 
@@ -129,53 +74,3 @@ async def test_the_night_comes_at_its_hour_by_the_clock_it_was_given(
     await ticking.stop()
 
     assert await backups(night) == ["emtihan-2026-12-13", "emtihan-2026-12-14"]
-
-
-async def test_a_night_that_was_slept_through_is_made_up_for_once(night: Night) -> None:
-    assert isinstance(night.clock, Set)
-    await night.when_due()
-    night.clock.time = AT + timedelta(days=3, hours=9)  # started again in the morning
-    awake = replace(night, _done=None)
-
-    await awake.when_due()
-    assert await backups(night) == ["emtihan-2026-12-14", "emtihan-2026-12-17"]
-
-    night.clock.time += timedelta(hours=14)
-    calls = Work()
-    awake.forget_evidence = calls.count
-    await awake.when_due()
-    again = replace(awake, _done=None)
-    await again.when_due()
-    assert calls.calls == 0, "not yet night"
-    night.clock.time += timedelta(hours=1)
-    await awake.when_due()
-    assert calls.calls == 1
-    assert (await backups(night))[-1] == "emtihan-2026-12-18"
-
-
-async def test_the_night_forgets_old_updates_and_keeps_unfinished_ones(night: Night) -> None:
-    await night.inbox.store([(1, "a", "{}"), (2, "a", "{}"), (3, "a", "{}")], AT)
-    await night.inbox.done([1], AT - timedelta(days=8))
-    await night.inbox.done([2], AT - timedelta(days=1))
-
-    await night()
-
-    assert await night.inbox.purge(AT) == 1  # the one of yesterday was still there
-    assert [waiting.update_id for waiting in await night.inbox.unfinished()] == [3]
-
-
-async def test_the_night_makes_a_backup_and_keeps_a_fortnight_of_them(night: Night) -> None:
-    assert night.folder is not None
-    night.folder.mkdir()
-    for day in range(1, KEPT_BACKUPS + 3):
-        (night.folder / f"emtihan-2026-11-{day:02}").mkdir()
-    (night.folder / "by hand").mkdir()
-
-    await night()
-    await night()
-
-    kept = sorted(path.name for path in night.folder.iterdir())
-    assert kept[0] == "by hand"
-    assert kept[-1] == "emtihan-2026-12-14"
-    assert len(kept) == KEPT_BACKUPS + 1
-    assert (night.folder / kept[-1] / "emtihan.db").is_file()
