@@ -1,9 +1,12 @@
 """What to do about a failure that this computer causes, not a defect: for the command line."""
 
 import errno
+import os
 import sqlite3
+import sys
 from collections.abc import Iterator
-from typing import Final
+from pathlib import Path
+from typing import Any, Final
 
 from bot.settings import PREFIX
 
@@ -18,6 +21,8 @@ DATABASE: Final = (
     ("full", "found no room on the disk; make some"),
 )
 """What SQLite says, and what that means for the database."""
+FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
+ROOT: Final = Path(__file__).resolve().parents[1]
 
 
 def explained(error: BaseException) -> str | None:
@@ -29,13 +34,15 @@ def explained(error: BaseException) -> str | None:
         if isinstance(one, sqlite3.Error):
             said = str(one).lower()
             return next((f"the database {told}" for word, told in DATABASE if word in said), None)
-        if isinstance(one, UnicodeDecodeError):
-            return "a file is not written in UTF-8: see that .env is"
         if isinstance(one, OSError):
             return _of_system(one)
         if (told := _by_name(one)) is not None:
             return told
     return None
+
+
+def _asks_for_webhook(error: Any) -> bool:
+    return type(error.method).__name__ == "SetWebhook"
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:
@@ -56,10 +63,24 @@ def _of_system(error: OSError) -> str | None:
         )
     if error.errno == errno.EADDRNOTAVAIL:
         return f"this computer has no such address: set {PREFIX}LISTEN_HOST"
-    return f"{error.filename}: {error.strerror}" if error.filename else None
+    if error.errno in FULL:
+        return "there is no room on the disk; make some"
+    named = isinstance(error.filename, str | os.PathLike) and bool(error.filename)
+    if not named or _of_the_product(Path(error.filename)):
+        return None  # a connection that broke, a file that belongs to the product: ours to mend
+    return f"{error.filename}: {error.strerror}"
 
 
-def _by_name(error: BaseException) -> str | None:
+def _of_the_product(file: Path) -> bool:
+    """Return whether a file came with the product or one of its libraries."""
+    file = file.absolute()
+    if file.is_relative_to(sys.prefix):
+        return True
+    below = file.relative_to(ROOT).parts if file.is_relative_to(ROOT) else ()
+    return bool(below) and (ROOT / below[0] / "__init__.py").is_file()
+
+
+def _by_name(error: Any) -> str | None:
     """Tell errors of libraries by name: importing them to look takes seconds."""
     match f"{type(error).__module__}.{type(error).__name__}":
         case "alembic.util.exc.CommandError":
@@ -71,6 +92,6 @@ def _by_name(error: BaseException) -> str | None:
             return f"Telegram refuses the token: check {PREFIX}TOKEN"
         case "aiogram.exceptions.TelegramNotFound":
             return f"there is no Bot API at that address, or no such token: check {PREFIX}TOKEN"
-        case "aiogram.exceptions.TelegramBadRequest":
+        case "aiogram.exceptions.TelegramBadRequest" if _asks_for_webhook(error):
             return f"Telegram refuses the webhook: check {PREFIX}WEBHOOK_URL with emtihan doctor"
     return None

@@ -23,12 +23,14 @@ def read_settings() -> Any:
 
     try:
         return Settings()
+    except UnicodeDecodeError:
+        typer.secho(".env is not written in UTF-8: save it so", fg="red", err=True)
     except ValidationError as error:
         for fault in error.errors(include_input=False, include_url=False):
             name = PREFIX + "_".join(str(part) for part in fault["loc"]).upper()
             told = fault["msg"].removeprefix("Value error, ")
             typer.secho(f"{name}: {told}", fg="red", err=True)
-        raise typer.Exit(2) from None
+    raise typer.Exit(2) from None
 
 
 def print_table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
