@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from typing import Final, TypeVar
 
 from exams.domain.refusals.base import Stale
+from exams.services.apart import PartFailed
 
 logger = logging.getLogger(__name__)
 
@@ -19,11 +20,15 @@ async def unless_stale(work: Callable[[], Awaitable[T]]) -> T:
     Nothing was changed by the first run, and the second one sees what they did.
 
     Raises:
-        Stale: even the third run was overtaken.
+        Stale, PartFailed: even the third run was overtaken, as a whole or in a part.
     """
     for _ in range(TRIES - 1):
         try:
             return await work()
         except Stale:
             logger.info("overtaken, once more")
+        except PartFailed as failed:
+            if not failed.overtaken:
+                raise
+            logger.info("overtaken in a part, once more")
     return await work()

@@ -6,6 +6,8 @@ from collections.abc import Callable, Coroutine
 from types import TracebackType
 from typing import Any, Final, Self
 
+from exams.services.apart import PartFailed
+
 logger = logging.getLogger(__name__)
 
 PAUSE: Final = 1.0  # seconds before crashed work begins anew
@@ -81,3 +83,8 @@ def describe(error: BaseException) -> str:
         place = f" at {frame.tb_frame.f_globals.get('__name__')}.{code.co_name}:{frame.tb_lineno}"
         frame = frame.tb_next
     return f"{type(error).__name__}{place}"
+
+
+def faults_of(failed: PartFailed) -> list[str]:
+    """Return type and place of everything that went wrong in parts of something, once each."""
+    return list(dict.fromkeys(describe(cause) for cause in failed.causes))

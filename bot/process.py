@@ -14,7 +14,7 @@ from aiogram import Bot, Dispatcher
 from aiohttp import web
 
 from bot.again import unless_stale
-from bot.background import Nursery, describe
+from bot.background import Nursery, describe, faults_of
 from bot.binding import SheetBinder
 from bot.deliver import Deliverer
 from bot.inbox import Intake
@@ -158,8 +158,9 @@ class App:
                     extra={"error": type(trouble).__name__, "pause": pause},
                 )
             except PartFailed as failed:
-                pause, fault = ROOMS_PAUSE, describe(failed.__cause__ or failed)
-                logger.error("part of a round of rooms failed", extra={"error": fault})  # noqa: TRY400
+                pause = ROOMS_PAUSE
+                for fault in faults_of(failed):
+                    logger.error("part of a round of rooms failed", extra={"error": fault})  # noqa: TRY400
             await asyncio.sleep(pause)
 
     async def _listen(self, door: socket.socket) -> None:

@@ -16,7 +16,7 @@ from typing import Any, Final
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.again import unless_stale
-from bot.background import describe
+from bot.background import describe, faults_of
 from bot.night import Night
 from exams.services.apart import PartFailed
 
@@ -92,8 +92,8 @@ class Timers:
             async with self._ticking:
                 await unless_stale(self.tick_clock)
         except PartFailed as failed:
-            fault = describe(failed.__cause__ or failed)
-            logger.error("part of a tick failed", extra={"error": fault})  # noqa: TRY400
+            for fault in faults_of(failed):
+                logger.error("part of a tick failed", extra={"error": fault})  # noqa: TRY400
         except Exception as error:  # noqa: BLE001 - the next tick must come
             logger.error("tick failed", extra={"error": describe(error)})  # noqa: TRY400
             return

@@ -2,11 +2,13 @@
 
 from datetime import timedelta
 
+import pytest
 from apscheduler.schedulers.base import STATE_STOPPED
 
 from bot.night import Night
 from bot.timers import Timers
 from exams.domain.refusals.base import Stale
+from exams.services.apart import PartFailed
 from tests.bot.conftest import Until
 from tests.bot.nights import AT, Set, Work, backups
 
@@ -74,3 +76,31 @@ async def test_the_night_comes_at_its_hour_by_the_clock_it_was_given(
     await ticking.stop()
 
     assert await backups(night) == ["emtihan-2026-12-13", "emtihan-2026-12-14"]
+
+
+async def test_everything_that_fails_in_a_tick_is_told_and_the_process_stays_ready(
+    night: Night, caplog: pytest.LogCaptureFixture
+) -> None:
+    work = Work(PartFailed([KeyError("a name"), OSError("a text"), OSError("a text")]))
+    ticking = timers(work, night)
+    ticking._last -= 100
+
+    await ticking.tick()
+
+    told = [record.__dict__["error"] for record in caplog.records if record.levelname == "ERROR"]
+    assert told == ["KeyError", "OSError"]
+    assert (work.calls, work.woken, ticking.age < 50) == (1, 1, True)
+
+
+async def test_what_is_overtaken_again_and_again_is_told_and_holds_nobody_else_up(
+    night: Night, caplog: pytest.LogCaptureFixture
+) -> None:
+    work = Work(*(PartFailed([Stale()]) for _ in range(3)))
+    ticking = timers(work, night)
+    ticking._last -= 100
+
+    await ticking.tick()
+
+    told = [record.__dict__["error"] for record in caplog.records if record.levelname == "ERROR"]
+    assert told == ["Stale"]
+    assert (work.calls, work.woken, ticking.age < 50) == (3, 1, True)

@@ -42,6 +42,22 @@ async def test_deadlines_hold_though_another_exam_cannot_be_served(
     assert (await uni.attempt("Aigerim", exam)).stage is not Stage.WRITING
 
 
+async def test_everything_that_could_not_be_done_is_told(
+    uni: University, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def odd(*_: object) -> None:
+        raise OSError
+
+    exam = await published(uni)
+    monkeypatch.setattr(uni.use.tick_clock, "invitations", Broken(exam.id))
+    monkeypatch.setattr(uni.use.tick_clock, "posts", odd)
+
+    with pytest.raises(PartFailed) as failed:
+        await uni.tick(at(-10))
+
+    assert [type(cause) for cause in failed.value.causes] == [KeyError, OSError]
+
+
 async def test_no_deadline_waits_for_a_conference_service_that_is_silent(
     uni: University, monkeypatch: pytest.MonkeyPatch
 ) -> None:
