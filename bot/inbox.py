@@ -102,8 +102,16 @@ class Intake:
 
     async def _walk(self, key: str) -> None:
         line = self._lines[key]
-        while line:
-            _, waiting = heapq.heappop(line)
+        try:
+            while line:
+                _, waiting = heapq.heappop(line)
+                await self._come_to(waiting)
+        finally:
+            del self._lines[key]
+
+    async def _come_to(self, waiting: Waiting) -> None:
+        """Work off the next update of a line; a defect of ours in doing so ends no line."""
+        try:
             async with self._places:
                 changed = True
                 if waiting.update_id in self._carried_out:
@@ -112,10 +120,13 @@ class Intake:
                 else:
                     changed = await self._work_off(waiting)
                 await self._insist(partial(self._tick_off, waiting.update_id))
-            self._known.discard(waiting.update_id)
             if changed:
                 self.worked_off()
-        del self._lines[key]
+        except Exception as error:  # noqa: BLE001 - the person waits behind it
+            ids = {"update": waiting.update_id, "error": describe(error)}
+            logger.error("update left to the next start", extra=ids)  # noqa: TRY400
+        finally:
+            self._known.discard(waiting.update_id)
 
     async def _tick_off(self, update_id: int) -> None:
         """Note that an update is worked off; those that end meanwhile share a transaction."""

@@ -292,3 +292,21 @@ async def test_a_disk_that_was_full_leaves_nobody_unserved(
     assert await desk.intake.box.unfinished() == ()
     assert caplog.text.count("inbox not written") == 3
     assert "Aigerim" not in caplog.text
+
+
+async def test_an_update_that_cannot_be_read_any_more_holds_up_nothing_behind_it(
+    desk: Desk, database: Database, until: Any
+) -> None:
+    await Inbox(database).store(
+        [(1, "person 7", "{half"), (2, "person 7", json.dumps(tap(2)))], AT
+    )
+
+    await desk.intake.begin()
+    await desk.intake.take([tap(3)])
+
+    await until(desk.quiet)
+    assert desk.handled == [2, 3]
+    assert [one.update_id for one in await Inbox(database).unfinished()] == [1]
+    await desk.intake.take([tap(4)])
+    await until(desk.quiet)
+    assert desk.handled == [2, 3, 4]
