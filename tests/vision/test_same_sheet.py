@@ -42,6 +42,17 @@ def test_another_page_in_the_same_hand_is_another_sheet(dana: bytes) -> None:
     assert first_same(fingerprint(dana), [fingerprint(draw_sheet(11, page=2))]) is None
 
 
+def test_the_sheet_of_another_student_is_told_apart_before_the_long_search(
+    dana: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine, other = fingerprint(dana), fingerprint(draw_sheet(12))
+    monkeypatch.delattr(cv2, "findHomography")
+
+    assert first_same(mine, [other]) is None
+    with pytest.raises(AttributeError):
+        first_same(mine, [mine[:-36]])
+
+
 def test_a_fingerprint_is_small_enough_to_keep(dana: bytes) -> None:
     assert 5_000 < len(fingerprint(dana)) <= 32_000
 
