@@ -49,11 +49,16 @@ def test_the_example_file_sets_nothing(tmp_path: Path) -> None:
     assert Settings() == unset
 
 
-def test_the_example_file_names_every_setting_with_its_default() -> None:
-    lines = (ROOT / ".env.example").read_text(encoding="utf-8").splitlines()
-    named = {line.lstrip("#").split("=")[0] for line in lines if "EMTIHAN_" in line}
+def test_the_example_file_says_of_every_setting_what_it_means() -> None:
+    _head, *parts = (ROOT / ".env.example").read_text(encoding="utf-8").strip().split("\n\n")
+    told = {}
+    for part in parts:
+        *comment, line = part.splitlines()
+        name = line.lstrip("#").partition("=")[0].removeprefix("EMTIHAN_").lower()
+        told[name] = " ".join(words.removeprefix("# ") for words in comment)
 
-    assert named == {f"EMTIHAN_{name.upper()}" for name in Settings.model_fields}
+    wanted = {name: field.description for name, field in Settings.model_fields.items()}
+    assert list(told.items()) == list(wanted.items())
 
 
 def test_the_documentation_holds_the_table_as_it_is() -> None:
