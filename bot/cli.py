@@ -213,6 +213,8 @@ def backup(
         fail(NO_DATABASE)
     if folder.exists():
         fail(f"no backup: there is a {folder} already; name a folder that does not exist yet")
+    if not folder.absolute().parent.is_dir():
+        fail(f"no backup: there is no folder {folder.parent}; make it, or mount its disk")
     try:
         with spinner("Copying"):
             copied = storage_backup.backup(settings.database_url, settings.files_folder, folder)

@@ -178,6 +178,8 @@ def test_a_backup_can_be_restored_elsewhere(
     monkeypatch.setenv("EMTIHAN_DATABASE_URL", database_url)
     assert call("backup", str(tmp_path / "copy"))[0] == 0
     assert call("backup", str(tmp_path / "copy"))[0] == 1  # it is there already
+    code, said = call("backup", str(tmp_path / "no disk" / "copy"))
+    assert (code, "mount its disk" in said.replace("\n", " ")) == (1, True)
     assert call("restore", str(tmp_path / "copy"))[0] == 1  # so is the database
 
     monkeypatch.setenv("EMTIHAN_DATABASE_URL", f"sqlite+aiosqlite:///{tmp_path}/new.db")
