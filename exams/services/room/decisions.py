@@ -23,9 +23,9 @@ from exams.ports.clock import Clock
 from exams.records.outbox import Envelope
 from exams.records.unit import Units
 from exams.services.absence.absences import draft_case
+from exams.services.at_seat import AtSeat
 from exams.services.cards import card_of, deadline_of, reseated, tell
 from exams.services.doors import Seat, done_already, keep, keep_exam, note, seat_of
-from exams.services.room.at_seat import AtSeat
 from exams.services.room.information import information_of
 
 CONFIRM_WITHIN: Final = timedelta(minutes=2)  # rules B: the chief confirms a removal

@@ -23,10 +23,10 @@ from exams.notices.writing import ExtraTime
 from exams.ports.clock import Clock
 from exams.ports.files import Files
 from exams.records.unit import Units
+from exams.services.at_seat import AtSeat
 from exams.services.cards import deadline_of, remember, tell
 from exams.services.computer_tests.booklets import show_again
 from exams.services.doors import Seat, note, seat_of
-from exams.services.room.at_seat import AtSeat
 
 MOST_MINUTES: Final = 600  # of extra time at once
 

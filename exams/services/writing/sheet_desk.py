@@ -12,8 +12,9 @@ from exams.notices.proctor import HandedIn, StudentCard
 from exams.notices.sheets import AskedAgain
 from exams.ports.clock import Clock
 from exams.records.unit import Units
+from exams.services.at_seat import AtSeat
 from exams.services.cards import card_of, tell
-from exams.services.doors import done_already, keep, seat_of
+from exams.services.doors import keep, seat_of
 from exams.services.marking.books import BindSheets
 from exams.services.writing.tickets import pens_down_of
 
@@ -99,11 +100,8 @@ class AskAgain:
 
 
 @dataclass(frozen=True, slots=True)
-class AcceptSheets:
+class AcceptSheets(AtSeat):
     """A proctor is satisfied with the sheets; early and late ones stay aside for the chief."""
-
-    units: Units
-    clock: Clock
 
     async def __call__(self, actor: Actor, attempt: AttemptId) -> StudentCard:
         """Accept what was handed in.
@@ -111,58 +109,39 @@ class AcceptSheets:
         Raises:
             WrongStage: nothing was handed in.
         """
-        now = self.clock.now()
-        async with self.units() as unit:
-            seat = await seat_of(unit, actor, attempt)
-            if done_already(seat, Act.ACCEPT_SHEETS):
-                return await card_of(unit, seat, seat.attempt, now=now)
-            accepted = handing_in.accept_sheets(seat.attempt, seat.held)
-            after = await keep(unit, seat, accepted, Act.ACCEPT_SHEETS.value, at=now)
-            card = await card_of(unit, seat, after, now=now)
-            await unit.commit()
-        return card
+        return await self.act_at(
+            actor,
+            attempt,
+            lambda seat, _: handing_in.accept_sheets(seat.attempt, seat.held),
+            Act.ACCEPT_SHEETS,
+        )
 
 
 @dataclass(frozen=True, slots=True)
-class AcceptShown:
+class AcceptShown(AtSeat):
     """The chief proctor accepts pages that were shown to the camera instead of sent."""
-
-    units: Units
-    clock: Clock
 
     async def __call__(self, actor: Actor, attempt: AttemptId, reason: str) -> StudentCard:
         """Accept them, with the reason."""
-        now = self.clock.now()
-        async with self.units() as unit:
-            seat = await seat_of(unit, actor, attempt)
-            if done_already(seat, Act.ACCEPT_SHOWN):
-                return await card_of(unit, seat, seat.attempt, now=now)
-            shown = handing_in.accept_shown(seat.attempt, seat.held, reason=reason)
-            act = Act.ACCEPT_SHOWN.value
-            after = await keep(unit, seat, shown, act, at=now, reason=reason)
-            card = await card_of(unit, seat, after, now=now)
-            await unit.commit()
-        return card
+        return await self.act_at(
+            actor,
+            attempt,
+            lambda seat, _: handing_in.accept_shown(seat.attempt, seat.held, reason=reason),
+            Act.ACCEPT_SHOWN,
+            reason=reason,
+        )
 
 
 @dataclass(frozen=True, slots=True)
-class ReopenUpload:
+class ReopenUpload(AtSeat):
     """The chief proctor gives a student who sent nothing another upload window."""
-
-    units: Units
-    clock: Clock
 
     async def __call__(self, actor: Actor, attempt: AttemptId) -> StudentCard:
         """Open the window for 15 minutes."""
-        now = self.clock.now()
-        async with self.units() as unit:
-            seat = await seat_of(unit, actor, attempt)
-            if done_already(seat, Act.REOPEN_UPLOAD):
-                return await card_of(unit, seat, seat.attempt, now=now)
-            reopened = handing_in.reopen_upload(seat.attempt, seat.held, at=now)
-            after = await keep(unit, seat, reopened, Act.REOPEN_UPLOAD.value, at=now)
-            notice = pens_down_of(seat.exam.id, after)
-            await tell(unit, seat, notice, key=f"{after.version}")
-            card = await card_of(unit, seat, after, now=now)
-            await unit.commit()
-        return card
+        return await self.act_at(
+            actor,
+            attempt,
+            lambda seat, now: handing_in.reopen_upload(seat.attempt, seat.held, at=now),
+            Act.REOPEN_UPLOAD,
+            lambda seat, after, _: pens_down_of(seat.exam.id, after),
+        )
