@@ -11,6 +11,8 @@ import pytest
 from exams.domain.exam import ASTANA
 from exams.domain.ids import ExamId, PersonId
 from exams.domain.log import digest_of, verify
+from exams.domain.refusals.base import Stale
+from storage.records.events import SqlEvents
 from storage.unit import SqlUnits
 from tests.storage.university import START, University, happening
 
@@ -70,3 +72,33 @@ async def test_a_forged_log_is_found(
         broken = verify(await unit.events.of(exam.id), head=await unit.events.head(exam.id))
     assert broken is not None
     assert broken.fault == fault
+
+
+@pytest.mark.parametrize("seen", [(1, None), (2, "f" * 64)], ids=["older", "another"])
+async def test_an_event_follows_the_last_one_or_is_not_kept(
+    units: SqlUnits,
+    university: University,
+    monkeypatch: pytest.MonkeyPatch,
+    seen: tuple[int, str | None],
+) -> None:
+    """Whoever has seen an older end of the chain, or another one, adds nothing to it."""
+    exam, (attempt,) = await university.seated(1)
+    async with units() as unit:
+        first = await unit.events.append(happening(exam.id, attempt.student_id))
+        await unit.events.append(happening(exam.id, attempt.student_id))
+        await unit.commit()
+
+    async def head(_: SqlEvents, exam: ExamId) -> tuple[int, str]:
+        del exam
+        return seen[0], seen[1] or first.hash
+
+    with monkeypatch.context() as late:
+        late.setattr(SqlEvents, "head", head)
+        with pytest.raises(Stale):
+            async with units() as unit:
+                await unit.events.append(happening(exam.id, attempt.student_id))
+
+    async with units.reading() as unit:
+        stored = await unit.events.of(exam.id)
+        assert len(stored) == 2
+        assert verify(stored, head=await unit.events.head(exam.id)) is None
