@@ -17,7 +17,7 @@ from exams.domain.exam import Exam
 from exams.domain.people import Role
 from exams.domain.refusals.checking_in import ChecksMissing, RulesNotAgreed
 from exams.domain.refusals.moments import TooEarly, TooLate, WrongStage
-from exams.domain.refusals.people import NotAllowed
+from exams.domain.refusals.people import ChiefAlone, NotAllowed
 
 ID_TRIES: Final = 3  # rules B: at most three tries to be identified
 CHECKED: Final = frozenset({Stage.CHECKING_IN, Stage.ID_FAILED, Stage.IDENTIFIED, Stage.ADMITTED})
@@ -91,11 +91,11 @@ def retry_id(attempt: Attempt, held: frozenset[Role]) -> Attempt:
     """Try to be identified again.
 
     Raises:
-        NotAllowed: three tries are used up; the chief proctor may overrule.
+        ChiefAlone: three tries are used up; the chief proctor may overrule.
     """
     again = attempt.take(Act.RETRY_ID, held)
     if attempt.id_tries >= ID_TRIES:
-        raise NotAllowed
+        raise ChiefAlone
     return replace(again, outcome_reason=None)
 
 
@@ -125,7 +125,7 @@ def admit(
     Raises:
         RulesNotAgreed: the rules come first.
         ChecksMissing: something was not ticked; the facts name what.
-        TooLate: after the 15 minutes only the chief proctor admits.
+        ChiefAlone: after the 15 minutes.
     """
     admitted = attempt.take(Act.ADMIT, held)
     if not attempt.rules_agreed:
@@ -134,7 +134,7 @@ def admit(
     if missing:
         raise ChecksMissing(missing=tuple(missing))
     if at >= exam.checkin_closes_at and Role.CHIEF not in held:
-        raise TooLate(closed_at=exam.checkin_closes_at)
+        raise ChiefAlone
     return admitted
 
 

@@ -12,7 +12,7 @@ from exams.domain.attempt import (
 from exams.domain.attempt_table import Act, Stage
 from exams.domain.people import Role
 from exams.domain.refusals.moments import TooEarly, TooLate
-from exams.domain.refusals.people import NotAllowed
+from exams.domain.refusals.people import ChiefAlone
 
 SELF_RETURN: Final = timedelta(minutes=5)  # rules B: a student may come back alone within this
 TECHNICAL_FAIL_AFTER: Final = timedelta(minutes=30)  # rules B: then the interruption is a failure
@@ -69,7 +69,7 @@ def come_back(attempt: Attempt, held: frozenset[Role], *, at: datetime, counted:
 
     Raises:
         TooLate: a student alone after five minutes.
-        NotAllowed: counted, but not by the chief proctor.
+        ChiefAlone: counted, but not by the chief proctor.
     """
     attempt.take(Act.RETURN, held)
     # While the whole exam stands, nobody's interruption grows.
@@ -78,7 +78,7 @@ def come_back(attempt: Attempt, held: frozenset[Role], *, at: datetime, counted:
     if not held & {Role.PROCTOR, Role.CHIEF} and at > since + SELF_RETURN:
         raise TooLate(closed_at=since + SELF_RETURN)
     if counted and Role.CHIEF not in held:
-        raise NotAllowed
+        raise ChiefAlone
     # The ticket may have been shown during the outage: before that there was no time to lose.
     lost_from = max(since, attempt.clock.started_at or since)
     clock = attempt.clock.stop(lost_from).go_on(at) if counted else attempt.clock
@@ -107,14 +107,19 @@ def pause(
     The clock of a computer test always stops.
 
     Raises:
-        NotAllowed: beyond 30 minutes in all, only the chief proctor.
+        ChiefAlone: beyond 30 minutes in all.
     """
     paused = attempt.take(Act.PAUSE, held)
     said(reason)
-    if attempt.clock.paused >= PAUSES_BY_PROCTOR and Role.CHIEF not in held:
-        raise NotAllowed
+    if not may_pause(attempt, held):
+        raise ChiefAlone
     clock = attempt.clock.stop(at) if stop_clock or attempt.stage in TESTING else attempt.clock
     return replace(paused, before=attempt.stage, clock=clock)
+
+
+def may_pause(attempt: Attempt, held: frozenset[Role]) -> bool:
+    """Return whether the pauses of an attempt leave another one to whoever asks."""
+    return attempt.clock.paused < PAUSES_BY_PROCTOR or Role.CHIEF in held
 
 
 def unpause(attempt: Attempt, held: frozenset[Role], *, at: datetime) -> Attempt:

@@ -84,6 +84,7 @@ class StudentCard(Notice):
 
     Attributes:
         extra_time: percent of additional time at every exam.
+        given: minutes of extra time that were given at this one.
         conditions: what else is agreed on for the student's health: no_room_scan, scribe.
         left_early: left the conference before being released; flagged, not voided.
         unproven: admitted without a document, which is to be shown yet.
@@ -140,6 +141,7 @@ class StudentCard(Notice):
     likely: int | None = None
     poor: tuple[str, ...] = ()
     apart: bool = False
+    given: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,20 +9,30 @@ from exams.notices.base import Notice, WithMedia
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutageNoted(Notice):
-    """The student's outage is stamped; says what happens next (B6)."""
+    """The student's outage is stamped; says what happens next (B6).
+
+    Attributes:
+        waits: the student only waits for the proctor, paused or handed in.
+    """
 
     template = "outage_noted"
     exam: ExamId
     at: datetime
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WelcomeBack(Notice):
-    """The student goes on after an interruption or a pause."""
+    """The student goes on after an interruption or a pause.
+
+    Attributes:
+        since: what is over: outage, pause or removal.
+    """
 
     template = "welcome_back"
     exam: ExamId
     deadline: datetime | None
+    since: str = "outage"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +108,8 @@ class Done(Notice):
     Attributes:
         what: message_sent, warning_sent, extra_time_given, sheets_accepted, released, asked_again,
             cancelled_form, exam_begun, paused, resumed, id_failed, published, unlinked, ended,
-            exam_cancelled, checks_ok, move_acknowledged, downtime_credited, end_asked.
+            exam_cancelled, checks_ok, move_acknowledged, downtime_credited, end_asked,
+            back_noted.
         exam: in which a student sits, so that help and outage stay at hand; else None.
     """
 

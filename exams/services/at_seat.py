@@ -38,6 +38,7 @@ class AtSeat:
         alert: Callable[[Attempt], bool] = lambda _: False,
         said: tuple[RemarkKind, str] | None = None,
         voice: Digest | None = None,
+        done: Callable[[Attempt], bool] = lambda _: False,
     ) -> StudentCard:
         """Change the attempt, tell the student, and return the card; a second tap shows the first.
 
@@ -51,12 +52,13 @@ class AtSeat:
             alert: returns whether the staff is told of a third warning.
             said: what stands in the chat and log of a computer test.
             voice: the recording that goes with it.
+            done: returns whether a first tap did it, where the stage does not tell.
         """
         now = self.clock.now()
         name = act.value if isinstance(act, Act) else act
         async with self.units() as unit:
             seat = await seat_of(unit, actor, attempt)
-            if isinstance(act, Act) and done_already(seat, act):
+            if done(seat.attempt) or (isinstance(act, Act) and done_already(seat, act)):
                 return await card_of(unit, seat, seat.attempt, now=now)
             changed = change(seat, now)
             after = await keep(unit, seat, changed, name, at=now, reason=reason)

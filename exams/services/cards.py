@@ -135,6 +135,11 @@ def minutes_left(exam: Exam, attempt: Attempt, now: datetime) -> int | None:
     return None if left is None else -(-int(left.total_seconds()) // 60)
 
 
+def minutes_given(attempt: Attempt) -> int:
+    """Return the minutes of extra time that a student was given in this exam."""
+    return int(attempt.clock.extra.total_seconds()) // 60
+
+
 async def board_of(unit: Unit, exam: Exam, *, now: datetime) -> ProctorBoard:
     """Return the board of a room as it stands."""
     attempts = await unit.attempts.of_exam(exam.id)
@@ -235,6 +240,7 @@ async def card_of(unit: Unit, seat: Seat, attempt: Attempt, *, now: datetime) ->
         left_early=attempt.left_early,
         unproven=attempt.document_due is not None,
         extra_time=seat.student.extra_time,
+        given=minutes_given(attempt),
         conditions=tuple(sorted(one.value for one in seat.student.conditions)),
         can=card_offers(seat, attempt, queue, sheets=accepted, aside=aside, now=now),
         turn=turn.place if turn is not None else None,

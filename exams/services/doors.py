@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from exams.domain.attempt import Attempt
-from exams.domain.attempt_table import ACTIVE, ATTEMPT_TABLE, Act
+from exams.domain.attempt_table import ACTIVE, ATTEMPT_TABLE, Act, Stage
 from exams.domain.exam import Exam, ExamStage
 from exams.domain.ids import AttemptId, ExamId
 from exams.domain.log import Fact
@@ -170,6 +170,8 @@ def done_already(seat: Seat, act: Act) -> bool:
     stage = seat.attempt.stage
     if act in {Act.RETURN, Act.UNPAUSE}:
         return stage in ACTIVE
+    if act is Act.REINSTATE:
+        return stage in ACTIVE | {Stage.PAUSED, Stage.INTERRUPTED}
     return any(line.to is stage for line in ATTEMPT_TABLE[act])
 
 

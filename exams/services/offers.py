@@ -6,6 +6,7 @@ from exams.domain.attempt import Attempt, Seen, excused_by
 from exams.domain.attempt_table import ACTIVE, ATTEMPT_TABLE, Act, Stage
 from exams.domain.computer_test import sits
 from exams.domain.exam import Exam, ExamStage, Kind
+from exams.domain.interruptions import may_pause
 from exams.domain.oral import ABSENT, HEARD, OralQueue, pick_time_over
 from exams.domain.people import Role
 from exams.domain.refusals.base import Refusal
@@ -86,13 +87,13 @@ def card_offers(
     exam, held, stage = seat.exam, seat.held, attempt.stage
     offers = _checks(attempt, held, excused_by(seat.student.conditions))
     offers += [name for name, act in _BUTTONS.items() if _possible(act, stage, held)]
-    if sits(attempt) and "pause" in offers:
-        offers.remove("pause")  # the clock of a computer test always stops
+    offers = [offer for offer in offers if offer not in _pauses_withheld(attempt, held)]
     if exam.kind is Kind.ORAL:
         offers += _oral_offers(attempt, held, queue, now)
     elif Role.CHIEF in held and stage is Stage.PICKING:
         offers.append("assign")
-    if Role.CHIEF not in held and _possible(Act.TERMINATE, stage, frozenset({Role.CHIEF})):
+    may_end = exam.chief is not None and _possible(Act.TERMINATE, stage, frozenset({Role.CHIEF}))
+    if may_end and Role.CHIEF not in held:
         offers.append("ask_end")
     if aside and Role.CHIEF in held:
         offers.append("take_aside")
@@ -105,6 +106,13 @@ def card_offers(
     if sheets or aside:
         offers.append("sheets")
     return tuple(offers)
+
+
+def _pauses_withheld(attempt: Attempt, held: frozenset[Role]) -> frozenset[str]:
+    if not may_pause(attempt, held):
+        return frozenset({"pause", "pause_clock"})
+    # The clock of a computer test always stops.
+    return frozenset({"pause"}) if sits(attempt) else frozenset()
 
 
 def _oral_offers(

@@ -101,17 +101,27 @@ class TickButton(CallbackData, prefix="k"):
 
 
 class WarnButton(CallbackData, prefix="w"):
-    """Warn for one of the usual reasons."""
+    """Warn for one of the usual reasons.
+
+    Attributes:
+        number: which warning it is; a second tap gives no second one.
+    """
 
     attempt: int
     reason: str
+    number: int
 
 
 class MinutesButton(CallbackData, prefix="x"):
-    """Give so many minutes more."""
+    """Give so many minutes more.
+
+    Attributes:
+        given: how many were given before; a second tap gives no more.
+    """
 
     attempt: int
     minutes: int
+    given: int
 
 
 class PagesButton(CallbackData, prefix="s"):

@@ -200,7 +200,10 @@ def warnings(notice: StudentCard, keys: Keys) -> Rows:
     """The usual reasons, and one's own words or voice."""
     attempt = notice.attempt
     usual = [
-        keys.key(f"warn_{reason}", WarnButton(attempt=attempt, reason=reason))
+        keys.key(
+            f"warn_{reason}",
+            WarnButton(attempt=attempt, reason=reason, number=notice.warnings + 1),
+        )
         for reason in WARNINGS
     ]
     own = keys.attempt("warn_own_words", OfAttempt.WARN_WORDS, attempt)
@@ -211,7 +214,10 @@ def extra_time(notice: StudentCard, keys: Keys) -> Rows:
     """How many minutes."""
     attempt = notice.attempt
     usual = [
-        keys.key(f"minutes_{minutes}", MinutesButton(attempt=attempt, minutes=minutes))
+        keys.key(
+            f"minutes_{minutes}",
+            MinutesButton(attempt=attempt, minutes=minutes, given=notice.given),
+        )
         for minutes in MINUTES
     ]
     other = keys.attempt("minutes_other", OfAttempt.MINUTES, attempt)

@@ -67,18 +67,21 @@ async def warn(
     call: CallbackQuery, callback_data: WarnButton, actor: Actor, use: UseCases, words: Renderer
 ) -> None:
     """A warning for one of the usual reasons (S16)."""
-    attempt = AttemptId(callback_data.attempt)
-    notice = await use.warn(actor, attempt, callback_data.reason, None)
-    await reply(call, notice, use, words, actor)
+    attempt, number = AttemptId(callback_data.attempt), callback_data.number
+    notice = await use.warn(actor, attempt, callback_data.reason, None, number=number)
+    old = words.label("mark.outdated", actor.locale) if notice.warnings > number else None
+    await reply(call, notice, use, words, actor, alert=old)
 
 
 async def add_time(
     call: CallbackQuery, callback_data: MinutesButton, actor: Actor, use: UseCases, words: Renderer
 ) -> None:
     """Some minutes more."""
-    attempt = AttemptId(callback_data.attempt)
-    notice = await use.add_time(actor, attempt, callback_data.minutes, TECHNICAL)
-    await reply(call, notice, use, words, actor)
+    attempt, minutes, given = callback_data.attempt, callback_data.minutes, callback_data.given
+    notice = await use.add_time(actor, AttemptId(attempt), minutes, TECHNICAL, given=given)
+    now = given + minutes
+    old = words.label("mark.outdated", actor.locale) if notice.given != now else None
+    await reply(call, notice, use, words, actor, alert=old)
 
 
 async def over_card(

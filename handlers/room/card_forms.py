@@ -1,5 +1,6 @@
 """What a proctor types or records about one student."""
 
+from collections.abc import Awaitable, Callable
 from typing import Final
 
 from aiogram import Bot, F, Router
@@ -7,7 +8,9 @@ from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State
 from aiogram.types import Message
 
+from exams.domain.ids import AttemptId
 from exams.domain.people import Actor
+from exams.notices.proctor import StudentCard
 from exams.services import UseCases
 from handlers.asking import asking
 from handlers.buttons.attempt import AttemptButton, OfAttempt
@@ -78,6 +81,10 @@ async def message_student(
     await reply(message, notice, use, words, actor, rows=rows)
 
 
+def _add_time(use: UseCases) -> Callable[[Actor, AttemptId, int, str], Awaitable[StudentCard]]:
+    return use.add_time
+
+
 def build() -> Router:
     """Make a fresh router."""
     router = Router(name=__name__)
@@ -89,8 +96,6 @@ def build() -> Router:
     said(written(lambda use: use.fail_id, attempt_of), Typing.id_failed, is_words)
     said(written(lambda use: use.end_attempt, attempt_of), Typing.end, is_words)
     said(written(lambda use: use.spoil_ticket, attempt_of), Typing.spoil, is_words)
-    minutes = read_as(
-        minutes_and_reason, lambda use: use.add_time, attempt_of, purpose="extra_time"
-    )
+    minutes = read_as(minutes_and_reason, _add_time, attempt_of, purpose="extra_time")
     said(minutes, Typing.extra_time, is_words)
     return router

@@ -9,7 +9,7 @@ from exams.domain.people import Role
 from exams.domain.refusals.base import Refusal
 from exams.domain.refusals.checking_in import ChecksMissing, RulesNotAgreed
 from exams.domain.refusals.moments import TooEarly, TooLate, WrongStage
-from exams.domain.refusals.people import NotAllowed
+from exams.domain.refusals.people import ChiefAlone, NotAllowed
 from tests import make
 from tests.domain.moments import AFTER, BEFORE, ON, ready
 
@@ -85,7 +85,7 @@ def test_late_arrivals_are_admitted_by_the_chief_proctor_alone(
             is Stage.ADMITTED
         )
     else:
-        with pytest.raises(TooLate):
+        with pytest.raises(ChiefAlone):
             checking_in.admit(ready(), make.exam(), by, at=make.at(15, ms=ms))
 
 

@@ -184,8 +184,8 @@ async def test_pages_can_be_typed_with_a_note(proctor: Chats) -> None:
     ("button", "called"),
     [
         ("k:9:face:1", ("tick", 9, Seen.FACE, True)),
-        ("w:9:talking", ("warn", 9, "talking", None)),
-        ("x:9:10", ("add_time", 9, 10, "technical")),
+        ("w:9:talking:3", ("warn", 9, "talking", None, 3)),
+        ("x:9:10:5", ("add_time", 9, 10, "technical", 5)),
         ("a:pause:9", ("pause", 9, "technical", False)),
         ("a:pause_clock:9", ("pause", 9, "technical", True)),
         ("a:unpause:9", ("unpause", 9)),

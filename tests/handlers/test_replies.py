@@ -199,8 +199,8 @@ async def test_a_refused_tap_gets_an_alert_and_changes_nothing(chats: Chats) -> 
 @pytest.mark.parametrize(
     "forged",
     ["", "x", "e:board", "e:board:1:2", "e:burn:1", "e:board:abc", "t:1:", "k:5:soul",
-     "w:5:ugly", "x:5:9999", "v:1:everybody:1", "p:everything:1:0", "l:de", "g:heaven",
-     "j:1", "p:link_group:1:0", "a:open:1e5"],
+     "w:5:ugly:1", "w:5:phone", "x:5:9999:0", "x:5:10", "v:1:everybody:1", "p:everything:1:0",
+     "l:de", "g:heaven", "j:1", "p:link_group:1:0", "a:open:1e5"],
 )  # fmt: skip
 async def test_a_forged_or_forgotten_button_gets_a_clear_alert(chats: Chats, forged: str) -> None:
     await chats.tap(forged)

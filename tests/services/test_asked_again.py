@@ -20,3 +20,13 @@ async def test_the_note_stands_in_the_same_message_as_the_pages(
 
     ((_, asked),) = of_kind(await uni.outbox(), AskedAgain)
     assert (asked.pages, asked.note) == ((2,), told)
+
+
+async def test_a_second_tap_asks_for_nothing_more(uni: University) -> None:
+    exam = await handed_in(uni, "Aigerim")
+    attempt = (await uni.attempt("Aigerim", exam)).id
+
+    cards = [await uni.use.ask_again(uni.actor("Nurlan"), attempt, (1,)) for _ in range(2)]
+
+    assert cards[0] == cards[1]
+    assert [n.pages for _, n in of_kind(await uni.outbox(), AskedAgain)] == [(1,)]

@@ -11,7 +11,7 @@ from exams.domain.exam import ExamStage
 from exams.domain.people import Condition
 from exams.domain.refusals.checking_in import ChecksMissing, RulesNotAgreed, RulesUnread
 from exams.domain.refusals.moments import TooEarly, TooLate, WrongStage
-from exams.domain.refusals.people import NotAllowed, Unknown
+from exams.domain.refusals.people import ChiefAlone, NotAllowed, Unknown
 from exams.domain.refusals.words import ReasonMissing
 from exams.notices.checking_in import CheckIn, Information, RulesPage
 from exams.notices.trouble import MissedExam
@@ -197,7 +197,7 @@ async def test_late_arrivals_are_admitted_by_the_chief_alone(uni: University) ->
     for seen in Seen:
         await uni.use.tick(uni.actor("Nurlan"), attempt, seen, on=True)
     later(at(15), uni)
-    async with refused(uni, exam, TooLate):
+    async with refused(uni, exam, ChiefAlone):
         await uni.use.admit(uni.actor("Nurlan"), attempt)
     assert (await uni.use.admit(uni.actor("Zhaniya"), attempt)).stage == "admitted"
 

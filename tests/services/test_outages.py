@@ -7,12 +7,13 @@ from exams.domain.refusals.moments import TooLate, WrongStage
 from exams.domain.refusals.people import NotAllowed
 from exams.notices.chief import WideOutage
 from exams.notices.proctor import Alert
-from exams.notices.trouble import AttemptEnded, OutageNoted, WelcomeBack
+from exams.notices.trouble import AttemptEnded, Done, OutageNoted, WelcomeBack
 from tests.make import at
 from tests.services.conftest import University
 from tests.services.day import (
     EVERYBODY,
     STAFF,
+    acts,
     alarms,
     events,
     handed_in,
@@ -59,8 +60,7 @@ async def test_within_five_minutes_the_student_comes_back_alone_and_later_by_the
     later(at(35) + SECOND, uni)
     async with refused(uni, exam, TooLate):
         await uni.use.come_back(uni.actor("Bolat"), exam.id)
-    async with refused(uni, exam, WrongStage):
-        await uni.use.come_back(uni.actor("Aigerim"), exam.id)
+    assert await uni.use.come_back(uni.actor("Aigerim"), exam.id) == back
     bolat = (await uni.attempt("Bolat", exam)).id
     async with refused(uni, exam, NotAllowed):
         await uni.use.bring_back(uni.actor("Nurlan"), bolat, counted=True)
@@ -113,6 +113,24 @@ async def test_who_has_handed_in_loses_nothing_by_an_outage(uni: University) -> 
     assert alarms(await uni.outbox()) == ["outage"]
     await uni.tick(at(200))
     assert (await uni.attempt("Aigerim", exam)).stage is Stage.SHEETS_OK
+    for _ in range(2):
+        back = await uni.use.come_back(uni.actor("Aigerim"), exam.id)
+        assert back == Done(what="back_noted", exam=exam.id)
+    assert alarms(await uni.outbox()) == ["back"]
+
+
+async def test_an_outage_in_a_pause_is_told_and_the_pause_goes_on(uni: University) -> None:
+    exam = await writing(uni, "Aigerim")
+    aigerim, attempt = uni.actor("Aigerim"), (await uni.attempt("Aigerim", exam)).id
+    await uni.use.pause(uni.actor("Nurlan"), attempt, "technical", stop_clock=True)
+    later(at(10), uni)
+    noted = await uni.use.outage(aigerim, exam.id)
+    assert noted == OutageNoted(exam=exam.id, at=at(10), waits=True)
+    back = await uni.use.come_back(aigerim, exam.id)
+    assert back == Done(what="back_noted", exam=exam.id)
+    assert alarms(await uni.outbox()) == ["outage", "back"]
+    assert (await uni.attempt("Aigerim", exam)).stage is Stage.PAUSED
+    assert (await acts(uni, exam))[-2:] == ["outage", "back"]
 
 
 async def test_an_outage_of_a_region_is_told_and_the_chief_is_offered_to_suspend(

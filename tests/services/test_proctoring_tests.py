@@ -5,9 +5,9 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from exams.domain.attempt_table import Stage
-from exams.domain.refusals.moments import ExamStands, TooLate, WrongStage
-from exams.domain.refusals.people import NotAllowed, Unknown
-from exams.domain.refusals.words import ReasonMissing
+from exams.domain.refusals.moments import ConfirmTooLate, ExamStands, WrongStage
+from exams.domain.refusals.people import NotAllowed
+from exams.domain.refusals.words import MinutesOutOfRange, ReasonMissing
 from exams.domain.talk import RemarkKind
 from exams.notices.base import Notice
 from exams.notices.booklet import BookletPage
@@ -159,8 +159,8 @@ async def test_time_for_everybody_is_an_entry_on_every_clock(uni: University) ->
     exam = await answering(uni, A, B)
     proctor = uni.actor(PROCTOR)
     for minutes, reason, kind in (
-        (0, "жарық", Unknown),
-        (601, "жарық", Unknown),
+        (0, "жарық", MinutesOutOfRange),
+        (601, "жарық", MinutesOutOfRange),
         (5, " ", ReasonMissing),
     ):
         async with refused(uni, exam, kind):
@@ -282,6 +282,6 @@ async def test_the_end_of_a_test_that_nobody_confirmed_in_two_minutes_is_off(
     await uni.use.ask_end(uni.actor(PROCTOR), attempt, "телефон")
     later(at(2, seconds=1), uni)
 
-    async with refused(uni, exam, TooLate):
+    async with refused(uni, exam, ConfirmTooLate):
         await uni.use.confirm_end(uni.actor(CHIEF), attempt)
     await answer(uni, exam, A, 1)

@@ -10,7 +10,7 @@ from exams.domain.attempt_table import Stage
 from exams.domain.refusals.moments import WrongStage
 from exams.domain.refusals.people import NotAllowed, Unknown
 from exams.domain.refusals.tickets import NoTickets, TicketTaken
-from exams.domain.refusals.words import ReasonMissing
+from exams.domain.refusals.words import MinutesOutOfRange, ReasonMissing
 from exams.notices.writing import Board, ExtraTime, PensDown, TicketShown, TimeLeft, WritingStarted
 from tests.make import at
 from tests.services.conftest import University
@@ -171,7 +171,7 @@ async def test_extra_time_moves_the_countdown_without_telling_it_twice(uni: Univ
 async def test_nobody_gives_a_strange_amount_of_time(uni: University, minutes: int) -> None:
     exam = await writing(uni, "Aigerim")
     attempt = (await uni.attempt("Aigerim", exam)).id
-    async with refused(uni, exam, Unknown):
+    async with refused(uni, exam, MinutesOutOfRange):
         await uni.use.add_time(uni.actor("Nurlan"), attempt, minutes, "technical")
 
 

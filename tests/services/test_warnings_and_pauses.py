@@ -6,11 +6,11 @@ from datetime import datetime
 import pytest
 
 from exams.domain.refusals.moments import WrongStage
-from exams.domain.refusals.people import NotAllowed, Unknown
+from exams.domain.refusals.people import ChiefAlone, NotAllowed, Unknown
 from exams.domain.refusals.words import ReasonMissing
 from exams.notices.proctor import Alert, Question
 from exams.notices.trouble import AttemptEnded, FromProctor, Paused, Warned, WelcomeBack
-from exams.notices.writing import PensDown
+from exams.notices.writing import ExtraTime, PensDown
 from tests.make import at
 from tests.services.conftest import University
 from tests.services.day import (
@@ -26,6 +26,8 @@ from tests.services.day import (
     writing,
 )
 
+PAUSES = {"pause", "pause_clock"}
+
 
 async def test_the_third_warning_prompts_the_chief_once(uni: University) -> None:
     exam = await writing(uni, "Aigerim")
@@ -39,6 +41,24 @@ async def test_the_third_warning_prompts_the_chief_once(uni: University) -> None
         assert told(messages, Alert) == (sorted(STAFF) if number == 3 else [])
     warnings = [event for event in await events(uni, exam) if event.act == "warn"]
     assert [event.reason for event in warnings] == ["talking"] * 4
+
+
+async def test_a_second_tap_gives_no_second_warning(uni: University) -> None:
+    exam = await writing(uni, "Aigerim")
+    attempt = (await uni.attempt("Aigerim", exam)).id
+    for name, number in (("Nurlan", 1), ("Nurlan", 1), ("Zhaniya", 1), ("Zhaniya", 2)):
+        card = await uni.use.warn(uni.actor(name), attempt, "talking", None, number=number)
+        assert card.warnings == number
+    assert [n.number for _, n in of_kind(await uni.outbox(), Warned)] == [1, 2]
+
+
+async def test_a_second_tap_gives_no_more_time(uni: University) -> None:
+    exam = await writing(uni, "Aigerim")
+    attempt = (await uni.attempt("Aigerim", exam)).id
+    for given, ends in ((0, 125), (0, 125), (5, 130)):
+        card = await uni.use.add_time(uni.actor("Nurlan"), attempt, 5, "technical", given=given)
+        assert (card.given, card.deadline) == (ends - 120, at(ends))
+    assert [n.deadline for _, n in of_kind(await uni.outbox(), ExtraTime)] == [at(125), at(130)]
 
 
 async def test_a_warning_can_be_heard_and_needs_words_or_a_voice(uni: University) -> None:
@@ -74,7 +94,8 @@ async def test_the_proctor_chooses_whether_a_pause_stops_the_clock(
     for name in STAFF:
         card = await uni.use.unpause(uni.actor(name), attempt)
         assert (card.stage, card.deadline) == ("writing", deadline)
-    assert told(await uni.outbox(), WelcomeBack) == ["Aigerim"]
+    welcomed = of_kind(await uni.outbox(), WelcomeBack)
+    assert [(name, n.since) for name, n in welcomed] == [("Aigerim", "pause")]
     assert (await acts(uni, exam))[-2:] == ["pause", "unpause"]
 
 
@@ -84,7 +105,9 @@ async def test_beyond_half_an_hour_of_pauses_only_the_chief_pauses(uni: Universi
     await uni.use.pause(uni.actor("Nurlan"), attempt, "technical", stop_clock=True)
     later(at(30), uni)
     await uni.use.unpause(uni.actor("Nurlan"), attempt)
-    async with refused(uni, exam, NotAllowed):
+    assert not set((await uni.use.student_card(uni.actor("Nurlan"), attempt)).can) & PAUSES
+    assert set((await uni.use.student_card(uni.actor("Zhaniya"), attempt)).can) >= PAUSES
+    async with refused(uni, exam, ChiefAlone):
         await uni.use.pause(uni.actor("Nurlan"), attempt, "technical", stop_clock=True)
     card = await uni.use.pause(uni.actor("Zhaniya"), attempt, "technical", stop_clock=True)
     assert card.stage == "paused"

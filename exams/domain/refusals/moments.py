@@ -39,3 +39,9 @@ class TooLate(Refusal):
 
     def __init__(self, *, closed_at: datetime) -> None:
         super().__init__(closed_at=closed_at)
+
+
+class ConfirmTooLate(Refusal):
+    """The two minutes in which the chief could confirm a removal are over."""
+
+    code = "confirm_too_late"

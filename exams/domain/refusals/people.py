@@ -13,6 +13,12 @@ class NotAllowed(Refusal):
     code = "not_allowed"
 
 
+class ChiefAlone(NotAllowed):
+    """The staff of the exam may do much of it, and this is for its chief proctor."""
+
+    code = "chief_alone"
+
+
 class OnlyInPrivate(Refusal):
     """Asked in a group's chat, where only the group's own news stand."""
 

@@ -18,6 +18,15 @@ class NotANumber(Refusal):
         super().__init__(given=given)
 
 
+class MinutesOutOfRange(Refusal):
+    """More extra time than anybody is given at once, or none."""
+
+    code = "minutes_out_of_range"
+
+    def __init__(self, *, most: int) -> None:
+        super().__init__(most=most)
+
+
 class EditUnread(Refusal):
     """A message was changed after it had come."""
 

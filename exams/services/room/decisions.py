@@ -11,9 +11,8 @@ from exams.domain.delivery import Priority
 from exams.domain.exam import ExamAct, ExamStage
 from exams.domain.ids import AttemptId
 from exams.domain.people import Actor, Role
-from exams.domain.refusals.moments import TooLate, WrongStage
+from exams.domain.refusals.moments import ConfirmTooLate, WrongStage
 from exams.domain.refusals.people import NotAllowed
-from exams.domain.refusals.sheets import NothingSent
 from exams.domain.refusals.words import ReasonMissing
 from exams.domain.sheets import SheetStatus, kept_aside
 from exams.notices.chief import AsideDecided, DocumentDue, DocumentSeen, EndAsked
@@ -60,9 +59,11 @@ class Reinstate(AtSeat):
             actor,
             attempt,
             lambda seat, _: rulings.reinstate(seat.attempt, seat.exam, seat.held),
-            Act.REINSTATE.value,
+            Act.REINSTATE,
             lambda seat, after, now: WelcomeBack(
-                exam=seat.exam.id, deadline=deadline_of(seat.exam, after, now)
+                exam=seat.exam.id,
+                deadline=deadline_of(seat.exam, after, now),
+                since="removal",
             ),
         )
 
@@ -159,17 +160,14 @@ class Prove(AtSeat):
     """A proctor has seen the document that was wanting."""
 
     async def __call__(self, actor: Actor, attempt: AttemptId) -> StudentCard:
-        """Note it, and tell the student.
-
-        Raises:
-            WrongStage: no document is wanting.
-        """
+        """Note it, and tell the student; where no document is wanting there is nothing to do."""
         return await self.act_at(
             actor,
             attempt,
             lambda seat, _: checking_in.prove(seat.attempt, seat.held),
             "prove",
             lambda seat, _after, _now: DocumentSeen(subject=seat.exam.subject),
+            done=lambda known: known.document_due is None,
         )
 
 
@@ -183,8 +181,9 @@ class DecideAside:
     async def __call__(self, actor: Actor, attempt: AttemptId, *, take: bool) -> StudentCard:
         """Put them behind the others, or leave them out; the student is told.
 
+        Where it is decided already, the card shows so.
+
         Raises:
-            NothingSent: nothing was kept aside, or it is decided already.
             WrongStage: the student is still writing or sending, or the results are out.
         """
         now = self.clock.now()
@@ -192,7 +191,7 @@ class DecideAside:
             seat = await seat_of(unit, actor, attempt, Role.CHIEF)
             aside = kept_aside(await unit.sheets.of(attempt))
             if not aside:
-                raise NothingSent
+                return await card_of(unit, seat, seat.attempt, now=now)
             if seat.attempt.stage not in WITH_ASIDE:
                 raise WrongStage(act="decide_aside", stage=seat.attempt.stage.value)
             if seat.exam.stage in MARKED:
@@ -275,11 +274,11 @@ class ConfirmEnd(AtSeat):
 
         Raises:
             WrongStage: nobody asked for it.
-            TooLate: more than two minutes ago; the chief may still remove the student anew.
+            ConfirmTooLate: more than two minutes ago; the chief may still remove the student.
         """
         asked_at, reason = await self._asked(actor, attempt)
         if self.clock.now() > asked_at + CONFIRM_WITHIN:
-            raise TooLate(closed_at=asked_at + CONFIRM_WITHIN)
+            raise ConfirmTooLate
         return await self.act_at(
             actor,
             attempt,

@@ -11,8 +11,7 @@ from exams.domain.exam import ExamStage, Kind
 from exams.domain.ids import ExamId
 from exams.domain.people import Actor
 from exams.domain.refusals.moments import WrongStage
-from exams.domain.refusals.people import Unknown
-from exams.domain.refusals.words import ReasonMissing
+from exams.domain.refusals.words import MinutesOutOfRange, ReasonMissing
 from exams.domain.talk import RemarkKind
 from exams.notices.trouble import Done, FromProctor
 from exams.notices.writing import ExtraTime
@@ -84,13 +83,13 @@ class AddTimeForEverybody:
         """Add whole minutes to each clock, each with its event.
 
         Raises:
-            Unknown: no number of minutes that anybody would give.
+            MinutesOutOfRange: no number of minutes that anybody would give.
             ReasonMissing: no word why.
             WrongStage: the exam is not held now.
             NoClock: an oral exam has a queue instead.
         """
         if not 0 < minutes <= MOST_MINUTES:
-            raise Unknown
+            raise MinutesOutOfRange(most=MOST_MINUTES)
         if not reason.strip():
             raise ReasonMissing
         now, time = self.clock.now(), timedelta(minutes=minutes)

@@ -1,6 +1,6 @@
 """During the exam, student by student: warnings, time, pauses, removal, messages (S9, S16)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -12,8 +12,7 @@ from exams.domain.exam import Kind
 from exams.domain.ids import AttemptId
 from exams.domain.people import Actor
 from exams.domain.refusals.moments import WrongStage
-from exams.domain.refusals.people import Unknown
-from exams.domain.refusals.words import ReasonMissing
+from exams.domain.refusals.words import MinutesOutOfRange, ReasonMissing
 from exams.domain.rulings import WARNINGS_BEFORE_CHIEF
 from exams.domain.talk import RemarkKind
 from exams.notices.base import Media
@@ -24,7 +23,7 @@ from exams.ports.clock import Clock
 from exams.ports.files import Files
 from exams.records.unit import Units
 from exams.services.at_seat import AtSeat
-from exams.services.cards import deadline_of, remember, tell
+from exams.services.cards import deadline_of, minutes_given, remember, tell
 from exams.services.computer_tests.booklets import show_again
 from exams.services.doors import Seat, note, seat_of
 
@@ -38,7 +37,13 @@ class Warn(AtSeat):
     files: Files
 
     async def __call__(
-        self, actor: Actor, attempt: AttemptId, reason: str, voice: bytes | None
+        self,
+        actor: Actor,
+        attempt: AttemptId,
+        reason: str,
+        voice: bytes | None,
+        *,
+        number: int | None = None,
     ) -> StudentCard:
         """Count the warning and let the student read or hear it; the third prompts the chief.
 
@@ -47,6 +52,7 @@ class Warn(AtSeat):
             attempt: whose.
             reason: a code of labels.toml `warning`, or own words; may be empty with a voice note.
             voice: an OGG voice note, as it was recorded.
+            number: which warning it is, where a tap gives it; a second tap gives no second one.
         """
         if not reason.strip() and voice is None:
             raise ReasonMissing
@@ -66,6 +72,7 @@ class Warn(AtSeat):
             said=(RemarkKind.WARNING, reason),
             voice=media[0].digest if media else None,
             alert=lambda after: after.warnings == WARNINGS_BEFORE_CHIEF,
+            done=lambda known: number is not None and known.warnings >= number,
         )
 
 
@@ -74,17 +81,30 @@ class AddTime(AtSeat):
     """A proctor gives a student extra time."""
 
     async def __call__(
-        self, actor: Actor, attempt: AttemptId, minutes: int, reason: str
+        self,
+        actor: Actor,
+        attempt: AttemptId,
+        minutes: int,
+        reason: str,
+        *,
+        given: int | None = None,
     ) -> StudentCard:
         """Add whole minutes to the student's clock.
 
+        Args:
+            actor: the proctor.
+            attempt: whose.
+            minutes: how many.
+            reason: why; the student reads it.
+            given: how many were given before, where a tap gives them; a second gives no more.
+
         Raises:
-            Unknown: no number of minutes that anybody would give.
+            MinutesOutOfRange: no number of minutes that anybody would give.
             WrongStage: the writing is over.
             NoClock: an oral exam has a queue instead.
         """
         if not 0 < minutes <= MOST_MINUTES:
-            raise Unknown
+            raise MinutesOutOfRange(most=MOST_MINUTES)
         return await self.act_at(
             actor,
             attempt,
@@ -98,6 +118,7 @@ class AddTime(AtSeat):
             ),
             reason=f"{minutes} min: {reason}",
             said=(RemarkKind.EXTRA_TIME, str(minutes)),
+            done=lambda known: given is not None and minutes_given(known) != given,
         )
 
 
@@ -136,6 +157,10 @@ def _back(seat: Seat, after: Attempt, now: datetime) -> WelcomeBack:
     return WelcomeBack(exam=seat.exam.id, deadline=deadline_of(seat.exam, after, now))
 
 
+def _unpaused(seat: Seat, after: Attempt, now: datetime) -> WelcomeBack:
+    return replace(_back(seat, after, now), since="pause")
+
+
 @dataclass(frozen=True, slots=True)
 class Unpause(AtSeat):
     """A proctor lets a paused student work on."""
@@ -147,7 +172,7 @@ class Unpause(AtSeat):
             attempt,
             lambda seat, now: interruptions.unpause(seat.attempt, seat.held, at=now),
             Act.UNPAUSE,
-            _back,
+            _unpaused,
             said=(RemarkKind.RESUMED, ""),
         )
 

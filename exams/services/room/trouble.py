@@ -20,11 +20,11 @@ from exams.records.outbox import Envelope
 from exams.records.unit import Unit, Units
 from exams.services.cards import remember, staff_of, tell_staff
 from exams.services.computer_tests.booklets import show_again
-from exams.services.doors import Seat, keep, note, own_seat
+from exams.services.doors import Seat, done_already, keep, note, own_seat
 from exams.services.writing.tickets import welcome_back
 
-HANDED_IN: Final = frozenset({Stage.SHEETS_CHECKING, Stage.SHEETS_OK, Stage.ACCEPTED})
-"""The student only waits to be let go: an outage is noted, and costs nothing (rules D)."""
+WAITING: Final = frozenset({Stage.PAUSED, Stage.SHEETS_CHECKING, Stage.SHEETS_OK, Stage.ACCEPTED})
+"""The student only waits, for the proctor: an outage is noted and told, and changes nothing."""
 
 WIDE_WITHIN: Final = timedelta(minutes=2)  # edge cases: an outage of a whole region
 WIDE_SHARE: Final = 20  # percent of those in the exam
@@ -87,7 +87,7 @@ class Outage:
     async def __call__(self, actor: Actor, exam: ExamId) -> OutageNoted:
         """Stamp the moment and tell the proctors; a second tap keeps the first moment.
 
-        Whoever has handed in is not interrupted: there is nothing to lose any more.
+        Whoever is paused or has handed in is not interrupted: the proctor goes on, or lets go.
 
         Raises:
             WrongStage: the student is not in the exam.
@@ -97,12 +97,12 @@ class Outage:
             seat = await own_seat(unit, actor, exam)
             if seat.attempt.stage is Stage.INTERRUPTED:
                 return OutageNoted(exam=exam, at=seat.attempt.interrupted_at or now)
-            if seat.attempt.stage in HANDED_IN:
+            if seat.attempt.stage in WAITING:
                 await note(unit, seat, "outage", at=now)
                 key = str(seat.attempt.version)
                 await alert_staff(unit, seat, "outage", clock=self.clock, key=key)
                 await unit.commit()
-                return OutageNoted(exam=exam, at=now)
+                return OutageNoted(exam=exam, at=now, waits=True)
             cut = interruptions.interrupt(seat.attempt, seat.held, at=now)
             after = await keep(unit, seat, cut, Act.INTERRUPT.value, at=now, reason="outage")
             await alert_staff(unit, seat, "outage", clock=self.clock, key=str(after.version))
@@ -118,8 +118,8 @@ class ComeBack:
     units: Units
     clock: Clock
 
-    async def __call__(self, actor: Actor, exam: ExamId) -> WelcomeBack:
-        """Go on where it was cut.
+    async def __call__(self, actor: Actor, exam: ExamId) -> WelcomeBack | Done:
+        """Go on where it was cut; a second tap shows the same.
 
         Raises:
             TooLate: after five minutes the proctor lets the student go on.
@@ -127,6 +127,14 @@ class ComeBack:
         now = self.clock.now()
         async with self.units() as unit:
             seat = await own_seat(unit, actor, exam)
+            if seat.attempt.stage in WAITING:
+                await note(unit, seat, "back", at=now)
+                key = str(seat.attempt.version)
+                await alert_staff(unit, seat, "back", clock=self.clock, key=key)
+                await unit.commit()
+                return Done(what="back_noted", exam=exam)
+            if done_already(seat, Act.RETURN):
+                return welcome_back(seat, seat.attempt, clock=self.clock)
             back = interruptions.come_back(seat.attempt, seat.held, at=now, counted=False)
             after = await keep(unit, seat, back, Act.RETURN.value, at=now)
             await alert_staff(unit, seat, "back", clock=self.clock, key=str(after.version))

@@ -14,7 +14,7 @@ from exams.ports.clock import Clock
 from exams.records.unit import Units
 from exams.services.at_seat import AtSeat
 from exams.services.cards import card_of, tell
-from exams.services.doors import keep, seat_of
+from exams.services.doors import done_already, keep, seat_of
 from exams.services.marking.books import BindSheets
 from exams.services.writing.tickets import pens_down_of
 
@@ -60,7 +60,7 @@ class AskAgain:
     async def __call__(
         self, actor: Actor, attempt: AttemptId, numbers: tuple[int, ...], note: str = ""
     ) -> StudentCard:
-        """Ask for pages; the old ones are replaced.
+        """Ask for pages; the old ones are replaced. A second tap changes nothing.
 
         Args:
             actor: the proctor.
@@ -76,6 +76,8 @@ class AskAgain:
             seat = await seat_of(unit, actor, attempt)
             kept = pages(await unit.sheets.of(attempt))
             named = tuple(sorted(set(numbers)))
+            if done_already(seat, Act.ASK_AGAIN) and named == seat.attempt.asked_again:
+                return await card_of(unit, seat, seat.attempt, now=now)
             if not named or named[0] < 1 or named[-1] > len(kept):
                 raise PagesUnknown(count=len(kept))
             asked = handing_in.ask_again(seat.attempt, named, seat.held, at=now)

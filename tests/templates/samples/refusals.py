@@ -8,6 +8,7 @@ from tests.templates.samples.base import AIGERIM, TEN
 REFUSALS: dict[str, dict[str, object]] = {
     **question_draw.REFUSALS,
     "sheets_erased": {"at": TEN},
+    "minutes_out_of_range": {"most": 600},
     "comments_full": {"most": 3},
     "markers_missing": {"needed": 3},
     "markers_unreadable": {"given": "P999"},

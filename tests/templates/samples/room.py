@@ -27,7 +27,7 @@ CARD = proctor.StudentCard(
     exam=E, attempt=A, name=AIGERIM, number="20210457", stage="writing", camera="phone",
     present=True, document=True, face=True, room=True, desk=False, rules=True, ticket=12,
     deadline=NOON, warnings=1, sheets=3, aside=1, suspicious=1, unproven=True, left_early=True,
-    extra_time=25, conditions=("no_room_scan", "scribe"),
+    extra_time=25, given=15, conditions=("no_room_scan", "scribe"),
     can=("warn", "message"), left=3, away_since=TEN, moves=1,
 )  # fmt: skip
 BOARD = proctor.ProctorBoard(

@@ -6,8 +6,11 @@ from tests.templates.samples.base import AIGERIM, MEDIA, NOON, SUBJECT, TEN, TEX
 
 ALL: tuple[Notice, ...] = (
     trouble.OutageNoted(exam=E, at=TEN),
+    trouble.OutageNoted(exam=E, at=TEN, waits=True),
     trouble.WelcomeBack(exam=E, deadline=NOON),
     trouble.WelcomeBack(exam=E, deadline=None),
+    trouble.WelcomeBack(exam=E, deadline=NOON, since="pause"),
+    trouble.WelcomeBack(exam=E, deadline=NOON, since="removal"),
     trouble.Paused(exam=E, reason="Кезекті тексеру", clock_stopped=True),
     trouble.Paused(exam=E, reason="", clock_stopped=False),
     trouble.Warned(exam=E, reason="talking", number=1),

@@ -1,0 +1,56 @@
+"""Buttons that may be tapped once too often, or when the card has changed since."""
+
+from dataclasses import replace
+
+import pytest
+
+from exams.domain.people import Locale, Role
+from exams.notices.proctor import StudentCard
+from tests import make
+from tests.handlers.chats import Chats
+from tests.handlers.samples.base import plain
+
+
+@pytest.fixture
+def proctor(chats: Chats) -> Chats:
+    chats.speaks(make.NURLAN, Role.PROCTOR)
+    return chats
+
+
+@pytest.mark.parametrize(("warnings", "said"), [(3, False), (4, True)])
+async def test_a_warning_of_an_old_card_says_that_it_was_not_given(
+    proctor: Chats, warnings: int, *, said: bool
+) -> None:
+    proctor.use.returns["warn"] = replace(plain(StudentCard), warnings=warnings)
+
+    await proctor.tap("w:9:talking:3")
+
+    outdated = proctor.words.label("mark.outdated", Locale.KK)
+    assert proctor.telegram.alert == (outdated if said else None)
+    assert proctor.telegram.texts == ["student_card kk"]
+
+
+@pytest.mark.parametrize(("given", "said"), [(15, False), (20, True)])
+async def test_extra_time_of_an_old_card_says_that_it_was_not_given(
+    proctor: Chats, given: int, *, said: bool
+) -> None:
+    proctor.use.returns["add_time"] = replace(plain(StudentCard), given=given)
+
+    await proctor.tap("x:9:10:5")
+
+    outdated = proctor.words.label("mark.outdated", Locale.KK)
+    assert proctor.telegram.alert == (outdated if said else None)
+    assert proctor.telegram.texts == ["student_card kk"]
+
+
+@pytest.mark.parametrize(("count", "said"), [(3, "mark.released_all"), (0, "mark.released_none")])
+async def test_who_lets_everybody_go_reads_how_many_that_were(
+    proctor: Chats, count: int, said: str
+) -> None:
+    proctor.use.returns["release_ready"] = count
+
+    await proctor.tap("e:release_all:5")
+
+    words = proctor.words.label(said, Locale.KK)
+    assert proctor.telegram.alert == (f"{words}: {count}" if count else words)
+    assert proctor.telegram.last("answerCallbackQuery").show_alert is False
