@@ -7,7 +7,7 @@ import pytest
 from exams.domain.absence.table import CaseStage
 from exams.domain.attempt_table import Stage
 from exams.domain.exam import ASTANA, ExamStage, tickets_needed
-from exams.domain.refusals.absence import NotConfirmed, NothingApproved, PlanMoved
+from exams.domain.refusals.absence import NoFreeTime, NotConfirmed, NothingApproved, PlanMoved
 from exams.domain.refusals.people import NotAllowed, Unknown
 from exams.domain.refusals.planning import NotReady
 from exams.domain.refusals.words import ReasonMissing
@@ -44,6 +44,20 @@ async def test_nobody_is_needed_in_two_places(uni: University) -> None:
     taken = (other.starts_at - timedelta(minutes=30), other.starts_at + other.allowed)
     assert not taken[0] < second.starts_at + timedelta(hours=2) <= taken[1]
     assert second.starts_at != first.starts_at  # the proctor is elsewhere then
+
+
+async def test_where_the_proctor_is_elsewhere_for_ten_days_no_time_is_proposed(
+    uni: University,
+) -> None:
+    exam = await missed(uni)
+    await ordered(uni, exam, "Bolat")
+    uni.sitting = ["Outsider"]
+    month = timedelta(days=30)
+    await uni.exam(starts_at=START + timedelta(days=1), allowed=month, subject="Физика")
+
+    async with refused(uni, exam, NoFreeTime) as facts:
+        await uni.use.propose_additional(uni.actor("Serik"))
+    assert facts == {"days": 10}
 
 
 async def test_a_student_gets_no_ticket_seen_before(uni: University) -> None:
