@@ -68,6 +68,10 @@ TICKETS: Final = tuple(("Деректер қоры", n, f"{n}-сұрақ", f"{n}
 RATINGS: Final = (("001", "Деректер қоры", 78), ("002", "Деректер қоры", 49))
 
 
+INJECTED: Final = '=HYPERLINK("http://x","Әсел")'
+"""A name that a spreadsheet would run."""
+
+
 def book(
     *,
     people: Sequence[Sequence[Any]] = (),
@@ -189,3 +193,11 @@ async def opened(folder: Path, fresh_database: Path) -> AsyncIterator[Office]:
     assert (madina.id, saule.id) == (MADINA, SAULE)
     yield Office(units)
     await database.close()
+
+
+async def filled(office: Office) -> Office:
+    """Take in every table, with a student whose name is a formula."""
+    people = [*PEOPLE, ("004", INJECTED, None, "АЖ-21-2", None, None, None)]
+    data = book(people=people, schedule=SCHEDULE, tickets=TICKETS, ratings=RATINGS)
+    await office.take(data)
+    return office

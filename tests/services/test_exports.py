@@ -13,27 +13,12 @@ from exams.domain.people import Actor, Locale, Person, Role
 from exams.domain.refusals.people import NotAllowed, Unknown
 from exams.notices.office import Exported
 from tests.documents.office_files import pdf_text
-from tests.services.office import (
-    NOW,
-    PEOPLE,
-    RATINGS,
-    REGISTRAR,
-    SCHEDULE,
-    TICKETS,
-    Office,
-    actor,
-    book,
-)
-
-INJECTED = '=HYPERLINK("http://x","Әсел")'
+from tests.services.office import INJECTED, NOW, PEOPLE, REGISTRAR, Office, actor, filled
 
 
 @pytest.fixture
 async def office(office: Office) -> Office:
-    people = [*PEOPLE, ("004", INJECTED, None, "АЖ-21-2", None, None, None)]
-    data = book(people=people, schedule=SCHEDULE, tickets=TICKETS, ratings=RATINGS)
-    await office.take(data)
-    return office
+    return await filled(office)
 
 
 async def marked(office: Office, status: MarkStatus = MarkStatus.PUBLISHED) -> Exam:

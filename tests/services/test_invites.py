@@ -11,27 +11,12 @@ from exams.domain.refusals.people import NotAllowed, Unknown
 from exams.notices.base import Media
 from exams.services.people.entrance import Start, code_hash
 from exams.services.people.invites import STAFF_GROUP
-from tests.services.office import (
-    NOW,
-    PEOPLE,
-    RATINGS,
-    REGISTRAR,
-    SCHEDULE,
-    TICKETS,
-    Office,
-    actor,
-    book,
-)
-
-INJECTED = '=HYPERLINK("http://x","Әсел")'
+from tests.services.office import NOW, REGISTRAR, Office, actor, filled
 
 
 @pytest.fixture
 async def office(office: Office) -> Office:
-    people = [*PEOPLE, ("004", INJECTED, None, "АЖ-21-2", None, None, None)]
-    data = book(people=people, schedule=SCHEDULE, tickets=TICKETS, ratings=RATINGS)
-    await office.take(data)
-    return office
+    return await filled(office)
 
 
 async def group_of(office: Office, name: str) -> GroupId:
