@@ -208,21 +208,7 @@ async def keep(
     if seat.exam.stage in NOT_HELD:
         raise WrongStage(act=act, stage=seat.exam.stage.value)
     await unit.attempts.save(after)
-    await unit.events.append(
-        Happening(
-            exam_id=seat.exam.id,
-            at=at,
-            sent_at=seat.actor.sent_at,
-            actor=seat.actor.id,
-            role=capacity(seat.held),
-            act=act,
-            attempt_id=before.id,
-            before=before.stage.value,
-            after=after.stage.value,
-            reason=reason,
-            facts=facts,
-        )
-    )
+    await note(unit, seat, act, at=at, reason=reason, facts=facts, after=after)
     return replace(after, version=after.version + 1)
 
 
@@ -234,9 +220,19 @@ async def note(
     at: datetime,
     reason: str = "",
     facts: Mapping[str, Fact] | None = None,
+    after: Attempt | None = None,
 ) -> None:
-    """Write an event that changes nothing in the attempt."""
-    stage = seat.attempt.stage.value
+    """Write an event at a seat.
+
+    Args:
+        unit: of the transaction.
+        seat: whose attempt, and who did it.
+        act: what was done.
+        at: now.
+        reason: code or words.
+        facts: what else must be provable.
+        after: the attempt as it became; None where the act changes nothing in it.
+    """
     await unit.events.append(
         Happening(
             exam_id=seat.exam.id,
@@ -246,8 +242,8 @@ async def note(
             role=capacity(seat.held),
             act=act,
             attempt_id=seat.attempt.id,
-            before=stage,
-            after=stage,
+            before=seat.attempt.stage.value,
+            after=(after or seat.attempt).stage.value,
             reason=reason,
             facts=facts,
         )
