@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from exams.domain.exam import Exam, Kind
+from exams.domain.exam import Exam
 from exams.domain.grades import MarkStatus
 from exams.domain.ids import AttemptId
 from exams.domain.refusals.base import Refusal
@@ -21,10 +21,9 @@ from exams.domain.refusals.marks import (
 from exams.domain.refusals.moments import WrongStage
 from exams.domain.refusals.people import Unknown
 from exams.notices.marks import MarkPad, MarkReview, MarksTaken, SaidMark
-from tests.make import at
 from tests.services.conftest import University
 from tests.services.day import acts, events, marking, opened, places, refused
-from tests.services.oral import answered, drawn, id_of
+from tests.services.oral import id_of, whole
 
 SAT = ("Aigerim", "Bolat", "Kanat")
 
@@ -222,15 +221,18 @@ async def test_before_anybody_has_sat_there_is_nobody_to_tap(uni: University) ->
 
 
 async def test_a_mark_its_student_knows_is_no_draft_any_more(uni: University) -> None:
-    exam = await drawn(uni)
-    uni.clock.moment = at(23)
-    await answered(uni, exam, "Aigerim", ends=at(35))
-    aigerim = await id_of(uni, exam, "Aigerim")
-    await uni.use.mark_answer(uni.actor("Nurlan"), aigerim, "80")
-    assert exam.kind is Kind.ORAL
+    exam = await whole(uni)  # an oral one: each mark was told at once
+    proctor, aigerim = uni.actor("Nurlan"), await id_of(uni, exam, "Aigerim")
     place = (await places(uni, exam))["Aigerim"]
-    async with refused(uni, exam, MarkTold, NoMarkFor):
-        await uni.use.enter_marks(uni.actor("Nurlan"), exam.id, f"{place} 90")
+    async with refused(uni, exam, MarkTold):
+        await uni.use.enter_marks(proctor, exam.id, f"{place} 90")
+    async with refused(uni, exam, MarkTold):
+        await uni.use.tap_mark(proctor, aigerim, 90)
+    await uni.use.enter_marks(proctor, exam.id, f"{place} 80")  # what she knows already
+    async with uni.units.reading() as unit:
+        mark = await unit.marks.of(aigerim)
+    assert mark is not None
+    assert (mark.points, mark.status) == (80, MarkStatus.PUBLISHED)
 
 
 # -- confirmed --------------------------------------------------------------------------------
