@@ -133,12 +133,12 @@ def conference_event(content: Mapping[str, Any]) -> ConferenceEvent | None:
     else:
         participant = _part(meeting, "participant")
         moment = _text(participant, "join_time" if kind is PresenceKind.JOINED else "leave_time")
-    connection = str(participant.get("user_id", ""))
+    connection = _word(participant, "user_id")
     return ConferenceEvent(
         key=f"{name}:{_text(meeting, 'uuid')}:{connection}:{stamp}",
         kind=kind,
         conference=_meeting_id(meeting),
-        registrant=str(participant.get("registrant_id") or "") or None,
+        registrant=_word(participant, "registrant_id") or None,
         at=_moment(moment),
     )
 
@@ -164,7 +164,17 @@ def _text(content: Mapping[str, Any], key: str) -> str:
     text = content.get(key)
     if not isinstance(text, str) or not text:
         raise MalformedDelivery(key)
-    return text
+    return _word(content, key)
+
+
+def _word(content: Mapping[str, Any], key: str) -> str:
+    """Return what stands there as text, empty if nothing does."""
+    word = str(content.get(key) or "")
+    try:
+        word.encode()
+    except UnicodeEncodeError as error:  # half a character, which nothing can store
+        raise MalformedDelivery(key) from error
+    return word
 
 
 def _meeting_id(meeting: Mapping[str, Any]) -> str:

@@ -160,3 +160,50 @@ async def test_leaving_after_the_writing_is_flagged_and_not_an_interruption(
     await uni.use.release(uni.actor("Nurlan"), attempt.id)
     release = (await events(uni, exam))[-1]
     assert (release.act, release.facts) == ("release", {"in_room": False, "left_early": True})
+
+
+async def test_who_left_before_the_joining_was_told_is_not_in_the_room(uni: University) -> None:
+    exam = await writing(uni, "Aigerim")
+    later(at(12), uni)
+    await seen(uni, "Aigerim", exam, PresenceKind.LEFT, at(11))
+    for _ in range(2):
+        await seen(uni, "Aigerim", exam, PresenceKind.JOINED, at(1))
+
+    attempt = await uni.attempt("Aigerim", exam)
+    assert (attempt.present, attempt.left_at) == (False, at(11))
+    assert alarms(await uni.outbox()) == ["left"]
+    noted = [one for one in await events(uni, exam) if one.act in {"joined", "left"}]
+    assert [(one.act, one.facts["at"]) for one in noted] == [
+        ("left", at(11).isoformat()),
+        ("joined", at(1).isoformat()),
+    ]
+    await seen(uni, "Aigerim", exam, PresenceKind.JOINED, at(12))
+    assert (await uni.attempt("Aigerim", exam)).present
+
+
+async def test_a_second_leaving_told_before_its_joining_keeps_who_left_outside(
+    uni: University,
+) -> None:
+    exam = await writing(uni, "Aigerim")
+    for kind, minute in (
+        (PresenceKind.JOINED, 1),
+        (PresenceKind.LEFT, 5),
+        (PresenceKind.LEFT, 8),
+        (PresenceKind.LEFT, 8),  # once more
+        (PresenceKind.JOINED, 7),
+    ):
+        await seen(uni, "Aigerim", exam, kind, at(minute))
+
+    attempt = await uni.attempt("Aigerim", exam)
+    assert (attempt.present, attempt.left_at) == (False, at(5))
+    assert (await acts(uni, exam)).count("left") == 2
+
+
+async def test_events_of_one_second_are_taken_in_the_order_in_which_they_come(
+    uni: University,
+) -> None:
+    exam = await writing(uni, "Aigerim")
+    order = (PresenceKind.JOINED, PresenceKind.LEFT, PresenceKind.JOINED)
+    for number, kind in enumerate(order):
+        await seen(uni, "Aigerim", exam, kind, at(1), key=f"{number}")
+    assert (await uni.attempt("Aigerim", exam)).present

@@ -8,14 +8,17 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
-from aiohttp import ClientSession, web
+from aiohttp import ClientSession
 from aiohttp.test_utils import TestServer
 
+from bot.background import describe
 from exams.ports.conferences import ConferenceEvent, PresenceKind
 from sandbox.clock import SimulatedClock
+from web.app import LARGEST_BODY, build
 from web.zoom import PATH, add_zoom_webhook
 from zoom_integration.webhook import ZoomWebhook
 
@@ -48,6 +51,10 @@ class Door:
         self.broken = False
         self.address = ""
 
+    async def ready(self) -> dict[str, bool]:
+        """Need nothing."""
+        return {}
+
     async def keep(self, event: ConferenceEvent) -> None:
         """Take an event as the inbox would."""
         await asyncio.sleep(self.seconds)
@@ -56,17 +63,27 @@ class Door:
         self.kept.append(event)
 
     async def deliver(
-        self, content: object, *, age: float = 0, secret: str = SECRET, raw: bytes | None = None
+        self,
+        content: object,
+        *,
+        age: float = 0,
+        secret: str = SECRET,
+        raw: bytes | None = None,
+        kind: str = "application/json",
     ) -> tuple[int, Any]:
         """Send a signed delivery; return status and answer."""
         body = json.dumps(content).encode() if raw is None else raw
         timestamp = str(int((NOW - timedelta(seconds=age)).timestamp()))
         signed = b"v0:" + timestamp.encode() + b":" + body
         signature = hmac.new(secret.encode(), signed, hashlib.sha256).hexdigest()
-        headers = {"X-Zm-Signature": f"v0={signature}", "X-Zm-Request-Timestamp": timestamp}
+        headers = {
+            "X-Zm-Signature": f"v0={signature}",
+            "X-Zm-Request-Timestamp": timestamp,
+            "Content-Type": kind,
+        }
         async with (
             ClientSession() as session,
-            session.post(self.address, data=body, headers=headers) as answer,
+            session.post(self.address, data=BytesIO(body), headers=headers) as answer,
         ):
             text = await answer.text()
             return answer.status, json.loads(text) if answer.status == 200 else text
@@ -75,7 +92,8 @@ class Door:
 @asynccontextmanager
 async def opened(*, patience: float) -> AsyncIterator[Door]:
     """Listen, and wait so many seconds for the inbox."""
-    door, app = Door(), web.Application()
+    door = Door()
+    app = build(door.ready, describe)
     webhook = ZoomWebhook(SECRET, SimulatedClock(NOW, rate=0))
     add_zoom_webhook(
         app, verify=webhook.verify, read=webhook.read, on_event=door.keep, patience=patience
@@ -175,3 +193,41 @@ async def test_logs_carry_ids_and_no_names(door: Door, caplog: pytest.LogCapture
     ]
     assert vars(ours[0])["conference"] == "82000000001"
     assert "Айгерім" not in "".join(str(vars(record)) for record in ours)
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "application/json; charset=latin-1", "nonsense"])
+async def test_a_delivery_counts_by_its_bytes_whatever_they_are_called(
+    door: Door, kind: str
+) -> None:
+    assert (await door.deliver(JOINED, kind=kind))[0] == 200
+    assert [event.registrant for event in door.kept] == ["reg-1"]
+
+
+async def test_a_delivery_of_a_megabyte_is_read_and_a_larger_one_refused(door: Door) -> None:
+    large = JOINED | {"filler": "x" * 1024 * 1024}
+    assert (await door.deliver(large))[0] == 200
+    too_large = JOINED | {"filler": "x" * LARGEST_BODY}
+    assert (await door.deliver(too_large))[0] == 413
+    assert len(door.kept) == 1
+
+
+async def test_whatever_a_delivery_lacks_it_is_unreadable_and_no_defect(
+    door: Door, caplog: pytest.LogCaptureFixture
+) -> None:
+    whole = json.dumps(JOINED, ensure_ascii=False).encode()
+    for end in range(0, len(whole), 7):
+        assert (await door.deliver(None, raw=whole[:end]))[0] == 400
+    for spoilt in (
+        whole.replace(b"joined", b"\xff\xfe"),
+        whole.replace(b'"u=="', b'"\\ud800"'),
+        whole.replace(b"1797220862000", b"NaN"),
+        whole.replace(b"1797220862000", b"1" * 5000),
+        whole.replace(b"2026-12-14", b"2026-02-30"),
+        whole.replace(b'"82000000001"', b"null"),
+        whole.replace(b'"reg-1"', b'{"a": 1}'),
+        whole.replace(b'"reg-1"', b'"\\ud800"'),
+        whole.replace(b'"user_id": "1"', b'"user_id": "\\udfff"'),
+    ):
+        assert (await door.deliver(None, raw=spoilt))[0] in {200, 400}, spoilt
+    assert all(f"{event.key}{event.registrant}".encode() for event in door.kept), "to be stored"
+    assert "request failed" not in caplog.text

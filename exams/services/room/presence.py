@@ -2,19 +2,21 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final
+from enum import Enum
+from typing import Any, Final
 
 from exams.domain import checking_in, interruptions
 from exams.domain.attempt import Attempt
 from exams.domain.attempt_table import ACTIVE, Act, Stage
 from exams.domain.exam import ExamStage
 from exams.domain.interruptions import SELF_RETURN
+from exams.domain.log import Event
 from exams.domain.people import SYSTEM, Role
 from exams.ports.clock import Clock
 from exams.ports.conferences import ConferenceEvent, PresenceKind
 from exams.records.unit import Unit, Units
 from exams.services.cards import tell
-from exams.services.doors import Seat, keep
+from exams.services.doors import Seat, keep, note
 from exams.services.room.trouble import alert_staff
 from exams.services.writing.tickets import welcome_back
 
@@ -29,7 +31,11 @@ class NotePresence:
     clock: Clock
 
     async def __call__(self, event: ConferenceEvent) -> None:
-        """Note it in the attempt; joining in time also checks in. Unknown people are ignored."""
+        """Note it in the attempt; joining in time also checks in. Unknown people are ignored.
+
+        Events come twice and out of order: what is older than what is known moves nobody, and
+        only stands in the log.
+        """
         if event.registrant is None or event.kind is PresenceKind.ENDED:
             return
         async with self.units() as unit:
@@ -44,18 +50,16 @@ class NotePresence:
             held = frozenset({Role.SYSTEM})
             seat = Seat(actor=SYSTEM, exam=exam, attempt=attempt, student=student, held=held)
             joined = event.kind is PresenceKind.JOINED
-            if joined == attempt.present or await _overtaken(unit, attempt, event):
-                return
+            match await _news(unit, attempt, event):
+                case News.NONE:
+                    return
+                case News.LATE:
+                    await note(unit, seat, event.kind.value, at=self.clock.now(), **_said(event))
+                    await unit.commit()
+                    return
             moved = attempt.joined() if joined else attempt.left(at=event.at)
-            moved = await keep(
-                unit,
-                seat,
-                moved,
-                event.kind.value,
-                at=self.clock.now(),
-                reason=event.key,
-                facts={"at": event.at.isoformat()},
-            )
+            act = event.kind.value
+            moved = await keep(unit, seat, moved, act, at=self.clock.now(), **_said(event))
             if joined and moved.stage is Stage.INVITED:
                 seat, now = replace(seat, attempt=moved), self.clock.now()
                 if exam.checkin_opens_at <= now < exam.checkin_closes_at:
@@ -83,17 +87,43 @@ class NotePresence:
         await alert_staff(unit, seat, "back", clock=self.clock, key=str(after.version))
 
 
-async def _overtaken(unit: Unit, attempt: Attempt, event: ConferenceEvent) -> bool:
-    """Return whether the student did the opposite later, as the service's own time tells.
+class News(Enum):
+    """What an event tells that was not known."""
 
-    Events come twice and out of order; an old one must not put anybody out of the room.
-    """
-    if event.kind is PresenceKind.JOINED and attempt.left_at is None:
-        return False  # the first time; spares reading the log while everybody comes at once
-    opposite = {PresenceKind.JOINED: PresenceKind.LEFT, PresenceKind.LEFT: PresenceKind.JOINED}
-    moments = [
-        datetime.fromisoformat(str(past.facts["at"]))
-        for past in await unit.events.of(attempt.exam_id)
-        if past.attempt_id == attempt.id and past.act == opposite[event.kind].value
+    NONE = "none"
+    LATE = "late"
+    """It happened, and something later is known."""
+    NOW = "now"
+
+
+async def _news(unit: Unit, attempt: Attempt, event: ConferenceEvent) -> News:
+    """Return what an event changes, by the service's own time of what is known already."""
+    joined = event.kind is PresenceKind.JOINED
+    if joined and attempt.present:
+        return News.NONE
+    if not attempt.present and attempt.left_at is None:
+        return News.NOW  # the first time; spares reading the log while everybody comes at once
+    acts = {kind.value for kind in (PresenceKind.JOINED, PresenceKind.LEFT)}
+    past = [
+        one
+        for one in await unit.events.of(attempt.exam_id)
+        if one.attempt_id == attempt.id and one.act in acts
     ]
-    return bool(moments) and event.at < moments[-1]
+    if any(one.reason == event.key for one in past):
+        return News.NONE
+    opposite = PresenceKind.LEFT if joined else PresenceKind.JOINED
+    turned = attempt.present is not joined
+    other = (opposite if turned else event.kind).value
+    last = max((_moment(one) for one in past if one.act == other), default=None)
+    if turned and (last is None or event.at >= last):
+        return News.NOW
+    newer = not turned and (last is None or event.at > last)
+    return News.LATE if joined or newer else News.NONE
+
+
+def _moment(event: Event) -> datetime:
+    return datetime.fromisoformat(str(event.facts["at"]))
+
+
+def _said(event: ConferenceEvent) -> dict[str, Any]:
+    return {"reason": event.key, "facts": {"at": event.at.isoformat()}}
