@@ -1,6 +1,8 @@
 """Runs migrations on the database of the configuration."""
 
 import asyncio
+from contextlib import suppress
+from sqlite3 import OperationalError
 from typing import Any, Literal
 
 from alembic import context
@@ -44,11 +46,16 @@ def prepare(connection: DBAPIConnection, record: object) -> None:
 
     With foreign keys on that would delete or refuse the rows that point to it, and inside a
     transaction the switch has no effect.
+
+    The log is switched here, once, by one connection: of several that do so at the same time all
+    but one are told at once that the database is locked, however long they would wait.
     """
     del record
     connection.isolation_level = None
     cursor = connection.cursor()
     cursor.execute("PRAGMA busy_timeout = 10000")
+    with suppress(OperationalError):  # another process is just doing it
+        cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA foreign_keys = OFF")
     cursor.close()
 

@@ -65,6 +65,13 @@ def test_an_upgrade_makes_exactly_the_tables(url: str, path: Path) -> None:
         assert compare_metadata(context, metadata) == []
 
 
+def test_an_upgraded_database_has_its_log_before_anybody_opens_it(url: str, path: Path) -> None:
+    upgrade(url)
+
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+
+
 def test_an_upgraded_database_has_each_constraint_of_a_created_one(
     url: str, path: Path, empty_file: Path
 ) -> None:
