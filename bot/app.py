@@ -135,6 +135,7 @@ def _assemble(
                 folder=settings.backup_folder,
                 forget_evidence=use.forget_evidence,
                 erase_pictures=use.erase_pictures,
+                archive_exams=use.archive_exams,
             ),
         ),
         nursery=nursery,

@@ -44,6 +44,7 @@ class Night:
         folder: of the backups; None makes none.
         forget_evidence: deletes evidence of absences whose time to be kept is over.
         erase_pictures: deletes what shows people of exams nobody can appeal about any more.
+        archive_exams: takes exams of earlier terms out of the plan.
     """
 
     inbox: Inbox
@@ -54,6 +55,7 @@ class Night:
     folder: Path | None
     forget_evidence: Callable[[], Awaitable[int]]
     erase_pictures: Callable[[], Awaitable[int]]
+    archive_exams: Callable[[], Awaitable[int]]
     _done: datetime | None = None
     _under_way: datetime | None = None
     _left: tuple[Work, ...] = ()
@@ -90,7 +92,7 @@ class Night:
         return tuple(failed)
 
     def _all(self) -> tuple[Work, ...]:
-        return (self._purge, self._forget, self._erase, self._backup)
+        return (self._purge, self._forget, self._erase, self._archive, self._backup)
 
     async def _purge(self) -> None:
         gone = await self.inbox.purge(self.clock.now() - KEPT_UPDATES)
@@ -103,6 +105,10 @@ class Night:
     async def _erase(self) -> None:
         gone = await self.erase_pictures()
         logger.info("pictures erased", extra={"count": gone})
+
+    async def _archive(self) -> None:
+        gone = await self.archive_exams()
+        logger.info("exams archived", extra={"count": gone})
 
     async def _backup(self) -> None:
         if self.folder is None:

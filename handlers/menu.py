@@ -95,6 +95,11 @@ async def planned(event: Event, actor: Actor, use: UseCases, words: Renderer) ->
     await reply(event, await use.planned(actor), use, words, actor)
 
 
+async def archive(event: Event, actor: Actor, use: UseCases, words: Renderer) -> None:
+    """The exams of earlier terms."""
+    await reply(event, await use.archive(actor), use, words, actor)
+
+
 async def import_help(event: Event, actor: Actor, use: UseCases, words: Renderer) -> None:
     """How to send a file to take in, with a workbook to fill in."""
     await reply(event, await use.import_help(actor), use, words, actor)
@@ -149,6 +154,7 @@ async def turn_page(
         Listing.PROCTOR_EXAMS: use.proctor_exams,
         Listing.DRAFTS: use.drafts,
         Listing.PLANNED: use.planned,
+        Listing.ARCHIVE: use.archive,
         Listing.GROUP_LIST: use.group_list,
         Listing.APPEALS: use.appeals,
         Listing.OVERDUE: use.overdue_results,
@@ -170,6 +176,7 @@ PLACES = {
     Go.TO_MARK: to_mark,
     Go.DRAFTS: drafts,
     Go.PLANNED: planned,
+    Go.ARCHIVE: archive,
     Go.IMPORT: import_help,
     Go.QUESTIONS: questions,
     Go.GROUPS: groups,

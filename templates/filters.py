@@ -22,6 +22,11 @@ _CITY: Final = {Locale.KK: "Астана", Locale.RU: "Астана", Locale.EN:
 _DAY: Final = {Locale.KK: "d MMMM, EEEE", Locale.RU: "d MMMM, EEEE", Locale.EN: "EEEE d MMMM"}
 
 
+def long_day(moment: datetime, *, locale: Locale) -> str:
+    """Return the day with its year: 2027 ж. 21 мамыр."""
+    return format_date(moment.astimezone(ASTANA), "long", locale=locale.value)
+
+
 def build(locale: Locale, labels: Labels) -> Mapping[str, Callable[..., Any]]:
     """Return the filters of one language."""
 
@@ -95,6 +100,7 @@ def build(locale: Locale, labels: Labels) -> Mapping[str, Callable[..., Any]]:
 
     return {
         "day": day,
+        "long_day": partial(long_day, locale=locale),
         "last_day": last_day,
         "last_day_within": partial(last_day_within, locale=locale),
         "clock_time": clock_time,

@@ -5,6 +5,7 @@ from datetime import timedelta
 from bot.ports import Ports
 from exams.services.office import (
     OfficeUseCases,
+    archiving,
     arriving,
     composing,
     erasing,
@@ -51,6 +52,7 @@ def wire(ports: Ports) -> OfficeUseCases:
         statement=exports.ExportStatement(units, printing),
         journal=exports.ExportJournal(units, printing),
         transcript=exports.ExportTranscript(units, printing),
+        archive_exams=archiving.ArchiveExams(units, clock),
         erase_pictures=erasing.ErasePictures(
             units, clock, files, ports.days, timedelta(days=ports.pictures_days)
         ),

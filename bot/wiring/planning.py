@@ -32,6 +32,7 @@ def wire(ports: Ports) -> PlanningUseCases:
         choose_preparation=preparation.ChoosePreparation(units, clock),
         drafts=plan_of_exams.ListDrafts(units),
         planned=plan_of_exams.ListPlanned(units),
+        archive=plan_of_exams.ListArchive(units, clock),
         exam_checks=checks.CheckExam(units, clock),
         publish_exam=publishing.PublishExam(units, clock),
         move_exam=moving.MoveExam(units, clock, ports.conferences, entry),

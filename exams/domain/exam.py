@@ -10,6 +10,7 @@ from exams.domain.deck import Served
 from exams.domain.ids import ExamId, GroupId, PersonId
 from exams.domain.people import Actor, Role
 from exams.domain.question_draw import Part, Shelves, short_of
+from exams.domain.refusals.moments import TooEarly
 from exams.domain.refusals.planning import NotReady, TicketsShown
 from exams.domain.transitions import Table, rule, step
 
@@ -18,6 +19,7 @@ LINK_LEAD: Final = timedelta(minutes=15)  # S11: the link, and check-in, 15 minu
 LATE_ARRIVAL: Final = timedelta(minutes=15)  # rules B: checking in ends 15 minutes after the start
 WRITING_TIME: Final = timedelta(hours=2)  # S24: two hours from the moment the ticket is shown
 ANSWER_TIME: Final = timedelta(minutes=10)  # an oral answer, for the plan and the first forecast
+ARCHIVED_AFTER: Final = timedelta(days=180)  # a term; the plan shows what is of this one
 RESULTS_DUE: Final = timedelta(days=1)  # S27: results within one day
 SPARE_TICKETS: Final = 10  # percent; rules A: tickets for every student and ten percent more
 REMINDERS: Final = (timedelta(hours=24), timedelta(hours=1))
@@ -232,6 +234,19 @@ class Exam:
             closed_at=closed_at,
             oral_opens_at=answers,
         )
+
+    def archive(self, held: frozenset[Role], *, at: datetime) -> "Exam":
+        """Take the exam out of the plan, once nothing about it is open and a term is over.
+
+        Raises:
+            TooEarly: it is still of this term.
+            NotAllowed, WrongStage: its results are not out, or somebody else asks for it.
+        """
+        archived = self.take(ExamAct.ARCHIVE, held, at=at)
+        due = (self.closed_at or self.starts_at) + ARCHIVED_AFTER
+        if at < due:
+            raise TooEarly(opens_at=due)
+        return archived
 
     def move(
         self, to: datetime, held: frozenset[Role], *, at: datetime, tickets_shown: bool

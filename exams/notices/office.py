@@ -25,6 +25,14 @@ class Planned(Notice):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Archive(Notice):
+    """Exams of earlier terms, the newest first."""
+
+    template = "archive"
+    exams: tuple[ExamLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ExamChecks(Notice):
     """One exam with the checks before publishing, each failing one with its fix.
 

@@ -13,6 +13,7 @@ from exams.notices.entrance import ChooseLanguage, Help, Menu
 from exams.notices.gradebook import GradeRecords
 from exams.notices.group import DrawCommitted, DrawOpened, LinkGroup
 from exams.notices.office import (
+    Archive,
     Drafts,
     ExamChecks,
     Exported,
@@ -69,13 +70,16 @@ CANCELLABLE: Final = frozenset(
 )  # fmt: skip
 MOVABLE: Final = frozenset({ExamStage.PUBLISHED.value, ExamStage.CHECKIN_OPEN.value})
 EXPORTED: Final = frozenset(
-    {ExamStage.CLOSED.value, ExamStage.MARKING.value, ExamStage.RESULTS_PUBLISHED.value}
-)
+    {
+        ExamStage.CLOSED.value, ExamStage.MARKING.value, ExamStage.RESULTS_PUBLISHED.value,
+        ExamStage.ARCHIVED.value,
+    }
+)  # fmt: skip
 
 UNOPENED: Final = frozenset({ExamStage.DRAFT.value, ExamStage.PUBLISHED.value})
 LONGEST_FILLED: Final = 1500  # characters of a link that every phone opens; else it is pasted
 
-HELD: Final = EXPORTED | {ExamStage.RUNNING.value}
+HELD: Final = EXPORTED - {ExamStage.ARCHIVED.value} | {ExamStage.RUNNING.value}
 
 TOLD: Final = frozenset({ExamStage.RESULTS_PUBLISHED.value, ExamStage.ARCHIVED.value})
 
@@ -127,7 +131,14 @@ def drafts(notice: Drafts, keys: Keys) -> Rows:
 
 def planned(notice: Planned, keys: Keys) -> Rows:
     """The page of each exam."""
-    return keys.paged(keys.exams(notice.exams, OfExam.CHECKS), Listing.PLANNED)
+    rows = keys.paged(keys.exams(notice.exams, OfExam.CHECKS), Listing.PLANNED)
+    return [*rows, [keys.go("archive", Go.ARCHIVE)]]
+
+
+def archive(notice: Archive, keys: Keys) -> Rows:
+    """The page of each exam, and back to the plan."""
+    rows = keys.paged(keys.exams(notice.exams, OfExam.CHECKS), Listing.ARCHIVE)
+    return [*rows, [keys.go("back", Go.PLANNED)]]
 
 
 def exam_checks(notice: ExamChecks, keys: Keys) -> Rows:
@@ -148,8 +159,8 @@ def exam_checks(notice: ExamChecks, keys: Keys) -> Rows:
         rows.append([keys.exam("move_exam", OfExam.MOVE, exam)])
     if stage in CANCELLABLE:
         rows.append([keys.exam("cancel_exam", OfExam.CANCEL, exam)])
-    listing = Go.DRAFTS if stage == ExamStage.DRAFT.value else Go.PLANNED
-    return [*rows, [keys.go("back", listing)]]
+    listed = {ExamStage.DRAFT.value: Go.DRAFTS, ExamStage.ARCHIVED.value: Go.ARCHIVE}
+    return [*rows, [keys.go("back", listed.get(stage, Go.PLANNED))]]
 
 
 def _before(notice: ExamChecks, keys: Keys) -> Rows:

@@ -77,6 +77,7 @@ def night(database: Database, database_url: str, tmp_path: Path) -> Night:
         folder=tmp_path / "backups",
         forget_evidence=forget_nothing,
         erase_pictures=forget_nothing,
+        archive_exams=forget_nothing,
     )
 
 

@@ -198,6 +198,7 @@ OF_MARKERS: Final = frozenset(
 NO_EXAM: Final[dict[str, Act]] = {
     "drafts": lambda use, who, *_: use.drafts(who),
     "planned": lambda use, who, *_: use.planned(who),
+    "archive": lambda use, who, *_: use.archive(who),
     "appeals": lambda use, who, *_: use.appeals(who),
     "overdue_results": lambda use, who, *_: use.overdue_results(who),
     "link_choices": lambda use, who, *_: use.link_choices(who, ChatId(-5)),
@@ -243,8 +244,8 @@ async def test_every_use_case_about_an_exam_is_tried_by_strangers() -> None:
         "person_of", "start", "bind_contact", "choose_language", "menu", "help", "reachability",
         "my_exams", "calendar", "proctor_exams", "add_sheet", "acknowledge_move", "tick_clock",
         "conference_event", "note_refusal", "file", "chat_lost", "chat_migrated", "type_answer",
-        "check_draw", "forget_evidence", "erase_pictures", "send_grades", "collect_arrivals",
-        "test_page", "enter_page", "watch_pages", "keep_rooms",
+        "check_draw", "forget_evidence", "erase_pictures", "archive_exams", "send_grades",
+        "collect_arrivals", "test_page", "enter_page", "watch_pages", "keep_rooms",
     }  # fmt: skip
     elsewhere = {
         "import_help", "preview_import", "confirm_import", "drop_import", "import_at_once",

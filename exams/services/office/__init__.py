@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from exams.services.office.archiving import ArchiveExams
 from exams.services.office.arriving import CollectArrivals, DropArrival, TakeArrival
 from exams.services.office.composing import ComposeTickets, LayOutComposed, PreviewPool
 from exams.services.office.erasing import ErasePictures
@@ -45,3 +46,4 @@ class OfficeUseCases:
     transcript: ExportTranscript
     # absence: the dean's office and the registrar
     erase_pictures: ErasePictures
+    archive_exams: ArchiveExams

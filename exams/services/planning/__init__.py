@@ -21,7 +21,7 @@ from exams.services.planning.own_exams import (
     ListMyExams,
     ShowExam,
 )
-from exams.services.planning.plan_of_exams import ListDrafts, ListPlanned
+from exams.services.planning.plan_of_exams import ListArchive, ListDrafts, ListPlanned
 from exams.services.planning.preparation import ChoosePreparation, OfferPreparation
 from exams.services.planning.publishing import PublishExam
 
@@ -44,6 +44,7 @@ class PlanningUseCases:
     # dean and registrar
     drafts: ListDrafts
     planned: ListPlanned
+    archive: ListArchive
     exam_checks: CheckExam
     publish_exam: PublishExam
     move_exam: MoveExam

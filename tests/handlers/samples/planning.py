@@ -3,13 +3,14 @@
 from exams.domain.attempt_table import Stage
 from exams.domain.exam import ExamStage
 from exams.notices.before import ConferenceLink, ExamDetails, MyExams
-from exams.notices.office import Drafts, ExamChecks, Planned
+from exams.notices.office import Archive, Drafts, ExamChecks, Planned
 from tests.handlers.samples.base import LISTS, Variants
 
 VARIANTS: Variants = {
     MyExams: LISTS,
     Drafts: LISTS,
     Planned: LISTS,
+    Archive: LISTS,
     ExamDetails: [{"stage": stage.value} for stage in Stage],
     ExamChecks: [
         *({"stage": stage.value, "ready": True} for stage in ExamStage),

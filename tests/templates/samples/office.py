@@ -51,6 +51,8 @@ ALL: tuple[Notice, ...] = (
     office.Drafts(exams=()),
     office.Planned(exams=tuple(exam_line(stage=stage.value) for stage in ExamStage)),
     office.Planned(exams=()),
+    office.Archive(exams=(exam_line(stage="archived"), exam_line(stage="archived", kind="test"))),
+    office.Archive(exams=()),
     CHECKS,
     replace(CHECKS, kind="test", questions=120),
     replace(CHECKS, checks=tuple(replace(c, holds=True) for c in CHECKS.checks), ready=True),
