@@ -27,6 +27,7 @@ def asking(
     about: Callable[[Any], About],
     opened: Callable[[FSMContext, State, int], Awaitable[None]],
     name: Callable[[View], str],
+    ready: Callable[[Any, View], None] = lambda _do, _view: None,
 ) -> Handler:
     """Make the handler of the buttons that open these forms.
 
@@ -36,6 +37,7 @@ def asking(
         about: returns what the button names.
         opened: opens the form about it.
         name: what is said to be meant, so that nobody and nothing else is.
+        ready: refuses where the words would come to nothing, before anybody has written them.
     """
 
     async def ask(
@@ -49,6 +51,7 @@ def asking(
         form, purpose = forms[callback_data.do]
         meant = about(callback_data)
         view = await look(use)(actor, meant)
+        ready(callback_data.do, view)
         await opened(state, form, meant)
         await reply(call, WriteMessage(purpose=purpose, about=name(view)), use, words, actor)
 

@@ -69,7 +69,9 @@ class AbsenceStatus(Notice):
         waits_until: for the stage's own moment: decision, proof, or asking once more.
         decision: the dean's words, where there are any.
         order: number and year, empty before there is one.
-        additional: the exam, None until its time is planned; starts_at_anew: its time.
+        step: what comes next: the stage, or ordered, or announced, where it has gone further.
+        additional: the exam, None until its time is planned; starts_at_anew: its time, once it
+            is approved.
     """
 
     template = "absence_status"
@@ -77,6 +79,7 @@ class AbsenceStatus(Notice):
     subject: str
     starts_at: datetime
     stage: str
+    step: str
     reason: str
     pages: int
     waits_until: datetime | None

@@ -9,9 +9,10 @@ from aiogram.exceptions import TelegramAPIError
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
+from exams.domain.absence.table import CaseStage
 from exams.domain.ids import AttemptId, CaseId, ExamId
 from exams.domain.people import Actor
-from exams.domain.refusals.absence import WrongEvidence
+from exams.domain.refusals.absence import CaseIncomplete, CaseMoved, WrongEvidence
 from exams.notices.absence import AbsenceForm
 from exams.notices.trouble import WriteMessage
 from exams.services import UseCases
@@ -129,7 +130,23 @@ FORMS: Final = {
 """What opens a form of who writes: the form, and what is asked for."""
 
 
-ask = asking(FORMS, lambda use: use.my_absence, its_case, about_case, lambda view: view.subject)
+STAGES: Final = {
+    OfCase.WHEN: {CaseStage.OPENED.value},
+    OfCase.PROOF: {CaseStage.OPENED.value, CaseStage.NEEDS_PROOF.value, CaseStage.SUBMITTED.value},
+    OfCase.RECONSIDER: {CaseStage.REFUSED.value},
+}
+"""At which stages of the case the words of a form are taken."""
+
+
+def _ready(do: OfCase, view: View) -> None:
+    stage = CaseStage.OPENED.value if isinstance(view, AbsenceForm) else view.stage
+    if stage not in STAGES[do]:
+        raise CaseMoved(stage=stage)
+
+
+ask = asking(
+    FORMS, lambda use: use.my_absence, its_case, about_case, lambda view: view.subject, _ready
+)
 
 
 async def write_when(
@@ -166,11 +183,20 @@ async def refuse(_: Message) -> None:
 
 
 async def send(
-    call: CallbackQuery, callback_data: CaseButton, actor: Actor, use: UseCases, words: Renderer
+    call: CallbackQuery,
+    callback_data: CaseButton,
+    state: FSMContext,
+    actor: Actor,
+    use: UseCases,
+    words: Renderer,
 ) -> None:
-    """Confirmed: it goes to the dean."""
+    """Confirmed: it goes to the dean; words that are missing can be written at once."""
     later = callback_data.do is OfCase.PROOF_LATER
-    view = await use.send_application(actor, CaseId(callback_data.case), proof_later=later)
+    try:
+        view = await use.send_application(actor, CaseId(callback_data.case), proof_later=later)
+    except CaseIncomplete:
+        await about_case(state, Typing.absence, callback_data.case)
+        raise
     await reply(call, view, use, words, actor)
 
 

@@ -5,9 +5,11 @@ from typing import Final
 from aiogram import F, Router
 from aiogram.types import CallbackQuery
 
+from exams.domain.absence.table import CaseStage
 from exams.domain.ids import CaseId
 from exams.domain.people import Actor
-from exams.notices.absence import AbsenceStatus
+from exams.domain.refusals.absence import CaseMoved
+from exams.notices.absence import AbsenceCard, AbsenceForm, AbsenceStatus
 from exams.services import UseCases
 from exams.services.absence.own_cases import View
 from handlers.asking import asking
@@ -59,7 +61,13 @@ def _meant(view: View) -> str:
     return f"{name} · {view.subject}" if name else view.subject
 
 
-ask = asking(WORDS_FOR, lambda use: use.my_absence, its_case, about_case, _meant)
+def _ready(do: OfCase, view: View) -> None:
+    if not (isinstance(view, AbsenceCard) and do.value in view.can):
+        stage = CaseStage.OPENED.value if isinstance(view, AbsenceForm) else view.stage
+        raise CaseMoved(stage=stage)
+
+
+ask = asking(WORDS_FOR, lambda use: use.my_absence, its_case, about_case, _meant, _ready)
 
 
 def build() -> Router:

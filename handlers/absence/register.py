@@ -38,9 +38,10 @@ async def ask_search(
 async def search(
     message: Message, state: FSMContext, actor: Actor, use: UseCases, words: Renderer
 ) -> None:
-    """A part of the name or number."""
+    """A part of the name or number; where nothing is found, another part can be written."""
     notice = await use.find_absences(actor, message.text or "")
-    await state.clear()
+    if notice.cases:
+        await state.clear()
     await reply(message, notice, use, words, actor)
 
 

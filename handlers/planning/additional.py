@@ -8,6 +8,8 @@ from aiogram.types import CallbackQuery, Message
 
 from exams.domain.ids import ExamId
 from exams.domain.people import Actor
+from exams.domain.refusals.absence import PlanMoved
+from exams.notices.additional import PlanCard
 from exams.services import UseCases
 from handlers.asking import asking
 from handlers.buttons.exam import ExamButton, OfExam
@@ -31,8 +33,22 @@ PLAN_FORMS: Final = {
 }
 
 
+NEEDS: Final = {OfExam.ADJUST_PLAN: "adjust", OfExam.SEND_BACK_PLAN: "send_back"}
+"""What must be possible by the card (`PlanCard.can`), so that the words come to something."""
+
+
+def _ready(do: OfExam, card: PlanCard) -> None:
+    if NEEDS[do] not in card.can:
+        raise PlanMoved(stage=card.stage)
+
+
 ask_plan = asking(
-    PLAN_FORMS, lambda use: use.plan, its_exam, about_exam, lambda card: card.subject
+    PLAN_FORMS,
+    lambda use: use.plan,
+    its_exam,
+    about_exam,
+    lambda card: card.subject,
+    _ready,
 )
 
 

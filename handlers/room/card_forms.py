@@ -10,6 +10,7 @@ from aiogram.types import Message
 
 from exams.domain.ids import AttemptId
 from exams.domain.people import Actor
+from exams.domain.refusals.moments import WrongStage
 from exams.notices.proctor import StudentCard
 from exams.services import UseCases
 from handlers.asking import asking
@@ -43,9 +44,33 @@ FORMS: Final[dict[OfAttempt, tuple[State, str]]] = {
 }
 """What opens a form: the form, and what the proctor is asked for."""
 
+NEEDS: Final[dict[OfAttempt, str]] = {
+    OfAttempt.WARN_WORDS: "warn",
+    OfAttempt.MESSAGE: "message",
+    OfAttempt.FAIL_ID: "fail_id",
+    OfAttempt.MINUTES: "extra_time",
+    OfAttempt.YES_END: "end",
+    OfAttempt.SPOIL: "spoil",
+    OfAttempt.MARK_WORDS: "mark",
+    OfAttempt.ASK_END: "ask_end",
+    OfAttempt.VOID: "void",
+    OfAttempt.REVIEW: "open_review",
+}
+"""What must be possible by the card (`StudentCard.can`), so that the words come to something."""
+
+
+def _ready(do: OfAttempt, card: StudentCard) -> None:
+    if NEEDS[do] not in card.can:
+        raise WrongStage(act=NEEDS[do], stage=card.stage)
+
 
 ask = asking(
-    FORMS, lambda use: use.student_card, its_attempt, about_attempt, lambda card: card.name
+    FORMS,
+    lambda use: use.student_card,
+    its_attempt,
+    about_attempt,
+    lambda card: card.name,
+    _ready,
 )
 
 

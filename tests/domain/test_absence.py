@@ -21,6 +21,7 @@ from exams.domain.refusals.absence import (
     CaseMoved,
     EvidenceFull,
     NotMissed,
+    NotYet,
     NotYourTurn,
 )
 from exams.domain.refusals.moments import TooEarly, TooLate
@@ -108,7 +109,7 @@ def test_an_application_needs_a_reason_and_other_needs_words() -> None:
 def test_trouble_does_not_begin_in_the_future_and_words_have_an_end() -> None:
     case = opened()
 
-    with pytest.raises(TooLate):
+    with pytest.raises(NotYet):
         case.fill_in(make.STUDENT, happened_at=make.at(26), at=make.at(25))
     full = case.fill_in(make.STUDENT, text="а" * LONGEST_TEXT, at=make.at(25))
     assert len(full.text) == LONGEST_TEXT

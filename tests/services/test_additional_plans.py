@@ -7,7 +7,14 @@ import pytest
 from exams.domain.absence.table import CaseStage
 from exams.domain.attempt_table import Stage
 from exams.domain.exam import ASTANA, ExamStage, tickets_needed
-from exams.domain.refusals.absence import NoFreeTime, NotConfirmed, NothingApproved, PlanMoved
+from exams.domain.refusals.absence import (
+    NoFreeTime,
+    NotConfirmed,
+    NothingApproved,
+    NothingToPlan,
+    PlanMoved,
+    PlanUnreadable,
+)
 from exams.domain.refusals.people import NotAllowed, Unknown
 from exams.domain.refusals.planning import NotReady
 from exams.domain.refusals.words import ReasonMissing
@@ -15,7 +22,16 @@ from exams.notices.absence import AbsenceStatus
 from exams.notices.additional import PlanSent, PlanSentBack
 from exams.notices.before import ExamCancelled
 from tests.make import START, at
-from tests.services.absent import MISSING, applied, confirmed, exam_of, missed, ordered, proposed
+from tests.services.absent import (
+    MISSING,
+    applied,
+    approved,
+    confirmed,
+    exam_of,
+    missed,
+    ordered,
+    proposed,
+)
 from tests.services.conftest import University
 from tests.services.day import of_kind, refused, told, writing
 from tests.services.sitting import planned_test
@@ -119,7 +135,7 @@ async def test_the_office_adjusts_time_and_proctor(uni: University) -> None:
     planned = await exam_of(uni, card.exam)
     async with refused(uni, planned, NotReady):
         await uni.use.adjust_plan(uni.actor("Serik"), card.exam, to=START)
-    async with refused(uni, planned, Unknown):
+    async with refused(uni, planned, PlanUnreadable):
         await uni.use.adjust_plan(uni.actor("Serik"), card.exam, proctor="T-404")
 
 
@@ -134,7 +150,7 @@ async def test_nobody_but_the_own_dean_plans(uni: University, name: str) -> None
         await uni.use.approve_plan(stranger, card.exam)
     async with refused(uni, planned, NotAllowed):
         await uni.use.drop_plan(stranger, card.exam)
-    async with refused(uni, planned, NotAllowed, NothingApproved):
+    async with refused(uni, planned, NotAllowed, NothingToPlan):
         await uni.use.propose_additional(stranger)
 
 
@@ -272,3 +288,33 @@ async def test_a_missed_exams_order_names_nobody_twice(uni: University) -> None:
 
     async with refused(uni, exam, NothingApproved):
         await uni.use.issue_order(uni.actor("Serik"))
+
+
+async def test_the_student_reads_at_each_step_what_comes_next(uni: University) -> None:
+    exam = await missed(uni)
+    serik, madina = uni.actor("Serik"), uni.actor("Madina")
+
+    async def steps() -> list[tuple[str, bool]]:
+        told = of_kind(await uni.outbox(), AbsenceStatus)
+        return [(notice.step, notice.starts_at_anew is not None) for _, notice in told]
+
+    await approved(uni, exam, "Bolat")
+    assert await steps() == [("approved", False)]
+    await uni.use.issue_order(serik)
+    assert await steps() == [("ordered", False)]
+    (card,) = await uni.use.propose_additional(serik)
+    await uni.use.approve_plan(serik, card.exam)
+    assert await steps() == [("scheduled", True)]
+    await uni.use.send_back_plan(madina, card.exam, "Басқа күн")
+    assert await steps() == [("ordered", False)]  # the time may become another one
+    await uni.use.approve_plan(serik, card.exam)
+    await uni.use.confirm_plan(madina, card.exam)
+    assert (await steps())[-1] == ("announced", True)
+
+
+async def test_a_second_tap_plans_nothing_more(uni: University) -> None:
+    exam = await missed(uni)
+    card = await proposed(uni, exam, "Bolat")
+
+    async with refused(uni, await exam_of(uni, card.exam), NothingToPlan):
+        await uni.use.propose_additional(uni.actor("Serik"))

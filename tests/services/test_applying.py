@@ -18,6 +18,7 @@ from exams.domain.refusals.absence import (
     CaseMoved,
     EvidenceFull,
     NotMissed,
+    NotYet,
 )
 from exams.domain.refusals.moments import TooLate
 from exams.domain.refusals.people import NotAllowed, Unknown
@@ -171,7 +172,7 @@ async def test_a_reason_is_needed_and_other_needs_words(uni: University) -> None
     await uni.use.fill_in(uni.actor("Bolat"), form.case, reason=Reason.OTHER)
     async with refused(uni, exam, CaseIncomplete):
         await uni.use.send_application(uni.actor("Bolat"), form.case, proof_later=False)
-    async with refused(uni, exam, TooLate):
+    async with refused(uni, exam, NotYet):
         tomorrow = uni.clock.moment + timedelta(days=1)
         await uni.use.fill_in(uni.actor("Bolat"), form.case, happened_at=tomorrow)
 

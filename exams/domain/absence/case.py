@@ -15,6 +15,7 @@ from exams.domain.refusals.absence import (
     CaseIncomplete,
     CaseMoved,
     EvidenceFull,
+    NotYet,
     NotYourTurn,
 )
 from exams.domain.refusals.moments import TooEarly, TooLate, WrongStage
@@ -98,6 +99,11 @@ class Case:
 
     # -- the application -----------------------------------------------------------
 
+    @property
+    def complete(self) -> bool:
+        """Return whether the application says why; "other" says so in words."""
+        return self.reason is not None and (self.reason is not Reason.OTHER or bool(self.text))
+
     def fill_in(
         self,
         held: frozenset[Role],
@@ -110,13 +116,14 @@ class Case:
         """Write into the application what is given, and leave the rest.
 
         Raises:
-            TooLate: a student after the deadline, or a time that has not come yet.
+            TooLate: a student after the deadline.
+            NotYet: a time that has not come yet.
             TextTooLong: more words than fit the application.
         """
         self._take(CaseAct.FILL_IN, held)
         self._in_time(held, at)
         if happened_at is not None and happened_at > at:
-            raise TooLate(closed_at=at)
+            raise NotYet(now=at)
         return replace(
             self,
             reason=reason or self.reason,
@@ -158,7 +165,7 @@ class Case:
         act = CaseAct.SUBMIT if proof_until is None else CaseAct.SUBMIT_UNPROVEN
         submitted = self._take(act, held)
         self._in_time(held, at)
-        if self.reason is None or (self.reason is Reason.OTHER and not self.text):
+        if not self.complete:
             raise CaseIncomplete
         return replace(
             submitted, submitted_at=at, decide_by=decide_by, proof_until=proof_until, reminders=0

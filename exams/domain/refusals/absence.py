@@ -90,3 +90,27 @@ class NotConfirmed(Refusal):
     """An additional exam is published when the registrar confirms what the dean approved."""
 
     code = "not_confirmed"
+
+
+class NotYet(Refusal):
+    """What an application tells of is said to begin at a time that has not come yet."""
+
+    code = "not_yet"
+
+    def __init__(self, *, now: datetime) -> None:
+        super().__init__(now=now)
+
+
+class NothingToPlan(Refusal):
+    """No student who stands in an order waits for an additional exam."""
+
+    code = "nothing_to_plan"
+
+
+class PlanUnreadable(Refusal):
+    """What was written is neither a date and time nor the number of a proctor."""
+
+    code = "plan_unreadable"
+
+    def __init__(self, *, given: str) -> None:
+        super().__init__(given=given)

@@ -1,6 +1,7 @@
 """What all use cases of absence share: whose case it is, keeping it, and how it is told."""
 
 from datetime import datetime
+from typing import Final
 
 from exams.domain.absence.case import Case
 from exams.domain.absence.opening import open_case
@@ -8,7 +9,7 @@ from exams.domain.absence.table import OPEN, CaseStage
 from exams.domain.attempt import Attempt
 from exams.domain.attempt_table import Act
 from exams.domain.delivery import Priority
-from exams.domain.exam import Exam
+from exams.domain.exam import Exam, ExamStage
 from exams.domain.ids import AttemptId, CaseId, ExamId
 from exams.domain.people import SYSTEM, Actor, Person, Role
 from exams.domain.refusals.people import NotAllowed, Unknown, known
@@ -63,6 +64,10 @@ async def office(unit: Unit, actor: Actor, faculty: str) -> frozenset[Role]:
     if person is None or (faculty and person.faculty not in {"", faculty}):
         raise NotAllowed
     return actor.roles & set(OFFICE)
+
+
+APPROVED_TIME: Final = frozenset({CaseStage.SCHEDULED, CaseStage.CLOSED})
+"""The dean has approved the time of the additional exam: it can be told."""
 
 
 async def writer(unit: Unit, actor: Actor, case: CaseId) -> tuple[Case, frozenset[Role]]:
@@ -255,24 +260,36 @@ async def status_of(unit: Unit, case: Case) -> AbsenceStatus:
         subject=exam.subject,
         starts_at=exam.starts_at,
         stage=case.stage.value,
+        step=_step(case, anew),
         reason=case.reason.value if case.reason else "",
         pages=len(await unit.cases.evidence(case.id)),
         waits_until=waits.get(case.stage),
         decision=case.decision,
         order=await order_name(unit, case),
         additional=case.additional_id,
-        starts_at_anew=anew.starts_at if anew else None,
+        starts_at_anew=anew.starts_at if anew and case.stage in APPROVED_TIME else None,
     )
+
+
+def _step(case: Case, anew: Exam | None) -> str:
+    """Return what comes next for the student, as `labels.toml` words it."""
+    if case.stage is CaseStage.APPROVED and case.order_id is not None:
+        return "ordered"
+    if case.stage is CaseStage.SCHEDULED and anew and anew.stage is not ExamStage.DRAFT:
+        return "announced"
+    return case.stage.value
 
 
 async def tell_applicant(unit: Unit, case: Case, notice: Notice | None = None) -> None:
     """Tell the student how the case stands now; the earlier message about it goes."""
     said = notice or await status_of(unit, case)
+    announced = isinstance(said, AbsenceStatus) and said.step == "announced"
+    step = ":announced" if announced else ""  # the case itself stays as it was
     await unit.outbox.put(
         Envelope(
             notice=said,
             to=case.student_id,
-            key=f"{said.template}:{case.id}:{case.version}",
+            key=f"{said.template}:{case.id}:{case.version}{step}",
             priority=Priority.LINK,
             slot=f"absence:{case.id}",
             fresh=True,

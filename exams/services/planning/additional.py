@@ -14,8 +14,13 @@ from exams.domain.clock_ledger import ClockLedger
 from exams.domain.exam import Check, Exam, ExamAct, ExamStage, Kind
 from exams.domain.ids import ExamId, PersonId
 from exams.domain.people import Actor, Role
-from exams.domain.refusals.absence import NoFreeTime, NothingApproved, PlanMoved
-from exams.domain.refusals.people import Unknown, known
+from exams.domain.refusals.absence import (
+    NoFreeTime,
+    NothingToPlan,
+    PlanMoved,
+    PlanUnreadable,
+)
+from exams.domain.refusals.people import known
 from exams.domain.refusals.planning import NotReady
 from exams.notices.additional import PlanCard, PlanLine, PlanList
 from exams.ports.chance import Shuffler
@@ -45,7 +50,7 @@ class ProposeAdditional:
         """Propose one for each missed exam, with a time at which nobody is elsewhere.
 
         Raises:
-            NothingApproved: no case waits for an additional exam.
+            NothingToPlan: no case waits for an additional exam.
             NoFreeTime: everybody is busy in the days looked at.
         """
         now = self.clock.now()
@@ -53,7 +58,7 @@ class ProposeAdditional:
         async with self.units() as unit:
             waiting = await unit.cases.to_plan(faculty=await faculty_led(unit, actor))
             if not waiting:
-                raise NothingApproved
+                raise NothingToPlan
             cards = []
             for key in dict.fromkeys((case.faculty, case.exam_id) for case in waiting):
                 cases = [case for case in waiting if (case.faculty, case.exam_id) == key]
@@ -156,7 +161,7 @@ class AdjustPlan:
 
         Raises:
             PlanMoved: it was approved.
-            Unknown: no proctor has this number.
+            PlanUnreadable: no proctor has this number.
             NotReady: the time is past.
         """
         now = self.clock.now()
@@ -171,7 +176,7 @@ class AdjustPlan:
             if proctor:
                 person = await unit.people.by_number(proctor.strip())
                 if person is None or Role.PROCTOR not in person.roles:
-                    raise Unknown
+                    raise PlanUnreadable(given=proctor)
                 changed = replace(changed, proctors=(person.id,), chief=person.id)
             await keep_exam(unit, actor, planned, changed, "", at=now)
             plan = await keep_plan(unit, actor, plan, adjusted, PlanAct.ADJUST, at=now)

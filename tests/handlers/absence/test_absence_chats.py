@@ -1,5 +1,6 @@
 """An absence in the chat: what is typed and sent goes where the writer thinks."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -7,12 +8,15 @@ import pytest
 from exams.domain.absence.case import Reason
 from exams.domain.ids import CaseId
 from exams.domain.people import Role
-from exams.notices.absence import AbsenceForm
+from exams.domain.refusals.absence import CaseIncomplete
+from exams.notices.absence import AbsenceCard, AbsenceForm, AbsenceStatus, FoundCases
 from handlers.buttons.absence import CaseButton, OfCase, QueueButton, ReasonButton
 from handlers.buttons.exam import ExamButton, OfExam
+from handlers.buttons.places import Go, GoButton
 from handlers.forms import Typing
 from tests import make
 from tests.handlers.chats import Chats
+from tests.handlers.samples import variants
 from tests.handlers.samples.base import plain
 
 PHOTO = [
@@ -88,6 +92,60 @@ async def test_when_it_began_is_asked_for_until_it_is_a_moment(applying: Chats) 
 
     began = datetime(2026, 12, 12, 4, 40, tzinfo=UTC)
     assert applying.use.calls[-1] == ("fill_in", CASE, began)
+
+
+async def test_words_that_are_missing_can_be_written_at_once(applying: Chats) -> None:
+    applying.use.refuses["send_application"] = CaseIncomplete()
+    await applying.tap(CaseButton(do=OfCase.SEND, case=CASE).pack())
+    assert applying.telegram.alert == "refusals/case_incomplete kk"
+
+    await applying.write("Көлік бұзылды")
+
+    assert applying.use.calls[-1] == ("fill_in", CASE, "Көлік бұзылды")
+
+
+@pytest.mark.parametrize(
+    ("act", "stage", "opens"),
+    [
+        (OfCase.WHEN, "submitted", False),
+        (OfCase.PROOF, "submitted", True),
+        (OfCase.PROOF, "approved", False),
+        (OfCase.RECONSIDER, "refused", True),
+        (OfCase.RECONSIDER, "submitted", False),
+    ],
+)
+async def test_an_old_button_asks_for_no_words_that_come_to_nothing(
+    chats: Chats, act: OfCase, stage: str, *, opens: bool
+) -> None:
+    chats.use.returns["my_absence"] = replace(plain(AbsenceStatus), stage=stage)
+
+    await chats.tap(CaseButton(do=act, case=CASE).pack())
+
+    assert (await chats.state() is not None) is opens
+    assert chats.telegram.alert == (None if opens else "refusals/case_moved kk")
+
+
+@pytest.mark.parametrize("act", [OfCase.REFUSE, OfCase.ASK_PROOF])
+async def test_what_is_decided_asks_for_no_reason(chats: Chats, act: OfCase) -> None:
+    chats.speaks(make.SERIK, Role.DEAN)
+    chats.use.returns["my_absence"] = replace(plain(AbsenceCard), can=("order",))
+
+    await chats.tap(CaseButton(do=act, case=CASE).pack())
+
+    assert await chats.state() is None
+    assert chats.telegram.alert == "refusals/case_moved kk"
+
+
+@pytest.mark.parametrize("found", [True, False])
+async def test_a_search_that_finds_nobody_goes_on(chats: Chats, *, found: bool) -> None:
+    chats.speaks(make.SERIK, Role.DEAN)
+    nobody, some = variants(FoundCases)
+    chats.use.returns["find_absences"] = some if found else nobody
+    await chats.tap(GoButton(to=Go.FIND_ABSENCES).pack())
+
+    await chats.write("Ахм")
+
+    assert (await chats.state() is None) is found
 
 
 async def test_the_office_photographs_proof_for_a_student(applying: Chats) -> None:

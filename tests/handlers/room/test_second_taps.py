@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from exams.domain.people import Locale, Role
+from exams.notices.additional import PlanCard
 from exams.notices.proctor import StudentCard
 from tests import make
 from tests.handlers.chats import Chats
@@ -54,3 +55,28 @@ async def test_who_lets_everybody_go_reads_how_many_that_were(
     words = proctor.words.label(said, Locale.KK)
     assert proctor.telegram.alert == (f"{words}: {count}" if count else words)
     assert proctor.telegram.last("answerCallbackQuery").show_alert is False
+
+
+@pytest.mark.parametrize("act", ["spoil", "yes_end", "fail_id", "minutes", "message"])
+async def test_an_old_card_asks_for_no_words_that_come_to_nothing(
+    proctor: Chats, act: str
+) -> None:
+    card = replace(plain(StudentCard), stage="released", can=("sheets",))
+    proctor.use.returns["student_card"] = card
+
+    await proctor.tap(f"a:{act}:9")
+
+    assert await proctor.state() is None
+    assert proctor.telegram.alert == "refusals/wrong_stage kk"
+
+
+@pytest.mark.parametrize("act", ["adjust_plan", "send_back"])
+async def test_an_old_plan_asks_for_no_words_that_come_to_nothing(
+    proctor: Chats, act: str
+) -> None:
+    proctor.use.returns["plan"] = replace(plain(PlanCard), stage="confirmed", can=())
+
+    await proctor.tap(f"e:{act}:9")
+
+    assert await proctor.state() is None
+    assert proctor.telegram.alert == "refusals/plan_moved kk"

@@ -69,7 +69,7 @@ VARIANTS: Variants = {
         }
     ],
     PlanCard: [
-        {"can": ("approve", "adjust", "drop")},
+        {"can": ("approve", "adjust", "drop", "confirm", "send_back")},
         {"can": ("confirm", "send_back")},
         {"can": ()},
     ],

@@ -38,6 +38,7 @@ STATUS = absence.AbsenceStatus(
     subject=SUBJECT,
     starts_at=TEN,
     stage=CaseStage.SUBMITTED.value,
+    step=CaseStage.SUBMITTED.value,
     reason=Reason.ILLNESS.value,
     pages=1,
     waits_until=LATER,

@@ -15,6 +15,8 @@ REFUSALS: dict[str, dict[str, object]] = {
     "works_open": {"count": 4},
     "marks_not_confirmed": {"count": 12},
     "mark_told": {"who": AIGERIM},
+    "not_yet": {"now": TEN},
+    "plan_unreadable": {"given": "ертең"},
     "case_moved": {"stage": "approved"},
     "plan_moved": {"stage": "confirmed"},
     "not_your_turn": {"opens_at": TEN},
