@@ -114,6 +114,14 @@ async def test_a_proctor_asks_for_a_removal_and_the_chief_confirms_it(uni: Unive
     assert [n.reason for _, n in of_kind(await uni.outbox(), AttemptEnded)] == ["телефон"]
 
 
+async def test_without_a_chief_there_is_nobody_to_ask_for_a_removal(uni: University) -> None:
+    exam = await writing(uni, "Aigerim", chief=None)
+    async with refused(uni, exam, NotAllowed):
+        await uni.use.ask_end(
+            uni.actor(PROCTOR), (await uni.attempt("Aigerim", exam)).id, "телефон"
+        )
+
+
 async def test_only_what_was_asked_for_is_confirmed_and_only_for_two_minutes(
     uni: University,
 ) -> None:
