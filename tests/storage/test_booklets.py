@@ -95,6 +95,8 @@ async def test_two_answers_to_one_version_of_a_booklet_cannot_both_win(
             await unit.booklets.save(given, given_at=1)
         with pytest.raises(Stale):
             await unit.booklets.save(replace(given, version=1), given_at=1)
+        with pytest.raises(Stale):  # neither does what is no answer overwrite a newer booklet
+            await unit.booklets.save(booklet.flag(2, on=True))
 
 
 async def test_windows_that_show_an_old_time_are_found_oldest_first(

@@ -81,6 +81,29 @@ async def test_a_mark_is_written_once_and_changed_by_who_has_seen_it(
         assert await unit.marks.of_exam(exam.id) == {attempt.id: replace(corrected, version=2)}
 
 
+async def test_a_draft_that_was_changed_meanwhile_is_not_taken_back(
+    units: SqlUnits, university: University
+) -> None:
+    exam, (attempt,) = await university.seated(1)
+    mark = Mark(
+        attempt_id=attempt.id,
+        points=85,
+        status=MarkStatus.DRAFT,
+        by=exam.proctors[0],
+        at=START,
+    )
+    async with units() as unit:
+        await unit.marks.put(mark)
+        first = replace(mark, version=1)
+        await unit.marks.put(replace(first, points=70))
+        with pytest.raises(Stale):
+            await unit.marks.drop(first)
+        second = replace(first, points=70, version=2)
+        assert await unit.marks.of(attempt.id) == second
+        await unit.marks.drop(second)
+        assert await unit.marks.of(attempt.id) is None
+
+
 @pytest.mark.parametrize("points", [-1, 101])
 async def test_a_mark_outside_the_scale_is_not_stored(
     units: SqlUnits, university: University, points: int
