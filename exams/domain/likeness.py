@@ -63,6 +63,7 @@ class PortraitFault(Enum):
     NO_FACE = "no_face"
     SEVERAL_FACES = "several_faces"
     SMALL = "small"
+    DIM = "dim"
     BLURRED = "blurred"
     TURNED_AWAY = "turned_away"
     EYES_SHUT = "eyes_shut"
@@ -75,6 +76,8 @@ class Portrait:
     Attributes:
         faces: how many are seen; the other values mean nothing if there is none.
         eyes_apart: distance between the eyes, pixels.
+        level: the brightest of the whole picture, 0 to 255; not the face's, skin may be dark.
+        grain: of the whole picture, its spread of 255 where the picture is smoothest.
         sharpness: how strong fine detail is beside coarse, 0 to about 1.
         yaw: degrees the head is turned aside.
         pitch: degrees it is bent up or down.
@@ -85,6 +88,8 @@ class Portrait:
 
     faces: int
     eyes_apart: float = 0.0
+    level: int = 0
+    grain: float = 0.0
     sharpness: float = 0.0
     yaw: float = 0.0
     pitch: float = 0.0
@@ -95,6 +100,8 @@ class Portrait:
 
 LEAST_EYES_APART: Final = 12.0  # pixels, of who is there; with 12 nobody was missed, with 10 15 %
 LEAST_EYES_APART_IN_DOCUMENT: Final = 26.0  # pixels; with 28 2 % were missed, with 24 7 %
+LEAST_LEVEL: Final = 120  # of 255; clear pictures had 128 and more, those of dim rooms 95 at most
+MOST_GRAIN: Final = 2.2  # clear pictures had 1.9 at most, dim ones that a camera brightened 3.0
 LEAST_SHARPNESS: Final = 0.06  # of a face blurred so that 12 % are missed
 MOST_YAW: Final = 35.0  # degrees
 MOST_PITCH: Final = 35.0  # degrees; somebody who looked straight and smiled had 30
@@ -120,6 +127,7 @@ def _faults(portrait: Portrait, least_eyes_apart: float) -> tuple[PortraitFault,
     found = {
         PortraitFault.SEVERAL_FACES: portrait.faces > 1,
         PortraitFault.SMALL: portrait.eyes_apart < least_eyes_apart,
+        PortraitFault.DIM: portrait.level < LEAST_LEVEL or portrait.grain > MOST_GRAIN,
         PortraitFault.BLURRED: portrait.sharpness < LEAST_SHARPNESS,
         PortraitFault.TURNED_AWAY: abs(portrait.yaw) > MOST_YAW
         or abs(portrait.pitch) > MOST_PITCH,

@@ -22,7 +22,7 @@ from tests.browser.patience import PATIENCE
 from tests.staged import staged
 from tests.vision.drawn_faces import AIGERIM, drawn_face, photographed
 from vision.arrays import Pixels
-from vision.decode import jpeg
+from vision.decode import decode, jpeg
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -81,6 +81,11 @@ def frame() -> bytes:
     face = drawn_face(AIGERIM, width=520)
     seen[155 : 155 + face.shape[0], 100:620] = face
     return jpeg(seen, 92)
+
+
+def dimmed(picture: bytes) -> bytes:
+    """Return the picture with a third of its light."""
+    return jpeg((decode(picture)[0].pixels * 0.35).astype(np.uint8), 92)
 
 
 @pytest_asyncio.fixture(loop_scope="session", params=[True, False], ids=["camera", "no-camera"])
@@ -192,6 +197,28 @@ async def test_a_file_that_is_no_picture_is_called_so(checking_in: CheckingIn) -
     assert "фотосурет" in await face.locator(".verdict").inner_text()
     await choose(face, photographed(drawn_face(AIGERIM)))
     await checking_in.page.locator("section[data-step=document]").wait_for()
+
+
+async def test_a_picture_from_a_dim_room_is_told_and_taken_again_with_more_light(
+    checking_in: CheckingIn, request: pytest.FixtureRequest
+) -> None:
+    page = checking_in.page
+    await checking_in.consent()
+    for step, clear in (
+        ("face", frame()),
+        ("document", card_with(drawn_face(AIGERIM, width=300))),
+    ):
+        shoot = page.locator(f"section[data-step={step}]")
+        await shoot.wait_for()
+        await choose(shoot, dimmed(clear))
+        await shoot.locator(".verdict[data-state=poor]").wait_for()
+        assert "шамды жағыңыз" in await shoot.locator(".verdict").inner_text()
+        assert await width(page) <= 360
+        assert await faults_of(page) == []
+        if "no-camera" not in request.node.name:
+            await shoot.locator(".again").click()
+        await choose(shoot, clear)
+    await page.locator("section[data-step=done]").wait_for()
 
 
 async def test_a_picture_without_a_face_is_told_and_taken_again(

@@ -12,7 +12,9 @@ from exams.domain.likeness import (
     LEAST_EYES_APART,
     LEAST_EYES_APART_IN_DOCUMENT,
     LEAST_EYES_OPEN,
+    LEAST_LEVEL,
     LEAST_SHARPNESS,
+    MOST_GRAIN,
     MOST_PITCH,
     MOST_YAW,
     Portrait,
@@ -24,7 +26,7 @@ from exams.domain.likeness import (
     portrait_faults,
 )
 
-CLEAR = Portrait(faces=1, eyes_apart=60, sharpness=0.2, eyes_open=1.0)
+CLEAR = Portrait(faces=1, eyes_apart=60, level=240, grain=0.5, sharpness=0.2, eyes_open=1.0)
 SCALES = pytest.mark.parametrize("scale", [COSINE, DISTANCE])
 
 
@@ -58,30 +60,14 @@ def test_more_alike_is_never_less_likely(raw: float, more: float) -> None:
     ("portrait", "fault"),
     [
         (Portrait(faces=0), PortraitFault.NO_FACE),
-        (
-            Portrait(faces=2, eyes_apart=60, sharpness=0.2, eyes_open=1),
-            PortraitFault.SEVERAL_FACES,
-        ),
-        (
-            Portrait(faces=1, eyes_apart=LEAST_EYES_APART - 1, sharpness=0.2, eyes_open=1),
-            PortraitFault.SMALL,
-        ),
-        (
-            Portrait(faces=1, eyes_apart=60, sharpness=LEAST_SHARPNESS - 0.01, eyes_open=1),
-            PortraitFault.BLURRED,
-        ),
-        (
-            Portrait(faces=1, eyes_apart=60, sharpness=0.2, eyes_open=1, yaw=-MOST_YAW - 1),
-            PortraitFault.TURNED_AWAY,
-        ),
-        (
-            Portrait(faces=1, eyes_apart=60, sharpness=0.2, eyes_open=1, pitch=MOST_PITCH + 1),
-            PortraitFault.TURNED_AWAY,
-        ),
-        (
-            Portrait(faces=1, eyes_apart=60, sharpness=0.2, eyes_open=LEAST_EYES_OPEN / 2),
-            PortraitFault.EYES_SHUT,
-        ),
+        (replace(CLEAR, faces=2), PortraitFault.SEVERAL_FACES),
+        (replace(CLEAR, eyes_apart=LEAST_EYES_APART - 1), PortraitFault.SMALL),
+        (replace(CLEAR, level=LEAST_LEVEL - 1), PortraitFault.DIM),
+        (replace(CLEAR, grain=MOST_GRAIN + 0.1), PortraitFault.DIM),
+        (replace(CLEAR, sharpness=LEAST_SHARPNESS - 0.01), PortraitFault.BLURRED),
+        (replace(CLEAR, yaw=-MOST_YAW - 1), PortraitFault.TURNED_AWAY),
+        (replace(CLEAR, pitch=MOST_PITCH + 1), PortraitFault.TURNED_AWAY),
+        (replace(CLEAR, eyes_open=LEAST_EYES_OPEN / 2), PortraitFault.EYES_SHUT),
     ],
 )
 def test_each_fault_of_a_portrait_is_told(portrait: Portrait, fault: PortraitFault) -> None:
@@ -100,13 +86,15 @@ def test_the_portrait_of_a_document_may_be_no_smaller_than_a_face_that_is_recogn
 
 
 def test_different_people_are_called_so_only_on_clear_pictures() -> None:
-    blurred = Portrait(faces=1, eyes_apart=60, sharpness=0.01, eyes_open=1)
+    blurred = replace(CLEAR, sharpness=0.01)
+    dim = replace(CLEAR, level=60)
 
     clear = judge_likeness(CLEAR, CLEAR, 0.0, COSINE)
 
     assert clear.sameness is Sameness.DIFFERENT
     assert judge_likeness(blurred, CLEAR, 0.0, COSINE).sameness is Sameness.REVIEW
     assert judge_likeness(CLEAR, blurred, 0.0, COSINE).sameness is Sameness.REVIEW
+    assert judge_likeness(CLEAR, dim, 0.0, COSINE).sameness is Sameness.REVIEW
     assert judge_likeness(CLEAR, blurred, 0.9, COSINE).sameness is Sameness.SAME
 
 

@@ -119,7 +119,7 @@ class FakeInspector:
 
 
 class FakeFaces:
-    """Reads "pictures" that say who is on: "Aigerim", "nobody", "crowd", "far", "no picture"."""
+    """Reads "pictures" that say who is on: "Aigerim", "nobody", "crowd", "far", "night"."""
 
     def __init__(self) -> None:
         self.looked = 0
@@ -131,7 +131,8 @@ class FakeFaces:
             raise NotAPicture
         faces = {b"nobody": 0, b"crowd": 3}.get(picture, 1)
         apart = 20.0 if picture == b"far" else 60.0
-        return Portrait(faces=faces, eyes_apart=apart, sharpness=0.5, eyes_open=1.0)
+        level = 60 if picture == b"night" else 240
+        return Portrait(faces=faces, eyes_apart=apart, level=level, sharpness=0.5, eyes_open=1.0)
 
     async def compare(self, document: bytes, person: bytes) -> Comparison | None:
         """Compare by name, with the real rules."""

@@ -93,6 +93,8 @@ async def test_a_poor_picture_is_told_while_it_can_be_taken_again(uni: Universit
     assert await uni.use.look_at_face(actor, exam.id, b"Aigerim") == ()
     assert await uni.use.look_at_face(actor, exam.id, b"nobody") == (PortraitFault.NO_FACE,)
     assert await uni.use.look_at_face(actor, exam.id, b"crowd") == (PortraitFault.SEVERAL_FACES,)
+    assert await uni.use.look_at_face(actor, exam.id, b"night") == (PortraitFault.DIM,)
+    assert await uni.use.look_at_document(actor, exam.id, b"night") == (PortraitFault.DIM,)
     with pytest.raises(NotAPicture):
         await uni.use.look_at_face(actor, exam.id, b"no picture")
 

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -224,6 +225,25 @@ def test_a_blurred_face_is_called_blurred(faces: FaceEngine) -> None:
     soft = cv2.GaussianBlur(drawn_face(AIGERIM, width=600), (0, 0), 9)
 
     assert PortraitFault.BLURRED in portrait_faults(look(faces, soft).portrait)
+
+
+GRAIN = np.random.default_rng(3).normal(0, 7, (500, 400, 3))
+
+
+@pytest.mark.parametrize("gain", [1.0, 1 / 0.35], ids=["dark", "brightened by the camera"])
+def test_a_picture_from_a_dim_room_is_called_dim(faces: FaceEngine, gain: float) -> None:
+    night = np.clip((drawn_face(AIGERIM) * 0.35 + GRAIN) * gain, 0, 255).astype(np.uint8)
+
+    assert PortraitFault.DIM in portrait_faults(look(faces, night).portrait)
+
+
+def test_dark_skin_in_a_lit_room_is_not_called_dim(faces: FaceEngine) -> None:
+    dark = replace(AIGERIM, skin=(60, 85, 120), hair=(15, 15, 15))
+
+    portrait = look(faces, drawn_face(dark)).portrait
+
+    assert portrait.faces == 1
+    assert portrait_faults(portrait) == ()
 
 
 async def test_faces_are_compared_in_a_child_process() -> None:

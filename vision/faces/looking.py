@@ -12,14 +12,13 @@ from vision.arrays import Pixels
 from vision.decode import fit
 from vision.faces.engine import Box, Face, FaceEngine, Glimpse, Spot
 from vision.faces.geometry import eyes_apart, face_sharpness, pose, straighten_face
+from vision.faces.light import grain_of, light_of
 
 SIDE: Final = 1000  # pixels of the longer side; more finds no more faces
 _NEAR: Final = 448  # pixels of a face with as much around it; networks see less
 _LYING: Final = (90, 270, 180)  # degrees, the likelier before
 _RIVAL: Final = 0.1  # by which a spot may score less than another and still be the upright face
 _MARGIN: Final = 0.1  # by which a turned face must be seen better: most pictures lie upright
-_TAILS: Final = (0.5, 99.5)  # per cent of the pixels that may become black or white
-_LEAST_RANGE: Final = 20.0  # of 255; less is no picture, only noise
 _SURE: Final = 1.0  # certainty from which no other rotation is tried
 
 
@@ -54,20 +53,23 @@ def look(faces: FaceEngine, pixels: Pixels) -> Seen:
         pixels: BGR; a small face is described from all of them.
     """
     small = fit(pixels, SIDE)
-    light = _full_range(small)
-    best = _best(faces, cv2.LUT(small, light))
+    light = light_of(small)
+    best = _best(faces, cv2.LUT(small, light.stretched))
     if best is None:
         return Seen(Portrait(faces=0), None)
     times = pixels.shape[0] / small.shape[0]
     laid = np.rot90(pixels, -best.turned // 90)
     near, box, share = _near(laid, _scaled(best.found.box, times))
-    lit = cv2.LUT(near, light)
+    lit = cv2.LUT(near, light.stretched)
     face = faces.describe(lit, box)
     straight = straighten_face(lit, face.points)
     where = pose(face.points)
+    apart = eyes_apart(face.points) / share
     portrait = Portrait(
         faces=best.faces,
-        eyes_apart=round(eyes_apart(face.points) / share, 1),
+        eyes_apart=round(apart, 1),
+        level=round(light.level),
+        grain=round(grain_of(small, apart / times), 1),
         sharpness=round(face_sharpness(straight), 3),
         yaw=round(where.yaw, 1),
         pitch=round(where.pitch, 1),
@@ -137,14 +139,3 @@ def _scaled(box: Box, times: float) -> Box:
 
 def _turned(pixels: Pixels, degrees: int) -> Pixels:
     return np.ascontiguousarray(np.rot90(pixels, -degrees // 90))
-
-
-def _full_range(pixels: Pixels) -> Pixels:
-    """Return what makes a picture run from black to white: what each of 256 values becomes.
-
-    Pale prints and dim rooms become comparable by it.
-    """
-    dark, bright = np.percentile(pixels[::2, ::2], _TAILS)
-    gain = 255 / max(bright - dark, _LEAST_RANGE)
-    light: Pixels = np.clip((np.arange(256) - dark) * gain, 0, 255).astype(np.uint8)
-    return light
