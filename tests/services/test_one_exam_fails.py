@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -138,3 +139,25 @@ async def test_a_room_whose_links_failed_is_ended_with_its_exam(
 
     assert uni.conferences.ended == [f"room-{exam.id}"]
     assert set(uni.conferences.made) == {exam.id}
+
+
+async def test_a_slow_answer_about_one_room_keeps_no_other_closed(
+    uni: University, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exam = await published(uni)
+    uni.sitting = ["Outsider"]
+    other = await published(uni, host="second@example.org")
+    create, asked = uni.conferences.create, asyncio.Event()
+
+    async def slow(**given: Any) -> Conference:
+        if given["exam"] == other.id:
+            asked.set()
+        await asked.wait()
+        return await create(**given)
+
+    monkeypatch.setattr(uni.conferences, "create", slow)
+    uni.clock.moment = at(-30)
+    async with asyncio.timeout(60):
+        await uni.use.keep_rooms()
+
+    assert set(uni.conferences.made) == {exam.id, other.id}

@@ -3,6 +3,7 @@
 The service may be slow or silent. So this is done beside the tick, and no deadline waits for it.
 """
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -40,6 +41,7 @@ EMPTY: Final = frozenset({ExamStage.CLOSED, ExamStage.MARKING, ExamStage.CANCELL
 """Nobody has any business in the conference."""
 HALF_OPEN: Final = "room_half_open"
 ROOM_ENDED: Final = "room_ended"
+AT_ONCE: Final = 4  # exams; with a slow service one after the other would take too long by T-15
 TRYING: Final = timedelta(days=1)  # after the start; a conference that cannot be ended is let be
 
 
@@ -193,7 +195,10 @@ class EndRooms:
 
 @dataclass(frozen=True, slots=True)
 class KeepRooms:
-    """Everything that is due at the conference service; idempotent, called every second or so."""
+    """Everything that is due at the conference service; idempotent, called every second or so.
+
+    Some exams are served side by side: the service may be slow, and many begin at ten.
+    """
 
     units: Units
     clock: Clock
@@ -212,8 +217,13 @@ class KeepRooms:
             exams = await unit.exams.in_stages(COMING | LIVE)
             exams += await unit.exams.in_stages(EMPTY, since=self.clock.now() - TRYING)
         apart, troubles = Apart(), list[ConferencesUnavailable]()
-        for exam in exams:
-            await apart.do(self._exam(exam, troubles))
+        places = asyncio.Semaphore(AT_ONCE)
+
+        async def serve(exam: Exam) -> None:
+            async with places:
+                await apart.do(self._exam(exam, troubles))
+
+        await asyncio.gather(*map(serve, exams))
         apart.end()
         if troubles:
             raise troubles[-1]
