@@ -48,6 +48,20 @@ class OrderShown(WithMedia):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OrderPreview(Notice):
+    """Whom an order would name, before it is issued.
+
+    Attributes:
+        people: name and subject.
+        seal: of what is shown, as `domain.absence.order.seal_of` makes it.
+    """
+
+    template = "order_preview"
+    people: tuple[tuple[str, str], ...]
+    seal: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OrderList(Notice):
     """The orders, the newest first."""
 

@@ -26,17 +26,19 @@ class SheetsSoFar(Notice):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetRetake(WithMedia):
-    """A picture that must be taken again: which one, why, and what to do (B4).
+    """A picture that must be taken again, or sent otherwise: which one, and why (B4).
 
     Attributes:
         number: of the picture as sent, from 1.
         reasons: fault codes, the most useful first.
+        sent_badly: the photograph may be good; only how it was sent is not.
     """
 
     template = "sheet_retake"
     exam: ExamId
     number: int
     reasons: tuple[str, ...]
+    sent_badly: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,8 +5,9 @@ from aiogram.types import CallbackQuery
 
 from exams.domain.ids import OrderId
 from exams.domain.people import Actor
+from exams.domain.refusals.absence import OrderMoved
 from exams.services import UseCases
-from handlers.buttons.absence import OfOrder, OrderButton
+from handlers.buttons.absence import IssueButton, OfOrder, OrderButton
 from handlers.buttons.places import Go, GoButton
 from handlers.keyboards.absence import cancelling_order
 from handlers.keyboards.keys import Keys
@@ -15,9 +16,22 @@ from handlers.reply import reply
 from templates.renderer import Renderer
 
 
-async def issue_order(call: CallbackQuery, actor: Actor, use: UseCases, words: Renderer) -> None:
-    """One order about everything that is approved."""
-    await reply(call, await use.issue_order(actor), use, words, actor)
+async def preview_order(call: CallbackQuery, actor: Actor, use: UseCases, words: Renderer) -> None:
+    """Whom an order would name."""
+    await reply(call, await use.preview_order(actor), use, words, actor)
+
+
+async def issue_order(
+    call: CallbackQuery, callback_data: IssueButton, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """One order about everybody who was looked at; if others wait by now, they are shown."""
+    try:
+        notices = await use.issue_order(actor, callback_data.seal)
+    except OrderMoved as moved:
+        alert = words.plain_refusal(moved, actor.locale)
+        await reply(call, await use.preview_order(actor), use, words, actor, alert=alert)
+    else:
+        await reply(call, notices, use, words, actor)
 
 
 async def open_order(
@@ -34,7 +48,8 @@ def build() -> Router:
     """Make a fresh router."""
     router = Router(name=__name__)
     tap = router.callback_query.register
-    tap(issue_order, GoButton.filter(F.to == Go.ISSUE_ORDER))
+    tap(preview_order, GoButton.filter(F.to == Go.ISSUE_ORDER))
+    tap(issue_order, IssueButton.filter())
     tap(open_order, OrderButton.filter(F.do.in_({OfOrder.OPEN, OfOrder.CANCEL})))
     tap(
         one_tap(lambda use: use.cancel_order, lambda on: OrderId(on.order)),

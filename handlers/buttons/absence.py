@@ -60,6 +60,12 @@ class QueueButton(CallbackData, prefix="zq"):
     approve: bool
 
 
+class IssueButton(CallbackData, prefix="zi"):
+    """Issue the order that was looked at."""
+
+    seal: str
+
+
 class OrderButton(CallbackData, prefix="zo"):
     """Ask something about an order."""
 

@@ -21,9 +21,10 @@ from exams.notices.absence import (
     MyAbsences,
 )
 from exams.notices.additional import PlanCard, PlanList, PlanSent, PlanSentBack
-from exams.notices.orders import OrderList, OrderShown
+from exams.notices.orders import OrderList, OrderPreview, OrderShown
 from handlers.buttons.absence import (
     CaseButton,
+    IssueButton,
     OfCase,
     OfOrder,
     OrderButton,
@@ -226,6 +227,11 @@ def order_shown(notice: OrderShown, keys: Keys) -> Rows:
         [cancel] if notice.can_cancel else [],
         [keys.go("orders", Go.ORDERS), *_desk(keys)],
     ]
+
+
+def order_preview(notice: OrderPreview, keys: Keys) -> Rows:
+    """Really?"""
+    return [[keys.key("yes_issue_order", IssueButton(seal=notice.seal))], _desk(keys)]
 
 
 def cancelling_order(notice: OrderShown, keys: Keys) -> Rows:

@@ -162,6 +162,7 @@ for make in (
     absence.absence_card,
     absence.found_cases,
     absence.absence_export,
+    absence.order_preview,
     absence.order_shown,
     absence.order_list,
     absence.plan_card,

@@ -166,6 +166,7 @@ async def order(stage: Stage) -> None:
     """One order names the three; the additional exam is proposed, and approved."""
     dean = stage.dean
     await dean.tap("issue_order")
+    await dean.tap("yes_issue_order")
     await stage.settle()
     await stage.take_photo("6-order")
     await dean.tap("propose_additional")

@@ -55,6 +55,7 @@ DEANS_ACTS: Final[Mapping[str, Act]] = {
 }
 OFFICE_LISTS: Final[Mapping[str, Act]] = {
     "absence_queue": lambda use, who, _: use.absence_queue(who),
+    "preview_order": lambda use, who, _: use.preview_order(who),
     "issue_order": lambda use, who, _: use.issue_order(who),
     "orders": lambda use, who, _: use.orders(who),
     "plans": lambda use, who, _: use.plans(who),

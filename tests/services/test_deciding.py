@@ -7,7 +7,7 @@ import pytest
 
 from exams.domain.absence.table import CaseStage
 from exams.domain.attempt_table import Stage
-from exams.domain.refusals.absence import CaseMoved, NothingApproved, NotYourTurn
+from exams.domain.refusals.absence import CaseMoved, NothingApproved, NotYourTurn, OrderMoved
 from exams.domain.refusals.base import Refusal
 from exams.domain.refusals.people import NotAllowed, Unknown
 from exams.notices.absence import AbsenceArrived, AbsenceStatus
@@ -143,12 +143,30 @@ async def test_an_order_excuses_prints_and_tells_everybody(uni: University) -> N
     assert (await acts(uni, exam)).count("excuse") == 3
 
 
+async def test_an_order_names_those_who_were_looked_at_and_nobody_else(uni: University) -> None:
+    exam = await missed(uni)
+    await approved(uni, exam, "Bolat")
+    looked_at = await uni.use.preview_order(uni.actor("Serik"))
+    assert looked_at.people == ((uni.people["Bolat"].name, exam.subject),)
+    assert not (await uni.use.orders(uni.actor("Serik"))).orders
+    await approved(uni, exam, "Kanat")
+
+    async with refused(uni, exam, OrderMoved):
+        await uni.use.issue_order(uni.actor("Serik"), looked_at.seal)
+    anew = await uni.use.preview_order(uni.actor("Serik"))
+    (order,) = await uni.use.issue_order(uni.actor("Serik"), anew.seal)
+
+    assert sorted(order.people) == sorted(anew.people)
+    assert len(order.people) == len({looked_at.seal, anew.seal}) == 2
+
+
 async def test_an_order_needs_something_approved_and_a_dean(uni: University) -> None:
     exam = await missed(uni)
     await applied(uni, exam, "Bolat")
 
-    async with refused(uni, exam, NothingApproved):
-        await uni.use.issue_order(uni.actor("Serik"))
+    for act in (uni.use.preview_order, uni.use.issue_order):
+        async with refused(uni, exam, NothingApproved):
+            await act(uni.actor("Serik"))
     for name in ("Madina", "Nurlan", "Bolat"):
         async with refused(uni, exam, NotAllowed):
             await uni.use.issue_order(uni.actor(name))

@@ -74,12 +74,20 @@ async def test_a_faulty_picture_is_named_with_its_fault_and_does_not_count(
     said = await uni.use.add_sheet(uni.actor("Aigerim"), photograph("dark one", level=5.0), (1, 0))
     (retake,) = said
     assert isinstance(retake, SheetRetake)
-    assert (retake.number, retake.reasons) == (1, ("dark",))
+    assert (retake.number, retake.reasons, retake.sent_badly) == (1, ("dark",), False)
     assert retake.media[0].digest in uni.files.stored
     async with refused(uni, exam, NoSheets):
         await uni.use.confirm_sheets(uni.actor("Aigerim"), exam.id)
     await sent(uni, "Aigerim", "dark one", first=2)  # the same paper, taken again
     assert await papers(uni, "Aigerim", exam) == ["dark one"]
+
+
+async def test_a_good_photograph_that_was_sent_badly_is_asked_for_itself(uni: University) -> None:
+    await pens_down(uni, "Aigerim")
+    squeezed = photograph("one", quality=5)
+    (retake,) = await uni.use.add_sheet(uni.actor("Aigerim"), squeezed, (1, 0))
+    assert isinstance(retake, SheetRetake)
+    assert (retake.reasons, retake.sent_badly) == (("compression",), True)
 
 
 async def test_who_must_take_a_picture_again_does_not_wait_for_the_search_among_others(

@@ -18,6 +18,7 @@ from tests.templates.samples.results import POSTED
 WORDS = Renderer()
 
 FOR_BUTTONS = {
+    "order_preview": {"seal"},
     "answer_to_mark": {"can_mark", "can_confirm", "absentees"},
     "tickets_printed": {"decks"},
     "pool_preview": {"token"},

@@ -1,5 +1,7 @@
 """An order of a dean: who is excused."""
 
+import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -27,3 +29,9 @@ class Order:
     cancels: OrderId | None = None
     cancelled_by: OrderId | None = None
     paper: Digest | None = None
+
+
+def seal_of(cases: Iterable[CaseId]) -> str:
+    """Return a few digits that differ for other cases: what was looked at is what is issued."""
+    listed = ",".join(str(case) for case in sorted(cases))
+    return hashlib.sha256(listed.encode()).hexdigest()[:12]

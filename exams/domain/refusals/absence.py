@@ -114,3 +114,9 @@ class PlanUnreadable(Refusal):
 
     def __init__(self, *, given: str) -> None:
         super().__init__(given=given)
+
+
+class OrderMoved(Refusal):
+    """An order would name others than those who were looked at."""
+
+    code = "order_moved"

@@ -21,6 +21,7 @@ from exams.services.absence.deciding import (
     OpenQueue,
     Refuse,
 )
+from exams.services.absence.order_preview import PreviewOrder
 from exams.services.absence.orders import CancelOrder, IssueOrder, ListOrders, ShowOrder
 from exams.services.absence.own_cases import ListMyCases, ShowCase
 from exams.services.absence.register import ExportAbsences, FindCases
@@ -48,6 +49,7 @@ class AbsenceUseCases:
     approve_marked: ApproveMarked
     refuse_absence: Refuse
     ask_proof: AskProof
+    preview_order: PreviewOrder
     issue_order: IssueOrder
     cancel_order: CancelOrder
     orders: ListOrders

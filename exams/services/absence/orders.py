@@ -7,7 +7,7 @@ from typing import Final
 
 from exams.domain import rulings
 from exams.domain.absence.case import DECIDE_DAYS, Case
-from exams.domain.absence.order import Order
+from exams.domain.absence.order import Order, seal_of
 from exams.domain.absence.table import CaseAct
 from exams.domain.attempt import Attempt
 from exams.domain.attempt_table import Act
@@ -15,7 +15,7 @@ from exams.domain.delivery import Priority
 from exams.domain.exam import ASTANA
 from exams.domain.ids import ExamId, OrderId, PersonId
 from exams.domain.people import Actor, Role
-from exams.domain.refusals.absence import CaseMoved, NothingApproved
+from exams.domain.refusals.absence import CaseMoved, NothingApproved, OrderMoved
 from exams.domain.refusals.base import Stale
 from exams.domain.refusals.people import Unknown, known
 from exams.domain.working_days import working_days_later
@@ -139,11 +139,16 @@ class IssueOrder:
     clock: Clock
     print: PrintOrder
 
-    async def __call__(self, actor: Actor) -> tuple[OrderShown, ...]:
+    async def __call__(self, actor: Actor, seal: str | None = None) -> tuple[OrderShown, ...]:
         """Issue it, one for each faculty: attempts are excused, everybody is told.
+
+        Args:
+            actor: of the dean's office.
+            seal: of the preview that was looked at.
 
         Raises:
             NothingApproved: no case waits for an order.
+            OrderMoved: other cases wait than those that were looked at.
             NotYourTurn: the deputy, while the dean has time.
         """
         now = self.clock.now()
@@ -153,6 +158,8 @@ class IssueOrder:
             waiting = await unit.cases.to_order(faculty=await faculty_led(unit, actor))
             if not waiting:
                 raise NothingApproved
+            if seal is not None and seal != seal_of(case.id for case in waiting):
+                raise OrderMoved
             for faculty in dict.fromkeys(case.faculty for case in waiting):
                 cases = [case for case in waiting if case.faculty == faculty]
                 held = await office(unit, actor, faculty)

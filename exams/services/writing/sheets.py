@@ -12,7 +12,7 @@ from exams.domain.people import Actor, Role
 from exams.domain.refusals.moments import WrongStage
 from exams.domain.refusals.sheets import SheetsNotNow
 from exams.domain.sheets import Sheet, SheetStatus, free_place, pages
-from exams.domain.verdict import Strictness
+from exams.domain.verdict import Fault, Strictness
 from exams.notices.base import Media, Notice
 from exams.notices.proctor import Alert
 from exams.notices.sheets import SheetAside, SheetRetake, SheetTwice
@@ -25,6 +25,9 @@ from exams.services.cards import reseated, tell, tell_staff
 from exams.services.doors import NOT_HELD, Seat, own_seat
 from exams.services.marking.lost import insert
 from exams.services.writing.upload import LATE, TAKING, so_far, upload_begun
+
+SENT_BADLY = frozenset({Fault.ENLARGED, Fault.COMPRESSION})
+"""What happens to a good photograph on its way; the photograph itself is asked for."""
 
 EARLY = frozenset({Stage.WRITING, Stage.PICKING, Stage.PREPARING, Stage.CALLED, Stage.ANSWERING})
 
@@ -228,7 +231,13 @@ def _judged(page: InspectedPage) -> SheetStatus:
 def _retake(seat: Seat, number: int, item: _Stored) -> SheetRetake:
     media = Media(kind="photo", digest=item.marked or item.picture, name=f"{number}.jpg")
     reasons = tuple(reason.value for reason in item.page.verdict.reasons)
-    return SheetRetake(exam=seat.exam.id, number=number, reasons=reasons, media=(media,))
+    return SheetRetake(
+        exam=seat.exam.id,
+        number=number,
+        reasons=reasons,
+        sent_badly=SENT_BADLY.issuperset(item.page.verdict.reasons),
+        media=(media,),
+    )
 
 
 async def _tell_aside(

@@ -8,9 +8,15 @@ import pytest
 from exams.domain.absence.case import Reason
 from exams.domain.ids import CaseId
 from exams.domain.people import Role
-from exams.domain.refusals.absence import CaseIncomplete
+from exams.domain.refusals.absence import CaseIncomplete, OrderMoved
 from exams.notices.absence import AbsenceCard, AbsenceForm, AbsenceStatus, FoundCases
-from handlers.buttons.absence import CaseButton, OfCase, QueueButton, ReasonButton
+from handlers.buttons.absence import (
+    CaseButton,
+    IssueButton,
+    OfCase,
+    QueueButton,
+    ReasonButton,
+)
 from handlers.buttons.exam import ExamButton, OfExam
 from handlers.buttons.places import Go, GoButton
 from handlers.forms import Typing
@@ -210,3 +216,23 @@ async def test_marked_cases_are_approved_together(chats: Chats) -> None:
     await chats.tap(QueueButton(page=2, marked="1.z", approve=True).pack())
 
     assert chats.use.calls[-1] == ("approve_marked", (CaseId(1), CaseId(35)), 2)
+
+
+async def test_an_order_is_looked_at_and_then_issued_as_it_was_shown(chats: Chats) -> None:
+    chats.speaks(make.SERIK, Role.DEAN)
+    await chats.tap(GoButton(to=Go.ISSUE_ORDER).pack())
+    await chats.tap(IssueButton(seal="9f86d081884c").pack())
+
+    assert chats.use.calls == [("preview_order",), ("issue_order", "9f86d081884c")]
+    assert chats.telegram.texts == ["order_preview kk", "order_shown kk"]
+
+
+async def test_an_order_that_would_name_others_is_looked_at_again(chats: Chats) -> None:
+    chats.speaks(make.SERIK, Role.DEAN)
+    chats.use.refuses["issue_order"] = OrderMoved()
+
+    await chats.tap(IssueButton(seal="9f86d081884c").pack())
+
+    assert chats.use.names == ["issue_order", "preview_order"]
+    assert chats.telegram.alert == "refusals/order_moved kk"
+    assert chats.telegram.texts == ["order_preview kk"]

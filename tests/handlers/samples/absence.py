@@ -13,7 +13,7 @@ from exams.notices.absence import (
     MyAbsences,
 )
 from exams.notices.additional import PlanCard, PlanLine, PlanList
-from exams.notices.orders import OrderLine, OrderList, OrderShown
+from exams.notices.orders import OrderLine, OrderList, OrderPreview, OrderShown
 from tests import make
 from tests.handlers.samples.base import ATTEMPT, CASE, EXAM, Variants
 
@@ -51,6 +51,7 @@ VARIANTS: Variants = {
         {"can": ("plan",)},
     ],
     MissedList: [{}, {"students": ((ATTEMPT, make.NAMES[make.AIGERIM], "no_show"),)}],
+    OrderPreview: [{}],
     OrderShown: [{"can_cancel": True}, {"can_cancel": False}],
     OrderList: [
         {

@@ -195,6 +195,8 @@ ALL: tuple[Notice, ...] = (
         students=((1, NAME, "no_show"), (2, LONG_NAME, "technical_fail")),
     ),
     absence.MissedList(exam=EXAM, subject=SUBJECT, starts_at=TEN, students=()),
+    orders.OrderPreview(people=ORDER.people, seal="9f86d081884c"),
+    orders.OrderPreview(people=ORDER.people[:1], seal="9f86d081884c"),
     ORDER,
     replace(ORDER, cancels="11/2027", cancelled=True, can_cancel=False),
     orders.OrderList(orders=(ORDER_LINE, replace(ORDER_LINE, cancels=True, cancelled=False))),

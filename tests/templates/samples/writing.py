@@ -32,6 +32,7 @@ ALL: tuple[Notice, ...] = (
     sheets.SheetsSoFar(exam=E, accepted=3, advice=((2, "shadow"), (3, "soft")), until=NOON),
     sheets.SheetsSoFar(exam=E, accepted=1, advice=(), until=None),
     sheets.SheetRetake(exam=E, number=2, reasons=("cut_off", "blur"), media=MEDIA),
+    sheets.SheetRetake(exam=E, number=2, reasons=("enlarged",), sent_badly=True, media=MEDIA),
     sheets.SheetTwice(exam=E, page=2),
     *(sheets.SheetAside(exam=E, late=late, count=n) for late in (True, False) for n in (1, 3)),
     sheets.ConfirmSheets(exam=E, accepted=3),
