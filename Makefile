@@ -36,7 +36,7 @@ test: setup browser ## Run every test, the browser tests included
 	$(PY) -m pytest -n auto --dist worksteal
 
 coverage: setup browser ## Run every test and say which lines none of them reaches
-	$(PY) -m pytest -n auto --cov --cov-report=term
+	$(PY) -m pytest -n auto --dist worksteal --cov --cov-report=term
 
 fast: setup ## Run the tests of the rules and the words only (the inner loop)
 	$(PY) -m pytest -q tests/domain tests/services tests/templates
