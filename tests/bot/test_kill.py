@@ -69,7 +69,6 @@ async def stored(database: Database) -> dict[int, list[int]]:
         }
 
 
-@pytest.mark.timeout(90)
 async def test_twenty_kills_lose_nothing_and_repeat_nothing(
     telegram: FakeTelegram, database: Database, zygote: Zygote, until: Until
 ) -> None:

@@ -20,7 +20,7 @@ from sandbox.scenarios import written
 from tests.e2e.room import Room
 from tests.staged import staged
 
-pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(180)]
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

@@ -32,7 +32,7 @@ from sandbox.university import SUBJECT, people_csv
 from templates.parts import bare
 from tests.e2e.room import Room, in_full_swing, of_exam
 
-pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(180)]
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 MEGABYTE = 1024 * 1024
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -18,7 +18,6 @@ from templates.renderer import Renderer
 EMTIHAN = Path(sys.executable).with_name("emtihan")
 
 
-@pytest.mark.timeout(120)
 async def test_the_tour_follows_what_was_done_and_names_what_the_clock_brings() -> None:
     async with set_up(Locale.RU) as stage:
         before = await steps(stage)
@@ -34,7 +33,6 @@ async def test_the_tour_follows_what_was_done_and_names_what_the_clock_brings() 
         assert coming == (EXAM_AT - timedelta(hours=24), TEXTS["moment"]["reminder"])
 
 
-@pytest.mark.timeout(120)
 async def test_the_tour_of_a_computer_test_begins_with_its_questions() -> None:
     async with set_up(Locale.RU) as stage:
         papers = papers_of(stage)
