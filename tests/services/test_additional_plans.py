@@ -174,6 +174,23 @@ async def test_the_registrar_alone_confirms_and_only_what_was_approved(
     assert (await uni.use.confirm_plan(uni.actor("Madina"), card.exam)).stage == "confirmed"
 
 
+async def test_what_was_confirmed_is_listed_and_not_adjusted_any_more(uni: University) -> None:
+    exam = await missed(uni)
+    card = await proposed(uni, exam, "Bolat")
+    await uni.use.approve_plan(uni.actor("Serik"), card.exam)
+    await uni.use.confirm_plan(uni.actor("Madina"), card.exam)
+
+    for name, seen in (("Serik", 1), ("Madina", 1), ("Elsewhere", 0)):
+        lines = (await uni.use.plans(uni.actor(name))).plans
+        assert [(one.exam, one.people, one.stage) for one in lines] == [
+            (card.exam, 1, "confirmed")
+        ] * seen
+    async with refused(uni, await exam_of(uni, card.exam), PlanMoved):
+        await uni.use.adjust_plan(
+            uni.actor("Serik"), card.exam, to=card.starts_at + timedelta(days=1)
+        )
+
+
 async def test_the_registrar_gets_workbook_and_paper(uni: University) -> None:
     exam = await missed(uni)
     card = await proposed(uni, exam, "Bolat")
