@@ -102,9 +102,18 @@ async def test_results_wait_for_every_mark(uni: University) -> None:
         assert facts == {"count": 2}
 
 
-async def test_results_wait_for_the_end_of_the_exam(uni: University) -> None:
+async def test_results_wait_for_everybody_who_is_still_writing(uni: University) -> None:
     exam = await writing(uni, "Aigerim")
-    async with refused(uni, exam, MarksMissing, WrongStage):
+    async with refused(uni, exam, MarksMissing):
+        await uni.use.publish_results(uni.actor("Nurlan"), exam.id, "names")
+
+
+async def test_results_wait_for_the_end_of_the_exam(uni: University) -> None:
+    uni.sitting = ["Aigerim"]
+    exam = await writing(uni, "Aigerim")
+    attempt = (await uni.attempt("Aigerim", exam)).id
+    await uni.use.end_attempt(uni.actor("Zhaniya"), attempt, "телефон")
+    async with refused(uni, exam, WrongStage):  # nobody lacks a mark, and it is not closed yet
         await uni.use.publish_results(uni.actor("Nurlan"), exam.id, "names")
 
 
