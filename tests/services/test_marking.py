@@ -345,7 +345,7 @@ async def test_whoever_is_no_marker_is_refused(hired: University, who: str) -> N
         await uni.use.mark_work(actor, attempt, "80")
     async with refused(uni, exam, Unknown):
         await uni.use.mark_work(actor, AttemptId(999), "80")
-    async with refused(uni, exam, NothingSent, NotAllowed):
+    async with refused(uni, exam, NothingSent):
         await uni.use.bind_works(uni.actor("Third"), exam.id)
 
 

@@ -17,8 +17,7 @@ from exams.domain.photographs import (
     TooManyPictures,
 )
 from exams.domain.refusals.moments import WrongStage
-from exams.domain.refusals.pages import PageClosed
-from exams.domain.refusals.people import NotAllowed, Unknown
+from exams.domain.refusals.people import Unknown
 from exams.domain.verdict import NotAPicture
 from exams.notices.checking_in import PhotographsOffered
 from exams.notices.proctor import Alert
@@ -210,7 +209,7 @@ async def test_where_the_university_takes_none_the_proctor_looks(uni: University
 
 async def test_a_stranger_has_no_photographs_here(uni: University) -> None:
     exam = await opened(uni)
-    async with refused(uni, exam, Unknown, NotAllowed, PageClosed):
+    async with refused(uni, exam, Unknown):
         await uni.use.photographs(uni.actor("Outsider"), exam.id)
 
 
