@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from aiogram.filters.callback_data import CallbackData
 
 from exams.domain.attempt import Camera, Seen
 from exams.domain.ids import ExamId
@@ -12,6 +13,9 @@ from exams.domain.refusals.words import ReasonMissing
 from exams.notices.office import ExamChecks
 from exams.notices.proctor import StudentCard
 from exams.notices.trouble import Done
+from handlers.buttons.commission import CommissionButton, OfCommission
+from handlers.buttons.exam import ExamButton, OfExam
+from handlers.buttons.oral import SwapButton
 from handlers.forms import Typing
 from tests import make
 from tests.handlers.chats import Chats
@@ -55,6 +59,29 @@ async def test_words_about_a_student_go_where_they_were_asked_for(
 
     assert proctor.use.calls == [("student_card", 9), called]
     assert await proctor.state() is None
+
+
+@pytest.mark.parametrize(
+    ("button", "text", "called"),
+    [
+        (SwapButton(attempt=9, other=8), "Ауырып тұр", ("swap", 9, 8, "Ауырып тұр")),
+        (
+            CommissionButton(do=OfCommission.NAME, exam=5),
+            "T1 T2",
+            ("name_commission", 5, "T1 T2"),
+        ),
+        (ExamButton(do=OfExam.MEND_KEY, exam=5), "3 B", ("preview_regrade", 5, "3 B")),
+    ],
+    ids=["swap", "commission", "key"],
+)
+async def test_words_about_an_exam_go_where_they_were_asked_for(
+    proctor: Chats, button: CallbackData, text: str, called: tuple[object, ...]
+) -> None:
+    await proctor.tap(button.pack())
+    assert await proctor.state() is not None
+    await proctor.write(text)
+
+    assert proctor.use.calls[-1] == called
 
 
 async def test_a_warning_can_be_recorded(proctor: Chats) -> None:

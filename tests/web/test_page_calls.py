@@ -105,6 +105,20 @@ async def test_while_paused_an_answer_may_wait_and_the_page_says_so(site: Site) 
     assert "техническая причина" in view["html"]
 
 
+async def test_a_page_that_is_left_says_how_and_comes_back(site: Site) -> None:
+    uni = site.uni
+    exam = await answering(uni, A)
+    page = await site.opened(exam)
+    status, told = await page.post("acts", {"act": "left", "how": "by the window"})
+    assert (status, told["code"]) == (409, "unknown")
+
+    for act in ({"act": "left", "how": "hidden"}, {"act": "seen", "seconds": 5}):
+        assert (await page.post("acts", act))[0] == 200
+
+    card = await uni.use.student_card(uni.actor(PROCTOR), (await uni.attempt(A, exam)).id)
+    assert (card.left, card.away_since) == (1, None)
+
+
 async def test_pictures_are_given_while_the_test_runs_and_to_its_student(site: Site) -> None:
     uni = site.uni
     picture = await uni.files.put(b"\xff\xd8picture")
