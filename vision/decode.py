@@ -21,6 +21,7 @@ from PIL import Image, ImageOps, JpegImagePlugin, UnidentifiedImageError
 
 from exams.domain.refusals.files import FileTooLarge
 from exams.domain.verdict import (
+    LOSSLESS,
     NotAPicture,
     PdfLocked,
     PdfTooLong,
@@ -56,13 +57,16 @@ class Photo:
         pixels: shape (height, width, 3), BGR, the longer side at most WORKING_SIDE.
         width: of the picture as it was sent, turned upright, pixels.
         height: the same.
-        quality: JPEG quality, 1 to 100, told by its tables; 100 for other formats.
+        quality: JPEG quality, 1 to 99, told by its tables; LOSSLESS for other formats.
+        as_sent: whether these are the pixels that were sent, and not made from more of them or
+            from a page of a PDF.
     """
 
     pixels: Pixels
     width: int
     height: int
     quality: int
+    as_sent: bool = True
 
 
 def decode(upload: bytes) -> tuple[Photo, ...]:
@@ -123,7 +127,9 @@ def _unpack(image: Image.Image, upload: bytes) -> Photo:
     ImageOps.exif_transpose(reduced, in_place=True)
     if (reduced.width > reduced.height) != lying:
         width, height = height, width
-    return Photo(fit(_bgr(reduced), WORKING_SIDE), width, height, quality)
+    pixels = fit(_bgr(reduced), WORKING_SIDE)
+    as_sent = pixels.shape[:2] == (height, width)
+    return Photo(pixels, width, height, quality, as_sent=as_sent)
 
 
 def _reduced(image: Image.Image, upload: bytes) -> Image.Image:
@@ -174,10 +180,10 @@ def _quality(image: Image.Image) -> int:
     """
     tables = getattr(image, "quantization", None)
     if not tables:
-        return 100
+        return LOSSLESS
     percent = 100 * sum(tables[min(tables)]) / _STANDARD_TABLE_SUM
     quality = (200 - percent) / 2 if percent <= 100 else 5000 / percent  # noqa: PLR2004, per cent
-    return int(np.clip(round(quality), 1, 100))
+    return int(np.clip(round(quality), 1, LOSSLESS - 1))
 
 
 def _pdf_pages(upload: bytes) -> Iterator[Photo]:
@@ -206,7 +212,7 @@ def _pdf_page(page: pypdfium2.PdfPage) -> Photo:
         page.render(scale=scale, rev_byteorder=False).to_numpy()[:, :, :3]
     )
     page.close()
-    return Photo(pixels, pixels.shape[1], pixels.shape[0], 100)
+    return Photo(pixels, pixels.shape[1], pixels.shape[0], LOSSLESS, as_sent=False)
 
 
 def fit(pixels: Pixels, side: int) -> Pixels:

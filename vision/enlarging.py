@@ -1,6 +1,7 @@
-"""Whether a small picture was enlarged: fine detail ends at its own pixels, or beats with them.
+"""Whether a small picture was enlarged: fine detail ends at its own pixels, and beats with them.
 
-Both are seen only in the picture as it came, before the sheet is made rectangular.
+Both are seen only in the picture as it came, before the sheet is made rectangular. Both are
+logarithms of power, so they add up.
 """
 
 from typing import Final
@@ -9,6 +10,7 @@ import cv2
 import numpy as np
 
 from vision.arrays import Floats, Pixels
+from vision.decode import Photo
 from vision.page_rating import Page
 
 _SPOT: Final = 64  # pixels of the picture as it came
@@ -23,6 +25,20 @@ _NEAR: Final = (0.002, 0.003, 0.012)  # cycles a pixel: one beat, beside a block
 _BEATS: Final = np.arange(0.04, 0.49, 0.002)  # cycles a pixel that are listened to
 _ENLARGED: Final = (0.18, 0.47)  # cycles a pixel between which the beat of what was enlarged lies
 _LEAST_REST: Final = 10.0  # times the median; of noise alone
+
+
+def enlargement(photo: Photo, page: Page | None) -> float:
+    """Measure what speaks for a small picture that was enlarged, a natural logarithm.
+
+    Pixels that were made anew on the way in, from more of them or from a PDF's page, beat in a
+    time of their own: there the end of fine detail speaks alone.
+
+    Args:
+        photo: upright.
+        page: the outline found.
+    """
+    beat = rhythm(photo.pixels, page) if photo.as_sent else 1.0
+    return falloff(photo.pixels, page) + float(np.log(max(beat, 1.0)))
 
 
 def falloff(pixels: Pixels, page: Page | None) -> float:
@@ -40,7 +56,10 @@ def falloff(pixels: Pixels, page: Page | None) -> float:
         By how much more the power falls from 0.12 to 0.24 cycles a pixel than from 0.1 to 0.12, a
         natural logarithm.
     """
-    grey = _cropped(pixels, page)
+    grey = cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY)
+    if page is not None:
+        x, y, wide, high = cv2.boundingRect(page.corners)
+        grey = grey[max(y, 0) : y + high, max(x, 0) : x + wide]
     rows, columns = (side // _SPOT for side in grey.shape)
     if not rows or not columns:
         return 0.0
@@ -81,7 +100,7 @@ def rhythm(pixels: Pixels, page: Page | None) -> float:
     Source:
         Gallagher, "Detection of Linear and Cubic Interpolation in JPEG Compressed Images", 2005.
     """
-    grey = _cropped(pixels, page).astype(np.float32)
+    grey = _inside(pixels, page).astype(np.float32)
     if min(grey.shape) < _LEAST_SIDE:
         return 0.0
     beats = np.sqrt(_beats(grey) * _beats(np.ascontiguousarray(grey.T)))
@@ -110,10 +129,13 @@ def _beats(grey: Floats) -> Floats:
     return loud
 
 
-def _cropped(pixels: Pixels, page: Page | None) -> Pixels:
-    """Return the picture's grey, around the sheet."""
+def _inside(pixels: Pixels, page: Page | None) -> Pixels:
+    """Return the grey of an upright part of the sheet: what is woven beats on the table, too."""
     grey = cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY)
     if page is not None:
-        x, y, wide, high = cv2.boundingRect(page.corners)
-        grey = grey[max(y, 0) : y + high, max(x, 0) : x + wide]
+        (left, right), (top, bottom) = (
+            np.clip(np.sort(along)[1:3], 0, side).astype(int)
+            for along, side in zip(page.corners.T, grey.shape[::-1], strict=True)
+        )
+        grey = grey[top:bottom, left:right]
     return np.asarray(grey, np.uint8)

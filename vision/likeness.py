@@ -5,11 +5,11 @@ from typing import Final
 import cv2
 import numpy as np
 
-from exams.domain.verdict import LEAST_INK, LEAST_INK_DPI
+from exams.domain.verdict import LEAST_INK, LEAST_INK_DPI, LOSSLESS, MILLIMETRES_AN_INCH
 from vision.decode import Photo, fit
 from vision.evidence import evidence, shape, skew, stroke_width, weigh
 from vision.page_rating import Page
-from vision.screen import LOSSY, is_drawn
+from vision.screen import is_drawn
 from vision.straighten import Flat, dpi
 from vision.writing import Writing
 
@@ -45,8 +45,8 @@ def page_likeness(
         blur: width of its edges in the worst direction, millimetres.
     """
     shrunk = max(photo.width, photo.height) / max(photo.pixels.shape[:2])
-    soft = blur / 25.4 * dpi(photo, page) > _SOFT_PIXELS * shrunk
-    if (not soft or photo.quality > LOSSY) and is_drawn(photo, page, writing):
+    soft = blur / MILLIMETRES_AN_INCH * dpi(photo, page) > _SOFT_PIXELS * shrunk
+    if (not soft or photo.quality == LOSSLESS) and is_drawn(photo, page, writing):
         return 0.0
     found = _looks(photo, page, flat, writing, blur)
     if page is not None and _framed(photo, page) > _FRAMED:

@@ -9,7 +9,7 @@ import numpy as np
 from exams.domain.verdict import (
     A4_RATIO,
     ENLARGED_BLUR,
-    LOUD_FALLOFF,
+    GOOD_DPI,
     MOST_BLUR,
     MOST_UNEVEN,
     UNEVEN_BLUR,
@@ -19,7 +19,7 @@ from exams.domain.verdict import (
 )
 from vision.arrays import Floats, Pixels
 from vision.decode import Photo
-from vision.enlarging import falloff, rhythm
+from vision.enlarging import enlargement
 from vision.light import Light, measure_light
 from vision.likeness import page_likeness
 from vision.page import find_page
@@ -63,9 +63,9 @@ def measure(photo: Photo) -> Measured | None:
     light = measure_light(flat)
     focus = measure_focus(flat.depth, writing)
     blur, moved = _percentile(focus.widths, _WORST), _percentile(focus.moved, _MOVED)
-    soft = _percentile(focus.widths, _MIDDLE)
     likeness = page_likeness(photo, page, flat, writing, max(blur, moved))
-    sudden = falloff(photo.pixels, page) if soft > ENLARGED_BLUR else 0.0
+    dots = dpi(photo, page)
+    may_be_enlarged = dots <= GOOD_DPI and _percentile(focus.widths, _MIDDLE) > ENLARGED_BLUR
     report = SheetReport(
         width=photo.width,
         height=photo.height,
@@ -74,7 +74,7 @@ def measure(photo: Photo) -> Measured | None:
         outline=_outline(photo, page),
         pages=1 if page is None else page.sheets,
         cut=round(_cut(page), 3),
-        dpi=round(dpi(photo, page), 1),
+        dpi=round(dots, 1),
         slant=round(_slant(page), 3),
         level=round(light.level, 1),
         contrast=round(writing.contrast, 3),
@@ -84,9 +84,7 @@ def measure(photo: Photo) -> Measured | None:
         blur=round(blur, 3),
         moved=round(moved, 3),
         sharpest=round(_percentile(focus.widths, _BEST), 3),
-        soft=round(soft, 3),
-        falloff=round(sudden, 2),
-        rhythm=round(rhythm(photo.pixels, page), 2) if sudden > LOUD_FALLOFF else 0.0,
+        enlarged=round(enlargement(photo, page), 2) if may_be_enlarged else 0.0,
         quality=photo.quality,
         ink=round(writing.share, 5),
         header=round(writing.header, 4),
@@ -101,7 +99,7 @@ def _turn(photo: Photo, page: Page | None, degrees: int) -> tuple[Photo, Page | 
     pixels = np.ascontiguousarray(np.rot90(photo.pixels, -quarters))
     lying = quarters % 2 == 1
     size = (photo.height, photo.width) if lying else (photo.width, photo.height)
-    turned = Photo(pixels, size[0], size[1], photo.quality)
+    turned = replace(photo, pixels=pixels, width=size[0], height=size[1])
     if page is None:
         return turned, None
     height, width = photo.pixels.shape[:2]

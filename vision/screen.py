@@ -5,6 +5,7 @@ from typing import Final
 import cv2
 import numpy as np
 
+from exams.domain.verdict import LOSSLESS
 from vision.arrays import Flags
 from vision.decode import Photo
 from vision.page_rating import Page, inside_of
@@ -15,7 +16,6 @@ from vision.writing import Writing
 _DRAWN: Final = 0.32
 _DRAWN_LOSSLESS: Final = 0.2  # nothing made these even: screens have 0.24 and more
 _SHADES: Final = 3
-LOSSY: Final = 99  # JPEG quality; what came without loss is even only if it was drawn
 _SPOT: Final = 32  # pixels, four blocks of a JPEG
 _SPOTS: Final = 0.08  # share of them; screens sent as JPEG have 0.088 and more, sheets 0.067
 _TINTS: Final = slice(5, 252)  # of 255: neither black nor white
@@ -35,7 +35,7 @@ def is_drawn(photo: Photo, page: Page | None, writing: Writing) -> bool:
     """
     if photo.quality < _CODED:
         return False
-    lossless = photo.quality > LOSSY
+    lossless = photo.quality == LOSSLESS  # what came without loss is even only if it was drawn
     grey = cv2.cvtColor(photo.pixels, cv2.COLOR_BGR2GRAY)
     middle = grey[1:-1, 1:-1]
     cross = cv2.getStructuringElement(cv2.MORPH_CROSS, (3, 3))

@@ -6,6 +6,7 @@ from typing import Final
 import cv2
 import numpy as np
 
+from exams.domain.verdict import MILLIMETRES_AN_INCH
 from vision.arrays import Floats, Pixels
 from vision.decode import Photo
 from vision.page_rating import Page
@@ -17,7 +18,7 @@ _SHRINK: Final = 4
 _PAPER: Final = 250  # the brightness of paper in an evenly lit sheet
 # What takes away three quarters of the light is black, as ink in the shade is meant to be.
 _CLEARER: Final = np.clip((np.arange(256) - _PAPER / 4) / 0.75, 0, 255).astype(np.uint8)
-_A4_INCHES: Final = 297 / 25.4
+_A4_INCHES: Final = 297 / MILLIMETRES_AN_INCH
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,12 +103,9 @@ class SheetReport:
             deviation of the blur).
         moved: the same in the direction in which the camera moved, over most of the sheet.
         sharpest: the same as `blur` in the writing's sharpest fifth.
-        soft: the same in the middle of all the writing.
-        falloff: how suddenly fine detail ends, a natural logarithm; in a small picture that was
-            enlarged, at its own pixels. 0 where it was not asked, since the writing is sharp.
-        rhythm: how much louder than all else the pixels of a small picture beat in a large one.
-            0 where it was not asked, since fine detail does not end suddenly.
-        quality: JPEG quality, 1 to 100; 100 for other formats.
+        enlarged: what speaks for a small picture that was enlarged, a natural logarithm. 0 where
+            it was not asked: the writing is sharp, or half of the dots would do.
+        quality: JPEG quality, 1 to 99; LOSSLESS for other formats.
         ink: share of the sheet that is written on.
         header: share of the top left corner that is written on.
         regions: where the faults show.
@@ -131,9 +128,7 @@ class SheetReport:
     blur: float = 0.2
     moved: float = 0.25
     sharpest: float = 0.2
-    soft: float = 0.2
-    falloff: float = 2.0
-    rhythm: float = 0.0
+    enlarged: float = 0.0
     quality: int = 90
     ink: float = 0.05
     header: float = 0.05
@@ -223,18 +218,11 @@ LEAST_BLUR_PIXELS: Final = 1.7  # of the picture; a sharp one has 1.0 to 1.4 wha
 MOST_UNEVEN: Final = 1.9  # softest to sharpest fifth; in focus 1.87 at most, half of it 1.95
 UNEVEN_BLUR: Final = 0.34  # millimetres, from which on the softer part is hard to read
 ENLARGED_BLUR: Final = 0.27  # millimetres in the middle; 400 pixels enlarged have 0.29 and more
-MOST_FALLOFF: Final = 4.06  # enlarged four times most have 4.1 to 6; soft ones 4.05 at most
-BEATING_FALLOFF: Final = 3.2  # the same where a small picture's pixels beat in the large one
-MOST_RHYTHM: Final = 3.1  # times as loud as all else; squared paper 2.7 at most, enlarged 3.2
-LOUD_FALLOFF: Final = 2.5  # the same where they beat loudly: enlarged with plain means 2.6 to 3
-LOUD_RHYTHM: Final = 10.0  # which have 17 to 76
-LOUD_BLUR: Final = (
-    0.33  # millimetres in the middle, which have 0.36 to 0.42; of others one had 0.29
-)
+MOST_ENLARGED: Final = 4.2  # of a logarithm; soft ones have 4.05 at most, enlarged 4.3 and more
 MOST_MOVED: Final = 0.52  # millimetres; held still 0.45 at most, moved 0.57 and more
 SOFT_SHARE: Final = 0.8  # of MOST_BLUR, from which on it is worth a word
 LEAST_QUALITY: Final = 18  # JPEG; messengers use 70 to 87, pictures of 10 show blocks
-LOSSLESS: Final = 100  # JPEG quality that stands for another format, which no camera uses
+LOSSLESS: Final = 100  # quality of what is no JPEG; the finest JPEG has 99
 LENS_PIXELS: Final = 1.1  # width of an edge; of white screens 1.01 at most, of photographs 1.18
 MILLIMETRES_AN_INCH: Final = 25.4
 LEAST_INK: Final = 0.0012  # of the sheet; a single line of writing is 0.002 to 0.004
@@ -299,20 +287,6 @@ def _blurred(report: SheetReport) -> float:
     )
 
 
-def _enlarged(report: SheetReport) -> float:
-    """What has enough pixels for a scanner is readable even at half of them."""
-    if report.dpi > GOOD_DPI:
-        return 0.0
-    beating = min(report.falloff / BEATING_FALLOFF, report.rhythm / MOST_RHYTHM)
-    loudly = (
-        report.falloff / LOUD_FALLOFF,
-        report.rhythm / LOUD_RHYTHM,
-        report.soft / LOUD_BLUR,
-    )
-    found = max(report.falloff / MOST_FALLOFF, beating, min(loudly))
-    return min(report.soft / ENLARGED_BLUR, found)
-
-
 def _empty(report: SheetReport) -> float:
     """On a tiny picture writing may be there without being seen."""
     if report.dpi < LEAST_INK_DPI:
@@ -331,7 +305,7 @@ _RETAKES: Final[dict[Fault, Severity]] = {
     Fault.OVEREXPOSED: _washed_out,
     Fault.GLARE: lambda report: report.glare / MOST_GLARE,
     Fault.BLUR: _blurred,
-    Fault.ENLARGED: _enlarged,
+    Fault.ENLARGED: lambda report: report.enlarged / MOST_ENLARGED,
     Fault.COMPRESSION: lambda report: _ratio(LEAST_QUALITY, report.quality),
     Fault.BLANK: _empty,
 }

@@ -14,6 +14,7 @@ from exams.domain.refusals.base import Refusal
 from exams.domain.refusals.files import FileTooLarge
 from exams.domain.verdict import (
     LEAST_QUALITY,
+    LOSSLESS,
     NotAPicture,
     PdfLocked,
     PdfTooLong,
@@ -180,6 +181,26 @@ def test_the_jpeg_quality_is_told_from_its_tables(quality: int) -> None:
     (photo,) = decode(saved(RED_LEFT, "JPEG", quality=quality))
 
     assert photo.quality == pytest.approx(quality, abs=6)
+
+
+@pytest.mark.parametrize(("kind", "lossless"), [("JPEG", False), ("PNG", True)])
+def test_the_finest_jpeg_is_not_taken_for_a_picture_without_loss(
+    kind: str, *, lossless: bool
+) -> None:
+    (photo,) = decode(saved(RED_LEFT, kind, quality=100))
+
+    assert (photo.quality == LOSSLESS) is lossless
+
+
+def test_it_is_known_whether_the_pixels_are_those_that_were_sent() -> None:
+    small, tall = Image.new("RGB", (120, 80)), Image.new("RGB", (100, 2560))
+    turned = Image.Exif()
+    turned[0x0112] = 6
+
+    assert decode(saved(small, "PNG"))[0].as_sent
+    assert decode(saved(small, "JPEG", exif=turned))[0].as_sent
+    assert not decode(saved(tall, "JPEG"))[0].as_sent
+    assert not decode(pdf(1))[0].as_sent
 
 
 def test_a_jpeg_of_hardly_any_quality_is_known_for_one() -> None:

@@ -9,10 +9,8 @@ import numpy as np
 import pytest
 
 from exams.domain.verdict import (
-    LOUD_RHYTHM,
     MOST_BLUR,
-    MOST_FALLOFF,
-    MOST_RHYTHM,
+    MOST_ENLARGED,
     Fault,
     Strictness,
 )
@@ -20,8 +18,10 @@ from exams.ports.sheets import InspectedPage
 from sandbox.drawn_sheets import draw_page
 from vision.arrays import Pixels
 from vision.command import inspect_files
-from vision.enlarging import falloff, rhythm
+from vision.decode import Photo
+from vision.enlarging import enlargement, falloff, rhythm
 from vision.inspector import inspect
+from vision.page_rating import Page
 
 LINES = [f"{row}-жол толық жазылған жауап мәтіні осында" for row in range(20)]
 
@@ -62,10 +62,10 @@ def test_a_small_picture_that_was_enlarged_is_refused_by_that_name(side: int) ->
 @pytest.mark.parametrize("side", [540, 570])
 def test_an_enlarged_picture_is_known_by_the_beat_of_its_own_pixels(side: int) -> None:
     """Plain means of neighbours soften the end of fine detail, but not the beat."""
-    found = seen(enlarged(photographed(filling(), 1), side, cv2.INTER_LINEAR))
+    pixels = enlarged(photographed(filling(), 1), side, cv2.INTER_LINEAR)
 
-    assert found.verdict.reasons == (Fault.ENLARGED,)
-    assert found.report.falloff < MOST_FALLOFF
+    assert seen(pixels).verdict.reasons == (Fault.ENLARGED,)
+    assert falloff(pixels, None) < MOST_ENLARGED
 
 
 def test_squared_paper_does_not_beat_as_an_enlarged_picture_does() -> None:
@@ -73,9 +73,25 @@ def test_squared_paper_does_not_beat_as_an_enlarged_picture_does() -> None:
     squared = pixels.copy()
     squared[::25], squared[:, ::25] = (205, 190, 170), (205, 190, 170)
 
-    assert rhythm(enlarged(pixels, 540, cv2.INTER_LINEAR), None) > LOUD_RHYTHM
-    assert rhythm(photographed(squared, 1), None) < MOST_RHYTHM
+    assert rhythm(enlarged(pixels, 540, cv2.INTER_LINEAR), None) > 10
+    assert rhythm(photographed(squared, 1), None) < 3
     assert rhythm(pixels[:200], None) == 0
+
+
+def test_what_beats_on_the_table_or_since_we_made_the_pixels_anew_says_nothing() -> None:
+    pixels = photographed(filling(), 1)
+    beating = enlarged(pixels, 540, cv2.INTER_LINEAR)
+    grain = np.random.default_rng(2).normal(130, 40, (533, 368)).astype(np.float32)
+    table = np.repeat(cv2.resize(grain, (1106, 1600))[:, :, None], 3, axis=2).astype(np.uint8)
+    table[200:1400, 150:950] = pixels[200:1400, 150:950]
+    corners = np.array([(150, 200), (950, 200), (950, 1400), (150, 1400)], np.float32)
+    page = Page(corners, (False,) * 4, support=1, filled=1, weakest=1)
+    as_sent, anew = (Photo(beating, 1106, 1600, 90, as_sent=sent) for sent in (True, False))
+
+    assert rhythm(table, None) > 3
+    assert rhythm(table, page) < 1
+    assert enlargement(as_sent, None) > MOST_ENLARGED
+    assert enlargement(anew, None) == falloff(beating, None)
 
 
 def test_on_the_command_line_an_enlarged_picture_is_called_blurred_too(tmp_path: Path) -> None:
