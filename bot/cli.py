@@ -189,7 +189,7 @@ def read_document(
         ),
     ],
 ) -> None:
-    """Read the machine-readable lines of identity documents: one line of JSON for each file.
+    """Read the machine-readable lines of identity documents: a line of JSON for each document.
 
     Nothing is stored, and nothing leaves this machine. The command ends with 0 if every document
     was read and all its check digits hold, otherwise with 1.

@@ -10,11 +10,12 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+from PIL import Image
 from typer.testing import CliRunner
 
 from bot.cli import app
 from tests.vision.drawn_faces import drawn_face, photographed
-from vision.decode import decode
+from vision.decode import decode, jpeg
 from vision.identity import accuracy, training
 from vision.identity.command import read_documents
 from vision.identity.document import Document, read_document
@@ -130,6 +131,31 @@ def test_the_command_prints_a_line_for_each_file_and_keeps_going(
         document.iin,
     )
     assert sorted(file.name for file in tmp_path.iterdir()) == ["card.jpg", "face.jpg", "note.txt"]
+
+
+def test_each_document_of_a_pdf_is_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kinds = ("card", "passport")
+    shots = [
+        photograph(drawn(kind), Shot(frame=FRAME), np.random.default_rng(1)) for kind in kinds
+    ]
+    wall = jpeg(np.full((600, 800, 3), 180, np.uint8), 92)
+    first, *others = (Image.open(io.BytesIO(page)) for page in (shots[0], wall, shots[1]))
+    first.save(tmp_path / "both.pdf", save_all=True, append_images=others)
+    (tmp_path / "wall.jpg").write_bytes(wall)
+    out = io.StringIO()
+
+    assert read_documents([tmp_path / "both.pdf"], out, today=TODAY) == 0
+    assert read_documents([tmp_path / "wall.jpg"], out, today=TODAY) == 1
+
+    lines = [json.loads(line) for line in out.getvalue().splitlines()]
+    assert [(one.get("page"), one.get("kind"), one["checked"]) for one in lines] == [
+        (1, "card", True),
+        (3, "passport", True),
+        (None, None, False),
+    ]
+    assert "wall.jpg: no lines were read" in capsys.readouterr().err
 
 
 def test_digits_are_read_where_only_digits_can_stand() -> None:

@@ -1,7 +1,8 @@
-"""What `emtihan read-document` does: one line of JSON for each file, and nothing kept."""
+"""What `emtihan read-document` does: a line of JSON for each document, and nothing kept."""
 
 import json
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from time import perf_counter
@@ -15,10 +16,13 @@ from vision.identity.document import Document, read_document
 from vision.named_files import UNREADABLE, why_unread
 
 NO_LINES: Final = "no_lines"
+_NO_LINES_ADVICE: Final = (
+    "no lines were read: photograph the side with the lines of letters and <, whole and sharp"
+)
 
 
 def read_documents(paths: Sequence[Path], out: TextIO, *, today: date) -> int:
-    """Write what the readable lines of each document say.
+    """Write what the readable lines of each document say; a file may hold several, as a PDF.
 
     Args:
         paths: photographs of identity cards (the side with the lines) or passports.
@@ -32,29 +36,39 @@ def read_documents(paths: Sequence[Path], out: TextIO, *, today: date) -> int:
     unsure = 0
     for path in paths:
         started = perf_counter()
-        line = {"path": str(path), **_document(path, today)}
-        unsure += not line["checked"]
-        line["milliseconds"] = round((perf_counter() - started) * 1000)
-        out.write(json.dumps(line, ensure_ascii=False) + "\n")
-        out.flush()
+        for said in _documents(path, today):
+            unsure += not said["checked"]
+            milliseconds = round((perf_counter() - started) * 1000)
+            line = {"path": str(path), **said, "milliseconds": milliseconds}
+            out.write(json.dumps(line, ensure_ascii=False) + "\n")
+            out.flush()
+            started = perf_counter()
     return 1 if unsure else 0
 
 
-def _document(path: Path, today: date) -> dict[str, object]:
+def _documents(path: Path, today: date) -> Iterator[dict[str, object]]:
+    """Say what each document of a file holds, or, once, why there is none."""
     try:
         upload = path.read_bytes()
     except OSError as error:
-        return {"checked": False, "error": why_unread(path, error)}
+        yield {"checked": False, "error": why_unread(path, error)}
+        return
+    found = 0
     try:
-        for photo in photos(upload):
+        for page, photo in enumerate(photos(upload), start=1):
             document = read_document(photo.pixels, today=today)
             if document is not None:
-                return _said(document)
+                found += 1
+                yield {"page": page, **_said(document)}
     except Refusal as refusal:
-        return {"checked": False, "error": refusal.code}
+        yield {"checked": False, "error": refusal.code}
+        return
     except (OSError, ValueError, cv2.error, MemoryError):
-        return {"checked": False, "error": UNREADABLE}
-    return {"checked": False, "error": NO_LINES}
+        yield {"checked": False, "error": UNREADABLE}
+        return
+    if not found:
+        sys.stderr.write(f"{path}: {_NO_LINES_ADVICE}\n")
+        yield {"checked": False, "error": NO_LINES}
 
 
 def _said(document: Document) -> dict[str, object]:
