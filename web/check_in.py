@@ -34,7 +34,7 @@ FILES: Final = {
     "page.js": ("check_in/page.js", "text/javascript"),
     "camera.js": ("check_in/camera.js", "text/javascript"),
 }
-LARGEST: Final = 4 * 1024 * 1024  # bytes of a picture; the page sends some 300 kB
+LARGEST: Final = 4 * 1024 * 1024  # bytes of a picture; the page sends some 300 to 800 kB
 FAR_TOO_LARGE: Final = 4 * LARGEST  # where nobody waits for the end any more
 PIECE: Final = 2**16  # bytes
 MEGAPIXELS: Final = 64  # what the decoder takes at most, for the words of the refusal

@@ -99,7 +99,7 @@ class Portrait:
 
 
 LEAST_EYES_APART: Final = 12.0  # pixels, of who is there; with 12 nobody was missed, with 10 15 %
-LEAST_EYES_APART_IN_DOCUMENT: Final = 26.0  # pixels; with 28 2 % were missed, with 24 7 %
+LEAST_EYES_APART_IN_DOCUMENT: Final = 26.0  # pixels; a card that fills the poorest frame has 29
 LEAST_LEVEL: Final = 120  # of 255; clear pictures had 128 and more, those of dim rooms 95 at most
 MOST_GRAIN: Final = 2.2  # clear pictures had 1.9 at most, dim ones that a camera brightened 3.0
 LEAST_SHARPNESS: Final = 0.06  # of a face blurred so that 12 % are missed

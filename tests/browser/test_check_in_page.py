@@ -221,6 +221,20 @@ async def test_a_picture_from_a_dim_room_is_told_and_taken_again_with_more_light
     await page.locator("section[data-step=done]").wait_for()
 
 
+async def test_more_pixels_are_sent_of_a_document_whose_portrait_is_small(
+    checking_in: CheckingIn,
+) -> None:
+    await checking_in.consent()
+    wall = jpeg(np.full((1500, 2000, 3), 150, np.uint8), 92)
+    for step, longest in (("face", 1280), ("document", 1920)):
+        shoot = checking_in.page.locator(f"section[data-step={step}]")
+        await shoot.wait_for()
+        await choose(shoot, wall)
+        await shoot.locator(".verdict[data-state=poor]").wait_for()
+        assert await shoot.locator(".view img").evaluate("one => one.naturalWidth") == longest
+        await shoot.locator(".go-on").click()
+
+
 async def test_a_picture_without_a_face_is_told_and_taken_again(
     checking_in: CheckingIn, request: pytest.FixtureRequest
 ) -> None:

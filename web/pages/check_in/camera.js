@@ -1,14 +1,15 @@
 // The camera of one step: shows itself behind the mask, gives a JPEG of what it sees or of a file.
 
-const LONGEST = 1280; // pixels of the longer side: faces are found no better in larger pictures
 const QUALITY = 0.9;
 
 export class Camera {
-  constructor(view, facing) {
+  // longest: pixels of the longer side of a picture.
+  constructor(view, facing, longest) {
     this.video = view.querySelector("video");
     this.still = view.querySelector("img");
     this.missing = view.querySelector(".no-camera");
     this.facing = facing;
+    this.longest = longest;
   }
 
   async start() {
@@ -16,7 +17,7 @@ export class Camera {
     this.missing.hidden = true;
     try {
       this.stream = await navigator.mediaDevices.getUserMedia({
-        video: { facingMode: { ideal: this.facing }, width: { ideal: LONGEST } },
+        video: { facingMode: { ideal: this.facing }, width: { ideal: this.longest } },
         audio: false,
       });
     } catch {
@@ -42,12 +43,12 @@ export class Camera {
   }
 
   async take() {
-    return this.#keep(await jpeg(this.video, this.video.videoWidth, this.video.videoHeight));
+    return this.#keep(await this.#jpeg(this.video, this.video.videoWidth, this.video.videoHeight));
   }
 
   async choose(file) {
     const picture = await createImageBitmap(file, { imageOrientation: "from-image" });
-    return this.#keep(await jpeg(picture, picture.width, picture.height));
+    return this.#keep(await this.#jpeg(picture, picture.width, picture.height));
   }
 
   forget() {
@@ -63,17 +64,17 @@ export class Camera {
     this.still.hidden = false;
     return taken;
   }
-}
 
-function jpeg(source, width, height) {
-  const scale = Math.min(1, LONGEST / Math.max(width, height, 1));
-  const canvas = document.createElement("canvas");
-  canvas.width = Math.max(1, Math.round(width * scale));
-  canvas.height = Math.max(1, Math.round(height * scale));
-  canvas.getContext("2d").drawImage(source, 0, 0, canvas.width, canvas.height);
-  return new Promise((done, fail) => {
-    canvas.toBlob((taken) => (taken ? done(taken) : fail(new Error("no picture"))), "image/jpeg", QUALITY);
-  });
+  #jpeg(source, width, height) {
+    const scale = Math.min(1, this.longest / Math.max(width, height, 1));
+    const canvas = document.createElement("canvas");
+    canvas.width = Math.max(1, Math.round(width * scale));
+    canvas.height = Math.max(1, Math.round(height * scale));
+    canvas.getContext("2d").drawImage(source, 0, 0, canvas.width, canvas.height);
+    return new Promise((done, fail) => {
+      canvas.toBlob((taken) => (taken ? done(taken) : fail(new Error("no picture"))), "image/jpeg", QUALITY);
+    });
+  }
 }
 
 export async function several() {

@@ -9,6 +9,8 @@ import { Camera, several } from "./camera.js";
 const at = (id) => document.getElementById(id);
 const exam = Number(new URLSearchParams(location.search).get("exam"));
 const STEPS = ["consent", "face", "document", "done"];
+// Pixels of the longer side: a face is found no better in more, the small portrait of a document is.
+const LONGEST = { face: 1280, document: 1920 };
 const taken = {};
 
 async function start() {
@@ -111,7 +113,7 @@ class Shoot {
     this.then = then;
     this.view = find(".view");
     this.verdict = find(".verdict");
-    this.camera = new Camera(this.view, facing);
+    this.camera = new Camera(this.view, facing, LONGEST[step]);
     this.home = home;
     this.buttons = {
       take: find(".take"),
