@@ -37,12 +37,16 @@ class WelcomeBack(Notice):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paused(Notice):
-    """The proctor paused the student."""
+    """The proctor paused the student.
+
+    Attributes:
+        clock_stopped: None in an oral exam, which has a queue and no clock.
+    """
 
     template = "paused"
     exam: ExamId
     reason: str
-    clock_stopped: bool
+    clock_stopped: bool | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

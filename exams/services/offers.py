@@ -87,7 +87,7 @@ def card_offers(
     exam, held, stage = seat.exam, seat.held, attempt.stage
     offers = _checks(attempt, held, excused_by(seat.student.conditions))
     offers += [name for name, act in _BUTTONS.items() if _possible(act, stage, held)]
-    offers = [offer for offer in offers if offer not in _pauses_withheld(attempt, held)]
+    offers = [offer for offer in offers if offer not in _pauses_withheld(exam, attempt, held)]
     if exam.kind is Kind.ORAL:
         offers += _oral_offers(attempt, held, queue, now)
     elif Role.CHIEF in held and stage is Stage.PICKING:
@@ -108,9 +108,11 @@ def card_offers(
     return tuple(offers)
 
 
-def _pauses_withheld(attempt: Attempt, held: frozenset[Role]) -> frozenset[str]:
+def _pauses_withheld(exam: Exam, attempt: Attempt, held: frozenset[Role]) -> frozenset[str]:
     if not may_pause(attempt, held):
         return frozenset({"pause", "pause_clock"})
+    if exam.kind is Kind.ORAL:
+        return frozenset({"pause_clock"})  # there is a queue, and no clock to stop
     # The clock of a computer test always stops.
     return frozenset({"pause"}) if sits(attempt) else frozenset()
 

@@ -7,8 +7,11 @@ from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State
 from aiogram.types import CallbackQuery
 
+from exams.domain.appeal import AppealStage
 from exams.domain.ids import ExamId
 from exams.domain.people import Actor
+from exams.domain.refusals.appeals import AppealSettled
+from exams.notices.appeals import AppealCard
 from exams.notices.trouble import WriteMessage
 from exams.services import UseCases
 from handlers.asking import asking
@@ -51,12 +54,18 @@ async def ask(
     await reply(call, notice, use, words, actor, below=True)
 
 
+def _ready(_: OfAttempt, appeal: AppealCard) -> None:
+    if appeal.stage != AppealStage.OPEN.value:
+        raise AppealSettled(by=appeal.decided_by)
+
+
 decide = asking(
     FORMS,
     lambda use: use.open_appeal,
     its_attempt,
     about_attempt,
     lambda appeal: f"{appeal.name}: {appeal.points} · {appeal.letter}",
+    _ready,
 )
 
 

@@ -6,7 +6,7 @@ from exams.domain.refusals.moments import TooEarly, WrongStage
 from exams.domain.refusals.tickets import NotNext, SomebodyAnswers
 from exams.domain.refusals.words import ReasonMissing
 from exams.notices.oral import CalledUp, YourTurn
-from exams.notices.trouble import AttemptEnded
+from exams.notices.trouble import AttemptEnded, Paused
 from tests.make import at
 from tests.services.conftest import University
 from tests.services.day import events, refused
@@ -173,3 +173,15 @@ async def test_whoever_is_called_may_be_heard_apart_by_the_proctors_own_taps(
     answering = await uni.use.start_answer(uni.actor("Nurlan"), attempt)
 
     assert [card.apart for card in (before, called, answering)] == [False, True, False]
+
+
+async def test_in_a_queue_there_is_no_clock_to_stop(uni: University) -> None:
+    exam = await drawn(uni)
+    attempt, proctor = await id_of(uni, exam, "Aigerim"), uni.actor("Nurlan")
+    can = (await uni.use.student_card(proctor, attempt)).can
+    assert ("pause" in can, "pause_clock" in can) == (True, False)
+
+    await uni.use.pause(proctor, attempt, "technical", stop_clock=False)
+
+    (paused,) = said_to(await uni.outbox(), "Aigerim", Paused)
+    assert paused.clock_stopped is None

@@ -28,3 +28,12 @@ class UnderAppeal(Refusal):
     """A mark under appeal, or decided on appeal, is not corrected by its examiner."""
 
     code = "under_appeal"
+
+
+class AppealSettled(Refusal):
+    """The appeal was decided on already."""
+
+    code = "appeal_settled"
+
+    def __init__(self, *, by: str) -> None:
+        super().__init__(by=by)

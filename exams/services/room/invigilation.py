@@ -146,7 +146,9 @@ class Pause(AtSeat):
             lambda seat, after, _now: Paused(
                 exam=seat.exam.id,
                 reason=reason,
-                clock_stopped=after.clock.stopped_at is not None,
+                clock_stopped=None
+                if seat.exam.kind is Kind.ORAL
+                else after.clock.stopped_at is not None,
             ),
             reason=reason,
             said=(RemarkKind.PAUSED, reason),

@@ -6,6 +6,7 @@ import pytest
 
 from exams.domain.people import Locale, Role
 from exams.notices.additional import PlanCard
+from exams.notices.appeals import AppealCard
 from exams.notices.proctor import StudentCard
 from tests import make
 from tests.handlers.chats import Chats
@@ -80,3 +81,15 @@ async def test_an_old_plan_asks_for_no_words_that_come_to_nothing(
 
     assert await proctor.state() is None
     assert proctor.telegram.alert == "refusals/plan_moved kk"
+
+
+@pytest.mark.parametrize("act", ["uphold", "change_mark"])
+async def test_an_old_appeal_asks_for_no_words_that_come_to_nothing(
+    proctor: Chats, act: str
+) -> None:
+    proctor.use.returns["open_appeal"] = replace(plain(AppealCard), stage="upheld")
+
+    await proctor.tap(f"a:{act}:9")
+
+    assert await proctor.state() is None
+    assert proctor.telegram.alert == "refusals/appeal_settled kk"

@@ -7,6 +7,7 @@ from tests.templates.samples.base import AIGERIM, TEN
 
 REFUSALS: dict[str, dict[str, object]] = {
     **question_draw.REFUSALS,
+    "appeal_settled": {"by": AIGERIM},
     "sheets_erased": {"at": TEN},
     "minutes_out_of_range": {"most": 600},
     "comments_full": {"most": 3},

@@ -13,6 +13,7 @@ ALL: tuple[Notice, ...] = (
     trouble.WelcomeBack(exam=E, deadline=NOON, since="removal"),
     trouble.Paused(exam=E, reason="Кезекті тексеру", clock_stopped=True),
     trouble.Paused(exam=E, reason="", clock_stopped=False),
+    trouble.Paused(exam=E, reason="technical", clock_stopped=None),
     trouble.Warned(exam=E, reason="talking", number=1),
     trouble.Warned(exam=E, reason="", number=2, media=MEDIA),
     trouble.FromProctor(exam=E, text=TEXT),
