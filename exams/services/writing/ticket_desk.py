@@ -5,7 +5,7 @@ from datetime import datetime
 
 from exams.domain import oral, writing
 from exams.domain.attempt import Attempt
-from exams.domain.attempt_table import Act
+from exams.domain.attempt_table import Act, Stage
 from exams.domain.deck import Card, Deck
 from exams.domain.delivery import Priority
 from exams.domain.exam import Kind
@@ -96,15 +96,18 @@ class PickAgain:
     clock: Clock
 
     async def __call__(self, actor: Actor, attempt: AttemptId) -> StudentCard:
-        """Lay the tickets before the student again.
+        """Lay the tickets before the student again; while time is left a tap changes nothing.
 
         Raises:
-            TooEarly: the three minutes are not over.
+            NotAllowed: not the chief proctor.
             WrongStage: the student is not choosing.
         """
         now = self.clock.now()
         async with self.units() as unit:
             seat = await seat_of(unit, actor, attempt)
+            require(seat.held, (Role.CHIEF,))
+            if seat.attempt.stage is Stage.PICKING and not oral.pick_time_over(seat.attempt, now):
+                return await card_of(unit, seat, seat.attempt, now=now)
             again = oral.pick_again(seat.attempt, seat.held, at=now)
             after = await keep(unit, seat, again, "pick_again", at=now)
             deck = await own_deck(unit, seat)
