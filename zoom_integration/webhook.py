@@ -140,6 +140,7 @@ def conference_event(content: Mapping[str, Any]) -> ConferenceEvent | None:
         conference=_meeting_id(meeting),
         registrant=_word(participant, "registrant_id") or None,
         at=_moment(moment),
+        connection=connection,
     )
 
 

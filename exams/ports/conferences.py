@@ -59,6 +59,7 @@ class ConferenceEvent:
         key: the same for a repeated delivery of the same event.
         registrant: None when the whole conference is meant, or somebody without a personal link.
         at: when it happened, aware, UTC.
+        connection: one joining of somebody, until it ends; empty where the service names none.
     """
 
     key: str
@@ -66,6 +67,7 @@ class ConferenceEvent:
     conference: str
     registrant: str | None
     at: datetime
+    connection: str = ""
 
 
 class ConferencesUnavailable(Exception):

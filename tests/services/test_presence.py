@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+import pytest
+
 from exams.domain.attempt_table import Stage
 from exams.domain.exam import Exam
 from exams.notices.trouble import OutageNoted, WelcomeBack
@@ -22,13 +24,21 @@ from tests.services.day import (
 
 
 async def seen(
-    uni: University, name: str, exam: Exam, kind: PresenceKind, moment: datetime, *, key: str = ""
+    uni: University,
+    name: str,
+    exam: Exam,
+    kind: PresenceKind,
+    moment: datetime,
+    *,
+    key: str = "",
+    connection: str = "",
 ) -> None:
     """Let the conference service tell of somebody."""
     attempt = await uni.attempt(name, exam)
     await uni.use.conference_event(
         ConferenceEvent(
-            key=key or f"{kind.value} {name} {moment}",
+            key=key or f"{kind.value} {name} {moment} {connection}",
+            connection=connection,
             kind=kind,
             conference=f"room-{exam.id}",
             registrant=attempt.registrant,
@@ -207,3 +217,35 @@ async def test_events_of_one_second_are_taken_in_the_order_in_which_they_come(
     for number, kind in enumerate(order):
         await seen(uni, "Aigerim", exam, kind, at(1), key=f"{number}")
     assert (await uni.attempt("Aigerim", exam)).present
+
+
+IN, OUT = PresenceKind.JOINED, PresenceKind.LEFT
+
+
+@pytest.mark.parametrize(
+    ("told", "inside"),
+    [
+        (((IN, "a", 1), (IN, "b", 9), (OUT, "a", 10)), True),  # the network changed
+        (((IN, "a", 1), (OUT, "a", 10), (IN, "b", 9)), True),
+        (((OUT, "a", 10), (IN, "b", 9), (IN, "a", 1)), True),
+        (((IN, "a", 1), (IN, "b", 9), (OUT, "a", 10), (OUT, "b", 20)), False),
+        (((IN, "a", 1), (IN, "b", 9), (OUT, "b", 20)), False),  # the end of the first got lost
+        (((IN, "a", 1), (OUT, "b", 9), (IN, "b", 9), (OUT, "a", 8)), False),
+        (((IN, "a", 1), (OUT, "a", 20), (OUT, "b", 10), (IN, "b", 9)), False),
+        (((IN, "a", 1), (OUT, "", 5)), False),  # a look into the room
+        (((IN, "a", 1), (OUT, "", 5), (IN, "", 7)), True),
+        (((IN, "a", 1), (OUT, "a", 1), (IN, "b", 1)), True),  # all in one second
+    ],
+)
+async def test_somebody_is_inside_while_the_newest_connection_stands(
+    uni: University, told: tuple[tuple[PresenceKind, str, int], ...], *, inside: bool
+) -> None:
+    exam = await writing(uni, "Aigerim")
+    later(at(21), uni)
+    for _ in range(2):  # everything comes twice
+        for kind, connection, minute in told:
+            await seen(uni, "Aigerim", exam, kind, at(minute), connection=connection)
+
+    assert (await uni.attempt("Aigerim", exam)).present is inside
+    noted = [one for one in await events(uni, exam) if one.act in {"joined", "left"}]
+    assert len({one.reason for one in noted}) == len(noted)

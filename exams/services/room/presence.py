@@ -1,5 +1,6 @@
 """Who is in the conference, by its events: by registrant, never by display name (B5)."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
@@ -10,7 +11,7 @@ from exams.domain.attempt import Attempt
 from exams.domain.attempt_table import ACTIVE, Act, Stage
 from exams.domain.exam import ExamStage
 from exams.domain.interruptions import SELF_RETURN
-from exams.domain.log import Event
+from exams.domain.log import Fact
 from exams.domain.people import SYSTEM, Role
 from exams.ports.clock import Clock
 from exams.ports.conferences import ConferenceEvent, PresenceKind
@@ -20,6 +21,7 @@ from exams.services.doors import Seat, keep, note
 from exams.services.room.trouble import alert_staff
 from exams.services.writing.tickets import welcome_back
 
+TOLD: Final = frozenset({PresenceKind.JOINED.value, PresenceKind.LEFT.value})
 LIVE: Final = (ExamStage.CHECKIN_OPEN, ExamStage.RUNNING, ExamStage.SUSPENDED)
 
 
@@ -53,7 +55,7 @@ class NotePresence:
             match await _news(unit, attempt, event):
                 case News.NONE:
                     return
-                case News.LATE:
+                case News.NOTED:
                     await note(unit, seat, event.kind.value, at=self.clock.now(), **_said(event))
                     await unit.commit()
                     return
@@ -91,39 +93,75 @@ class News(Enum):
     """What an event tells that was not known."""
 
     NONE = "none"
-    LATE = "late"
-    """It happened, and something later is known."""
+    NOTED = "noted"
+    """It happened, and moves nobody: something later is known, or another connection stands."""
     NOW = "now"
 
 
 async def _news(unit: Unit, attempt: Attempt, event: ConferenceEvent) -> News:
     """Return what an event changes, by the service's own time of what is known already."""
-    joined = event.kind is PresenceKind.JOINED
-    if joined and attempt.present:
-        return News.NONE
     if not attempt.present and attempt.left_at is None:
         return News.NOW  # the first time; spares reading the log while everybody comes at once
-    acts = {kind.value for kind in (PresenceKind.JOINED, PresenceKind.LEFT)}
     past = [
-        one
+        _Visit(one.act == PresenceKind.JOINED.value, one.facts, one.reason)
         for one in await unit.events.of(attempt.exam_id)
-        if one.attempt_id == attempt.id and one.act in acts
+        if one.attempt_id == attempt.id and one.act in TOLD
     ]
-    if any(one.reason == event.key for one in past):
+    if any(one.key == event.key for one in past):
         return News.NONE
-    opposite = PresenceKind.LEFT if joined else PresenceKind.JOINED
-    turned = attempt.present is not joined
-    other = (opposite if turned else event.kind).value
-    last = max((_moment(one) for one in past if one.act == other), default=None)
-    if turned and (last is None or event.at >= last):
+    told = _Visit(event.kind is PresenceKind.JOINED, _facts(event), event.key)
+    inside = _inside([*past, told])
+    if inside != attempt.present and inside == told.joined:
         return News.NOW
-    newer = not turned and (last is None or event.at > last)
-    return News.LATE if joined or newer else News.NONE
+    same = [one for one in past if one.joined == told.joined]
+    if told.connection:
+        new = all(one.connection != told.connection for one in same)
+    else:
+        new = not attempt.present and (told.joined or all(one.at < told.at for one in same))
+    return News.NOTED if new else News.NONE
 
 
-def _moment(event: Event) -> datetime:
-    return datetime.fromisoformat(str(event.facts["at"]))
+@dataclass(frozen=True, slots=True)
+class _Visit:
+    """Somebody joined or left, as the log has it."""
+
+    joined: bool
+    facts: Mapping[str, Fact]
+    key: str
+
+    @property
+    def at(self) -> datetime:
+        return datetime.fromisoformat(str(self.facts["at"]))
+
+    @property
+    def connection(self) -> str:
+        return str(self.facts.get("connection", ""))
+
+
+def _inside(visits: Sequence[_Visit]) -> bool:
+    """Return whether somebody is in the room: the newest joining counts, and has not ended.
+
+    A network that changes makes a new connection before the old one is given up, so that the end
+    of the old one says nothing. Where no connection is named, time and order decide.
+    """
+    joinings = [(one.at, place) for place, one in enumerate(visits) if one.joined]
+    if not joinings:
+        return False
+    newest = max(joinings)
+    stands = visits[newest[1]].connection
+
+    def ends(one: _Visit, place: int) -> bool:
+        if stands and one.connection:
+            return one.connection == stands and one.at >= newest[0]
+        return (one.at, place) > newest
+
+    return not any(ends(one, place) for place, one in enumerate(visits) if not one.joined)
+
+
+def _facts(event: ConferenceEvent) -> dict[str, Fact]:
+    named = {"connection": event.connection} if event.connection else {}
+    return {"at": event.at.isoformat(), **named}
 
 
 def _said(event: ConferenceEvent) -> dict[str, Any]:
-    return {"reason": event.key, "facts": {"at": event.at.isoformat()}}
+    return {"reason": event.key, "facts": _facts(event)}
