@@ -49,6 +49,7 @@ class Intake:
             the outbox now.
         clock: stamps what comes in.
         nursery: where the work runs.
+        keeps: whether what came last could be kept; not so on a full disk.
     """
 
     box: Inbox
@@ -60,6 +61,7 @@ class Intake:
     nursery: Nursery
     first_pause: float = FIRST_PAUSE
     insist_pause: float = INSIST_PAUSE
+    keeps: bool = True
     _lines: dict[str, list[tuple[int, Waiting]]] = field(default_factory=dict)
     _known: set[int] = field(default_factory=set)
     _carried_out: set[int] = field(default_factory=set)
@@ -80,7 +82,12 @@ class Intake:
         # Escaped: half a character, which some keyboards send, cannot be stored as it is, and one
         # update that is not taken would hold up everybody's.
         rows = {int(one["update_id"]): (key_of(one), json.dumps(one)) for one in updates}
-        stored = await self.box.store([(number, *row) for number, row in rows.items()], now)
+        try:
+            stored = await self.box.store([(number, *row) for number, row in rows.items()], now)
+        except Exception:
+            self.keeps = False
+            raise
+        self.keeps = True
         for number in sorted(stored):
             key, payload = rows[number]
             self._line_up(Waiting(update_id=number, key=key, payload=payload, at=now, tries=0))

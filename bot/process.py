@@ -136,7 +136,8 @@ class App:
             async with asyncio.timeout(2):
                 await self.deliverer.queue.next_due()
                 database = True
-        return {"database": database, "clock": self.timers.age < TICKS_MISSED}
+        clock = self.timers.age < TICKS_MISSED
+        return {"database": database, "clock": clock, "updates": self.intake.keeps}
 
     async def _send_grades(self) -> None:
         """Trade with the university's own system, for ever, beside the clock."""

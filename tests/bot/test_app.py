@@ -333,7 +333,7 @@ async def test_the_clock_goes_on_and_is_ready_though_conferences_are_not(
         await until(ticked)
         asked = app.timers._last  # what was under way when it was asked is over
         await until(ticked)
-        assert await app.ready() == {"database": True, "clock": True}
+        assert await app.ready() == {"database": True, "clock": True, "updates": True}
 
 
 class Trouble(StaticLinks):
@@ -357,4 +357,4 @@ async def test_a_second_process_ends_before_it_takes_over_what_the_first_one_sen
         with pytest.raises(OSError, match="in use"):
             await second.__aenter__()
         assert len(second.nursery) == 0
-        assert await first.ready() == {"database": True, "clock": True}
+        assert await first.ready() == {"database": True, "clock": True, "updates": True}

@@ -262,6 +262,11 @@ class FullDisk(Inbox):
 
     full: ClassVar[int] = 0
 
+    async def store(self, updates: Sequence[tuple[int, str, str]], at: datetime) -> frozenset[int]:
+        if FullDisk.full < 0:
+            raise OSError("no space left")
+        return await super().store(updates, at)
+
     async def _set(self, updates: Collection[int], **values: object) -> None:
         if FullDisk.full:
             FullDisk.full -= 1
@@ -310,3 +315,20 @@ async def test_an_update_that_cannot_be_read_any_more_holds_up_nothing_behind_it
     await desk.intake.take([tap(4)])
     await until(desk.quiet)
     assert desk.handled == [2, 3, 4]
+
+
+async def test_what_cannot_be_kept_is_not_acknowledged_and_is_seen_by_who_watches(
+    desk: Desk, database: Database, until: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.intake.box = FullDisk(database)
+    monkeypatch.setattr(FullDisk, "full", -1)
+    with pytest.raises(OSError, match="no space"):
+        await desk.intake.take([tap(1)])
+    on_full_disk = desk.intake.keeps
+
+    monkeypatch.setattr(FullDisk, "full", 0)
+    await desk.intake.take([tap(1)])
+
+    assert (on_full_disk, desk.intake.keeps) == (False, True)
+    await until(desk.quiet)
+    assert desk.handled == [1]
