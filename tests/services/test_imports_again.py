@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from exams.domain import beforehand
 from exams.domain.attempt_table import Stage
 from exams.domain.exam import ExamStage
@@ -79,13 +81,17 @@ async def test_a_late_student_gets_a_place_in_every_exam_to_come(office: Office)
     assert attempt.clock.allowed == timedelta(minutes=135)
 
 
-async def test_nobody_is_placed_in_an_exam_that_has_begun(office: Office) -> None:
+@pytest.mark.parametrize(("late", "placed"), [(timedelta(seconds=-1), True), (timedelta(), False)])
+async def test_while_an_exam_runs_a_newcomer_is_placed_until_its_door_closes(
+    office: Office, *, late: timedelta, placed: bool
+) -> None:
     await office.take(WHOLE)
     exam = await set_exam(office, stage=ExamStage.RUNNING)
+    office.clock.moment = exam.checkin_closes_at + late
 
     await office.take(book(people=[("004", "Ыбыраева Ұлжан", None, "АЖ-21-2", None, None, None)]))
 
-    assert await office.attempt("004", exam) is None
+    assert (await office.attempt("004", exam) is not None) is placed
 
 
 async def test_new_tickets_replace_the_former_ones_as_a_whole(office: Office) -> None:
