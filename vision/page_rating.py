@@ -23,14 +23,14 @@ _LEAST_WRITTEN: Final = 0.5  # of the picture's writing, in an outline of traced
 _BURNT: Final = 250.0  # brightness of a reflection
 _REFLECTION: Final = 0.3  # of the picture; what is larger and white is an overexposed sheet
 _SAME_TINT: Final = 0.04  # of the brightness, between a sheet and its part in the shade
-_SAME_AMOUNT: Final = 0.5  # of strokes there
+_SAME_AMOUNT: Final = 0.4  # of strokes there
 _THINNED: Final = 2  # every second pixel each way is enough for what is common
-_AROUND: Final = 13  # of these pixels across, twice how far around an outline is looked
-_SAME_LIGHT: Final = (
-    12.0  # levels; a sheet is brighter than its table by 19 and more, or unwritten
-)
+_BESIDE: Final = np.arange(2, 10, dtype=np.float32)  # of these pixels from a side is looked
+_LEAST_CROSSED: Final = 0.05  # written there; beside a sheet's edge 0.03, in text 0.07 and more
+_SAME_LIGHT: Final = 14.0  # levels; text in slanting light 13, folds and edges 14 and more
 _SAME_COLOUR: Final = 5.0  # Lab units
 _DEEP: Final = 0.12  # share of the light that a stroke takes away
+_NOISE: Final = 10.0  # levels; in the dark that share is less than the noise
 _WRITTEN: Final = 0.02  # of a written part is strokes
 _SEEN: Final = 0.4  # share of a side that must be inside the picture for the side to be seen
 
@@ -43,13 +43,15 @@ class View:
         lab: its colours, with writing filled by the paper around it.
         strokes: 1 where something is dark and thin: writing is on the paper, not beside it.
         planes: light and two colours of every second pixel each way, enough for what is common.
-        deep: of the same pixels, where what is thin takes away light, however little there is.
+        deep: of the same pixels, where what is thin takes away light, however pale it is.
+        few: of the same pixels, light, two colours and what is deep, beside each other.
     """
 
     lab: Floats
     strokes: Pixels
     planes: tuple[Pixels, ...]
     deep: Flags
+    few: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +81,13 @@ def look(small: Pixels) -> View:
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (7, 7))
     bare = np.maximum(cv2.morphologyEx(grey, cv2.MORPH_CLOSE, kernel), 1)
     thin = cv2.subtract(bare, grey)
-    strokes = (thin > max(10.0, level(thin, 0.9) * 0.5)).astype(np.uint8)
+    strokes = (thin > max(_NOISE, level(thin, 0.9) * 0.5)).astype(np.uint8)
     lab = _without_ink(small)
     few = (slice(None, None, _THINNED),) * 2
     planes = cv2.split(np.ascontiguousarray(lab[few]))
-    return View(lab.astype(np.float32), strokes, tuple(planes), thin[few] > _DEEP * bare[few])
+    deep = thin[few] > np.maximum(_DEEP * bare[few], _NOISE)
+    beside = np.dstack((*planes, deep)).astype(np.float32)
+    return View(lab.astype(np.float32), strokes, tuple(planes), deep, beside)
 
 
 def rate(view: View, corners: Floats, filled: float, edge: float) -> tuple[float, Page] | None:
@@ -128,7 +132,7 @@ def rate(view: View, corners: Floats, filled: float, edge: float) -> tuple[float
         return None  # a gap between words has edges too, and so has a reflection
     if sum(open_sides) > 1 and _goes_on(view, part):
         return None
-    if _is_part_of_writing(view, part):
+    if _crosses_writing(view, corners, page.open_sides):
         return None
     score = (
         certain
@@ -196,20 +200,28 @@ def _goes_on(view: View, part: Pixels) -> bool:
     return tint < _SAME_TINT and amounts[1] > max(_SAME_AMOUNT * amounts[0], _WRITTEN)
 
 
-def _is_part_of_writing(view: View, part: Pixels) -> bool:
-    """Whether the same bare paper and as much writing lie all around, so some words were outlined.
+def _crosses_writing(view: View, corners: Floats, open_sides: tuple[bool, ...]) -> bool:
+    """Whether a side runs through writing: as much of it on both sides, on the same bare paper.
 
-    Paper is what is brightest inside, so that dense writing does not make it darker.
+    On one side of a sheet's edge is its margin, on the other a table or another sheet. Paper is
+    what is brightest, so that dense writing does not make it darker.
     """
-    around = cv2.subtract(cv2.dilate(part, np.ones((_AROUND, _AROUND), np.uint8)), part)
-    if not around.any():
-        return False
-    light, *colour = (
-        abs(level(plane, 0.8, part) - level(plane, 0.5, around)) for plane in view.planes
-    )
-    amounts = [_written(view, where) for where in (part, around)]
-    alike = light < _SAME_LIGHT and sum(colour) < _SAME_COLOUR
-    return alike and amounts[1] > max(_SAME_AMOUNT * amounts[0], _WRITTEN)
+    points, _, inward = sides_of(corners / _THINNED)
+    away = np.array([_BESIDE, -_BESIDE])[:, :, None, None]  # inwards, then outwards
+    at = points[:, None, None, ::_THINNED] + away * inward[:, None, None, None]
+    bands = colours_at(view.few, at)
+    for side, is_open in enumerate(open_sides):
+        both = [band[np.isfinite(band[..., 0])] for band in bands[side]]
+        if is_open or min(map(len, both)) < _SEEN * bands[side, 0, ..., 0].size:
+            continue
+        least, most = sorted(float(band[:, 3].mean()) for band in both)
+        if least < max(_SAME_AMOUNT * most, _LEAST_CROSSED):
+            continue
+        light = np.subtract(*(np.percentile(band[:, 0], 80) for band in both))
+        colour = np.subtract(*(np.median(band[:, 1:3], axis=0) for band in both))
+        if abs(light) < _SAME_LIGHT and np.abs(colour).sum() < _SAME_COLOUR:
+            return True
+    return False
 
 
 def _written(view: View, part: Pixels) -> float:
@@ -244,12 +256,12 @@ def sides_of(corners: Floats) -> tuple[Floats, Floats, Floats]:
 
 
 def colours_at(lab: Floats, points: Floats) -> Floats:
-    """Return the colours (..., 3) at points (..., 2), NaN outside the picture."""
+    """Return what a picture's planes have at points (..., 2), NaN outside the picture."""
     height, width = lab.shape[:2]
     x, y = np.rint(points[..., 0]).astype(int), np.rint(points[..., 1]).astype(int)
     unseen = (x < 0) | (y < 0) | (x >= width) | (y >= height)
     place = np.where(unseen, 0, y * width + x)
-    found: Floats = lab.reshape(-1, 3)[place]
+    found: Floats = lab.reshape(-1, lab.shape[2])[place]
     found[unseen] = np.nan
     return found
 

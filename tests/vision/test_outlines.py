@@ -6,8 +6,10 @@ import pytest
 
 from exams.domain.verdict import Fault, Strictness
 from exams.ports.sheets import InspectedPage
-from vision.arrays import Pixels
+from vision.arrays import Floats, Pixels
 from vision.inspector import inspect
+from vision.page import find_page
+from vision.page_rating import look, rate
 
 
 def seen(pixels: Pixels) -> InspectedPage:
@@ -58,3 +60,37 @@ def test_a_slant_is_told_from_the_sides_that_are_whole() -> None:
     page = seen(written(picture, [(420, 200), (780, 200), (1160, 1700), (40, 1700)], 222))
 
     assert Fault.PERSPECTIVE in page.verdict.reasons
+
+
+def in_slanting_light() -> tuple[Pixels, Floats]:
+    """Draw a table and a page full of writing, darker towards the right; return its corners."""
+    picture = np.full((400, 300, 3), 90, np.uint8)
+    cv2.rectangle(picture, (20, 20), (280, 380), (215, 215, 215), -1)
+    for row in range(44, 366, 11):
+        for left in range(36, 260, 8):
+            cv2.line(picture, (left, row), (left + 4, row - 5), (40, 40, 40), 2)
+    light = np.linspace(1.1, 0.75, 300)[None, :, None]
+    corners = np.array([(20, 20), (280, 20), (280, 380), (20, 380)], np.float32)
+    return (picture * light).astype(np.uint8), corners
+
+
+def test_a_side_that_runs_through_writing_is_no_edge_of_a_sheet() -> None:
+    picture, whole = in_slanting_light()
+    part = np.array([(20, 20), (220, 20), (170, 380), (20, 380)], np.float32)
+
+    assert rate(look(picture), whole, 1.0, 0.0) is not None
+    assert rate(look(picture), part, 1.0, 0.0) is None
+
+
+def test_noise_in_the_dark_is_no_writing_that_goes_on_outside_the_sheet() -> None:
+    """A grey page on a black table, as wide as the picture: two sides are at the frame."""
+    picture = np.full((400, 220, 3), 8.0)
+    picture[40:360] = 150
+    for row in range(70, 340, 12):
+        picture[row : row + 3, 20:200:3] = 40
+    noise = np.random.default_rng(3).normal(0, 3, (400, 220, 1))
+
+    page = find_page(np.clip(picture + noise, 0, 255).astype(np.uint8))
+
+    assert page is not None
+    assert page.corners[:, 1] == pytest.approx([40, 40, 360, 360], abs=6)
