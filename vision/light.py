@@ -10,6 +10,8 @@ from vision.arrays import Flags
 from vision.straighten import Flat
 
 _WHITE: Final = 250  # grey level from which on nothing can be told apart
+_BRIGHT: Final = 235.0  # brightness of paper on which no white spot stands out
+_YELLOW: Final = 220.0  # darkest colour of such a sheet: squared cream paper 206, white 232
 _SHRINK: Final = 4
 
 
@@ -40,13 +42,19 @@ def measure_light(flat: Flat) -> Light:
 
 
 def _reflection(flat: Flat, level: float) -> Flags:
-    """Find white spots that are brighter than the paper around them and hide what is there."""
-    small = cv2.resize(
-        flat.grey, None, fx=1 / _SHRINK, fy=1 / _SHRINK, interpolation=cv2.INTER_AREA
-    )
-    if level > _WHITE - 15:  # the paper itself is white: nothing stands out
-        return np.zeros(small.shape, dtype=bool)
-    white = (small >= _WHITE).astype(np.uint8)
+    """Find white spots that are brighter than the paper around them and hide what is there.
+
+    On bright yellow paper they stand out in its darkest colour alone.
+    """
+    share = 1 / _SHRINK
+    small = cv2.resize(flat.pixels, None, fx=share, fy=share, interpolation=cv2.INTER_AREA)
+    darkest = small.min(axis=2)
+    if level <= _BRIGHT:
+        seen = cv2.resize(flat.grey, None, fx=share, fy=share, interpolation=cv2.INTER_AREA)
+    elif np.median(darkest) < _YELLOW:
+        seen = darkest
+    else:  # the paper itself is white: nothing stands out
+        return np.zeros(darkest.shape, dtype=bool)
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (9, 9))
-    opened = cv2.morphologyEx(white, cv2.MORPH_OPEN, kernel)
+    opened = cv2.morphologyEx((seen >= _WHITE).astype(np.uint8), cv2.MORPH_OPEN, kernel)
     return opened.astype(bool)

@@ -117,15 +117,24 @@ def test_words_alike_in_every_line_are_not_taken_for_a_sheet() -> None:
     assert found.report.outline is None
 
 
-def test_a_reflection_is_not_taken_for_a_sheet() -> None:
-    pixels = filling() * 0.82
+def with_a_reflection(pixels: Pixels) -> Pixels:
     down, across = np.mgrid[:1600, :1106]
     away = ((across - 550) / 200) ** 2 + ((down - 640) / 220) ** 2
     hidden = np.clip(1.6 - away, 0, 1)[:, :, None]
+    return np.asarray(pixels * (1 - hidden) + 255 * hidden, np.uint8)
 
-    found = seen((pixels * (1 - hidden) + 255 * hidden).astype(np.uint8))
+
+def test_a_reflection_is_not_taken_for_a_sheet() -> None:
+    found = seen(with_a_reflection((filling() * 0.82).astype(np.uint8)))
 
     assert found.verdict.reasons == (Fault.GLARE,)
+
+
+def test_a_reflection_on_bright_yellow_paper_is_seen_in_its_blue() -> None:
+    yellow = (filling() / 255.0 * (200, 255, 255)).astype(np.uint8)
+
+    assert seen(yellow).verdict.accepted
+    assert Fault.GLARE in seen(with_a_reflection(yellow)).verdict.reasons
 
 
 def test_a_densely_printed_page_is_a_sheet() -> None:
