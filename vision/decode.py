@@ -5,6 +5,7 @@ Only five formats are looked at. Sizes are checked before a pixel is unpacked: a
 but pixels.
 """
 
+import math
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -207,12 +208,37 @@ def _pdf_pages(upload: bytes) -> Iterator[Photo]:
 
 
 def _pdf_page(page: pypdfium2.PdfPage) -> Photo:
-    scale = WORKING_SIDE / max(*page.get_size(), 1.0)
+    longest = max(*page.get_size(), 1.0)
+    scale = min(WORKING_SIDE, max(_scanned(page) * longest, 1.0)) / longest
     pixels = np.ascontiguousarray(
         page.render(scale=scale, rev_byteorder=False).to_numpy()[:, :, :3]
     )
     page.close()
     return Photo(pixels, pixels.shape[1], pixels.shape[0], LOSSLESS, as_sent=False)
+
+
+def _scanned(page: pypdfium2.PdfPage) -> float:
+    """Return how many pixels a point of a page has if it holds nothing but pictures.
+
+    Rendered finer, a small scan would look as large as any. What is drawn or typed is as fine as
+    one likes; the invisible text that scanners lay over a picture is neither.
+    """
+    finest = 0.0
+    for part in page.get_objects(max_depth=1):
+        if isinstance(part, pypdfium2.PdfImage):
+            left, bottom, right, top = part.get_bounds()
+            area = max((right - left) * (top - bottom), 1e-6)
+            finest = max(finest, math.sqrt(math.prod(part.get_px_size()) / area))
+        elif not _invisible(part):
+            return math.inf
+    return finest or math.inf
+
+
+def _invisible(part: pypdfium2.PdfObject) -> bool:
+    if not isinstance(part, pypdfium2.PdfTextObj):
+        return False
+    mode = pypdfium2.raw.FPDFTextObj_GetTextRenderMode(part)
+    return bool(mode == pypdfium2.raw.FPDF_TEXTRENDERMODE_INVISIBLE)
 
 
 def fit(pixels: Pixels, side: int) -> Pixels:

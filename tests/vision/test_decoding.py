@@ -223,6 +223,49 @@ def test_each_page_of_a_pdf_is_a_photo() -> None:
     assert int(photos[0].pixels.min()) == 255
 
 
+def scan(image: Image.Image, over_it: str) -> bytes:
+    """Make a PDF of A4 that a picture fills, with what a scanner or a pen lays over it."""
+    data = BytesIO()
+    with pikepdf.new() as document:
+        page = document.add_blank_page(page_size=(595, 842))
+        picture = document.make_stream(
+            saved(image, "JPEG"),
+            Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image, Filter=pikepdf.Name.DCTDecode,
+            ColorSpace=pikepdf.Name.DeviceRGB, BitsPerComponent=8,
+            Width=image.width, Height=image.height,
+        )  # fmt: skip
+        font = pikepdf.Dictionary(
+            Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica
+        )
+        page.Resources = pikepdf.Dictionary(
+            XObject=pikepdf.Dictionary(P=picture), Font=pikepdf.Dictionary(F=font)
+        )
+        drawn = f"q 595 0 0 842 0 0 cm /P Do Q {over_it}"
+        page.Contents = document.make_stream(drawn.encode())
+        document.save(data)
+    return data.getvalue()
+
+
+SCANNED, WRITTEN = "BT 3 Tr /F 12 Tf 90 700 Td (read) Tj ET", "90 700 m 300 700 l S"
+
+
+@pytest.mark.parametrize(
+    ("width", "over_it", "height"),
+    [(420, "", 594), (420, SCANNED, 594), (420, WRITTEN, 2000), (3000, "", 2000)],
+    ids=["a small scan", "with its text read", "written on", "a large scan"],
+)
+def test_a_scan_in_a_pdf_is_as_large_as_its_picture(width: int, over_it: str, height: int) -> None:
+    (photo,) = decode(scan(Image.new("RGB", (width, width * 842 // 595)), over_it))
+
+    assert photo.height == pytest.approx(height, abs=2)
+
+
+def test_a_picture_of_hardly_any_pixels_in_a_pdf_is_still_a_photo() -> None:
+    (photo,) = decode(scan(Image.new("RGB", (1, 1)), ""))
+
+    assert min(photo.width, photo.height) > 0
+
+
 REFUSED: list[tuple[str, Callable[[], bytes], type[Refusal]]] = [
     ("nothing", lambda: b"", NotAPicture),
     ("text", lambda: b"Good morning", NotAPicture),
