@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Final
 
-from sandbox.players import Player
+from sandbox.players import Player, has_button
 from sandbox.scenarios.written import admit, come, enter_marks, hand_in, let_go, plan
 from sandbox.stage import Stage
 from sandbox.university import STUDENTS as EVERYBODY
@@ -134,8 +134,9 @@ async def open_appeal(stage: Stage, who: Player, student: Player) -> None:
     mark = who.phone.mark
     await who.phone.key(who.label("appeals"))
     await stage.settle()
-    listed = who.phone.find(lambda one: bool(one.buttons), since=mark)
-    await who.phone.press(student.who.last_name, message=listed)
+    name = student.who.last_name  # a reminder with other buttons may have come below the list
+    listed = who.phone.find(lambda one: has_button(one, name), since=mark)
+    await who.phone.press(name, message=listed)
     await stage.settle()
 
 
