@@ -7,12 +7,10 @@ from typing import Any, Final, Literal
 from exams.domain.people import Locale, Role
 from sandbox.clock import SimulatedClock
 from sandbox.telegram.phones import Answer, Phone
+from sandbox.telegram.screen import PATIENCE
 from sandbox.telegram.things import Chat, Message
 from sandbox.university import Somebody
 from templates.renderer import Renderer
-
-PATIENCE = 90.0
-"""Real seconds a player waits for the bot."""
 
 MOST_TAPS: Final = 75
 """Taps of one person in `TAPS_IN` seconds; more would be a flood, which the bot drops."""

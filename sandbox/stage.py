@@ -27,9 +27,10 @@ from exams.records.entrance import Invite
 from exams.records.unit import Units
 from exams.services.people.entrance import code_hash
 from sandbox.clock import SimulatedClock
-from sandbox.players import PATIENCE, Player
+from sandbox.players import Player
 from sandbox.telegram.fake import FakeTelegram
 from sandbox.telegram.phones import Phone
+from sandbox.telegram.screen import PATIENCE
 from sandbox.telegram.things import Chat
 from sandbox.university import (
     DEAN,

@@ -16,11 +16,12 @@ from aiohttp import ClientSession
 from exams.domain.attempt import Seen
 from exams.domain.exam import Kind
 from exams.domain.refusals.people import InviteRefused
-from sandbox.players import PATIENCE, Player
+from sandbox.players import Player
 from sandbox.sample_bank import bank_file, sample_bank
 from sandbox.scenarios.sitting import PageSitting, Sitting
 from sandbox.scenarios.written import open_card, remind
 from sandbox.stage import POLL_SECONDS, Stage
+from sandbox.telegram.screen import PATIENCE
 from sandbox.university import SUBJECT, ratings_csv, schedule_csv
 from templates.parts import bare
 

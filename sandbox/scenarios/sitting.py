@@ -10,8 +10,9 @@ from exams.domain.ids import AttemptId, ExamId
 from exams.domain.questions import TYPED, Question, QuestionKind
 from handlers.buttons.computer_test import PickButton
 from sandbox.page_player import StudentsPage
-from sandbox.players import PATIENCE, Player, buttons
+from sandbox.players import Player, buttons
 from sandbox.stage import Stage
+from sandbox.telegram.screen import PATIENCE
 from sandbox.telegram.things import Message
 
 

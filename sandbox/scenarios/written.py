@@ -13,8 +13,9 @@ from datetime import timedelta
 from exams.domain.exam import Kind
 from exams.domain.verdict import Fault
 from sandbox.drawn_sheets import draw_sheet
-from sandbox.players import PATIENCE, Player
+from sandbox.players import Player
 from sandbox.stage import Stage
+from sandbox.telegram.screen import PATIENCE
 from sandbox.university import SUBJECT, TICKETS, ratings_csv, schedule_csv, tickets_csv
 from sandbox.zoom.refusals import LinkRefused
 

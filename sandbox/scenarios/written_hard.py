@@ -16,10 +16,11 @@ from typing import Final
 from exams.domain.exam import ASTANA
 from exams.domain.verdict import Fault
 from sandbox.drawn_sheets import draw_sheet
-from sandbox.players import PATIENCE, Player
+from sandbox.players import Player
 from sandbox.scenarios.appeal import RIGHT, WHY, open_appeal
 from sandbox.scenarios.written import check_in, enter_marks, look, open_card, plan
 from sandbox.stage import Stage
+from sandbox.telegram.screen import PATIENCE
 from sandbox.university import GROUP_OF_25, SUBJECT, some_of
 from sandbox.zoom.refusals import LinkRefused
 

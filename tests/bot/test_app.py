@@ -212,7 +212,7 @@ async def test_who_blocked_the_bot_meanwhile_is_noted_and_nothing_is_retried(
     person = await known(database, phone)
     async with running(settings()) as app:
         await app.intake.take([message(5, phone.id, "/menu")])
-        async with asyncio.timeout(50):
+        async with asyncio.timeout(60):
             while len(app.intake):  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
 
@@ -323,7 +323,7 @@ async def test_the_clock_goes_on_and_is_ready_though_conferences_are_not(
         await unit.commit()
     app = await build(settings(tick_seconds=0.05), conferences=service)
     async with app:
-        async with asyncio.timeout(50):
+        async with asyncio.timeout(60):
             await service.asked.wait()
         asked = app.timers._last
 

@@ -2,5 +2,5 @@
 
 from typing import Final
 
-PATIENCE: Final = 40_000
+PATIENCE: Final = 60_000
 """Milliseconds in which a page on a busy computer does what it does in a blink on an idle one."""

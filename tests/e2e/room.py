@@ -16,10 +16,11 @@ from exams.domain.people import Locale
 from exams.domain.refusals.base import Refusal
 from exams.services.people.entrance import UNIVERSITY
 from handlers.buttons.exam import OfExam
-from sandbox.players import PATIENCE, Player
+from sandbox.players import Player
 from sandbox.scenarios import written
 from sandbox.stage import Stage
 from sandbox.telegram.phones import Phone
+from sandbox.telegram.screen import PATIENCE
 from sandbox.telegram.things import Chat, Message
 from storage.tables import absence, draw, entrance, grades, paper, roster, sitting
 from templates.parts import bare

@@ -26,8 +26,9 @@ from handlers.buttons.attempt import AttemptButton, OfAttempt
 from handlers.buttons.exam import CardButton, OfExam
 from handlers.buttons.office import LinkButton
 from sandbox.drawn_sheets import draw_sheet
-from sandbox.players import PATIENCE, has_button
+from sandbox.players import has_button
 from sandbox.telegram.phones import Phone
+from sandbox.telegram.screen import PATIENCE
 from sandbox.university import SUBJECT, people_csv
 from templates.parts import bare
 from tests.e2e.room import Room, in_full_swing, of_exam
