@@ -205,6 +205,7 @@ ALL: tuple[Notice, ...] = (
         exam=EXAM, subject=SUBJECT, starts_at=TEN, order="12/2027", names=(NAME, LONG_NAME)
     ),
     PLAN,
+    replace(PLAN, checks=(Fix(code="chief", holds=False, warns=True),), ready=True),
     replace(PLAN, proctor="", host="", checks=(), ready=True, stage=PlanStage.CONFIRMED.value),
     additional.PlanSent(
         exam=EXAM, subject=SUBJECT, starts_at=LATER, people=3, dean=LONG_NAME, media=PAPER
