@@ -243,7 +243,7 @@ def cancelling_order(notice: OrderShown, keys: Keys) -> Rows:
 def order_list(notice: OrderList, keys: Keys) -> Rows:
     """The orders."""
     rows: Rows = [
-        [plain(f"№ {line.number}/{line.year}", OrderButton(do=OfOrder.OPEN, order=line.order))]
+        [plain(f"📜 {line.number}/{line.year}", OrderButton(do=OfOrder.OPEN, order=line.order))]
         for line in notice.orders
     ]
     return [*keys.paged(rows, Listing.ORDER_LIST), _desk(keys)]

@@ -95,6 +95,10 @@ def test_a_text_uses_the_facts_of_its_notice_and_no_others(template: str, locale
     assert used <= facts
 
 
+def test_english_numbers_things_with_no_and_not_with_the_sign_of_the_others() -> None:
+    assert not [one for one in every_sample() if "№" in WORDS.notice(one, Locale.EN)]
+
+
 def test_there_is_a_sample_of_every_notice() -> None:
     assert set(SAMPLES) == set(ALL)
 
