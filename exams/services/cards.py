@@ -91,9 +91,12 @@ async def tell_staff(
     priority: Priority = Priority.ANSWER,
     slot: str = "",
     fresh: bool = False,
+    but: PersonId | None = None,
 ) -> None:
-    """Put a message to everybody who invigilates an exam into the outbox."""
+    """Put a message to everybody who invigilates an exam into the outbox, `but` the one named."""
     for person in staff_of(exam):
+        if person == but:
+            continue
         await unit.outbox.put(
             Envelope(
                 notice=notice,

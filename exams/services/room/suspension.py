@@ -130,13 +130,13 @@ class ResumeExam:
 
 
 async def _turned(unit: Unit, actor: Actor, exam: Exam, act: ExamAct, *, at: datetime) -> Exam:
-    """Keep the exam's new stage, and tell its staff."""
+    """Keep the exam's new stage, and tell its staff but the one who turned it."""
     turned = exam.take(act, exam.roles_of(actor), at=at)
     kept = await keep_exam(unit, actor, exam, turned, act.value, at=at)
     notice = RoomSuspended(
         exam=exam.id, subject=exam.subject, at=at, suspended=act is ExamAct.SUSPEND
     )
-    await tell_staff(unit, exam, notice, key=f"{kept.version}")
+    await tell_staff(unit, exam, notice, key=f"{kept.version}", but=actor.id)
     return kept
 
 
