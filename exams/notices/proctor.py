@@ -160,8 +160,9 @@ class Alert(Notice):
     """Something the proctor should look at.
 
     Attributes:
-        what: outage, left, same_sheet, sheets_missing, third_warning, late_sheet, back,
-            technical_fail, pick_late, no_document, second_device, lost_sheet, faces_differ.
+        what: outage, outage_waiting, outage_suspended, left, same_sheet, sheets_missing,
+            third_warning, late_sheet, back, technical_fail, pick_late, no_document,
+            second_device, lost_sheet, faces_differ.
     """
 
     template = "alert"

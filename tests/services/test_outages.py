@@ -110,7 +110,7 @@ async def test_who_has_handed_in_loses_nothing_by_an_outage(uni: University) -> 
     exam = await handed_in(uni, "Aigerim")
     for _ in range(2):
         await uni.use.outage(uni.actor("Aigerim"), exam.id)
-    assert alarms(await uni.outbox()) == ["outage"]
+    assert alarms(await uni.outbox()) == ["outage_waiting"]
     await uni.tick(at(200))
     assert (await uni.attempt("Aigerim", exam)).stage is Stage.SHEETS_OK
     for _ in range(2):
@@ -128,7 +128,7 @@ async def test_an_outage_in_a_pause_is_told_and_the_pause_goes_on(uni: Universit
     assert noted == OutageNoted(exam=exam.id, at=at(10), waits=True)
     back = await uni.use.come_back(aigerim, exam.id)
     assert back == Done(what="back_noted", exam=exam.id)
-    assert alarms(await uni.outbox()) == ["outage", "back"]
+    assert alarms(await uni.outbox()) == ["outage_waiting", "back"]
     assert (await uni.attempt("Aigerim", exam)).stage is Stage.PAUSED
     assert (await acts(uni, exam))[-2:] == ["outage", "back"]
 

@@ -13,7 +13,6 @@ from exams.notices.writing import PensDown, TimeLeft
 from tests.make import at
 from tests.services.conftest import University
 from tests.services.day import (
-    STAFF,
     acts,
     admitted,
     later,
@@ -34,7 +33,7 @@ async def test_every_clock_stops_at_one_instant_and_everybody_is_told(uni: Unive
     assert (desk.stage, desk.sitting, desk.cut, desk.since) == ("suspended", 2, 0, at(30))
     messages = await uni.outbox()
     assert told(messages, ExamSuspended) == ["Aigerim", "Bolat"]
-    assert told(messages, RoomSuspended) == sorted(STAFF)
+    assert told(messages, RoomSuspended) == ["Nurlan"], "the chief has the desk before them"
     for name in ("Aigerim", "Bolat"):
         assert (await uni.attempt(name, exam)).clock.left(at(100)) == timedelta(minutes=90)
 
@@ -52,6 +51,25 @@ async def test_a_second_tap_neither_stops_again_nor_goes_on_again(uni: Universit
     await uni.use.resume_exam(chief, exam.id)
     assert (await uni.attempt("Aigerim", exam)).clock.deadline(at(41)) == at(130)
     assert [a for a in await acts(uni, exam) if a in {"suspend", "go_on"}] == ["suspend", "go_on"]
+
+
+async def test_who_lets_the_exam_go_on_is_not_told_what_they_did(uni: University) -> None:
+    exam = await writing(uni, "Aigerim")
+    await uni.use.suspend_exam(uni.actor("Zhaniya"), exam.id)
+    await uni.outbox()
+    await uni.use.resume_exam(uni.actor("Zhaniya"), exam.id)
+    assert told(await uni.outbox(), RoomSuspended) == ["Nurlan"]
+
+
+async def test_an_outage_while_the_exam_stands_is_told_without_the_five_minutes(
+    uni: University,
+) -> None:
+    exam = await writing(uni, "Aigerim")
+    await uni.use.suspend_exam(uni.actor("Zhaniya"), exam.id)
+    await uni.outbox()
+    await uni.use.outage(uni.actor("Aigerim"), exam.id)
+    alerts = [alert.what for _, alert in of_kind(await uni.outbox(), Alert)]
+    assert alerts == ["outage_suspended"] * 2
 
 
 async def test_nothing_comes_due_while_the_exam_stands(uni: University) -> None:

@@ -7,6 +7,7 @@ from typing import Final
 from exams.domain import interruptions
 from exams.domain.attempt_table import ACTIVE, Act, Stage
 from exams.domain.delivery import Priority
+from exams.domain.exam import ExamStage
 from exams.domain.ids import ExamId
 from exams.domain.people import Actor
 from exams.domain.refusals.moments import WrongStage
@@ -100,12 +101,14 @@ class Outage:
             if seat.attempt.stage in WAITING:
                 await note(unit, seat, "outage", at=now)
                 key = str(seat.attempt.version)
-                await alert_staff(unit, seat, "outage", clock=self.clock, key=key)
+                await alert_staff(unit, seat, "outage_waiting", clock=self.clock, key=key)
                 await unit.commit()
                 return OutageNoted(exam=exam, at=now, waits=True)
             cut = interruptions.interrupt(seat.attempt, seat.held, at=now)
             after = await keep(unit, seat, cut, Act.INTERRUPT.value, at=now, reason="outage")
-            await alert_staff(unit, seat, "outage", clock=self.clock, key=str(after.version))
+            stands = seat.exam.stage is ExamStage.SUSPENDED
+            what = "outage_suspended" if stands else "outage"
+            await alert_staff(unit, seat, what, clock=self.clock, key=str(after.version))
             await alert_if_wide(unit, seat, now=now)
             await unit.commit()
         return OutageNoted(exam=exam, at=now)

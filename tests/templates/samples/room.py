@@ -59,9 +59,9 @@ ALL: tuple[Notice, ...] = (
     *(
         proctor.Alert(exam=E, attempt=A, name=AIGERIM, what=what, at=TEN)
         for what in (
-            "outage", "left", "same_sheet", "sheets_missing", "third_warning", "late_sheet",
-            "back", "technical_fail", "pick_late", "no_document", "second_device",
-            "lost_sheet", "faces_differ",
+            "outage", "outage_waiting", "outage_suspended", "left", "same_sheet",
+            "sheets_missing", "third_warning", "late_sheet", "back", "technical_fail",
+            "pick_late", "no_document", "second_device", "lost_sheet", "faces_differ",
         )
     ),
     proctor.Unreached(exam=E, subject=SUBJECT, names=NAMES[:2], minutes=15),
