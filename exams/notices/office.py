@@ -66,6 +66,18 @@ class ExamChecks(Notice):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CancelAsked(Notice):
+    """What follows when an exam is cancelled, before it is."""
+
+    template = "cancel_asked"
+    exam: ExamId
+    subject: str
+    starts_at: datetime
+    stage: str
+    students: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ImportPreview(Notice):
     """What a file would change, before it does; or every cell that is wrong.
 

@@ -48,6 +48,17 @@ class OrderShown(WithMedia):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CancelOrderAsked(Notice):
+    """What follows when an order is cancelled, before it is; `people` by name and subject."""
+
+    template = "cancel_order_asked"
+    order: OrderId
+    number: int
+    year: int
+    people: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OrderPreview(Notice):
     """Whom an order would name, before it is issued.
 

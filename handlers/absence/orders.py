@@ -6,11 +6,10 @@ from aiogram.types import CallbackQuery
 from exams.domain.ids import OrderId
 from exams.domain.people import Actor
 from exams.domain.refusals.absence import OrderMoved
+from exams.notices.orders import CancelOrderAsked
 from exams.services import UseCases
 from handlers.buttons.absence import IssueButton, OfOrder, OrderButton
 from handlers.buttons.places import Go, GoButton
-from handlers.keyboards.absence import cancelling_order
-from handlers.keyboards.keys import Keys
 from handlers.one_tap import one_tap
 from handlers.reply import reply
 from templates.renderer import Renderer
@@ -37,11 +36,13 @@ async def issue_order(
 async def open_order(
     call: CallbackQuery, callback_data: OrderButton, actor: Actor, use: UseCases, words: Renderer
 ) -> None:
-    """An order with its paper; before it is cancelled: really?"""
+    """An order with its paper; or what follows when it is cancelled, while it can be."""
     notice = await use.order(actor, OrderId(callback_data.order))
     really = callback_data.do is OfOrder.CANCEL and notice.can_cancel
-    rows = cancelling_order(notice, Keys(words, actor.locale)) if really else None
-    await reply(call, notice, use, words, actor, rows=rows)
+    asked = CancelOrderAsked(
+        order=notice.order, number=notice.number, year=notice.year, people=notice.people
+    )
+    await reply(call, asked if really else notice, use, words, actor)
 
 
 def build() -> Router:

@@ -21,7 +21,7 @@ from exams.notices.absence import (
     MyAbsences,
 )
 from exams.notices.additional import PlanCard, PlanList, PlanSent, PlanSentBack
-from exams.notices.orders import OrderList, OrderPreview, OrderShown
+from exams.notices.orders import CancelOrderAsked, OrderList, OrderPreview, OrderShown
 from handlers.buttons.absence import (
     CaseButton,
     IssueButton,
@@ -234,7 +234,7 @@ def order_preview(notice: OrderPreview, keys: Keys) -> Rows:
     return [[keys.key("yes_issue_order", IssueButton(seal=notice.seal))], _desk(keys)]
 
 
-def cancelling_order(notice: OrderShown, keys: Keys) -> Rows:
+def cancel_order_asked(notice: CancelOrderAsked, keys: Keys) -> Rows:
     """Really?"""
     yes = keys.key("yes_cancel_order", OrderButton(do=OfOrder.YES_CANCEL, order=notice.order))
     return [[yes], [keys.key("back", OrderButton(do=OfOrder.OPEN, order=notice.order))]]

@@ -14,6 +14,7 @@ from exams.notices.gradebook import GradeRecords
 from exams.notices.group import DrawCommitted, DrawOpened, LinkGroup
 from exams.notices.office import (
     Archive,
+    CancelAsked,
     Drafts,
     ExamChecks,
     Exported,
@@ -191,7 +192,7 @@ def grade_records(notice: GradeRecords, keys: Keys) -> Rows:
     return [again, [refresh, keys.exam("back", OfExam.CHECKS, notice.exam)]]
 
 
-def cancelling(notice: ExamChecks, keys: Keys) -> Rows:
+def cancel_asked(notice: CancelAsked, keys: Keys) -> Rows:
     """Really?"""
     yes = keys.exam("yes_cancel_exam", OfExam.YES_CANCEL, notice.exam)
     return [[yes], [keys.exam("back", OfExam.CHECKS, notice.exam)]]

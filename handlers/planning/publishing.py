@@ -6,13 +6,13 @@ from aiogram.types import CallbackQuery, Message
 
 from exams.domain.ids import ExamId
 from exams.domain.people import Actor
+from exams.notices.office import CancelAsked
 from exams.notices.trouble import WriteMessage
 from exams.services import UseCases
 from handlers.buttons.exam import ExamButton, OfExam
 from handlers.filters import is_words
 from handlers.forms import Typing, about_exam, exam_of, moment
-from handlers.keyboards.keys import Keys
-from handlers.keyboards.office import cancelling
+from handlers.keyboards.office import CANCELLABLE
 from handlers.one_tap import its_exam, one_tap
 from handlers.reply import reply
 from templates.renderer import Renderer
@@ -48,10 +48,16 @@ async def new_time(
 async def cancel(
     call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases, words: Renderer
 ) -> None:
-    """Cancel an exam: really?"""
-    notice = await use.exam_checks(actor, ExamId(callback_data.exam))
-    rows = cancelling(notice, Keys(words, actor.locale))
-    await reply(call, notice, use, words, actor, rows=rows)
+    """Say what follows when an exam is cancelled; one that cannot be is shown as it is."""
+    found = await use.exam_checks(actor, ExamId(callback_data.exam))
+    asked = CancelAsked(
+        exam=found.exam,
+        subject=found.subject,
+        starts_at=found.starts_at,
+        stage=found.stage,
+        students=found.students,
+    )
+    await reply(call, asked if found.stage in CANCELLABLE else found, use, words, actor)
 
 
 def build() -> Router:

@@ -14,18 +14,15 @@ from PIL import ImageFont
 from exams.domain.ids import CaseId
 from exams.domain.people import Locale
 from exams.notices.base import Notice
-from exams.notices.office import ExamChecks
-from exams.notices.orders import OrderShown
 from exams.notices.proctor import StudentCard
-from handlers.keyboards.absence import cancelling_order, reasons
+from handlers.keyboards.absence import reasons
 from handlers.keyboards.by_notice import keyboard
 from handlers.keyboards.keys import Keys, Rows
-from handlers.keyboards.office import cancelling
 from handlers.keyboards.oral import points, sure_of
 from handlers.keyboards.proctor import aside, ending, extra_time, pages, warnings
 from templates.renderer import Renderer
 from tests.handlers.samples import EVERY, variants
-from tests.handlers.samples.base import ATTEMPT, CASE, plain
+from tests.handlers.samples.base import ATTEMPT, CASE
 from tests.templates.samples.every import SAMPLES
 
 WORDS = Renderer()
@@ -90,8 +87,6 @@ def rows_over(locale: Locale) -> Rows:
         *points(card, keys),
         *sure_of(card, 100, keys),
         *pages(ATTEMPT, 30, 2**30 - 1, keys),
-        *cancelling(plain(ExamChecks), keys),
-        *cancelling_order(plain(OrderShown), keys),
         *reasons(CaseId(CASE), keys),
     ]
 

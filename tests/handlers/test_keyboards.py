@@ -11,8 +11,7 @@ from exams.notices import ALL
 from exams.notices.base import Notice
 from exams.notices.before import MyExams
 from exams.notices.entrance import Menu, Stranger
-from exams.notices.office import ExamChecks, GroupList
-from exams.notices.orders import OrderShown
+from exams.notices.office import GroupList
 from exams.notices.proctor import ProctorBoard, StudentCard
 from exams.notices.trouble import Done
 from exams.notices.writing import Board, TicketShown
@@ -20,10 +19,9 @@ from handlers import forms
 from handlers.buttons.exam import ExamButton, OfExam
 from handlers.buttons.places import Go, GoButton
 from handlers.buttons.sheets import OfSheet, SheetButton
-from handlers.keyboards.absence import cancelling_order, packed, reasons, unpacked
+from handlers.keyboards.absence import packed, reasons, unpacked
 from handlers.keyboards.by_notice import keyboard
 from handlers.keyboards.keys import PAGE, Keys, markup
-from handlers.keyboards.office import cancelling
 from handlers.keyboards.oral import points, sure_of
 from handlers.keyboards.proctor import ending, extra_time, pages, warnings
 from templates.renderer import Renderer
@@ -73,8 +71,7 @@ def under_cards() -> Iterator[InlineKeyboardButton]:
     rows = [*warnings(card, keys), *extra_time(card, keys), *ending(card, keys)]
     rows += [*points(card, keys), *sure_of(card, 85, keys)]
     rows += [*pages(ATTEMPT, 30, 0, keys), *pages(ATTEMPT, 30, 2**30 - 1, keys)]
-    rows += cancelling(plain(ExamChecks), keys)
-    rows += [*cancelling_order(plain(OrderShown), keys), *reasons(CaseId(CASE), keys)]
+    rows += reasons(CaseId(CASE), keys)
     for row in rows:
         yield from row
 

@@ -18,6 +18,7 @@ from tests.templates.samples.results import POSTED
 WORDS = Renderer()
 
 FOR_BUTTONS = {
+    "cancel_order_asked": {"order"},
     "order_preview": {"seal"},
     "answer_to_mark": {"can_mark", "can_confirm", "absentees"},
     "tickets_printed": {"decks"},

@@ -117,6 +117,7 @@ ORDER = orders.OrderShown(
 ORDER_LINE = orders.OrderLine(
     order=OrderId(4), number=12, year=2027, issued_at=TEN, people=3, cancels=False, cancelled=True
 )
+CANCEL = orders.CancelOrderAsked(order=OrderId(4), number=12, year=2027, people=ORDER.people)
 PLAN = additional.PlanCard(
     exam=EXAM,
     subject=SUBJECT,
@@ -204,6 +205,7 @@ ALL: tuple[Notice, ...] = (
     orders.StudentsExcused(
         exam=EXAM, subject=SUBJECT, starts_at=TEN, order="12/2027", names=(NAME, LONG_NAME)
     ),
+    CANCEL,
     PLAN,
     replace(PLAN, checks=(Fix(code="chief", holds=False, warns=True),), ready=True),
     replace(PLAN, proctor="", host="", checks=(), ready=True, stage=PlanStage.CONFIRMED.value),

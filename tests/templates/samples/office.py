@@ -58,6 +58,12 @@ ALL: tuple[Notice, ...] = (
     replace(CHECKS, kind="test", questions=120),
     replace(CHECKS, checks=tuple(replace(c, holds=True) for c in CHECKS.checks), ready=True),
     replace(CHECKS, checks=WARNED, ready=True),
+    *(
+        office.CancelAsked(
+            exam=E, subject=SUBJECT, starts_at=TEN, stage=stage.value, students=25
+        )
+        for stage in (ExamStage.PUBLISHED, ExamStage.DRAFT, ExamStage.RUNNING)
+    ),
     IMPORT,
     replace(IMPORT, kept_out=2),
     replace(IMPORT, tables=(), faults=FAULTS, more=4),
