@@ -271,6 +271,14 @@ def test_the_board_shows_who_should_be_in_the_room_and_is_not() -> None:
     assert "✍️ 1. Ахметов Нұрлан ⚪️ 🎫5" in text
 
 
+@pytest.mark.parametrize("locale", Locale, ids=lambda locale: locale.value)
+def test_how_works_are_marked_stands_apart_from_who_marks_them(locale: Locale) -> None:
+    for card in SAMPLES["marking_card"]:
+        paragraphs = WORDS.notice(card, locale).split("\n\n")
+
+        assert [part[0] for part in paragraphs if part[0] in "🎭👤"], paragraphs
+
+
 def test_marks_stand_in_straight_columns() -> None:
     post = POSTED
     text = WORDS.notice(post, Locale.KK)
