@@ -5,11 +5,17 @@ from typing import Final
 import cv2
 import numpy as np
 
-from exams.domain.verdict import LEAST_INK, LEAST_INK_DPI, LOSSLESS, MILLIMETRES_AN_INCH
+from exams.domain.verdict import (
+    LEAST_INK,
+    LEAST_INK_DPI,
+    LOSSLESS,
+    MILLIMETRES_AN_INCH,
+    MOST_MOVED,
+)
 from vision.decode import Photo, fit
 from vision.evidence import evidence, shape, skew, stroke_width, weigh
 from vision.page_rating import Page
-from vision.screen import is_drawn
+from vision.screen import is_drawn, is_photographed
 from vision.straighten import Flat, dpi
 from vision.writing import Writing
 
@@ -23,6 +29,7 @@ _DENSE: Final = (0.4, 0.12)  # share of dark ink no print has, and how far under
 _TEXTURE: Final = 0.55  # what is left of the likeness where all is texture
 _NEAR: Final = 0.2  # of the picture: a smaller outline needs even paper in it besides
 _SOFT_PIXELS: Final = 1.8  # width of edges from which on evenness comes from blur
+_FRINGED: Final = 0.5  # what is left where fringes run across; a slanted sheet may have some
 _SKEWED: Final = (34.0, 12.0)  # degrees off a right angle: no sheet has them; and down to sheets
 _FRAMED: Final = (
     0.36  # how clearly the edges of a sheet are seen, from which on any ground will do
@@ -49,6 +56,10 @@ def page_likeness(
     if (not soft or photo.quality == LOSSLESS) and is_drawn(photo, page, writing):
         return 0.0
     found = _looks(photo, page, flat, writing, blur)
+    if (
+        page is not None and blur < MOST_MOVED and is_photographed(flat)
+    ):  # a moved camera draws lines
+        return found * _FRINGED
     if page is not None and _framed(photo, page) > _FRAMED:
         return found
     return min(found, weigh(evidence(photo, page, flat, writing, blur)))

@@ -1,4 +1,8 @@
-"""Whether a computer drew a picture: a screenshot has large parts in exactly one colour."""
+"""Whether a computer drew a picture, or a screen was photographed.
+
+A screenshot has large parts in exactly one colour. Across a photographed screen run fringes, where
+its grid of pixels meets the camera's.
+"""
 
 from typing import Final
 
@@ -6,9 +10,10 @@ import cv2
 import numpy as np
 
 from exams.domain.verdict import LOSSLESS
-from vision.arrays import Flags
+from vision.arrays import Flags, Floats, Pixels
 from vision.decode import Photo
 from vision.page_rating import Page, inside_of
+from vision.straighten import Flat
 from vision.writing import Writing
 
 # Share of the picture that is even and of one of the three commonest shades: screens have 0.43 and
@@ -23,6 +28,19 @@ _SCAN: Final = (1.2, 1.5)  # height to width of a page from a scanner, which is 
 _CODED: Final = 25  # JPEG quality under which even spots come from the compression
 _PALE: Final = 0.3  # contrast under which they come from overexposure
 _BURNT: Final = (0.45, 0.015)  # contrast and evenness of what is not white: screens have more
+
+# Share of the spots without writing that are fringed: photographed screens have 0.15 and more,
+# sheets 0.054 at most, squared ones and old print among them.
+_FRINGED: Final = 0.12
+_FRINGE_SPOT: Final = 64  # pixels of the sheet alone
+_FRINGES: Final = (0.04, 0.45)  # cycles a pixel
+_ONE_WAVE: Final = 0.5  # of all power in these, in the strongest wave and beside it
+_FAINTEST: Final = 0.008  # of the brightness; grain has less in one wave
+_ASLANT: Final = 0.12  # sine of the angle to the sheet's sides, along which printed rules run
+_WRITTEN: Final = 0.45  # depth of ink; dark fringes have less
+_SPECK: Final = 0.003  # of a spot, which is still bare
+_ENOUGH: Final = 100  # spots; the others would say the same
+_LEAST_FRINGE_SPOTS: Final = 4
 
 
 def is_drawn(photo: Photo, page: Page | None, writing: Writing) -> bool:
@@ -64,3 +82,48 @@ def _even_spots(even: Flags) -> float:
     rows, columns = (side // _SPOT for side in even.shape)
     spots = even[: rows * _SPOT, : columns * _SPOT].reshape(rows, _SPOT, columns, _SPOT)
     return float((spots.mean(axis=(1, 3)) > 0.995).mean())  # noqa: PLR2004, a speck in each
+
+
+def is_photographed(flat: Flat) -> bool:
+    """Whether a sheet is a screen: fringes run across it, aslant.
+
+    Args:
+        flat: the sheet alone, which has an outline: only then do its rules run along its sides.
+    """
+    written = _spots(flat.depth)[:, ::4, ::4] > _WRITTEN
+    bare = _spots(flat.grey)[written.mean(axis=(1, 2)) < _SPECK]
+    bare = bare[:: len(bare) // _ENOUGH + 1].astype(np.float32)
+    return len(bare) >= _LEAST_FRINGE_SPOTS and float(_fringed(bare).mean()) > _FRINGED
+
+
+def _fringed(spots: Floats) -> Flags:
+    """Return for each spot whether nearly all that changes in it is one wave, aslant."""
+    window = np.outer(np.hanning(_FRINGE_SPOT), np.hanning(_FRINGE_SPOT))
+    waves = (spots / np.maximum(spots.mean(axis=(1, 2), keepdims=True), 1) - 1) * window
+    down, across = np.fft.fftfreq(_FRINGE_SPOT)[:, None], np.fft.rfftfreq(_FRINGE_SPOT)[None]
+    cycles = np.hypot(down, across)
+    heard = (cycles > _FRINGES[0]) & (cycles < _FRINGES[1])
+    power = np.where(heard, np.abs(np.fft.rfft2(waves)) ** 2, 0)
+    together = power.sum(axis=(1, 2))
+    strongest = np.argmax(power.reshape(len(power), -1), axis=1)
+    one = np.array([_with_neighbours(*both) for both in zip(power, strongest, strict=True)])
+    depth = np.sqrt(2 * together / (window**2).sum()) / _FRINGE_SPOT
+    sines = np.minimum(np.abs(down), across) / np.maximum(cycles, 1e-9)
+    aslant = sines.ravel()[strongest] > _ASLANT
+    found: Flags = (one > _ONE_WAVE * together) & (depth > _FAINTEST) & aslant
+    return found
+
+
+def _with_neighbours(power: Floats, strongest: int) -> float:
+    row, column = divmod(int(strongest), power.shape[1])
+    rows = [(row + step) % power.shape[0] for step in (-1, 0, 1)]
+    return float(power[rows, max(column - 1, 0) : column + 2].sum())
+
+
+def _spots(plane: Pixels | Floats) -> Floats:
+    """Cut a plane into squares; what is left over at its right and lower side goes."""
+    side = _FRINGE_SPOT
+    rows, columns = (length // side for length in plane.shape)
+    part = plane[: rows * side, : columns * side]
+    cut: Floats = part.reshape(rows, side, columns, side).swapaxes(1, 2).reshape(-1, side, side)
+    return cut

@@ -109,6 +109,26 @@ def test_a_photograph_shown_on_a_screen_does_not_hide_the_screen() -> None:
     assert seen(screen, ".png").verdict.reasons == (Fault.NOT_PAGE,)
 
 
+def with_fringes(shown: Pixels, period: float) -> Pixels:
+    """Lay bent fringes over a page on a dark desk, as a screen's grid makes them."""
+    down, across = np.mgrid[: shown.shape[0], : shown.shape[1]]
+    bent = (across + 0.6 * down + 0.0002 * across * down) / period
+    light = 1 - 0.05 * (1 + np.sin(2 * np.pi * bent))
+    scene: Pixels = np.full((1800, 1300, 3), (30, 32, 34), np.uint8)
+    scene[150:1650, 120:1180] = shown * light[:, :, None]
+    return photographed(scene)
+
+
+@pytest.mark.parametrize("period", [7.0, 19.0])
+def test_a_page_on_a_photographed_screen_is_no_sheet(period: float) -> None:
+    sheet = cv2.imdecode(np.frombuffer(draw_sheet(1), np.uint8), cv2.IMREAD_COLOR)
+    assert sheet is not None
+    page = cv2.resize(sheet, (1060, 1500), interpolation=cv2.INTER_AREA)
+
+    assert seen(with_fringes(page, 1e9)).verdict.accepted
+    assert seen(with_fringes(page, period)).verdict.reasons == (Fault.NOT_PAGE,)
+
+
 def test_evidence_is_weighed_by_what_tells_sheets_from_the_rest() -> None:
     chance = np.random.default_rng(2)
     sheets = np.repeat((0.0, 1.0), 200)
