@@ -1,9 +1,11 @@
 """Appeals in chats: a tap and words by the student, a tap and words by whoever decides."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from exams.domain.appeal import AppealStage
 from exams.domain.people import Role
 from exams.domain.refusals.marks import MarkOutOfRange
 from exams.domain.refusals.moments import TooLate
@@ -52,7 +54,8 @@ async def test_an_appeal_that_comes_too_late_is_refused(chats: Chats) -> None:
 async def test_a_dean_goes_from_the_menu_to_an_appeal_and_lets_the_mark_stand(
     dean: Chats,
 ) -> None:
-    dean.use.returns["open_appeal"] = plain(AppealCard)
+    still_open = replace(plain(AppealCard), stage=AppealStage.OPEN.value)
+    dean.use.returns["open_appeal"] = still_open
 
     await dean.write("⚖️ Апелляциялар")
     await dean.tap("a:appeal:70")
@@ -81,6 +84,16 @@ async def test_a_new_mark_is_typed_with_its_reason_and_may_be_typed_again(dean: 
     await dean.write("78 екінші сұрақ толық")
     assert dean.use.calls[-1] == ("change_mark", 70, "78", "екінші сұрақ толық")
     assert await dean.state() is None
+
+
+async def test_a_settled_appeal_asks_for_no_reason(dean: Chats) -> None:
+    dean.use.returns["open_appeal"] = replace(plain(AppealCard), stage=AppealStage.UPHELD.value)
+
+    await dean.tap("a:uphold:70")
+
+    assert dean.use.calls == [("open_appeal", 70)]
+    assert await dean.state() is None
+    assert dean.telegram.alert is not None
 
 
 @pytest.mark.parametrize(
