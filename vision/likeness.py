@@ -56,9 +56,8 @@ def page_likeness(
     if (not soft or photo.quality == LOSSLESS) and is_drawn(photo, page, writing):
         return 0.0
     found = _looks(photo, page, flat, writing, blur)
-    if (
-        page is not None and blur < MOST_MOVED and is_photographed(flat)
-    ):  # a moved camera draws lines
+    still = blur < MOST_MOVED  # what moves is smeared into lines, which look like fringes
+    if page is not None and still and is_photographed(flat):
         return found * _FRINGED
     if page is not None and _framed(photo, page) > _FRAMED:
         return found

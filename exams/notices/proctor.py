@@ -30,7 +30,11 @@ class ProctorCalled(Notice):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProctorAbsent(Notice):
-    """Call the chief proctor in place of those who have not come (B9)."""
+    """Call the reserve or the chief proctor in place of those who have not come (B9).
+
+    Attributes:
+        names: of the others who were called; empty where whoever reads this is the only proctor.
+    """
 
     template = "proctor_absent"
     exam: ExamId

@@ -250,6 +250,18 @@ async def test_the_chief_is_called_at_twenty_minutes_when_no_proctor_has_come(
     assert called[0][1].names == (uni.people["Nurlan"].name,)
 
 
+async def test_a_chief_who_is_the_only_proctor_is_not_named_to_themselves(
+    uni: University,
+) -> None:
+    chief = uni.people["Nurlan"].id
+    await published(uni, chief=chief)
+    await uni.tick(at(-30))
+    await uni.tick(at(-20))
+    called = of_kind(await uni.outbox(), ProctorAbsent)
+    assert told(called, ProctorAbsent) == ["Nurlan"]
+    assert called[0][1].names == ()
+
+
 async def test_the_reserve_is_called_first_and_the_chief_ten_minutes_later(
     uni: University,
 ) -> None:

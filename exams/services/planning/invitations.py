@@ -197,7 +197,7 @@ async def _called(unit: Unit, exam: Exam, person: PersonId) -> Exam:
         exam=exam.id,
         subject=exam.subject,
         starts_at=exam.starts_at,
-        names=tuple(one.name for one in people.values()),
+        names=tuple(one.name for one in people.values() if one.id != person),
     )
     await unit.outbox.put(
         Envelope(

@@ -41,6 +41,7 @@ ALL: tuple[Notice, ...] = (
     proctor.ProctorExams(exams=()),
     proctor.RoomMissing(exam=E, subject=SUBJECT, starts_at=TEN),
     proctor.ProctorAbsent(exam=E, subject=SUBJECT, starts_at=TEN, names=NAMES[:2]),
+    proctor.ProctorAbsent(exam=E, subject=SUBJECT, starts_at=TEN, names=()),
     proctor.ProctorCalled(
         exam=E, subject=SUBJECT, starts_at=TEN, url="https://zoom.example/s/1?zak=a&b=c", people=25
     ),
