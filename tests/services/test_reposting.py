@@ -214,29 +214,50 @@ async def test_a_post_that_may_not_have_arrived_is_asked_about_once_and_posted_b
     assert len(of_kind(await uni.outbox(), GroupResults)) == 1
 
 
+async def cut_off(uni: University) -> None:
+    """Die while everything that waits is sent."""
+    now = uni.clock.now()
+    for delivery in await uni.queue.claim("died", now, limit=100, lease=timedelta(minutes=1)):
+        await uni.queue.sending(delivery, now)
+    uni.clock.moment += timedelta(minutes=2)
+    await uni.queue.recover(uni.clock.now())
+
+
 async def test_a_correction_whose_sending_was_cut_off_goes_again(uni: University) -> None:
     exam = await marked(uni)
     await uni.use.publish_results(uni.actor("Nurlan"), exam.id, "names")
     await uni.outbox()
     await uni.use.correct_mark(uni.actor("Nurlan"), exam.id, "1 60", "қате")
     now = uni.clock.now()
-    for delivery in await uni.queue.claim("died", now, limit=100, lease=timedelta(minutes=1)):
-        await uni.queue.sending(delivery, now)
-    uni.clock.moment += timedelta(minutes=2)
-    await uni.queue.recover(uni.clock.now())
+    await cut_off(uni)
 
     ((_, post),) = of_kind(await uni.outbox(), GroupResults)
     assert post.corrected_at == now
 
 
+async def test_a_fresh_post_of_corrected_results_that_was_cut_off_is_asked_about(
+    uni: University,
+) -> None:
+    exam, group = await lost_and_published(uni)
+    place = (await places(uni, exam))["Bolat"]
+    await uni.use.correct_mark(uni.actor("Nurlan"), exam.id, f"{place} 60", "қате")
+    await link(uni, group)
+    await uni.outbox()
+    await uni.use.post_unposted(uni.actor("Nurlan"), exam.id, group)
+    await cut_off(uni)
+
+    await uni.tick(uni.clock.now() + timedelta(seconds=10))
+
+    messages = await uni.outbox()
+    assert not of_kind(messages, GroupResults), "it may stand there already"
+    asked = of_kind(messages, UnpostedResults)
+    assert {(one.unsure, one.exams[0].exam) for _, one in asked} == {(True, exam.id)}
+
+
 async def test_a_mark_whose_sending_was_cut_off_goes_again(uni: University) -> None:
     exam = await marked(uni)
     await uni.use.publish_results(uni.actor("Nurlan"), exam.id, "names")
-    now = uni.clock.now()
-    for delivery in await uni.queue.claim("died", now, limit=100, lease=timedelta(minutes=1)):
-        await uni.queue.sending(delivery, now)
-    uni.clock.moment += timedelta(minutes=2)
-    await uni.queue.recover(uni.clock.now())
+    await cut_off(uni)
 
     assert of_kind(await uni.outbox(), YourGrade)
 

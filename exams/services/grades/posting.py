@@ -121,8 +121,9 @@ async def post_to(
     """Post results to one group's chat; `fresh` in a new message where the old one fails.
 
     Cut off while it is sent, a correction goes again, since it changes the post that stands there;
-    the examiners are asked about a first post.
+    the examiners are asked about a first post, and about a fresh one.
     """
+    ask = fresh or results.corrected_at is None
     await unit.outbox.put(
         Envelope(
             notice=results,
@@ -131,7 +132,7 @@ async def post_to(
             priority=Priority.RESULT,
             slot=slot_of(results.exam),
             fresh=fresh,
-            after_crash=AfterCrash.ASK if results.corrected_at is None else AfterCrash.REPEAT,
+            after_crash=AfterCrash.ASK if ask else AfterCrash.REPEAT,
             exam_id=results.exam,
         )
     )
