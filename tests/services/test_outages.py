@@ -133,6 +133,38 @@ async def test_an_outage_in_a_pause_is_told_and_the_pause_goes_on(uni: Universit
     assert (await acts(uni, exam))[-2:] == ["outage", "back"]
 
 
+async def test_each_outage_of_a_pause_is_told_and_a_second_tap_keeps_its_moment(
+    uni: University,
+) -> None:
+    exam = await writing(uni, "Aigerim")
+    aigerim, attempt = uni.actor("Aigerim"), (await uni.attempt("Aigerim", exam)).id
+    await uni.use.pause(uni.actor("Nurlan"), attempt, "technical", stop_clock=True)
+    for minute in (10, 20):
+        later(at(minute), uni)
+        noted = await uni.use.outage(aigerim, exam.id)
+        later(at(minute + 1), uni)
+        assert await uni.use.outage(aigerim, exam.id) == noted
+        assert noted == OutageNoted(exam=exam.id, at=at(minute), waits=True)
+        for _ in range(2):
+            later(uni.clock.now() + SECOND, uni)
+            await uni.use.come_back(aigerim, exam.id)
+    assert alarms(await uni.outbox()) == ["outage_waiting", "back"] * 2
+    assert (await acts(uni, exam))[-4:] == ["outage", "back"] * 2
+
+
+async def test_an_outage_of_another_pause_is_told_although_nobody_came_back_in_the_first(
+    uni: University,
+) -> None:
+    exam = await writing(uni, "Aigerim")
+    attempt = (await uni.attempt("Aigerim", exam)).id
+    for minute in (10, 20):
+        later(at(minute), uni)
+        await uni.use.pause(uni.actor("Nurlan"), attempt, "technical", stop_clock=True)
+        await uni.use.outage(uni.actor("Aigerim"), exam.id)
+        await uni.use.unpause(uni.actor("Nurlan"), attempt)
+    assert alarms(await uni.outbox()) == ["outage_waiting"] * 2
+
+
 async def test_an_outage_of_a_region_is_told_and_the_chief_is_offered_to_suspend(
     uni: University,
 ) -> None:

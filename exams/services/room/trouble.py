@@ -9,6 +9,7 @@ from exams.domain.attempt_table import ACTIVE, Act, Stage
 from exams.domain.delivery import Priority
 from exams.domain.exam import ExamStage
 from exams.domain.ids import ExamId
+from exams.domain.log import Event
 from exams.domain.people import Actor
 from exams.domain.refusals.moments import WrongStage
 from exams.domain.refusals.words import ReasonMissing
@@ -26,6 +27,10 @@ from exams.services.writing.tickets import welcome_back
 
 WAITING: Final = frozenset({Stage.PAUSED, Stage.SHEETS_CHECKING, Stage.SHEETS_OK, Stage.ACCEPTED})
 """The student only waits, for the proctor: an outage is noted and told, and changes nothing."""
+
+OUT: Final = "outage"
+BACK: Final = "back"
+"""What whoever only waits said about the own connection, as the event log has it."""
 
 WIDE_WITHIN: Final = timedelta(minutes=2)  # edge cases: an outage of a whole region
 WIDE_SHARE: Final = 20  # percent of those in the exam
@@ -78,6 +83,18 @@ async def alert_if_wide(unit: Unit, seat: Seat, *, now: datetime) -> None:
         )
 
 
+async def _last_said(unit: Unit, seat: Seat) -> Event | None:
+    """Return what a waiting student said last about the connection, since this wait began."""
+    for event in reversed(await unit.events.of(seat.exam.id)):
+        if event.attempt_id != seat.attempt.id:
+            continue
+        if event.before != event.after:
+            return None
+        if event.act in {OUT, BACK}:
+            return event
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Outage:
     """A student lost power or Internet and says so, from mobile data, with one tap."""
@@ -99,8 +116,11 @@ class Outage:
             if seat.attempt.stage is Stage.INTERRUPTED:
                 return OutageNoted(exam=exam, at=seat.attempt.interrupted_at or now)
             if seat.attempt.stage in WAITING:
-                await note(unit, seat, "outage", at=now)
-                key = str(seat.attempt.version)
+                last = await _last_said(unit, seat)
+                if last is not None and last.act == OUT:
+                    return OutageNoted(exam=exam, at=last.at, waits=True)
+                await note(unit, seat, OUT, at=now)
+                key = str(now.timestamp())
                 await alert_staff(unit, seat, "outage_waiting", clock=self.clock, key=key)
                 await unit.commit()
                 return OutageNoted(exam=exam, at=now, waits=True)
@@ -131,10 +151,12 @@ class ComeBack:
         async with self.units() as unit:
             seat = await own_seat(unit, actor, exam)
             if seat.attempt.stage in WAITING:
-                await note(unit, seat, "back", at=now)
-                key = str(seat.attempt.version)
-                await alert_staff(unit, seat, "back", clock=self.clock, key=key)
-                await unit.commit()
+                last = await _last_said(unit, seat)
+                if last is None or last.act != BACK:
+                    await note(unit, seat, BACK, at=now)
+                    key = str(now.timestamp())
+                    await alert_staff(unit, seat, "back", clock=self.clock, key=key)
+                    await unit.commit()
                 return Done(what="back_noted", exam=exam)
             if done_already(seat, Act.RETURN):
                 return welcome_back(seat, seat.attempt, clock=self.clock)
