@@ -79,15 +79,11 @@ class Check(Enum):
     QUESTIONS = "questions"
     CLASH = "clash"
     PROCTOR = "proctor"
-    CHIEF = "chief"
     GROUP_CHAT = "group_chat"
     HOST = "host"
     STUDENTS = "students"
     PAST = "past"
 
-
-ONLY_WARNED: Final = frozenset({Check.CHIEF})
-"""What is shown when it fails, and keeps no exam from being published (rules A name the rest)."""
 
 E = ExamStage
 EXAM_TABLE: Final[Table[ExamAct, ExamStage]] = {
@@ -287,7 +283,7 @@ class Exam:
         groups_linked: bool,
         host_free: bool,
     ) -> tuple[Check, ...]:
-        """Return what stands in the way of publishing or is warned of, nothing if all is well.
+        """Return what stands in the way of publishing, nothing if all is well.
 
         Args:
             now: aware UTC.
@@ -310,7 +306,6 @@ class Exam:
             Check.QUESTIONS: is_test and few,
             Check.CLASH: clashes > 0,
             Check.PROCTOR: not self.proctors,
-            Check.CHIEF: self.chief is None,
             Check.GROUP_CHAT: self.kind is Kind.WRITTEN and not groups_linked,
             Check.HOST: not host_free,
         }

@@ -111,20 +111,10 @@ class AppealLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fix:
-    """A check before publishing: its code (`Check`) and whether it holds.
-
-    Attributes:
-        warns: where it fails, the exam is published all the same.
-    """
+    """A check before publishing: its code (`Check`) and whether it holds."""
 
     code: str
     holds: bool
-    warns: bool = False
-
-    @property
-    def blocks(self) -> bool:
-        """Return whether it keeps the exam from being published."""
-        return not (self.holds or self.warns)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -147,14 +147,13 @@ def test_each_check_finds_its_own_fault() -> None:
     assert checked(without_deck=1) == (Check.LANGUAGE,)
     assert checked(clashes=1) == (Check.CLASH,)
     assert checked(make.exam(ExamStage.DRAFT, proctors=())) == (Check.PROCTOR,)
-    assert checked(make.exam(ExamStage.DRAFT, chief=None)) == (Check.CHIEF,)
     assert checked(groups_linked=False) == (Check.GROUP_CHAT,)
     assert checked(host_free=False) == (Check.HOST,)
     assert checked(students=0) == (Check.STUDENTS,)
 
 
 def test_all_faults_are_named_at_once() -> None:
-    bare = make.exam(ExamStage.DRAFT, proctors=(), chief=None)
+    bare = make.exam(ExamStage.DRAFT, proctors=())
     test = replace(bare, kind=Kind.TEST)
     faults = {
         kind: checked(

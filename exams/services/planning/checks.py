@@ -5,7 +5,7 @@ from datetime import datetime
 
 from exams.domain.attempt_table import Stage
 from exams.domain.deck import served
-from exams.domain.exam import ONLY_WARNED, Check, Exam, ExamStage, Kind
+from exams.domain.exam import Check, Exam, ExamStage, Kind
 from exams.domain.ids import ExamId
 from exams.domain.people import Actor, Locale, Role
 from exams.notices.lines import DeckLine, Fix
@@ -51,10 +51,6 @@ async def checks_of(unit: Unit, exam: Exam, *, now: datetime) -> ExamChecks:
         groups_linked=all(group is not None and group.chat_id for group in groups),
         host_free=await _host_free(unit, exam),
     )
-    checks = tuple(
-        Fix(code=check.value, holds=check not in failed, warns=check in ONLY_WARNED)
-        for check in Check
-    )
     return ExamChecks(
         exam=exam.id,
         subject=exam.subject,
@@ -72,8 +68,8 @@ async def checks_of(unit: Unit, exam: Exam, *, now: datetime) -> ExamChecks:
         without=tuple((_code(language), count) for language, count in without.items()),
         questions=sum(questions.values()),
         barred=sum(attempt.stage is Stage.BARRED for attempt in attempts),
-        checks=checks,
-        ready=not any(check.blocks for check in checks),
+        checks=tuple(Fix(code=check.value, holds=check not in failed) for check in Check),
+        ready=not failed,
     )
 
 

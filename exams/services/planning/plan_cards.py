@@ -67,7 +67,7 @@ async def plan_card(unit: Unit, actor: Actor, plan: Plan, *, now: datetime) -> P
         Fix(code=fix.code, holds=enough) if fix.code == Check.TICKETS.value else fix
         for fix in (await checks_of(unit, exam, now=now)).checks
     )
-    ready = not any(fix.blocks for fix in checks)
+    ready = all(fix.holds for fix in checks)
     return PlanCard(
         exam=exam.id,
         subject=exam.subject,
@@ -104,4 +104,4 @@ def all_hold(card: PlanCard) -> None:
         NotReady: a check fails; the facts name which.
     """
     if not card.ready:
-        raise NotReady(failed=tuple(fix.code for fix in card.checks if fix.blocks))
+        raise NotReady(failed=tuple(fix.code for fix in card.checks if not fix.holds))

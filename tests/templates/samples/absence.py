@@ -207,7 +207,6 @@ ALL: tuple[Notice, ...] = (
     ),
     CANCEL,
     PLAN,
-    replace(PLAN, checks=(Fix(code="chief", holds=False, warns=True),), ready=True),
     replace(PLAN, proctor="", host="", checks=(), ready=True, stage=PlanStage.CONFIRMED.value),
     additional.PlanSent(
         exam=EXAM, subject=SUBJECT, starts_at=LATER, people=3, dean=LONG_NAME, media=PAPER

@@ -29,7 +29,6 @@ CHECKS = office.ExamChecks(
     checks=tuple(Fix(code=check.value, holds=check is not Check.TICKETS) for check in Check),
     ready=False,
 )  # fmt: skip
-WARNED = tuple(replace(c, holds=c.code != "chief", warns=c.code == "chief") for c in CHECKS.checks)
 TABLES = (("people", 50, 2), ("schedule", 4, 0), ("tickets", 120, 0), ("ratings", 50, 0))
 FAULTS = (
     RowFault(sheet="Кесте", cell="B7", reason="not_a_date", given="31.02.2027"),
@@ -57,7 +56,6 @@ ALL: tuple[Notice, ...] = (
     CHECKS,
     replace(CHECKS, kind="test", questions=120),
     replace(CHECKS, checks=tuple(replace(c, holds=True) for c in CHECKS.checks), ready=True),
-    replace(CHECKS, checks=WARNED, ready=True),
     *(
         office.CancelAsked(
             exam=E, subject=SUBJECT, starts_at=TEN, stage=stage.value, students=25

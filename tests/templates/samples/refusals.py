@@ -1,7 +1,7 @@
 """Facts of the refusals that carry any, by code."""
 
 from exams.domain.attempt_table import Stage
-from exams.domain.exam import ONLY_WARNED, Check
+from exams.domain.exam import Check
 from tests.templates.samples import question_draw
 from tests.templates.samples.base import AIGERIM, TEN
 
@@ -43,7 +43,7 @@ REFUSALS: dict[str, dict[str, object]] = {
     "pages_awaited": {"pages": (2, 4)},
     "pages_unknown": {"count": 3},
     "pages_differ": {"said": 5, "accepted": 4},
-    "not_ready": {"failed": tuple(check.value for check in Check if check not in ONLY_WARNED)},
+    "not_ready": {"failed": tuple(check.value for check in Check)},
     "mark_out_of_range": {"given": "105"},
     "no_mark_for": {"who": "Серікова"},
     "same_mark": {"points": 61},
