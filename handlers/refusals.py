@@ -55,7 +55,10 @@ class SayNo:
         logger.info("refused", extra={"code": refusal.code, "update": update.update_id})
         spoken = update.message or update.edited_message
         event = update.callback_query or spoken or update.my_chat_member
-        if event is None or self._said(event, refusal):
+        if event is None:
+            return
+        album = _album(event, refusal)
+        if album in self._refused:
             return
         locale = language(actor, event.from_user)
         if isinstance(event, CallbackQuery):
@@ -66,18 +69,16 @@ class SayNo:
             await bot.send_message(
                 event.chat.id, words.refusal(refusal, locale), parse_mode="HTML", reply_markup=keys
             )
+        if album is not None:
+            self._refused.append(album)
         if event.from_user is not None:
             await use.note_refusal(actor, ChatId(event.from_user.id), refusal)
 
-    def _said(self, event: TelegramObject, refusal: Refusal) -> bool:
-        """Return whether an earlier picture of the album was answered so; if not, this one is."""
-        album = event.media_group_id if isinstance(event, Message) else None
-        if album is None or not isinstance(refusal, OF_THE_MOMENT):
-            return False
-        if (album, refusal.code) in self._refused:
-            return True
-        self._refused.append((album, refusal.code))
-        return False
+
+def _album(event: TelegramObject, refusal: Refusal) -> tuple[str, str] | None:
+    """Return the album and the "no" that all of its pictures get alike; else None."""
+    album = event.media_group_id if isinstance(event, Message) else None
+    return (album, refusal.code) if album and isinstance(refusal, OF_THE_MOMENT) else None
 
 
 def build() -> Router:

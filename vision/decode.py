@@ -226,8 +226,8 @@ def _scanned(page: pypdfium2.PdfPage) -> float:
     finest = 0.0
     for part in page.get_objects(max_depth=1):
         if isinstance(part, pypdfium2.PdfImage):
-            left, bottom, right, top = part.get_bounds()
-            area = max((right - left) * (top - bottom), 1e-6)
+            a, b, c, d, *_ = part.get_matrix().get()
+            area = max(abs(a * d - b * c), 1e-6)
             finest = max(finest, math.sqrt(math.prod(part.get_px_size()) / area))
         elif not _invisible(part):
             return math.inf

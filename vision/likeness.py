@@ -29,7 +29,7 @@ _DENSE: Final = (0.4, 0.12)  # share of dark ink no print has, and how far under
 _TEXTURE: Final = 0.55  # what is left of the likeness where all is texture
 _NEAR: Final = 0.2  # of the picture: a smaller outline needs even paper in it besides
 _SOFT_PIXELS: Final = 1.8  # width of edges from which on evenness comes from blur
-_FRINGED: Final = 0.5  # what is left where fringes run across; a slanted sheet may have some
+_FRINGED: Final = 0.4  # what is left where fringes run across: too little even for the lenient
 _SKEWED: Final = (34.0, 12.0)  # degrees off a right angle: no sheet has them; and down to sheets
 _FRAMED: Final = (
     0.36  # how clearly the edges of a sheet are seen, from which on any ground will do

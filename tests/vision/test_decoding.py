@@ -223,7 +223,7 @@ def test_each_page_of_a_pdf_is_a_photo() -> None:
     assert int(photos[0].pixels.min()) == 255
 
 
-def scan(image: Image.Image, over_it: str) -> bytes:
+def scan(image: Image.Image, over_it: str, place: str = "595 0 0 842 0 0") -> bytes:
     """Make a PDF of A4 that a picture fills, with what a scanner or a pen lays over it."""
     data = BytesIO()
     with pikepdf.new() as document:
@@ -240,7 +240,7 @@ def scan(image: Image.Image, over_it: str) -> bytes:
         page.Resources = pikepdf.Dictionary(
             XObject=pikepdf.Dictionary(P=picture), Font=pikepdf.Dictionary(F=font)
         )
-        drawn = f"q 595 0 0 842 0 0 cm /P Do Q {over_it}"
+        drawn = f"q {place} cm /P Do Q {over_it}"
         page.Contents = document.make_stream(drawn.encode())
         document.save(data)
     return data.getvalue()
@@ -258,6 +258,14 @@ def test_a_scan_in_a_pdf_is_as_large_as_its_picture(width: int, over_it: str, he
     (photo,) = decode(scan(Image.new("RGB", (width, width * 842 // 595)), over_it))
 
     assert photo.height == pytest.approx(height, abs=2)
+
+
+def test_a_scan_that_lies_aslant_in_a_pdf_is_no_smaller_for_that() -> None:
+    aslant = "421 421 -595 595 595 0"  # by 45 degrees, as large as before
+
+    (photo,) = decode(scan(Image.new("RGB", (420, 594)), "", aslant))
+
+    assert photo.height == pytest.approx(594, abs=2)
 
 
 def test_a_picture_of_hardly_any_pixels_in_a_pdf_is_still_a_photo() -> None:

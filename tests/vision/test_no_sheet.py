@@ -18,8 +18,10 @@ from vision.inspector import inspect
 from vision.page_rating import Page
 
 
-def seen(pixels: Pixels, kind: str = ".jpg") -> InspectedPage:
-    (page,) = inspect(cv2.imencode(kind, pixels)[1].tobytes(), Strictness.NORMAL)
+def seen(
+    pixels: Pixels, kind: str = ".jpg", strictness: Strictness = Strictness.NORMAL
+) -> InspectedPage:
+    (page,) = inspect(cv2.imencode(kind, pixels)[1].tobytes(), strictness)
     return page
 
 
@@ -119,14 +121,19 @@ def with_fringes(shown: Pixels, period: float) -> Pixels:
     return photographed(scene)
 
 
+@pytest.mark.parametrize("strictness", [Strictness.NORMAL, Strictness.LENIENT])
 @pytest.mark.parametrize("period", [7.0, 19.0])
-def test_a_page_on_a_photographed_screen_is_no_sheet(period: float) -> None:
+def test_a_page_on_a_photographed_screen_is_no_sheet(
+    period: float, strictness: Strictness
+) -> None:
     sheet = cv2.imdecode(np.frombuffer(draw_sheet(1), np.uint8), cv2.IMREAD_COLOR)
     assert sheet is not None
     page = cv2.resize(sheet, (1060, 1500), interpolation=cv2.INTER_AREA)
 
-    assert seen(with_fringes(page, 1e9)).verdict.accepted
-    assert seen(with_fringes(page, period)).verdict.reasons == (Fault.NOT_PAGE,)
+    fringed = seen(with_fringes(page, period), strictness=strictness)
+
+    assert seen(with_fringes(page, 1e9), strictness=strictness).verdict.accepted
+    assert fringed.verdict.reasons == (Fault.NOT_PAGE,)
 
 
 def test_evidence_is_weighed_by_what_tells_sheets_from_the_rest() -> None:
