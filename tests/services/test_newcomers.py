@@ -1,6 +1,7 @@
 """Who gets a place when the others have their links already: the door, a link, and the end."""
 
 from datetime import timedelta
+from typing import NoReturn
 
 import pytest
 
@@ -14,7 +15,16 @@ from exams.ports.conferences import ConferencesUnavailable
 from exams.records.attempts import NEW_ATTEMPT
 from tests.make import at
 from tests.services.conftest import University
-from tests.services.day import EVERYBODY, admitted, drawn, of_kind, opened, published, told
+from tests.services.day import (
+    EVERYBODY,
+    admitted,
+    drawn,
+    of_kind,
+    opened,
+    published,
+    told,
+    writing,
+)
 
 LATE = "Outsider"
 
@@ -99,6 +109,32 @@ async def test_the_door_opens_for_who_is_late_though_the_conference_service_is_d
     await uni.tick(at(-8))
 
     assert told(await uni.outbox(), ConferenceLink) == [LATE]
+
+
+async def test_who_leaves_is_noted_though_a_late_one_can_be_given_no_link(
+    uni: University, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exam = await writing(uni, "Aigerim", "Bolat")
+    aigerim = (await uni.attempt("Aigerim", exam)).registrant
+    bolat = (await uni.attempt("Bolat", exam)).registrant
+    assert aigerim
+    assert bolat
+    uni.conferences.inside = {aigerim, bolat}
+    for minute in (1, 2):
+        await uni.tick(at(minute))
+    await seated(uni, exam)
+    uni.conferences.inside = {aigerim}
+
+    async def refused(*_: object) -> NoReturn:
+        raise ConferencesUnavailable("no more registrants")
+
+    monkeypatch.setattr(uni.conferences, "personal_links", refused)
+    for minute in (3, 4):
+        with pytest.raises(ConferencesUnavailable):
+            await uni.tick(at(minute))
+
+    seat = await uni.attempt("Bolat", exam)
+    assert (seat.present, seat.left_at) == (False, at(4))
 
 
 async def test_a_place_that_was_slept_over_ends_as_missed_and_keeps_no_exam_open(

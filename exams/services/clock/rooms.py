@@ -4,7 +4,7 @@ The service may be slow or silent. So this is done beside the tick, and no deadl
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
@@ -221,19 +221,21 @@ class KeepRooms:
 
         async def serve(exam: Exam) -> None:
             async with places:
-                await apart.do(self._exam(exam, troubles))
+                if exam.stage in EMPTY:
+                    await apart.do(_asked(self.end_room(exam), troubles))
+                    return
+                # Whoever gets no link is no reason not to look who is inside.
+                await apart.do(_asked(self.open_room(exam), troubles))
+                await apart.do(_asked(self.attendance(exam), troubles))
 
         await asyncio.gather(*map(serve, exams))
         apart.end()
         if troubles:
             raise troubles[-1]
 
-    async def _exam(self, exam: Exam, troubles: list[ConferencesUnavailable]) -> None:
-        try:
-            if exam.stage in EMPTY:
-                await self.end_room(exam)
-            else:
-                await self.open_room(exam)
-                await self.attendance(exam)
-        except ConferencesUnavailable as unavailable:
-            troubles.append(unavailable)
+
+async def _asked(work: Awaitable[None], troubles: list[ConferencesUnavailable]) -> None:
+    try:
+        await work
+    except ConferencesUnavailable as unavailable:
+        troubles.append(unavailable)
