@@ -1,6 +1,6 @@
 """The event log."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -35,6 +35,11 @@ class Events(Protocol):
 
     async def of(self, exam: ExamId) -> tuple[Event, ...]:
         """Return an exam's events as they are stored, by row."""
+
+    async def of_attempt(
+        self, exam: ExamId, attempt: AttemptId, acts: Collection[str]
+    ) -> tuple[Event, ...]:
+        """Return those events of an attempt that are such acts, by row."""
 
     async def exams(self) -> tuple[ExamId, ...]:
         """Return every chain there is; 0 is the university's own."""

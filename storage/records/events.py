@@ -1,16 +1,20 @@
 """The hash-chained event log, in SQL."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import Final
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import ColumnElement, and_, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from exams.domain.ids import ExamId
+from exams.domain.ids import AttemptId, ExamId
 from exams.domain.log import GENESIS, Event, digest_of
 from exams.records.events import Happening
 from storage.rows import first_come, require_one, values_of
 from storage.tables import event_log
+
+columns: Final = event_log.events.c
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +41,15 @@ class SqlEvents:
 
     async def of(self, exam: ExamId) -> tuple[Event, ...]:
         """Return an exam's events as they are stored, by row."""
-        rows = await self.connection.execute(
-            select(*(column for column in event_log.events.c if column.name != "id"))
-            .where(event_log.events.c.exam_id == exam)
-            .order_by(event_log.events.c.id)
+        return await self._all(columns.exam_id == exam)
+
+    async def of_attempt(
+        self, exam: ExamId, attempt: AttemptId, acts: Collection[str]
+    ) -> tuple[Event, ...]:
+        """Return those events of an attempt that are such acts, by row."""
+        return await self._all(
+            and_(columns.exam_id == exam, columns.attempt_id == attempt, columns.act.in_(acts))
         )
-        return tuple(Event(**row) for row in rows.mappings())
 
     async def exams(self) -> tuple[ExamId, ...]:
         """Return every chain there is; 0 is the university's own."""
@@ -62,6 +69,14 @@ class SqlEvents:
         )
         row = rows.one_or_none()
         return None if row is None else (row.sequence, row.hash)
+
+    async def _all(self, wanted: ColumnElement[bool]) -> tuple[Event, ...]:
+        rows = await self.connection.execute(
+            select(*(column for column in columns if column.name != "id"))
+            .where(wanted)
+            .order_by(columns.id)
+        )
+        return tuple(Event(**row) for row in rows.mappings())
 
     async def _move_head(self, event: Event, *, first: bool) -> None:
         end = {"sequence": event.sequence, "hash": event.hash}

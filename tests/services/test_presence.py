@@ -1,6 +1,7 @@
 """In the conference or not, as it tells itself: joined, left, came back."""
 
 from datetime import datetime
+from typing import NoReturn
 
 import pytest
 
@@ -8,6 +9,7 @@ from exams.domain.attempt_table import Stage
 from exams.domain.exam import Exam
 from exams.notices.trouble import OutageNoted, WelcomeBack
 from exams.ports.conferences import ConferenceEvent, PresenceKind
+from storage.records.events import SqlEvents
 from tests.make import at
 from tests.services.conftest import University
 from tests.services.day import (
@@ -217,6 +219,22 @@ async def test_events_of_one_second_are_taken_in_the_order_in_which_they_come(
     for number, kind in enumerate(order):
         await seen(uni, "Aigerim", exam, kind, at(1), key=f"{number}")
     assert (await uni.attempt("Aigerim", exam)).present
+
+
+async def test_who_comes_and_goes_does_not_have_the_log_of_the_whole_exam_read(
+    uni: University, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exam = await writing(uni, "Aigerim")
+
+    async def whole(*_: object) -> NoReturn:
+        raise AssertionError
+
+    with monkeypatch.context() as long:
+        long.setattr(SqlEvents, "of", whole)
+        for kind, minute in ((PresenceKind.JOINED, 1), (PresenceKind.LEFT, 2)):
+            await seen(uni, "Aigerim", exam, kind, at(minute))
+
+    assert (await uni.attempt("Aigerim", exam)).left_at == at(2)
 
 
 IN, OUT = PresenceKind.JOINED, PresenceKind.LEFT

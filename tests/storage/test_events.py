@@ -49,6 +49,26 @@ async def test_events_are_chained_for_each_exam_and_verify(
     assert verify(stored, head=head) is None
 
 
+async def test_of_one_attempt_only_the_acts_asked_for_are_read(
+    units: SqlUnits, university: University
+) -> None:
+    exam, (one, other) = await university.seated(2)
+    plain = happening(exam.id, one.student_id)
+    async with units() as unit:
+        wanted = [
+            await unit.events.append(replace(plain, attempt_id=attempt.id, act=act))
+            for attempt in (one, other)
+            for act in ("left", "check_in", "joined")
+        ]
+        await unit.events.append(replace(plain, act="left"))
+        await unit.commit()
+    async with units.reading() as unit:
+        found = await unit.events.of_attempt(exam.id, one.id, {"joined", "left"})
+        elsewhere = await unit.events.of_attempt(ExamId(exam.id + 1), one.id, {"left"})
+    assert found == (wanted[0], wanted[2])
+    assert elsewhere == ()
+
+
 @pytest.mark.parametrize(
     ("forgery", "fault"),
     [

@@ -104,8 +104,7 @@ async def _news(unit: Unit, attempt: Attempt, event: ConferenceEvent) -> News:
         return News.NOW  # the first time; spares reading the log while everybody comes at once
     past = [
         _Visit(one.act == PresenceKind.JOINED.value, one.facts, one.reason)
-        for one in await unit.events.of(attempt.exam_id)
-        if one.attempt_id == attempt.id and one.act in TOLD
+        for one in await unit.events.of_attempt(attempt.exam_id, attempt.id, TOLD)
     ]
     if any(one.key == event.key for one in past):
         return News.NONE
