@@ -22,6 +22,7 @@ from exams.services.room.trouble import alert_staff
 from exams.services.writing.tickets import welcome_back
 
 TOLD: Final = frozenset({PresenceKind.JOINED.value, PresenceKind.LEFT.value})
+UNNAMED: Final = ""
 LIVE: Final = (ExamStage.CHECKIN_OPEN, ExamStage.RUNNING, ExamStage.SUSPENDED)
 
 
@@ -134,27 +135,30 @@ class _Visit:
 
     @property
     def connection(self) -> str:
-        return str(self.facts.get("connection", ""))
+        return str(self.facts.get("connection", UNNAMED))
 
 
 def _inside(visits: Sequence[_Visit]) -> bool:
-    """Return whether somebody is in the room: the newest joining counts, and has not ended.
+    """Return whether somebody is in the room: by any connection that was made and has not ended.
 
-    A network that changes makes a new connection before the old one is given up, so that the end
-    of the old one says nothing. Where no connection is named, time and order decide.
+    Two devices are two connections, and a network that changes makes a new one before the old one
+    is given up. An end that got lost is made up for by the look into the room, which names none:
+    then time and order decide.
     """
-    joinings = [(one.at, place) for place, one in enumerate(visits) if one.joined]
-    if not joinings:
-        return False
-    newest = max(joinings)
-    stands = visits[newest[1]].connection
+    standing = set[str]()
+    for one in sorted(visits, key=_turn):
+        if one.joined:
+            standing.add(one.connection)
+        elif one.connection:
+            standing -= {one.connection, UNNAMED}
+        else:
+            standing.clear()
+    return bool(standing)
 
-    def ends(one: _Visit, place: int) -> bool:
-        if stands and one.connection:
-            return one.connection == stands and one.at >= newest[0]
-        return (one.at, place) > newest
 
-    return not any(ends(one, place) for place, one in enumerate(visits) if not one.joined)
+def _turn(one: _Visit) -> tuple[datetime, bool]:
+    # A connection that ends in the second in which it was made has ended, in whatever order.
+    return one.at, bool(one.connection) and not one.joined
 
 
 def _facts(event: ConferenceEvent) -> dict[str, Fact]:
