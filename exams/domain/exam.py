@@ -199,6 +199,11 @@ class Exam:
         """Return until when a student may still come."""
         return self.starts_at + LATE_ARRIVAL
 
+    def overlaps(self, other: "Exam") -> bool:
+        """Return whether nobody could sit both."""
+        ends_at, other_ends_at = self.starts_at + self.allowed, other.starts_at + other.allowed
+        return self.starts_at < other_ends_at and other.starts_at < ends_at
+
     def takes_newcomers(self, now: datetime) -> bool:
         """Return whether somebody who gets a place now can still come in time."""
         if self.stage in {ExamStage.DRAFT, ExamStage.PUBLISHED}:

@@ -86,6 +86,39 @@ async def test_who_is_imported_on_the_day_of_the_exam_gets_a_place_while_the_doo
 
 
 @pytest.mark.parametrize(
+    ("old_stage", "seat", "later", "sits"),
+    [
+        (ExamStage.RUNNING, Stage.WRITING, 0, False),
+        (ExamStage.RUNNING, Stage.WRITING, 85, False),
+        (ExamStage.CHECKIN_OPEN, Stage.INVITED, 0, False),
+        (ExamStage.RUNNING, Stage.RELEASED, 0, True),
+        (ExamStage.RUNNING, Stage.WRITING, 90, True),  # one after the other
+        (ExamStage.PUBLISHED, Stage.SCHEDULED, 0, True),  # the old group's, and left
+        (ExamStage.CANCELLED, Stage.INVITED, 0, True),
+    ],
+)
+async def test_who_moves_on_the_day_gets_no_place_while_sitting_another_exam(
+    office: Office, old_stage: ExamStage, seat: Stage, later: int, *, sits: bool
+) -> None:
+    other = ("Физика", *ONE_GROUP[1:4], "АЖ-21-2", "T2", "T1", 90, None)
+    await office.take(book(people=PEOPLE, schedule=[ONE_GROUP, other], tickets=TICKETS))
+    old, new = sorted(await office.exams(), key=lambda one: one.subject != ONE_GROUP[0])
+    place = await office.attempt("001", old)
+    assert place is not None
+    new = replace(new, stage=ExamStage.RUNNING, starts_at=old.starts_at + timedelta(minutes=later))
+    async with office.units() as unit:
+        await unit.exams.save(replace(old, stage=old_stage))
+        await unit.exams.save(new)
+        await unit.attempts.save(replace(place, stage=seat))
+        await unit.commit()
+    office.clock.moment = new.starts_at + timedelta(minutes=5)
+
+    await moved(office, "АЖ-21-2")
+
+    assert (await office.attempt("001", new) is not None) is sits
+
+
+@pytest.mark.parametrize(
     ("cell", "agreed"),
     [
         ("бөлмесіз, көмекші", {Condition.NO_ROOM_SCAN, Condition.SCRIBE}),

@@ -8,7 +8,7 @@ from exams.domain import beforehand
 from exams.domain.attempt import Attempt
 from exams.domain.attempt_table import Act, Stage
 from exams.domain.clock_ledger import ClockLedger
-from exams.domain.exam import Exam
+from exams.domain.exam import Exam, ExamStage
 from exams.domain.ids import ExamId, GroupId, PersonId
 from exams.domain.people import Actor, Person, Role
 from exams.records.attempts import NEW_ATTEMPT
@@ -19,6 +19,7 @@ from exams.services.office.ticket_rows import COMING
 from exams.services.people.announcing import announce
 
 REASON_MOVED: Final = "transferred"
+NOT_SAT: Final = frozenset({ExamStage.DRAFT, ExamStage.CANCELLED})
 
 
 @dataclass(slots=True, kw_only=True)
@@ -40,7 +41,8 @@ class Seating:
     async def seat_students(self) -> None:
         """Give every student of a coming exam an attempt, with the time that is theirs.
 
-        Who is new in the group on the day of the exam gets a place while the door is open.
+        Who is new in the group on the day of the exam gets a place while the door is open, but
+        none that would have them sit two exams at once.
         """
         members: dict[GroupId, list[Person]] = {}
         for person in self.roster.by_number.values():
@@ -56,6 +58,8 @@ class Seating:
                 allowed = exam.allowed * (100 + person.extra_time) / 100
                 old = have.get(person.id)
                 if old is None:
+                    if exam.stage not in COMING and await self._sits_another(exam, person):
+                        continue
                     fresh.append(_place(exam, person, allowed))
                 elif old.clock.allowed != allowed and old.clock.started_at is None:
                     timed = replace(old, clock=replace(old.clock, allowed=allowed))
@@ -64,6 +68,15 @@ class Seating:
         for late in fresh:
             await announce(self.unit, self.known[late.exam_id], late.student_id)
         self.attempts.clear()
+
+    async def _sits_another(self, exam: Exam, person: Person) -> bool:
+        """Return whether somebody has an exam at an overlapping time that is not over for them."""
+        others = [
+            self.known.get(attempt.exam_id)
+            for attempt in await self.unit.attempts.of_student(person.id)
+            if not attempt.over
+        ]
+        return any(o is not None and o.stage not in NOT_SAT and exam.overlaps(o) for o in others)
 
     async def leave_old_exams(self) -> None:
         """Keep those who moved to another group from the old group's coming exams.

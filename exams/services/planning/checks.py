@@ -23,12 +23,8 @@ async def _host_free(unit: Unit, exam: Exam) -> bool:
     if not exam.host:
         return True
     busy = {ExamStage.PUBLISHED, ExamStage.CHECKIN_OPEN, ExamStage.RUNNING, ExamStage.SUSPENDED}
-    ends_at = exam.starts_at + exam.allowed
     return not any(
-        other.id != exam.id
-        and other.host == exam.host
-        and other.starts_at < ends_at
-        and exam.starts_at < other.starts_at + other.allowed
+        other.id != exam.id and other.host == exam.host and exam.overlaps(other)
         for other in await unit.exams.in_stages(busy)
     )
 
