@@ -80,10 +80,10 @@ class Night:
             await self.nights.note(now)
             self._done = now
 
-    async def __call__(self, works: tuple[Work, ...] = ()) -> tuple[Work, ...]:
+    async def __call__(self, works: tuple[Work, ...] | None = None) -> tuple[Work, ...]:
         """Do these works, or all; return those that failed: none keeps another from being done."""
         failed = []
-        for work in works or self._all():
+        for work in self._all() if works is None else works:
             try:
                 await work()
             except Exception as error:  # noqa: BLE001 - the morning must come
@@ -115,9 +115,8 @@ class Night:
             return
         self.folder.mkdir(parents=True, exist_ok=True)
         target = self.folder / f"{NAMED}{night_before(self.clock.now()):%Y-%m-%d}"
-        if target.exists():
-            return
-        copied = await asyncio.to_thread(backup, self.database_url, self.files, target)
-        logger.info("backup made", extra={"files": copied.files})
+        if not target.exists():  # made before, if only an old one could not be removed
+            copied = await asyncio.to_thread(backup, self.database_url, self.files, target)
+            logger.info("backup made", extra={"files": copied.files})
         for old in sorted(self.folder.glob(f"{NAMED}????-??-??"))[:-KEPT_BACKUPS]:
             await asyncio.to_thread(shutil.rmtree, old)

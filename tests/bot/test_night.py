@@ -1,10 +1,14 @@
 """The night forgets old updates, keeps backups, and tries again what failed."""
 
+import shutil
 from dataclasses import replace
 from datetime import timedelta
+from typing import NoReturn
+
+import pytest
 
 from bot.night import KEPT_BACKUPS, PAUSE, TRIES, Night
-from storage.nights import last_night
+from storage.nights import Nights, last_night
 from tests.bot.nights import AT, Set, Work, backups
 
 
@@ -104,3 +108,51 @@ async def test_a_night_that_fails_to_its_end_is_left_to_the_next_one(
 
     assert failing.calls == TRIES + 1
     assert last_night(database_url) == night.clock.time
+
+
+async def test_a_night_whose_end_cannot_be_noted_is_not_done_all_over_again(
+    night: Night, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert isinstance(night.clock, Set)
+    calls = Work()
+    night.forget_evidence = calls.count
+
+    async def full(*_: object) -> NoReturn:
+        raise OSError("full")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(Nights, "note", full)
+        with pytest.raises(OSError, match="full"):
+            await night.when_due()
+    night.clock.time += PAUSE
+    await night.when_due()
+
+    assert calls.calls == 1
+    assert last_night(database_url) == night.clock.time
+
+
+async def test_an_old_backup_that_could_not_be_removed_is_removed_when_tried_again(
+    night: Night, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert isinstance(night.clock, Set)
+    assert night.folder is not None
+    night.folder.mkdir()
+    for day in range(1, KEPT_BACKUPS + 1):
+        (night.folder / f"emtihan-2026-11-{day:02}").mkdir()
+
+    def held(*_: object) -> NoReturn:
+        raise OSError("in use")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(shutil, "rmtree", held)
+        await night.when_due()
+    assert len(await backups(night)) == KEPT_BACKUPS + 1
+    night.clock.time += PAUSE
+    await night.when_due()
+
+    kept = await backups(night)
+    assert (len(kept), kept[0], kept[-1]) == (
+        KEPT_BACKUPS,
+        "emtihan-2026-11-02",
+        "emtihan-2026-12-14",
+    )
