@@ -109,6 +109,7 @@ class StudentCard(Notice):
         likely: its probability in per cent.
         poor: what is poor about the photographs, as values of `PortraitFault`.
         apart: called to answer in a conference whose rooms the proctor opens by hand.
+        outdated: the tap came to nothing: something else was done since the card was shown.
     """
 
     template = "student_card"
@@ -146,6 +147,7 @@ class StudentCard(Notice):
     poor: tuple[str, ...] = ()
     apart: bool = False
     given: int = 0
+    outdated: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

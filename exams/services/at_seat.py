@@ -1,7 +1,7 @@
 """What a proctor's acts on one student share."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from exams.domain.attempt import Attempt
@@ -13,7 +13,7 @@ from exams.domain.talk import RemarkKind
 from exams.notices.base import Notice
 from exams.notices.proctor import Alert, StudentCard
 from exams.ports.clock import Clock
-from exams.records.unit import Units
+from exams.records.unit import Unit, Units
 from exams.services.cards import card_of, remember, tell, tell_staff
 from exams.services.computer_tests.booklets import show_again, window_slot
 from exams.services.doors import Seat, done_already, keep, seat_of
@@ -52,13 +52,17 @@ class AtSeat:
             alert: returns whether the staff is told of a third warning.
             said: what stands in the chat and log of a computer test.
             voice: the recording that goes with it.
-            done: returns whether a first tap did it, where the stage does not tell.
+            done: returns whether a first tap did it, where the stage does not tell; if it
+                was somebody else's, or for another reason, the card says that this did nothing.
         """
         now = self.clock.now()
         name = act.value if isinstance(act, Act) else act
         async with self.units() as unit:
             seat = await seat_of(unit, actor, attempt)
-            if done(seat.attempt) or (isinstance(act, Act) and done_already(seat, act)):
+            if done(seat.attempt):
+                card = await card_of(unit, seat, seat.attempt, now=now)
+                return replace(card, outdated=not await _did(unit, seat, name, reason))
+            if isinstance(act, Act) and done_already(seat, act):
                 return await card_of(unit, seat, seat.attempt, now=now)
             changed = change(seat, now)
             after = await keep(unit, seat, changed, name, at=now, reason=reason)
@@ -84,3 +88,14 @@ class AtSeat:
             card = await card_of(unit, seat, after, now=now)
             await unit.commit()
         return card
+
+
+async def _did(unit: Unit, seat: Seat, act: str, reason: str) -> bool:
+    """Return whether the last such act at a seat is the same: by this person, for this reason."""
+    own = (
+        event
+        for event in reversed(await unit.events.of(seat.exam.id))
+        if event.attempt_id == seat.attempt.id and event.act == act
+    )
+    last = next(own, None)
+    return last is not None and (last.actor, last.reason) == (seat.actor.id, reason)

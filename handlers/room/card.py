@@ -69,8 +69,9 @@ async def warn(
     """A warning for one of the usual reasons (S16)."""
     attempt, number = AttemptId(callback_data.attempt), callback_data.number
     notice = await use.warn(actor, attempt, callback_data.reason, None, number=number)
-    old = words.label("mark.outdated", actor.locale) if notice.warnings > number else None
-    await reply(call, notice, use, words, actor, alert=old)
+    old = notice.outdated or notice.warnings > number
+    alert = words.label("mark.outdated", actor.locale) if old else None
+    await reply(call, notice, use, words, actor, alert=alert)
 
 
 async def add_time(
@@ -79,9 +80,9 @@ async def add_time(
     """Some minutes more."""
     attempt, minutes, given = callback_data.attempt, callback_data.minutes, callback_data.given
     notice = await use.add_time(actor, AttemptId(attempt), minutes, TECHNICAL, given=given)
-    now = given + minutes
-    old = words.label("mark.outdated", actor.locale) if notice.given != now else None
-    await reply(call, notice, use, words, actor, alert=old)
+    old = notice.outdated or notice.given != given + minutes
+    alert = words.label("mark.outdated", actor.locale) if old else None
+    await reply(call, notice, use, words, actor, alert=alert)
 
 
 async def over_card(

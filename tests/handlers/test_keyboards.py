@@ -101,7 +101,8 @@ def test_the_buttons_over_others_fit_too() -> None:
 
 TOASTS = {
     "q:": WORDS.label("button.answer_saved", Locale.KK),
-    "x:": WORDS.label("mark.outdated", Locale.KK),  # the sample has no minutes more
+    # The sample of a card says that the tap came too late.
+    **dict.fromkeys(("w:", "x:"), WORDS.label("mark.outdated", Locale.KK)),
     # The sample of a case is a student's, and nobody has refused it.
     **dict.fromkeys(("zc:again:", "zc:refuse:", "zc:ask_proof:"), "refusals/case_moved kk"),
     "e:release_all:": f"{WORDS.label('mark.released_all', Locale.KK)}: 2",

@@ -61,6 +61,25 @@ async def test_a_second_tap_gives_no_more_time(uni: University) -> None:
     assert [n.deadline for _, n in of_kind(await uni.outbox(), ExtraTime)] == [at(125), at(130)]
 
 
+async def test_what_another_proctor_did_first_makes_a_card_outdated_and_an_own_second_tap_not(
+    uni: University,
+) -> None:
+    exam = await writing(uni, "Aigerim")
+    attempt = (await uni.attempt("Aigerim", exam)).id
+    taps = (
+        ("Nurlan", "talking", False),
+        ("Nurlan", "talking", False),
+        ("Nurlan", "phone", True),
+        ("Zhaniya", "talking", True),
+    )
+    for name, reason, outdated in taps:
+        card = await uni.use.warn(uni.actor(name), attempt, reason, None, number=1)
+        assert (card.warnings, card.outdated) == (1, outdated)
+    for name, outdated in (("Nurlan", False), ("Nurlan", False), ("Zhaniya", True)):
+        card = await uni.use.add_time(uni.actor(name), attempt, 5, "technical", given=0)
+        assert (card.given, card.outdated) == (5, outdated)
+
+
 async def test_a_warning_can_be_heard_and_needs_words_or_a_voice(uni: University) -> None:
     exam = await writing(uni, "Aigerim")
     attempt = (await uni.attempt("Aigerim", exam)).id

@@ -19,29 +19,35 @@ def proctor(chats: Chats) -> Chats:
     return chats
 
 
-@pytest.mark.parametrize(("warnings", "said"), [(3, False), (4, True)])
+@pytest.mark.parametrize(
+    ("warnings", "outdated", "said"), [(3, False, False), (4, False, True), (3, True, True)]
+)
 async def test_a_warning_of_an_old_card_says_that_it_was_not_given(
-    proctor: Chats, warnings: int, *, said: bool
+    proctor: Chats, warnings: int, *, outdated: bool, said: bool
 ) -> None:
-    proctor.use.returns["warn"] = replace(plain(StudentCard), warnings=warnings)
+    card = replace(plain(StudentCard), warnings=warnings, outdated=outdated)
+    proctor.use.returns["warn"] = card
 
     await proctor.tap("w:9:talking:3")
 
-    outdated = proctor.words.label("mark.outdated", Locale.KK)
-    assert proctor.telegram.alert == (outdated if said else None)
+    words = proctor.words.label("mark.outdated", Locale.KK)
+    assert proctor.telegram.alert == (words if said else None)
     assert proctor.telegram.texts == ["student_card kk"]
 
 
-@pytest.mark.parametrize(("given", "said"), [(15, False), (20, True)])
+@pytest.mark.parametrize(
+    ("given", "outdated", "said"), [(15, False, False), (20, False, True), (15, True, True)]
+)
 async def test_extra_time_of_an_old_card_says_that_it_was_not_given(
-    proctor: Chats, given: int, *, said: bool
+    proctor: Chats, given: int, *, outdated: bool, said: bool
 ) -> None:
-    proctor.use.returns["add_time"] = replace(plain(StudentCard), given=given)
+    card = replace(plain(StudentCard), given=given, outdated=outdated)
+    proctor.use.returns["add_time"] = card
 
     await proctor.tap("x:9:10:5")
 
-    outdated = proctor.words.label("mark.outdated", Locale.KK)
-    assert proctor.telegram.alert == (outdated if said else None)
+    words = proctor.words.label("mark.outdated", Locale.KK)
+    assert proctor.telegram.alert == (words if said else None)
     assert proctor.telegram.texts == ["student_card kk"]
 
 
