@@ -167,8 +167,8 @@ class Alert(Notice):
 
     Attributes:
         what: outage, outage_waiting, outage_suspended, left, same_sheet, sheets_missing,
-            third_warning, late_sheet, back, technical_fail, pick_late, no_document,
-            second_device, lost_sheet, faces_differ.
+            third_warning, late_sheet, late_sheet_yours (for the chief proctor, who decides), back,
+            technical_fail, pick_late, no_document, second_device, lost_sheet, faces_differ.
     """
 
     template = "alert"

@@ -92,14 +92,27 @@ async def tell_staff(
     slot: str = "",
     fresh: bool = False,
     but: PersonId | None = None,
+    chief: Notice | None = None,
 ) -> None:
-    """Put a message to everybody who invigilates an exam into the outbox, `but` the one named."""
+    """Put a message to everybody who invigilates an exam into the outbox.
+
+    Args:
+        unit: of the transaction.
+        exam: whose staff.
+        notice: what they are told.
+        key: of the message, without whom it goes to.
+        priority: how urgent it is.
+        slot: the message that it takes the place of.
+        fresh: whether it appears below everything else.
+        but: who is not told.
+        chief: what the chief proctor is told instead.
+    """
     for person in staff_of(exam):
         if person == but:
             continue
         await unit.outbox.put(
             Envelope(
-                notice=notice,
+                notice=chief if chief is not None and person == exam.chief else notice,
                 to=person,
                 key=f"{notice.template}:{exam.id}:{key}:{person}",
                 priority=priority,

@@ -212,7 +212,8 @@ async def _taken(
     stored = await unit.sheets.add(new)
     if stored.same_as is not None:
         key = f"same_sheet:{stored.id}"
-        await _alert(unit, seat, "same_sheet", key=key, at=new.received_at)
+        alert = _alert(seat, "same_sheet", at=new.received_at)
+        await tell_staff(unit, seat.exam, alert, key=key)
     return stored, []
 
 
@@ -255,13 +256,12 @@ async def _tell_aside(
     await tell(unit, seat, notice, key=f"{message}", slot=slot, fresh=True)
     if late:
         key = f"late_sheet:{seat.attempt.id}:{message}"
-        await _alert(unit, seat, "late_sheet", key=key, at=at, slot=slot)
+        alert = _alert(seat, "late_sheet", at=at)
+        own = replace(alert, what="late_sheet_yours")
+        await tell_staff(unit, seat.exam, alert, key=key, slot=slot, fresh=True, chief=own)
 
 
-async def _alert(
-    unit: Unit, seat: Seat, what: str, *, key: str, at: datetime, slot: str = ""
-) -> None:
-    notice = Alert(
+def _alert(seat: Seat, what: str, *, at: datetime) -> Alert:
+    return Alert(
         exam=seat.exam.id, attempt=seat.attempt.id, name=seat.student.name, what=what, at=at
     )
-    await tell_staff(unit, seat.exam, notice, key=key, slot=slot, fresh=bool(slot))

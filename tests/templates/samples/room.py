@@ -61,7 +61,8 @@ ALL: tuple[Notice, ...] = (
         proctor.Alert(exam=E, attempt=A, name=AIGERIM, what=what, at=TEN)
         for what in (
             "outage", "outage_waiting", "outage_suspended", "left", "same_sheet",
-            "sheets_missing", "third_warning", "late_sheet", "back", "technical_fail",
+            "sheets_missing", "third_warning", "late_sheet", "late_sheet_yours", "back",
+            "technical_fail",
             "pick_late", "no_document", "second_device", "lost_sheet", "faces_differ",
         )
     ),
