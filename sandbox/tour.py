@@ -18,7 +18,7 @@ from exams.domain.oral import ABSENT, HEARD, PICK_WINDOW
 from exams.domain.people import Locale
 from exams.services.clock.clockwork import ALARMS
 from exams.services.clock.deadlines import COUNTDOWN
-from exams.services.planning.invitations import ROOM_LEAD
+from exams.services.planning.conference import ROOM_LEAD
 from sandbox.stage import Stage as Sandbox
 from templates.renderer import Renderer
 

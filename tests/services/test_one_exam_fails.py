@@ -121,6 +121,31 @@ async def test_a_room_made_for_a_time_that_is_no_more_is_ended(
     assert (await uni.stored(exam)).room is None
 
 
+async def test_a_room_whose_links_failed_is_ended_when_its_exam_is_moved(
+    uni: University, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exam = await published(uni)
+    create = uni.conferences.create
+    asked: list[object] = []
+
+    async def busy(*_: object) -> dict[PersonId, PersonalLink]:
+        raise ConferencesUnavailable("busy")
+
+    async def noted(**given: object) -> Conference:
+        asked.append(given["starts_at"])
+        return await create(**given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(uni.conferences, "personal_links", busy)
+    monkeypatch.setattr(uni.conferences, "create", noted)
+    with pytest.raises(ConferencesUnavailable):
+        await uni.tick(at(-30))
+
+    await uni.use.move_exam(uni.actor("Serik"), exam.id, at(0) + timedelta(days=2))
+
+    assert uni.conferences.ended == [f"room-{exam.id}"]
+    assert set(asked) == {exam.starts_at}, "that of the old time"
+
+
 async def test_a_room_whose_links_failed_is_ended_with_its_exam(
     uni: University, monkeypatch: pytest.MonkeyPatch
 ) -> None:

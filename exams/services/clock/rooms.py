@@ -24,13 +24,13 @@ from exams.records.unit import Unit, Units
 from exams.services.apart import Apart
 from exams.services.cards import tell_staff
 from exams.services.doors import Seat, noted
+from exams.services.planning.conference import HALF_OPEN, ROOM_LEAD, conference_for
 from exams.services.planning.invitations import (
     CHIEF_LEAD,
     COMING,
     LINKS_SENT,
     LIVE,
     RESERVE_LEAD,
-    ROOM_LEAD,
     passed,
     seats_of,
     send_link,
@@ -39,7 +39,6 @@ from exams.services.room.attendance import Attendance
 
 EMPTY: Final = frozenset({ExamStage.CLOSED, ExamStage.MARKING, ExamStage.CANCELLED})
 """Nobody has any business in the conference."""
-HALF_OPEN: Final = "room_half_open"
 ROOM_ENDED: Final = "room_ended"
 AT_ONCE: Final = 4  # exams; with a slow service one after the other would take too long by T-15
 TRYING: Final = timedelta(days=1)  # after the start; a conference that cannot be ended is let be
@@ -69,7 +68,7 @@ class OpenRooms:
             return
         async with self.units.reading() as unit:
             seats = await seats_of(unit, exam)
-        conference = await _made(self.conferences, exam)
+        conference = await conference_for(self.conferences, exam)
         names = {s.student.id: s.student.name for s in seats if not s.attempt.over}
         try:
             links = await self.conferences.personal_links(conference, names)
@@ -145,17 +144,6 @@ class OpenRooms:
         await tell_staff(unit, exam, notice, key=f"{exam.schedule_version}")
 
 
-async def _made(conferences: Conferences, exam: Exam) -> Conference:
-    """Make the conference of an exam, or find the one that was made."""
-    return await conferences.create(
-        exam=exam.id,
-        topic=exam.subject,
-        starts_at=exam.starts_at,
-        minutes=int((exam.allowed + ROOM_LEAD * 2).total_seconds()) // 60,
-        host=exam.host,
-    )
-
-
 async def _link(
     unit: Unit, exam: Exam, links: Mapping[PersonId, PersonalLink]
 ) -> tuple[Seat, ...]:
@@ -183,11 +171,9 @@ class EndRooms:
         Raises:
             ConferencesUnavailable: the next round tries again.
         """
-        room = exam.room
-        if ROOM_ENDED in exam.done or (room is None and HALF_OPEN not in exam.done):
+        if ROOM_ENDED in exam.done or (exam.room is None and HALF_OPEN not in exam.done):
             return
-        made = await _made(self.conferences, exam) if room is None else conference_of(room)
-        await self.conferences.end(made)
+        await self.conferences.end(await conference_for(self.conferences, exam))
         async with self.units() as unit:
             await noted(unit, exam, ROOM_ENDED)
             await unit.commit()

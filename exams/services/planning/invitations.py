@@ -33,7 +33,6 @@ from exams.services.planning.proving import commit_draw
 from exams.services.room.board import PROCTOR_HERE
 
 HELD: Final = frozenset({Role.SYSTEM})
-ROOM_LEAD: Final = timedelta(minutes=30)  # the conference is opened and the proctor called
 LINKS_A_SECOND: Final = 20  # so early that the last of many links lands by T-15
 UNREACHED_AT: Final = (timedelta(minutes=14), timedelta(minutes=5))  # B8
 UNREACHED_FOR: Final = timedelta(minutes=5)  # so long is the list true, and something to be done

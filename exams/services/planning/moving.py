@@ -17,7 +17,7 @@ from exams.notices.before import ExamCancelled, ExamMoved
 from exams.notices.office import ExamChecks, Planned
 from exams.notices.trouble import Done
 from exams.ports.clock import Clock
-from exams.ports.conferences import Conferences, ConferencesUnavailable, conference_of
+from exams.ports.conferences import Conferences, ConferencesUnavailable
 from exams.records.events import Happening
 from exams.records.outbox import Envelope
 from exams.records.unit import Unit, Units
@@ -25,6 +25,7 @@ from exams.services.cards import tell_staff
 from exams.services.doors import STAFF, Seat, capacity, keep, keep_exam, own_seat, plan
 from exams.services.planning.calendar_entries import CalendarEntry
 from exams.services.planning.checks import checks_of
+from exams.services.planning.conference import HALF_OPEN, conference_for
 from exams.services.planning.plan_of_exams import ListPlanned
 from exams.services.planning.plans import unplan
 
@@ -175,10 +176,10 @@ class MoveExam:
             )
             await _tell_all(unit, moved, notice, key=str(moved.schedule_version))
             await unit.commit()
-        if found.room is not None:
+        if found.room is not None or HALF_OPEN in found.done:
             # The old link is dead already: its room has no host, and its events are not heard.
             with suppress(ConferencesUnavailable):
-                await self.conferences.end(conference_of(found.room))
+                await self.conferences.end(await conference_for(self.conferences, found))
         return checks
 
 
