@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from exams.domain.exam import Exam
+from exams.domain.exam import ARCHIVED_AFTER, Exam
 from exams.domain.ids import ChatId, ExamId, GroupId
 from exams.domain.refusals.people import ChatMissing, NotAllowed, Unknown
 from exams.notices.results import GroupResults, UnpostedResults, YourGrade
@@ -295,6 +295,29 @@ async def test_a_correction_that_was_refused_is_asked_about_once_and_posted_anew
     assert post.corrected_at is not None
     assert uni.sent[-1].envelope.fresh, "an edit was refused"
     assert (await uni.use.unposted_results(uni.actor("Nurlan"), uni.group.id)).exams == ()
+
+
+@pytest.mark.parametrize("archived", [False, True])
+async def test_a_refused_correction_of_an_old_exam_is_asked_about_and_posted_anew(
+    uni: University, *, archived: bool
+) -> None:
+    exam = await marked(uni)
+    await uni.use.publish_results(uni.actor("Nurlan"), exam.id, "names")
+    await uni.outbox()
+    uni.clock.pass_(ARCHIVED_AFTER + timedelta(days=1) if archived else timedelta(days=31))
+    await uni.use.erase_pictures()
+    assert await uni.use.archive_exams() == int(archived)
+    await uni.use.correct_mark(uni.actor("Nurlan"), exam.id, "1 60", "қате")
+    await not_taken(uni)
+
+    await uni.tick(uni.clock.now() + timedelta(seconds=10))
+
+    asked = of_kind(await uni.outbox(), UnpostedResults)
+    assert {(one.unsure, one.exams[0].exam) for _, one in asked} == {(True, exam.id)}
+    assert uni.group is not None
+    await uni.use.preview_unposted(uni.actor("Nurlan"), exam.id, uni.group.id)
+    await uni.use.post_unposted(uni.actor("Nurlan"), exam.id, uni.group.id)
+    assert len(of_kind(await uni.outbox(), GroupResults)) == 1
 
 
 @pytest.mark.parametrize("gone", ["no account", "blocked", "named no more"])

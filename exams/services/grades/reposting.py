@@ -26,20 +26,28 @@ from exams.services.grades.posting import post_to, publication_of, results_for, 
 POSTERS: Final = (*EXAMINERS, Role.REGISTRAR)
 RECENT: Final = timedelta(days=30)
 """How long after its end an exam's results are still news to a group."""
+OUT: Final = frozenset({ExamStage.RESULTS_PUBLISHED, ExamStage.ARCHIVED})
+"""The results are out; they are corrected in the archive, too."""
 
 
 async def _unposted(unit: Unit, group: Group, *, at: datetime) -> tuple[Exam, ...]:
-    """Return the exams whose results were meant for a group's chat and do not stand in it."""
-    if group.chat_id is None:
-        return ()
+    """Return the recent exams whose results a group's chat does not have."""
     recent = [
         exam
         for exam in await unit.exams.in_stages((ExamStage.RESULTS_PUBLISHED,))
-        if group.id in exam.groups and exam.closed_at and exam.closed_at >= at - RECENT
+        if exam.closed_at and exam.closed_at >= at - RECENT
     ]
-    slots = [slot_of(exam.id) for exam in recent]
+    return await _absent(unit, group, recent)
+
+
+async def _absent(unit: Unit, group: Group, exams: Sequence[Exam]) -> tuple[Exam, ...]:
+    """Return the exams whose results were meant for a group's chat and do not stand in it."""
+    if group.chat_id is None:
+        return ()
+    meant = [exam for exam in exams if exam.stage in OUT and group.id in exam.groups]
+    slots = [slot_of(exam.id) for exam in meant]
     there = await unit.outbox.standing(group.id, group.chat_id, slots)
-    absent = [exam for exam in recent if slot_of(exam.id) not in there]
+    absent = [exam for exam in meant if slot_of(exam.id) not in there]
     return tuple(
         [exam for exam in absent if (await publication_of(unit, exam.id)).privacy != PRIVATE]
     )
@@ -90,7 +98,10 @@ class AskOfPosts:
     clock: Clock
 
     async def __call__(self) -> None:
-        """Ask about each post that may not have arrived, once."""
+        """Ask about each post that may not have arrived, once, however old its exam is.
+
+        Nobody is asked where nothing is to be posted: it stands there by now, or the chat is lost.
+        """
         async with self.units.reading() as unit:
             if not await unit.outbox.not_surely_there(GroupResults.template):
                 return
@@ -104,7 +115,7 @@ class AskOfPosts:
 
     async def _ask(self, unit: Unit, exam: Exam, group: Group) -> None:
         now = self.clock.now()
-        unsure = [one for one in await _unposted(unit, group, at=now) if one.id == exam.id]
+        unsure = await _absent(unit, group, [exam])
         for person in await _who_looks(unit, exam):
             notice = replace(_offer(person.actor(), group, unsure), unsure=True)
             if notice.exams:
@@ -148,11 +159,7 @@ async def _results(unit: Unit, exam: Exam, group: Group) -> GroupResults:
         Unknown: the results are not out, or not meant for this group's chat.
     """
     shown = await publication_of(unit, exam.id)
-    if (
-        exam.stage is not ExamStage.RESULTS_PUBLISHED
-        or group.id not in exam.groups
-        or shown.privacy == PRIVATE
-    ):
+    if exam.stage not in OUT or group.id not in exam.groups or shown.privacy == PRIVATE:
         raise Unknown
     rows = await rows_of(unit, exam)
     corrected = [
@@ -243,7 +250,7 @@ class PostUnposted:
             found = await room(unit, actor, exam, *POSTERS)
             reader = await _linked(unit, group)
             results = await _results(unit, found, reader)
-            if found.id in {one.id for one in await _unposted(unit, reader, at=now)}:
+            if await _absent(unit, reader, [found]):
                 key = f"{reader.chat_id}:{now.timestamp()}"
                 await post_to(unit, reader, results, key=key, fresh=True)
                 await self._note(unit, actor, found, reader, now)
