@@ -213,6 +213,11 @@ class Exam:
         return self.stage in opened and waits
 
     @property
+    def archivable_at(self) -> datetime:
+        """Return when the exam is no longer of this term."""
+        return (self.closed_at or self.starts_at) + ARCHIVED_AFTER
+
+    @property
     def results_due_at(self) -> datetime | None:
         """Return by when results must be published; None while the exam runs."""
         return self.closed_at + RESULTS_DUE if self.closed_at else None
@@ -248,9 +253,8 @@ class Exam:
             NotAllowed, WrongStage: its results are not out, or somebody else asks for it.
         """
         archived = self.take(ExamAct.ARCHIVE, held, at=at)
-        due = (self.closed_at or self.starts_at) + ARCHIVED_AFTER
-        if at < due:
-            raise TooEarly(opens_at=due)
+        if at < self.archivable_at:
+            raise TooEarly(opens_at=self.archivable_at)
         return archived
 
     def move(

@@ -1,5 +1,8 @@
 """An exam of an earlier term leaves the plan and the lists, and its papers stay (rules A)."""
 
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,8 +10,11 @@ import pytest
 from exams.domain.exam import ARCHIVED_AFTER, Exam, ExamStage
 from exams.domain.log import verify
 from exams.domain.refusals.people import NotAllowed
+from exams.services.apart import PartFailed
+from exams.services.office.archiving import ArchiveExams
+from storage.unit import SqlUnit, SqlUnits
 from tests.services.conftest import University
-from tests.services.day import events, places
+from tests.services.day import events, places, published
 from tests.services.test_marks_and_results import marked
 
 SECOND = timedelta(seconds=1)
@@ -63,6 +69,48 @@ async def test_what_is_in_the_archive_is_still_opened_and_its_marks_corrected(
     await uni.use.correct_mark(uni.actor("Nurlan"), exam.id, f"{place} 60", "қате")
 
     assert (await uni.stored(exam)).stage is ExamStage.ARCHIVED
+
+
+class Overtaken:
+    """Units of which what one has read is saved by somebody else at once."""
+
+    def __init__(self, units: SqlUnits, exam: Exam) -> None:
+        self.units, self.exam = units, exam
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[SqlUnit]:
+        """Read, and let somebody else save the exam afterwards."""
+        async with self.units.reading() as unit:
+            yield unit
+        async with self.units() as unit:
+            await unit.exams.save(self.exam)
+            await unit.commit()
+
+    def __call__(self) -> AbstractAsyncContextManager[SqlUnit]:
+        """Write as usual."""
+        return self.units()
+
+
+async def test_an_exam_that_was_changed_meanwhile_keeps_no_other_from_the_archive(
+    uni: University,
+) -> None:
+    exam = await told_and_erased(uni)
+    other = await published(
+        uni, starts_at=uni.clock.now() + timedelta(days=1), host="second@example.org"
+    )
+    other = await uni.stored(other)
+    over = replace(other, stage=exam.stage, closed_at=exam.closed_at, done=exam.done)
+    async with uni.units() as unit:
+        await unit.exams.save(over)
+        await unit.commit()
+
+    with pytest.raises(PartFailed) as failed:
+        await ArchiveExams(Overtaken(uni.units, exam), uni.clock)()
+
+    assert failed.value.overtaken
+    assert (await uni.stored(exam)).stage is ExamStage.RESULTS_PUBLISHED
+    assert (await uni.stored(other)).stage is ExamStage.ARCHIVED
+    assert await uni.use.archive_exams() == 1
 
 
 async def test_an_exam_whose_pictures_are_kept_stays_in_the_plan(uni: University) -> None:
