@@ -111,6 +111,39 @@ def test_a_downgrade_leaves_no_table_and_the_way_up_is_open_again(url: str, path
         assert set(metadata.tables) < set(inspect(connection).get_table_names())
 
 
+def test_who_was_asked_about_a_message_is_kept_on_the_way_up_and_down(
+    url: str, path: Path
+) -> None:
+    """On the way down a post in doubt is a failed one: there only these were asked about."""
+    upgrade(url)
+    command.downgrade(config(url), "nights")
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(
+            "INSERT INTO groups (name, faculty, locale) VALUES ('ИС-21', 'IT', 'kk')"
+        )
+        connection.executemany(
+            "INSERT INTO outbox (key, template, notice, group_id, priority, slot, fresh, due_at,"
+            " after_crash, state, fence, repeated, tries, fault) VALUES"
+            " (?, 'x', '{}', 1, 1, '', 0, '2026-11-27 10:00:00', 'ask', 'failed', 0, 0, 0, ?)",
+            [("told", "asked"), ("refused", "chat not found")],
+        )
+        connection.commit()
+
+    upgrade(url)
+    with closing(sqlite3.connect(path)) as connection:
+        rows = connection.execute("SELECT key, fault, asked_at FROM outbox ORDER BY key")
+        assert rows.fetchall() == [
+            ("refused", "chat not found", None), ("told", None, "2026-11-27 10:00:00")
+        ]  # fmt: skip
+
+    command.downgrade(config(url), "nights")
+    with closing(sqlite3.connect(path)) as connection:
+        rows = connection.execute("SELECT key, state, fault FROM outbox ORDER BY key")
+        assert rows.fetchall() == [
+            ("refused", "failed", "chat not found"), ("told", "failed", "asked")
+        ]  # fmt: skip
+
+
 REBUILD = '''
 """Rebuild the groups, as SQLite must for most changes."""
 import sqlalchemy as sa

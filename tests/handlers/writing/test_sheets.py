@@ -165,6 +165,20 @@ async def test_an_album_out_of_turn_is_answered_once(chats: Chats) -> None:
     assert chats.telegram.texts == ["refusals/sheets_not_now kk"] * 2
 
 
+async def test_an_album_whose_answer_was_not_sent_is_answered_at_its_next_picture(
+    chats: Chats,
+) -> None:
+    chats.use.refuses["add_sheet"] = SheetsNotNow()
+    chats.telegram.breaks_at["sendMessage"] = ConnectionError()
+    with pytest.raises(ConnectionError):
+        await chats.send(photo=[LARGE], media_group_id="cut off")
+    chats.telegram.breaks_at.clear()
+
+    await chats.send(photo=[LARGE], media_group_id="cut off")
+
+    assert chats.telegram.texts == ["refusals/sheets_not_now kk"] * 2
+
+
 async def test_each_broken_picture_of_an_album_is_told(chats: Chats) -> None:
     chats.use.refuses["add_sheet"] = PictureBroken()
 
