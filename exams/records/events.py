@@ -37,9 +37,9 @@ class Events(Protocol):
         """Return an exam's events as they are stored, by row."""
 
     async def of_attempt(
-        self, exam: ExamId, attempt: AttemptId, acts: Collection[str]
+        self, exam: ExamId, attempt: AttemptId, acts: Collection[str] | None = None
     ) -> tuple[Event, ...]:
-        """Return those events of an attempt that are such acts, by row."""
+        """Return the events of an attempt, by row; only these acts, where they are named."""
 
     async def exams(self) -> tuple[ExamId, ...]:
         """Return every chain there is; 0 is the university's own."""

@@ -92,10 +92,5 @@ class AtSeat:
 
 async def _did(unit: Unit, seat: Seat, act: str, reason: str) -> bool:
     """Return whether the last such act at a seat is the same: by this person, for this reason."""
-    own = (
-        event
-        for event in reversed(await unit.events.of(seat.exam.id))
-        if event.attempt_id == seat.attempt.id and event.act == act
-    )
-    last = next(own, None)
-    return last is not None and (last.actor, last.reason) == (seat.actor.id, reason)
+    same = await unit.events.of_attempt(seat.exam.id, seat.attempt.id, {act})
+    return bool(same) and (same[-1].actor, same[-1].reason) == (seat.actor.id, reason)

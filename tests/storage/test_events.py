@@ -64,8 +64,10 @@ async def test_of_one_attempt_only_the_acts_asked_for_are_read(
         await unit.commit()
     async with units.reading() as unit:
         found = await unit.events.of_attempt(exam.id, one.id, {"joined", "left"})
+        every = await unit.events.of_attempt(exam.id, one.id)
         elsewhere = await unit.events.of_attempt(ExamId(exam.id + 1), one.id, {"left"})
     assert found == (wanted[0], wanted[2])
+    assert every == tuple(wanted[:3])
     assert elsewhere == ()
 
 

@@ -291,7 +291,7 @@ class ConfirmEnd(AtSeat):
     async def _asked(self, actor: Actor, attempt: AttemptId) -> tuple[datetime, str]:
         async with self.units.reading() as unit:
             seat = await seat_of(unit, actor, attempt, Role.CHIEF)
-            for event in reversed(await unit.events.of(seat.exam.id)):
-                if event.attempt_id == attempt and event.act == ASK_END:
-                    return event.at, event.reason
+            asked = await unit.events.of_attempt(seat.exam.id, attempt, {ASK_END})
+        if asked:
+            return asked[-1].at, asked[-1].reason
         raise WrongStage(act=ASK_END, stage=seat.attempt.stage.value)

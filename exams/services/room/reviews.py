@@ -64,14 +64,9 @@ async def _before_dean(unit: Unit, actor: Actor, attempt: AttemptId) -> Seat:
 
 async def review_of(unit: Unit, seat: Seat, stage: str) -> ReviewOpened:
     """Return a review as the dean sees it: who asked for it, and why."""
-    asked = next(
-        (
-            event
-            for event in reversed(await unit.events.of(seat.exam.id))
-            if event.attempt_id == seat.attempt.id and event.act == Act.OPEN_REVIEW.value
-        ),
-        None,
-    )
+    acts = {Act.OPEN_REVIEW.value}
+    opened = await unit.events.of_attempt(seat.exam.id, seat.attempt.id, acts)
+    asked = opened[-1] if opened else None
     chief = await unit.people.get(asked.actor) if asked else None
     return ReviewOpened(
         attempt=seat.attempt.id,

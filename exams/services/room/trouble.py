@@ -85,9 +85,7 @@ async def alert_if_wide(unit: Unit, seat: Seat, *, now: datetime) -> None:
 
 async def _last_said(unit: Unit, seat: Seat) -> Event | None:
     """Return what a waiting student said last about the connection, since this wait began."""
-    for event in reversed(await unit.events.of(seat.exam.id)):
-        if event.attempt_id != seat.attempt.id:
-            continue
+    for event in reversed(await unit.events.of_attempt(seat.exam.id, seat.attempt.id)):
         if event.before != event.after:
             return None
         if event.act in {OUT, BACK}:
