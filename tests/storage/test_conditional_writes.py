@@ -121,16 +121,22 @@ KINDS: Final[dict[str, Kept]] = {
 }
 
 
-@pytest.mark.parametrize("kind", KINDS)
-async def test_who_read_an_older_version_overwrites_nothing(
-    units: SqlUnits, university: University, kind: str
-) -> None:
-    kept = KINDS[kind]
+async def added(units: SqlUnits, university: University, kept: Kept) -> Any:
+    """Store the first value of a kind; return it."""
     _, (attempt,) = await university.seated(1)
     new = kept.first(attempt)
     async with units() as unit:
         await kept.add(unit, new)
         await unit.commit()
+    return new
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_who_read_an_older_version_overwrites_nothing(
+    units: SqlUnits, university: University, kind: str
+) -> None:
+    kept = KINDS[kind]
+    new = await added(units, university, kept)
     async with units.reading() as unit:
         stored = await kept.read(unit, new)
     one, other = (replace(stored, **change) for change in kept.change)
@@ -151,11 +157,7 @@ async def test_a_first_value_is_stored_once(
     units: SqlUnits, university: University, kind: str
 ) -> None:
     kept = KINDS[kind]
-    _, (attempt,) = await university.seated(1)
-    new = kept.first(attempt)
-    async with units() as unit:
-        await kept.add(unit, new)
-        await unit.commit()
+    new = await added(units, university, kept)
 
     with pytest.raises(Stale):
         async with units() as unit:
