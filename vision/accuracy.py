@@ -8,7 +8,7 @@ are split by fault and by source, because photographs of one source resemble eac
 import csv
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,6 +31,7 @@ from vision.pool import SPAWN
 _KINDS: Final = ("sheet_full", "sheet_fill", "sheet_closeup", "photo", "screenshot")
 _DRAWS: Final = 1000  # of the bootstrap
 _NOWHERE: Final = ((0.0, 0.0), (0.0, 0.0), (0.0, 0.0))
+_WIDTH: Final = 140  # characters, where the tables go to a file
 _STRANGERS: Final = 3  # other sheets with which each sheet is compared
 
 
@@ -107,33 +108,39 @@ def judge_row(row: Row) -> Judged:
     )
 
 
-Rate = Callable[[Sequence[Judged]], float]
+Rate = Callable[[Sequence[Judged]], list[bool]]
 
 
-def accuracy(judged: Sequence[Judged]) -> float:
-    """Return the share of right verdicts."""
-    return _share(one.right for one in judged)
+def accuracy(judged: Sequence[Judged]) -> list[bool]:
+    """Tell of each picture whether it was judged right."""
+    return [one.right for one in judged]
 
 
-def false_accept(judged: Sequence[Judged]) -> float:
-    """Return the share of the bad pictures that were accepted."""
-    return _share(one.accepted for one in judged if one.row.expected == "reject")
+def bad_accepted(judged: Sequence[Judged]) -> list[bool]:
+    """Tell of each bad picture whether it was accepted."""
+    return [one.accepted for one in judged if one.row.expected == "reject"]
 
 
-def false_retake(judged: Sequence[Judged]) -> float:
-    """Return the share of the good sheets that were refused."""
-    return _share(not one.accepted for one in judged if one.row.expected != "reject")
+def good_refused(judged: Sequence[Judged]) -> list[bool]:
+    """Tell of each good sheet whether it was refused."""
+    return [not one.accepted for one in judged if one.row.expected != "reject"]
 
 
-def right_reason(judged: Sequence[Judged]) -> float:
-    """Return the share of the rightly refused pictures whose fault was named."""
+def right_reason(judged: Sequence[Judged]) -> list[bool]:
+    """Tell of each bad picture that was refused whether its fault was named."""
     refused = (one for one in judged if one.row.expected == "reject" and not one.accepted)
-    return _share(one.row.reason in one.reasons for one in refused)
+    return [one.row.reason in one.reasons for one in refused]
 
 
-def _share(hits: Iterable[bool]) -> float:
-    found = list(hits)
-    return sum(found) / len(found) if found else float("nan")
+RATES: Final[tuple[Rate, ...]] = (accuracy, bad_accepted, good_refused, right_reason)
+
+
+def _share(hits: Sequence[bool]) -> float:
+    return sum(hits) / len(hits) if hits else float("nan")
+
+
+def _shown(hits: Sequence[bool]) -> str:
+    return f"{_share(hits):.1%}, {sum(hits)} of {len(hits)}" if hits else "–"
 
 
 def interval(judged: Sequence[Judged], rate: Rate) -> tuple[float, float]:
@@ -151,7 +158,7 @@ def interval(judged: Sequence[Judged], rate: Rate) -> tuple[float, float]:
     rates = []
     for _ in range(_DRAWS):
         drawn = chance.integers(len(names), size=len(names))
-        rates.append(rate([one for place in drawn for one in clusters[names[place]]]))
+        rates.append(_share(rate([one for place in drawn for one in clusters[names[place]]])))
     low, high = np.nanpercentile(rates, [2.5, 97.5])
     return float(low), float(high)
 
@@ -163,10 +170,10 @@ def tables(judged: Sequence[Judged]) -> list[Table]:
 
 def _overall(judged: Sequence[Judged]) -> Table:
     table = Table("rate", "measured", "95 % interval", title=f"{len(judged)} pictures")
-    for rate in (accuracy, false_accept, false_retake, right_reason):
-        low, high = interval(judged, rate)
-        name = rate.__name__.replace("_", " ")
-        table.add_row(name, f"{rate(judged):.1%}", f"{low:.1%} to {high:.1%}")
+    for rate in RATES:
+        hits = rate(judged)
+        spread = "{:.1%} to {:.1%}".format(*interval(judged, rate)) if hits else "–"
+        table.add_row(_named(rate), _shown(hits), spread)
     times = [one.milliseconds for one in judged]
     table.add_row("median time", f"{np.median(times):.0f} ms", "")
     table.add_row("longest time", f"{max(times):.0f} ms", "")
@@ -174,12 +181,15 @@ def _overall(judged: Sequence[Judged]) -> Table:
 
 
 def _by_source(judged: Sequence[Judged]) -> Table:
-    table = Table("source", "pictures", "accuracy", "false accept", "false retake", "right reason")
+    table = Table("source", "pictures", *map(_named, RATES))
     for source in sorted({one.row.source for one in judged}):
         part = [one for one in judged if one.row.source == source]
-        rates = (accuracy, false_accept, false_retake, right_reason)
-        table.add_row(source, str(len(part)), *(f"{rate(part):.1%}" for rate in rates))
+        table.add_row(source, str(len(part)), *(_shown(rate(part)) for rate in RATES))
     return table
+
+
+def _named(rate: Rate) -> str:
+    return rate.__name__.replace("_", " ")
 
 
 def _by_fault(judged: Sequence[Judged]) -> Table:
@@ -191,9 +201,9 @@ def _by_fault(judged: Sequence[Judged]) -> Table:
             if "halfblur" in one.row.path.stem:
                 faults["blur of half a page"].append(one)
     for fault, part in sorted(faults.items()):
-        refused = _share(not one.accepted for one in part)
-        named = _share(one.row.reason in one.reasons for one in part)
-        table.add_row(fault, str(len(part)), f"{refused:.1%}", f"{named:.1%}")
+        refused = [not one.accepted for one in part]
+        named = [one.row.reason in one.reasons for one in part]
+        table.add_row(fault, str(len(part)), _shown(refused), _shown(named))
     return table
 
 
@@ -202,8 +212,8 @@ def corners_found(judged: Sequence[Judged]) -> str:
     known = [one.overlap for one in judged if one.overlap is not None and not one.row.reason]
     if not known:
         return "corners: known of no picture"
-    good = _share(value >= GOOD for value in known)
-    return f"corners: overlap of {GOOD} and more on {good:.1%} of {len(known)} good sheets"
+    good = _shown([value >= GOOD for value in known])
+    return f"corners: overlap of {GOOD} and more on {good} good sheets"
 
 
 def duplicates(judged: Sequence[Judged], folder: Path) -> str:
@@ -214,27 +224,26 @@ def duplicates(judged: Sequence[Judged], folder: Path) -> str:
         for one in judged
         if one.row.reason.startswith("duplicate_of:")
     ]
+    if not pairs:
+        return "the same sheet twice: labelled of no picture"
     found = [same_sheet(first.fingerprint, second.fingerprint) for first, second in pairs]
     originals = [one for one in judged if one.row.path.stem.endswith("_orig")]
     strangers = [
-        common_points(one.fingerprint, originals[(place + step) % len(originals)].fingerprint)
+        (one, originals[(place + step) % len(originals)])
         for place, one in enumerate(originals)
         for step in range(1, min(_STRANGERS, len(originals) - 1) + 1)
     ]
-    wrong = sum(
-        same_sheet(one.fingerprint, originals[(place + step) % len(originals)].fingerprint)
-        for place, one in enumerate(originals)
-        for step in range(1, min(_STRANGERS, len(originals) - 1) + 1)
-    )
+    common = [common_points(one.fingerprint, other.fingerprint) for one, other in strangers]
+    wrong = [same_sheet(one.fingerprint, other.fingerprint) for one, other in strangers]
     return (
-        f"the same sheet twice: {sum(found)} of {len(found)} found, {wrong} of {len(strangers)} "
-        f"strangers taken for it (most points in common: {max(strangers, default=0)})"
+        f"the same sheet twice: {_shown(found)}; another sheet taken for it: {_shown(wrong)} "
+        f"(most points in common: {max(common, default=0)})"
     )
 
 
 def main(arguments: Sequence[str]) -> int:
     """Print the tables for a folder."""
-    console = Console()
+    console = Console(width=None if sys.stdout.isatty() else _WIDTH)
     folder = Path(arguments[0]) if arguments else Path("../shared/data")
     if not (folder / "labels.csv").exists():
         console.print(f"There is no labels.csv in {folder}: nothing was measured.", soft_wrap=True)

@@ -91,10 +91,28 @@ def test_the_accuracy_rates_count_what_they_say(tmp_path: Path) -> None:
 
     judged = [accuracy.judge_row(row) for row in accuracy.read_labels(tmp_path)]
 
-    assert accuracy.accuracy(judged) == pytest.approx(2 / 3)
-    assert accuracy.false_accept(judged) == pytest.approx(1 / 2)
-    assert accuracy.false_retake(judged) == 0
-    assert accuracy.right_reason(judged) == 1
+    assert accuracy.accuracy(judged) == [True, True, False]
+    assert accuracy.bad_accepted(judged) == [False, True]
+    assert accuracy.good_refused(judged) == [False]
+    assert accuracy.right_reason(judged) == [True]
     low, high = accuracy.interval(judged, accuracy.accuracy)
     assert low <= 2 / 3 <= high
-    assert len(accuracy.tables(judged)) == 3
+
+
+def test_the_accuracy_tables_give_counts_and_no_rate_of_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "bad.jpg").write_bytes(draw_sheet(1, fault=Fault.DARK))
+    (tmp_path / "labels.csv").write_text(
+        "path,kind,expected,reasons,source_repo,license\nbad.jpg,sheet_full,reject,dark,ours,\n",
+        encoding="utf-8",
+    )
+
+    assert accuracy.main([str(tmp_path)]) == 0
+
+    shown = capsys.readouterr().out
+    assert re.search(r"bad accepted\W+0\.0%, 0 of 1\W", shown)
+    assert re.search(r"good refused\W+–", shown)
+    assert "nan" not in shown
+    assert "corners: known of no picture" in shown
+    assert "the same sheet twice: labelled of no picture" in shown
