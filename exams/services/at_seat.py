@@ -14,9 +14,11 @@ from exams.notices.base import Notice
 from exams.notices.proctor import Alert, StudentCard
 from exams.ports.clock import Clock
 from exams.records.unit import Unit, Units
-from exams.services.cards import card_of, remember, tell, tell_staff
+from exams.services.cards import card_of
 from exams.services.computer_tests.booklets import show_again, window_slot
-from exams.services.doors import Seat, done_already, keep, seat_of
+from exams.services.doors import Seat, seat_of
+from exams.services.keeping import done_already, keep
+from exams.services.telling import remember, tell, tell_staff
 
 
 @dataclass(frozen=True, slots=True)

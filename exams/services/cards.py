@@ -1,23 +1,19 @@
-"""What the staff of an exam sees: the board of a room and a student's card; telling people."""
+"""What the staff of an exam sees: the board of a room and a student's card."""
 
 from dataclasses import replace
 from datetime import datetime
 
 from exams.domain.attempt import TESTING, Attempt, Seen, excused_by
 from exams.domain.attempt_table import Stage
-from exams.domain.delivery import DeliveryState, Priority
+from exams.domain.delivery import DeliveryState
 from exams.domain.exam import Exam, Kind
-from exams.domain.ids import Digest, PersonId
+from exams.domain.ids import PersonId
 from exams.domain.oral import queue_of
-from exams.domain.people import Role
 from exams.domain.sheets import SheetStatus, kept_aside
-from exams.domain.talk import Remark, RemarkKind
-from exams.notices.base import Notice
 from exams.notices.lines import ExamLine, StudentLine
 from exams.notices.proctor import ProctorBoard, StudentCard
-from exams.records.outbox import Envelope
 from exams.records.unit import Unit
-from exams.services.doors import Seat, leads
+from exams.services.doors import Seat
 from exams.services.offers import CHIEFS, card_offers, room_offers
 
 LINK = "conference_link"
@@ -33,109 +29,6 @@ def exam_line(exam: Exam, people: int) -> ExamLine:
         stage=exam.stage.value,
         people=people,
     )
-
-
-async def tell(
-    unit: Unit,
-    seat: Seat,
-    notice: Notice,
-    *,
-    key: str,
-    priority: Priority = Priority.ANSWER,
-    slot: str = "",
-    fresh: bool = False,
-) -> None:
-    """Put a message to the seat's student into the outbox."""
-    await unit.outbox.put(
-        Envelope(
-            notice=notice,
-            to=seat.student.id,
-            key=f"{notice.template}:{seat.attempt.id}:{key}",
-            priority=priority,
-            slot=slot,
-            fresh=fresh,
-            exam_id=seat.exam.id,
-            attempt_id=seat.attempt.id,
-        )
-    )
-
-
-async def remember(
-    unit: Unit,
-    attempt: Attempt,
-    kind: RemarkKind,
-    text: str = "",
-    *,
-    at: datetime,
-    voice: Digest | None = None,
-) -> None:
-    """Write a line into a student's Chat&log (S16)."""
-    await unit.talk.add(
-        Remark(attempt_id=attempt.id, at=at, kind=kind, text=text.strip(), voice=voice)
-    )
-
-
-def staff_of(exam: Exam) -> tuple[PersonId, ...]:
-    """Return everybody who invigilates an exam, once each."""
-    chief = () if exam.chief is None else (exam.chief,)
-    reserve = (exam.reserve,) if exam.reserve is not None and exam.reserve_called else ()
-    return tuple(dict.fromkeys((*exam.proctors, *chief, *reserve)))
-
-
-async def tell_staff(
-    unit: Unit,
-    exam: Exam,
-    notice: Notice,
-    *,
-    key: str,
-    priority: Priority = Priority.ANSWER,
-    slot: str = "",
-    fresh: bool = False,
-    but: PersonId | None = None,
-    chief: Notice | None = None,
-) -> None:
-    """Put a message to everybody who invigilates an exam into the outbox.
-
-    Args:
-        unit: of the transaction.
-        exam: whose staff.
-        notice: what they are told.
-        key: of the message, without whom it goes to.
-        priority: how urgent it is.
-        slot: the message that it takes the place of.
-        fresh: whether it appears below everything else.
-        but: who is not told.
-        chief: what the chief proctor is told instead.
-    """
-    for person in staff_of(exam):
-        if person == but:
-            continue
-        await unit.outbox.put(
-            Envelope(
-                notice=chief if chief is not None and person == exam.chief else notice,
-                to=person,
-                key=f"{notice.template}:{exam.id}:{key}:{person}",
-                priority=priority,
-                slot=slot,
-                fresh=fresh,
-                exam_id=exam.id,
-            )
-        )
-
-
-async def tell_deans(unit: Unit, exam: Exam, notice: Notice, *, key: str) -> None:
-    """Put a message to the deans who are responsible for an exam into the outbox."""
-    for dean in await unit.people.with_role(Role.DEAN):
-        if leads(dean, exam):
-            await unit.outbox.put(
-                Envelope(
-                    notice=notice,
-                    to=dean.id,
-                    key=f"{notice.template}:{exam.id}:{key}:{dean.id}",
-                    priority=Priority.REMINDER,
-                    exam_id=exam.id,
-                )
-            )
 
 
 def deadline_of(exam: Exam, attempt: Attempt, now: datetime) -> datetime | None:
@@ -270,8 +163,3 @@ async def card_of(unit: Unit, seat: Seat, attempt: Attempt, *, now: datetime) ->
         poor=photographs.faults if photographs is not None else (),
         apart=attempt.stage is Stage.CALLED and bool(seat.exam.room and seat.exam.room.host),
     )
-
-
-def reseated(seat: Seat, attempt: Attempt) -> Seat:
-    """Return the seat with its attempt as it is stored now."""
-    return replace(seat, attempt=attempt)

@@ -19,7 +19,7 @@ from exams.records.absence_cases import NEW_CASE, ListedCase
 from exams.records.events import Happening
 from exams.records.outbox import Envelope
 from exams.records.unit import Unit
-from exams.services.doors import capacity
+from exams.services.keeping import capacity
 
 OFFICE = (Role.DEAN, Role.DEPUTY)
 READERS = (*OFFICE, Role.REGISTRAR, Role.ADMIN)

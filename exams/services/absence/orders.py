@@ -35,7 +35,7 @@ from exams.services.absence.absences import (
     office,
     tell_applicant,
 )
-from exams.services.cards import tell_staff
+from exams.services.telling import tell_staff
 
 LATEST: Final = 200  # orders in the list
 DEAN_ORDERS: Final = frozenset({Role.DEAN})

@@ -20,18 +20,19 @@ from exams.records.outbox import Envelope
 from exams.records.unit import Unit, Units
 from exams.services.absence.case_clock import WatchCases
 from exams.services.apart import Apart
-from exams.services.cards import board_for, board_of, staff_of, tell_deans, tell_staff
+from exams.services.cards import board_for, board_of
 from exams.services.clock.deadlines import Sweep
 from exams.services.computer_tests.booklets import finish_of, put_page, put_window, question_at
-from exams.services.doors import noted
 from exams.services.grades.appeals import RemindOfAppeals
 from exams.services.grades.overdue import hours_left
 from exams.services.grades.reposting import AskOfPosts
+from exams.services.keeping import noted
 from exams.services.oral.clock import OralClock
 from exams.services.planning.invitations import COMING, LIVE, Invitations, Reminders
 from exams.services.planning.proving import OPEN, open_draw
 from exams.services.room.board import board_slot
 from exams.services.room.downtime import Pulse
+from exams.services.telling import staff_of, tell_deans, tell_staff
 
 ALARMS: Final = (timedelta(hours=1), timedelta(hours=6))  # before results are due: 23 and 18 h
 HOUR: Final = timedelta(hours=1)

@@ -23,14 +23,15 @@ from exams.ports.clock import Clock
 from exams.records.unit import Unit, Units
 from exams.services.absence.absences import draft_case
 from exams.services.apart import Apart
-from exams.services.cards import tell
 from exams.services.computer_tests.booklets import show_again
 from exams.services.computer_tests.finishing import expire_test
-from exams.services.doors import Seat, keep, keep_exam, note, noted
+from exams.services.doors import Seat
 from exams.services.grades.grading import PRIVATE
+from exams.services.keeping import keep, keep_exam, note, noted
 from exams.services.marking.plans import open_marking
 from exams.services.planning.invitations import HELD, LIVE, ask_in, seats_of
 from exams.services.room.trouble import alert_if_wide, alert_staff
+from exams.services.telling import tell
 from exams.services.writing.handing_in import digests_of, receipt_of, show_staff
 from exams.services.writing.tickets import end_writing
 

@@ -22,8 +22,8 @@ from exams.ports.conferences import (
 )
 from exams.records.unit import Unit, Units
 from exams.services.apart import Apart
-from exams.services.cards import tell_staff
-from exams.services.doors import Seat, noted
+from exams.services.doors import Seat
+from exams.services.keeping import noted
 from exams.services.planning.conference import HALF_OPEN, ROOM_LEAD, conference_for
 from exams.services.planning.invitations import (
     CHIEF_LEAD,
@@ -36,6 +36,7 @@ from exams.services.planning.invitations import (
     send_link,
 )
 from exams.services.room.attendance import Attendance
+from exams.services.telling import tell_staff
 
 EMPTY: Final = frozenset({ExamStage.CLOSED, ExamStage.MARKING, ExamStage.CANCELLED})
 """Nobody has any business in the conference."""

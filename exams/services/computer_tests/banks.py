@@ -28,7 +28,7 @@ from exams.records.unit import Unit, Units
 from exams.services.computer_tests.bank_files import packed, unpacked
 from exams.services.computer_tests.bank_reading import PrepareBank, Prepared, preview_of
 from exams.services.computer_tests.question_draw import sizes_of
-from exams.services.doors import capacity
+from exams.services.keeping import capacity
 from exams.services.previews import IMPORTERS, TOKEN_LENGTH, awaited, put_aside
 
 BANK: Final = "bank"

@@ -21,7 +21,8 @@ from exams.ports.chance import Shuffler
 from exams.ports.clock import Clock
 from exams.records.outbox import Envelope
 from exams.records.unit import Unit, Units
-from exams.services.doors import Seat, keep, own_seat
+from exams.services.doors import Seat, own_seat
+from exams.services.keeping import keep
 
 LETTERS: Final = "ABCDEFGHIJKL"
 SEED: Final = 32  # characters

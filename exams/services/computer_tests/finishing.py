@@ -17,11 +17,12 @@ from exams.notices.lines import TopicLine
 from exams.ports.clock import Clock
 from exams.records.events import Happening
 from exams.records.unit import Unit, Units
-from exams.services.cards import staff_of
 from exams.services.computer_tests.booklets import finish_of, put_page, put_window, question_at
-from exams.services.doors import Seat, keep, own_seat
+from exams.services.doors import Seat, own_seat
 from exams.services.grades.grade_queue import queue_grade
 from exams.services.grades.resits import LOST, list_failed
+from exams.services.keeping import keep
+from exams.services.telling import staff_of
 
 EXPIRED = "expired"
 """Reason of the mark of a booklet that does not count (S15)."""

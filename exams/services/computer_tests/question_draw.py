@@ -19,8 +19,9 @@ from exams.notices.question_draw import DrawPreview, PartLine, QuestionDraw, Top
 from exams.ports.chance import Shuffler
 from exams.ports.clock import Clock
 from exams.records.unit import Unit, Units
-from exams.services.doors import PLANNERS, keep_exam, plan, room
+from exams.services.doors import PLANNERS, plan, room
 from exams.services.grades.grading import EXAMINERS
+from exams.services.keeping import keep_exam
 from exams.services.previews import awaited, put_aside
 
 DRAW: Final = "question_draw"

@@ -17,12 +17,13 @@ from exams.notices.appeals import AppealCard, AppealDecided, Appeals, AppealShee
 from exams.notices.lines import AppealLine
 from exams.ports.clock import Clock
 from exams.records.unit import Unit, Units
-from exams.services.cards import tell
-from exams.services.doors import Seat, capacity, plans, seat_of
+from exams.services.doors import Seat, plans, seat_of
 from exams.services.grades.appeals import card_of_appeal, log, show_deciders
 from exams.services.grades.grading import Row
 from exams.services.grades.posting import republish
+from exams.services.keeping import capacity
 from exams.services.marking.books import BindSheets
+from exams.services.telling import tell
 
 DECIDERS: Final = (Role.CHIEF, Role.DEAN)
 

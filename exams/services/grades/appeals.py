@@ -18,7 +18,8 @@ from exams.records.events import Happening
 from exams.records.outbox import Envelope
 from exams.records.unit import Unit, Units
 from exams.services.apart import Apart
-from exams.services.doors import Seat, capacity, leads, own_seat, seat_of
+from exams.services.doors import Seat, leads, own_seat, seat_of
+from exams.services.keeping import capacity
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from exams.domain.grades import TOLD, Mark
 from exams.domain.ids import AttemptId, ExamId, PersonId
 from exams.domain.transcript import Course, Sitting, courses
 from exams.records.unit import Unit
-from exams.services.doors import NOT_HELD
+from exams.services.keeping import NOT_HELD
 
 
 class Book:

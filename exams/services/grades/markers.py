@@ -17,10 +17,10 @@ from exams.notices.marking import MarkingDone, WorkList, WorkMarked
 from exams.ports.clock import Clock
 from exams.records.events import Happening
 from exams.records.unit import Unit, Units
-from exams.services.cards import tell_staff
 from exams.services.grades.grading import Row, put_mark
 from exams.services.marking.plans import standing_of, tell_marker
 from exams.services.marking.works import MARKING, Desk, desk_of, list_of, work_before
+from exams.services.telling import tell_staff
 
 GIVEN: Final = "mark_work"
 SHOWN: Final = 60  # characters of what could not be read

@@ -15,9 +15,10 @@ from exams.notices.results import ResultsDue
 from exams.ports.clock import Clock
 from exams.records.events import Happening
 from exams.records.unit import Unit, Units
-from exams.services.cards import tell_staff
-from exams.services.doors import capacity, plan, plans
+from exams.services.doors import plan, plans
 from exams.services.grades.grading import progress, rows_of
+from exams.services.keeping import capacity
+from exams.services.telling import tell_staff
 
 OFFICE: Final = (Role.DEAN, Role.REGISTRAR, Role.ADMIN)
 WAITING: Final = (ExamStage.CLOSED, ExamStage.MARKING)

@@ -22,7 +22,8 @@ from exams.ports.grade_system import GradeAnswer, GradeLine, GradeSystem, GradeS
 from exams.records.events import Happening
 from exams.records.outbox import Envelope
 from exams.records.unit import Unit, Units
-from exams.services.doors import capacity, plan
+from exams.services.doors import plan
+from exams.services.keeping import capacity
 
 AT_ONCE: Final = 200  # rows in one call or file
 OFFICE: Final = (Role.REGISTRAR, Role.ADMIN)

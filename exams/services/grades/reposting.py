@@ -19,9 +19,10 @@ from exams.ports.result_pictures import ResultPictures
 from exams.records.events import Happening
 from exams.records.outbox import Envelope
 from exams.records.unit import Unit, Units
-from exams.services.doors import capacity, room
+from exams.services.doors import room
 from exams.services.grades.grading import EXAMINERS, PRIVATE, rows_of
 from exams.services.grades.posting import post_to, publication_of, results_for, slot_of
+from exams.services.keeping import capacity
 
 POSTERS: Final = (*EXAMINERS, Role.REGISTRAR)
 RECENT: Final = timedelta(days=30)

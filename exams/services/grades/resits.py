@@ -16,9 +16,10 @@ from exams.domain.transcript import FAILED, MOST_RESITS, RESIT, Course, Standing
 from exams.notices.marks import NoResitLine, NoResitsLeft
 from exams.records.outbox import Envelope
 from exams.records.unit import Unit
-from exams.services.doors import keep_place, seats_for
+from exams.services.doors import seats_for
 from exams.services.grades.book import Book
 from exams.services.grades.grading import Row, rows_of
+from exams.services.keeping import keep_place
 from exams.services.people.announcing import announce
 
 LOST: Final = frozenset({RESIT, FAILED})

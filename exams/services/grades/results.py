@@ -18,7 +18,7 @@ from exams.ports.clock import Clock, WorkingDays
 from exams.ports.files import Files
 from exams.ports.result_pictures import ResultPictures
 from exams.records.unit import Unit, Units
-from exams.services.doors import keep_exam, room
+from exams.services.doors import room
 from exams.services.grades.grade_queue import queue_grade
 from exams.services.grades.grading import (
     DIGITS,
@@ -43,6 +43,7 @@ from exams.services.grades.posting import (
 )
 from exams.services.grades.resits import LOST, list_failed
 from exams.services.grades.typed import parse_marks
+from exams.services.keeping import keep_exam
 from exams.services.marking.plans import require_settled
 
 

@@ -13,7 +13,7 @@ from exams.ports.clock import Clock
 from exams.ports.files import Files
 from exams.ports.sheet_papers import PageTurner
 from exams.records.unit import Unit, Units
-from exams.services.doors import note
+from exams.services.keeping import note
 from exams.services.marking.pages import (
     INSERT,
     MOVE,

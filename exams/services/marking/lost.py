@@ -14,10 +14,11 @@ from exams.notices.proctor import Alert
 from exams.notices.sheet_desk import LostSheetAsked, LostSheetIn, SheetPage
 from exams.ports.clock import Clock
 from exams.records.unit import Unit, Units
-from exams.services.cards import tell, tell_staff
-from exams.services.doors import Seat, note
+from exams.services.doors import Seat
+from exams.services.keeping import note
 from exams.services.marking.arranging import save_all
 from exams.services.marking.pages import INSERT, page_of, require_arranging, sheet_seat
+from exams.services.telling import tell, tell_staff
 
 ASK_LOST: Final = "ask_lost_sheet"
 SHOWN_DIGITS: Final = 12

@@ -31,7 +31,8 @@ from exams.ports.clock import Clock
 from exams.records.events import Happening
 from exams.records.outbox import Envelope
 from exams.records.unit import Unit, Units
-from exams.services.doors import PLANNERS, STAFF, VIEWERS, capacity, plan, room
+from exams.services.doors import PLANNERS, STAFF, VIEWERS, plan, room
+from exams.services.keeping import capacity
 
 PLANNED: Final = "plan_marking"
 OVER: Final = frozenset({ExamStage.RESULTS_PUBLISHED, ExamStage.ARCHIVED, ExamStage.CANCELLED})

@@ -9,7 +9,7 @@ from exams.domain.people import SYSTEM
 from exams.ports.clock import Clock
 from exams.records.unit import Units
 from exams.services.apart import Apart
-from exams.services.doors import keep_exam
+from exams.services.keeping import keep_exam
 
 
 @dataclass(frozen=True, slots=True)

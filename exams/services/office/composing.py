@@ -35,7 +35,7 @@ from exams.ports.files import Files
 from exams.ports.tables import ImportedTable, ImportFiles
 from exams.records.events import Happening
 from exams.records.unit import Unit, Units
-from exams.services.doors import capacity
+from exams.services.keeping import capacity
 from exams.services.office.imports import SHOWN_FAULTS
 from exams.services.office.lines import BadLine, Line
 from exams.services.office.ticket_rows import COMING

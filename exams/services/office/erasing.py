@@ -18,7 +18,8 @@ from exams.records.events import Happening
 from exams.records.outbox import Envelope
 from exams.records.personal_files import Held
 from exams.records.unit import Unit, Units
-from exams.services.doors import leads, noted
+from exams.services.doors import leads
+from exams.services.keeping import noted
 
 ERASE: Final = "erase"
 OVER: Final = (

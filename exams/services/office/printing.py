@@ -14,7 +14,8 @@ from exams.ports.files import Files
 from exams.ports.ticket_papers import DeckFacts, PrintedTicket, TicketPapers
 from exams.records.events import Happening
 from exams.records.unit import Unit, Units
-from exams.services.doors import capacity, room
+from exams.services.doors import room
+from exams.services.keeping import capacity
 from exams.services.previews import IMPORTERS
 
 

@@ -13,7 +13,7 @@ from exams.domain.ids import ExamId, GroupId, PersonId
 from exams.domain.people import Actor, Person, Role
 from exams.records.attempts import NEW_ATTEMPT
 from exams.records.unit import Unit
-from exams.services.doors import keep_place
+from exams.services.keeping import keep_place
 from exams.services.office.roster_rows import RosterRows
 from exams.services.office.ticket_rows import COMING
 from exams.services.people.announcing import announce

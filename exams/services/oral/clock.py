@@ -18,10 +18,11 @@ from exams.notices.proctor import Alert
 from exams.notices.writing import TicketShown
 from exams.ports.clock import Clock
 from exams.records.unit import Unit, Units
-from exams.services.cards import tell, tell_staff
-from exams.services.doors import Seat, keep, keep_exam
+from exams.services.doors import Seat
+from exams.services.keeping import keep, keep_exam
 from exams.services.oral.desk import no_answer, turn_slot
 from exams.services.planning.invitations import HELD, seats_of
+from exams.services.telling import tell, tell_staff
 from exams.services.writing.picking import open_boards
 from exams.services.writing.tickets import ticket_arrived
 

@@ -14,7 +14,8 @@ from exams.notices.commission import CommissionCard
 from exams.ports.clock import Clock
 from exams.records.events import Happening
 from exams.records.unit import Unit, Units
-from exams.services.doors import PLANNERS, capacity, plan, room
+from exams.services.doors import PLANNERS, plan, room
+from exams.services.keeping import capacity
 from exams.services.marking.plans import named
 
 NAMED: Final = "name_commission"

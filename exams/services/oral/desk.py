@@ -19,9 +19,11 @@ from exams.notices.proctor import StudentCard
 from exams.notices.trouble import AttemptEnded
 from exams.ports.clock import Clock
 from exams.records.unit import Unit, Units
-from exams.services.cards import board_of, card_of, tell
-from exams.services.doors import STAFF, Seat, done_already, keep, room, seat_of
+from exams.services.cards import board_of, card_of
+from exams.services.doors import STAFF, Seat, room, seat_of
+from exams.services.keeping import done_already, keep
 from exams.services.oral.hearing import ask_commission
+from exams.services.telling import tell
 
 Change = Callable[[Seat, OralQueue, datetime], Attempt]
 Message = Callable[[Seat, Attempt], Notice]

@@ -13,7 +13,8 @@ from exams.domain.refusals.pages import LaunchUsed, PageClosed
 from exams.ports.chance import Shuffler
 from exams.ports.clock import Clock
 from exams.records.unit import Unit, Units
-from exams.services.doors import Seat, note, own_seat
+from exams.services.doors import Seat, own_seat
+from exams.services.keeping import note
 from exams.services.room.trouble import alert_staff
 
 TOKEN: Final = 40  # characters of base32: nobody guesses 200 bits

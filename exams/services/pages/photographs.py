@@ -24,7 +24,8 @@ from exams.domain.refusals.moments import WrongStage
 from exams.ports.clock import Clock
 from exams.ports.faces import FaceMatcher
 from exams.records.unit import Unit, Units
-from exams.services.doors import Seat, note, own_seat
+from exams.services.doors import Seat, own_seat
+from exams.services.keeping import note
 from exams.services.room.trouble import alert_staff
 
 

@@ -9,8 +9,9 @@ from exams.domain.people import Actor
 from exams.domain.talk import RemarkKind
 from exams.ports.clock import Clock
 from exams.records.unit import Units
-from exams.services.cards import remember
-from exams.services.doors import note, own_seat
+from exams.services.doors import own_seat
+from exams.services.keeping import note
+from exams.services.telling import remember
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from exams.domain.refusals.people import (
 from exams.ports.clock import Clock
 from exams.records.events import Happening
 from exams.records.unit import Units
-from exams.services.doors import capacity
+from exams.services.keeping import capacity
 from exams.services.people.entrance import UNIVERSITY
 
 TELLING: Final = (NotAllowed, Unknown, InviteRefused, ContactRefused, TooManyTries)

@@ -18,8 +18,8 @@ from exams.ports.clock import Clock
 from exams.records.entrance import Invite
 from exams.records.events import Happening
 from exams.records.unit import Unit, Units
-from exams.services.cards import tell_staff
-from exams.services.doors import NOT_HELD
+from exams.services.keeping import NOT_HELD
+from exams.services.telling import tell_staff
 
 TRIES: Final = 5  # wrong invites or contacts an account may try in an hour
 TRIES_WINDOW: Final = timedelta(hours=1)

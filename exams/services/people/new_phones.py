@@ -14,7 +14,8 @@ from exams.ports.chance import Shuffler
 from exams.ports.clock import Clock
 from exams.records.entrance import Invite
 from exams.records.unit import Units
-from exams.services.doors import note, seat_of
+from exams.services.doors import seat_of
+from exams.services.keeping import note
 from exams.services.people.entrance import code_hash
 
 LENGTH: Final = 10  # characters of the base32 alphabet, as of an invite

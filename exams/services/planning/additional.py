@@ -29,7 +29,7 @@ from exams.records.attempts import NEW_ATTEMPT
 from exams.records.exams import NEW_EXAM
 from exams.records.unit import Unit, Units
 from exams.services.absence.absences import OFFICE, faculty_led, keep_case, office
-from exams.services.doors import keep_exam
+from exams.services.keeping import keep_exam
 from exams.services.planning.plan_cards import plan_card, unseen
 from exams.services.planning.plans import keep_plan, unplan
 

@@ -27,11 +27,11 @@ from exams.ports.files import Files
 from exams.records.outbox import Envelope
 from exams.records.unit import Unit, Units
 from exams.services.absence.absences import keep_case, office, order_name, tell_applicant
-from exams.services.cards import tell_staff
 from exams.services.planning.calendar_entries import CalendarEntry
 from exams.services.planning.plan_cards import all_hold, plan_card, unseen
 from exams.services.planning.plans import keep_plan
 from exams.services.planning.publishing import publish
+from exams.services.telling import tell_staff
 
 GONE: Final = frozenset({ExamStage.CANCELLED, ExamStage.ARCHIVED})
 LISTED: Final = (PlanStage.PROPOSED, PlanStage.APPROVED, PlanStage.CONFIRMED)

@@ -17,7 +17,8 @@ from exams.notices.bars import BarLifted, BarredList
 from exams.ports.clock import Clock
 from exams.records.outbox import Envelope
 from exams.records.unit import Unit, Units
-from exams.services.doors import keep_place, plan
+from exams.services.doors import plan
+from exams.services.keeping import keep_place
 from exams.services.people.announcing import ask_of_equipment
 
 LONGEST_REASON: Final = 300  # characters

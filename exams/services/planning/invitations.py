@@ -26,11 +26,13 @@ from exams.ports.chance import Shuffler
 from exams.ports.clock import Clock
 from exams.records.outbox import Envelope
 from exams.records.unit import Unit, Units
-from exams.services.cards import board_of, tell, tell_staff
-from exams.services.doors import Seat, keep, keep_exam, noted, seats_for
+from exams.services.cards import board_of
+from exams.services.doors import Seat, seats_for
+from exams.services.keeping import keep, keep_exam, noted
 from exams.services.planning.own_exams import link_of
 from exams.services.planning.proving import commit_draw
 from exams.services.room.board import PROCTOR_HERE
+from exams.services.telling import tell, tell_staff
 
 HELD: Final = frozenset({Role.SYSTEM})
 LINKS_A_SECOND: Final = 20  # so early that the last of many links lands by T-15

@@ -21,13 +21,14 @@ from exams.ports.conferences import Conferences, ConferencesUnavailable
 from exams.records.events import Happening
 from exams.records.outbox import Envelope
 from exams.records.unit import Unit, Units
-from exams.services.cards import tell_staff
-from exams.services.doors import STAFF, Seat, capacity, keep, keep_exam, own_seat, plan
+from exams.services.doors import STAFF, Seat, own_seat, plan
+from exams.services.keeping import capacity, keep, keep_exam
 from exams.services.planning.calendar_entries import CalendarEntry
 from exams.services.planning.checks import checks_of
 from exams.services.planning.conference import HALF_OPEN, conference_for
 from exams.services.planning.plan_of_exams import ListPlanned
 from exams.services.planning.plans import unplan
+from exams.services.telling import tell_staff
 
 STALE_NEWS = (
     "reminder",

@@ -25,7 +25,8 @@ from exams.ports.calendars import Calendars
 from exams.ports.clock import Clock
 from exams.ports.files import Files
 from exams.records.unit import Unit, Units
-from exams.services.doors import NOT_HELD, Seat, keep, own_seat
+from exams.services.doors import Seat, own_seat
+from exams.services.keeping import NOT_HELD, keep
 from exams.services.planning.calendar_entries import appointment_of
 
 HIDDEN = frozenset({ExamStage.DRAFT, ExamStage.ARCHIVED})

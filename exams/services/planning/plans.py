@@ -9,7 +9,7 @@ from exams.domain.people import Actor, Role
 from exams.records.events import Happening
 from exams.records.unit import Unit
 from exams.services.absence.absences import keep_case, tell_applicant
-from exams.services.doors import capacity
+from exams.services.keeping import capacity
 
 PLANNED = frozenset({CaseStage.APPROVED, CaseStage.SCHEDULED})
 

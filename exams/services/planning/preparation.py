@@ -16,7 +16,8 @@ from exams.ports.clock import Clock
 from exams.ports.files import Files
 from exams.ports.timelines import Timelines
 from exams.records.unit import Units
-from exams.services.doors import keep_exam, plan
+from exams.services.doors import plan
+from exams.services.keeping import keep_exam
 from exams.services.planning.checks import checks_of
 
 OPEN: Final = frozenset({ExamStage.DRAFT, ExamStage.PUBLISHED})

@@ -13,7 +13,8 @@ from exams.notices.base import Media
 from exams.notices.office import ExamChecks
 from exams.ports.clock import Clock
 from exams.records.unit import Unit, Units
-from exams.services.doors import keep_exam, plan
+from exams.services.doors import plan
+from exams.services.keeping import keep_exam
 from exams.services.people.announcing import announce
 from exams.services.planning.checks import checks_of
 

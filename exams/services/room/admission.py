@@ -17,11 +17,13 @@ from exams.notices.oral import OralInformation
 from exams.notices.proctor import StudentCard
 from exams.ports.clock import Clock
 from exams.records.unit import Unit, Units
-from exams.services.cards import card_of, tell
+from exams.services.cards import card_of
 from exams.services.computer_tests.booklets import booklet_information
-from exams.services.doors import STAFF, Seat, done_already, keep, keep_exam, room, seat_of
+from exams.services.doors import STAFF, Seat, room, seat_of
+from exams.services.keeping import done_already, keep, keep_exam
 from exams.services.room.checking_in import check_in_of
 from exams.services.room.information import information_of
+from exams.services.telling import tell
 
 
 async def _informed(

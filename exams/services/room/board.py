@@ -16,7 +16,8 @@ from exams.records.events import Happening
 from exams.records.outbox import Envelope
 from exams.records.unit import Unit, Units
 from exams.services.cards import board_for, board_of, card_of, exam_line
-from exams.services.doors import STAFF, capacity, room, seat_of
+from exams.services.doors import STAFF, room, seat_of
+from exams.services.keeping import capacity
 
 LONG_OVER: Final = timedelta(days=14)  # appeals are over; a correction is an office matter then
 CONVENING: Final = frozenset(

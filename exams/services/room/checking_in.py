@@ -15,9 +15,10 @@ from exams.domain.refusals.people import Unknown
 from exams.notices.checking_in import CheckIn, PhotographsOffered, RulesPage
 from exams.ports.clock import Clock
 from exams.records.unit import Unit, Units
-from exams.services.cards import tell
-from exams.services.doors import NOT_HELD, Seat, keep, own_seat
+from exams.services.doors import Seat, own_seat
+from exams.services.keeping import NOT_HELD, keep
 from exams.services.page_address import PageAddress
+from exams.services.telling import tell
 
 RULES_PAGES: Final = 3  # templates/<locale>/rules
 

@@ -23,9 +23,11 @@ from exams.records.outbox import Envelope
 from exams.records.unit import Units
 from exams.services.absence.absences import draft_case
 from exams.services.at_seat import AtSeat
-from exams.services.cards import card_of, deadline_of, reseated, tell
-from exams.services.doors import Seat, done_already, keep, keep_exam, note, seat_of
+from exams.services.cards import card_of, deadline_of
+from exams.services.doors import Seat, seat_of
+from exams.services.keeping import done_already, keep, keep_exam, note
 from exams.services.room.information import information_of
+from exams.services.telling import tell
 
 CONFIRM_WITHIN: Final = timedelta(minutes=2)  # rules B: the chief confirms a removal
 ASK_END: Final = "ask_end"
@@ -206,7 +208,7 @@ class DecideAside:
                 after = await keep(
                     unit, seat, shown, Act.ACCEPT_SHOWN.value, at=now, reason=LATE_SHEETS
                 )
-                seat = reseated(seat, after)
+                seat = replace(seat, attempt=after)
             notice = AsideDecided(
                 exam=seat.exam.id, subject=seat.exam.subject, count=len(aside), taken=take
             )

@@ -19,8 +19,10 @@ from exams.ports.clock import Clock
 from exams.records.events import Happening
 from exams.records.outbox import Envelope
 from exams.records.unit import Unit, Units
-from exams.services.cards import deadline_of, tell
-from exams.services.doors import keep, room, seats_for
+from exams.services.cards import deadline_of
+from exams.services.doors import room, seats_for
+from exams.services.keeping import keep
+from exams.services.telling import tell
 
 BEAT_EVERY: Final = timedelta(seconds=10)
 WORTH_TELLING: Final = timedelta(minutes=1)  # of being away

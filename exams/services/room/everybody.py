@@ -17,10 +17,11 @@ from exams.notices.trouble import Done, FromProctor
 from exams.notices.writing import ExtraTime
 from exams.ports.clock import Clock
 from exams.records.unit import Unit, Units
-from exams.services.cards import remember, tell
 from exams.services.computer_tests.booklets import show_again
-from exams.services.doors import STAFF, Seat, keep, note, room, seats_for
+from exams.services.doors import STAFF, Seat, room, seats_for
+from exams.services.keeping import keep, note
 from exams.services.room.invigilation import MOST_MINUTES
+from exams.services.telling import remember, tell
 
 HELD = frozenset({ExamStage.CHECKIN_OPEN, ExamStage.RUNNING, ExamStage.SUSPENDED})
 HERE = ACTIVE | {Stage.PAUSED, Stage.INTERRUPTED}

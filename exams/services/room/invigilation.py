@@ -23,9 +23,11 @@ from exams.ports.clock import Clock
 from exams.ports.files import Files
 from exams.records.unit import Units
 from exams.services.at_seat import AtSeat
-from exams.services.cards import deadline_of, minutes_given, remember, tell
+from exams.services.cards import deadline_of, minutes_given
 from exams.services.computer_tests.booklets import show_again
-from exams.services.doors import Seat, note, seat_of
+from exams.services.doors import Seat, seat_of
+from exams.services.keeping import note
+from exams.services.telling import remember, tell
 
 MOST_MINUTES: Final = 600  # of extra time at once
 

@@ -16,9 +16,10 @@ from exams.domain.people import SYSTEM, Role
 from exams.ports.clock import Clock
 from exams.ports.conferences import ConferenceEvent, PresenceKind
 from exams.records.unit import Unit, Units
-from exams.services.cards import tell
-from exams.services.doors import Seat, keep, note
+from exams.services.doors import Seat
+from exams.services.keeping import keep, note
 from exams.services.room.trouble import alert_staff
+from exams.services.telling import tell
 from exams.services.writing.tickets import welcome_back
 
 TOLD: Final = frozenset({PresenceKind.JOINED.value, PresenceKind.LEFT.value})

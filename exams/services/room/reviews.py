@@ -11,8 +11,10 @@ from exams.notices.chief import ReviewOpened, ReviewTold
 from exams.notices.proctor import StudentCard
 from exams.ports.clock import Clock
 from exams.records.unit import Unit, Units
-from exams.services.cards import card_of, tell, tell_deans
-from exams.services.doors import Seat, done_already, keep, plans, seat_of
+from exams.services.cards import card_of
+from exams.services.doors import Seat, plans, seat_of
+from exams.services.keeping import done_already, keep
+from exams.services.telling import tell, tell_deans
 
 REVIEWED = "reviewed"
 

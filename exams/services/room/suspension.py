@@ -15,9 +15,11 @@ from exams.notices.base import Notice
 from exams.notices.chief import ChiefDesk, ExamGoesOn, ExamSuspended, RoomSuspended
 from exams.ports.clock import Clock
 from exams.records.unit import Unit, Units
-from exams.services.cards import deadline_of, remember, tell, tell_staff
+from exams.services.cards import deadline_of
 from exams.services.computer_tests.booklets import show_again, window_slot
-from exams.services.doors import keep, keep_exam, room, seats_for
+from exams.services.doors import room, seats_for
+from exams.services.keeping import keep, keep_exam
+from exams.services.telling import remember, tell, tell_staff
 
 SITTING = ACTIVE | {Stage.PAUSED, Stage.INTERRUPTED}
 

@@ -20,9 +20,10 @@ from exams.notices.trouble import Done, OutageNoted, WelcomeBack
 from exams.ports.clock import Clock
 from exams.records.outbox import Envelope
 from exams.records.unit import Unit, Units
-from exams.services.cards import remember, staff_of, tell_staff
 from exams.services.computer_tests.booklets import show_again
-from exams.services.doors import Seat, done_already, keep, note, own_seat
+from exams.services.doors import Seat, own_seat
+from exams.services.keeping import done_already, keep, note
+from exams.services.telling import remember, staff_of, tell_staff
 from exams.services.writing.tickets import welcome_back
 
 WAITING: Final = frozenset({Stage.PAUSED, Stage.SHEETS_CHECKING, Stage.SHEETS_OK, Stage.ACCEPTED})

@@ -17,9 +17,10 @@ from exams.notices.proctor import HandedIn
 from exams.notices.sheets import ConfirmSheets, Receipt
 from exams.ports.clock import Clock
 from exams.records.unit import Unit, Units
-from exams.services.cards import tell_staff
-from exams.services.doors import Seat, keep, own_seat
+from exams.services.doors import Seat, own_seat
+from exams.services.keeping import keep
 from exams.services.marking.books import BindSheets
+from exams.services.telling import tell_staff
 from exams.services.writing.upload import LATE
 
 HANDED_IN = LATE | {Stage.RELEASED}

@@ -13,8 +13,10 @@ from exams.notices.proctor import StudentCard
 from exams.notices.sheets import Released
 from exams.ports.clock import Clock
 from exams.records.unit import Unit, Units
-from exams.services.cards import card_of, tell
-from exams.services.doors import STAFF, Seat, done_already, keep, room, seat_of
+from exams.services.cards import card_of
+from exams.services.doors import STAFF, Seat, room, seat_of
+from exams.services.keeping import done_already, keep
+from exams.services.telling import tell
 
 
 async def _let_go(unit: Unit, seat: Seat, *, at: datetime) -> None:

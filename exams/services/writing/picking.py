@@ -14,8 +14,9 @@ from exams.domain.people import SYSTEM, Actor, Role
 from exams.notices.writing import Board
 from exams.ports.clock import Clock
 from exams.records.unit import Unit, Units
-from exams.services.cards import tell
-from exams.services.doors import STAFF, Seat, keep, keep_exam, room
+from exams.services.doors import STAFF, Seat, room
+from exams.services.keeping import keep, keep_exam
+from exams.services.telling import tell
 from exams.services.writing.decks import deck_of, languages_of
 
 

@@ -13,9 +13,11 @@ from exams.notices.sheets import AskedAgain
 from exams.ports.clock import Clock
 from exams.records.unit import Units
 from exams.services.at_seat import AtSeat
-from exams.services.cards import card_of, tell
-from exams.services.doors import done_already, keep, seat_of
+from exams.services.cards import card_of
+from exams.services.doors import seat_of
+from exams.services.keeping import done_already, keep
 from exams.services.marking.books import BindSheets
+from exams.services.telling import tell
 from exams.services.writing.tickets import pens_down_of
 
 

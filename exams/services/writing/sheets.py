@@ -21,9 +21,10 @@ from exams.ports.files import Files
 from exams.ports.sheets import InspectedPage, SheetInspector
 from exams.records.sheets import NEW_SHEET
 from exams.records.unit import Unit, Units
-from exams.services.cards import reseated, tell, tell_staff
-from exams.services.doors import NOT_HELD, Seat, own_seat
+from exams.services.doors import Seat, own_seat
+from exams.services.keeping import NOT_HELD
 from exams.services.marking.lost import insert
+from exams.services.telling import tell, tell_staff
 from exams.services.writing.upload import LATE, TAKING, so_far, upload_begun
 
 SENT_BADLY = frozenset({Fault.ENLARGED, Fault.COMPRESSION})
@@ -121,7 +122,7 @@ class AddSheet:
         async with self.units() as unit:
             seat = await own_seat(unit, actor, seat.exam.id)
             attempt = await upload_begun(unit, seat, at=now)
-            seat = reseated(seat, attempt)
+            seat = replace(seat, attempt=attempt)
             lost = await _lost(unit, attempt, came)
             if lost is None and attempt.stage in OVER:
                 raise WrongStage(act="add_sheet", stage=attempt.stage.value)

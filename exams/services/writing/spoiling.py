@@ -12,8 +12,10 @@ from exams.notices.proctor import StudentCard
 from exams.notices.writing import TicketSpoiled
 from exams.ports.clock import Clock
 from exams.records.unit import Units
-from exams.services.cards import card_of, tell
-from exams.services.doors import done_already, keep, seat_of
+from exams.services.cards import card_of
+from exams.services.doors import seat_of
+from exams.services.keeping import done_already, keep
+from exams.services.telling import tell
 from exams.services.writing.decks import own_deck
 
 

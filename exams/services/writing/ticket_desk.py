@@ -17,8 +17,10 @@ from exams.notices.proctor import StudentCard
 from exams.ports.chance import Shuffler
 from exams.ports.clock import Clock
 from exams.records.unit import Unit, Units
-from exams.services.cards import card_of, tell
-from exams.services.doors import Seat, keep, seat_of
+from exams.services.cards import card_of
+from exams.services.doors import Seat, seat_of
+from exams.services.keeping import keep
+from exams.services.telling import tell
 from exams.services.writing.decks import drawn_from, own_deck
 from exams.services.writing.faces import DrawFace
 from exams.services.writing.picking import board_shown, board_slot

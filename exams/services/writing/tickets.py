@@ -22,8 +22,10 @@ from exams.notices.trouble import WelcomeBack
 from exams.notices.writing import Board, FinishWriting, PensDown, TicketShown, WritingStarted
 from exams.ports.clock import Clock
 from exams.records.unit import Unit, Units
-from exams.services.cards import deadline_of, minutes_left, tell
-from exams.services.doors import Seat, keep, own_seat
+from exams.services.cards import deadline_of, minutes_left
+from exams.services.doors import Seat, own_seat
+from exams.services.keeping import keep
+from exams.services.telling import tell
 from exams.services.writing.decks import drawn_from, find_deck, own_deck
 from exams.services.writing.faces import DrawFace
 from exams.services.writing.picking import board_shown

@@ -1,6 +1,6 @@
 """The time for answer sheets: when it begins, what has come so far (S25)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from exams.domain import handing_in
@@ -13,8 +13,8 @@ from exams.domain.sheets import pages
 from exams.notices.sheets import SheetsSoFar
 from exams.ports.clock import Clock
 from exams.records.unit import Unit, Units
-from exams.services.cards import reseated
-from exams.services.doors import NOT_HELD, Seat, keep, own_seat
+from exams.services.doors import Seat, own_seat
+from exams.services.keeping import NOT_HELD, keep
 from exams.services.writing.tickets import end_writing
 
 TAKING = frozenset({Stage.PENS_DOWN, Stage.UPLOADING, Stage.RESHOOT, Stage.ANSWERED})
@@ -59,7 +59,7 @@ class ShowSheets:
 
 async def upload_begun(unit: Unit, seat: Seat, *, at: datetime) -> Attempt:
     """Return the attempt, sheets being taken now if the writing is over."""
-    seat = reseated(seat, await end_writing(unit, seat, at=at))
+    seat = replace(seat, attempt=await end_writing(unit, seat, at=at))
     if seat.attempt.stage not in {Stage.PENS_DOWN, Stage.ANSWERED}:
         return seat.attempt
     started = handing_in.start_upload(seat.attempt, seat.held, at=at)
