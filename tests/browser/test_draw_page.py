@@ -73,12 +73,27 @@ async def test_the_link_of_the_bot_fills_the_page_which_fits_a_phone_in_each_lan
     page = await opened(browser, server, f"?lang=kk{filled}")
     assert "Осы хабарламадағы" in await state(page, "holds")
 
-    for language, title in (("ru", "Проверьте"), ("en", "Check"), ("kk", "Билеттердің")):
+    for language, title, first in (
+        ("ru", "Проверьте", "№ 12"), ("en", "Check", "No. 12"), ("kk", "Билеттердің", "№ 12")
+    ):  # fmt: skip
         await page.click(f'[data-lang="{language}"]')
         assert title in await page.locator("h1").inner_text()
+        assert await page.locator("#order li").first.inner_text() == f"1\n{first}"
         assert await page.evaluate("document.documentElement.scrollWidth") <= 360
 
     await page.fill("#posted", PROOF.fingerprint)
     assert "бірде-бір" in await state(page, "holds")
+    await page.close()
+    await server.close()
+
+
+async def test_without_a_program_the_page_says_what_it_needs_and_shows_no_empty_fields(
+    browser: Browser,
+) -> None:
+    server = await served()
+    page = await browser.new_page(java_script_enabled=False)
+    await page.goto(f"http://127.0.0.1:{server.port}{PATH}")
+    assert "JavaScript" in await page.locator("body").inner_text()
+    assert not await page.locator("#opened").is_visible()
     await page.close()
     await server.close()

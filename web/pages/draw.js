@@ -10,10 +10,11 @@ const WORDS = {
     waiting: "«secret» мен «order» жолдары бар хабарламаны көшіріп қойыңыз.",
     posted_missing: "Емтиханға дейінгі хабарламадағы бақылау таңбасын төмендегі мәнмен салыстырыңыз:",
     holds: "✅ Сәйкес келді: бірде-бір билеттің орны ауыспаған.",
-    holds_inside: "✅ Осы хабарламадағы бақылау таңбасыне сәйкес. Емтиханға дейінгі хабарламада да осы мән тұрғанын тексеріңіз:",
+    holds_inside: "✅ Осы хабарламадағы бақылау таңбасына сәйкес. Емтиханға дейінгі хабарламада да осы мән тұрғанын тексеріңіз:",
     differs: "❌ Сәйкес келмеді. Мәтін толық көшірілгенін тексеріңіз; толық болса, деканатқа хабарласыңыз.",
     insecure: "Бұл бет тек https арқылы ашылғанда есептей алады. Ботта берілген сілтемені ашыңыз.",
     cards: "Карта → билет",
+    ticket: "№ {}",
     how: "Қалай есептеледі?",
     form: "Алдымен құпия 32 байт, одан кейін билет нөмірлері карталардың ретімен, үтір арқылы, бос орынсыз (ASCII). Осының SHA-256 мәні — бақылау таңбасы. Компьютерде былай да есептеуге болады:",
     private: "Барлығы осы браузерде есептеледі, ештеңе жіберілмейді.",
@@ -30,6 +31,7 @@ const WORDS = {
     differs: "❌ Не совпало. Проверьте, что текст скопирован целиком; если целиком, сообщите в деканат.",
     insecure: "Страница вычисляет только при открытии по https. Откройте ссылку из бота.",
     cards: "Карточка → билет",
+    ticket: "№ {}",
     how: "Как это вычисляется?",
     form: "Сначала 32 секретных байта, затем номера билетов по порядку карточек через запятую без пробелов (ASCII). SHA-256 от этого и есть отпечаток. На компьютере можно посчитать и так:",
     private: "Всё вычисляется в этом браузере, ничего не отправляется.",
@@ -46,6 +48,7 @@ const WORDS = {
     differs: "❌ It does not match. Make sure the text was copied whole; if it was, tell the dean's office.",
     insecure: "This page can only compute when opened by https. Open the link given by the bot.",
     cards: "Card → ticket",
+    ticket: "No. {}",
     how: "How is it computed?",
     form: "First the 32 secret bytes, then the numbers of the tickets in the order of the cards, parted by commas without spaces (ASCII). The SHA-256 of that is the fingerprint. On a computer this does the same:",
     private: "Everything is computed in this browser; nothing is sent.",
@@ -102,7 +105,7 @@ function lay(order) {
       const card = document.createElement("li");
       const place = document.createElement("span");
       place.textContent = `${index + 1}`;
-      card.append(place, `№ ${number}`);
+      card.append(place, words.ticket.replace("{}", number));
       return card;
     }),
   );
@@ -147,6 +150,7 @@ function begin() {
   }
   const asked = new URLSearchParams(location.search).get("lang") ?? navigator.language.slice(0, 2);
   speak(asked in WORDS ? asked : "kk");
+  at("page").hidden = false; // with its words, so that nothing moves under the reader's eyes
 }
 
 begin();
