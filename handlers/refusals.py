@@ -9,7 +9,7 @@ from aiogram.filters import ExceptionTypeFilter
 from aiogram.types import CallbackQuery, ErrorEvent, Message, TelegramObject
 
 from exams.domain.ids import ChatId
-from exams.domain.people import Actor
+from exams.domain.people import Actor, Role
 from exams.domain.refusals.absence import CaseMoved
 from exams.domain.refusals.base import Refusal
 from exams.domain.refusals.moments import WrongStage
@@ -24,6 +24,8 @@ logger = logging.getLogger(__name__)
 
 OF_THE_MOMENT: Final = (SheetsNotNow, WrongStage, CaseMoved)
 """What is wrong with when something was sent, and so with all pictures of an album alike."""
+
+STUDENT: Final = frozenset({Role.STUDENT})
 
 ALBUMS: Final = 256
 """Refused albums that are remembered; forgotten by a restart, which costs one answer more."""
@@ -60,6 +62,8 @@ class SayNo:
         album = _album(event, refusal)
         if album in self._refused:
             return
+        if isinstance(refusal, WrongStage) and actor is not None and actor.roles == STUDENT:
+            refusal = refusal.to_student()
         locale = language(actor, event.from_user)
         if isinstance(event, CallbackQuery):
             await acknowledge(event, words.plain_refusal(refusal, locale))

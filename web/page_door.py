@@ -12,6 +12,7 @@ from aiohttp import web
 from exams.domain.ids import ChatId, ExamId
 from exams.domain.people import Locale
 from exams.domain.refusals.base import Refusal
+from exams.domain.refusals.moments import WrongStage
 from exams.domain.refusals.pages import PageClosed, TooManyActs
 from exams.domain.refusals.people import NotAllowed, Unknown
 from exams.services import UseCases
@@ -69,6 +70,7 @@ class PageDoor:
 
     def refused(self, refusal: Refusal, locale: Locale) -> web.Response:
         """Return a rule's no, in the person's language."""
+        refusal = refusal.to_student() if isinstance(refusal, WrongStage) else refusal
         told = {
             "code": refusal.code,
             "text": bare(self.words.refusal(refusal, locale)),

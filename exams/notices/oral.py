@@ -33,6 +33,7 @@ class OralTicket(WithMedia):
     Attributes:
         position: of the card under which it lay; by it the student checks the draw later (B1).
         pictured: which questions have a picture, from 1; `media` has them in this order.
+        over: the answer was heard, or none is expected any more.
     """
 
     template = "oral_ticket"
@@ -42,6 +43,7 @@ class OralTicket(WithMedia):
     ticket: int
     questions: tuple[str, ...]
     pictured: tuple[int, ...] = ()
+    over: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

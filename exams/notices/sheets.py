@@ -79,6 +79,7 @@ class Receipt(Notice):
 
     Attributes:
         digests: the first 12 digits of each page's SHA-256.
+        released: the student was let go since, and need not stay.
     """
 
     template = "receipt"
@@ -86,6 +87,7 @@ class Receipt(Notice):
     count: int
     at: datetime
     digests: tuple[str, ...]
+    released: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

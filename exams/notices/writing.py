@@ -30,6 +30,7 @@ class TicketShown(WithMedia):
         position: of the card under which it lay; by it the student checks the draw later (B1).
         pictured: which questions have a picture, from 1; `media` has them in this order.
         deadline: None when it is shown for the first time.
+        over: nothing is written any more.
     """
 
     template = "ticket_shown"
@@ -41,6 +42,7 @@ class TicketShown(WithMedia):
     pictured: tuple[int, ...] = ()
     minutes: int
     deadline: datetime | None
+    over: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

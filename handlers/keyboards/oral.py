@@ -13,6 +13,7 @@ from exams.notices.proctor import StudentCard
 from handlers.buttons.attempt import OfAttempt
 from handlers.buttons.exam import ExamButton, OfExam
 from handlers.buttons.oral import POINTS, PointsButton, SwapButton
+from handlers.buttons.places import Go
 from handlers.keyboards.keys import Keys, Rows, in_rows, plain
 from handlers.keyboards.marks import CHOSEN
 from handlers.keyboards.proctor import to_card
@@ -29,6 +30,8 @@ def oral_information(notice: OralInformation, keys: Keys) -> Rows:
 def waiting(notice: OralTicket | YourTurn | CalledUp, keys: Keys) -> Rows:
     """While preparing, and when called."""
     exam = notice.exam
+    if isinstance(notice, OralTicket) and notice.over:
+        return [[keys.go("help", Go.HELP)]]
     again = [keys.exam("show_ticket", OfExam.SHOW_TICKET, exam)]
     return [
         [] if isinstance(notice, OralTicket) else again,

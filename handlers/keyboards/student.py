@@ -201,6 +201,8 @@ def _card(exam: ExamId, place: int, *, free: bool) -> InlineKeyboardButton:
 def writing(notice: WritingStarted | TimeLeft | ExtraTime | TicketShown, keys: Keys) -> Rows:
     """While the clock runs."""
     exam = notice.exam
+    if isinstance(notice, TicketShown) and notice.over:
+        return [[keys.go("help", Go.HELP)]]
     again = [keys.exam("show_ticket", OfExam.SHOW_TICKET, exam)]
     return [
         [] if isinstance(notice, TicketShown) else again,
@@ -253,6 +255,8 @@ def asking(
     keys: Keys,
 ) -> Rows:
     """Ask the proctor; a sheet sent twice may have been the last one."""
+    if isinstance(notice, Receipt) and notice.released:
+        return [[keys.go("help", Go.HELP)]]
     sent = [keys.exam("all_sent", OfExam.ALL_SENT, notice.exam)]
     ask = keys.exam("question_to_proctor", OfExam.QUESTION, notice.exam)
     return [sent if isinstance(notice, SheetTwice) else [], [ask], keys.tail(notice.exam)]

@@ -187,7 +187,7 @@ async def test_a_button_that_was_never_there_is_refused_and_noted(room: Room, da
 
 async def test_a_card_is_not_drawn_by_who_was_not_admitted(room: Room) -> None:
     dana = room.stage.students[2]
-    refusal = WrongStage(act="draw", stage=room.attempt(dana).stage.value)
+    refusal = WrongStage(act="draw", stage=room.attempt(dana).stage.value, own=True)
     card = CardButton(exam=room.exam, position=3).pack()
     await refused_tap(room, dana.phone, card, refusal)
 

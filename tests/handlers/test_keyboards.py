@@ -1,6 +1,7 @@
 """Every button of every message, in three languages, leads somewhere."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, ReplyKeyboardMarkup
@@ -12,7 +13,9 @@ from exams.notices.base import Notice
 from exams.notices.before import MyExams
 from exams.notices.entrance import Menu, Stranger
 from exams.notices.office import GroupList
+from exams.notices.oral import OralTicket
 from exams.notices.proctor import ProctorBoard, StudentCard
+from exams.notices.sheets import Receipt
 from exams.notices.trouble import Done
 from exams.notices.writing import Board, TicketShown
 from handlers import forms
@@ -146,6 +149,19 @@ def test_help_and_outage_stand_under_every_message_of_an_exam_to_its_student() -
     for kind in during:
         for notice in variants(kind):
             assert {help_, outage} <= data_of(notice), kind
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        replace(plain(Receipt), released=True),
+        replace(plain(TicketShown), over=True),
+        replace(plain(OralTicket), over=True),
+    ],
+    ids=lambda notice: type(notice).__name__,
+)
+def test_what_is_shown_again_when_all_is_over_offers_help_alone(notice: Notice) -> None:
+    assert data_of(notice) == {GoButton(to=Go.HELP).pack()}
 
 
 def test_a_message_without_buttons_has_no_keyboard() -> None:

@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 from aiogram.types import Chat, InaccessibleMessage, Message
 
+from exams.domain.attempt_table import Stage
 from exams.domain.ids import Digest
 from exams.domain.people import Role
-from exams.domain.refusals.moments import TooEarly
+from exams.domain.refusals.moments import TooEarly, WrongStage
 from exams.domain.refusals.tickets import TicketTaken
 from exams.notices.base import Media
 from exams.notices.before import ConferenceLink
@@ -16,6 +17,7 @@ from exams.notices.writing import Board, TicketShown
 from handlers.buttons.attempt import OfAttempt
 from handlers.buttons.exam import CardButton, ExamButton, OfExam
 from handlers.reply import bot_of
+from templates.renderer import Renderer
 from tests import make
 from tests.handlers.chats import Chats, message
 from tests.handlers.samples.base import EXAM, plain
@@ -208,6 +210,23 @@ async def test_a_forged_or_forgotten_button_gets_a_clear_alert(chats: Chats, for
     assert chats.use.calls == []
     assert [refusal.code for refusal in chats.use.refused] == ["unknown"]
     assert chats.telegram.alert == "refusals/unknown kk"
+
+
+async def test_a_student_who_is_too_late_reads_what_comes_next(chats: Chats) -> None:
+    chats.words = Renderer()
+    chats.use.refuses["check_in"] = WrongStage(act="check_in", stage=Stage.ACCEPTED.value)
+
+    await chats.tap(ExamButton(do=OfExam.HERE, exam=1).pack())
+
+    assert chats.telegram.alert is not None
+    assert "Проктор рұқсат бергенше конференциядан шықпаңыз" in chats.telegram.alert
+
+    chats.telegram.calls.clear()
+    chats.speaks(7, Role.STUDENT, Role.PROCTOR)
+    await chats.tap(ExamButton(do=OfExam.HERE, exam=1).pack())
+
+    assert chats.telegram.alert is not None
+    assert "Соңғы хабарламаны ашып" in chats.telegram.alert
 
 
 async def test_a_card_opened_from_the_board_leaves_the_board_alone(chats: Chats) -> None:

@@ -49,7 +49,7 @@ async def test_handing_in_gives_one_receipt_however_often_it_is_tapped(uni: Univ
     again = await uni.use.hand_in(actor, exam.id, 2)
 
     assert again == receipt
-    assert (receipt.count, receipt.at) == (2, at(121))
+    assert (receipt.count, receipt.at, receipt.released) == (2, at(121), False)
     digests = [event.facts for event in await events(uni, exam) if event.act == "hand_in"]
     assert len(digests) == 1
     assert tuple(str(digest)[:12] for digest in digests[0].values()) == receipt.digests
@@ -218,7 +218,8 @@ async def test_sheets_are_accepted_and_the_student_released_once(uni: University
     assert [(name, n.sheets, n.at) for name, n in released] == [("Aigerim", 2, at(121))]
     assert (await acts(uni, exam))[-2:] == ["accept_sheets", "release"]
     assert await uni.use.release_ready(uni.actor("Nurlan"), exam.id) == 0
-    assert (await uni.use.hand_in(uni.actor("Aigerim"), exam.id, 2)).count == 2
+    receipt = await uni.use.hand_in(uni.actor("Aigerim"), exam.id, 2)
+    assert (receipt.count, receipt.released) == (2, True)  # nobody need stay any more
 
 
 async def test_all_who_are_ready_are_released_and_nobody_else(uni: University) -> None:

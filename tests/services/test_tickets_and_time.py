@@ -215,6 +215,9 @@ async def test_the_student_may_finish_before_and_a_second_tap_shows_the_same(
     assert await uni.use.finish_writing(actor, exam.id) == first
     assert first.until == at(65, seconds=30)
     assert (await acts(uni, exam)).count("pens_down") == 1
+    shown = await uni.use.ticket(actor, exam.id)
+    assert isinstance(shown, TicketShown)
+    assert shown.over
     async with refused(uni, exam, WrongStage):
         await uni.use.ask_finish(actor, exam.id)
     await uni.tick(at(121))

@@ -6,12 +6,21 @@ from exams.domain.refusals.base import Refusal
 
 
 class WrongStage(Refusal):
-    """The exam or the attempt is at another step now."""
+    """The exam or the attempt is at another step now.
+
+    Facts:
+        own: the reader is the student, and is told what comes next.
+    """
 
     code = "wrong_stage"
 
-    def __init__(self, *, act: str, stage: str) -> None:
-        super().__init__(act=act, stage=stage)
+    def __init__(self, *, act: str, stage: str, own: bool = False) -> None:
+        super().__init__(act=act, stage=stage, own=own)
+        self.act, self.stage = act, stage
+
+    def to_student(self) -> "WrongStage":
+        """Return it as the student reads it whose attempt it is about."""
+        return WrongStage(act=self.act, stage=self.stage, own=True)
 
 
 class ExamStands(Refusal):

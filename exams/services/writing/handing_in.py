@@ -69,7 +69,13 @@ async def receipt_of(unit: Unit, seat: Seat, kept: tuple[Sheet, ...], *, at: dat
     events = [e for e in await unit.events.of(seat.exam.id) if e.attempt_id == seat.attempt.id]
     handed = next((event.at for event in reversed(events) if event.act in acts), at)
     digests = tuple(sheet.upload[:SHOWN_DIGITS] for sheet in kept)
-    return Receipt(exam=seat.exam.id, count=len(kept), at=handed, digests=digests)
+    return Receipt(
+        exam=seat.exam.id,
+        count=len(kept),
+        at=handed,
+        digests=digests,
+        released=seat.attempt.stage is Stage.RELEASED,
+    )
 
 
 def digests_of(kept: tuple[Sheet, ...]) -> dict[str, Fact]:

@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from exams.domain import interruptions, writing
-from exams.domain.attempt import Attempt
-from exams.domain.attempt_table import Act, Stage
+from exams.domain.attempt import WRITING_DONE, Attempt
+from exams.domain.attempt_table import OVER, Act, Stage
 from exams.domain.deck import Card, Deck, Ticket
 from exams.domain.delivery import Priority
 from exams.domain.exam import Exam, Kind
@@ -30,6 +30,8 @@ from exams.services.writing.decks import drawn_from, find_deck, own_deck
 from exams.services.writing.faces import DrawFace
 from exams.services.writing.picking import board_shown
 
+NOTHING_TO_ANSWER = WRITING_DONE | OVER | {Stage.ANSWERED}
+
 
 async def ticket_of(
     unit: Unit, seat: Seat, attempt: Attempt, deck: Deck, card: Card, *, at: datetime
@@ -38,6 +40,7 @@ async def ticket_of(
     ticket = await unit.decks.ticket(deck, card)
     media = pictures_of(ticket)
     pictured = tuple(place for place, one in enumerate(ticket.pictures, 1) if one is not None)
+    over = attempt.stage in NOTHING_TO_ANSWER
     if seat.exam.kind is Kind.ORAL:
         return OralTicket(
             exam=seat.exam.id,
@@ -46,6 +49,7 @@ async def ticket_of(
             questions=ticket.questions,
             pictured=pictured,
             media=media,
+            over=over,
         )
     allowed = attempt.clock.allowed + attempt.clock.extra
     return TicketShown(
@@ -57,6 +61,7 @@ async def ticket_of(
         media=media,
         minutes=int(allowed.total_seconds()) // 60,
         deadline=attempt.clock.deadline(at),
+        over=over,
     )
 
 
