@@ -33,6 +33,11 @@ def rule(froms: Iterable[S], to: S | None, *roles: Role) -> Rule[S]:
     return Rule(frozenset(froms), to, frozenset(roles))
 
 
+def may(table: Table[A, S], act: A, stage: S, held: frozenset[Role]) -> bool:
+    """Return whether an act can be done in this state by one of the held roles."""
+    return any(stage in line.froms and held & line.roles for line in table.get(act, ()))
+
+
 def step(table: Table[A, S], act: A, stage: S, held: frozenset[Role]) -> S:
     """Return the state that follows.
 

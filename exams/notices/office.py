@@ -42,8 +42,10 @@ class ExamChecks(Notice):
         without: codes of languages without a deck, with the number of students; an empty code
             where the roster does not say in which language they study.
         questions: in the bank of a computer test.
-        barred: how many students are kept from it.
-        can_print: the reader may see the tickets, and there are some.
+        checks: none once the exam has begun, or does not take place.
+        can: what the reader may do now: publish, plan (an additional exam has one), check_again,
+            preparation, commission, marking, question_draw, barred, print, statement, records,
+            apply_for, move, cancel.
     """
 
     template = "exam_checks"
@@ -59,10 +61,9 @@ class ExamChecks(Notice):
     decks: tuple[DeckLine, ...]
     without: tuple[tuple[str, int], ...]
     questions: int
-    barred: int
     checks: tuple[Fix, ...]
     ready: bool
-    can_print: bool = False
+    can: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

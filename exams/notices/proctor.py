@@ -65,7 +65,8 @@ class ProctorBoard(Notice):
         at: when it was drawn.
         answers_from: when the questioning of an oral exam begins, as far as it is known.
         next_name: who is called next; empty where nobody can be.
-        can: what the reader may do with the room besides: open_picking, close_picking, call_next.
+        can: what the reader may do with the room besides: open_picking, close_picking, call_next,
+            chief_desk.
     """
 
     template = "proctor_board"
@@ -95,9 +96,9 @@ class StudentCard(Notice):
         can: the acts that are possible now: document, face, room, desk, admit, fail_id,
             admit_provisionally, prove, overrule_id, reinstate, void, fail_technically, ask_end,
             open_review, take_aside, warn, message, extra_time, pause, pause_clock, unpause,
-            return, accept, ask_again, release, sheets, end, reopen, accept_shown, revert_no_show;
-            assign; in an oral exam pick_again, call, answer, skip, no_answer, end_answer, swap,
-            mark.
+            return, return_counted, accept, ask_again, release, sheets, end, reopen,
+            accept_shown, revert_no_show, assign; in an oral exam pick_again, call, answer, skip,
+            no_answer, end_answer, swap, mark.
         turn: place in the queue of an oral exam.
         about: when about it comes.
         points: the mark of an oral answer.

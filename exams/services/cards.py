@@ -112,7 +112,7 @@ def board_for(board: ProctorBoard, exam: Exam, person: PersonId) -> ProctorBoard
     """Return a board as one of the staff may see it."""
     if person == exam.chief or (person == exam.reserve and exam.reserve_called):
         return board
-    return replace(board, can=tuple(offer for offer in board.can if offer != CHIEFS))
+    return replace(board, can=tuple(offer for offer in board.can if offer not in CHIEFS))
 
 
 async def card_of(unit: Unit, seat: Seat, attempt: Attempt, *, now: datetime) -> StudentCard:

@@ -10,26 +10,34 @@ from exams.domain.interruptions import may_pause
 from exams.domain.oral import ABSENT, HEARD, OralQueue, pick_time_over
 from exams.domain.people import Role
 from exams.domain.refusals.base import Refusal
+from exams.domain.transitions import may
 from exams.services.doors import Seat
 
-CHIEFS = "close_picking"
+CHIEFS = frozenset({"close_picking", "chief_desk"})
 """What on a board is for the chief proctor alone."""
 
 
 def room_offers(exam: Exam, queue: OralQueue, now: datetime) -> tuple[str, ...]:
-    """Return what can be done with the room of an oral exam now, by the chief proctor at least."""
-    if exam.kind is not Kind.ORAL or exam.stage is not ExamStage.RUNNING:
-        return ()
+    """Return what can be done with a room now, by the chief proctor at least."""
+    offers = []
+    if exam.stage in {ExamStage.RUNNING, ExamStage.SUSPENDED}:
+        offers.append("chief_desk")
+    if exam.kind is Kind.ORAL and exam.stage is ExamStage.RUNNING:
+        offers += _picking_offers(exam, queue, now)
+    return tuple(offers)
+
+
+def _picking_offers(exam: Exam, queue: OralQueue, now: datetime) -> list[str]:
     offers = []
     if exam.picking_opened_at is None and now >= exam.starts_at:
         offers.append("open_picking")
     if exam.picking_opened_at is not None and exam.oral_opens_at is None and queue.waiting:
-        offers.append(CHIEFS)
+        offers.append("close_picking")
     following = queue.next(now)
     ready = queue.ready_at(following) if following is not None else None
     if queue.current is None and ready is not None and ready <= now:
         offers.append("call_next")
-    return tuple(offers)
+    return offers
 
 
 _BUTTONS = {
@@ -60,10 +68,6 @@ _BUTTONS = {
 _TIMED = ACTIVE - {Stage.PENS_DOWN, Stage.UPLOADING, Stage.SHEETS_MISSING, Stage.ACCEPTED}
 
 
-def _possible(act: Act, stage: Stage, held: frozenset[Role]) -> bool:
-    return any(stage in line.froms and held & line.roles for line in ATTEMPT_TABLE[act])
-
-
 def _checks(attempt: Attempt, held: frozenset[Role], excused: frozenset[Seen]) -> list[str]:
     """Return what may be ticked, and whether that is enough to be admitted."""
     stage, offers = attempt.stage, []
@@ -72,7 +76,9 @@ def _checks(attempt: Attempt, held: frozenset[Role], excused: frozenset[Seen]) -
     missing = frozenset(Seen) - attempt.seen - excused
     if stage is Stage.IDENTIFIED and attempt.rules_agreed and not missing:
         offers.append("admit")
-    provisionally = _possible(Act.ADMIT_PROVISIONALLY, stage, held) and attempt.rules_agreed
+    provisionally = (
+        may(ATTEMPT_TABLE, Act.ADMIT_PROVISIONALLY, stage, held) and attempt.rules_agreed
+    )
     if provisionally and missing == {Seen.DOCUMENT}:
         offers.append("admit_provisionally")
     if attempt.document_due is not None:
@@ -86,15 +92,19 @@ def card_offers(
     """Return what a card offers to who looks at it at this moment."""
     exam, held, stage = seat.exam, seat.held, attempt.stage
     offers = _checks(attempt, held, excused_by(seat.student.conditions))
-    offers += [name for name, act in _BUTTONS.items() if _possible(act, stage, held)]
+    offers += [name for name, act in _BUTTONS.items() if may(ATTEMPT_TABLE, act, stage, held)]
     offers = [offer for offer in offers if offer not in _pauses_withheld(exam, attempt, held)]
     if exam.kind is Kind.ORAL:
         offers += _oral_offers(attempt, held, queue, now)
     elif Role.CHIEF in held and stage is Stage.PICKING:
         offers.append("assign")
-    may_end = exam.chief is not None and _possible(Act.TERMINATE, stage, frozenset({Role.CHIEF}))
+    may_end = exam.chief is not None and may(
+        ATTEMPT_TABLE, Act.TERMINATE, stage, frozenset({Role.CHIEF})
+    )
     if may_end and Role.CHIEF not in held:
         offers.append("ask_end")
+    if "return" in offers and Role.CHIEF in held:
+        offers.append("return_counted")
     if aside and Role.CHIEF in held:
         offers.append("take_aside")
     if not attempt.over:

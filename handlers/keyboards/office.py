@@ -4,7 +4,7 @@ from typing import Final
 
 from aiogram.types import InlineKeyboardButton, KeyboardButton, ReplyKeyboardMarkup
 
-from exams.domain.exam import ExamStage, Kind
+from exams.domain.exam import ExamStage
 from exams.domain.ids import ExamId
 from exams.domain.papers import What
 from exams.domain.people import Locale
@@ -63,26 +63,7 @@ MENUS: Final[tuple[tuple[frozenset[str], tuple[tuple[str, Go], ...]], ...]] = (
 )
 """The menu: whose roles see which entries, label and place; two in a row, the last everybody's."""
 
-CANCELLABLE: Final = frozenset(
-    {
-        ExamStage.DRAFT.value, ExamStage.PUBLISHED.value, ExamStage.CHECKIN_OPEN.value,
-        ExamStage.RUNNING.value, ExamStage.SUSPENDED.value,
-    }
-)  # fmt: skip
-MOVABLE: Final = frozenset({ExamStage.PUBLISHED.value, ExamStage.CHECKIN_OPEN.value})
-EXPORTED: Final = frozenset(
-    {
-        ExamStage.CLOSED.value, ExamStage.MARKING.value, ExamStage.RESULTS_PUBLISHED.value,
-        ExamStage.ARCHIVED.value,
-    }
-)  # fmt: skip
-
-UNOPENED: Final = frozenset({ExamStage.DRAFT.value, ExamStage.PUBLISHED.value})
 LONGEST_FILLED: Final = 1500  # characters of a link that every phone opens; else it is pasted
-
-HELD: Final = EXPORTED - {ExamStage.ARCHIVED.value} | {ExamStage.RUNNING.value}
-
-TOLD: Final = frozenset({ExamStage.RESULTS_PUBLISHED.value, ExamStage.ARCHIVED.value})
 
 LANGUAGES: Final = {Locale.KK: "lang_kk", Locale.RU: "lang_ru", Locale.EN: "lang_en"}
 
@@ -143,44 +124,28 @@ def archive(notice: Archive, keys: Keys) -> Rows:
 
 
 def exam_checks(notice: ExamChecks, keys: Keys) -> Rows:
-    """Publish when ready; move; cancel; after the exam, its papers."""
-    exam, stage = notice.exam, notice.stage
-    rows: Rows = []
-    if stage == ExamStage.DRAFT.value:
-        ready = [keys.exam("publish", OfExam.PUBLISH, exam)] if notice.ready else []
-        rows = [ready, [keys.exam("check_again", OfExam.CHECKS, exam)]]
-    rows += _before(notice, keys)
-    if stage in EXPORTED:
-        rows.append([keys.paper("export_statement", What.STATEMENT, exam)])
-    if stage in TOLD:
-        rows.append([keys.exam("grade_records", OfExam.RECORDS, exam)])
-    if stage in HELD:
-        rows.append([keys.exam("apply_for", OfExam.MISSED, exam)])
-    if stage in MOVABLE:
-        rows.append([keys.exam("move_exam", OfExam.MOVE, exam)])
-    if stage in CANCELLABLE:
-        rows.append([keys.exam("cancel_exam", OfExam.CANCEL, exam)])
+    """What the reader may do with the exam now."""
+    exam = notice.exam
+    named = CommissionButton(do=OfCommission.OPEN, exam=exam)
+    offers = {
+        "publish": keys.exam("publish", OfExam.PUBLISH, exam),
+        "plan": keys.exam("open_plan", OfExam.PLAN, exam),
+        "check_again": keys.exam("check_again", OfExam.CHECKS, exam),
+        "preparation": keys.exam("preparation", OfExam.PREPARATION, exam),
+        "commission": keys.key("commission", named),
+        "marking": keys.exam("marking", OfExam.MARKING, exam),
+        "question_draw": to_draw(exam, keys),
+        "barred": to_barred(exam, keys),
+        "print": keys.key("print_tickets", PrintButton(exam=exam)),
+        "statement": keys.paper("export_statement", What.STATEMENT, exam),
+        "records": keys.exam("grade_records", OfExam.RECORDS, exam),
+        "apply_for": keys.exam("apply_for", OfExam.MISSED, exam),
+        "move": keys.exam("move_exam", OfExam.MOVE, exam),
+        "cancel": keys.exam("cancel_exam", OfExam.CANCEL, exam),
+    }
     listed = {ExamStage.DRAFT.value: Go.DRAFTS, ExamStage.ARCHIVED.value: Go.ARCHIVE}
-    return [*rows, [keys.go("back", listed.get(stage, Go.PLANNED))]]
-
-
-def _before(notice: ExamChecks, keys: Keys) -> Rows:
-    """Return what is settled beforehand: how its kind runs, and whom it is closed to."""
-    exam, stage = notice.exam, notice.stage
-    rows: Rows = []
-    if notice.kind == Kind.ORAL.value and stage in UNOPENED:
-        named = CommissionButton(do=OfCommission.OPEN, exam=exam)
-        rows.append([keys.exam("preparation", OfExam.PREPARATION, exam)])
-        rows.append([keys.key("commission", named)])
-    if notice.kind == Kind.WRITTEN.value and stage != ExamStage.CANCELLED.value:
-        rows.append([keys.exam("marking", OfExam.MARKING, exam)])
-    if notice.kind == Kind.TEST.value:
-        rows.append([to_draw(exam, keys)])
-    if notice.barred:
-        rows.append([to_barred(exam, keys)])
-    if notice.can_print:
-        rows.append([keys.key("print_tickets", PrintButton(exam=exam))])
-    return rows
+    back = keys.go("back", listed.get(notice.stage, Go.PLANNED))
+    return [*([offers[can]] for can in notice.can), [back]]
 
 
 def grade_records(notice: GradeRecords, keys: Keys) -> Rows:

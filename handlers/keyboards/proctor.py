@@ -70,7 +70,7 @@ ACTS: Final[tuple[tuple[tuple[str, str, OfAttempt], ...], ...]] = (
     (("void", "void_attempt", OfAttempt.VOID),),
     (("take_aside", "aside", OfAttempt.ASIDE),),
     (("return", "return", OfAttempt.RETURN),),
-    (("return", "return_counted", OfAttempt.RETURN_COUNTED),),
+    (("return_counted", "return_counted", OfAttempt.RETURN_COUNTED),),
     (("unpause", "unpause", OfAttempt.UNPAUSE),),
     (("revert_no_show", "revert_no_show", OfAttempt.REVERT_NO_SHOW),),
     (("warn", "warn", OfAttempt.WARN), ("message", "message", OfAttempt.MESSAGE)),
@@ -139,7 +139,7 @@ def proctor_board(notice: ProctorBoard, keys: Keys) -> Rows:
         everybody.append(keys.exam("message_all", OfExam.MESSAGE_ALL, exam))
         if notice.kind != Kind.ORAL.value:
             everybody.append(keys.exam("time_all", OfExam.TIME_ALL, exam))
-    desk = [keys.exam("chief_desk", OfExam.DESK, exam)] if notice.stage in HELD else []
+    desk = [keys.exam("chief_desk", OfExam.DESK, exam)] if "chief_desk" in notice.can else []
     return [*people, *oral, first, *acts, *after, drawn, everybody, desk]
 
 

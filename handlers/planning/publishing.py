@@ -12,7 +12,6 @@ from exams.services import UseCases
 from handlers.buttons.exam import ExamButton, OfExam
 from handlers.filters import is_words
 from handlers.forms import Typing, about_exam, exam_of, moment
-from handlers.keyboards.office import CANCELLABLE
 from handlers.one_tap import its_exam, one_tap
 from handlers.reply import reply
 from templates.renderer import Renderer
@@ -26,10 +25,13 @@ async def move(
     use: UseCases,
     words: Renderer,
 ) -> None:
-    """Move an exam: to when?"""
+    """Move an exam: to when? One that cannot be is shown as it is."""
     checks = await use.exam_checks(actor, ExamId(callback_data.exam))
+    if "move" not in checks.can:
+        return await reply(call, checks, use, words, actor)
     await about_exam(state, Typing.new_time, callback_data.exam)
-    await reply(call, WriteMessage(purpose="new_time", about=checks.subject), use, words, actor)
+    asked = WriteMessage(purpose="new_time", about=checks.subject)
+    return await reply(call, asked, use, words, actor)
 
 
 async def new_time(
@@ -57,7 +59,7 @@ async def cancel(
         stage=found.stage,
         students=found.students,
     )
-    await reply(call, asked if found.stage in CANCELLABLE else found, use, words, actor)
+    await reply(call, asked if "cancel" in found.can else found, use, words, actor)
 
 
 def build() -> Router:

@@ -19,7 +19,12 @@ from exams.domain.refusals.moments import WrongStage
 from exams.domain.refusals.people import ChatTaken, NotAllowed, Unknown
 from exams.domain.refusals.words import ReasonMissing
 from exams.notices.group import GroupLost, ResultsKeptPrivate
-from exams.notices.results import GroupResults, ResultsDue, YourGrade
+from exams.notices.results import (
+    GroupResults,
+    ResultsDue,
+    ResultsPreview,
+    YourGrade,
+)
 from exams.services.people.entrance import UNIVERSITY
 from tests.make import at
 from tests.services.conftest import University
@@ -48,6 +53,13 @@ async def marked(uni: University, points: int = 80) -> Exam:
     await uni.use.enter_marks(uni.actor("Nurlan"), exam.id, text)
     await uni.use.confirm_marks(uni.actor("Nurlan"), exam.id)
     return exam
+
+
+async def previewed(uni: University, exam: Exam, privacy: str | None = None) -> ResultsPreview:
+    """Look at results which are not out yet."""
+    preview = await uni.use.preview_results(uni.actor("Nurlan"), exam.id, privacy)
+    assert isinstance(preview, ResultsPreview)
+    return preview
 
 
 async def test_a_draft_mark_may_be_changed_and_each_change_is_an_event(uni: University) -> None:
@@ -120,7 +132,7 @@ async def test_results_wait_for_the_end_of_the_exam(uni: University) -> None:
 @pytest.mark.parametrize("privacy", ["names", "digits"])
 async def test_the_preview_is_exactly_what_the_group_sees(uni: University, privacy: str) -> None:
     exam = await marked(uni)
-    preview = await uni.use.preview_results(uni.actor("Nurlan"), exam.id, privacy)
+    preview = await previewed(uni, exam, privacy)
     await uni.use.publish_results(uni.actor("Nurlan"), exam.id, privacy)
     ((where, post),) = of_kind(await uni.outbox(), GroupResults)
     assert uni.group is not None
@@ -136,7 +148,7 @@ async def test_the_preview_is_exactly_what_the_group_sees(uni: University, priva
 
 async def test_privately_means_that_the_group_sees_nothing(uni: University) -> None:
     exam = await marked(uni)
-    preview = await uni.use.preview_results(uni.actor("Nurlan"), exam.id, "private")
+    preview = await previewed(uni, exam, "private")
     assert preview.groups == ()
     for _ in range(2):
         posted = await uni.use.publish_results(uni.actor("Nurlan"), exam.id, "private")
@@ -161,14 +173,18 @@ async def test_there_is_no_other_way_to_publish(uni: University) -> None:
 
 async def test_results_are_published_once_whoever_taps(uni: University) -> None:
     exam = await marked(uni)
-    for name in ("Nurlan", "Nurlan", "Zhaniya"):
-        posted = await uni.use.publish_results(uni.actor(name), exam.id, "names")
-        assert (len(posted.posted), posted.private) == (1, 3)
+    posted = await uni.use.publish_results(uni.actor("Nurlan"), exam.id, "names")
+    assert (len(posted.posted), posted.private) == (1, 3)
+    for name in ("Nurlan", "Zhaniya"):
+        assert await uni.use.publish_results(uni.actor(name), exam.id, "names") == posted
     messages = await uni.outbox()
     assert len(of_kind(messages, GroupResults)) == 1
     assert told(messages, YourGrade) == sorted(SAT)
     assert (await acts(uni, exam)).count("publish_results") == 1
     assert (await uni.stored(exam)).stage is ExamStage.RESULTS_PUBLISHED
+    for privacy in ("digits", None):  # a preview that stood there: it is said where they went
+        again = await uni.use.preview_results(uni.actor("Nurlan"), exam.id, privacy)
+        assert again == posted
     async with refused(uni, exam, AlreadyPublished):
         await uni.use.enter_marks(uni.actor("Nurlan"), exam.id, "1 100")
 
@@ -180,7 +196,7 @@ async def test_a_group_without_a_chat_is_told_in_private_and_the_office_how_to_l
     await uni.use.chat_lost(CHAT)
     await uni.outbox()
     assert uni.group is not None
-    preview = await uni.use.preview_results(uni.actor("Nurlan"), exam.id, "names")
+    preview = await previewed(uni, exam, "names")
     assert (preview.groups, preview.lost) == ((), (uni.group.name,))
     for _ in range(2):
         posted = await uni.use.publish_results(uni.actor("Nurlan"), exam.id, "names")
@@ -363,6 +379,6 @@ async def test_a_preview_shows_what_the_university_usually_shows(uni: University
     await uni.use.enter_marks(uni.actor("Nurlan"), exam.id, marks)
     await uni.use.confirm_marks(uni.actor("Nurlan"), exam.id)
 
-    assert (await uni.use.preview_results(uni.actor("Nurlan"), exam.id)).privacy == "digits"
-    shown = await uni.use.preview_results(uni.actor("Nurlan"), exam.id, "names")
+    assert (await previewed(uni, exam)).privacy == "digits"
+    shown = await previewed(uni, exam, "names")
     assert shown.privacy == "names"

@@ -34,7 +34,7 @@ FOR_BUTTONS = {
     "bank_preview": {"subjects"},
     "bank_question": {"token"},
     "draw_preview": {"token"},
-    "exam_checks": {"barred", "can_print"},
+    "exam_checks": {"can"},
     "exam_details": {"answers"},
     "exported": {"of"},
     "group_page": {"group"},

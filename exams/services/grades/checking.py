@@ -9,7 +9,7 @@ from exams.domain.grades import LETTERS, MarkStatus
 from exams.domain.ids import ExamId
 from exams.domain.people import Actor, Role
 from exams.notices.marks import MarkReview
-from exams.notices.results import ResultsPreview
+from exams.notices.results import ResultsPosted, ResultsPreview
 from exams.ports.clock import Clock
 from exams.records.events import Happening
 from exams.records.unit import Units
@@ -62,7 +62,7 @@ class ConfirmMarks:
     clock: Clock
     preview: PreviewResults
 
-    async def __call__(self, actor: Actor, exam: ExamId) -> ResultsPreview:
+    async def __call__(self, actor: Actor, exam: ExamId) -> ResultsPreview | ResultsPosted:
         """Confirm every draft, and return what the group will see; a second tap changes nothing.
 
         Raises:

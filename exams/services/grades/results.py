@@ -89,8 +89,8 @@ class PreviewResults:
 
     async def __call__(
         self, actor: Actor, exam: ExamId, privacy: str | None = None
-    ) -> ResultsPreview:
-        """Return the preview.
+    ) -> ResultsPreview | ResultsPosted:
+        """Return the preview; of results that are out already, where they went.
 
         Raises:
             MarksMissing: somebody who sat has no mark.
@@ -102,8 +102,10 @@ class PreviewResults:
         _known(shown.privacy)
         async with self.units.reading() as unit:
             found = await room(unit, actor, exam, *EXAMINERS)
-            await require_settled(unit, exam)
             rows = await rows_of(unit, found)
+            if found.stage in PUBLISHED:
+                return await _posted(unit, found, rows)
+            await require_settled(unit, exam)
             groups = await groups_of(unit, found)
             lost = await without_chat(unit, found, shown)
         complete(rows)
@@ -161,9 +163,8 @@ class PublishResults:
         async with self.units() as unit:
             found = await room(unit, actor, exam, *EXAMINERS)
             rows = await rows_of(unit, found)
-            marked = [(row, row.mark) for row in rows if row.mark is not None]
             if found.stage in PUBLISHED:
-                return await _posted(unit, found, len(marked))
+                return await _posted(unit, found, rows)
             await require_settled(unit, exam)
             complete(rows)
             confirmed(rows)
@@ -173,6 +174,7 @@ class PublishResults:
             await keep_exam(unit, actor, found, published, act, at=now, facts=how)
             await post(unit, found, rows, shown, key="1")
             await tell_office(unit, found, await without_chat(unit, found, shown))
+            marked = [(row, row.mark) for row in rows if row.mark is not None]
             fresh = [(row, mark) for row, mark in marked if mark.published_at is None]
             for row, mark in fresh:  # the mark of an oral answer was told at once (S26)
                 told = replace(mark, status=MarkStatus.PUBLISHED, published_at=now)
@@ -181,12 +183,12 @@ class PublishResults:
                 await queue_grade(unit, row.attempt, told, at=now)
             if any(grade_of(mark.points).letter in LOST for _, mark in fresh):
                 await list_failed(unit, found, at=now)
-            posted = await _posted(unit, found, len(marked))
+            posted = await _posted(unit, found, rows)
             await unit.commit()
         return posted
 
 
-async def _posted(unit: Unit, exam: Exam, private: int) -> ResultsPosted:
+async def _posted(unit: Unit, exam: Exam, rows: Sequence[Row]) -> ResultsPosted:
     """Return where results went, as the log has it."""
     shown = await publication_of(unit, exam.id)
     lost = await without_chat(unit, exam, shown)
@@ -195,7 +197,7 @@ async def _posted(unit: Unit, exam: Exam, private: int) -> ResultsPosted:
         exam=exam.id,
         subject=exam.subject,
         posted=tuple(group.name for group in groups if group not in lost),
-        private=private,
+        private=sum(row.mark is not None for row in rows),
         lost=tuple(group.name for group in lost),
     )
 

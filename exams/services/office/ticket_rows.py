@@ -5,7 +5,7 @@ from typing import Final
 
 from exams.domain import cells
 from exams.domain.deck import Ticket
-from exams.domain.exam import Exam, ExamStage
+from exams.domain.exam import Exam, ExamStage, Kind
 from exams.domain.ids import ExamId, TicketNumber
 from exams.domain.people import Locale
 from exams.ports.chance import Shuffler
@@ -47,7 +47,7 @@ class TicketRows:
         language = line.maybe("language", cells.language)
         line.once(self.seen, "ticket", subject.casefold(), str(language), str(number))
         asked = _asked(line, number)
-        exams = self.of_subject(subject)
+        exams = [exam for exam in self.of_subject(subject) if exam.kind is not Kind.TEST]
         former = [(await self._stored((exam.id, language))).get(number) for exam in exams]
         coming = [exam for exam in exams if await self.untouched(exam)]
         for exam in coming:

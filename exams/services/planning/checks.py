@@ -1,21 +1,29 @@
-"""What stands in the way of publishing an exam."""
+"""What stands in the way of publishing an exam, and what its reader may do with it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from exams.domain.attempt_table import Stage
 from exams.domain.deck import served
-from exams.domain.exam import Check, Exam, ExamStage, Kind
+from exams.domain.exam import EXAM_TABLE, Check, Exam, ExamAct, ExamStage, Kind
 from exams.domain.ids import ExamId
-from exams.domain.people import Actor, Locale, Role
+from exams.domain.people import Actor, Locale
+from exams.domain.transitions import may
 from exams.notices.lines import DeckLine, Fix
 from exams.notices.office import ExamChecks
 from exams.ports.clock import Clock
 from exams.records.unit import Unit, Units
-from exams.services.doors import VIEWERS, plan
+from exams.services.absence.absences import OFFICE as DEANS
+from exams.services.doors import PLANNERS, VIEWERS, plan
+from exams.services.grades.recording import OFFICE as RECORDERS
+from exams.services.previews import IMPORTERS
 from exams.services.writing.decks import languages_of
 
-SEE_TICKETS = frozenset({Role.REGISTRAR, Role.ADMIN})
+BEFORE: Final = frozenset({ExamStage.DRAFT, ExamStage.PUBLISHED})
+TOLD: Final = frozenset({ExamStage.RESULTS_PUBLISHED, ExamStage.ARCHIVED})
+OVER: Final = TOLD | {ExamStage.CLOSED, ExamStage.MARKING}
+CAN_BE_MISSED: Final = OVER - {ExamStage.ARCHIVED} | {ExamStage.RUNNING}
 
 
 async def _host_free(unit: Unit, exam: Exam) -> bool:
@@ -29,8 +37,8 @@ async def _host_free(unit: Unit, exam: Exam) -> bool:
     )
 
 
-async def checks_of(unit: Unit, exam: Exam, *, now: datetime) -> ExamChecks:
-    """Return an exam with its checks, each failing one to be shown with its fix."""
+async def checks_of(unit: Unit, actor: Actor, exam: Exam, *, now: datetime) -> ExamChecks:
+    """Return an exam with its checks, each with its fix, and what the reader may do."""
     groups = [await unit.groups.get(group) for group in exam.groups]
     people = await unit.people.many(exam.proctors)
     attempts = await unit.attempts.of_exam(exam.id)
@@ -63,10 +71,53 @@ async def checks_of(unit: Unit, exam: Exam, *, now: datetime) -> ExamChecks:
         ),
         without=tuple((_code(language), count) for language, count in without.items()),
         questions=sum(questions.values()),
-        barred=sum(attempt.stage is Stage.BARRED for attempt in attempts),
-        checks=tuple(Fix(code=check.value, holds=check not in failed) for check in Check),
+        checks=tuple(Fix(code=check.value, holds=check not in failed) for check in Check)
+        if exam.stage in BEFORE
+        else (),
         ready=not failed,
+        can=_can(
+            actor,
+            exam,
+            ready=not failed,
+            additional=await unit.plans.get(exam.id) is not None,
+            barred=any(attempt.stage is Stage.BARRED for attempt in attempts),
+            decks=bool(decks) and exam.kind is not Kind.TEST,
+            tickets_shown=any(attempt.ticket is not None for attempt in attempts),
+        ),
     )
+
+
+def _can(
+    actor: Actor,
+    exam: Exam,
+    *,
+    ready: bool,
+    additional: bool,
+    barred: bool,
+    decks: bool,
+    tickets_shown: bool,
+) -> tuple[str, ...]:
+    held, stage = exam.roles_of(actor), exam.stage
+    plans = not held.isdisjoint(PLANNERS)
+    oral_plans = plans and exam.kind is Kind.ORAL and stage in BEFORE
+    publishes = may(EXAM_TABLE, ExamAct.PUBLISH, stage, held)
+    holds = {
+        "publish": publishes and ready and not additional,
+        "plan": publishes and additional,
+        "check_again": stage is ExamStage.DRAFT,
+        "preparation": oral_plans,
+        "commission": oral_plans,
+        "marking": exam.kind is Kind.WRITTEN and stage is not ExamStage.CANCELLED,
+        "question_draw": plans and exam.kind is Kind.TEST,
+        "barred": plans and barred,
+        "print": decks and not held.isdisjoint(IMPORTERS),
+        "statement": stage in OVER,
+        "records": stage in TOLD and not held.isdisjoint(RECORDERS),
+        "apply_for": stage in CAN_BE_MISSED and not held.isdisjoint(DEANS),
+        "move": may(EXAM_TABLE, ExamAct.MOVE, stage, held) and not tickets_shown,
+        "cancel": may(EXAM_TABLE, ExamAct.CANCEL, stage, held),
+    }
+    return tuple(name for name, is_so in holds.items() if is_so)
 
 
 def _code(language: Locale | None) -> str:
@@ -84,6 +135,4 @@ class CheckExam:
         """Return it with its checks."""
         async with self.units.reading() as unit:
             found = await plan(unit, actor, exam, *VIEWERS)
-            checks = await checks_of(unit, found, now=self.clock.now())
-        sees = bool(checks.tickets) and not actor.roles.isdisjoint(SEE_TICKETS)
-        return replace(checks, can_print=sees)
+            return await checks_of(unit, actor, found, now=self.clock.now())

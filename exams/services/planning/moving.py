@@ -144,13 +144,13 @@ class MoveExam:
         async with self.units() as unit:
             found = await plan(unit, actor, exam)
             if to == found.starts_at:
-                return await checks_of(unit, found, now=now)
+                return await checks_of(unit, actor, found, now=now)
             _same_time(seen, found)
             attempts = await unit.attempts.of_exam(exam)
             shown = any(attempt.ticket is not None for attempt in attempts)
             held = found.roles_of(actor)
             moved = found.move(to, held, at=now, tickets_shown=shown)
-            checks = await checks_of(unit, moved, now=now)
+            checks = await checks_of(unit, actor, moved, now=now)
             timely = {Check.CLASH.value, Check.HOST.value}
             failed = tuple(c.code for c in checks.checks if not c.holds and c.code in timely)
             if failed:

@@ -65,7 +65,7 @@ async def plan_card(unit: Unit, actor: Actor, plan: Plan, *, now: datetime) -> P
     )
     checks = tuple(
         Fix(code=fix.code, holds=enough) if fix.code == Check.TICKETS.value else fix
-        for fix in (await checks_of(unit, exam, now=now)).checks
+        for fix in (await checks_of(unit, actor, exam, now=now)).checks
     )
     ready = all(fix.holds for fix in checks)
     return PlanCard(

@@ -87,6 +87,6 @@ class ChoosePreparation:
             chosen = replace(found, equal_preparation=equal)
             act = "prepare_equally" if equal else "prepare_by_instruction"
             chosen = await keep_exam(unit, actor, found, chosen, act, at=now)
-            checks = await checks_of(unit, chosen, now=now)
+            checks = await checks_of(unit, actor, chosen, now=now)
             await unit.commit()
         return checks

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import pytest
 
-from exams.domain.exam import ExamStage
 from exams.domain.ids import OrderId
 from exams.domain.people import Role
 from exams.notices.office import ExamChecks
@@ -17,21 +16,21 @@ from tests.handlers.samples.base import EXAM, plain
 
 
 @pytest.mark.parametrize(
-    ("stage", "shown"),
+    ("do", "can", "shown"),
     [
-        (ExamStage.PUBLISHED, "cancel_asked kk"),
-        (ExamStage.RUNNING, "cancel_asked kk"),
-        (ExamStage.CANCELLED, "exam_checks kk"),
-        (ExamStage.CLOSED, "exam_checks kk"),
+        (OfExam.CANCEL, ("cancel",), "cancel_asked kk"),
+        (OfExam.CANCEL, ("move",), "exam_checks kk"),
+        (OfExam.MOVE, ("move",), "write_message kk"),
+        (OfExam.MOVE, ("cancel",), "exam_checks kk"),
     ],
 )
-async def test_cancelling_an_exam_says_what_follows_while_it_can_be_cancelled(
-    chats: Chats, stage: ExamStage, shown: str
+async def test_an_exam_is_cancelled_or_moved_by_who_may_now_and_else_shown_as_it_is(
+    chats: Chats, do: OfExam, can: tuple[str, ...], shown: str
 ) -> None:
     chats.speaks(make.SERIK, Role.DEAN)
-    chats.use.returns["exam_checks"] = replace(plain(ExamChecks), stage=stage.value)
+    chats.use.returns["exam_checks"] = replace(plain(ExamChecks), can=can)
 
-    await chats.tap(ExamButton(do=OfExam.CANCEL, exam=EXAM).pack())
+    await chats.tap(ExamButton(do=do, exam=EXAM).pack())
 
     assert chats.telegram.texts == [shown]
     assert chats.use.names == ["exam_checks"]

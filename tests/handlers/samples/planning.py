@@ -6,6 +6,11 @@ from exams.notices.before import ConferenceLink, ExamDetails, MyExams
 from exams.notices.office import Archive, Drafts, ExamChecks, Planned
 from tests.handlers.samples.base import LISTS, Variants
 
+OFFERS = (
+    "publish", "plan", "check_again", "preparation", "commission", "marking", "question_draw",
+    "barred", "print", "statement", "records", "apply_for", "move", "cancel",
+)  # fmt: skip
+
 VARIANTS: Variants = {
     MyExams: LISTS,
     Drafts: LISTS,
@@ -13,8 +18,8 @@ VARIANTS: Variants = {
     Archive: LISTS,
     ExamDetails: [{"stage": stage.value} for stage in Stage],
     ExamChecks: [
-        *({"stage": stage.value, "ready": True} for stage in ExamStage),
-        {"stage": "draft", "ready": False},
+        {"can": OFFERS},
+        *({"stage": stage.value} for stage in ExamStage),
     ],
     ConferenceLink: [{"url": "https://zoom.example/w/1?tk=x"}],
 }

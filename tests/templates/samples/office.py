@@ -25,7 +25,7 @@ CHECKS = office.ExamChecks(
         DeckLine(language="kk", tickets=16, students=15),
     ),
     without=(("ru", 8), ("", 2)),
-    questions=0, barred=0,
+    questions=0,
     checks=tuple(Fix(code=check.value, holds=check is not Check.TICKETS) for check in Check),
     ready=False,
 )  # fmt: skip
@@ -55,6 +55,8 @@ ALL: tuple[Notice, ...] = (
     office.Archive(exams=()),
     CHECKS,
     replace(CHECKS, kind="test", questions=120),
+    replace(CHECKS, stage="published"),
+    replace(CHECKS, stage="running", checks=()),
     replace(CHECKS, checks=tuple(replace(c, holds=True) for c in CHECKS.checks), ready=True),
     *(
         office.CancelAsked(
