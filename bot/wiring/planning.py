@@ -31,7 +31,7 @@ def wire(ports: Ports) -> PlanningUseCases:
         offer_preparation=preparation.OfferPreparation(units, files, ports.timelines),
         choose_preparation=preparation.ChoosePreparation(units, clock),
         drafts=plan_of_exams.ListDrafts(units),
-        planned=plan_of_exams.ListPlanned(units),
+        planned=plan_of_exams.ListPlanned(units, clock),
         archive=plan_of_exams.ListArchive(units, clock),
         exam_checks=checks.CheckExam(units, clock),
         publish_exam=publishing.PublishExam(units, clock),

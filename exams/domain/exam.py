@@ -20,6 +20,7 @@ LATE_ARRIVAL: Final = timedelta(minutes=15)  # rules B: checking in ends 15 minu
 WRITING_TIME: Final = timedelta(hours=2)  # S24: two hours from the moment the ticket is shown
 ANSWER_TIME: Final = timedelta(minutes=10)  # an oral answer, for the plan and the first forecast
 ARCHIVED_AFTER: Final = timedelta(days=180)  # a term; the plan shows what is of this one
+CANCELLED_SHOWN: Final = timedelta(days=1)  # after the start that was planned
 RESULTS_DUE: Final = timedelta(days=1)  # S27: results within one day
 SPARE_TICKETS: Final = 10  # percent; rules A: tickets for every student and ten percent more
 REMINDERS: Final = (timedelta(hours=24), timedelta(hours=1))
@@ -211,6 +212,12 @@ class Exam:
         opened = {ExamStage.CHECKIN_OPEN, ExamStage.RUNNING, ExamStage.SUSPENDED}
         waits = now < self.checkin_closes_at and NO_SHOWS not in self.done
         return self.stage in opened and waits
+
+    def planned(self, now: datetime) -> bool:
+        """Return whether the plan shows the exam: a cancelled one until its day is over."""
+        if self.stage is ExamStage.CANCELLED:
+            return now < self.starts_at + CANCELLED_SHOWN
+        return self.stage is not ExamStage.ARCHIVED
 
     @property
     def archivable_at(self) -> datetime:

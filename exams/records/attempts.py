@@ -1,6 +1,6 @@
 """Attempts: one student's part in one exam."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -35,6 +35,9 @@ class Attempts(Protocol):
 
     async def count(self, exam: ExamId) -> int:
         """Return how many attempts an exam has."""
+
+    async def counts(self, exams: Iterable[ExamId]) -> Mapping[ExamId, int]:
+        """Return how many attempts each of these exams has; none is 0."""
 
     async def clashes(self, exam: Exam) -> int:
         """Return how many of the exam's students sit another exam at an overlapping time."""

@@ -1,5 +1,6 @@
 """What the staff of an exam sees: the board of a room and a student's card."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -29,6 +30,12 @@ def exam_line(exam: Exam, people: int) -> ExamLine:
         stage=exam.stage.value,
         people=people,
     )
+
+
+async def exam_lines(unit: Unit, exams: Sequence[Exam]) -> tuple[ExamLine, ...]:
+    """Return exams as a list of the staff shows them, each with how many sit it."""
+    people = await unit.attempts.counts(exam.id for exam in exams)
+    return tuple(exam_line(exam, people[exam.id]) for exam in exams)
 
 
 def deadline_of(exam: Exam, attempt: Attempt, now: datetime) -> datetime | None:

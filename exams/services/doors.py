@@ -4,6 +4,7 @@ Whoever has no business behind a door is told the same as for something that doe
 is not allowed; nothing is read further.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from exams.domain.attempt import Attempt
@@ -61,10 +62,15 @@ async def plan(unit: Unit, actor: Actor, exam: ExamId, *roles: Role) -> Exam:
 
 async def plans(unit: Unit, actor: Actor, exam: Exam) -> bool:
     """Return whether an exam concerns a planner; a dean without a faculty is everybody's."""
+    return bool(await planned_by(unit, actor, [exam]))
+
+
+async def planned_by(unit: Unit, actor: Actor, exams: Iterable[Exam]) -> list[Exam]:
+    """Return those of the exams that concern a planner."""
     if set(actor.roles) & {Role.REGISTRAR, Role.ADMIN}:
-        return True
+        return list(exams)
     person = await unit.people.get(actor.id)
-    return person is not None and leads(person, exam)
+    return [exam for exam in exams if person is not None and leads(person, exam)]
 
 
 def leads(dean: Person, exam: Exam) -> bool:

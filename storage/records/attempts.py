@@ -1,6 +1,6 @@
 """Attempts, in SQL."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -84,7 +84,17 @@ class SqlAttempts:
 
     async def count(self, exam: ExamId) -> int:
         """Return how many attempts an exam has."""
-        return await self._number(select(func.count()).where(columns.exam_id == exam))
+        return (await self.counts([exam]))[exam]
+
+    async def counts(self, exams: Iterable[ExamId]) -> Mapping[ExamId, int]:
+        """Return how many attempts each of these exams has; none is 0."""
+        found = dict.fromkeys(exams, 0)
+        rows = await self.connection.execute(
+            select(columns.exam_id, func.count())
+            .where(columns.exam_id.in_(list(found)))
+            .group_by(columns.exam_id)
+        )
+        return found | dict(rows.all())
 
     async def clashes(self, exam: Exam) -> int:
         """Return how many of the exam's students sit another exam at an overlapping time.

@@ -179,3 +179,18 @@ async def test_a_moment_without_a_zone_is_refused(units: SqlUnits, university: U
     async with units() as unit:
         with pytest.raises(StatementError, match="needs its zone"):
             await university.exam(unit, starts_at=START.replace(tzinfo=None))
+
+
+async def test_the_attempts_of_many_exams_are_counted_at_once(
+    units: SqlUnits, university: University
+) -> None:
+    exam, _ = await university.seated(3)
+    async with units() as unit:
+        other = await university.exam(unit)
+        await university.attempt(unit, other, await university.student(unit, 4))
+        await unit.commit()
+    async with units.reading() as unit:
+        found = await unit.attempts.counts([exam.id, ExamId(999), other.id])
+        assert await unit.attempts.counts([]) == {}
+
+    assert found == {exam.id: 3, ExamId(999): 0, other.id: 1}

@@ -85,7 +85,7 @@ class CancelExam:
                     )
                     await _tell_all(unit, found, notice, key="1")
                 await unit.commit()
-        return await ListPlanned(self.units)(actor)
+        return await ListPlanned(self.units, self.clock)(actor)
 
 
 def _same_time(seen: Exam, found: Exam) -> None:

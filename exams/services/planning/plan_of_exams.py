@@ -1,30 +1,25 @@
 """The plan of exams as dean and registrar see it: drafts, this term, and the archive."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from exams.domain.exam import Exam, ExamStage
+from exams.domain.exam import ExamStage
 from exams.domain.people import Actor
-from exams.notices.lines import ExamLine
 from exams.notices.office import Archive, Drafts, Planned
 from exams.ports.clock import Clock
-from exams.records.unit import Unit, Units
-from exams.services.cards import exam_line
-from exams.services.doors import VIEWERS, plans
+from exams.records.unit import Units
+from exams.services.cards import exam_lines
+from exams.services.doors import VIEWERS, planned_by
 
 LOOKED_BACK: Final = timedelta(days=2 * 365)  # older papers come by the exam's number
-
-
-async def _lines(unit: Unit, actor: Actor, exams: Sequence[Exam]) -> tuple[ExamLine, ...]:
-    return tuple(
-        [
-            exam_line(exam, await unit.attempts.count(exam.id))
-            for exam in exams
-            if await plans(unit, actor, exam)
-        ]
-    )
+AHEAD: Final = frozenset(
+    {
+        ExamStage.DRAFT, ExamStage.PUBLISHED, ExamStage.CHECKIN_OPEN, ExamStage.RUNNING,
+        ExamStage.SUSPENDED,
+    }
+)  # fmt: skip
+"""Shown first in the plan: what has not been held yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +32,8 @@ class ListDrafts:
         """Return them by start; a dean sees those of the own faculty."""
         actor.require(*VIEWERS)
         async with self.units.reading() as unit:
-            exams = await unit.exams.in_stages((ExamStage.DRAFT,))
-            return Drafts(exams=await _lines(unit, actor, exams))
+            exams = await planned_by(unit, actor, await unit.exams.in_stages((ExamStage.DRAFT,)))
+            return Drafts(exams=await exam_lines(unit, exams))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +41,26 @@ class ListPlanned:
     """Dean or registrar looks at the plan."""
 
     units: Units
+    clock: Clock
 
     async def __call__(self, actor: Actor) -> Planned:
-        """Return all but the archived by start; a dean sees those of the own faculty."""
+        """Return what is of this term; a dean sees the exams of the own faculty.
+
+        First those to come, by start; then those that are over, the latest first.
+        """
         actor.require(*VIEWERS)
+        now = self.clock.now()
         async with self.units.reading() as unit:
-            return Planned(exams=await _lines(unit, actor, await unit.exams.all()))
+            exams = await planned_by(unit, actor, await unit.exams.all())
+            shown = [exam for exam in exams if exam.planned(now)]
+            ahead = [exam for exam in shown if exam.stage in AHEAD]
+            over = [exam for exam in reversed(shown) if exam.stage not in AHEAD]
+            return Planned(exams=await exam_lines(unit, [*ahead, *over]))
 
 
 @dataclass(frozen=True, slots=True)
 class ListArchive:
-    """Dean or registrar looks at the exams of earlier terms."""
+    """Dean or registrar looks at the exams of earlier terms, and at those that were cancelled."""
 
     units: Units
     clock: Clock
@@ -64,7 +68,9 @@ class ListArchive:
     async def __call__(self, actor: Actor) -> Archive:
         """Return those of the last two years, the newest first."""
         actor.require(*VIEWERS)
-        since = self.clock.now() - LOOKED_BACK
+        now = self.clock.now()
+        stages = (ExamStage.ARCHIVED, ExamStage.CANCELLED)
         async with self.units.reading() as unit:
-            exams = await unit.exams.in_stages((ExamStage.ARCHIVED,), since=since)
-            return Archive(exams=await _lines(unit, actor, exams[::-1]))
+            exams = await unit.exams.in_stages(stages, since=now - LOOKED_BACK)
+            gone = [exam for exam in reversed(exams) if not exam.planned(now)]
+            return Archive(exams=await exam_lines(unit, await planned_by(unit, actor, gone)))

@@ -15,7 +15,7 @@ from exams.ports.conferences import Conference, Conferences
 from exams.records.events import Happening
 from exams.records.outbox import Envelope
 from exams.records.unit import Unit, Units
-from exams.services.cards import board_for, board_of, card_of, exam_line
+from exams.services.cards import board_for, board_of, card_of, exam_lines
 from exams.services.doors import STAFF, room, seat_of
 from exams.services.keeping import capacity
 
@@ -47,8 +47,7 @@ class ListProctorExams:
                 and exam.roles_of(actor) & set(STAFF)  # a reserve only once called
                 and (exam.stage is not ExamStage.RESULTS_PUBLISHED or exam.starts_at > since)
             ]
-            lines = [exam_line(exam, await unit.attempts.count(exam.id)) for exam in exams]
-        return ProctorExams(exams=tuple(lines))
+            return ProctorExams(exams=await exam_lines(unit, exams))
 
 
 @dataclass(frozen=True, slots=True)

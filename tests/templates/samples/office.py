@@ -51,7 +51,7 @@ ALL: tuple[Notice, ...] = (
     office.Drafts(exams=()),
     office.Planned(exams=tuple(exam_line(stage=stage.value) for stage in ExamStage)),
     office.Planned(exams=()),
-    office.Archive(exams=(exam_line(stage="archived"), exam_line(stage="archived", kind="test"))),
+    office.Archive(exams=(exam_line(stage="archived"), exam_line(stage="cancelled", kind="test"))),
     office.Archive(exams=()),
     CHECKS,
     replace(CHECKS, kind="test", questions=120),
