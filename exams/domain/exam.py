@@ -181,9 +181,13 @@ class Exam:
         roles = set(actor.roles) - {Role.PROCTOR, Role.CHIEF, Role.EXAMINER}
         if actor.id in self.proctors:
             roles |= {Role.PROCTOR, Role.EXAMINER}
-        if actor.id == self.chief or (actor.id == self.reserve and self.reserve_called):
+        if self.led_by(actor.id):
             roles |= {Role.PROCTOR, Role.CHIEF, Role.EXAMINER}
         return frozenset(roles)
+
+    def led_by(self, person: PersonId) -> bool:
+        """Return whether somebody decides as chief proctor: the reserve does, too, once called."""
+        return person == self.chief or (person == self.reserve and self.reserve_called)
 
     @property
     def reserve_called(self) -> bool:

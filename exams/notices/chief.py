@@ -32,7 +32,7 @@ class WideOutage(Notice):
     """Many were cut off at once: the chief is offered to suspend the exam.
 
     Attributes:
-        chief: the reader decides; the others only learn of it.
+        chief: the reader decides as chief proctor; the others only learn of it.
     """
 
     template = "wide_outage"
@@ -41,7 +41,7 @@ class WideOutage(Notice):
     cut: int
     sitting: int
     at: datetime
-    chief: bool
+    chief: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

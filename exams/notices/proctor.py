@@ -167,9 +167,10 @@ class Alert(Notice):
     """Something the proctor should look at.
 
     Attributes:
-        what: outage, outage_waiting, outage_suspended, left, same_sheet, sheets_missing,
-            third_warning, late_sheet, late_sheet_yours (for the chief proctor, who decides), back,
-            technical_fail, pick_late, no_document, second_device, lost_sheet, faces_differ.
+        what: outage, outage_waiting, outage_suspended, left, back, technical_fail, new_phone,
+            same_sheet, late_sheet, lost_sheet, sheets_missing, third_warning, pick_late,
+            no_document, second_device, faces_differ.
+        chief: the reader decides as chief proctor; the others learn that the chief does.
     """
 
     template = "alert"
@@ -178,6 +179,7 @@ class Alert(Notice):
     name: str
     what: str
     at: datetime
+    chief: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,14 +11,14 @@ from exams.domain.ids import AttemptId, Digest
 from exams.domain.people import Actor
 from exams.domain.talk import RemarkKind
 from exams.notices.base import Notice
-from exams.notices.proctor import Alert, StudentCard
+from exams.notices.proctor import StudentCard
 from exams.ports.clock import Clock
 from exams.records.unit import Unit, Units
 from exams.services.cards import card_of
 from exams.services.computer_tests.booklets import show_again, window_slot
 from exams.services.doors import Seat, seat_of
 from exams.services.keeping import done_already, keep
-from exams.services.telling import remember, tell, tell_staff
+from exams.services.telling import alert_staff, remember, tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +79,7 @@ class AtSeat:
                 await remember(unit, after, *said, at=now, voice=voice)
             await show_again(unit, after, now=now)
             if alert(after):
-                prompt = Alert(
-                    exam=seat.exam.id,
-                    attempt=after.id,
-                    name=seat.student.name,
-                    what="third_warning",
-                    at=now,
-                )
-                await tell_staff(unit, seat.exam, prompt, key=f"warnings:{after.id}")
+                await alert_staff(unit, seat, "third_warning", at=now, key="1")
             card = await card_of(unit, seat, after, now=now)
             await unit.commit()
         return card

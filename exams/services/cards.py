@@ -117,7 +117,7 @@ async def board_of(unit: Unit, exam: Exam, *, now: datetime) -> ProctorBoard:
 
 def board_for(board: ProctorBoard, exam: Exam, person: PersonId) -> ProctorBoard:
     """Return a board as one of the staff may see it."""
-    if person == exam.chief or (person == exam.reserve and exam.reserve_called):
+    if exam.led_by(person):
         return board
     return replace(board, can=tuple(offer for offer in board.can if offer not in CHIEFS))
 

@@ -1,5 +1,6 @@
 """Telling the people of an exam: a student, its staff, its deans."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from exams.domain.attempt import Attempt
@@ -9,6 +10,7 @@ from exams.domain.ids import Digest, PersonId
 from exams.domain.people import Role
 from exams.domain.talk import Remark, RemarkKind
 from exams.notices.base import Notice
+from exams.notices.proctor import Alert
 from exams.records.outbox import Envelope
 from exams.records.unit import Unit
 from exams.services.doors import Seat, leads
@@ -84,14 +86,14 @@ async def tell_staff(
         slot: the message that it takes the place of.
         fresh: whether it appears below everything else.
         but: who is not told.
-        chief: what the chief proctor is told instead.
+        chief: what those are told instead who decide as chief proctor.
     """
     for person in staff_of(exam):
         if person == but:
             continue
         await unit.outbox.put(
             Envelope(
-                notice=chief if chief is not None and person == exam.chief else notice,
+                notice=chief if chief is not None and exam.led_by(person) else notice,
                 to=person,
                 key=f"{notice.template}:{exam.id}:{key}:{person}",
                 priority=priority,
@@ -100,6 +102,31 @@ async def tell_staff(
                 exam_id=exam.id,
             )
         )
+
+
+async def alert_staff(
+    unit: Unit,
+    seat: Seat,
+    what: str,
+    *,
+    at: datetime,
+    key: str,
+    slot: str = "",
+    fresh: bool = False,
+) -> None:
+    """Tell the staff to look at a student; whoever decides as chief proctor reads so."""
+    notice = Alert(
+        exam=seat.exam.id, attempt=seat.attempt.id, name=seat.student.name, what=what, at=at
+    )
+    await tell_staff(
+        unit,
+        seat.exam,
+        notice,
+        key=f"{what}:{seat.attempt.id}:{key}",
+        slot=slot,
+        fresh=fresh,
+        chief=replace(notice, chief=True),
+    )
 
 
 async def tell_deans(unit: Unit, exam: Exam, notice: Notice, *, key: str) -> None:

@@ -19,7 +19,7 @@ from exams.notices.before import (
     ExamAnnounced,
     Reminder,
 )
-from exams.notices.proctor import ProctorAbsent, ProctorCalled, RoomMissing, Unreached
+from exams.notices.proctor import Alert, ProctorAbsent, ProctorCalled, RoomMissing, Unreached
 from exams.ports.conferences import ConferencesUnavailable
 from tests.make import START, at
 from tests.services.conftest import University
@@ -290,6 +290,11 @@ async def test_a_reserve_who_came_decides_like_the_chief_and_the_chief_is_left_a
     await uni.tick(at(-10))
     assert not of_kind(await uni.outbox(), ProctorAbsent)
     assert (await uni.use.chief_desk(uni.actor("Stranger"), exam.id)).exam == exam.id
+    await uni.use.check_in(uni.actor("Aigerim"), exam.id)
+    await uni.outbox()
+    await uni.use.outage(uni.actor("Aigerim"), exam.id)
+    alerts = {name: notice.chief for name, notice in of_kind(await uni.outbox(), Alert)}
+    assert alerts == {"Nurlan": False, "Zhaniya": True, "Stranger": True}
 
 
 @pytest.mark.parametrize("way", ["board", "start_link"])

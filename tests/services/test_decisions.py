@@ -94,8 +94,8 @@ async def test_a_document_seen_later_ends_it_and_one_never_seen_is_told_once(
     assert not of_kind(await uni.outbox(), DocumentSeen)
     for minute in (24 * 60 - 16, 24 * 60 - 14, 24 * 60):
         await uni.tick(at(minute))
-    alerts = [(name, n.what) for name, n in of_kind(await uni.outbox(), Alert)]
-    assert alerts == [(PROCTOR, "no_document"), (CHIEF, "no_document")]
+    alerts = [(name, n.what, n.chief) for name, n in of_kind(await uni.outbox(), Alert)]
+    assert alerts == [(PROCTOR, "no_document", False), (CHIEF, "no_document", True)]
     bolat = (await uni.attempt("Bolat", exam)).id
     assert "prove" in (await uni.use.student_card(uni.actor(CHIEF), bolat)).can
 

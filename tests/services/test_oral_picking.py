@@ -87,7 +87,9 @@ async def test_after_three_minutes_the_chief_is_asked_and_assigns_at_random(
     bolat = await id_of(uni, exam, "Bolat")
 
     told = await uni.outbox()
-    assert [a.what for a in said_to(told, "Zhaniya", Alert)] == ["pick_late"]
+    for name, decides in (("Nurlan", False), ("Zhaniya", True)):
+        (alert,) = said_to(told, name, Alert)
+        assert (alert.what, alert.chief) == ("pick_late", decides)
     async with refused(uni, exam, PickTimeOver):
         await uni.use.draw_ticket(uni.actor("Bolat"), exam.id, 2)
     async with refused(uni, exam, NotAllowed):

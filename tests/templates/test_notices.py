@@ -320,3 +320,13 @@ def test_a_grade_is_told_with_the_readers_comma(template: str, locale: str, poin
         whole, _, part = str(asdict(notice)["gpa"]).partition(".")
         shown = f"{whole}{point}{part}" if part else whole
         assert f"GPA {shown}" in WORDS.notice(notice, Locale(locale))
+
+
+@pytest.mark.parametrize("locale", list(Locale))
+def test_whoever_decides_as_chief_reads_of_no_chief_who_decides(locale: Locale) -> None:
+    chief = WORDS.label("role.chief", locale)
+    told = [sample for sample in every_sample() if getattr(sample, "chief", False)]
+
+    assert {type(sample).__name__ for sample in told} == {"Alert", "WideOutage"}
+    for sample in told:
+        assert chief.casefold() not in WORDS.notice(sample, locale).casefold(), sample

@@ -30,8 +30,8 @@ from exams.services.grades.grading import PRIVATE
 from exams.services.keeping import keep, keep_exam, note, noted
 from exams.services.marking.plans import open_marking
 from exams.services.planning.invitations import HELD, LIVE, ask_in, seats_of
-from exams.services.room.trouble import alert_if_wide, alert_staff
-from exams.services.telling import tell
+from exams.services.room.trouble import alert_if_wide
+from exams.services.telling import alert_staff, tell
 from exams.services.writing.handing_in import digests_of, receipt_of, show_staff
 from exams.services.writing.tickets import end_writing
 
@@ -130,7 +130,7 @@ class Sweep:
             return
         await tell(unit, seat, SheetsMissing(exam=seat.exam.id), key=f"{after.version}")
         key = str(after.version)
-        await alert_staff(unit, seat, "sheets_missing", clock=self.clock, key=key)
+        await alert_staff(unit, seat, "sheets_missing", at=now, key=key)
 
     async def _fail(self, unit: Unit, seat: Seat, now: datetime) -> None:
         failed = interruptions.fail_technically(seat.attempt, HELD, at=now)
@@ -140,7 +140,7 @@ class Sweep:
         )
         await tell(unit, seat, notice, key=f"{after.version}")
         await draft_case(unit, after, seat.exam, at=now)
-        await alert_staff(unit, seat, "technical_fail", clock=self.clock, key="1")
+        await alert_staff(unit, seat, "technical_fail", at=now, key="1")
 
     async def _interrupt(self, attempt: AttemptId, now: datetime) -> None:
         async with self.units() as unit:
@@ -152,7 +152,7 @@ class Sweep:
             cut = interruptions.interrupt(seat.attempt, HELD, at=seat.attempt.left_at)
             after = await keep(unit, seat, cut, Act.INTERRUPT.value, at=now, reason="left")
             key = str(after.version)
-            await alert_staff(unit, seat, "outage", clock=self.clock, key=key)
+            await alert_staff(unit, seat, "outage", at=now, key=key)
             await tell(unit, seat, OutageNoted(exam=seat.exam.id, at=now), key=key)
             await alert_if_wide(unit, seat, now=now)
             await unit.commit()
@@ -196,7 +196,7 @@ class Sweep:
             seat = Seat(actor=SYSTEM, exam=exam, attempt=found, student=student, held=HELD)
             await noted(unit, exam, name)
             await note(unit, seat, "no_document", at=now)
-            await alert_staff(unit, seat, "no_document", clock=self.clock, key="1")
+            await alert_staff(unit, seat, "no_document", at=now, key="1")
             await unit.commit()
 
     async def _no_shows(self, exam: Exam, now: datetime) -> None:

@@ -10,7 +10,6 @@ from exams.domain.lost_sheet import LOST_TIME, LostSheet
 from exams.domain.people import Actor, Role, require
 from exams.domain.refusals.people import Unknown
 from exams.domain.sheets import Sheet, moved, pages
-from exams.notices.proctor import Alert
 from exams.notices.sheet_desk import LostSheetAsked, LostSheetIn, SheetPage
 from exams.ports.clock import Clock
 from exams.records.unit import Unit, Units
@@ -18,7 +17,7 @@ from exams.services.doors import Seat
 from exams.services.keeping import note
 from exams.services.marking.arranging import save_all
 from exams.services.marking.pages import INSERT, page_of, require_arranging, sheet_seat
-from exams.services.telling import tell, tell_staff
+from exams.services.telling import alert_staff, tell
 
 ASK_LOST: Final = "ask_lost_sheet"
 SHOWN_DIGITS: Final = 12
@@ -94,11 +93,4 @@ async def insert(
         digests=tuple(dict.fromkeys(sheet.upload[:SHOWN_DIGITS] for sheet in came)),
     )
     await tell(unit, seat, receipt, key=f"{came[0].id}")
-    alert = Alert(
-        exam=seat.exam.id,
-        attempt=seat.attempt.id,
-        name=seat.student.name,
-        what="lost_sheet",
-        at=at,
-    )
-    await tell_staff(unit, seat.exam, alert, key=f"lost_sheet:{came[0].id}")
+    await alert_staff(unit, seat, "lost_sheet", at=at, key=f"{came[0].id}")

@@ -14,7 +14,6 @@ from exams.domain.ids import AttemptId, PersonId
 from exams.domain.people import SYSTEM
 from exams.domain.refusals.base import Refusal
 from exams.notices.oral import OralTicket, YourTurn
-from exams.notices.proctor import Alert
 from exams.notices.writing import TicketShown
 from exams.ports.clock import Clock
 from exams.records.unit import Unit, Units
@@ -22,7 +21,7 @@ from exams.services.doors import Seat
 from exams.services.keeping import keep, keep_exam
 from exams.services.oral.desk import no_answer, turn_slot
 from exams.services.planning.invitations import HELD, seats_of
-from exams.services.telling import tell, tell_staff
+from exams.services.telling import alert_staff, tell
 from exams.services.writing.picking import open_boards
 from exams.services.writing.tickets import ticket_arrived
 
@@ -104,19 +103,13 @@ class OralClock:
         closed = oral.close_picking(exam, attempts, HELD, at=now)
         await keep_exam(unit, SYSTEM, exam, closed, "close_picking", at=now)
 
-    async def _late(self, unit: Unit, exam: Exam, seats: list[Seat], now: datetime) -> None:
+    async def _late(self, unit: Unit, _: Exam, seats: list[Seat], now: datetime) -> None:
         """Tell the staff, once, who has not chosen a ticket in time."""
         for seat in seats:
             begun = seat.attempt.pick_from
             if seat.attempt.stage is Stage.PICKING and begun is not None:
-                notice = Alert(
-                    exam=exam.id,
-                    attempt=seat.attempt.id,
-                    name=seat.student.name,
-                    what="pick_late",
-                    at=now,
-                )
-                await tell_staff(unit, exam, notice, key=f"{seat.attempt.id}:{begun.timestamp()}")
+                key = f"{begun.timestamp()}"
+                await alert_staff(unit, seat, "pick_late", at=now, key=key)
 
     async def _gone(self, unit: Unit, exam: Exam, seats: list[Seat], now: datetime) -> None:
         """Put who was called and is not there last; the second time there is no answer."""

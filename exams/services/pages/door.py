@@ -15,7 +15,7 @@ from exams.ports.clock import Clock
 from exams.records.unit import Unit, Units
 from exams.services.doors import Seat, own_seat
 from exams.services.keeping import note
-from exams.services.room.trouble import alert_staff
+from exams.services.telling import alert_staff
 
 TOKEN: Final = 40  # characters of base32: nobody guesses 200 bits
 
@@ -116,7 +116,7 @@ class OpenPage:
         await note(unit, seat, "page_opened", at=now, facts={"moves": session.moves})
         if session.moves != before.moves and sits(seat.attempt):
             key = str(session.moves)
-            await alert_staff(unit, seat, "second_device", clock=self.clock, key=key)
+            await alert_staff(unit, seat, "second_device", at=now, key=key)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from exams.ports.faces import FaceMatcher
 from exams.records.unit import Unit, Units
 from exams.services.doors import Seat, own_seat
 from exams.services.keeping import note
-from exams.services.room.trouble import alert_staff
+from exams.services.telling import alert_staff
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,7 +214,7 @@ class CompareFaces(_AtCheckIn):
             )
             if found.sameness is Sameness.DIFFERENT:
                 key = str(kept.version)
-                await alert_staff(unit, seat, "faces_differ", clock=self.clock, key=key)
+                await alert_staff(unit, seat, "faces_differ", at=now, key=key)
             await unit.commit()
         return PhotographsNow(
             exam=exam, subject=seat.exam.subject, open=True, agreed=True, done=True

@@ -9,17 +9,17 @@ from exams.domain.attempt import Attempt
 from exams.domain.attempt_table import ACTIVE, Stage
 from exams.domain.exam import Exam
 from exams.domain.ids import ChatId, ExamId, PersonId
-from exams.domain.people import Actor, Locale, Person
+from exams.domain.people import Actor, Locale, Person, Role
 from exams.domain.refusals.people import AlreadyBound, ContactRefused, InviteRefused, TooManyTries
 from exams.notices.base import Notice
 from exams.notices.entrance import ChooseLanguage, Help, Menu, Stranger
-from exams.notices.proctor import Alert
 from exams.ports.clock import Clock
 from exams.records.entrance import Invite
 from exams.records.events import Happening
 from exams.records.unit import Unit, Units
+from exams.services.doors import Seat
 from exams.services.keeping import NOT_HELD
-from exams.services.telling import tell_staff
+from exams.services.telling import alert_staff
 
 TRIES: Final = 5  # wrong invites or contacts an account may try in an hour
 TRIES_WINDOW: Final = timedelta(hours=1)
@@ -114,8 +114,9 @@ async def _rebind(unit: Unit, clock: Clock, person: Person, account: ChatId) -> 
     found = await _sat(unit, person.id)
     if found is not None:
         exam, attempt = found
-        alert = Alert(exam=exam.id, attempt=attempt.id, name=person.name, what="new_phone", at=now)
-        await tell_staff(unit, exam, alert, key=f"new_phone:{attempt.id}:{now.timestamp()}")
+        held = frozenset({Role.STUDENT})
+        seat = Seat(actor=person.actor(), exam=exam, attempt=attempt, student=person, held=held)
+        await alert_staff(unit, seat, "new_phone", at=now, key=f"{now.timestamp()}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,7 @@ from exams.ports.conferences import ConferenceEvent, PresenceKind
 from exams.records.unit import Unit, Units
 from exams.services.doors import Seat
 from exams.services.keeping import keep, note
-from exams.services.room.trouble import alert_staff
-from exams.services.telling import tell
+from exams.services.telling import alert_staff, tell
 from exams.services.writing.tickets import welcome_back
 
 TOLD: Final = frozenset({PresenceKind.JOINED.value, PresenceKind.LEFT.value})
@@ -72,7 +71,7 @@ class NotePresence:
             if joined and moved.stage is Stage.INTERRUPTED:
                 await self._bring_back(unit, replace(seat, attempt=moved))
             if not joined and moved.stage in ACTIVE:
-                await alert_staff(unit, seat, "left", clock=self.clock, key=event.key)
+                await alert_staff(unit, seat, "left", at=self.clock.now(), key=event.key)
             await unit.commit()
 
     async def _bring_back(self, unit: Unit, seat: Seat) -> None:
@@ -81,14 +80,14 @@ class NotePresence:
         since = seat.attempt.interrupted_at or now
         if now - since > SELF_RETURN:
             key = f"waits:{seat.attempt.version}"
-            await alert_staff(unit, seat, "back", clock=self.clock, key=key)
+            await alert_staff(unit, seat, "back", at=now, key=key)
             return
         back = interruptions.come_back(
             seat.attempt, frozenset({Role.STUDENT}), at=now, counted=False
         )
         after = await keep(unit, seat, back, Act.RETURN.value, at=now, reason="rejoined")
         await tell(unit, seat, welcome_back(seat, after, clock=self.clock), key=f"{after.version}")
-        await alert_staff(unit, seat, "back", clock=self.clock, key=str(after.version))
+        await alert_staff(unit, seat, "back", at=now, key=str(after.version))
 
 
 class News(Enum):

@@ -1,12 +1,11 @@
 """A student in trouble: outage, return, a question to the proctor (B6, S16)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
 from exams.domain import interruptions
 from exams.domain.attempt_table import ACTIVE, Act, Stage
-from exams.domain.delivery import Priority
 from exams.domain.exam import ExamStage
 from exams.domain.ids import ExamId
 from exams.domain.log import Event
@@ -15,15 +14,14 @@ from exams.domain.refusals.moments import WrongStage
 from exams.domain.refusals.words import ReasonMissing
 from exams.domain.talk import RemarkKind
 from exams.notices.chief import WideOutage
-from exams.notices.proctor import Alert, Question
+from exams.notices.proctor import Question
 from exams.notices.trouble import Done, OutageNoted, WelcomeBack
 from exams.ports.clock import Clock
-from exams.records.outbox import Envelope
 from exams.records.unit import Unit, Units
 from exams.services.computer_tests.booklets import show_again
 from exams.services.doors import Seat, own_seat
 from exams.services.keeping import done_already, keep, note
-from exams.services.telling import remember, staff_of, tell_staff
+from exams.services.telling import alert_staff, remember, tell_staff
 from exams.services.writing.tickets import welcome_back
 
 WAITING: Final = frozenset({Stage.PAUSED, Stage.SHEETS_CHECKING, Stage.SHEETS_OK, Stage.ACCEPTED})
@@ -39,18 +37,6 @@ WIDE_LEAST: Final = 3
 WIDE_AGAIN: Final = timedelta(minutes=10)  # not told more often than this
 
 
-async def alert_staff(unit: Unit, seat: Seat, what: str, *, clock: Clock, key: str) -> None:
-    """Tell the proctors to look at a student."""
-    notice = Alert(
-        exam=seat.exam.id,
-        attempt=seat.attempt.id,
-        name=seat.student.name,
-        what=what,
-        at=clock.now(),
-    )
-    await tell_staff(unit, seat.exam, notice, key=f"{what}:{seat.attempt.id}:{key}")
-
-
 async def alert_if_wide(unit: Unit, seat: Seat, *, now: datetime) -> None:
     """Tell the staff that so many were cut off at once, and offer the chief to suspend."""
     attempts = await unit.attempts.of_exam(seat.exam.id)
@@ -64,24 +50,10 @@ async def alert_if_wide(unit: Unit, seat: Seat, *, now: datetime) -> None:
     if cut < WIDE_LEAST or cut * 100 < sitting * WIDE_SHARE:
         return
     window = int(now.timestamp() // WIDE_AGAIN.total_seconds())
-    for person in staff_of(seat.exam):
-        notice = WideOutage(
-            exam=seat.exam.id,
-            subject=seat.exam.subject,
-            cut=cut,
-            sitting=sitting,
-            at=now,
-            chief=person == seat.exam.chief,
-        )
-        await unit.outbox.put(
-            Envelope(
-                notice=notice,
-                to=person,
-                key=f"{notice.template}:{seat.exam.id}:{window}:{person}",
-                priority=Priority.ANSWER,
-                exam_id=seat.exam.id,
-            )
-        )
+    notice = WideOutage(
+        exam=seat.exam.id, subject=seat.exam.subject, cut=cut, sitting=sitting, at=now
+    )
+    await tell_staff(unit, seat.exam, notice, key=f"{window}", chief=replace(notice, chief=True))
 
 
 async def _last_said(unit: Unit, seat: Seat) -> Event | None:
@@ -120,14 +92,14 @@ class Outage:
                     return OutageNoted(exam=exam, at=last.at, waits=True)
                 await note(unit, seat, OUT, at=now)
                 key = str(now.timestamp())
-                await alert_staff(unit, seat, "outage_waiting", clock=self.clock, key=key)
+                await alert_staff(unit, seat, "outage_waiting", at=now, key=key)
                 await unit.commit()
                 return OutageNoted(exam=exam, at=now, waits=True)
             cut = interruptions.interrupt(seat.attempt, seat.held, at=now)
             after = await keep(unit, seat, cut, Act.INTERRUPT.value, at=now, reason="outage")
             stands = seat.exam.stage is ExamStage.SUSPENDED
             what = "outage_suspended" if stands else "outage"
-            await alert_staff(unit, seat, what, clock=self.clock, key=str(after.version))
+            await alert_staff(unit, seat, what, at=now, key=str(after.version))
             await alert_if_wide(unit, seat, now=now)
             await unit.commit()
         return OutageNoted(exam=exam, at=now)
@@ -154,14 +126,14 @@ class ComeBack:
                 if last is None or last.act != BACK:
                     await note(unit, seat, BACK, at=now)
                     key = str(now.timestamp())
-                    await alert_staff(unit, seat, "back", clock=self.clock, key=key)
+                    await alert_staff(unit, seat, "back", at=now, key=key)
                     await unit.commit()
                 return Done(what="back_noted", exam=exam)
             if done_already(seat, Act.RETURN):
                 return welcome_back(seat, seat.attempt, clock=self.clock)
             back = interruptions.come_back(seat.attempt, seat.held, at=now, counted=False)
             after = await keep(unit, seat, back, Act.RETURN.value, at=now)
-            await alert_staff(unit, seat, "back", clock=self.clock, key=str(after.version))
+            await alert_staff(unit, seat, "back", at=now, key=str(after.version))
             await show_again(unit, after, now=now)
             await unit.commit()
         return welcome_back(seat, after, clock=self.clock)

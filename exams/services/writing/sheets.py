@@ -14,7 +14,6 @@ from exams.domain.refusals.sheets import SheetsNotNow
 from exams.domain.sheets import Sheet, SheetStatus, free_place, pages
 from exams.domain.verdict import Fault, Strictness
 from exams.notices.base import Media, Notice
-from exams.notices.proctor import Alert
 from exams.notices.sheets import SheetAside, SheetRetake, SheetTwice
 from exams.ports.clock import Clock
 from exams.ports.files import Files
@@ -24,7 +23,7 @@ from exams.records.unit import Unit, Units
 from exams.services.doors import Seat, own_seat
 from exams.services.keeping import NOT_HELD
 from exams.services.marking.lost import insert
-from exams.services.telling import tell, tell_staff
+from exams.services.telling import alert_staff, tell
 from exams.services.writing.upload import LATE, TAKING, so_far, upload_begun
 
 SENT_BADLY = frozenset({Fault.ENLARGED, Fault.COMPRESSION})
@@ -212,9 +211,8 @@ async def _taken(
         new = replace(new, place=free_place(known) or new.place)
     stored = await unit.sheets.add(new)
     if stored.same_as is not None:
-        key = f"same_sheet:{stored.id}"
-        alert = _alert(seat, "same_sheet", at=new.received_at)
-        await tell_staff(unit, seat.exam, alert, key=key)
+        key = f"{stored.id}"
+        await alert_staff(unit, seat, "same_sheet", at=new.received_at, key=key)
     return stored, []
 
 
@@ -256,13 +254,5 @@ async def _tell_aside(
     slot = f"{status.value}:{seat.attempt.id}"
     await tell(unit, seat, notice, key=f"{message}", slot=slot, fresh=True)
     if late:
-        key = f"late_sheet:{seat.attempt.id}:{message}"
-        alert = _alert(seat, "late_sheet", at=at)
-        own = replace(alert, what="late_sheet_yours")
-        await tell_staff(unit, seat.exam, alert, key=key, slot=slot, fresh=True, chief=own)
-
-
-def _alert(seat: Seat, what: str, *, at: datetime) -> Alert:
-    return Alert(
-        exam=seat.exam.id, attempt=seat.attempt.id, name=seat.student.name, what=what, at=at
-    )
+        key = f"{message}"
+        await alert_staff(unit, seat, "late_sheet", at=at, key=key, slot=slot, fresh=True)

@@ -58,13 +58,13 @@ ALL: tuple[Notice, ...] = (
     replace(CARD, left_early=False),
     proctor.Question(exam=E, attempt=A, name=AIGERIM, text=TEXT),
     *(
-        proctor.Alert(exam=E, attempt=A, name=AIGERIM, what=what, at=TEN)
+        proctor.Alert(exam=E, attempt=A, name=AIGERIM, what=what, at=TEN, chief=decides)
         for what in (
-            "outage", "outage_waiting", "outage_suspended", "left", "same_sheet",
-            "sheets_missing", "third_warning", "late_sheet", "late_sheet_yours", "back",
-            "technical_fail",
-            "pick_late", "no_document", "second_device", "lost_sheet", "faces_differ",
+            "outage", "outage_waiting", "outage_suspended", "left", "back", "technical_fail",
+            "new_phone", "same_sheet", "late_sheet", "lost_sheet", "sheets_missing",
+            "third_warning", "pick_late", "no_document", "second_device", "faces_differ",
         )
+        for decides in (False, True)
     ),
     proctor.Unreached(exam=E, subject=SUBJECT, names=NAMES[:2], minutes=15),
     proctor.HandedIn(exam=E, attempt=A, name=AIGERIM, pages=3, aside=1, media=MEDIA),
