@@ -130,6 +130,12 @@ def _show(preview: ImportPreview, language: Locale) -> None:
             for table, new, changed in preview.tables
         ]
         print_table(head, rows)
+        if preview.unseated:
+            typer.secho("No place, as another exam of theirs is at that time:", fg="yellow")
+            print_table(
+                ("Number", "Name", "Exam", "The other"),
+                [(one.number, one.name, one.subject, one.other) for one in preview.unseated],
+            )
         return
     print_table(
         ("Sheet", "Cell", "What stands there", "What is wrong"),

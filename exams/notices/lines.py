@@ -25,6 +25,22 @@ class ExamLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unseated:
+    """A student who gets no place in an exam, because another one takes that time.
+
+    Attributes:
+        number: of the student.
+        other: subject of the exam that takes the time.
+    """
+
+    name: str
+    number: str
+    subject: str
+    starts_at: datetime
+    other: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DeckLine:
     """One deck of an exam.
 

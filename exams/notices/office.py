@@ -5,7 +5,7 @@ from datetime import datetime
 
 from exams.domain.ids import ExamId
 from exams.notices.base import Notice, WithMedia
-from exams.notices.lines import DeckLine, ExamLine, Fix, RowFault
+from exams.notices.lines import DeckLine, ExamLine, Fix, RowFault, Unseated
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +88,8 @@ class ImportPreview(Notice):
             rows of each are new and changed.
         faults: at most the first 30; `more` says how many were left out.
         kept_out: how many students an exam would not let in, having no resit left.
+        unseated: who would get no place in an exam of their group, at most the first 30;
+            `unseated_more` says how many were left out.
     """
 
     template = "import_preview"
@@ -97,14 +99,22 @@ class ImportPreview(Notice):
     faults: tuple[RowFault, ...]
     more: int
     kept_out: int = 0
+    unseated: tuple[Unseated, ...] = ()
+    unseated_more: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportDone(Notice):
-    """What was taken in."""
+    """What was taken in.
+
+    Attributes:
+        unseated: who got no place in an exam of their group, as in `ImportPreview`.
+    """
 
     template = "import_done"
     tables: tuple[tuple[str, int, int], ...]
+    unseated: tuple[Unseated, ...] = ()
+    unseated_more: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,17 +4,21 @@ import asyncio
 import os
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
 import pytest
 from typer.testing import CliRunner
 
-from bot import cli
+from bot import cli, commands_import
 from documents import reading
+from exams.domain.people import Locale
 from sandbox.telegram import FakeTelegram
 from tests import make
 from tests.services.office import PEOPLE, SCHEDULE, WHOLE, book
+from tests.templates.samples.base import UNSEATED
+from tests.templates.samples.office import IMPORT
 
 
 @pytest.fixture(autouse=True)
@@ -66,6 +70,14 @@ def test_a_script_says_yes_beforehand() -> None:
 
     assert code == 0, said
     assert count("people") == 5
+
+
+def test_who_gets_no_place_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    commands_import._show(replace(IMPORT, unseated=UNSEATED), Locale.EN)
+
+    shown = capsys.readouterr().out
+    assert UNSEATED[0].number in shown
+    assert UNSEATED[0].other in shown
 
 
 def test_wrong_cells_are_listed_in_the_language_asked_for_and_nothing_is_stored(

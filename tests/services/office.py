@@ -138,6 +138,7 @@ class Office:
         done = await self.confirm(REGISTRAR, preview.token)
         assert isinstance(done, ImportDone)
         assert done.tables == preview.tables
+        assert done.unseated == preview.unseated
         return done
 
     async def person(self, number: str) -> Person | None:

@@ -10,6 +10,8 @@ from exams.domain.attempt_table import Stage
 from exams.domain.exam import EQUIPMENT, NO_SHOWS, ExamStage
 from exams.domain.people import Condition
 from exams.notices.before import Equipment
+from exams.notices.lines import Unseated
+from exams.notices.office import ImportDone
 from tests.documents.office_files import xlsx
 from tests.services.office import PEOPLE, SCHEDULE, TICKETS, Office, book
 from tests.services.office_rows import row
@@ -27,9 +29,9 @@ async def attempt_of(office: Office, number: str) -> Attempt:
     return found
 
 
-async def moved(office: Office, group: str) -> None:
+async def moved(office: Office, group: str) -> ImportDone:
     table = [("Number", "Name", "Group"), ("001", "Сәрсенбаева Айгерім Қанатқызы", group)]
-    await office.take(xlsx({"people": table}))
+    return await office.take(xlsx({"people": table}))
 
 
 async def test_who_moves_to_another_group_leaves_the_exams_of_the_old_one_and_may_come_back(
@@ -113,9 +115,17 @@ async def test_who_moves_on_the_day_gets_no_place_while_sitting_another_exam(
         await unit.commit()
     office.clock.moment = new.starts_at + timedelta(minutes=5)
 
-    await moved(office, "АЖ-21-2")
+    done = await moved(office, "АЖ-21-2")
 
     assert (await office.attempt("001", new) is not None) is sits
+    aigerim = Unseated(
+        name="Сәрсенбаева Айгерім Қанатқызы",
+        number="001",
+        subject=new.subject,
+        starts_at=new.starts_at,
+        other=old.subject,
+    )
+    assert done.unseated == (() if sits else (aigerim,))
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import re
 from dataclasses import asdict, fields, replace
 
 import pytest
-from jinja2 import meta
+from jinja2 import Environment, meta
 
 from exams.domain.people import Locale
 from exams.notices import ALL
@@ -81,15 +81,22 @@ def every_sample() -> list[Notice]:
     return [notice for notices in SAMPLES.values() for notice in notices]
 
 
+def facts_used(environment: Environment, name: str) -> set[str]:
+    """Return the facts which a text and its parts need."""
+    assert environment.loader is not None
+    source, _, _ = environment.loader.get_source(environment, name)
+    tree = environment.parse(source)
+    parts = [part for part in meta.find_referenced_templates(tree) if part]
+    inside = [facts_used(environment, part) for part in parts]
+    return meta.find_undeclared_variables(tree).union(*inside)
+
+
 @pytest.mark.parametrize("locale", Locale, ids=lambda locale: locale.value)
 @pytest.mark.parametrize("template", ALL)
 def test_a_text_uses_the_facts_of_its_notice_and_no_others(template: str, locale: Locale) -> None:
     facts = {field.name for field in fields(ALL[template])}
-    environment = WORDS.environments[locale]
-    assert environment.loader is not None
-    source, _, _ = environment.loader.get_source(environment, f"{template}.html.j2")
 
-    used = meta.find_undeclared_variables(environment.parse(source))
+    used = facts_used(WORDS.environments[locale], f"{template}.html.j2")
 
     unsaid = {"media", "exam", "attempt", "case"} | FOR_BUTTONS.get(template, set())
     assert used - {"exam"} == facts - unsaid

@@ -25,7 +25,7 @@ from exams.ports.tables import ImportedTable, TableRow
 from exams.records.events import Happening
 from exams.records.outbox import Envelope
 from exams.records.unit import Unit, Units
-from exams.services.office.imports import SHOWN_FAULTS, ImportAtOnce, PreviewImport
+from exams.services.office.imports import SHOWN, ImportAtOnce, PreviewImport, preview_of
 from exams.services.people.entrance import UNIVERSITY
 from exams.services.previews import IMPORTERS
 
@@ -96,9 +96,7 @@ class CollectArrivals:
             return None, (("", "", refused.code, ""),)
         async with self.units() as unit:  # left without commit
             taker = await self.preview.tried(unit, OFFICE, tables)
-        counts = tuple((kind, new, old) for kind, (new, old, _) in taker.counts.items())
-        preview = ImportPreview(token="", name=name, tables=counts, faults=(), more=0)
-        return preview, tuple(_kept(fault) for fault in taker.faults)
+        return preview_of(taker, name), tuple(_kept(fault) for fault in taker.faults)
 
     async def _answer(self, source: ArrivalSource) -> None:
         async with self.units.reading() as unit:
@@ -171,11 +169,13 @@ def _shown(
         name=arrival.name,
         came_at=arrival.came_at,
         tables=preview.tables if preview else (),
-        faults=faults[:SHOWN_FAULTS],
-        more=max(len(faults) - SHOWN_FAULTS, 0),
+        faults=faults[:SHOWN],
+        more=max(len(faults) - SHOWN, 0),
         unreadable=bool(arrival.faults) and not faults,
         state=arrival.state.value,
         decided_by=decided_by,
+        unseated=preview.unseated if preview else (),
+        unseated_more=preview.unseated_more if preview else 0,
     )
 
 
@@ -219,8 +219,7 @@ class TakeArrival:
             taker = await preview.tried(unit, actor, tables)
             if not taker.faults:
                 await unit.arrivals.save(taken)
-                counts = tuple((kind, new, old) for kind, (new, old, _) in taker.counts.items())
-                done = ImportPreview(token="", name=found.name, tables=counts, faults=(), more=0)
+                done = preview_of(taker, found.name)
                 shown = _shown(taken, done, await _name(unit, actor))
                 await _note(unit, actor, taken, at=now)
                 await _tell_registrars(unit, shown, at=now)

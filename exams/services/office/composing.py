@@ -36,7 +36,7 @@ from exams.ports.tables import ImportedTable, ImportFiles
 from exams.records.events import Happening
 from exams.records.unit import Unit, Units
 from exams.services.keeping import capacity
-from exams.services.office.imports import SHOWN_FAULTS
+from exams.services.office.imports import SHOWN
 from exams.services.office.lines import BadLine, Line
 from exams.services.office.ticket_rows import COMING
 from exams.services.previews import IMPORTERS, TOKEN_LENGTH, awaited, put_aside
@@ -115,8 +115,8 @@ class PreviewPool:
                 token="",
                 name=name,
                 tables=(),
-                faults=tuple(faults[:SHOWN_FAULTS]),
-                more=max(len(faults) - SHOWN_FAULTS, 0),
+                faults=tuple(faults[:SHOWN]),
+                more=max(len(faults) - SHOWN, 0),
             )
         digest = await self.files.put(pool.packed(), sealed=True)
         token = self.shuffler.code(TOKEN_LENGTH)

@@ -25,7 +25,7 @@ from exams.services.people.entrance import UNIVERSITY
 from exams.services.previews import IMPORTERS, TOKEN_LENGTH, awaited, put_aside
 
 IMPORT: Final = "import"
-SHOWN_FAULTS: Final = 30
+SHOWN: Final = 30  # faults, and students without a place
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class PreviewImport:
         tables = await self.read(data, name)
         async with self.units() as unit:
             taker = await self.tried(unit, actor, tables)
-        return _preview(taker, name)
+        return preview_of(taker, name)
 
     async def __call__(self, actor: Actor, data: bytes, name: str) -> ImportPreview:
         """Try the whole import; if no cell is wrong, it waits for its confirmation.
@@ -97,18 +97,17 @@ class PreviewImport:
         return replace(preview, token=token)
 
 
-def _tables(taker: Taker) -> tuple[tuple[str, int, int], ...]:
-    return tuple((kind, new, changed) for kind, (new, changed, _) in taker.counts.items())
-
-
-def _preview(taker: Taker, name: str) -> ImportPreview:
+def preview_of(taker: Taker, name: str) -> ImportPreview:
+    """Return what a file would change, or which cells are wrong; nothing waits for it."""
     return ImportPreview(
         token="",
         name=name,
-        tables=_tables(taker),
-        faults=tuple(taker.faults[:SHOWN_FAULTS]),
-        more=max(len(taker.faults) - SHOWN_FAULTS, 0),
+        tables=taker.tables,
+        faults=tuple(taker.faults[:SHOWN]),
+        more=max(len(taker.faults) - SHOWN, 0),
         kept_out=taker.kept_out,
+        unseated=tuple(taker.unseated[:SHOWN]),
+        unseated_more=max(len(taker.unseated) - SHOWN, 0),
     )
 
 
@@ -141,9 +140,10 @@ class ImportAtOnce:
     ) -> ImportDone | ImportPreview:
         """Take tables into a unit and commit it; with a wrong cell nothing is committed."""
         taker = await self.preview.tried(unit, actor, tables)
-        if taker.faults:
-            return _preview(taker, name)
-        rows = {kind: new + changed for kind, new, changed in _tables(taker)}
+        shown = preview_of(taker, name)
+        if shown.faults:
+            return shown
+        rows = {kind: new + changed for kind, new, changed in shown.tables}
         await unit.events.append(
             Happening(
                 exam_id=UNIVERSITY,
@@ -156,7 +156,9 @@ class ImportAtOnce:
             )
         )
         await unit.commit()
-        return ImportDone(tables=_tables(taker))
+        return ImportDone(
+            tables=shown.tables, unseated=shown.unseated, unseated_more=shown.unseated_more
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Final
 from exams.domain.exam import Exam
 from exams.domain.ids import ExamId
 from exams.domain.people import Actor
-from exams.notices.lines import RowFault
+from exams.notices.lines import RowFault, Unseated
 from exams.ports.chance import Shuffler
 from exams.ports.tables import ImportedTable
 from exams.records.unit import Unit
@@ -29,6 +29,7 @@ class Taker:
     Attributes:
         counts: by table, how many rows were new, changed something, and changed nothing.
         known: every exam that is not archived, as it stands after the rows taken so far.
+        unseated: who got no place in an exam of their group.
         kept_out: how many students have no resit left in the subject of an exam they are in.
     """
 
@@ -40,7 +41,13 @@ class Taker:
     faults: list[RowFault] = field(default_factory=list)
     counts: dict[str, list[int]] = field(default_factory=dict)
     known: dict[ExamId, Exam] = field(default_factory=dict)
+    unseated: list[Unseated] = field(default_factory=list)
     kept_out: int = 0
+
+    @property
+    def tables(self) -> tuple[tuple[str, int, int], ...]:
+        """Return how many rows of each table were new, and how many changed something."""
+        return tuple((kind, new, changed) for kind, (new, changed, _) in self.counts.items())
 
     async def take(self, tables: Sequence[ImportedTable]) -> None:
         """Take all tables: people before the schedule, the schedule before its tickets."""
@@ -60,6 +67,7 @@ class Taker:
         await self._take(by_kind["schedule"], schedule.take)
         await seating.leave_old_exams()
         await seating.seat_students()
+        self.unseated = seating.unseated
         await self._take(by_kind["tickets"], tickets.take)
         await self._take(by_kind["ratings"], ratings.take)
         await tickets.lay()

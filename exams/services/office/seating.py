@@ -11,6 +11,7 @@ from exams.domain.clock_ledger import ClockLedger
 from exams.domain.exam import Exam, ExamStage
 from exams.domain.ids import ExamId, GroupId, PersonId
 from exams.domain.people import Actor, Person, Role
+from exams.notices.lines import Unseated
 from exams.records.attempts import NEW_ATTEMPT
 from exams.records.unit import Unit
 from exams.services.keeping import keep_place
@@ -29,6 +30,7 @@ class Seating:
     Attributes:
         known: every exam that is not archived.
         attempts: of the exams looked at so far, by student.
+        unseated: who got no place, as another exam takes the time.
     """
 
     unit: Unit
@@ -37,12 +39,13 @@ class Seating:
     roster: RosterRows
     known: dict[ExamId, Exam]
     attempts: dict[ExamId, dict[PersonId, Attempt]] = field(default_factory=dict)
+    unseated: list[Unseated] = field(default_factory=list)
 
     async def seat_students(self) -> None:
         """Give every student of a coming exam an attempt, with the time that is theirs.
 
         Who is new in the group on the day of the exam gets a place while the door is open, but
-        none that would have them sit two exams at once.
+        none that would have them sit two exams at once: they are named to the registrar.
         """
         members: dict[GroupId, list[Person]] = {}
         for person in self.roster.by_number.values():
@@ -58,9 +61,11 @@ class Seating:
                 allowed = exam.allowed * (100 + person.extra_time) / 100
                 old = have.get(person.id)
                 if old is None:
-                    if exam.stage not in COMING and await self._sits_another(exam, person):
-                        continue
-                    fresh.append(_place(exam, person, allowed))
+                    other = None if exam.stage in COMING else await self._other(exam, person)
+                    if other is None:
+                        fresh.append(_place(exam, person, allowed))
+                    else:
+                        self.unseated.append(_without_place(exam, person, other))
                 elif old.clock.allowed != allowed and old.clock.started_at is None:
                     timed = replace(old, clock=replace(old.clock, allowed=allowed))
                     await self.unit.attempts.save(timed)
@@ -69,14 +74,14 @@ class Seating:
             await announce(self.unit, self.known[late.exam_id], late.student_id)
         self.attempts.clear()
 
-    async def _sits_another(self, exam: Exam, person: Person) -> bool:
-        """Return whether somebody has an exam at an overlapping time that is not over for them."""
-        others = [
-            self.known.get(attempt.exam_id)
-            for attempt in await self.unit.attempts.of_student(person.id)
-            if not attempt.over
-        ]
-        return any(o is not None and o.stage not in NOT_SAT and exam.overlaps(o) for o in others)
+    async def _other(self, exam: Exam, person: Person) -> Exam | None:
+        """Return an exam of somebody at an overlapping time that is not over for them."""
+        for attempt in await self.unit.attempts.of_student(person.id):
+            other = self.known.get(attempt.exam_id)
+            held = other is not None and other.stage not in NOT_SAT and not attempt.over
+            if other is not None and held and exam.overlaps(other):
+                return other
+        return None
 
     async def leave_old_exams(self) -> None:
         """Keep those who moved to another group from the old group's coming exams.
@@ -112,6 +117,16 @@ class Seating:
     async def keep(self, before: Attempt, after: Attempt, act: Act, reason: str) -> None:
         """Keep a change of an attempt, with its event."""
         await keep_place(self.unit, self.actor, before, after, act, at=self.now, reason=reason)
+
+
+def _without_place(exam: Exam, person: Person, other: Exam) -> Unseated:
+    return Unseated(
+        name=person.name,
+        number=person.number,
+        subject=exam.subject,
+        starts_at=exam.starts_at,
+        other=other.subject,
+    )
 
 
 def _place(exam: Exam, person: Person, allowed: timedelta) -> Attempt:

@@ -7,7 +7,7 @@ from pathlib import Path
 import templates
 from exams.domain.ids import AttemptId, Digest, ExamId
 from exams.notices.base import Media
-from exams.notices.lines import ExamLine, MarkLine, StudentLine
+from exams.notices.lines import ExamLine, MarkLine, StudentLine, Unseated
 
 HOME = Path(templates.__file__).parent
 """Where the texts are."""
@@ -40,6 +40,9 @@ STAGES = (
     "no_show",
     "picking",
     "released",
+)
+UNSEATED = (
+    Unseated(name=AIGERIM, number="20210457", subject=SUBJECT, starts_at=TEN, other="Физика"),
 )
 
 
