@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from documents.columns import FIRST_ROWS, plain
 from documents.grids import Grid, address, is_blank, read_grids
-from documents.workbook import HEAD, new_workbook
+from documents.workbook import HEAD, new_workbook, print_setup
 from exams.domain.grades import HIGHEST
 from exams.domain.refusals.files import FileUnreadable
 from exams.domain.refusals.marks import MarksUnreadable
@@ -109,8 +109,7 @@ def _write(subject: str, lines: Sequence[MarkLine]) -> bytes:
     sheet.set_column(POINTS, POINTS, 12)
     sheet.set_column(NOTE, NOTE, 28)
     sheet.freeze_panes(2, 0)
-    sheet.repeat_rows(0, 1)
-    sheet.fit_to_pages(1, 0)
+    print_setup(sheet, 1, wide=False)
     title = book.add_format({"bold": True, "font_size": 14})
     sheet.write_string(0, 0, subject[:LONGEST_TITLE], title)
     style = book.add_format(HEAD)

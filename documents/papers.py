@@ -3,13 +3,15 @@
 import asyncio
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any
+from typing import Any, Final
 
 from documents.layouts import Layout, Row, Words, layout, pages
 from documents.typeset import typeset
 from documents.workbook import cell_styles, new_workbook, print_setup, write_cell
 from exams.domain.papers import Form, Paper
 from exams.domain.people import Locale
+
+LINE: Final = 15.75  # points: the height of a line in a workbook
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +44,7 @@ class PaperFiles:
             sheet.write_string(top, 0, f"{name}: {value}")
             top += 1
         _table(sheet, cell_styles(book), page, top)
-        below = top + len(page.rows) + 2
-        for number, note in enumerate(page.notes):
-            sheet.write_string(below + number, 0, note)
+        _notes(sheet, book.add_format({"text_wrap": True, "valign": "top"}), page, top)
         sheet.freeze_panes(top + 1, 2)
         print_setup(sheet, top, wide=page.wide)
         book.close()
@@ -61,6 +61,15 @@ def _table(sheet: Any, styles: dict[str, Any], page: Layout, top: int) -> None:
             style = styles if page.columns[index].left else centred
             write_cell(sheet, below, index, value, style)
     sheet.autofilter(top, 0, top + max(len(page.rows), 1), len(page.columns) - 1)
+
+
+def _notes(sheet: Any, style: Any, page: Layout, top: int) -> None:
+    """Write the notes as wide as the table; a merged cell does not grow with its words."""
+    width = 9 * sum(column.characters for column in page.columns) // 10  # some letters are wide
+    below = top + len(page.rows) + 2
+    for row, note in enumerate(page.notes, start=below):
+        sheet.merge_range(row, 0, row, len(page.columns) - 1, note, style)
+        sheet.set_row(row, LINE * (1 + len(note) // width))
 
 
 # -- paper ------------------------------------------------------------------------

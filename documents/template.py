@@ -5,7 +5,7 @@ from io import BytesIO
 from typing import Any, Final
 
 from documents.columns import NEEDED, heading, note
-from documents.workbook import new_workbook
+from documents.workbook import new_workbook, print_setup
 from exams.ports.tables import TABLE_COLUMNS
 
 SHEETS: Final[Mapping[str, str]] = {
@@ -131,9 +131,7 @@ def _styles(book: Any) -> dict[str, Any]:
 
 def _sheet(sheet: Any, styles: Mapping[str, Any], table: str, columns: tuple[str, ...]) -> None:
     sheet.freeze_panes(1, 2)
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
+    print_setup(sheet, 0, wide=True)
     for index, column in enumerate(columns):
         style = styles["number" if column in NUMBERS else "text"]
         sheet.set_column(index, index, WIDTHS.get(column, OPTION_WIDTH), style)

@@ -1,0 +1,55 @@
+"""Whatever workbook is printed, it fits A4, repeats its head and cuts nothing."""
+
+import re
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+
+from documents.marks import _write as marks
+from documents.template import questions_template, template
+from exams.domain.papers import Form
+from exams.domain.people import Locale
+from exams.notices.lines import MarkLine
+from tests.documents.test_signed_papers import EVERY, FILES, row, sat, statement
+
+LINES = [MarkLine(place=1, who="Өтегенова Гүлнұр", points=78, letter="B-", absent=False)]
+
+
+def sheets(data: bytes) -> list[str]:
+    """Return the sheets of a workbook as XML."""
+    with ZipFile(BytesIO(data)) as book:
+        names = [name for name in book.namelist() if name.startswith("xl/worksheets/sheet")]
+        return [book.read(name).decode() for name in names]
+
+
+def heads(data: bytes) -> int:
+    """Return how many sheets repeat their head on every page."""
+    with ZipFile(BytesIO(data)) as book:
+        return book.read("xl/workbook.xml").decode().count("Print_Titles")
+
+
+@pytest.mark.parametrize("locale", Locale, ids=lambda locale: locale.value)
+async def test_every_workbook_fits_the_width_of_a4_and_repeats_its_head(locale: Locale) -> None:
+    papers = [await FILES.write(paper, Form.XLSX, locale) for paper in EVERY]
+    for book in (*papers, template(), questions_template(), marks("Тарих", LINES)):
+        assert heads(book) == len(sheets(book))
+        for sheet in sheets(book):
+            (setup,) = re.findall(r"<pageSetup [^>]*>", sheet)
+            assert 'paperSize="9"' in setup
+            assert 'fitToHeight="0"' in setup
+
+
+@pytest.mark.parametrize("locale", Locale, ids=lambda locale: locale.value)
+async def test_a_long_note_stays_as_wide_as_the_table_and_as_high_as_its_words(
+    locale: Locale,
+) -> None:
+    corrected = [row(place, sat(61), was=55) for place in range(1, 13)]
+    (sheet,) = sheets(await FILES.write(statement(*corrected), Form.XLSX, locale))
+
+    notes = re.findall(r'<mergeCell ref="A(\d+):M(\d+)"/>', sheet)
+    assert len(notes) == 4
+    heights = [
+        float(re.findall(rf'<row r="{one}"[^>]* ht="([\d.]+)"', sheet)[0]) for one, _ in notes
+    ]
+    assert max(heights) > 3 * min(heights)
