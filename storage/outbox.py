@@ -136,7 +136,8 @@ class OutboxQueue:
             done = await _write(
                 connection, delivery, columns.state.in_(UNDER_WAY), **FREE, due_at=at
             )
-            await _drop_overtaken(connection)
+            if delivery.envelope.slot:
+                await _drop_overtaken(connection, columns.slot == delivery.envelope.slot)
         return done
 
     async def unreachable(self, delivery: Delivery) -> bool:
@@ -165,7 +166,8 @@ class OutboxQueue:
         marked as repeated, or waits in doubt for a person's word.
         """
         sending = columns.state == DeliveryState.SENDING
-        ask = and_(sending, columns.after_crash == AfterCrash.ASK)
+        asks = columns.after_crash == AfterCrash.ASK
+        ask = and_(sending, asks, or_(columns.fresh, ~_stands()))
         async with self._writing() as connection:
             done = await connection.execute(
                 update(messages.outbox)
@@ -180,7 +182,7 @@ class OutboxQueue:
                 )
             )
             if done.rowcount:
-                await _drop_overtaken(connection)
+                await _drop_overtaken(connection, columns.slot != "")
         return done.rowcount
 
     async def next_due(self) -> datetime | None:
@@ -284,12 +286,27 @@ async def _keep(
     )
 
 
-async def _drop_overtaken(connection: AsyncConnection) -> None:
-    newer = messages.outbox.alias("newer")
+async def _drop_overtaken(connection: AsyncConnection, slots: ColumnElement[bool]) -> None:
+    """Delete what a newer message of its slot makes up for; to appear below all else stays."""
+    older, newer = messages.outbox.alias("older"), messages.outbox.alias("newer")
+    await connection.execute(
+        update(messages.outbox)
+        .where(
+            slots,
+            columns.state.in_(WAITING),
+            exists().where(
+                _same_recipient(older.c),
+                older.c.id < columns.id,
+                older.c.state == DeliveryState.DUE,
+                older.c.fresh,
+            ),
+        )
+        .values(fresh=True)
+    )
     await connection.execute(
         delete(messages.outbox).where(
+            slots,
             columns.state == DeliveryState.DUE,
-            columns.slot != "",
             exists().where(
                 _same_recipient(newer.c), newer.c.id > columns.id, newer.c.state.in_(WAITING)
             ),
@@ -299,6 +316,14 @@ async def _drop_overtaken(connection: AsyncConnection) -> None:
 
 def _state(state: DeliveryState) -> ColumnElement[DeliveryState]:
     return literal(state, columns.state.type)  # in a CASE nothing else tells the type
+
+
+def _stands() -> ColumnElement[bool]:
+    """Whether the message of the slot stands in the group's chat, and is only changed."""
+    told, groups = messages.slots.c, roster.groups.c
+    return exists().where(
+        groups.id == columns.group_id, told.slot == columns.slot, told.chat == groups.chat_id
+    )
 
 
 def _slot_busy() -> ColumnElement[bool]:

@@ -31,7 +31,11 @@ class DeliveryState(Enum):
 
 
 class AfterCrash(Enum):
-    """What to do with a message that may or may not have gone out."""
+    """What to do with a message that may or may not have gone out.
+
+    What asks goes again all the same where it only changes a post that stands in the group's
+    chat, which cannot be there twice.
+    """
 
     REPEAT = "repeat"
     ASK = "ask"

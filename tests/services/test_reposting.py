@@ -235,6 +235,21 @@ async def test_a_correction_whose_sending_was_cut_off_goes_again(uni: University
     assert post.corrected_at == now
 
 
+async def test_a_first_post_that_was_corrected_before_it_went_out_is_asked_about_when_cut_off(
+    uni: University,
+) -> None:
+    exam = await marked(uni)
+    await uni.use.publish_results(uni.actor("Nurlan"), exam.id, "names")
+    await uni.use.correct_mark(uni.actor("Nurlan"), exam.id, "1 60", "қате")
+    await cut_off(uni)
+
+    await uni.tick(uni.clock.now() + timedelta(seconds=10))
+
+    messages = await uni.outbox()
+    assert not of_kind(messages, GroupResults), "it may stand there already"
+    assert "Nurlan" in told(messages, UnpostedResults)
+
+
 async def test_a_fresh_post_of_corrected_results_that_was_cut_off_is_asked_about(
     uni: University,
 ) -> None:

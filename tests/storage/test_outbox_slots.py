@@ -2,6 +2,9 @@
 
 from dataclasses import replace
 
+import pytest
+
+from exams.domain.delivery import AfterCrash, DeliveryState
 from exams.domain.ids import ChatId, PersonId
 from exams.domain.people import Group
 from exams.records.outbox import SentMessage
@@ -70,6 +73,53 @@ async def test_a_crash_in_a_slot_lets_only_the_newest_go(
     await put(units, replace(cancelled(person, "2"), slot="board"))
     await queue.recover(START + LEASE)
     assert [d.envelope.key for d in await claim(queue)] == ["2"]
+
+
+async def test_what_was_to_appear_below_everything_else_still_is_when_it_gives_way(
+    units: SqlUnits, queue: OutboxQueue, person: PersonId
+) -> None:
+    await put(units, replace(cancelled(person, "1"), slot="board", fresh=True))
+    first = await begun(queue)
+    await put(units, replace(cancelled(person, "2"), slot="board"))
+    assert await queue.later(first, START + MINUTE)
+    (second,) = await claim(queue, START + MINUTE)
+    assert (second.envelope.key, second.envelope.fresh) == ("2", True)
+
+
+@pytest.mark.parametrize("stands", [False, True])
+async def test_a_post_cut_off_is_asked_about_unless_it_only_changes_what_stands_there(
+    units: SqlUnits, queue: OutboxQueue, *, stands: bool
+) -> None:
+    async with units() as unit:
+        known = await unit.groups.add(
+            Group(id=NEW_GROUP, name="ИС-22", faculty="IT", chat_id=ChatId(-1))
+        )
+        await unit.commit()
+    first, corrected, fresh = (
+        replace(
+            cancelled(PersonId(1), key, key),
+            to=None,
+            chat=known.id,
+            slot="results:1",
+            after_crash=AfterCrash.ASK,
+        )
+        for key in ("first", "corrected", "fresh")
+    )
+    await put(units, first)
+    if stands:
+        there = SentMessage(chat=ChatId(-1), message_id=9, has_media=False)
+        await queue.sent(await begun(queue), START, there)
+    await put(units, corrected)  # takes the place of the first post, if that still waits
+    assert (await begun(queue)).envelope == corrected
+    await queue.recover(START + LEASE)
+    again = [(one.envelope.key, one.repeated) for one in await claim(queue)]
+    assert again == ([("corrected", True)] if stands else [])
+    assert DeliveryState.IN_DOUBT in await queue.counts() or stands
+
+    await put(units, replace(fresh, fresh=True))
+    assert (await begun(queue)).envelope.key == "fresh"
+    await queue.recover(START + LEASE)
+    assert await claim(queue) == ()
 
 
 async def test_a_slot_remembers_where_its_message_stands(

@@ -120,10 +120,9 @@ async def post_to(
 ) -> None:
     """Post results to one group's chat; `fresh` in a new message where the old one fails.
 
-    Cut off while it is sent, a correction goes again, since it changes the post that stands there;
-    the examiners are asked about a first post, and about a fresh one.
+    Cut off while it is sent, it goes again where it changes the post that stands there; the
+    examiners are asked about a first post, and about a fresh one.
     """
-    ask = fresh or results.corrected_at is None
     await unit.outbox.put(
         Envelope(
             notice=results,
@@ -132,7 +131,7 @@ async def post_to(
             priority=Priority.RESULT,
             slot=slot_of(results.exam),
             fresh=fresh,
-            after_crash=AfterCrash.ASK if ask else AfterCrash.REPEAT,
+            after_crash=AfterCrash.ASK,
             exam_id=results.exam,
         )
     )
