@@ -175,8 +175,14 @@ class Attempt:
         return replace(self, present=True, left_at=None)
 
     def left(self, *, at: datetime) -> "Attempt":
-        """Note that the student left the conference; who is away already left earlier."""
-        return replace(self, present=False, left_at=self.left_at or at)
+        """Note that the student left the conference; of two moments the later holds.
+
+        An interruption that began with the leaving began then, too.
+        """
+        left = max(self.left_at or at, at)
+        by_that = self.interrupted_at is not None and self.interrupted_at == self.left_at
+        cut = left if by_that else self.interrupted_at
+        return replace(self, present=False, left_at=left, interrupted_at=cut)
 
     def take(self, act: Act, held: frozenset[Role]) -> "Attempt":
         """Do an act of the table that has no guard but state and role."""

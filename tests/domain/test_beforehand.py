@@ -23,10 +23,10 @@ def test_a_student_who_has_seen_a_ticket_is_not_rescheduled() -> None:
         beforehand.reschedule(make.attempt(Stage.INTERRUPTED), make.DEAN)
 
 
-def test_absence_from_the_conference_is_counted_from_the_first_leaving() -> None:
-    left = make.attempt(Stage.WRITING).left(at=make.at(10)).left(at=make.at(11))
+def test_absence_from_the_conference_is_counted_from_the_last_leaving() -> None:
+    left = make.attempt(Stage.WRITING).left(at=make.at(11)).left(at=make.at(10))
 
-    assert (left.present, left.left_at) == (False, make.at(10))
+    assert (left.present, left.left_at) == (False, make.at(11))
     assert (left.joined().present, left.joined().left_at) == (True, None)
 
 

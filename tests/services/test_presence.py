@@ -207,7 +207,7 @@ async def test_a_second_leaving_told_before_its_joining_keeps_who_left_outside(
         await seen(uni, "Aigerim", exam, kind, at(minute))
 
     attempt = await uni.attempt("Aigerim", exam)
-    assert (attempt.present, attempt.left_at) == (False, at(5))
+    assert (attempt.present, attempt.left_at) == (False, at(8))
     assert (await acts(uni, exam)).count("left") == 2
 
 
@@ -271,3 +271,46 @@ async def test_somebody_is_inside_while_any_connection_stands(
     assert (await uni.attempt("Aigerim", exam)).present is inside
     noted = [one for one in await events(uni, exam) if one.act in {"joined", "left"}]
     assert len({one.reason for one in noted}) == len(noted)
+
+
+@pytest.mark.parametrize(
+    ("told", "left"),
+    [
+        (((IN, "a", 1), (IN, "b", 2), (OUT, "a", 12), (OUT, "b", 10)), 12),  # out of order
+        (((IN, "a", 1), (OUT, "a", 12), (IN, "b", 2), (OUT, "b", 14)), 14),
+        (((IN, "a", 1), (OUT, "a", 10), (OUT, "b", 12), (IN, "b", 9)), 12),
+        (((IN, "a", 1), (OUT, "a", 12), (OUT, "b", 10), (IN, "b", 2)), 12),
+        (((OUT, "a", 10), (OUT, "b", 12), (IN, "b", 2), (IN, "a", 1)), 12),
+        (((IN, "a", 1), (IN, "b", 2), (OUT, "b", 5), (OUT, "a", 12)), 12),
+        (((IN, "a", 1), (OUT, "", 13), (OUT, "a", 12)), 13),  # a look into the room said so first
+    ],
+)
+async def test_who_has_left_left_with_the_last_connection_in_whatever_order_it_is_told(
+    uni: University, told: tuple[tuple[PresenceKind, str, int], ...], left: int
+) -> None:
+    exam = await writing(uni, "Aigerim")
+    later(at(14), uni)
+    for _ in range(2):  # everything comes twice
+        for kind, connection, minute in told:
+            await seen(uni, "Aigerim", exam, kind, at(minute), connection=connection)
+
+    attempt = await uni.attempt("Aigerim", exam)
+    assert (attempt.present, attempt.left_at) == (False, at(left))
+
+
+async def test_an_end_that_is_told_minutes_late_begins_the_interruption_when_it_was(
+    uni: University,
+) -> None:
+    exam = await writing(uni, "Aigerim")
+    for kind, connection, minute in ((IN, "a", 1), (OUT, "a", 30)):
+        await seen(uni, "Aigerim", exam, kind, at(minute), connection=connection)
+    await uni.tick(at(32))
+    for kind, connection, minute in ((OUT, "b", 31), (IN, "b", 2)):
+        await seen(uni, "Aigerim", exam, kind, at(minute), connection=connection)
+
+    attempt = await uni.attempt("Aigerim", exam)
+    assert (attempt.stage, attempt.interrupted_at) == (Stage.INTERRUPTED, at(31))
+    await uni.outbox()
+    later(at(36), uni)
+    await seen(uni, "Aigerim", exam, IN, at(36), connection="c")  # five minutes, not six
+    assert told(await uni.outbox(), WelcomeBack) == ["Aigerim"]

@@ -37,7 +37,7 @@ class NotePresence:
         """Note it in the attempt; joining in time also checks in. Unknown people are ignored.
 
         Events come twice and out of order: what is older than what is known moves nobody, and
-        only stands in the log.
+        stands in the log; it may tell that somebody who is away left later than was known.
         """
         if event.registrant is None or event.kind is PresenceKind.ENDED:
             return
@@ -52,27 +52,38 @@ class NotePresence:
                 return
             held = frozenset({Role.SYSTEM})
             seat = Seat(actor=SYSTEM, exam=exam, attempt=attempt, student=student, held=held)
-            joined = event.kind is PresenceKind.JOINED
-            match await _news(unit, attempt, event):
-                case News.NONE:
-                    return
-                case News.NOTED:
-                    await note(unit, seat, event.kind.value, at=self.clock.now(), **_said(event))
-                    await unit.commit()
-                    return
-            moved = attempt.joined() if joined else attempt.left(at=event.at)
-            act = event.kind.value
-            moved = await keep(unit, seat, moved, act, at=self.clock.now(), **_said(event))
-            if joined and moved.stage is Stage.INVITED:
-                seat, now = replace(seat, attempt=moved), self.clock.now()
-                if exam.checkin_opens_at <= now < exam.checkin_closes_at:
-                    arrived = checking_in.check_in(moved, exam, held, at=now)
-                    await keep(unit, seat, arrived, Act.CHECK_IN.value, at=now)
-            if joined and moved.stage is Stage.INTERRUPTED:
-                await self._bring_back(unit, replace(seat, attempt=moved))
-            if not joined and moved.stage in ACTIVE:
-                await alert_staff(unit, seat, "left", at=self.clock.now(), key=event.key)
+            past = await _visits(unit, attempt)
+            news = _news(attempt, past, event)
+            if news is News.NONE:
+                return
+            left = _left_at([*past, _told(event)])
+            if news is News.NOW:
+                after = attempt.joined() if left is None else attempt.left(at=left)
+            else:
+                after = attempt if attempt.present or left is None else attempt.left(at=left)
+            act, at = event.kind.value, self.clock.now()
+            if after == attempt:
+                await note(unit, seat, act, at=at, **_said(event))
+            else:
+                after = await keep(unit, seat, after, act, at=at, **_said(event))
+            if news is News.NOW:
+                await self._follow(unit, replace(seat, attempt=after), event)
             await unit.commit()
+
+    async def _follow(self, unit: Unit, seat: Seat, event: ConferenceEvent) -> None:
+        """Do what follows when somebody comes or goes: check in, go on, or have it looked at."""
+        now, stage = self.clock.now(), seat.attempt.stage
+        if event.kind is PresenceKind.LEFT:
+            if stage in ACTIVE:
+                await alert_staff(unit, seat, "left", at=now, key=event.key)
+        elif stage is Stage.INTERRUPTED:
+            await self._bring_back(unit, seat)
+        elif (
+            stage is Stage.INVITED
+            and seat.exam.checkin_opens_at <= now < seat.exam.checkin_closes_at
+        ):
+            arrived = checking_in.check_in(seat.attempt, seat.exam, seat.held, at=now)
+            await keep(unit, seat, arrived, Act.CHECK_IN.value, at=now)
 
     async def _bring_back(self, unit: Unit, seat: Seat) -> None:
         """Let a student who rejoins within five minutes go on; later the proctor decides."""
@@ -99,18 +110,28 @@ class News(Enum):
     NOW = "now"
 
 
-async def _news(unit: Unit, attempt: Attempt, event: ConferenceEvent) -> News:
-    """Return what an event changes, by the service's own time of what is known already."""
-    if not attempt.present and attempt.left_at is None:
-        return News.NOW  # the first time; spares reading the log while everybody comes at once
-    past = [
+async def _visits(unit: Unit, attempt: Attempt) -> list["_Visit"]:
+    """Return what is known of somebody's comings and goings."""
+    if _unseen(attempt):
+        return []  # spares reading the log while everybody comes at once
+    return [
         _Visit(one.act == PresenceKind.JOINED.value, one.facts, one.reason)
         for one in await unit.events.of_attempt(attempt.exam_id, attempt.id, TOLD)
     ]
+
+
+def _unseen(attempt: Attempt) -> bool:
+    return not attempt.present and attempt.left_at is None
+
+
+def _news(attempt: Attempt, past: Sequence["_Visit"], event: ConferenceEvent) -> News:
+    """Return what an event changes, by the service's own time of what is known already."""
+    if _unseen(attempt):
+        return News.NOW
     if any(one.key == event.key for one in past):
         return News.NONE
-    told = _Visit(event.kind is PresenceKind.JOINED, _facts(event), event.key)
-    inside = _inside([*past, told])
+    told = _told(event)
+    inside = _left_at([*past, told]) is None
     if inside != attempt.present and inside == told.joined:
         return News.NOW
     same = [one for one in past if one.joined == told.joined]
@@ -138,22 +159,25 @@ class _Visit:
         return str(self.facts.get("connection", UNNAMED))
 
 
-def _inside(visits: Sequence[_Visit]) -> bool:
-    """Return whether somebody is in the room: by any connection that was made and has not ended.
+def _left_at(visits: Sequence[_Visit]) -> datetime | None:
+    """Return when somebody left the room, None while any connection stands that was made.
 
     Two devices are two connections, and a network that changes makes a new one before the old one
     is given up. An end that got lost is made up for by the look into the room, which names none:
-    then time and order decide.
+    then time and order decide. Whoever's connection ended was there until then.
     """
-    standing = set[str]()
+    standing, left = set[str](), None
     for one in sorted(visits, key=_turn):
+        there = bool(standing or one.connection or left is None)
         if one.joined:
             standing.add(one.connection)
         elif one.connection:
             standing -= {one.connection, UNNAMED}
         else:
             standing.clear()
-    return bool(standing)
+        if there and not standing:
+            left = one.at
+    return None if standing else left
 
 
 def _turn(one: _Visit) -> tuple[datetime, bool]:
@@ -164,6 +188,10 @@ def _turn(one: _Visit) -> tuple[datetime, bool]:
 def _facts(event: ConferenceEvent) -> dict[str, Fact]:
     named = {"connection": event.connection} if event.connection else {}
     return {"at": event.at.isoformat(), **named}
+
+
+def _told(event: ConferenceEvent) -> _Visit:
+    return _Visit(event.kind is PresenceKind.JOINED, _facts(event), event.key)
 
 
 def _said(event: ConferenceEvent) -> dict[str, Any]:
