@@ -20,10 +20,16 @@ from exams.ports.conferences import ConferenceEvent, PresenceKind
 WINDOW: Final = timedelta(seconds=300)  # older or more future deliveries may be replays
 LONGEST_TIME: Final = 12  # digits
 KINDS: Final[Mapping[str, PresenceKind]] = {
+    "meeting.started": PresenceKind.STARTED,
     "meeting.participant_joined": PresenceKind.JOINED,
     "meeting.participant_left": PresenceKind.LEFT,
     "meeting.ended": PresenceKind.ENDED,
 }
+MEETINGS: Final[Mapping[PresenceKind, str]] = {
+    PresenceKind.STARTED: "start_time",
+    PresenceKind.ENDED: "end_time",
+}
+"""What tells of the meeting as a whole, and where its time stands."""
 VALIDATION: Final = "endpoint.url_validation"
 
 
@@ -128,8 +134,8 @@ def conference_event(content: Mapping[str, Any]) -> ConferenceEvent | None:
     stamp = content.get("event_ts")
     if not isinstance(stamp, int) or isinstance(stamp, bool):
         raise MalformedDelivery("event_ts")
-    if kind is PresenceKind.ENDED:
-        participant, moment = {}, _text(meeting, "end_time")
+    if kind in MEETINGS:
+        participant, moment = {}, _text(meeting, MEETINGS[kind])
     else:
         participant = _part(meeting, "participant")
         moment = _text(participant, "join_time" if kind is PresenceKind.JOINED else "leave_time")

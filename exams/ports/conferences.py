@@ -46,6 +46,7 @@ class PersonalLink:
 class PresenceKind(Enum):
     """What a conference event tells."""
 
+    STARTED = "started"
     JOINED = "joined"
     LEFT = "left"
     ENDED = "ended"

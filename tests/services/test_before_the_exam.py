@@ -20,7 +20,7 @@ from exams.notices.before import (
     Reminder,
 )
 from exams.notices.proctor import Alert, ProctorAbsent, ProctorCalled, RoomMissing, Unreached
-from exams.ports.conferences import ConferencesUnavailable
+from exams.ports.conferences import ConferenceEvent, ConferencesUnavailable, PresenceKind
 from tests.make import START, at
 from tests.services.conftest import University
 from tests.services.day import (
@@ -303,6 +303,24 @@ async def test_a_proctor_who_opens_the_room_has_come(uni: University, way: str) 
     await uni.tick(at(-30))
     for _ in range(2):
         await getattr(uni.use, way)(uni.actor("Nurlan"), exam.id)
+    await uni.tick(at(-20))
+    assert not of_kind(await uni.outbox(), ProctorAbsent)
+    assert (await acts(uni, exam)).count("proctor_here") == 1
+
+
+async def test_whoever_opens_the_conference_by_the_link_has_come(uni: University) -> None:
+    exam = await published(uni)
+    await uni.tick(at(-30))
+    for key in ("once", "once again"):
+        await uni.use.conference_event(
+            ConferenceEvent(
+                key=key,
+                kind=PresenceKind.STARTED,
+                conference=f"room-{exam.id}",
+                registrant=None,
+                at=at(-29),
+            )
+        )
     await uni.tick(at(-20))
     assert not of_kind(await uni.outbox(), ProctorAbsent)
     assert (await acts(uni, exam)).count("proctor_here") == 1

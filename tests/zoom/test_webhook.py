@@ -145,6 +145,16 @@ def test_the_end_of_a_meeting_concerns_everybody() -> None:
     assert event.registrant is None
 
 
+def test_the_start_of_a_meeting_has_its_own_time() -> None:
+    content = joined(event="meeting.started", participant=None, id=82000000001)
+    content["payload"]["object"]["start_time"] = "2026-12-14T03:31:00Z"
+
+    event = read_event(content)
+
+    assert (event.kind, event.registrant) == (PresenceKind.STARTED, None)
+    assert event.at == datetime(2026, 12, 14, 3, 31, tzinfo=UTC)
+
+
 def test_a_guest_without_registration_has_no_registrant() -> None:
     assert read_event(joined(registrant_id="")).registrant is None
     assert read_event(joined(registrant_id=None)).registrant is None
@@ -165,7 +175,7 @@ def test_a_repeated_delivery_has_the_same_key_and_another_event_another() -> Non
 
 
 @pytest.mark.parametrize(
-    "name", ["meeting.started", "meeting.participant_joined_waiting_room", "user.created"]
+    "name", ["meeting.updated", "meeting.participant_joined_waiting_room", "user.created"]
 )
 def test_other_events_do_not_concern_us(name: str) -> None:
     assert read({"event": name}) is None

@@ -72,7 +72,7 @@ class GiveStartLink:
             if found.room is None:
                 raise TooEarly(opens_at=found.checkin_opens_at)
             people = await unit.attempts.count(exam)
-            await _came(unit, actor, found, at=self.clock.now())
+            await staff_came(unit, actor, found, at=self.clock.now())
             await unit.commit()
         conference = Conference(
             id=found.room.id, host=found.room.host, join_url=found.room.join_url
@@ -86,7 +86,7 @@ class GiveStartLink:
         )
 
 
-async def _came(unit: Unit, actor: Actor, exam: Exam, *, at: datetime) -> None:
+async def staff_came(unit: Unit, actor: Actor, exam: Exam, *, at: datetime) -> None:
     """Note, once, that the staff has come: nobody need be called in its place (B9)."""
     if exam.room is None or PROCTOR_HERE in exam.done or exam.stage not in CONVENING:
         return
@@ -131,7 +131,7 @@ class OpenRoom:
                     exam_id=exam,
                 )
             )
-            await _came(unit, actor, found, at=now)
+            await staff_came(unit, actor, found, at=now)
             await unit.commit()
 
 

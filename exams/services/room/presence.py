@@ -9,7 +9,7 @@ from typing import Any, Final
 from exams.domain import checking_in, interruptions
 from exams.domain.attempt import Attempt
 from exams.domain.attempt_table import ACTIVE, Act, Stage
-from exams.domain.exam import ExamStage
+from exams.domain.exam import Exam, ExamStage
 from exams.domain.interruptions import SELF_RETURN
 from exams.domain.log import Fact
 from exams.domain.people import SYSTEM, Role
@@ -18,6 +18,7 @@ from exams.ports.conferences import ConferenceEvent, PresenceKind
 from exams.records.unit import Unit, Units
 from exams.services.doors import Seat
 from exams.services.keeping import keep, note
+from exams.services.room.board import staff_came
 from exams.services.telling import alert_staff, tell
 from exams.services.writing.tickets import welcome_back
 
@@ -28,25 +29,37 @@ LIVE: Final = (ExamStage.CHECKIN_OPEN, ExamStage.RUNNING, ExamStage.SUSPENDED)
 
 @dataclass(frozen=True, slots=True)
 class NotePresence:
-    """The conference service reported that somebody joined or left."""
+    """The conference service reported that the room was opened, or that somebody came or left."""
 
     units: Units
     clock: Clock
 
     async def __call__(self, event: ConferenceEvent) -> None:
-        """Note it in the attempt; joining in time also checks in. Unknown people are ignored.
+        """Note it. Unknown rooms and people are ignored.
 
         Events come twice and out of order: what is older than what is known moves nobody, and
         stands in the log; it may tell that somebody who is away left later than was known.
         """
-        if event.registrant is None or event.kind is PresenceKind.ENDED:
-            return
+        if event.kind is PresenceKind.STARTED:
+            await self._started(event)
+        elif event.registrant is not None and event.kind is not PresenceKind.ENDED:
+            await self._moved(event, event.registrant)
+
+    async def _started(self, event: ConferenceEvent) -> None:
+        """Note that the staff has come: nobody else has the host's link, which starts the room."""
         async with self.units() as unit:
-            exams = await unit.exams.in_stages((ExamStage.PUBLISHED, *LIVE))
-            exam = next((e for e in exams if e.room and e.room.id == event.conference), None)
+            exam = await _exam_of(unit, event)
+            if exam is not None:
+                await staff_came(unit, SYSTEM, exam, at=self.clock.now())
+                await unit.commit()
+
+    async def _moved(self, event: ConferenceEvent, registrant: str) -> None:
+        """Note who came or left in the attempt; joining in time also checks in."""
+        async with self.units() as unit:
+            exam = await _exam_of(unit, event)
             if exam is None:
                 return
-            attempt = await unit.attempts.by_registrant(exam.id, event.registrant)
+            attempt = await unit.attempts.by_registrant(exam.id, registrant)
             student = await unit.people.get(attempt.student_id) if attempt else None
             if attempt is None or student is None:
                 return
@@ -99,6 +112,12 @@ class NotePresence:
         after = await keep(unit, seat, back, Act.RETURN.value, at=now, reason="rejoined")
         await tell(unit, seat, welcome_back(seat, after, clock=self.clock), key=f"{after.version}")
         await alert_staff(unit, seat, "back", at=now, key=str(after.version))
+
+
+async def _exam_of(unit: Unit, event: ConferenceEvent) -> Exam | None:
+    """Return the exam whose room it happened in."""
+    exams = await unit.exams.in_stages((ExamStage.PUBLISHED, *LIVE))
+    return next((e for e in exams if e.room and e.room.id == event.conference), None)
 
 
 class News(Enum):
