@@ -129,6 +129,11 @@ ACTIVE: Final = frozenset(
 )  # fmt: skip
 """The student is in the room and not released: may be warned, paused, interrupted, ended."""
 
+WAITING: Final = frozenset(
+    {G.CHECKING_IN, G.IDENTIFIED, G.SHEETS_CHECKING, G.SHEETS_OK, G.ACCEPTED}
+)
+"""The student waits for the proctor: to be looked at and admitted, for the sheets, to leave."""
+
 OVER: Final = frozenset(
     {
         G.BARRED, G.NO_SHOW, G.TERMINATED, G.TECHNICAL_FAIL, G.CLEARED, G.ANNULLED, G.EXCUSED,

@@ -60,7 +60,8 @@ class ProctorBoard(Notice):
     Attributes:
         kind: written, oral or test.
         stage: of the exam.
-        students: those whose questions wait come first, then by name.
+        students: first who has asked something or lost the connection, then who else waits for
+            the proctor, last whose exam is over; each part by name.
         unreached: names of those whom the link did not reach (B8).
         at: when it was drawn.
         answers_from: when the questioning of an oral exam begins, as far as it is known.
@@ -110,6 +111,8 @@ class StudentCard(Notice):
         likely: its probability in per cent.
         poor: what is poor about the photographs, as values of `PortraitFault`.
         apart: called to answer in a conference whose rooms the proctor opens by hand.
+        stands: whether the clock of a paused student stands; None without a pause or a clock.
+        following, following_name: who waits for the proctor next, if anybody does.
         outdated: the tap came to nothing: something else was done since the card was shown.
     """
 
@@ -148,6 +151,9 @@ class StudentCard(Notice):
     poor: tuple[str, ...] = ()
     apart: bool = False
     given: int = 0
+    stands: bool | None = None
+    following: AttemptId | None = None
+    following_name: str = ""
     outdated: bool = False
 
 

@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from exams.domain.attempt import TESTING, Attempt, Seen, excused_by
-from exams.domain.attempt_table import Stage
+from exams.domain.attempt_table import OVER, WAITING, Stage
 from exams.domain.delivery import DeliveryState
 from exams.domain.exam import Exam, Kind
-from exams.domain.ids import PersonId
+from exams.domain.ids import AttemptId, PersonId
 from exams.domain.oral import queue_of
 from exams.domain.sheets import SheetStatus, kept_aside
 from exams.notices.lines import ExamLine, StudentLine
@@ -99,7 +99,7 @@ async def board_of(unit: Unit, exam: Exam, *, now: datetime) -> ProctorBoard:
                 left_early=attempt.left_early,
             )
         )
-    lines.sort(key=lambda line: line.asks == 0)  # who waits for an answer comes first (S16)
+    lines.sort(key=_urgency)
     return ProctorBoard(
         exam=exam.id,
         subject=exam.subject,
@@ -113,6 +113,16 @@ async def board_of(unit: Unit, exam: Exam, *, now: datetime) -> ProctorBoard:
         next_name=people[following.student_id].name if following is not None else "",
         can=room_offers(exam, queue, now),
     )
+
+
+def _urgency(line: StudentLine) -> int:
+    """Return which part of the board a student stands in: who needs the proctor comes first."""
+    stage = Stage(line.stage)
+    if line.asks or stage is Stage.INTERRUPTED:
+        return 0
+    if stage in WAITING:
+        return 1
+    return 3 if stage in OVER else 2
 
 
 def board_for(board: ProctorBoard, exam: Exam, person: PersonId) -> ProctorBoard:
@@ -129,7 +139,10 @@ async def card_of(unit: Unit, seat: Seat, attempt: Attempt, *, now: datetime) ->
     accepted = sum(sheet.status is SheetStatus.ACCEPTED for sheet in sheets)
     aside = len(kept_aside(sheets))
     oral = seat.exam.kind is Kind.ORAL
-    queue = queue_of(seat.exam, await unit.attempts.of_exam(seat.exam.id) if oral else ())
+    others = await unit.attempts.of_exam(seat.exam.id)
+    queue = queue_of(seat.exam, others if oral else ())
+    following = _following(others, attempt.id)
+    name = await unit.people.get(following.student_id) if following is not None else None
     turn = next((t for t in queue.forecast(now) if t.attempt == attempt.id), None)
     mark = await unit.marks.of(attempt.id) if oral else None
     page = await unit.pages.of(attempt.id)
@@ -169,4 +182,21 @@ async def card_of(unit: Unit, seat: Seat, attempt: Attempt, *, now: datetime) ->
         likely=photographs.score if photographs is not None else None,
         poor=photographs.faults if photographs is not None else (),
         apart=attempt.stage is Stage.CALLED and bool(seat.exam.room and seat.exam.room.host),
+        stands=_stands(attempt),
+        following=following.id if following is not None else None,
+        following_name=name.name if name is not None else "",
     )
+
+
+def _following(attempts: Sequence[Attempt], here: AttemptId) -> Attempt | None:
+    """Return who waits for the proctor next after a student by name, and from the first again."""
+    place = next((n for n, one in enumerate(attempts, 1) if one.id == here), 0)
+    turn = (*attempts[place:], *attempts[:place])
+    return next((one for one in turn if one.stage in WAITING and one.id != here), None)
+
+
+def _stands(attempt: Attempt) -> bool | None:
+    """Return whether a paused student's clock stands; None without a pause or a clock."""
+    if attempt.stage is not Stage.PAUSED or attempt.clock.started_at is None:
+        return None
+    return attempt.clock.stopped_at is not None

@@ -121,8 +121,8 @@ def card_offers(
 def _pauses_withheld(exam: Exam, attempt: Attempt, held: frozenset[Role]) -> frozenset[str]:
     if not may_pause(attempt, held):
         return frozenset({"pause", "pause_clock"})
-    if exam.kind is Kind.ORAL:
-        return frozenset({"pause_clock"})  # there is a queue, and no clock to stop
+    if exam.kind is Kind.ORAL or attempt.clock.started_at is None:
+        return frozenset({"pause_clock"})  # there is no clock to stop
     # The clock of a computer test always stops.
     return frozenset({"pause"}) if sits(attempt) else frozenset()
 

@@ -39,6 +39,7 @@ from templates.filters import short_name
 
 TICKED, UNTICKED = "☑ ", "☐ "
 PERSON: Final = "👤"
+HALF: Final = 12  # characters of a name that a button of two in a row shows whole on a phone
 
 RUNNING: Final = frozenset({ExamStage.CHECKIN_OPEN.value, ExamStage.RUNNING.value})
 HELD: Final = frozenset({ExamStage.RUNNING.value, ExamStage.SUSPENDED.value})
@@ -120,7 +121,8 @@ def room_missing(notice: RoomMissing, keys: Keys) -> Rows:
 def proctor_board(notice: ProctorBoard, keys: Keys) -> Rows:
     """A button for each student, and what the stage of the exam allows."""
     exam, stages = notice.exam, {line.stage for line in notice.students}
-    people = keys.paged([[_student(line, keys)] for line in notice.students], Listing.BOARD, exam)
+    people = in_rows([_student(line, keys) for line in notice.students], 2)
+    people = keys.paged(people, Listing.BOARD, exam)
     first = [keys.exam("refresh", OfExam.BOARD, exam)]
     if notice.stage in RUNNING:
         first.append(keys.exam("to_room", OfExam.START_LINK, exam))
@@ -163,7 +165,7 @@ _OVER = frozenset(stage.value for stage in OVER)
 
 def _student(line: StudentLine, keys: Keys) -> InlineKeyboardButton:
     sign = keys.words.label(f"sign.{line.stage}", keys.locale)
-    return _card_of(line.attempt, f"{sign} {line.place}. {short_name(line.name)}")
+    return _card_of(line.attempt, f"{sign} {line.place}. {short_name(line.name, HALF)}")
 
 
 def _card_of(attempt: AttemptId, text: str) -> InlineKeyboardButton:
@@ -186,11 +188,15 @@ def student_card(notice: StudentCard, keys: Keys) -> Rows:
         [keys.attempt(key, do, attempt) for can, key, do in row if can in notice.can]
         for row in ACTS
     ]
+    following: Row = []
+    if notice.following is not None:
+        name = f"{keys.label('following')} {short_name(notice.following_name)} ▶️"
+        following = [plain(name, AttemptButton(do=OfAttempt.CARD, attempt=notice.following))]
     last = [
         keys.attempt("refresh", OfAttempt.CARD, attempt),
         keys.exam("board", OfExam.BOARD, notice.exam),
     ]
-    return [*in_rows(ticks, 2), *rows, last]
+    return [*in_rows(ticks, 2), *rows, following, last]
 
 
 # -- what opens over a card ---------------------------------------------------------

@@ -60,7 +60,9 @@ async def pause(
     """The student stops; the proctor chooses whether the clock does."""
     attempt, stops = AttemptId(callback_data.attempt), callback_data.do is OfAttempt.PAUSE_CLOCK
     notice = await use.pause(actor, attempt, TECHNICAL, stop_clock=stops)
-    await reply(call, notice, use, words, actor)
+    old = notice.stands is not None and notice.stands is not stops
+    alert = words.label("mark.outdated", actor.locale) if old else None
+    await reply(call, notice, use, words, actor, alert=alert)
 
 
 async def warn(

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, ReplyKeyboardMarkup
 
-from exams.domain.ids import CaseId
+from exams.domain.ids import AttemptId, CaseId
 from exams.domain.people import Locale, Role
 from exams.notices import ALL
 from exams.notices.base import Notice
@@ -104,8 +104,8 @@ def test_the_buttons_over_others_fit_too() -> None:
 
 TOASTS = {
     "q:": WORDS.label("button.answer_saved", Locale.KK),
-    # The sample of a card says that the tap came too late.
-    **dict.fromkeys(("w:", "x:"), WORDS.label("mark.outdated", Locale.KK)),
+    # The sample of a card says that the tap came too late, and that its clock stands.
+    **dict.fromkeys(("w:", "x:", "a:pause:"), WORDS.label("mark.outdated", Locale.KK)),
     # The sample of a case is a student's, and nobody has refused it.
     **dict.fromkeys(("zc:again:", "zc:refuse:", "zc:ask_proof:"), "refusals/case_moved kk"),
     "e:release_all:": f"{WORDS.label('mark.released_all', Locale.KK)}: 2",
@@ -192,15 +192,23 @@ def test_ticks_show_what_was_seen() -> None:
 
 
 def test_only_what_can_be_done_stands_on_a_card() -> None:
-    assert len(inline(plain(StudentCard))) == 2  # refresh and board
+    alone = replace(plain(StudentCard), following=None)
+    assert len(inline(alone)) == 2  # refresh and board
 
 
-def test_a_large_room_comes_in_pages() -> None:
+def test_whoever_waits_next_takes_the_place_of_the_card() -> None:
+    card = replace(plain(StudentCard), following=AttemptId(77), following_name="Серікқызы Айгерім")
+    offered = next(b for b in inline(card) if b.callback_data == "a:card:77")
+    assert "Серікқызы Айгерім" in offered.text
+
+
+def test_a_room_of_thirty_fits_a_page_and_a_larger_one_comes_in_pages() -> None:
     room = variants(ProctorBoard)[0]
 
-    first, last = inline(room), inline(room, page=2)
+    first, last = inline(room), inline(room, page=1)
 
-    assert sum((b.callback_data or "").startswith("a:open") for b in first) == PAGE
+    assert 2 * PAGE > 30
+    assert sum((b.callback_data or "").startswith("a:open") for b in first) == 2 * PAGE
     assert sum((b.callback_data or "").startswith("a:open") for b in last) == 60 - 2 * PAGE
     assert inline(room, page=99) == last
 

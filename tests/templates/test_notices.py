@@ -53,7 +53,12 @@ FOR_BUTTONS = {
     "work_page": {"sheet", "before", "after"},
     "page_commented": {"sheet", "comment"},
     "sheet_page": {"sheet", "turned", "before", "after", "undo"},
-    "student_card": {"can", "outdated"},  # said in an answer to the tap
+    "student_card": {
+        "can",
+        "outdated",
+        "following",
+        "following_name",
+    },  # said in an answer to the tap
 }
 """Facts that only the keyboard needs, besides the ids."""
 

@@ -51,6 +51,27 @@ async def test_extra_time_of_an_old_card_says_that_it_was_not_given(
     assert proctor.telegram.texts == ["student_card kk"]
 
 
+@pytest.mark.parametrize(
+    ("stands", "data", "said"),
+    [
+        (True, "a:pause_clock:9", False),
+        (False, "a:pause:9", False),
+        (None, "a:pause:9", False),
+        (False, "a:pause_clock:9", True),
+        (True, "a:pause:9", True),
+    ],
+)
+async def test_a_pause_of_the_other_kind_says_that_it_changed_nothing(
+    proctor: Chats, data: str, *, stands: bool | None, said: bool
+) -> None:
+    proctor.use.returns["pause"] = replace(plain(StudentCard), stands=stands)
+
+    await proctor.tap(data)
+
+    words = proctor.words.label("mark.outdated", Locale.KK)
+    assert proctor.telegram.alert == (words if said else None)
+
+
 @pytest.mark.parametrize(("count", "said"), [(3, "mark.released_all"), (0, "mark.released_none")])
 async def test_who_lets_everybody_go_reads_how_many_that_were(
     proctor: Chats, count: int, said: str
