@@ -25,7 +25,7 @@ from handlers.room import (
     suspension,
     trouble,
 )
-from handlers.writing import sheet_desk, sheets, tickets
+from handlers.writing import own_pages, sheet_desk, sheets, tickets
 
 PRIVATE = "private"
 
@@ -60,6 +60,7 @@ def _private() -> Router:
         board.build(),
         card.build(),
         sheet_desk.build(),
+        own_pages.build(),
         pages.build(),
         comments.build(),
         desk.build(),

@@ -20,7 +20,6 @@ def wire(ports: Ports) -> MarkingUseCases:
     note_made = NoteMade(units)
     turning = arranging.Turning(files, ports.page_turner)
     return MarkingUseCases(
-        own_sheet=pages.LookAtOwnSheet(units),
         begin_book=books.BeginBook(units),
         exam_book=books.BindExam(units, ports.sheet_books, note_made),
         open_sheets=pages.OpenSheets(units, clock),

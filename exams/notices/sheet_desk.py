@@ -49,14 +49,33 @@ class OwnPage(WithMedia):
 
     Attributes:
         comments: of the examiners; none before the results are out.
+        put_right: it is not handed in yet, and may be moved or left out.
     """
 
     template = "own_page"
     exam: ExamId
     subject: str
+    sheet: SheetId
     page: int
     pages: int
     comments: tuple[CommentLine, ...]
+    put_right: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageLeftOut(Notice):
+    """A student left a page out before handing the others in.
+
+    Attributes:
+        page: which it was, from 1.
+        accepted: how many pages there are without it.
+    """
+
+    template = "page_left_out"
+    exam: ExamId
+    sheet: SheetId
+    page: int
+    accepted: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,6 +37,22 @@ class OwnPageButton(CallbackData, prefix="so"):
     page: int
 
 
+class OfOwnPage(StrEnum):
+    """What a student can do to a page before handing the answer in."""
+
+    LEAVE_OUT = "out"
+    PUT_BACK = "back"
+    MOVE = "move"  # to: the page it becomes
+
+
+class PutRightButton(CallbackData, prefix="sr"):
+    """Put a page of the own answer right."""
+
+    do: OfOwnPage
+    sheet: int
+    to: int = 0
+
+
 class OfWork(StrEnum):
     """What a marker can ask about a work."""
 

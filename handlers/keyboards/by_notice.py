@@ -122,6 +122,7 @@ for make in (
     proctor.handed_in,
     sheet_desk.sheet_page,
     sheet_desk.own_page,
+    sheet_desk.page_left_out,
     sheet_desk.page_commented,
     sheet_desk.lost_sheet,
     sheet_desk.released,

@@ -12,13 +12,22 @@ from exams.notices.sheet_desk import (
     LostSheetIn,
     OwnPage,
     PageCommented,
+    PageLeftOut,
     SheetPage,
 )
 from exams.notices.sheets import Released
 from handlers.buttons.attempt import AttemptButton, OfAttempt
 from handlers.buttons.exam import OfExam
 from handlers.buttons.places import Go
-from handlers.buttons.sheets import OfSheet, OwnPageButton, SheetButton, SpotButton, WithdrawButton
+from handlers.buttons.sheets import (
+    OfOwnPage,
+    OfSheet,
+    OwnPageButton,
+    PutRightButton,
+    SheetButton,
+    SpotButton,
+    WithdrawButton,
+)
 from handlers.keyboards.keys import Keys, Row, Rows, in_rows, plain
 
 QUARTERS = 4
@@ -103,7 +112,23 @@ def own_page(notice: OwnPage, keys: Keys) -> Rows:
         for sign, page in ways
         if 1 <= page <= notice.pages
     ]
-    return [leaf, [keys.go("help", Go.HELP)]]
+    if not notice.put_right:
+        return [leaf, [keys.go("help", Go.HELP)]]
+    sheet = notice.sheet
+    moves: Row = [
+        keys.key(label, PutRightButton(do=OfOwnPage.MOVE, sheet=sheet, to=page))
+        for label, page in (("move_earlier", notice.page - 1), ("move_later", notice.page + 1))
+        if 1 <= page <= notice.pages
+    ]
+    out = keys.key("leave_out_page", PutRightButton(do=OfOwnPage.LEAVE_OUT, sheet=sheet))
+    return [leaf, moves, [out], keys.tail(notice.exam)]
+
+
+def page_left_out(notice: PageLeftOut, keys: Keys) -> Rows:
+    """Take it back, look at the others, or go on."""
+    back = keys.key("put_back_page", PutRightButton(do=OfOwnPage.PUT_BACK, sheet=notice.sheet))
+    see = [keys.exam("own_sheets", OfExam.OWN_SHEETS, notice.exam)] if notice.accepted else []
+    return [[back], see, keys.tail(notice.exam)]
 
 
 def lost_sheet(notice: LostSheetAsked | LostSheetIn, keys: Keys) -> Rows:

@@ -228,16 +228,21 @@ def send_sheets(notice: PensDown | AskedAgain, keys: Keys) -> Rows:
 
 
 def sheets_so_far(notice: SheetsSoFar, keys: Keys) -> Rows:
-    """All sent, once something was."""
-    sent = [keys.exam("all_sent", OfExam.ALL_SENT, notice.exam)] if notice.accepted else []
-    return [sent, keys.tail(notice.exam)]
+    """All sent, once something was; what was sent can be looked at."""
+    if not notice.accepted:
+        return [keys.tail(notice.exam)]
+    sent = keys.exam("all_sent", OfExam.ALL_SENT, notice.exam)
+    see = keys.exam("own_sheets", OfExam.OWN_SHEETS, notice.exam)
+    return [[sent], [see], keys.tail(notice.exam)]
 
 
 def confirm_sheets(notice: ConfirmSheets, keys: Keys) -> Rows:
     """Say the number that was read."""
     said = HandInButton(exam=notice.exam, said=notice.accepted)
     yes = keys.key("yes_all_sent", said)
-    return [[yes], [keys.exam("not_yet", OfExam.NOT_YET, notice.exam)], keys.tail(notice.exam)]
+    more = keys.exam("not_yet", OfExam.NOT_YET, notice.exam)
+    see = keys.exam("own_sheets", OfExam.OWN_SHEETS, notice.exam)
+    return [[yes], [more], [see], keys.tail(notice.exam)]
 
 
 def asking(

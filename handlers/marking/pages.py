@@ -1,4 +1,4 @@
-"""Answers page by page: leafed through, turned, put in order; the own one by its student."""
+"""Answers page by page: leafed through, turned, put in order."""
 
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
@@ -15,9 +15,9 @@ from exams.notices.sheet_desk import SheetPage
 from exams.services import UseCases
 from handlers.buttons.attempt import AttemptButton, OfAttempt
 from handlers.buttons.exam import ExamButton, OfExam
-from handlers.buttons.sheets import OfSheet, OwnPageButton, SheetButton
+from handlers.buttons.sheets import OfSheet, SheetButton
 from handlers.keyboards.by_notice import keyboard
-from handlers.one_tap import its_attempt, its_exam, one_tap
+from handlers.one_tap import its_attempt, one_tap
 from handlers.outgoing import outgoing, send
 from handlers.reply import bot_of, chat_of, reply
 from templates.renderer import Renderer
@@ -50,14 +50,6 @@ async def arrange(
     await reply(call, notice, use, words, actor)
 
 
-async def own_page(
-    call: CallbackQuery, callback_data: OwnPageButton, actor: Actor, use: UseCases, words: Renderer
-) -> None:
-    """Another page of the own answer."""
-    notice = await use.own_sheet(actor, ExamId(callback_data.exam), callback_data.page)
-    await reply(call, notice, use, words, actor)
-
-
 async def book(
     call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases, words: Renderer
 ) -> None:
@@ -87,10 +79,5 @@ def build() -> Router:
         one_tap(lambda use: use.ask_lost_sheet, lambda on: SheetId(on.sheet)),
         SheetButton.filter(F.do == OfSheet.LOST),
     )
-    tap(
-        one_tap(lambda use: use.own_sheet, its_exam, below=True),
-        ExamButton.filter(F.do == OfExam.OWN_SHEETS),
-    )
-    tap(own_page, OwnPageButton.filter())
     tap(book, ExamButton.filter(F.do == OfExam.BOOK))
     return router

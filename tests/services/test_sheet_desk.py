@@ -8,7 +8,7 @@ from exams.domain.exam import Exam
 from exams.domain.ids import AttemptId, SheetId
 from exams.domain.refusals.moments import WrongStage
 from exams.domain.refusals.people import NotAllowed, Unknown
-from exams.domain.refusals.sheets import NoSheets, NothingSent
+from exams.domain.refusals.sheets import NothingSent
 from exams.domain.sheets import Sheet, SheetStatus, pages
 from exams.notices.proctor import Alert
 from exams.notices.sheet_desk import LostSheetAsked, LostSheetIn, SheetPage
@@ -189,8 +189,6 @@ async def test_nobody_touches_the_pages_before_they_are_handed_in(uni: Universit
             await act(uni.actor("Nurlan"), sheet, 1)
     async with refused(uni, exam, WrongStage):
         await uni.use.ask_lost_sheet(uni.actor("Zhaniya"), sheet)
-    async with refused(uni, exam, NoSheets):
-        await uni.use.own_sheet(uni.actor("Aigerim"), exam.id)
 
 
 async def test_what_was_published_stays_as_it_was_marked(uni: University) -> None:

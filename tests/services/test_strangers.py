@@ -184,10 +184,11 @@ STATEMENT: Final[dict[str, Act]] = {
 ABOUT_A_SHEET: Final = frozenset(
     {
         "look_at_sheet", "turn_sheet", "move_sheet", "undo_at_desk", "ask_lost_sheet",
-        "comment_page", "place_comment", "withdraw_comment",
+        "comment_page", "place_comment", "withdraw_comment", "leave_out_page", "put_back_page",
+        "move_own_page",
     }
 )  # fmt: skip
-"""Tried in test_sheet_desk and test_page_comments."""
+"""Tried in test_sheet_desk, test_page_comments and test_own_pages."""
 OF_MARKERS: Final = frozenset(
     {
         "to_mark", "works", "work_page", "bind_works", "mark_work", "mark_works", "marking_plan",

@@ -44,6 +44,8 @@ FOR_BUTTONS = {
     "mark_pad": {"before", "after", "sheets", "undo", "undo_who", "undo_points", "undo_at"},
     "arrival_shown": {"arrival"},
     "menu": {"roles"},
+    "own_page": {"sheet"},
+    "page_left_out": {"sheet"},
     "proctor_board": {"can"},
     "regrade_preview": {"token"},
     "unposted_preview": {"group"},

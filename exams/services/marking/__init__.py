@@ -6,7 +6,7 @@ from exams.services.marking.arranging import MoveSheet, TurnSheet, UndoAtDesk
 from exams.services.marking.books import BeginBook, BindExam
 from exams.services.marking.comments import CommentPage, PlaceComment, WithdrawComment
 from exams.services.marking.lost import AskLostSheet
-from exams.services.marking.pages import LookAtOwnSheet, LookAtSheet, OpenSheets
+from exams.services.marking.pages import LookAtSheet, OpenSheets
 from exams.services.marking.plans import OpenMarkingPlan, PlanMarking
 from exams.services.marking.works import BindWorks, ListToMark, LookAtWork, OpenWorks
 
@@ -15,8 +15,6 @@ from exams.services.marking.works import BindWorks, ListToMark, LookAtWork, Open
 class MarkingUseCases:
     """What is done with handed-in answers, page by page."""
 
-    # the own sheet of a student
-    own_sheet: LookAtOwnSheet
     # the sheets of a student, and of an exam
     begin_book: BeginBook
     exam_book: BindExam

@@ -8,21 +8,21 @@ from typing import Final
 from exams.domain.attempt_table import Stage
 from exams.domain.erasure import require_kept
 from exams.domain.exam import ExamStage
-from exams.domain.ids import AttemptId, ExamId, SheetId
+from exams.domain.ids import AttemptId, SheetId
 from exams.domain.log import Event
 from exams.domain.lost_sheet import AFTER_HAND_IN
 from exams.domain.page_comment import PageComment
 from exams.domain.people import Actor, Role
 from exams.domain.refusals.moments import WrongStage
 from exams.domain.refusals.people import Unknown, known
-from exams.domain.refusals.sheets import NoSheets, NothingSent
+from exams.domain.refusals.sheets import NothingSent
 from exams.domain.sheets import Sheet, kept_aside, pages
 from exams.notices.base import Media
 from exams.notices.lines import CommentLine
-from exams.notices.sheet_desk import OwnPage, SheetPage
+from exams.notices.sheet_desk import SheetPage
 from exams.ports.clock import Clock
 from exams.records.unit import Unit, Units
-from exams.services.doors import Seat, own_seat, seat_of
+from exams.services.doors import Seat, seat_of
 
 TURN: Final = "turn_sheet"
 MOVE: Final = "move_sheet"
@@ -181,38 +181,3 @@ class LookAtSheet:
         async with self.units.reading() as unit:
             seat, found = await sheet_seat(unit, actor, sheet)
             return await page_of(unit, seat, found.id, now=self.clock.now(), original=original)
-
-
-@dataclass(frozen=True, slots=True)
-class LookAtOwnSheet:
-    """A student looks at the own sheets as the examiner sees them."""
-
-    units: Units
-
-    async def __call__(self, actor: Actor, exam: ExamId, page: int = 1) -> OwnPage:
-        """Return a page, from 1.
-
-        Raises:
-            NoSheets: nothing was handed in yet.
-            SheetsErased: the pictures are gone.
-            Unknown: there is no such page.
-        """
-        async with self.units.reading() as unit:
-            seat = await own_seat(unit, actor, exam)
-            kept = pages(await unit.sheets.of(seat.attempt.id))
-            out = seat.exam.stage in PUBLISHED
-            comments = await unit.comments.of(seat.attempt.id) if out else ()
-        if not kept or seat.attempt.stage not in SENT:
-            raise NoSheets
-        require_kept(kept)
-        if not 1 <= page <= len(kept):
-            raise Unknown
-        digest = kept[page - 1].page
-        return OwnPage(
-            exam=exam,
-            subject=seat.exam.subject,
-            page=page,
-            pages=len(kept),
-            comments=comment_lines(comments, kept[page - 1].id),
-            media=(Media(kind="photo", digest=digest, name=f"{page}.jpg"),),
-        )

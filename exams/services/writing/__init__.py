@@ -4,6 +4,12 @@ from dataclasses import dataclass
 
 from exams.services.writing.handing_in import ConfirmAll, HandIn
 from exams.services.writing.leaving import Release, ReleaseReady
+from exams.services.writing.own_pages import (
+    LeaveOutPage,
+    LookAtOwnSheet,
+    MoveOwnPage,
+    PutBackPage,
+)
 from exams.services.writing.picking import ClosePicking, OpenPicking
 from exams.services.writing.sheet_desk import (
     AcceptSheets,
@@ -40,6 +46,10 @@ class WritingUseCases:
     # sheets
     sheets_so_far: ShowSheets
     add_sheet: AddSheet
+    own_sheet: LookAtOwnSheet
+    leave_out_page: LeaveOutPage
+    put_back_page: PutBackPage
+    move_own_page: MoveOwnPage
     confirm_sheets: ConfirmAll
     hand_in: HandIn
     # the proctor

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from exams.notices.marking import MarkingCard, ToMark, WorkLine, WorkList, WorkMarked, WorkPage
-from exams.notices.sheet_desk import OwnPage, PageCommented, SheetPage
+from exams.notices.sheet_desk import OwnPage, PageCommented, PageLeftOut, SheetPage
 from tests.handlers.samples.base import ATTEMPT, LISTS, Variants
 
 WORK = WorkLine(attempt=ATTEMPT, who="07", points=100, open=True)
@@ -26,5 +26,10 @@ VARIANTS: Variants = {
         {"can": ("original",), "original": False, "undo": 0, "before": None, "after": None},
     ],
     PageCommented: [{"spot": "top", "withdrawn": False}, {"spot": "", "withdrawn": True}],
-    OwnPage: [{"page": 1, "pages": 3}, {"page": 3, "pages": 3}, {"page": 1, "pages": 1}],
+    OwnPage: [
+        {"page": page, "pages": pages, "put_right": right}
+        for page, pages in ((1, 3), (2, 3), (3, 3), (1, 1))
+        for right in (True, False)
+    ],
+    PageLeftOut: [{}, {"accepted": 0}],
 }

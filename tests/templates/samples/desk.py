@@ -46,14 +46,24 @@ PAGE = sheet_desk.SheetPage(
     can=("turn", "move", "ask_lost", "original"),
     media=PICTURE,
 )
+OWN = sheet_desk.OwnPage(
+    exam=EXAM,
+    subject=SUBJECT,
+    sheet=SheetId(31),
+    page=1,
+    pages=3,
+    comments=COMMENTS,
+    media=PICTURE,
+)
 ALL: tuple[Notice, ...] = (
     PAGE,
     replace(PAGE, original=True, notes=(), awaited=None, undo=0),
     replace(PAGE, page=3, notes=("aside",), after=None, can=()),
-    sheet_desk.OwnPage(
-        exam=EXAM, subject=SUBJECT, page=1, pages=3, comments=COMMENTS, media=PICTURE
-    ),
-    sheet_desk.OwnPage(exam=EXAM, subject=SUBJECT, page=1, pages=3, comments=(), media=PICTURE),
+    OWN,
+    replace(OWN, comments=()),
+    replace(OWN, comments=(), put_right=True),
+    sheet_desk.PageLeftOut(exam=EXAM, sheet=SheetId(31), page=2, accepted=3),
+    sheet_desk.PageLeftOut(exam=EXAM, sheet=SheetId(31), page=1, accepted=0),
     COMMENTED,
     replace(COMMENTED, spot=""),
     replace(COMMENTED, withdrawn=True),
