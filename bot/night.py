@@ -118,5 +118,11 @@ class Night:
         if not target.exists():  # made before, if only an old one could not be removed
             copied = await asyncio.to_thread(backup, self.database_url, self.files, target)
             logger.info("backup made", extra={"files": copied.files})
+        stuck = []
         for old in sorted(self.folder.glob(f"{NAMED}????-??-??"))[:-KEPT_BACKUPS]:
-            await asyncio.to_thread(shutil.rmtree, old)
+            try:
+                await asyncio.to_thread(shutil.rmtree, old)
+            except OSError as error:
+                stuck.append(error)
+        if stuck:
+            raise stuck[0]

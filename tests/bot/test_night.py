@@ -3,6 +3,7 @@
 import shutil
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import NoReturn
 
 import pytest
@@ -60,6 +61,30 @@ async def test_the_night_makes_a_backup_and_keeps_a_fortnight_of_them(night: Nig
     assert kept[-1] == "emtihan-2026-12-14"
     assert len(kept) == KEPT_BACKUPS + 1
     assert (night.folder / kept[-1] / "emtihan.db").is_file()
+
+
+async def test_an_old_backup_that_cannot_be_removed_keeps_no_other_from_being_removed(
+    night: Night, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert night.folder is not None
+    night.folder.mkdir()
+    for day in range(1, KEPT_BACKUPS + 4):
+        (night.folder / f"emtihan-2026-11-{day:02}").mkdir()
+    stuck = night.folder / "emtihan-2026-11-02"
+    remove = shutil.rmtree
+
+    def held(path: Path) -> None:
+        if path == stuck:
+            raise PermissionError(path)
+        remove(path)
+
+    monkeypatch.setattr(shutil, "rmtree", held)
+    failed = await night()
+
+    kept = await backups(night)
+    assert kept[0] == stuck.name
+    assert len(kept) == KEPT_BACKUPS + 1
+    assert len(failed) == 1, "tried again, and told by the doctor"
 
 
 class Broken(Work):
