@@ -4,11 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from exams.domain.attempt import (
-    TESTING,
-    Attempt,
-    said,
-)
+from exams.domain.attempt import TESTING, Attempt, said
 from exams.domain.attempt_table import Act, Stage
 from exams.domain.people import Role
 from exams.domain.refusals.moments import TooEarly, TooLate
@@ -58,7 +54,28 @@ def credit(attempt: Attempt, time: timedelta) -> Attempt:
     return replace(attempt, clock=attempt.clock.add(time))
 
 
-def come_back(attempt: Attempt, held: frozenset[Role], *, at: datetime, counted: bool) -> Attempt:
+def alone_for(attempt: Attempt, *, at: datetime, suspended_at: datetime | None) -> timedelta:
+    """Return how much longer a student may come back alone; below zero it is too late.
+
+    While the exam is suspended that does not grow less, and an interruption does not grow.
+    """
+    since = attempt.interrupted_at or at
+    return since + SELF_RETURN - _counts(attempt, at, suspended_at)
+
+
+def _counts(attempt: Attempt, at: datetime, suspended_at: datetime | None) -> datetime:
+    """Return until when an interruption counts: no further than the exam goes on."""
+    return min(at, max(suspended_at or at, attempt.interrupted_at or at))
+
+
+def come_back(
+    attempt: Attempt,
+    held: frozenset[Role],
+    *,
+    at: datetime,
+    counted: bool,
+    suspended_at: datetime | None = None,
+) -> Attempt:
     """Go on where the interruption began.
 
     Args:
@@ -66,14 +83,14 @@ def come_back(attempt: Attempt, held: frozenset[Role], *, at: datetime, counted:
         held: roles of who says so; a student alone only within five minutes.
         at: now.
         counted: the chief proctor marked it technical and not the student's fault.
+        suspended_at: since when the whole exam stands.
 
     Raises:
         TooLate: a student alone after five minutes.
         ChiefAlone: counted, but not by the chief proctor.
     """
     attempt.take(Act.RETURN, held)
-    # While the whole exam stands, nobody's interruption grows.
-    at = min(at, max(attempt.clock.held_at or at, attempt.interrupted_at or at))
+    at = _counts(attempt, at, suspended_at)
     since = attempt.interrupted_at or at
     if not held & {Role.PROCTOR, Role.CHIEF} and at > since + SELF_RETURN:
         raise TooLate(closed_at=since + SELF_RETURN)

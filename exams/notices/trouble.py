@@ -12,13 +12,16 @@ class OutageNoted(Notice):
     """The student's outage is stamped; says what happens next (B6).
 
     Attributes:
-        waits: the student only waits for the proctor, paused or handed in.
+        until: when the student may come back alone.
+        minutes: how many there will be for that once a suspended exam goes on; 0 where it is too
+            late. Neither for who only waits for the proctor, paused or handed in.
     """
 
     template = "outage_noted"
     exam: ExamId
     at: datetime
-    waits: bool = False
+    until: datetime | None = None
+    minutes: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from exams.domain.attempt_table import Stage
 from exams.domain.refusals.moments import TooLate, WrongStage
 from exams.domain.refusals.people import NotAllowed
@@ -25,6 +27,7 @@ from tests.services.day import (
     told,
     writing,
 )
+from tests.services.test_presence import IN, OUT, seen
 
 SECOND = timedelta(seconds=1)
 
@@ -37,7 +40,8 @@ async def test_one_tap_stamps_an_outage_tells_the_staff_and_a_second_tap_keeps_t
     later(at(30), uni)
     noted = await uni.use.outage(actor, exam.id)
     later(at(31), uni)
-    assert await uni.use.outage(actor, exam.id) == noted == OutageNoted(exam=exam.id, at=at(30))
+    assert await uni.use.outage(actor, exam.id) == noted
+    assert noted == OutageNoted(exam=exam.id, at=at(30), until=at(35))
     messages = await uni.outbox()
     assert told(messages, Alert) == sorted(STAFF)
     assert alarms(messages) == ["outage"]
@@ -125,7 +129,7 @@ async def test_an_outage_in_a_pause_is_told_and_the_pause_goes_on(uni: Universit
     await uni.use.pause(uni.actor("Nurlan"), attempt, "technical", stop_clock=True)
     later(at(10), uni)
     noted = await uni.use.outage(aigerim, exam.id)
-    assert noted == OutageNoted(exam=exam.id, at=at(10), waits=True)
+    assert noted == OutageNoted(exam=exam.id, at=at(10))
     back = await uni.use.come_back(aigerim, exam.id)
     assert back == Done(what="back_noted", exam=exam.id)
     assert alarms(await uni.outbox()) == ["outage_waiting", "back"]
@@ -144,7 +148,7 @@ async def test_each_outage_of_a_pause_is_told_and_a_second_tap_keeps_its_moment(
         noted = await uni.use.outage(aigerim, exam.id)
         later(at(minute + 1), uni)
         assert await uni.use.outage(aigerim, exam.id) == noted
-        assert noted == OutageNoted(exam=exam.id, at=at(minute), waits=True)
+        assert noted == OutageNoted(exam=exam.id, at=at(minute))
         for _ in range(2):
             later(uni.clock.now() + SECOND, uni)
             await uni.use.come_back(aigerim, exam.id)
@@ -187,3 +191,50 @@ async def test_outages_one_after_the_other_are_no_outage_of_a_region(uni: Univer
         later(at(30 + 3 * turn), uni)
         await uni.use.outage(uni.actor(name), exam.id)
     assert of_kind(await uni.outbox(), WideOutage) == []
+
+
+async def test_who_was_cut_off_reads_until_when_to_come_back_and_that_holds(
+    uni: University,
+) -> None:
+    exam = await writing(uni, "Aigerim")
+    for kind, minute in ((IN, 1), (OUT, 30)):
+        await seen(uni, "Aigerim", exam, kind, at(minute))
+    await uni.tick(at(31, seconds=6))  # noticed only now
+    ((_, noted),) = of_kind(await uni.outbox(), OutageNoted)
+    assert noted == OutageNoted(exam=exam.id, at=at(30), until=at(35))
+    later(at(35), uni)
+    await uni.use.come_back(uni.actor("Aigerim"), exam.id)
+    assert (await uni.attempt("Aigerim", exam)).stage is Stage.WRITING
+
+
+@pytest.mark.parametrize("room", [False, True])
+async def test_while_the_exam_is_suspended_the_time_to_come_back_does_not_run(
+    uni: University, *, room: bool
+) -> None:
+    exam = await writing(uni, "Aigerim")
+    await uni.use.check_in(uni.actor("Bolat"), exam.id)
+    for name in ("Aigerim", "Bolat"):  # who writes, and who has no clock yet
+        await seen(uni, name, exam, IN, at(1))
+        later(at(10), uni)
+        await uni.use.outage(uni.actor(name), exam.id)
+        await seen(uni, name, exam, OUT, at(10))
+    later(at(12), uni)
+    await uni.use.suspend_exam(uni.actor("Zhaniya"), exam.id)
+    later(at(40), uni)
+    for name, stage in (("Aigerim", Stage.WRITING), ("Bolat", Stage.CHECKING_IN)):
+        noted = await uni.use.outage(uni.actor(name), exam.id)
+        assert noted == OutageNoted(exam=exam.id, at=at(10), minutes=3)
+        if room:
+            await seen(uni, name, exam, IN, at(40))
+        else:
+            await uni.use.come_back(uni.actor(name), exam.id)
+        assert (await uni.attempt(name, exam)).stage is stage
+
+
+async def test_who_is_late_reads_that_the_proctor_lets_them_in(uni: University) -> None:
+    exam = await writing(uni, "Aigerim")
+    later(at(30), uni)
+    await uni.use.outage(uni.actor("Aigerim"), exam.id)
+    later(at(36), uni)
+    noted = await uni.use.outage(uni.actor("Aigerim"), exam.id)
+    assert noted == OutageNoted(exam=exam.id, at=at(30), minutes=0)

@@ -85,7 +85,10 @@ FACTS: dict[View, Any] = {
         Paused(exam=E, reason=reason, clock_stopped=bool(reason)) for reason in ("", "technical")
     ],
     View.SUSPENDED: [None],
-    View.INTERRUPTED: [OutageNoted(exam=E, at=START)],
+    View.INTERRUPTED: [
+        OutageNoted(exam=E, at=START, until=until, minutes=None if until else 0)
+        for until in (START, None)
+    ],
     View.RESULT: [
         BookletGraded(
             exam=E, subject="Тарих", points=87, letter="B+", gpa="3.33", rating=rating,

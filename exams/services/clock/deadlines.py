@@ -17,7 +17,7 @@ from exams.domain.refusals.base import Refusal
 from exams.domain.sheets import SheetStatus, not_sent_again, pages
 from exams.notices.booklet import BookletTimeLeft
 from exams.notices.sheets import SheetsMissing
-from exams.notices.trouble import AttemptEnded, MissedExam, OutageNoted
+from exams.notices.trouble import AttemptEnded, MissedExam
 from exams.notices.writing import TimeLeft
 from exams.ports.clock import Clock
 from exams.records.unit import Unit, Units
@@ -30,7 +30,7 @@ from exams.services.grades.grading import PRIVATE
 from exams.services.keeping import keep, keep_exam, note, noted
 from exams.services.marking.plans import open_marking
 from exams.services.planning.invitations import HELD, LIVE, ask_in, seats_of
-from exams.services.room.trouble import alert_if_wide
+from exams.services.room.trouble import alert_if_wide, outage_noted
 from exams.services.telling import alert_staff, tell
 from exams.services.writing.handing_in import digests_of, receipt_of, show_staff
 from exams.services.writing.tickets import end_writing
@@ -153,7 +153,7 @@ class Sweep:
             after = await keep(unit, seat, cut, Act.INTERRUPT.value, at=now, reason="left")
             key = str(after.version)
             await alert_staff(unit, seat, "outage", at=now, key=key)
-            await tell(unit, seat, OutageNoted(exam=seat.exam.id, at=now), key=key)
+            await tell(unit, seat, outage_noted(seat.exam, after, now), key=key)
             await alert_if_wide(unit, seat, now=now)
             await unit.commit()
 

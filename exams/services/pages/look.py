@@ -17,7 +17,7 @@ from exams.domain.refusals.people import Unknown
 from exams.domain.talk import Remark, RemarkKind
 from exams.notices.base import Notice
 from exams.notices.booklet import BookletPage, BookletVoid
-from exams.notices.trouble import AttemptEnded, OutageNoted, Paused
+from exams.notices.trouble import AttemptEnded, Paused
 from exams.ports.clock import Clock
 from exams.records.pages import PageState
 from exams.records.unit import Unit, Units
@@ -28,6 +28,7 @@ from exams.services.computer_tests.booklets import (
 )
 from exams.services.computer_tests.finishing import graded
 from exams.services.doors import Seat, own_seat
+from exams.services.room.trouble import outage_noted
 
 TOLD: Final = frozenset({Stage.SUBMITTED, Stage.EXPIRED})
 """The test is over and its result is there."""
@@ -164,7 +165,7 @@ def _told(seat: Seat, view: View, said: Iterable[Remark], now: datetime) -> Noti
         stopped = attempt.clock.stopped_at is not None
         return Paused(exam=exam.id, reason=pauses[-1], clock_stopped=stopped)
     if view is View.INTERRUPTED:
-        return OutageNoted(exam=exam.id, at=attempt.interrupted_at or now)
+        return outage_noted(exam, attempt, now)
     if view is View.ENDED:
         stage = attempt.stage.value
         return AttemptEnded(exam=exam.id, subject=exam.subject, stage=stage, reason="")

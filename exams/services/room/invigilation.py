@@ -195,7 +195,11 @@ class BringBack(AtSeat):
             actor,
             attempt,
             lambda seat, now: interruptions.come_back(
-                seat.attempt, seat.held, at=now, counted=counted
+                seat.attempt,
+                seat.held,
+                at=now,
+                counted=counted,
+                suspended_at=seat.exam.suspended_at,
             ),
             Act.RETURN,
             _back,

@@ -2,15 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any, Final
 
-from exams.domain import checking_in, interruptions
+from exams.domain import checking_in
 from exams.domain.attempt import Attempt
 from exams.domain.attempt_table import ACTIVE, Act, Stage
 from exams.domain.exam import Exam, ExamStage
-from exams.domain.interruptions import SELF_RETURN
+from exams.domain.interruptions import alone_for, come_back
 from exams.domain.log import Fact
 from exams.domain.people import SYSTEM, Role
 from exams.ports.clock import Clock
@@ -100,14 +100,13 @@ class NotePresence:
 
     async def _bring_back(self, unit: Unit, seat: Seat) -> None:
         """Let a student who rejoins within five minutes go on; later the proctor decides."""
-        now = self.clock.now()
-        since = seat.attempt.interrupted_at or now
-        if now - since > SELF_RETURN:
+        now, stands = self.clock.now(), seat.exam.suspended_at
+        if alone_for(seat.attempt, at=now, suspended_at=stands) < timedelta():
             key = f"waits:{seat.attempt.version}"
             await alert_staff(unit, seat, "back", at=now, key=key)
             return
-        back = interruptions.come_back(
-            seat.attempt, frozenset({Role.STUDENT}), at=now, counted=False
+        back = come_back(
+            seat.attempt, frozenset({Role.STUDENT}), at=now, counted=False, suspended_at=stands
         )
         after = await keep(unit, seat, back, Act.RETURN.value, at=now, reason="rejoined")
         await tell(unit, seat, welcome_back(seat, after, clock=self.clock), key=f"{after.version}")

@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from exams.domain import interruptions
+from exams.domain.attempt import Attempt
 from exams.domain.attempt_table import ACTIVE, Act, Stage
-from exams.domain.exam import ExamStage
+from exams.domain.exam import Exam, ExamStage
 from exams.domain.ids import ExamId
 from exams.domain.log import Event
 from exams.domain.people import Actor
@@ -56,6 +57,15 @@ async def alert_if_wide(unit: Unit, seat: Seat, *, now: datetime) -> None:
     await tell_staff(unit, seat.exam, notice, key=f"{window}", chief=replace(notice, chief=True))
 
 
+def outage_noted(exam: Exam, attempt: Attempt, now: datetime) -> OutageNoted:
+    """Return what a student whose exam is interrupted reads now."""
+    left = interruptions.alone_for(attempt, at=now, suspended_at=exam.suspended_at)
+    late, at = left < timedelta(), attempt.interrupted_at or now
+    if exam.suspended_at is None and not late:
+        return OutageNoted(exam=exam.id, at=at, until=now + left)
+    return OutageNoted(exam=exam.id, at=at, minutes=0 if late else int(left.total_seconds()) // 60)
+
+
 async def _last_said(unit: Unit, seat: Seat) -> Event | None:
     """Return what a waiting student said last about the connection, since this wait began."""
     for event in reversed(await unit.events.of_attempt(seat.exam.id, seat.attempt.id)):
@@ -85,16 +95,16 @@ class Outage:
         async with self.units() as unit:
             seat = await own_seat(unit, actor, exam)
             if seat.attempt.stage is Stage.INTERRUPTED:
-                return OutageNoted(exam=exam, at=seat.attempt.interrupted_at or now)
+                return outage_noted(seat.exam, seat.attempt, now)
             if seat.attempt.stage in WAITING:
                 last = await _last_said(unit, seat)
                 if last is not None and last.act == OUT:
-                    return OutageNoted(exam=exam, at=last.at, waits=True)
+                    return OutageNoted(exam=exam, at=last.at)
                 await note(unit, seat, OUT, at=now)
                 key = str(now.timestamp())
                 await alert_staff(unit, seat, "outage_waiting", at=now, key=key)
                 await unit.commit()
-                return OutageNoted(exam=exam, at=now, waits=True)
+                return OutageNoted(exam=exam, at=now)
             cut = interruptions.interrupt(seat.attempt, seat.held, at=now)
             after = await keep(unit, seat, cut, Act.INTERRUPT.value, at=now, reason="outage")
             stands = seat.exam.stage is ExamStage.SUSPENDED
@@ -102,7 +112,7 @@ class Outage:
             await alert_staff(unit, seat, what, at=now, key=str(after.version))
             await alert_if_wide(unit, seat, now=now)
             await unit.commit()
-        return OutageNoted(exam=exam, at=now)
+        return outage_noted(seat.exam, after, now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +141,10 @@ class ComeBack:
                 return Done(what="back_noted", exam=exam)
             if done_already(seat, Act.RETURN):
                 return welcome_back(seat, seat.attempt, clock=self.clock)
-            back = interruptions.come_back(seat.attempt, seat.held, at=now, counted=False)
+            stands = seat.exam.suspended_at
+            back = interruptions.come_back(
+                seat.attempt, seat.held, at=now, counted=False, suspended_at=stands
+            )
             after = await keep(unit, seat, back, Act.RETURN.value, at=now)
             await alert_staff(unit, seat, "back", at=now, key=str(after.version))
             await show_again(unit, after, now=now)

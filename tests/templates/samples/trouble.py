@@ -6,7 +6,8 @@ from tests.templates.samples.base import AIGERIM, MEDIA, NOON, SUBJECT, TEN, TEX
 
 ALL: tuple[Notice, ...] = (
     trouble.OutageNoted(exam=E, at=TEN),
-    trouble.OutageNoted(exam=E, at=TEN, waits=True),
+    trouble.OutageNoted(exam=E, at=TEN, until=NOON),
+    *(trouble.OutageNoted(exam=E, at=TEN, minutes=minutes) for minutes in (0, 1, 5)),
     trouble.WelcomeBack(exam=E, deadline=NOON),
     trouble.WelcomeBack(exam=E, deadline=None),
     trouble.WelcomeBack(exam=E, deadline=NOON, since="pause"),
