@@ -101,6 +101,7 @@ def recognise(cells: Sequence[Cell]) -> tuple[str, dict[str, int]] | None:
     return max(found, key=lambda one: len(one[1]), default=None)
 
 
-def complete(table: str, columns: Mapping[str, int]) -> bool:
-    """Return whether no needed column is missing."""
-    return NEEDED[table] <= columns.keys()
+def lacking(table: str, columns: Mapping[str, int]) -> tuple[str, ...]:
+    """Return the headings of the needed columns that are missing."""
+    missing = (column for column in COLUMNS[table] if column in NEEDED[table] - columns.keys())
+    return tuple(heading(table, column).replace("\n", " / ") for column in missing)

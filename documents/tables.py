@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from documents.columns import FIRST_ROWS, complete, recognise
+from documents.columns import FIRST_ROWS, lacking, recognise
 from documents.grids import Grid, address, is_blank
 from documents.template import EXAMPLES
 from exams.domain.refusals.files import UnknownTable
@@ -32,8 +32,8 @@ def tables_in(grid: Grid) -> Iterator[ImportedTable]:
         if found is None:
             continue
         kind, columns = found
-        if not complete(kind, columns):
-            raise UnknownTable(columns=_texts(grid.rows[index]))
+        if missing := lacking(kind, columns):
+            raise UnknownTable(columns=_texts(grid.rows[index]), missing=missing)
         rows = tuple(_rows(grid, index + 1, kind, columns))
         yield ImportedTable(kind=kind, sheet=grid.sheet, rows=rows)
         return

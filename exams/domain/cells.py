@@ -1,5 +1,6 @@
 """Cells of imported tables, read the way people write them."""
 
+import re
 from datetime import UTC, date, datetime, time
 from typing import Final
 
@@ -17,6 +18,13 @@ PHONE_DIGITS: Final = range(10, 16)  # E.164 allows 15 with the country code
 LOCAL_DIGITS: Final = 10  # a Kazakh number without its country code
 DATE_FORMATS: Final = ("%d.%m.%Y", "%Y-%m-%d", "%d/%m/%Y", "%d.%m.%y")
 TIME_FORMATS: Final = ("%H:%M", "%H:%M:%S", "%H.%M")
+OF_A_YEAR: Final = re.compile(r"\s*(г\.|года|ж\.|жыл|жылы)$", re.IGNORECASE)  # 21.05.2027 г.
+TWO_DIGITS: Final = re.compile(r"\d{1,2}([:.]\d\d)+")  # 9.3 may be half past nine, or three past
+ROUNDED: Final = re.compile(r"\d+([.,]\d+)?E\+?\d+", re.IGNORECASE)
+"""What a spreadsheet makes of a long number that it has rounded: 2,10457E+11."""
+LOOKALIKES: Final = str.maketrans(
+    "abcehikmoptxyё\u2010\u2011\u2012\u2013\u2014\u2212«»“”", 'авсенікмортхуе------""""'
+)
 
 KINDS: Final = {
     "written": Kind.WRITTEN,
@@ -126,13 +134,24 @@ def words(cell: Cell, *, longest: int = LONGEST) -> str:
     return text
 
 
+def alike(name: str) -> str:
+    """Return a name as it is compared: case, spaces, and which of two equal signs was typed.
+
+    A Latin letter counts as the Cyrillic one that it looks like, ё as е, every dash as one.
+    """
+    return "".join(name.casefold().split()).translate(LOOKALIKES)
+
+
 def number(cell: Cell) -> str:
     """Read a student or staff number.
 
     Raises:
-        BadCell: empty, or too long.
+        BadCell: empty, too long, or rounded by a spreadsheet.
     """
-    return words(cell, longest=LONGEST_NUMBER)
+    text = words(cell, longest=LONGEST_NUMBER)
+    if ROUNDED.fullmatch(text):
+        raise BadCell("rounded")
+    return text
 
 
 def question(cell: Cell) -> str:
@@ -182,14 +201,14 @@ def day(cell: Cell) -> date:
     elif isinstance(cell, date):
         found = cell
     else:
-        found = _moment(words(cell), DATE_FORMATS, "not_a_date").date()
+        found = _moment(OF_A_YEAR.sub("", words(cell)), DATE_FORMATS, "not_a_date").date()
     if found.year not in YEARS:
         raise BadCell("not_a_date")
     return found
 
 
 def clock(cell: Cell) -> time:
-    """Read a time of day to the minute: a time cell or 10:00.
+    """Read a time of day to the minute: a time cell, 10:00, or 9.3 where 9.30 became a number.
 
     Raises:
         BadCell: empty or no time.
@@ -199,7 +218,10 @@ def clock(cell: Cell) -> time:
     elif isinstance(cell, time):
         found = cell
     else:
-        found = _moment(words(cell), TIME_FORMATS, "not_a_time").time()
+        text = words(f"{cell:.2f}" if isinstance(cell, float) and cell >= 1 else cell)
+        if not TWO_DIGITS.fullmatch(text):
+            raise BadCell("not_a_time")
+        found = _moment(text, TIME_FORMATS, "not_a_time").time()
     # A spreadsheet keeps times as fractions of a day: 09:30 may be 09:29:59.999.
     nearest = round((found.hour * 3600 + found.minute * 60 + found.second) / 60)
     hour, minute = divmod(min(nearest, 24 * 60 - 1), 60)
@@ -210,11 +232,11 @@ def phone(cell: Cell) -> str:
     """Read the digits of a phone number; a Kazakh one may lack its country code.
 
     Raises:
-        BadCell: empty, or no phone number.
+        BadCell: empty, no phone number, or rounded by a spreadsheet.
     """
-    digits = "".join(char for char in words(cell) if char.isascii() and char.isdigit())
+    digits = "".join(char for char in number(cell) if char.isascii() and char.isdigit())
     if len(digits) not in PHONE_DIGITS:
-        raise BadCell("not_a_number")
+        raise BadCell("not_a_phone")
     return f"7{digits}" if len(digits) == LOCAL_DIGITS else digits
 
 

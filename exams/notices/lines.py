@@ -140,9 +140,7 @@ class RowFault:
     Attributes:
         sheet: the sheet's name, empty in a CSV file.
         cell: as a spreadsheet names it, "B7".
-        reason: code: missing, not_a_date, not_a_time, not_a_number, unknown_group,
-            unknown_person, unknown_kind, unknown_role, not_yours, unknown_exam, duplicate, clash,
-            taken, too_long, in_past.
+        reason: code, as the labels of row_fault have it.
         given: what stands there, shortened.
     """
 

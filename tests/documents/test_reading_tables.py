@@ -9,8 +9,10 @@ from documents import reading
 from documents.columns import COLUMNS, LANGUAGES, heading, names
 from documents.grids import MOST_ROWS, address
 from documents.imports import TableFiles
+from exams.domain.people import Locale
 from exams.domain.refusals.files import FileUnreadable, UnknownTable
 from exams.ports.tables import TABLE_COLUMNS, Cell, ImportedTable
+from templates.renderer import Renderer
 from tests.documents.office_files import compound, encrypted, ods, raw_xlsx, xls, xlsx
 
 FILES = TableFiles()
@@ -266,14 +268,20 @@ async def test_unknown_columns_are_named() -> None:
     with pytest.raises(UnknownTable) as refused:
         await read(xlsx({"S": [("Фамилия", "Телефон"), ("Әсел", "1")]}))
 
-    assert refused.value.facts == {"columns": ("Фамилия", "Телефон")}
+    assert refused.value.facts == {"columns": ("Фамилия", "Телефон"), "missing": ()}
 
 
 async def test_a_table_without_a_needed_column_is_not_guessed() -> None:
     with pytest.raises(UnknownTable) as refused:
         await read(xlsx({"S": [("Пән", "Күні"), ("Физика", "21.05.2027")], "People": PEOPLE}))
 
-    assert refused.value.facts == {"columns": ("Пән", "Күні")}
+    assert refused.value.facts["columns"] == ("Пән", "Күні")
+    assert refused.value.facts["missing"] == (
+        "Түрі / Вид / Kind", "Уақыты / Время / Time", "Топтары / Группы / Groups",
+        "Прокторлардың нөмірлері / Номера прокторов / Proctor numbers",
+    )  # fmt: skip
+    for locale in Locale:
+        assert "Уақыты" in Renderer().refusal(refused.value, locale)
 
 
 # -- our workbook --------------------------------------------------------------------------

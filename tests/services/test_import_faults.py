@@ -18,7 +18,7 @@ FAULTS: dict[str, tuple[dict[str, Any], str, str, str]] = {
     "a strange role": ({"people": [row(PEOPLE[0], c2="ректор")]}, "C2", "unknown_role", "ректор"),
     "an admin made by a registrar": ({"people": [row(PEOPLE[0], c2="admin")]}, "C2", "not_yours",
                                      "admin"),
-    "a phone of words": ({"people": [row(PEOPLE[0], c5="жоқ")]}, "F2", "not_a_number", "жоқ"),
+    "a phone of words": ({"people": [row(PEOPLE[0], c5="жоқ")]}, "F2", "not_a_phone", "жоқ"),
     "extra time of words": ({"people": [row(PEOPLE[0], c6="көп")]}, "G2", "not_a_number", "көп"),
     "too much extra time": ({"people": [row(PEOPLE[0], c6=201)]}, "G2", "not_a_number", "201"),
     "a person twice": ({"people": [PEOPLE[0], PEOPLE[0]]}, "A3", "duplicate", "001"),
@@ -38,7 +38,12 @@ FAULTS: dict[str, tuple[dict[str, Any], str, str, str]] = {
                         "АЖ-21-1, X"),
     "commas for groups": ({"schedule": [row(S, c4=" , ;")]}, "E2", "missing", ", ;"),
     "a strange proctor": ({"schedule": [row(S, c5="T9")]}, "F2", "unknown_person", "T9"),
-    "a proctor who is none": ({"schedule": [row(S, c5="001")]}, "F2", "unknown_person", "001"),
+    "a proctor who is none": ({"schedule": [row(S, c5="001")]}, "F2", "not_a_proctor", "001"),
+    "a time that may be two": ({"schedule": [row(S, c3="9.3")]}, "D2", "not_a_time", "9.3"),
+    "a rounded number": ({"people": [row(PEOPLE[0], c0="2,10457E+11")]}, "A2", "rounded",
+                         "2,10457E+11"),
+    "a person twice in other letters": ({"people": [PEOPLE[3], row(PEOPLE[3], c0="Т1")]}, "A3",
+                                        "duplicate", "Т1"),
     "commas for proctors": ({"schedule": [row(S, c5=",")]}, "F2", "missing", ","),
     "a strange chief": ({"schedule": [row(S, c6="T9")]}, "G2", "unknown_person", "T9"),
     "no minutes at all": ({"schedule": [row(S, c7=0)]}, "H2", "not_a_number", "0"),
@@ -97,7 +102,7 @@ async def test_the_faults_have_every_reason_there_is() -> None:
     assert reasons == {
         "missing", "not_a_date", "not_a_time", "not_a_number", "unknown_group", "unknown_person",
         "unknown_kind", "unknown_role", "unknown_exam", "duplicate", "clash", "too_long",
-        "in_past", "not_yours",
+        "in_past", "not_yours", "not_a_phone", "not_a_proctor", "rounded",
     }  # fmt: skip
 
 
@@ -123,7 +128,7 @@ async def test_a_published_exam_is_not_changed_by_a_file(office: Office) -> None
 
     preview = await office.look(book(schedule=[row(S, c7=120)]))
 
-    assert [(fault.cell, fault.reason) for fault in preview.faults] == [("A2", "clash")]
+    assert [(fault.cell, fault.reason) for fault in preview.faults] == [("A2", "published")]
 
 
 async def test_a_cancelled_exam_is_in_nobodys_way(office: Office) -> None:

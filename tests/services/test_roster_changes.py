@@ -167,6 +167,25 @@ async def test_an_unknown_condition_is_named_by_its_cell(office: Office) -> None
     assert [(f.cell, f.reason) for f in preview.faults] == [("D2", "unknown_condition")]
 
 
+async def test_letters_that_look_the_same_make_no_second_group_person_or_subject(
+    office: Office,
+) -> None:
+    latin = "AЖ-21-1"  # as a keyboard of another language types it
+    newcomer = row(PEOPLE[1], c0="005", c3=latin)
+    plan = row(SCHEDULE[0], c4=f"{latin}, аж - 21-2", c5="Т1")
+    tickets = [row(ticket, c0="Деректер  қoры") for ticket in TICKETS]
+
+    await office.take(book(people=[*PEOPLE, newcomer], schedule=[plan], tickets=tickets))
+
+    async with office.units.reading() as unit:
+        assert sorted(one.name for one in await unit.groups.all()) == ["АЖ-21-1", "АЖ-21-2"]
+    (exam,) = await office.exams()
+    assert await office.attempt("005", exam) is not None
+    assert len(await office.deck(exam)) == len(TICKETS)
+    again = row(plan, c4="АЖ-21-1, АЖ-21-2", c5="T1")
+    assert (await office.take(book(schedule=[again]))).tables == (("schedule", 0, 0),)
+
+
 async def test_a_reserve_proctor_is_imported_with_the_schedule(office: Office) -> None:
     await office.take(book(people=PEOPLE))
     head = ("Subject", "Kind", "Date", "Time", "Groups", "Proctors", "Reserve")

@@ -10,12 +10,15 @@ class FileUnreadable(Refusal):
 
 
 class UnknownTable(Refusal):
-    """The columns match none of the tables we know."""
+    """The columns match none of the tables we know, or some of a table are missing.
+
+    The facts name the columns that are there, and of a table that is known the missing ones.
+    """
 
     code = "unknown_table"
 
-    def __init__(self, *, columns: tuple[str, ...]) -> None:
-        super().__init__(columns=columns)
+    def __init__(self, *, columns: tuple[str, ...], missing: tuple[str, ...] = ()) -> None:
+        super().__init__(columns=columns, missing=missing)
 
 
 class TicketsUnreadable(Refusal):

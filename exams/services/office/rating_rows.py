@@ -34,9 +34,9 @@ class RatingRows:
         """Take a rating for every exam of the subject that the student sits."""
         number = line.read("number", cells.number)
         subject = line.read("subject", cells.words)
-        line.once(self.seen, "number", number, subject.casefold())
+        line.once(self.seen, "number", cells.alike(number), cells.alike(subject))
         rating = line.read("rating", lambda cell: cells.whole(cell, low=0, high=HIGHEST))
-        person = self.roster.by_number.get(number)
+        person = self.roster.by_number.find(number)
         if person is None:
             raise line.fault("number", "unknown_person")
         taken = []

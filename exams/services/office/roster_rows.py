@@ -8,6 +8,7 @@ from exams.domain.ids import GroupId, PersonId
 from exams.domain.people import Actor, Group, Locale, Person, Role
 from exams.records.people import NEW_GROUP, NEW_PERSON
 from exams.records.unit import Unit
+from exams.services.office.by_name import ByName
 from exams.services.office.lines import Line, Taken
 from exams.services.people.entrance import normal_phone
 
@@ -30,8 +31,8 @@ class RosterRows:
 
     unit: Unit
     actor: Actor
-    by_number: dict[str, Person] = field(default_factory=dict)
-    groups: dict[str, Group] = field(default_factory=dict)
+    by_number: ByName[Person] = field(default_factory=ByName)
+    groups: ByName[Group] = field(default_factory=ByName)
     newcomers: list[Person] = field(default_factory=list)
     moved: dict[PersonId, GroupId | None] = field(default_factory=dict)
     grown: set[GroupId] = field(default_factory=set)
@@ -40,7 +41,8 @@ class RosterRows:
 
     async def read(self) -> None:
         """Read everybody, and the groups, as they are stored."""
-        self.groups = {group.name: group for group in await self.unit.groups.all()}
+        for group in await self.unit.groups.all():
+            self.groups.put(group.name, group)
         await self._read_people()
 
     async def store(self) -> None:
@@ -50,14 +52,14 @@ class RosterRows:
 
     async def _read_people(self) -> None:
         for role in Role:
-            found = await self.unit.people.with_role(role)
-            self.by_number |= {one.number: one for one in found}
+            for one in await self.unit.people.with_role(role):
+                self.by_number.put(one.number, one)
 
     async def take(self, line: Line) -> Taken:
         """Take somebody in; of a student the group, and its language, too."""
         number = line.read("number", cells.number)
-        line.once(self.seen, "number", number)
-        old = self.by_number.get(number)
+        line.once(self.seen, "number", cells.alike(number))
+        old = self.by_number.find(number)
         name = line.read("name", cells.words)
         # What a row leaves out, stays: a list of phones takes nobody's role away.
         plain = old or Person(id=NEW_PERSON, name=name, number=number, roles=STUDENT)
@@ -99,25 +101,28 @@ class RosterRows:
             return person.group_id
         name = line.read("group", cells.words)
         faculty = line.maybe("faculty", cells.words) or ""
-        group = self.groups.get(name)
+        group = self.groups.find(name)
         if group is None:
             made = Group(id=NEW_GROUP, name=name, faculty=faculty)
-            group = self.groups[name] = await self.unit.groups.add(made)
+            group = await self.unit.groups.add(made)
+            self.groups.put(name, group)
         elif faculty and not group.faculty:
-            group = self.groups[name] = replace(group, faculty=faculty)
-            await self.unit.groups.save(group)
+            await self._change(replace(group, faculty=faculty))
         return group.id
+
+    async def _change(self, group: Group) -> None:
+        self.groups.put(group.name, group)
+        await self.unit.groups.save(group)
 
     async def _learns(self, line: Line, group_id: GroupId | None) -> bool:
         """Take in which language a group studies; return whether that is news."""
         language = line.maybe("language", cells.language)
-        group = next((one for one in self.groups.values() if one.id == group_id), None)
+        group = next((one for one in self.groups.exact.values() if one.id == group_id), None)
         if language is None or group is None:
             return False
         if self.told.setdefault(group.id, language) is not language:
             raise line.fault("language", "two_languages")
         if group.language is language:
             return False
-        self.groups[group.name] = replace(group, language=language)
-        await self.unit.groups.save(self.groups[group.name])
+        await self._change(replace(group, language=language))
         return True

@@ -37,7 +37,7 @@ class ScheduleRows:
         """Plan an exam, or plan a draft of it anew."""
         wanted = self._wanted(line)
         ids = [str(group) for group in sorted(wanted.groups)]
-        line.once(self.seen, "subject", wanted.subject.casefold(), *ids)
+        line.once(self.seen, "subject", cells.alike(wanted.subject), *ids)
         old = self._meant(wanted)
         exam = _planned_anew(old or replace(wanted, host=self.default_host), wanted)
         if exam == old:
@@ -45,7 +45,7 @@ class ScheduleRows:
         if exam.starts_at <= self.now:
             raise line.fault("date", "in_past")
         if old is not None and old.stage is not ExamStage.DRAFT:
-            raise line.fault("subject", "clash")  # published: it is moved or cancelled instead
+            raise line.fault("subject", "published")
         self._refuse_clash(line, exam)
         if old is None:
             exam = await self.unit.exams.add(exam)
@@ -84,7 +84,7 @@ class ScheduleRows:
     def _groups(self, line: Line) -> list[Group]:
         found = []
         for name in line.read("groups", cells.listed):
-            group = self.roster.groups.get(name)
+            group = self.roster.groups.find(name)
             if group is None:
                 raise line.fault("groups", "unknown_group")
             found.append(group)
@@ -93,9 +93,11 @@ class ScheduleRows:
     def _proctors(self, line: Line, column: str, numbers: Iterable[str]) -> tuple[PersonId, ...]:
         found = []
         for number in numbers:
-            person = self.roster.by_number.get(number)
-            if person is None or Role.PROCTOR not in person.roles:
+            person = self.roster.by_number.find(number)
+            if person is None:
                 raise line.fault(column, "unknown_person")
+            if Role.PROCTOR not in person.roles:
+                raise line.fault(column, "not_a_proctor")
             found.append(person.id)
         return tuple(found)
 
@@ -104,7 +106,7 @@ class ScheduleRows:
         alike = [
             exam
             for exam in self.known.values()
-            if exam.subject.casefold() == wanted.subject.casefold()
+            if cells.alike(exam.subject) == cells.alike(wanted.subject)
             and sorted(exam.groups) == sorted(wanted.groups)
             and exam.stage is not ExamStage.CANCELLED
         ]

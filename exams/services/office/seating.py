@@ -48,7 +48,7 @@ class Seating:
         none that would have them sit two exams at once: they are named to the registrar.
         """
         members: dict[GroupId, list[Person]] = {}
-        for person in self.roster.by_number.values():
+        for person in self.roster.by_number.exact.values():
             if person.group_id in self.roster.grown:
                 members.setdefault(person.group_id, []).append(person)
         fresh = []

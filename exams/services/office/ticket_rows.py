@@ -45,7 +45,7 @@ class TicketRows:
             line.read("ticket", lambda cell: cells.whole(cell, low=1, high=MOST_TICKETS))
         )
         language = line.maybe("language", cells.language)
-        line.once(self.seen, "ticket", subject.casefold(), str(language), str(number))
+        line.once(self.seen, "ticket", cells.alike(subject), str(language), str(number))
         asked = _asked(line, number)
         exams = [exam for exam in self.of_subject(subject) if exam.kind is not Kind.TEST]
         former = [(await self._stored((exam.id, language))).get(number) for exam in exams]
@@ -71,7 +71,7 @@ class TicketRows:
         return [
             exam
             for exam in self.known.values()
-            if exam.subject.casefold() == subject.casefold()
+            if cells.alike(exam.subject) == cells.alike(subject)
             and exam.stage is not ExamStage.CANCELLED
         ]
 

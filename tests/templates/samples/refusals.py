@@ -50,7 +50,7 @@ REFUSALS: dict[str, dict[str, object]] = {
     "text_too_long": {"most": 1500},
     "marks_missing": {"count": 3},
     "marks_unreadable": {"line": "Серікова: өте жақсы"},
-    "unknown_table": {"columns": ("Бірінші", "Екінші")},
+    "unknown_table": {"columns": ("Бірінші", "Екінші"), "missing": ()},
     "file_too_large": {"megabytes": 23},
     "tickets_unreadable": {"reason": "no_tickets", "ticket": "12"},
     "picture_too_large": {"megapixels": 121},
