@@ -37,7 +37,7 @@ def wire(ports: Ports) -> PlanningUseCases:
         publish_exam=publishing.PublishExam(units, clock),
         move_exam=moving.MoveExam(units, clock, ports.conferences, entry),
         cancel_exam=moving.CancelExam(units, clock, entry),
-        barred_list=bars.ListBarred(units),
+        barred_list=bars.ListBarred(units, clock),
         lift_bar=bars.LiftBar(units, clock),
         propose_additional=additional.ProposeAdditional(units, clock, ports.days, ports.shuffler),
         plans=additional.ListPlans(units),

@@ -33,8 +33,9 @@ def invite(attempt: Attempt, link: str | None, registrant: str | None) -> Attemp
 
 
 def bar(attempt: Attempt, held: frozenset[Role], *, reason: str) -> Attempt:
-    """Keep a student from the exam; the student is told why."""
-    return replace(attempt.take(Act.BAR, held), outcome_reason=said(reason))
+    """Keep a student from the exam; the student is told why, and has no link."""
+    barred = attempt.take(Act.BAR, held)
+    return replace(barred, outcome_reason=said(reason), link=None, registrant=None)
 
 
 def clear_bar(attempt: Attempt, held: frozenset[Role], *, reason: str) -> Attempt:

@@ -27,10 +27,15 @@ class BarredList(Notice):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BarLifted(Notice):
-    """Tell a student that nothing keeps from the exam any more, and why."""
+    """Tell a student that nothing keeps from the exam any more, and why.
+
+    Attributes:
+        until: when check-in closes, where it is open already; else None.
+    """
 
     template = "bar_lifted"
     exam: ExamId
     subject: str
     starts_at: datetime
     reason: str
+    until: datetime | None = None

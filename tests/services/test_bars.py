@@ -13,10 +13,10 @@ from exams.domain.refusals.moments import WrongStage
 from exams.domain.refusals.people import NotAllowed
 from exams.domain.refusals.words import ReasonMissing, TextTooLong
 from exams.notices.bars import BarLifted
-from exams.notices.before import Equipment
+from exams.notices.before import ConferenceLink, Equipment
 from tests.make import START, at
 from tests.services.conftest import University
-from tests.services.day import events, of_kind, published, refused, told
+from tests.services.day import events, later, of_kind, published, refused, told
 
 A = "Aigerim"
 
@@ -99,11 +99,49 @@ async def test_the_dean_lifts_no_bar(uni: University) -> None:
     assert (await uni.use.barred_list(uni.actor("Serik"), exam.id)).how == "ask"
 
 
-@pytest.mark.parametrize("minute", [-29, 30])
-async def test_once_the_room_is_open_it_is_too_late(uni: University, minute: int) -> None:
+@pytest.mark.parametrize("minute", [-29, -10, 14])
+async def test_who_is_let_in_while_the_door_is_open_gets_a_link_and_comes_like_whoever_is_late(
+    uni: University, minute: int
+) -> None:
+    exam = await published(uni)
+    attempt = await barred(uni, exam)
+    for earlier in (-30, -15, 0):
+        if earlier <= minute:
+            await uni.tick(at(earlier))
+    await uni.outbox()
+    later(at(minute), uni)
+
+    await uni.use.lift_bar(uni.actor("Madina"), attempt, "рейтинг")
+
+    ((name, lifted),) = of_kind(await uni.outbox(), BarLifted)
+    assert (name, lifted.until) == (A, exam.checkin_closes_at if minute > -15 else None)
+    for moment in (minute, max(minute, -15)):
+        await uni.tick(at(moment, seconds=1))
+    assert told(await uni.outbox(), ConferenceLink).count(A) == 1
+    await uni.use.check_in(uni.actor(A), exam.id)
+    assert (await uni.attempt(A, exam)).stage is Stage.CHECKING_IN
+
+
+async def test_who_was_barred_with_a_link_in_hand_gets_one_again(uni: University) -> None:
+    exam = await published(uni)
+    await uni.tick(at(-30))
+    attempt = await barred(uni, exam)
+    assert (await uni.attempt(A, exam)).link is None
+    await uni.tick(at(-15))
+    assert A not in told(await uni.outbox(), ConferenceLink)
+
+    await uni.use.lift_bar(uni.actor("Madina"), attempt, "рейтинг")
+    await uni.tick(at(-14))
+
+    assert told(await uni.outbox(), ConferenceLink) == [A]
+
+
+@pytest.mark.parametrize("minute", [15, 30])
+async def test_once_the_check_in_is_over_it_is_too_late(uni: University, minute: int) -> None:
     exam = await published(uni)
     attempt = await barred(uni, exam)
     await uni.tick(at(-30))
+    await uni.tick(at(-15))
     await uni.tick(at(minute))
 
     async with refused(uni, exam, WrongStage):

@@ -1,6 +1,7 @@
 """The registrar lets a barred student sit after all, with a reason (rules B)."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from exams.domain.attempt import Attempt
@@ -22,15 +23,9 @@ from exams.services.keeping import keep_place
 from exams.services.people.announcing import ask_of_equipment
 
 LONGEST_REASON: Final = 300  # characters
-OPEN: Final = frozenset({ExamStage.DRAFT, ExamStage.PUBLISHED})
 
 
-def _open(exam: Exam) -> bool:
-    """Return whether who is let in now still gets a link like everybody."""
-    return exam.stage in OPEN and exam.room is None
-
-
-async def _listed(unit: Unit, actor: Actor, exam: Exam) -> BarredList:
+async def _listed(unit: Unit, actor: Actor, exam: Exam, now: datetime) -> BarredList:
     barred = [one for one in await unit.attempts.of_exam(exam.id) if one.stage is Stage.BARRED]
     people = await unit.people.many(attempt.student_id for attempt in barred)
     return BarredList(
@@ -41,8 +36,14 @@ async def _listed(unit: Unit, actor: Actor, exam: Exam) -> BarredList:
             (attempt.id, people[attempt.student_id].name, attempt.outcome_reason or "")
             for attempt in barred
         ),
-        how="late" if not _open(exam) else "lift" if Role.REGISTRAR in actor.roles else "ask",
+        how=_how(actor, late=not exam.takes_newcomers(now)),
     )
+
+
+def _how(actor: Actor, *, late: bool) -> str:
+    if late:
+        return "late"
+    return "lift" if Role.REGISTRAR in actor.roles else "ask"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class ListBarred:
     """Registrar or dean looks who is kept from an exam."""
 
     units: Units
+    clock: Clock
 
     async def __call__(self, actor: Actor, exam: ExamId) -> BarredList:
         """Return them with the reasons.
@@ -57,8 +59,9 @@ class ListBarred:
         Raises:
             NotAllowed: neither, or the dean of another faculty.
         """
+        now = self.clock.now()
         async with self.units.reading() as unit:
-            return await _listed(unit, actor, await plan(unit, actor, exam))
+            return await _listed(unit, actor, await plan(unit, actor, exam), now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +74,11 @@ class LiftBar:
     async def __call__(self, actor: Actor, attempt: AttemptId, reason: str) -> BarredList:
         """Let the student sit, and say so and why; a second tap changes nothing.
 
+        While the door is open the student comes in like whoever gets a place late.
+
         Raises:
             ReasonMissing, TextTooLong: no word why, or too many.
-            WrongStage: the room is open already, and its links are out.
+            WrongStage: check-in is over.
         """
         now = self.clock.now()
         said = reason.strip()
@@ -83,13 +88,13 @@ class LiftBar:
             found = known(await unit.attempts.get(attempt))
             exam = await plan(unit, actor, found.exam_id, Role.REGISTRAR)
             if found.stage is Stage.SCHEDULED:
-                return await _listed(unit, actor, exam)
+                return await _listed(unit, actor, exam, now)
             cleared = clear_bar(found, exam.roles_of(actor), reason=said)
-            if not _open(exam):
+            if not exam.takes_newcomers(now):
                 raise WrongStage(act=Act.CLEAR_BAR.value, stage=exam.stage.value)
             await keep_place(unit, actor, found, cleared, Act.CLEAR_BAR, at=now, reason=said)
             await self._tell(unit, exam, found, said)
-            listed = await _listed(unit, actor, exam)
+            listed = await _listed(unit, actor, exam, now)
             await unit.commit()
         return listed
 
@@ -97,7 +102,11 @@ class LiftBar:
         if exam.stage is ExamStage.DRAFT:
             return  # of a draft nobody hears
         notice = BarLifted(
-            exam=exam.id, subject=exam.subject, starts_at=exam.starts_at, reason=reason
+            exam=exam.id,
+            subject=exam.subject,
+            starts_at=exam.starts_at,
+            reason=reason,
+            until=exam.checkin_closes_at if exam.stage is not ExamStage.PUBLISHED else None,
         )
         await unit.outbox.put(
             Envelope(

@@ -80,11 +80,15 @@ ALL: tuple[Notice, ...] = (
     replace(BARRED, how="late"),
     replace(BARRED, how="ask"),
     replace(BARRED, students=()),
-    BarLifted(
-        exam=EXAM,
-        subject=SUBJECT,
-        starts_at=BARRED.starts_at,
-        reason="рейтинг <қайта> есептелді",
+    *(
+        BarLifted(
+            exam=EXAM,
+            subject=SUBJECT,
+            starts_at=BARRED.starts_at,
+            reason="рейтинг <қайта> есептелді",
+            until=until,
+        )
+        for until in (None, BARRED.starts_at)
     ),
     DRAW,
     replace(DRAW, parts=(), shows_answers=False),
