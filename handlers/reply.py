@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from typing import Final
 
 from aiogram import Bot
@@ -14,6 +15,7 @@ from exams.domain.people import Actor, Locale
 from exams.notices.base import Notice
 from exams.notices.entrance import Help
 from exams.notices.marking import WorkPage
+from exams.notices.office import Archive, Drafts, Planned
 from exams.notices.oral import OralTicket
 from exams.notices.proctor import ProctorCalled
 from exams.notices.sheet_desk import OwnPage, SheetPage
@@ -23,7 +25,7 @@ from exams.notices.writing import FinishWriting, TicketShown
 from exams.records.outbox import SentMessage
 from exams.services import UseCases
 from handlers.keyboards.by_notice import keyboard
-from handlers.keyboards.keys import Rows, markup
+from handlers.keyboards.keys import Rows, markup, on_page
 from handlers.outgoing import outgoing, send
 from templates.renderer import Renderer
 
@@ -70,7 +72,8 @@ async def reply(
             if rows is not None
             else keyboard(notice, locale, words, page=page, test_page=use.test_page)
         )
-        what = await outgoing(notice, locale, words, use.file, markup=buttons)
+        told = _one_page(notice, page)
+        what = await outgoing(told, locale, words, use.file, markup=buttons)
         apart = isinstance(notice, BELOW) if below is None else below
         if isinstance(notice, LEAFED):
             old = None if apart else pictured(event)
@@ -85,6 +88,13 @@ async def reply(
         seen = (notice for notice in listed if isinstance(notice, TicketShown | OralTicket))
         rest.extend(use.ticket_shown(actor, ticket.exam) for ticket in seen)
     await _both(rest)
+
+
+def _one_page(notice: Notice, page: int) -> Notice:
+    """Return a list of the plan with those exams for which there are buttons."""
+    if not isinstance(notice, Drafts | Planned | Archive):
+        return notice
+    return replace(notice, exams=notice.exams[on_page(len(notice.exams), page)])
 
 
 async def _both(work: Sequence[Awaitable[None]]) -> None:

@@ -89,13 +89,13 @@ class Keys:
 
     def paged(self, rows: Rows, listing: Listing, exam: ExamId | None = None) -> Rows:
         """Return the rows of the wanted page, with buttons to the pages beside it."""
-        last = max(0, (len(rows) - 1) // PAGE)
+        last = _last_page(len(rows))
         here = min(max(self.page, 0), last)
         turn: Row = []
         for key, page in (("previous_page", here - 1), ("next_page", here + 1)):
             if 0 <= page <= last:
                 turn.append(self.key(key, PageButton(listing=listing, page=page, exam=exam or 0)))
-        shown = rows[here * PAGE : (here + 1) * PAGE]
+        shown = rows[on_page(len(rows), here)]
         return [*shown, turn] if turn else shown
 
     def exams(self, lines: Sequence[ExamLine], do: OfExam) -> Rows:
@@ -104,6 +104,16 @@ class Keys:
             [plain(dated(line.starts_at, line.subject), ExamButton(do=do, exam=line.exam))]
             for line in lines
         ]
+
+
+def _last_page(count: int) -> int:
+    return max(0, (count - 1) // PAGE)
+
+
+def on_page(count: int, page: int) -> slice:
+    """Return which of so many lines stand on a page, from 0; beyond the last one, the last."""
+    here = min(max(page, 0), _last_page(count))
+    return slice(here * PAGE, (here + 1) * PAGE)
 
 
 def dated(starts_at: datetime, subject: str) -> str:

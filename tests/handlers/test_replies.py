@@ -12,6 +12,7 @@ from exams.domain.refusals.moments import TooEarly, WrongStage
 from exams.domain.refusals.tickets import TicketTaken
 from exams.notices.base import Media
 from exams.notices.before import ConferenceLink
+from exams.notices.office import Planned
 from exams.notices.sheet_desk import SheetPage
 from exams.notices.writing import Board, TicketShown
 from handlers.buttons.attempt import OfAttempt
@@ -20,7 +21,7 @@ from handlers.reply import bot_of
 from templates.renderer import Renderer
 from tests import make
 from tests.handlers.chats import Chats, message
-from tests.handlers.samples.base import EXAM, plain
+from tests.handlers.samples.base import EXAM, line, plain
 
 DETAILS = ExamButton(do=OfExam.DETAILS, exam=EXAM).pack()
 DRAW = CardButton(exam=EXAM, position=4).pack()
@@ -42,6 +43,22 @@ async def test_a_long_plan_is_leafed_through_in_place(chats: Chats) -> None:
 
     assert chats.use.names == ["planned"]
     assert chats.telegram.names[0] == "editMessageText"
+
+
+@pytest.mark.parametrize(("page", "first", "last"), [(0, 1, 24), (1, 25, 30), (9, 25, 30)])
+async def test_a_long_plan_tells_of_the_exams_that_have_a_button(
+    page: int, first: int, last: int
+) -> None:
+    chats = Chats(words=Renderer())
+    chats.speaks(make.MADINA, Role.REGISTRAR)
+    exams = tuple(replace(line(number), subject=f"Пән {number}.") for number in range(1, 31))
+    chats.use.returns["planned"] = Planned(exams=exams)
+
+    await chats.tap(f"p:planned:{page}:0")
+
+    (text,) = chats.telegram.texts
+    told = [number for number in range(1, 31) if f"Пән {number}." in text]
+    assert told == list(range(first, last + 1))
 
 
 async def test_a_leaf_of_an_answer_takes_the_place_of_the_leaf_before(chats: Chats) -> None:
