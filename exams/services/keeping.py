@@ -172,6 +172,29 @@ async def keep_exam(
     return replace(after, version=after.version + 1)
 
 
+async def note_exam(
+    unit: Unit,
+    actor: Actor,
+    exam: Exam,
+    act: str,
+    *,
+    at: datetime,
+    facts: Mapping[str, Fact] | None = None,
+) -> None:
+    """Write an event of an exam whose stage it does not change."""
+    await unit.events.append(
+        Happening(
+            exam_id=exam.id,
+            at=at,
+            sent_at=actor.sent_at,
+            actor=actor.id,
+            role=capacity(exam.roles_of(actor)),
+            act=act,
+            facts=facts,
+        )
+    )
+
+
 async def noted(unit: Unit, exam: Exam, name: str) -> Exam:
     """Note on the exam as it is stored now that the clock has done something."""
     stored = await unit.exams.get(exam.id) or exam

@@ -13,11 +13,10 @@ from exams.domain.refusals.moments import TooEarly, WrongStage
 from exams.notices.marks import OverdueLine, OverdueResults
 from exams.notices.results import ResultsDue
 from exams.ports.clock import Clock
-from exams.records.events import Happening
 from exams.records.unit import Unit, Units
 from exams.services.doors import plan, plans
 from exams.services.grades.grading import progress, rows_of
-from exams.services.keeping import capacity
+from exams.services.keeping import note_exam
 from exams.services.telling import tell_staff
 
 OFFICE: Final = (Role.DEAN, Role.REGISTRAR, Role.ADMIN)
@@ -83,16 +82,7 @@ async def _remind(unit: Unit, actor: Actor, exam: Exam, due: datetime, *, at: da
     notice = ResultsDue(exam=exam.id, subject=exam.subject, due=due, hours_left=left)
     key = f"{REMIND}:{at.timestamp()}"
     await tell_staff(unit, exam, notice, key=key, priority=Priority.REMINDER)
-    await unit.events.append(
-        Happening(
-            exam_id=exam.id,
-            at=at,
-            sent_at=actor.sent_at,
-            actor=actor.id,
-            role=capacity(exam.roles_of(actor)),
-            act=REMIND,
-        )
-    )
+    await note_exam(unit, actor, exam, REMIND, at=at)
 
 
 async def _reminded_at(unit: Unit, exam: Exam) -> datetime | None:

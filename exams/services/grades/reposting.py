@@ -16,13 +16,12 @@ from exams.notices.results import GroupResults, UnpostedLine, UnpostedPreview, U
 from exams.ports.clock import Clock
 from exams.ports.files import Files
 from exams.ports.result_pictures import ResultPictures
-from exams.records.events import Happening
 from exams.records.outbox import Envelope
 from exams.records.unit import Unit, Units
 from exams.services.doors import room
 from exams.services.grades.grading import EXAMINERS, PRIVATE, rows_of
 from exams.services.grades.posting import post_to, publication_of, results_for, slot_of
-from exams.services.keeping import capacity
+from exams.services.keeping import note_exam
 
 POSTERS: Final = (*EXAMINERS, Role.REGISTRAR)
 RECENT: Final = timedelta(days=30)
@@ -254,22 +253,8 @@ class PostUnposted:
             if await _absent(unit, reader, [found]):
                 key = f"{reader.chat_id}:{now.timestamp()}"
                 await post_to(unit, reader, results, key=key, fresh=True)
-                await self._note(unit, actor, found, reader, now)
+                to = {"group": int(reader.id), "chat": int(reader.chat_id or 0)}
+                await note_exam(unit, actor, found, "post_results", at=now, facts=to)
             left = await _unposted(unit, reader, at=now)
             await unit.commit()
         return _offer(actor, reader, left, posted=found.subject)
-
-    async def _note(
-        self, unit: Unit, actor: Actor, exam: Exam, group: Group, at: datetime
-    ) -> None:
-        await unit.events.append(
-            Happening(
-                exam_id=exam.id,
-                at=at,
-                sent_at=actor.sent_at,
-                actor=actor.id,
-                role=capacity(exam.roles_of(actor)),
-                act="post_results",
-                facts={"group": int(group.id), "chat": int(group.chat_id or 0)},
-            )
-        )

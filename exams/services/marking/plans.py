@@ -28,11 +28,10 @@ from exams.domain.refusals.people import Unknown
 from exams.notices.marking import MarkingCard, MarkingOpen
 from exams.ports.chance import Shuffler
 from exams.ports.clock import Clock
-from exams.records.events import Happening
 from exams.records.outbox import Envelope
 from exams.records.unit import Unit, Units
 from exams.services.doors import PLANNERS, STAFF, VIEWERS, plan, room
-from exams.services.keeping import capacity
+from exams.services.keeping import note_exam
 
 PLANNED: Final = "plan_marking"
 OVER: Final = frozenset({ExamStage.RESULTS_PUBLISHED, ExamStage.ARCHIVED, ExamStage.CANCELLED})
@@ -252,16 +251,8 @@ class PlanMarking:
                     raise MarkingBegun
                 after = after.checked(found)
                 await unit.marking.put_plan(after)
-                await unit.events.append(
-                    Happening(
-                        exam_id=exam,
-                        at=self.clock.now(),
-                        sent_at=actor.sent_at,
-                        actor=actor.id,
-                        role=capacity(found.roles_of(actor)),
-                        act=PLANNED,
-                        facts=_facts(after),
-                    )
+                await note_exam(
+                    unit, actor, found, PLANNED, at=self.clock.now(), facts=_facts(after)
                 )
             card = await _card(unit, found, after)
             await unit.commit()

@@ -12,10 +12,9 @@ from exams.domain.people import Actor, Role
 from exams.domain.refusals.people import Unknown
 from exams.notices.commission import CommissionCard
 from exams.ports.clock import Clock
-from exams.records.events import Happening
 from exams.records.unit import Unit, Units
 from exams.services.doors import PLANNERS, plan, room
-from exams.services.keeping import capacity
+from exams.services.keeping import note_exam
 from exams.services.marking.plans import named
 
 NAMED: Final = "name_commission"
@@ -90,16 +89,8 @@ class NameCommission:
                     await unit.commissions.dissolve(exam)
                 else:
                     await unit.commissions.put(after)
-                await unit.events.append(
-                    Happening(
-                        exam_id=exam,
-                        at=self.clock.now(),
-                        sent_at=actor.sent_at,
-                        actor=actor.id,
-                        role=capacity(found.roles_of(actor)),
-                        act=NAMED,
-                        facts=_facts(after),
-                    )
+                await note_exam(
+                    unit, actor, found, NAMED, at=self.clock.now(), facts=_facts(after)
                 )
             card = await _card(unit, found)
             await unit.commit()

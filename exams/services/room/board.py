@@ -12,12 +12,11 @@ from exams.domain.refusals.moments import TooEarly, WrongStage
 from exams.notices.proctor import ProctorBoard, ProctorCalled, ProctorExams, StudentCard
 from exams.ports.clock import Clock
 from exams.ports.conferences import Conference, Conferences
-from exams.records.events import Happening
 from exams.records.outbox import Envelope
 from exams.records.unit import Unit, Units
 from exams.services.cards import board_for, board_of, card_of, exam_lines
 from exams.services.doors import STAFF, room, seat_of
-from exams.services.keeping import capacity
+from exams.services.keeping import note_exam
 
 LONG_OVER: Final = timedelta(days=14)  # appeals are over; a correction is an office matter then
 CONVENING: Final = frozenset(
@@ -91,16 +90,7 @@ async def staff_came(unit: Unit, actor: Actor, exam: Exam, *, at: datetime) -> N
     if exam.room is None or PROCTOR_HERE in exam.done or exam.stage not in CONVENING:
         return
     await unit.exams.save(replace(exam, done=exam.done | {PROCTOR_HERE}))
-    await unit.events.append(
-        Happening(
-            exam_id=exam.id,
-            at=at,
-            sent_at=actor.sent_at,
-            actor=actor.id,
-            role=capacity(exam.roles_of(actor)),
-            act=PROCTOR_HERE,
-        )
-    )
+    await note_exam(unit, actor, exam, PROCTOR_HERE, at=at)
 
 
 def board_slot(exam: ExamId) -> str:
