@@ -36,6 +36,7 @@ events = Table(
     needed("previous", HASH),
     needed("hash", HASH),
     UniqueConstraint("exam_id", "sequence"),
+    Index("ix_events_attempt_id", "attempt_id"),
     Index(
         "ix_events_interrupted_at",
         "at",

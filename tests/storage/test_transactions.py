@@ -4,6 +4,7 @@ import asyncio
 import signal
 import sqlite3
 from collections import Counter
+from collections.abc import Awaitable, Callable
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -14,12 +15,13 @@ from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
 from exams.domain.delivery import Priority
+from exams.domain.ids import AttemptId, ExamId
 from exams.domain.log import verify
 from exams.domain.refusals.base import Stale
 from exams.notices.before import ExamCancelled
 from exams.records.outbox import Envelope
 from storage.database import Database
-from storage.unit import SqlUnits
+from storage.unit import SqlUnit, SqlUnits
 from tests.storage.scripts import start
 from tests.storage.university import START, University, happening
 
@@ -191,7 +193,7 @@ from dataclasses import replace
 from exams.domain.exam import ASTANA
 from exams.domain.ids import AttemptId
 from storage.database import connect
-from storage.unit import SqlUnits
+from storage.unit import SqlUnit, SqlUnits
 
 async def main(file, moment):
     units = SqlUnits(connect(f"sqlite+aiosqlite:///{file}"))
@@ -227,9 +229,24 @@ async def test_a_process_killed_before_its_commit_leaves_nothing_and_after_it_al
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
 
 
-@pytest.mark.parametrize("query", ["due", "counting_down", "away"])
-async def test_what_is_due_is_found_by_an_index(
-    database: Database, units: SqlUnits, query: str
+Query = Callable[[SqlUnit], Awaitable[object]]
+
+
+@pytest.mark.parametrize(
+    ("query", "index"),
+    [
+        (lambda unit: unit.attempts.due(START), "INDEX"),
+        (lambda unit: unit.attempts.counting_down(START), "INDEX"),
+        (lambda unit: unit.attempts.away(START), "INDEX"),
+        (
+            lambda unit: unit.events.of_attempt(ExamId(1), AttemptId(1), {"joined"}),
+            "INDEX ix_events_attempt_id",
+        ),
+    ],
+    ids=["due", "counting_down", "away", "of_attempt"],
+)
+async def test_what_is_asked_for_often_is_found_by_an_index(
+    database: Database, units: SqlUnits, query: Query, index: str
 ) -> None:
     asked: list[tuple[str, Any]] = []
 
@@ -238,10 +255,10 @@ async def test_what_is_due_is_found_by_an_index(
 
     event.listen(database._readers.sync_engine, "before_cursor_execute", note)
     async with units.reading() as unit:
-        await getattr(unit.attempts, query)(START)
+        await query(unit)
     statement, parameters = asked[-1]
     async with database.reading() as connection:
         plan = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
         lines = [row.detail for row in plan]
-    assert lines
+    assert any(index in line for line in lines)
     assert not [line for line in lines if line.startswith("SCAN")]
