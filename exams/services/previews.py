@@ -46,8 +46,12 @@ class DropPreview:
     kind: str
 
     async def __call__(self, actor: Actor, token: str) -> None:
-        """Forget it; a second tap changes nothing."""
+        """Forget it.
+
+        Raises:
+            NothingToConfirm: confirmed already, dropped, or replaced by a newer one.
+        """
         actor.require(*IMPORTERS)
         async with self.units() as unit:
-            await unit.pendings.take(actor.id, self.kind, token)
+            await awaited(unit, actor, self.kind, token)
             await unit.commit()

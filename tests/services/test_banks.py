@@ -155,8 +155,7 @@ async def test_a_newer_bank_takes_the_place_of_the_former(banks: Banks) -> None:
 async def test_a_dropped_bank_is_not_taken_in(banks: Banks) -> None:
     preview, exam = await banks.shown(GIFT), await banks.exam("Физика")
 
-    for _ in range(2):
-        await banks.drop(REGISTRAR, preview.token)
+    await banks.drop(REGISTRAR, preview.token)
     with pytest.raises(NothingToConfirm):
         await banks.confirm(REGISTRAR, preview.token, exam.id)
 

@@ -52,11 +52,22 @@ async def test_a_dropped_file_cannot_be_confirmed(office: Office) -> None:
     preview = await office.look(WHOLE)
 
     await office.drop(REGISTRAR, preview.token)
-    await office.drop(REGISTRAR, preview.token)
+
+    for again in (office.confirm, office.drop):
+        with pytest.raises(NothingToConfirm):
+            await again(REGISTRAR, preview.token)
+    assert await office.exams() == ()
+
+
+async def test_who_drops_a_file_that_was_taken_in_is_not_told_that_nothing_changed(
+    office: Office,
+) -> None:
+    preview = await office.look(WHOLE)
+    await office.confirm(REGISTRAR, preview.token)
 
     with pytest.raises(NothingToConfirm):
-        await office.confirm(REGISTRAR, preview.token)
-    assert await office.exams() == ()
+        await office.drop(REGISTRAR, preview.token)
+    assert len(await office.exams()) == 1
 
 
 async def test_a_newer_file_replaces_the_one_that_waits(office: Office) -> None:
