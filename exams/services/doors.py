@@ -15,6 +15,7 @@ from exams.domain.refusals.people import NotAllowed, Unknown, known
 from exams.records.unit import Unit
 
 STAFF = (Role.PROCTOR, Role.CHIEF)
+OF_ONE_EXAM = frozenset({Role.PROCTOR, Role.CHIEF, Role.EXAMINER})
 PLANNERS = (Role.DEAN, Role.REGISTRAR)
 VIEWERS = (*PLANNERS, Role.ADMIN)
 """May look at the plan of exams."""
@@ -50,12 +51,15 @@ async def room(unit: Unit, actor: Actor, exam: ExamId, *roles: Role) -> Exam:
 async def plan(unit: Unit, actor: Actor, exam: ExamId, *roles: Role) -> Exam:
     """Return an exam to those who plan it: a registrar, or a dean of its own faculty.
 
+    Where a role held for one exam is named as well, its own staff comes in by that.
+
     Raises:
         Unknown: there is no such exam.
-        NotAllowed: neither, or the dean of another faculty.
+        NotAllowed: none of them, or the dean of another faculty.
     """
     found = await room(unit, actor, exam, *(roles or PLANNERS))
-    if not await plans(unit, actor, found):
+    of_its_staff = found.roles_of(actor) & OF_ONE_EXAM & set(roles)
+    if not of_its_staff and not await plans(unit, actor, found):
         raise NotAllowed
     return found
 

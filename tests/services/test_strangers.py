@@ -218,7 +218,7 @@ STRANGERS = [
     ),
     *((OFFICE_ACTS, who) for who in ("Stranger", "Aigerim", "Nurlan", "Zhaniya", "Elsewhere")),
     *((DRAW_ACTS, who) for who in ("Stranger", "Aigerim", "Outsider", "Elsewhere")),
-    *((STATEMENT, who) for who in ("Stranger", "Aigerim", "Outsider")),
+    *((STATEMENT, who) for who in ("Stranger", "Aigerim", "Outsider", "Elsewhere")),
     *((NO_EXAM, who) for who in ("Aigerim", "Outsider")),
 ]
 

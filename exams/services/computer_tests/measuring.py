@@ -13,7 +13,7 @@ from exams.notices.base import Media
 from exams.ports.files import Files
 from exams.ports.item_figures import ItemFigures
 from exams.records.unit import Units
-from exams.services.doors import room
+from exams.services.doors import plan
 
 READERS: Final = (Role.EXAMINER, Role.CHIEF, Role.REGISTRAR, Role.DEAN)
 ENDED: Final = frozenset({Stage.SUBMITTED, Stage.EXPIRED, Stage.CLEARED})
@@ -35,7 +35,7 @@ class MeasureItems:
             NothingAnswered: nobody has finished a test of this exam.
         """
         async with self.units.reading() as unit:
-            found = await room(unit, actor, exam, *READERS)
+            found = await plan(unit, actor, exam, *READERS)
             ended = {
                 attempt.id
                 for attempt in await unit.attempts.of_exam(exam)

@@ -19,7 +19,7 @@ from exams.notices.question_draw import DrawPreview, PartLine, QuestionDraw, Top
 from exams.ports.chance import Shuffler
 from exams.ports.clock import Clock
 from exams.records.unit import Unit, Units
-from exams.services.doors import PLANNERS, plan, room
+from exams.services.doors import PLANNERS, plan
 from exams.services.grades.grading import EXAMINERS
 from exams.services.keeping import keep_exam
 from exams.services.previews import awaited, put_aside
@@ -38,9 +38,7 @@ async def _test(unit: Unit, actor: Actor, exam: ExamId) -> Exam:
         NotAllowed: neither, or the dean of another faculty.
         WrongStage: it is no computer test.
     """
-    found = await room(unit, actor, exam, *EXAMINERS, *PLANNERS)
-    if found.roles_of(actor).isdisjoint(EXAMINERS):
-        await plan(unit, actor, exam)
+    found = await plan(unit, actor, exam, *EXAMINERS, *PLANNERS)
     if found.kind is not Kind.TEST:
         raise WrongStage(act=DRAW, stage=found.stage.value)
     return found

@@ -30,7 +30,7 @@ from exams.ports.chance import Shuffler
 from exams.ports.clock import Clock
 from exams.records.outbox import Envelope
 from exams.records.unit import Unit, Units
-from exams.services.doors import PLANNERS, STAFF, VIEWERS, plan, room
+from exams.services.doors import PLANNERS, STAFF, VIEWERS, plan
 from exams.services.keeping import note_exam
 
 PLANNED: Final = "plan_marking"
@@ -173,14 +173,6 @@ async def _stored(unit: Unit, exam: ExamId, shuffler: Shuffler) -> MarkingPlan:
     return found or MarkingPlan(exam_id=exam, secret=shuffler.secret(SECRET_LENGTH))
 
 
-async def _viewed(unit: Unit, actor: Actor, exam: ExamId) -> Exam:
-    """Return an exam to its planners, and to its staff."""
-    found = await room(unit, actor, exam, *VIEWERS, *STAFF)
-    if found.roles_of(actor) & set(STAFF):
-        return found
-    return await plan(unit, actor, exam, *VIEWERS)
-
-
 @dataclass(frozen=True, slots=True)
 class OpenMarkingPlan:
     """Dean, registrar or the exam's staff looks at how an exam is marked, and how far that is."""
@@ -191,7 +183,7 @@ class OpenMarkingPlan:
     async def __call__(self, actor: Actor, exam: ExamId) -> MarkingCard:
         """Return the plan with how many works wait for each marker."""
         async with self.units.reading() as unit:
-            found = await _viewed(unit, actor, exam)
+            found = await plan(unit, actor, exam, *VIEWERS, *STAFF)
             stored = await _stored(unit, exam, self.shuffler)
             planner = bool(found.roles_of(actor) & set(PLANNERS))
             staff = bool(found.roles_of(actor) & set(STAFF))

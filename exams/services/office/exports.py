@@ -27,7 +27,7 @@ from exams.notices.office import Exported, GroupPage
 from exams.ports.files import Files
 from exams.ports.papers import Papers
 from exams.records.unit import Unit, Units
-from exams.services.doors import room
+from exams.services.doors import plan
 from exams.services.grades.book import Book, sitting_of
 from exams.services.grades.grading import Row, rows_of
 
@@ -68,7 +68,7 @@ class ExportStatement:
     async def __call__(self, actor: Actor, exam: ExamId, locale: Locale | None = None) -> Exported:
         """Return the statement, in the reader's language unless another is asked for."""
         async with self.units.reading() as unit:
-            found = await room(unit, actor, exam, *READERS)
+            found = await plan(unit, actor, exam, *READERS)
             sheets = await unit.sheets.counts(exam)
             groups = {group.id: group.name for group in await unit.groups.all()}
             people = await unit.people.many(found.proctors)

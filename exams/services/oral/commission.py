@@ -13,7 +13,7 @@ from exams.domain.refusals.people import Unknown
 from exams.notices.commission import CommissionCard
 from exams.ports.clock import Clock
 from exams.records.unit import Unit, Units
-from exams.services.doors import PLANNERS, plan, room
+from exams.services.doors import PLANNERS, plan
 from exams.services.keeping import note_exam
 from exams.services.marking.plans import named
 
@@ -23,12 +23,10 @@ NAMERS: Final = (*PLANNERS, Role.CHIEF)
 
 async def _named_by(unit: Unit, actor: Actor, exam: ExamId) -> Exam:
     """Return an oral exam to its chief, its dean or a registrar."""
-    found = await room(unit, actor, exam, *NAMERS)
+    found = await plan(unit, actor, exam, *NAMERS)
     if found.kind is not Kind.ORAL:
         raise Unknown  # a written answer has markers, a test marks itself
-    if Role.CHIEF in found.roles_of(actor):
-        return found
-    return await plan(unit, actor, exam, *NAMERS)
+    return found
 
 
 async def _card(unit: Unit, exam: Exam) -> CommissionCard:
