@@ -17,7 +17,7 @@ from exams.notices.entrance import Help
 from exams.notices.marking import WorkPage
 from exams.notices.office import Archive, Drafts, Planned
 from exams.notices.oral import OralTicket
-from exams.notices.proctor import ProctorCalled
+from exams.notices.proctor import ProctorCalled, StudentCard
 from exams.notices.sheet_desk import OwnPage, SheetPage
 from exams.notices.sheets import Receipt
 from exams.notices.trouble import OutageNoted, WriteMessage
@@ -77,6 +77,8 @@ async def reply(
         apart = isinstance(notice, BELOW) if below is None else below
         if isinstance(notice, LEAFED):
             old = None if apart else pictured(event)
+        elif isinstance(notice, StudentCard) and not apart:
+            old = place or filed(event)
         else:
             old = None if apart or what.protect or what.attachments else place
         await send(bot_of(event), chat_of(event), what, instead_of=old)
@@ -115,6 +117,15 @@ def tapped(event: Event) -> SentMessage | None:
         return None
     chat = ChatId(message.chat.id)
     return SentMessage(chat=chat, message_id=message.message_id, has_media=False)
+
+
+def filed(event: Event) -> SentMessage | None:
+    """Return where the tapped file stands, if its words may be others from now on."""
+    message = event.message if isinstance(event, CallbackQuery) else None
+    if not isinstance(message, Message) or not message.document or message.has_protected_content:
+        return None
+    chat = ChatId(message.chat.id)
+    return SentMessage(chat=chat, message_id=message.message_id, has_media=True)
 
 
 def pictured(event: Event) -> SentMessage | None:

@@ -93,7 +93,8 @@ def card_offers(
     exam, held, stage = seat.exam, seat.held, attempt.stage
     offers = _checks(attempt, held, excused_by(seat.student.conditions))
     offers += [name for name, act in _BUTTONS.items() if may(ATTEMPT_TABLE, act, stage, held)]
-    offers = [offer for offer in offers if offer not in _pauses_withheld(exam, attempt, held)]
+    withheld = _pauses_withheld(exam, attempt, held) | ({"ask_again"} if not sheets else set())
+    offers = [offer for offer in offers if offer not in withheld]
     if exam.kind is Kind.ORAL:
         offers += _oral_offers(attempt, held, queue, now)
     elif Role.CHIEF in held and stage is Stage.PICKING:

@@ -16,29 +16,56 @@ from handlers.reply import reply
 from templates.renderer import Renderer
 
 
+async def pad(
+    call: CallbackQuery,
+    callback_data: MarksButton,
+    state: FSMContext,
+    actor: Actor,
+    use: UseCases,
+    words: Renderer,
+) -> None:
+    """The first student without a mark."""
+    notice = await use.mark_pad(actor, ExamId(callback_data.exam))
+    await about_exam(state, Typing.marks, notice.exam)  # who types instead may
+    await reply(call, notice, use, words, actor)
+
+
 async def go_to(
-    call: CallbackQuery, callback_data: PadButton, actor: Actor, use: UseCases, words: Renderer
+    call: CallbackQuery,
+    callback_data: PadButton,
+    state: FSMContext,
+    actor: Actor,
+    use: UseCases,
+    words: Renderer,
 ) -> None:
     """A student to be marked: first the tens, then the ones."""
     exam, attempt = ExamId(callback_data.exam), AttemptId(callback_data.attempt)
     notice = await use.mark_pad(actor, exam, attempt)
+    await about_exam(state, Typing.marks, notice.exam)
     tens = callback_data.tens
     rows = mark_ones(notice, tens, Keys(words, actor.locale)) if tens in range(10) else None
     await reply(call, notice, use, words, actor, rows=rows)
 
 
 async def tap(
-    call: CallbackQuery, callback_data: TapMarkButton, actor: Actor, use: UseCases, words: Renderer
+    call: CallbackQuery,
+    callback_data: TapMarkButton,
+    state: FSMContext,
+    actor: Actor,
+    use: UseCases,
+    words: Renderer,
 ) -> None:
     """The points were tapped: on to the next student."""
     attempt = AttemptId(callback_data.attempt)
     notice = await use.tap_mark(actor, attempt, callback_data.points)
+    await about_exam(state, Typing.marks, notice.exam)
     await reply(call, notice, use, words, actor)
 
 
 async def undo(
     call: CallbackQuery,
     callback_data: UndoMarkButton,
+    state: FSMContext,
     actor: Actor,
     use: UseCases,
     words: Renderer,
@@ -46,6 +73,7 @@ async def undo(
     """The mark given last was a slip of the finger."""
     attempt = AttemptId(callback_data.attempt)
     notice = await use.undo_mark(actor, attempt, callback_data.given)
+    await about_exam(state, Typing.marks, notice.exam)
     await reply(call, notice, use, words, actor)
 
 
@@ -67,7 +95,7 @@ def build() -> Router:
     """Make a fresh router."""
     router = Router(name=__name__)
     press = router.callback_query.register
-    press(one_tap(lambda use: use.mark_pad, its_exam), MarksButton.filter(F.do == OfMarks.PAD))
+    press(pad, MarksButton.filter(F.do == OfMarks.PAD))
     press(check, MarksButton.filter(F.do == OfMarks.CHECK))
     press(
         one_tap(lambda use: use.confirm_marks, its_exam),

@@ -41,8 +41,9 @@ TICKED, UNTICKED = "☑ ", "☐ "
 PERSON: Final = "👤"
 HALF: Final = 12  # characters of a name that a button of two in a row shows whole on a phone
 
-RUNNING: Final = frozenset({ExamStage.CHECKIN_OPEN.value, ExamStage.RUNNING.value})
 HELD: Final = frozenset({ExamStage.RUNNING.value, ExamStage.SUSPENDED.value})
+OPEN: Final = HELD | {ExamStage.CHECKIN_OPEN.value}
+"""The students are in the room, or on their way."""
 AFTER: Final = frozenset(
     {ExamStage.CLOSED.value, ExamStage.MARKING.value, ExamStage.RESULTS_PUBLISHED.value}
 )
@@ -124,7 +125,7 @@ def proctor_board(notice: ProctorBoard, keys: Keys) -> Rows:
     people = in_rows([_student(line, keys) for line in notice.students], 2)
     people = keys.paged(people, Listing.BOARD, exam)
     first = [keys.exam("refresh", OfExam.BOARD, exam)]
-    if notice.stage in RUNNING:
+    if notice.stage in OPEN:
         first.append(keys.exam("to_room", OfExam.START_LINK, exam))
     oral = [[keys.exam(can, do, exam)] for can, do in ROOM_ACTS if can in notice.can]
     acts: Rows = []
@@ -137,9 +138,9 @@ def proctor_board(notice: ProctorBoard, keys: Keys) -> Rows:
     if notice.kind == Kind.TEST.value and notice.stage not in HELD:
         drawn = [to_draw(exam, keys)]
     everybody: Row = []
-    if notice.stage == ExamStage.RUNNING.value:
+    if notice.stage in OPEN:
         everybody.append(keys.exam("message_all", OfExam.MESSAGE_ALL, exam))
-        if notice.kind != Kind.ORAL.value:
+        if notice.stage in HELD and notice.kind != Kind.ORAL.value:
             everybody.append(keys.exam("time_all", OfExam.TIME_ALL, exam))
     desk = [keys.exam("chief_desk", OfExam.DESK, exam)] if "chief_desk" in notice.can else []
     return [*people, *oral, first, *acts, *after, drawn, everybody, desk]
@@ -263,6 +264,11 @@ def pages(attempt: AttemptId, count: int, marked: int, keys: Keys) -> Rows:
 def to_card(attempt: AttemptId, keys: Keys) -> Row:
     """Back to a student's card."""
     return [keys.attempt("back", OfAttempt.CARD, attempt)]
+
+
+def said_to(attempt: AttemptId, keys: Keys) -> Row:
+    """The card of the student to whom something was said."""
+    return [keys.attempt("to_student", OfAttempt.CARD, attempt)]
 
 
 # -- alerts, sheets -------------------------------------------------------------------

@@ -18,9 +18,9 @@ from handlers.buttons.attempt import (
     WarnButton,
 )
 from handlers.keyboards.keys import Keys
-from handlers.keyboards.proctor import aside, ending, extra_time, to_card, warnings
+from handlers.keyboards.proctor import aside, ending, extra_time, said_to, warnings
 from handlers.one_tap import Act, its_attempt, one_tap
-from handlers.reply import reply
+from handlers.reply import filed, reply
 from templates.renderer import Renderer
 
 TECHNICAL = "technical"
@@ -32,7 +32,8 @@ async def card(
 ) -> None:
     """A student's card; from the board or an alert it comes as a new message."""
     notice = await use.student_card(actor, AttemptId(callback_data.attempt))
-    below = callback_data.do is OfAttempt.OPEN
+    # A file stays with the student whose it is.
+    below = callback_data.do is OfAttempt.OPEN or filed(call) is not None
     await reply(call, notice, use, words, actor, below=below)
 
 
@@ -110,7 +111,7 @@ async def new_phone(
     """A code for another phone of the student's, below the card."""
     attempt = AttemptId(callback_data.attempt)
     notice = await use.new_phone_code(actor, attempt)
-    rows = [to_card(attempt, Keys(words, actor.locale))]
+    rows = [said_to(attempt, Keys(words, actor.locale))]
     await reply(call, notice, use, words, actor, rows=rows, below=True)
 
 

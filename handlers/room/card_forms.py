@@ -24,7 +24,7 @@ from handlers.forms import (
     minutes_and_reason,
 )
 from handlers.keyboards.keys import Keys
-from handlers.keyboards.proctor import to_card
+from handlers.keyboards.proctor import said_to
 from handlers.one_tap import its_attempt
 from handlers.reply import reply
 from handlers.written import read_as, written
@@ -102,7 +102,7 @@ async def message_student(
     attempt = await attempt_of(state)
     notice = await use.message_student(actor, attempt, message.text or "")
     await state.clear()
-    rows = [to_card(attempt, Keys(words, actor.locale))]
+    rows = [said_to(attempt, Keys(words, actor.locale))]
     await reply(message, notice, use, words, actor, rows=rows)
 
 

@@ -6,6 +6,7 @@ from aiogram.types import CallbackQuery, Message
 
 from exams.domain.ids import AttemptId
 from exams.domain.people import Actor
+from exams.domain.refusals.moments import WrongStage
 from exams.notices.trouble import WriteMessage
 from exams.services import UseCases
 from handlers.buttons.attempt import AttemptButton, OfAttempt, PagesButton
@@ -39,6 +40,8 @@ async def choose_pages(
 ) -> None:
     """Which pages must be photographed again: tapped one by one, or typed."""
     card = await use.student_card(actor, AttemptId(callback_data.attempt))
+    if "ask_again" not in card.can:
+        raise WrongStage(act="ask_again", stage=card.stage)
     await about_attempt(state, Typing.ask_again, callback_data.attempt)
     marked = callback_data.marked if isinstance(callback_data, PagesButton) else 0
     rows = pages(card.attempt, card.sheets, marked, Keys(words, actor.locale))

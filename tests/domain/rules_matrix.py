@@ -79,7 +79,7 @@ ATTEMPTS: Final = """
     close_upload     | uploading reshoot                                > sheets_checking | T
     miss_sheets      | uploading reshoot                                > sheets_missing  | T
     pass_sheets      | sheets_checking                                  > sheets_ok       | T
-    ask_again        | sheets_checking sheets_ok                        > reshoot         | P
+    ask_again        | sheets_checking sheets_ok accepted               > reshoot         | P
     reopen_upload    | sheets_missing                                   > uploading       | C
     accept_shown     | sheets_missing                                   > accepted        | C
     void             | sheets_missing                                   > annulled        | C

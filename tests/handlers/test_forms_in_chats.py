@@ -190,7 +190,8 @@ async def test_a_sticker_in_a_form_closes_it_instead_of_keeping_a_trap(proctor: 
 
 
 async def test_pages_are_marked_by_tapping_and_asked_for_together(proctor: Chats) -> None:
-    proctor.use.returns["student_card"] = plain(StudentCard)  # three sheets
+    card = replace(plain(StudentCard), can=("ask_again",))  # three sheets
+    proctor.use.returns["student_card"] = card
     await proctor.tap("a:ask_again:9")
     await proctor.tap("s:9:1:0")
     marked = proctor.telegram.last("editMessageText").reply_markup.inline_keyboard
@@ -201,7 +202,15 @@ async def test_pages_are_marked_by_tapping_and_asked_for_together(proctor: Chats
     assert await proctor.state() is None
 
 
+async def test_pages_are_not_asked_for_once_the_student_has_left(proctor: Chats) -> None:
+    proctor.use.returns["student_card"] = replace(plain(StudentCard), can=("sheets",))
+    await proctor.tap("a:ask_again:9")
+    assert "wrong_stage" in (proctor.telegram.alert or "")
+    assert await proctor.state() is None
+
+
 async def test_pages_can_be_typed_with_a_note(proctor: Chats) -> None:
+    proctor.use.returns["student_card"] = replace(plain(StudentCard), can=("ask_again",))
     await proctor.tap("a:ask_again:9")
     await proctor.write("1 3 шеті көрінбейді")
 

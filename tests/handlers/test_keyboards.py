@@ -196,6 +196,25 @@ def test_only_what_can_be_done_stands_on_a_card() -> None:
     assert len(inline(alone)) == 2  # refresh and board
 
 
+@pytest.mark.parametrize(
+    ("stage", "offered"),
+    [
+        ("published", set()),
+        ("checkin_open", {OfExam.MESSAGE_ALL, OfExam.START_LINK}),
+        ("running", {OfExam.MESSAGE_ALL, OfExam.START_LINK, OfExam.TIME_ALL}),
+        ("suspended", {OfExam.MESSAGE_ALL, OfExam.START_LINK, OfExam.TIME_ALL}),
+        ("marking", set()),
+    ],
+)
+def test_the_room_is_reached_while_students_are_in_it_also_when_it_is_suspended(
+    stage: str, offered: set[OfExam]
+) -> None:
+    board = replace(plain(ProctorBoard), stage=stage, kind="written")
+    room = {OfExam.MESSAGE_ALL, OfExam.START_LINK, OfExam.TIME_ALL}
+    found = {do for do in room if ExamButton(do=do, exam=board.exam).pack() in data_of(board)}
+    assert found == offered
+
+
 def test_whoever_waits_next_takes_the_place_of_the_card() -> None:
     card = replace(plain(StudentCard), following=AttemptId(77), following_name="Серікқызы Айгерім")
     offered = next(b for b in inline(card) if b.callback_data == "a:card:77")

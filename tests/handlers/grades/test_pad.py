@@ -13,7 +13,7 @@ from handlers.keyboards.keys import Keys
 from handlers.keyboards.marks import mark_ones
 from tests import make
 from tests.handlers.chats import Chats, PlainWords
-from tests.handlers.samples.base import ATTEMPT, plain
+from tests.handlers.samples.base import ATTEMPT, EXAM, plain
 
 
 @pytest.fixture
@@ -64,6 +64,18 @@ async def test_a_mark_is_two_taps_in_one_message(proctor: Chats) -> None:
     ]
     sent = [type(call).__name__ for call in proctor.telegram.calls]
     assert "SendMessage" not in sent
+
+
+@pytest.mark.parametrize(
+    "tapped",
+    ["mk:pad:5", f"mp:5:{ATTEMPT}:8", f"mt:{ATTEMPT}:85", f"mu:{ATTEMPT}:1900000000000"],
+)
+async def test_who_types_marks_over_the_pad_is_understood(proctor: Chats, tapped: str) -> None:
+    for name in ("mark_pad", "tap_mark", "undo_mark"):
+        proctor.use.returns[name] = plain(MarkPad)
+    await proctor.tap(tapped)
+    await proctor.write("1 85")
+    assert proctor.use.calls[-1] == ("enter_marks", EXAM, "1 85")
 
 
 @pytest.mark.parametrize("tens", [-1, 10, 77])

@@ -3,13 +3,14 @@
 from dataclasses import replace
 
 import pytest
+from aiogram.types import Document
 
 from exams.domain.people import Locale, Role
 from exams.notices.additional import PlanCard
 from exams.notices.appeals import AppealCard
 from exams.notices.proctor import StudentCard
 from tests import make
-from tests.handlers.chats import Chats
+from tests.handlers.chats import Chats, message
 from tests.handlers.samples.base import plain
 
 
@@ -120,3 +121,23 @@ async def test_an_old_appeal_asks_for_no_words_that_come_to_nothing(
 
     assert await proctor.state() is None
     assert proctor.telegram.alert == "refusals/appeal_settled kk"
+
+
+FILE = Document(file_id="f", file_unique_id="u", file_name="1.pdf")
+
+
+async def test_accepting_under_the_sheets_puts_the_card_there_once(proctor: Chats) -> None:
+    for _ in range(2):
+        await proctor.tap("a:accept:9", message(document=FILE, caption="парақтар"))
+
+    sent = [type(call).__name__ for call in proctor.telegram.calls]
+    assert sent.count("EditMessageCaption") == 2
+    assert "SendMessage" not in sent
+
+
+async def test_another_students_card_never_stands_under_a_file(proctor: Chats) -> None:
+    await proctor.tap("a:card:9", message(document=FILE, caption="парақтар"))
+
+    sent = [type(call).__name__ for call in proctor.telegram.calls]
+    assert "SendMessage" in sent
+    assert "EditMessageCaption" not in sent
