@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from exams.notices.base import Notice
-from exams.notices.lines import RowFault, Unseated
+from exams.notices.lines import ExamLine, RowFault, Unseated
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,6 +14,7 @@ class ArrivalShown(Notice):
     Attributes:
         tables: which tables it holds, and how many rows of each are new and changed.
         faults: at most the first 30; `more` says how many were left out.
+        again: exams to come of which another one is planned, as in `ImportPreview`.
         unseated: who gets no place in an exam of their group, as in `ImportPreview`.
         unreadable: the file is no table at all.
         state: waiting, taken, refused or dropped.
@@ -30,5 +31,6 @@ class ArrivalShown(Notice):
     unreadable: bool
     state: str
     decided_by: str
+    again: tuple[ExamLine, ...] = ()
     unseated: tuple[Unseated, ...] = ()
     unseated_more: int = 0

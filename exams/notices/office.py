@@ -88,6 +88,7 @@ class ImportPreview(Notice):
             rows of each are new and changed.
         faults: at most the first 30; `more` says how many were left out.
         kept_out: how many students an exam would not let in, having no resit left.
+        again: exams to come of which another one would be planned, at another time; at most 30.
         unseated: who would get no place in an exam of their group, at most the first 30;
             `unseated_more` says how many were left out.
     """
@@ -99,6 +100,7 @@ class ImportPreview(Notice):
     faults: tuple[RowFault, ...]
     more: int
     kept_out: int = 0
+    again: tuple[ExamLine, ...] = ()
     unseated: tuple[Unseated, ...] = ()
     unseated_more: int = 0
 

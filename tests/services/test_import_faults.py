@@ -131,6 +131,28 @@ async def test_a_published_exam_is_not_changed_by_a_file(office: Office) -> None
     assert [(fault.cell, fault.reason) for fault in preview.faults] == [("A2", "published")]
 
 
+@pytest.mark.parametrize(
+    ("stage", "day", "told"),
+    [
+        (ExamStage.PUBLISHED, "22.05.2027", True),
+        (ExamStage.RESULTS_PUBLISHED, "22.05.2027", False),  # a resit
+        (ExamStage.DRAFT, "22.05.2027", False),  # the draft itself is planned anew
+        (ExamStage.PUBLISHED, "21.05.2027", False),
+    ],
+)
+async def test_it_is_told_that_a_published_exam_would_be_planned_once_more(
+    office: Office, stage: ExamStage, day: str, *, told: bool
+) -> None:
+    await office.take(WHOLE)
+    await set_exam(office, stage=stage)
+    exam = await only_exam(office)
+
+    preview = await office.look(book(schedule=[row(S, c2=day)]))
+
+    assert preview.faults == ()
+    assert [one.exam for one in preview.again] == ([exam.id] if told else [])
+
+
 async def test_a_cancelled_exam_is_in_nobodys_way(office: Office) -> None:
     await office.take(WHOLE)
     await set_exam(office, stage=ExamStage.CANCELLED)

@@ -174,6 +174,7 @@ def _shown(
         unreadable=bool(arrival.faults) and not faults,
         state=arrival.state.value,
         decided_by=decided_by,
+        again=preview.again if preview else (),
         unseated=preview.unseated if preview else (),
         unseated_more=preview.unseated_more if preview else 0,
     )

@@ -106,6 +106,7 @@ def preview_of(taker: Taker, name: str) -> ImportPreview:
         faults=tuple(taker.faults[:SHOWN]),
         more=max(len(taker.faults) - SHOWN, 0),
         kept_out=taker.kept_out,
+        again=tuple(taker.again[:SHOWN]),
         unseated=tuple(taker.unseated[:SHOWN]),
         unseated_more=max(len(taker.unseated) - SHOWN, 0),
     )

@@ -8,7 +8,7 @@ from typing import Final
 from exams.domain.exam import Exam
 from exams.domain.ids import ExamId
 from exams.domain.people import Actor
-from exams.notices.lines import RowFault, Unseated
+from exams.notices.lines import ExamLine, RowFault, Unseated
 from exams.ports.chance import Shuffler
 from exams.ports.tables import ImportedTable
 from exams.records.unit import Unit
@@ -29,6 +29,7 @@ class Taker:
     Attributes:
         counts: by table, how many rows were new, changed something, and changed nothing.
         known: every exam that is not archived, as it stands after the rows taken so far.
+        again: exams to come of which another one was planned, at another time.
         unseated: who got no place in an exam of their group.
         kept_out: how many students have no resit left in the subject of an exam they are in.
     """
@@ -41,6 +42,7 @@ class Taker:
     faults: list[RowFault] = field(default_factory=list)
     counts: dict[str, list[int]] = field(default_factory=dict)
     known: dict[ExamId, Exam] = field(default_factory=dict)
+    again: list[ExamLine] = field(default_factory=list)
     unseated: list[Unseated] = field(default_factory=list)
     kept_out: int = 0
 
@@ -65,6 +67,7 @@ class Taker:
         await self._take(by_kind["people"], roster.take)
         await roster.store()
         await self._take(by_kind["schedule"], schedule.take)
+        self.again = schedule.again
         await seating.leave_old_exams()
         await seating.seat_students()
         self.unseated = seating.unseated

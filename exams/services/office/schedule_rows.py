@@ -1,6 +1,6 @@
 """Rows of a schedule become exams in the plan."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -9,12 +9,15 @@ from exams.domain import cells
 from exams.domain.exam import ASTANA, WRITING_TIME, Exam, ExamStage
 from exams.domain.ids import ExamId, PersonId
 from exams.domain.people import Group, Role
+from exams.notices.lines import ExamLine
 from exams.records.exams import NEW_EXAM
 from exams.records.unit import Unit
+from exams.services.cards import exam_line
 from exams.services.office.lines import Line, Taken
 from exams.services.office.roster_rows import RosterRows
 
 MOST_MINUTES: Final = 480
+TO_COME: Final = frozenset({ExamStage.PUBLISHED, ExamStage.CHECKIN_OPEN})
 
 
 @dataclass(slots=True, kw_only=True)
@@ -24,6 +27,7 @@ class ScheduleRows:
     Attributes:
         known: every exam that is not archived, as it stands after the rows taken so far.
         default_host: the conference account of an exam whose row names none.
+        again: exams to come of which a row plans another one, at another time.
     """
 
     unit: Unit
@@ -32,13 +36,15 @@ class ScheduleRows:
     known: dict[ExamId, Exam]
     default_host: str
     seen: set[tuple[str, ...]] = field(default_factory=set)
+    again: list[ExamLine] = field(default_factory=list)
 
     async def take(self, line: Line) -> Taken:
         """Plan an exam, or plan a draft of it anew."""
         wanted = self._wanted(line)
         ids = [str(group) for group in sorted(wanted.groups)]
         line.once(self.seen, "subject", cells.alike(wanted.subject), *ids)
-        old = self._meant(wanted)
+        alike = self._alike(wanted)
+        old = _meant(wanted, alike)
         exam = _planned_anew(old or replace(wanted, host=self.default_host), wanted)
         if exam == old:
             return Taken.SAME
@@ -48,6 +54,7 @@ class ScheduleRows:
             raise line.fault("subject", "published")
         self._refuse_clash(line, exam)
         if old is None:
+            self.again += [exam_line(one, 0) for one in alike if one.stage in TO_COME]
             exam = await self.unit.exams.add(exam)
         else:
             await self.unit.exams.save(exam)
@@ -101,26 +108,29 @@ class ScheduleRows:
             found.append(person.id)
         return tuple(found)
 
-    def _meant(self, wanted: Exam) -> Exam | None:
-        """Return the exam which a row means: the same one as planned, else a draft of it."""
-        alike = [
+    def _alike(self, wanted: Exam) -> list[Exam]:
+        """Return the exams of the subject and the groups of a row that were not cancelled."""
+        subject, groups = cells.alike(wanted.subject), sorted(wanted.groups)
+        return [
             exam
             for exam in self.known.values()
-            if cells.alike(exam.subject) == cells.alike(wanted.subject)
-            and sorted(exam.groups) == sorted(wanted.groups)
+            if sorted(exam.groups) == groups
+            and cells.alike(exam.subject) == subject
             and exam.stage is not ExamStage.CANCELLED
         ]
-        at_that_time = (exam for exam in alike if exam.starts_at == wanted.starts_at)
-        drafts = (exam for exam in alike if exam.stage is ExamStage.DRAFT)
-        return next(at_that_time, None) or next(drafts, None)
 
     def _refuse_clash(self, line: Line, exam: Exam) -> None:
-        ends_at = exam.starts_at + exam.allowed
         for other in self.known.values():
             gone = other.id == exam.id or other.stage is ExamStage.CANCELLED
-            apart = other.starts_at >= ends_at or other.starts_at + other.allowed <= exam.starts_at
-            if not gone and not apart and set(other.groups) & set(exam.groups):
+            if not gone and exam.overlaps(other) and set(other.groups) & set(exam.groups):
                 raise line.fault("time", "clash")
+
+
+def _meant(wanted: Exam, alike: Sequence[Exam]) -> Exam | None:
+    """Return the exam which a row means: the same one as planned, else a draft of it."""
+    at_that_time = (exam for exam in alike if exam.starts_at == wanted.starts_at)
+    drafts = (exam for exam in alike if exam.stage is ExamStage.DRAFT)
+    return next(at_that_time, None) or next(drafts, None)
 
 
 def _planned_anew(old: Exam, wanted: Exam) -> Exam:

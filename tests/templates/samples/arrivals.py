@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from exams.notices.arrival import ArrivalShown
 from exams.notices.base import Notice
 from exams.notices.lines import RowFault
-from tests.templates.samples.base import UNSEATED
+from tests.templates.samples.base import UNSEATED, exam_line
 
 CAME = ArrivalShown(
     arrival=12,
@@ -26,7 +26,7 @@ FAULTS = (
 
 ALL: tuple[Notice, ...] = (
     CAME,
-    replace(CAME, unseated=UNSEATED),
+    replace(CAME, again=(exam_line(),), unseated=UNSEATED),
     replace(CAME, state="taken", decided_by="Қуанышева Мәдина Нұржанқызы"),
     replace(CAME, state="dropped", decided_by="Қуанышева Мәдина Нұржанқызы"),
     replace(CAME, state="refused", faults=FAULTS, more=14),

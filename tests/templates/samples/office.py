@@ -70,7 +70,7 @@ ALL: tuple[Notice, ...] = (
     replace(IMPORT, tables=(), faults=FAULTS, more=4),
     office.ImportDone(tables=TABLES),
     office.ImportDone(tables=TABLES, unseated=UNSEATED, unseated_more=3),
-    replace(IMPORT, kept_out=2, unseated=UNSEATED),
+    replace(IMPORT, kept_out=2, again=(exam_line(),), unseated=UNSEATED),
     office.ImportHelp(media=MEDIA),
     office.GroupList(groups=((0, "", 4, 3), (1, "ЕТ-101", 25, 20), (2, "ЕТ-102", 24, 0))),
     office.GroupList(groups=()),
