@@ -154,6 +154,20 @@ async def test_a_student_photographs_face_and_document_and_the_proctor_reads_the
     assert "ұқсайды" in await checking_in.proposal()
 
 
+async def test_who_does_not_consent_reads_what_to_do_and_may_think_again(
+    checking_in: CheckingIn,
+) -> None:
+    page = checking_in.page
+    await page.click("#decline")
+    declined = page.locator("section[data-step=declined]")
+    await declined.wait_for()
+    assert "конференцияда" in await declined.inner_text()
+    assert await faults_of(page) == []
+    await page.click("#think-again")
+    await checking_in.consent()
+    await page.locator("section[data-step=face]").wait_for()
+
+
 async def test_without_a_network_the_consent_is_asked_for_again(checking_in: CheckingIn) -> None:
     page = checking_in.page
     await page.locator("#agree").wait_for()

@@ -53,7 +53,11 @@ function build() {
     at("go").disabled = !at("agree").checked;
   });
   at("go").addEventListener("click", () => busy(at("go"), consent));
-  at("close").addEventListener("click", () => tell("web_app_close"));
+  at("decline").addEventListener("click", () => go("declined"));
+  at("think-again").addEventListener("click", () => go("consent"));
+  for (const button of document.querySelectorAll('[data-act="close"]')) {
+    button.addEventListener("click", () => tell("web_app_close"));
+  }
   at("once-more").addEventListener("click", () => go("face"));
   shoots.face = new Shoot("face", "user", () => go("document"));
   shoots.document = new Shoot("document", "environment", () => compare());
