@@ -121,14 +121,18 @@ def own_page(notice: OwnPage, keys: Keys) -> Rows:
         if 1 <= page <= notice.pages
     ]
     out = keys.key("leave_out_page", PutRightButton(do=OfOwnPage.LEAVE_OUT, sheet=sheet))
-    return [leaf, moves, [out], keys.tail(notice.exam)]
+    sent = keys.exam("all_sent", OfExam.ALL_SENT, notice.exam)
+    return [leaf, moves, [out], [sent], keys.tail(notice.exam)]
 
 
 def page_left_out(notice: PageLeftOut, keys: Keys) -> Rows:
     """Take it back, look at the others, or go on."""
     back = keys.key("put_back_page", PutRightButton(do=OfOwnPage.PUT_BACK, sheet=notice.sheet))
-    see = [keys.exam("own_sheets", OfExam.OWN_SHEETS, notice.exam)] if notice.accepted else []
-    return [[back], see, keys.tail(notice.exam)]
+    if not notice.accepted:
+        return [[back], keys.tail(notice.exam)]
+    see = keys.exam("own_sheets", OfExam.OWN_SHEETS, notice.exam)
+    sent = keys.exam("all_sent", OfExam.ALL_SENT, notice.exam)
+    return [[back], [see], [sent], keys.tail(notice.exam)]
 
 
 def lost_sheet(notice: LostSheetAsked | LostSheetIn, keys: Keys) -> Rows:

@@ -238,3 +238,15 @@ async def test_who_is_late_reads_that_the_proctor_lets_them_in(uni: University) 
     later(at(36), uni)
     noted = await uni.use.outage(uni.actor("Aigerim"), exam.id)
     assert noted == OutageNoted(exam=exam.id, at=at(30), minutes=0)
+
+
+async def test_an_old_button_of_return_names_no_end_of_writing_that_is_over(
+    uni: University,
+) -> None:
+    exam = await writing(uni, "Aigerim")
+    actor = uni.actor("Aigerim")
+    await uni.use.outage(actor, exam.id)
+    await uni.use.come_back(actor, exam.id)
+    await uni.use.finish_writing(actor, exam.id)
+
+    assert await uni.use.come_back(actor, exam.id) == WelcomeBack(exam=exam.id, deadline=None)

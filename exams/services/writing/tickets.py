@@ -298,5 +298,7 @@ class FinishWritingNow:
 
 def welcome_back(seat: Seat, attempt: Attempt, *, clock: Clock) -> WelcomeBack:
     """Return the message with which a student goes on."""
-    deadline = deadline_of(seat.exam, attempt, clock.now())
+    now = clock.now()
+    timed = minutes_left(seat.exam, attempt, now) is not None
+    deadline = deadline_of(seat.exam, attempt, now) if timed else None
     return WelcomeBack(exam=seat.exam.id, deadline=deadline)
