@@ -1,5 +1,6 @@
 """Face and document before the camera of a real browser, with the very bot behind the page."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
@@ -8,7 +9,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 import pytest_asyncio
-from playwright.async_api import ConsoleMessage, FilePayload, Locator, Page, async_playwright
+from playwright.async_api import (
+    ConsoleMessage,
+    FilePayload,
+    Locator,
+    Page,
+    Route,
+    async_playwright,
+)
 
 from exams.domain.people import Locale
 from sandbox.players import Player
@@ -200,6 +208,24 @@ async def test_without_a_network_the_same_picture_is_sent_once_more(
         await page.context.set_offline(False)
         await shoot.locator(".resend").click()
     await page.locator("section[data-step=done]").wait_for()
+
+
+async def test_over_a_slow_network_the_page_says_that_the_picture_is_on_its_way(
+    checking_in: CheckingIn,
+) -> None:
+    page, arrived = checking_in.page, asyncio.Event()
+
+    async def slowly(route: Route) -> None:
+        await arrived.wait()
+        await route.continue_()
+
+    await page.route("**/look/face", slowly)
+    await checking_in.consent()
+    face = page.locator("section[data-step=face]")
+    await choose(face, frame())
+    await face.locator(".verdict", has_text="Желі баяу").wait_for()
+    arrived.set()
+    await page.locator("section[data-step=document]").wait_for()
 
 
 async def test_a_file_that_is_no_picture_is_called_so(checking_in: CheckingIn) -> None:

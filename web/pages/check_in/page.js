@@ -11,6 +11,7 @@ const exam = Number(new URLSearchParams(location.search).get("exam"));
 const STEPS = ["consent", "face", "document", "done"];
 // Pixels of the longer side: a face is found no better in more, the small portrait of a document is.
 const LONGEST = { face: 1280, document: 1920 };
+const SLOW = 4000; // milliseconds after which is said that the network is slow
 const taken = {};
 
 async function start() {
@@ -101,7 +102,7 @@ async function compare() {
   const both = new FormData();
   both.append("face", taken.face, "face.jpg");
   both.append("document", taken.document, "document.jpg");
-  await send("compare", both);
+  await shoot.patiently(() => send("compare", both));
   for (const name of Object.keys(taken)) delete taken[name];
   for (const one of Object.values(shoots)) one.camera.forget();
   await go("done");
@@ -161,6 +162,15 @@ class Shoot {
     this.view.dataset.state = state;
   }
 
+  async patiently(sending) {
+    const timer = setTimeout(() => this.say(words("slow")), SLOW);
+    try {
+      return await sending();
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
   async look(picture) {
     this.show();
     this.say(words("looking"));
@@ -179,7 +189,7 @@ class Shoot {
     this.show();
     this.say(words("looking"));
     try {
-      const { faults } = await send(`look/${this.step}`, taken[this.step]);
+      const { faults } = await this.patiently(() => send(`look/${this.step}`, taken[this.step]));
       if (faults.length === 0) {
         this.say(words("fine"), "fine");
         await this.onward();

@@ -8,7 +8,7 @@ export class Refused extends Error {
 }
 
 const PATIENCE = 15000; // milliseconds
-const PATIENCE_WITH_PICTURES = 60000;
+const PATIENCE_WITH_PICTURES = 300000; // two pictures, over the slowest mobile network
 
 let token = "";
 let language = "";
