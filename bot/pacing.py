@@ -38,6 +38,7 @@ CHAT_BURST: Final = 3  # messages to one chat at once; Telegram tolerates short 
 PER_CHAT: Final = 1.0  # messages a second to one chat, in the long run
 PER_GROUP: Final = 20  # messages a minute to one group
 MOST_REFUSALS: Final = 5  # of one answer, then it is given up
+ALL_WAIT: Final = 5.0  # seconds at most for all others when a single chat is told to wait
 KEPT_CHATS: Final = 10_000
 
 
@@ -134,22 +135,32 @@ class Turn:
 
 @dataclass(slots=True)
 class Chat:
-    """What one chat can take: tokens that grow with time, and for a group a minute's window."""
+    """What one chat can take: tokens that grow with time, and for a group a minute's window.
+
+    Attributes:
+        closed_until: Telegram told this chat to wait.
+    """
 
     tokens: float
     since: float
     window: Window | None
     turn: Turn = field(default_factory=Turn)
+    closed_until: float = 0.0
 
     def wait(self, now: float) -> float | None:
         """Return seconds until the chat takes another one; None: after the next answer."""
         self.tokens = min(CHAT_BURST, self.tokens + (now - self.since) * PER_CHAT)
         self.since = now
         short = (1 - self.tokens) / PER_CHAT if self.tokens < 1 else 0.0
+        short = max(short, self.closed(now))
         if self.window is None:
             return short
         group = self.window.wait(now)
         return None if group is None else max(short, group)
+
+    def closed(self, now: float) -> float:
+        """Return seconds until Telegram lets anything be done in the chat, an edit, too."""
+        return max(self.closed_until - now, 0.0)
 
 
 class Pacing:
@@ -183,19 +194,40 @@ class Pacing:
         wait = self._chat(chat, now).wait(now)
         return SECOND if wait is None else wait
 
-    def close(self, seconds: float) -> None:
-        """Let nothing pass for so long: Telegram said so."""
-        self._closed_until = max(self._closed_until, self.monotonic() + seconds)
+    def close(self, seconds: float, chat: int | None = None) -> None:
+        """Let nothing pass for so long: Telegram said so, without saying whether to all.
+
+        A chat that was written to is closed alone, and the others wait a little. Where a second
+        person is told to wait meanwhile, it is meant for all; groups have a limit of their own.
+        """
+        now = self.monotonic()
+        if chat is not None:
+            alone = not (chat > 0 and self._person_closed(now, but=chat))
+            place = self._chat(chat, now)
+            place.closed_until = max(place.closed_until, now + seconds)
+            seconds = min(seconds, ALL_WAIT) if alone else seconds
+        self._closed_until = max(self._closed_until, now + seconds)
+
+    def _person_closed(self, now: float, *, but: int) -> bool:
+        return any(
+            chat > 0 and chat != but and place.closed(now) for chat, place in self._chats.items()
+        )
 
     @contextlib.asynccontextmanager
-    async def message(self, chat: int | None, which: Lane) -> AsyncIterator[None]:
+    async def message(
+        self, chat: int | None, which: Lane, *, edit: bool = False
+    ) -> AsyncIterator[None]:
         """Wait for leave to send one message; inside, send it.
 
         Args:
-            chat: which chat's rate it counts against, None for an edit.
+            chat: which chat's rate it counts against.
             which: its lane.
+            edit: it changes a message, and counts against no chat's rate.
         """
         place = None if chat is None else self._chat(chat, self.monotonic())
+        if edit and place is not None:
+            await self._until(place.closed)
+            place = None
         if place is None:
             await self._pass(which, None)
         else:
@@ -253,7 +285,10 @@ class Pacing:
         rested = [
             chat
             for chat, place in self._chats.items()
-            if place.window is None and place.turn.idle and now - place.since > CHAT_BURST
+            if place.window is None
+            and place.turn.idle
+            and now - place.since > CHAT_BURST
+            and not place.closed(now)
         ]
         for chat in rested:
             del self._chats[chat]
@@ -271,18 +306,18 @@ class Paced(BaseRequestMiddleware):
         bot: Bot,
         method: TelegramMethod[TelegramType],
     ) -> Response[TelegramType]:
-        """Wait, send, and close the gate if Telegram asks for it; an answer then goes again."""
+        """Wait, send, and wait longer if Telegram asks for it; an answer then goes again."""
         name = method.__api_method__
         if not counts(name):
             return await make_request(bot, method)
-        which, refusals = lane.get(), 0
+        which, chat, refusals = lane.get(), _chat_of(method), 0
         while True:
             try:
-                async with self.pacing.message(_chat_of(method), which):
+                async with self.pacing.message(chat, which, edit=name.startswith("edit")):
                     return await make_request(bot, method)
             except TelegramRetryAfter as refused:
                 refusals += 1
-                self.pacing.close(refused.retry_after)
+                self.pacing.close(refused.retry_after, chat)
                 logger.warning(
                     "telegram asks for patience",
                     extra={"method": name, "seconds": refused.retry_after},
@@ -299,7 +334,5 @@ def counts(method: str) -> bool:
 
 
 def _chat_of(method: TelegramMethod[Any]) -> int | None:
-    if method.__api_method__.startswith("edit"):
-        return None
     chat = getattr(method, "chat_id", None)
     return chat if isinstance(chat, int) else None

@@ -2,13 +2,15 @@
 
 import asyncio
 import time
+from typing import Any
 
 import pytest
 from aiogram import Bot
 from aiogram.exceptions import TelegramRetryAfter
+from aiogram.methods import EditMessageText, SendMessage, TelegramMethod
 
 from bot.background import Nursery
-from bot.pacing import Lane, Pacing, Window, counts, in_lane
+from bot.pacing import Lane, Paced, Pacing, Window, counts, in_lane
 from sandbox.telegram import FakeTelegram, FaultKind
 
 STUDENTS = 170
@@ -175,3 +177,55 @@ def test_messages_count(method: str) -> None:
 )
 def test_other_calls_do_not_count(method: str) -> None:
     assert not counts(method)
+
+
+class Moody:
+    """A Telegram that tells some chats to wait, and takes whatever else comes."""
+
+    def __init__(self, hand: Hand, waits: dict[int, int]) -> None:
+        self.hand, self.waits = hand, waits
+        self.taken: dict[int, float] = {}
+
+    async def __call__(self, _: object, method: TelegramMethod[Any]) -> Any:
+        chat: int = method.chat_id  # type: ignore[attr-defined]
+        if chat in self.waits:
+            seconds = self.waits.pop(chat)
+            raise TelegramRetryAfter(method=method, message="", retry_after=seconds)
+        self.taken[chat] = self.hand.time
+        return True
+
+
+@pytest.mark.parametrize("group", [False, True])
+@pytest.mark.parametrize("edit", [False, True])
+async def test_a_chat_that_is_told_to_wait_long_holds_up_no_other(
+    bot: Bot, *, group: bool, edit: bool
+) -> None:
+    hand, flooded = Hand(), -5 if group else 5
+    paced = Paced(Pacing(monotonic=hand, sleep=hand.sleep))
+    moody = Moody(hand, {flooded: 300})
+
+    async def write(chat: int) -> None:
+        method = EditMessageText(chat_id=chat, message_id=1, text="Hello") if edit else None
+        await paced(moody, bot, method or SendMessage(chat_id=chat, text="Hello"))
+
+    with in_lane(Lane.BULK), pytest.raises(TelegramRetryAfter):
+        await write(flooded)
+    for chat in range(10, 30):
+        await write(chat)
+    assert max(moody.taken.values()) - 100 < 10
+    assert edit or paced.pacing.chat_wait(flooded) > 280
+    await write(flooded)
+    assert moody.taken[flooded] - 100 >= 300
+
+
+async def test_when_two_people_are_told_to_wait_it_is_meant_for_all(bot: Bot) -> None:
+    hand = Hand()
+    paced = Paced(Pacing(monotonic=hand, sleep=hand.sleep))
+    moody = Moody(hand, {1: 300, 2: 290})
+    for chat in (1, 2):
+        with in_lane(Lane.BULK), pytest.raises(TelegramRetryAfter):
+            await paced(moody, bot, SendMessage(chat_id=chat, text="Hello"))
+
+    await paced(moody, bot, SendMessage(chat_id=3, text="Hello"))
+
+    assert moody.taken[3] - 100 >= 290
