@@ -150,6 +150,26 @@ class ResultsPosted(Notice):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MarkCorrected(Notice):
+    """Tell the proctor whose published mark was corrected, and what it was.
+
+    Attributes:
+        before, after: points; the same where the mark stood already and nobody was told.
+        letter: of the mark that stands now.
+        posted: groups whose post was changed.
+    """
+
+    template = "mark_corrected"
+    exam: ExamId
+    subject: str
+    name: str
+    before: int
+    after: int
+    letter: str
+    posted: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ResultsDue(Notice):
     """Remind examiner and dean that results are due (rules E).
 

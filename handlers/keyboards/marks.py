@@ -3,7 +3,13 @@
 from exams.domain.grades import HIGHEST
 from exams.domain.ids import ExamId
 from exams.notices.marks import MarkPad, MarkReview, MarksTaken, OverdueResults
-from exams.notices.results import MarkList, ResultsDue, ResultsPosted, ResultsPreview
+from exams.notices.results import (
+    MarkCorrected,
+    MarkList,
+    ResultsDue,
+    ResultsPosted,
+    ResultsPreview,
+)
 from handlers.buttons.attempt import OfAttempt
 from handlers.buttons.exam import OfExam
 from handlers.buttons.marks import (
@@ -117,7 +123,7 @@ def results_preview(notice: ResultsPreview, keys: Keys) -> Rows:
     return [*modes, [keys.key("publish_results", now)], [marks]]
 
 
-def results_posted(notice: ResultsPosted, keys: Keys) -> Rows:
+def results_posted(notice: ResultsPosted | MarkCorrected, keys: Keys) -> Rows:
     """A mark may turn out wrong."""
     correct = keys.exam("correct_mark", OfExam.CORRECT, notice.exam)
     return [[correct], [keys.exam("board", OfExam.BOARD, notice.exam)]]

@@ -236,8 +236,15 @@ async def test_a_correction_edits_the_post_in_place_and_reaches_the_student(
     first = next(one for one in uni.sent if isinstance(one.envelope.notice, GroupResults))
     uni.clock.pass_(timedelta(hours=1))
 
-    await uni.use.correct_mark(uni.actor("Nurlan"), exam.id, f"{place} 92", "қосындыда қате")
-    await uni.use.correct_mark(uni.actor("Nurlan"), exam.id, f"{place} 92", "қосындыда қате")
+    said = [
+        await uni.use.correct_mark(uni.actor("Nurlan"), exam.id, f"{place} 92", "қосындыда қате")
+        for _ in range(2)
+    ]
+    assert [(one.name, one.before, one.after, one.letter) for one in said] == [
+        (uni.people["Bolat"].name, 80, 92, "A-"),
+        (uni.people["Bolat"].name, 92, 92, "A-"),
+    ]
+    assert said[1].posted == ()
 
     messages = await uni.outbox()
     ((_, post),) = of_kind(messages, GroupResults)

@@ -13,7 +13,7 @@ from exams.domain.refusals.moments import WrongStage
 from exams.domain.refusals.people import Unknown
 from exams.domain.refusals.words import ReasonMissing
 from exams.notices.base import Media
-from exams.notices.results import ResultsPosted, ResultsPreview
+from exams.notices.results import MarkCorrected, ResultsPosted, ResultsPreview
 from exams.ports.clock import Clock, WorkingDays
 from exams.ports.files import Files
 from exams.ports.result_pictures import ResultPictures
@@ -216,7 +216,7 @@ class CorrectMark:
     clock: Clock
     days: WorkingDays
 
-    async def __call__(self, actor: Actor, exam: ExamId, text: str, reason: str) -> ResultsPosted:
+    async def __call__(self, actor: Actor, exam: ExamId, text: str, reason: str) -> MarkCorrected:
         """Take one line of "12 85" with the reason; the mark that stands already tells nobody.
 
         Raises:
@@ -240,7 +240,7 @@ class CorrectMark:
                 raise NoMarkFor(who=row.person.name)
             await _not_under_appeal(unit, row, found.roles_of(actor))
             if points_of(points) == row.mark.points:
-                return ResultsPosted(exam=exam, subject=found.subject, posted=(), private=0)
+                return _corrected(found, row, row.mark.points)
             mark, posted, key = await republish(
                 unit,
                 actor,
@@ -253,4 +253,17 @@ class CorrectMark:
             )
             await send_grade(unit, found, row, mark, self.days.works, key=key, corrected=True)
             await unit.commit()
-        return ResultsPosted(exam=exam, subject=found.subject, posted=posted, private=1)
+        return _corrected(found, row, mark.points, posted)
+
+
+def _corrected(exam: Exam, row: Row, points: int, posted: tuple[str, ...] = ()) -> MarkCorrected:
+    """Return whose mark it was, what stood before and what stands now."""
+    return MarkCorrected(
+        exam=exam.id,
+        subject=exam.subject,
+        name=row.person.name,
+        before=row.mark.points if row.mark is not None else points,
+        after=points,
+        letter=grade_of(points).letter,
+        posted=posted,
+    )

@@ -86,6 +86,13 @@ ALL: tuple[Notice, ...] = (
     replace(GRADE, corrected=True, reason="қосындыда қате болды"),
     results.ResultsPosted(exam=E, subject=SUBJECT, posted=("ЕТ-101", "ЕТ-102"), private=25),
     results.ResultsPosted(exam=E, subject=SUBJECT, posted=(), private=1),
+    results.MarkCorrected(
+        exam=E, subject=SUBJECT, name=AIGERIM, before=78, after=87, letter="B+", posted=("ЕТ-101",)
+    ),
+    results.MarkCorrected(
+        exam=E, subject=LONG_SUBJECT, name=LONG_NAME, before=78, after=87, letter="B+"
+    ),
+    results.MarkCorrected(exam=E, subject=SUBJECT, name=AIGERIM, before=87, after=87, letter="B+"),
     results.ResultsDue(exam=E, subject=SUBJECT, due=TOMORROW, hours_left=6),
 )  # fmt: skip
 
