@@ -95,15 +95,18 @@ def run() -> None:
         typer.secho(f"{name}: {fix}", fg="red", err=True)
     if settings.problems():
         raise typer.Exit(2)
-    from bot.app import build  # noqa: PLC0415 - seconds
-    from bot.logs import configure  # noqa: PLC0415
+    from bot.alone import alone  # noqa: PLC0415
 
-    configure(level=settings.log_level, as_json=settings.log_json, secrets=settings.secrets())
+    with alone(settings.database_url):
+        from bot.app import build  # noqa: PLC0415 - seconds
+        from bot.logs import configure  # noqa: PLC0415
 
-    async def work() -> None:
-        await (await build(settings)).run()
+        configure(level=settings.log_level, as_json=settings.log_json, secrets=settings.secrets())
 
-    asyncio.run(work())
+        async def work() -> None:
+            await (await build(settings)).run()
+
+        asyncio.run(work())
 
 
 @app.command()

@@ -16,6 +16,7 @@ import pytest
 from typer.testing import CliRunner
 
 from bot import cli
+from bot.alone import alone
 from bot.clock import SystemClock
 from exams.domain.ids import ExamId, PersonId
 from exams.domain.people import Role
@@ -25,6 +26,7 @@ from storage.database import Database, connect
 from storage.nights import Nights
 from storage.unit import SqlUnits
 from tests import make
+from tests.storage.scripts import start
 from tests.storage.university import University
 
 ROOT = Path(__file__).parents[2]
@@ -116,6 +118,35 @@ def test_running_without_a_token_says_what_to_do() -> None:
 
     assert code == 2
     assert "@BotFather" in said
+
+
+HOLDS = """
+import sys
+from bot.alone import alone
+with alone(sys.argv[1]):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_a_second_process_ends_before_it_touches_the_database_whatever_its_port(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = f"sqlite+aiosqlite:///{tmp_path}/emtihan.db"
+    monkeypatch.setenv("EMTIHAN_TOKEN", "1:token")
+    monkeypatch.setenv("EMTIHAN_DATABASE_URL", url)
+    monkeypatch.setenv("EMTIHAN_TICKETS_KEY", OTHER_KEY)
+    monkeypatch.setenv("EMTIHAN_LISTEN_PORT", "1")
+    with start(HOLDS, url) as first:
+        assert first.stdout is not None
+        assert first.stdout.readline() == "held\n"
+        code, said = call("run")
+        first.kill()
+    assert code == 1
+    assert "the bot runs on this database already" in said
+    assert not (tmp_path / "emtihan.db").exists()
+    with alone(url):
+        pass  # the system let go of it when the first was killed
 
 
 def test_a_setting_that_is_wrong_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
