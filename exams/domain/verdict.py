@@ -237,7 +237,7 @@ def judge(report: SheetReport, strictness: Strictness = Strictness.NORMAL) -> Ve
 
     A cause hides its symptoms: what is surely no sheet is not called blurred too, and a picture
     too dark to see is not called blank. What looks hardly like a sheet but has writing and may be
-    one, far away or out of focus, is told both.
+    one, far away, out of focus or in the dark, is told both.
     """
     if report.page == 0:
         return Verdict(outcome=Outcome.RETAKE, reasons=_drawn(report))
@@ -276,15 +276,12 @@ def _washed_out(report: SheetReport) -> float:
 
 
 def _blurred(report: SheetReport) -> float:
-    """Soft edges on a small picture are its pixels; only what is softer than these is blurred."""
-    if max(report.blur, report.moved) * report.dpi / MILLIMETRES_AN_INCH < LEAST_BLUR_PIXELS:
-        return 0.0
+    """Soft edges on a small picture are its pixels, unless a part of it has sharper ones."""
     uneven = report.blur / max(report.sharpest, 1e-6) / MOST_UNEVEN
-    return max(
-        report.blur / MOST_BLUR,
-        report.moved / MOST_MOVED,
-        min(uneven, report.blur / UNEVEN_BLUR),
-    )
+    partly = min(uneven, report.blur / UNEVEN_BLUR)
+    if max(report.blur, report.moved) * report.dpi / MILLIMETRES_AN_INCH < LEAST_BLUR_PIXELS:
+        return partly
+    return max(report.blur / MOST_BLUR, report.moved / MOST_MOVED, partly)
 
 
 def _empty(report: SheetReport) -> float:
@@ -316,7 +313,7 @@ _BESIDES: Final = {
     Fault.COMPRESSION,
 }  # of no sheet, too
 _HIDES: Final = (  # the first cause that is found hides its symptoms, then the next
-    (Fault.DARK, frozenset(_RETAKES) - {Fault.DARK}),
+    (Fault.DARK, frozenset(_RETAKES) - {Fault.DARK, Fault.NOT_PAGE}),
     (Fault.OVEREXPOSED, frozenset(_RETAKES) - {Fault.OVEREXPOSED}),
     (Fault.NOT_PAGE, frozenset(_RETAKES) - {Fault.NOT_PAGE, *_BESIDES}),
     (Fault.COMPRESSION, frozenset({Fault.BLUR, Fault.ENLARGED, Fault.TOO_SMALL})),

@@ -119,6 +119,14 @@ def test_a_sheet_softer_in_one_half_is_blurred_and_one_soft_all_over_is_not() ->
     assert judge(whole).accepted
 
 
+def test_the_pixels_of_a_small_picture_are_no_blur_unless_half_of_it_is_sharper() -> None:
+    half = replace(GOOD, dpi=84.0, blur=0.49, sharpest=0.2)
+    whole = replace(GOOD, dpi=84.0, blur=0.49, sharpest=0.4)
+
+    assert judge(half).reasons == (Fault.BLUR,)
+    assert judge(whole).accepted
+
+
 def test_an_enlarged_picture_is_a_kind_of_blurred_one_and_a_dark_one_of_nothing_else() -> None:
     assert Fault.ENLARGED.kinds == (Fault.ENLARGED, Fault.BLUR)
     assert Fault.DARK.kinds == (Fault.DARK,)
@@ -132,11 +140,16 @@ def test_what_may_be_a_sheet_is_told_its_other_fault_and_what_is_surely_none_is_
     assert judge(replace(doubted, ink=0.0)).reasons == (Fault.NOT_PAGE,)
 
 
-def test_in_the_dark_only_what_is_surely_no_sheet_is_called_none() -> None:
-    doubted, none = (replace(GOOD, page=page, level=30.0) for page in (0.4, 0.05))
+@pytest.mark.parametrize("page", [0.4, 0.05])
+def test_what_is_dark_and_may_be_no_sheet_is_told_both(page: float) -> None:
+    assert judge(replace(GOOD, page=page, level=30.0)).reasons == (Fault.NOT_PAGE, Fault.DARK)
 
-    assert judge(doubted).reasons == (Fault.DARK,)
-    assert judge(none).reasons == (Fault.NOT_PAGE, Fault.DARK)
+
+def test_too_much_light_alone_is_told_where_a_sheet_is_hardly_seen() -> None:
+    doubted, none = (replace(GOOD, page=page, clipped=0.98, ink=0.0) for page in (0.4, 0.05))
+
+    assert judge(doubted).reasons == (Fault.OVEREXPOSED,)
+    assert judge(none).reasons == (Fault.NOT_PAGE, Fault.OVEREXPOSED)
 
 
 def test_what_may_be_a_wall_is_called_empty_too() -> None:
