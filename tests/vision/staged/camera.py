@@ -7,7 +7,7 @@ import numpy as np
 from cv2.typing import MatLike
 
 from exams.domain.verdict import A4_RATIO
-from tests.vision.staged.papers import Sheet
+from tests.vision.staged.papers import A4, Sheet
 
 SIDES = (1280, 1280, 1600, 2000, 2560)  # longer side of the picture; messengers send 1280
 _AIR = 0.9  # sigma in pixels of the sharpest lens, on a picture of 2000
@@ -72,9 +72,9 @@ def seen_inside(size: tuple[int, int], chance: np.random.Generator) -> MatLike:
 
 
 def seen_close(size: tuple[int, int], chance: np.random.Generator) -> MatLike:
-    """Return corners of a sheet of which only a part is in the picture."""
+    """Return corners of a sheet of which only a part is in the picture, no larger than drawn."""
     width, height = size
-    grow = chance.uniform(1.5, 2.2)
+    grow = min(chance.uniform(1.5, 2.2), A4[0] / width)
     wide, high = width * grow, width * grow * A4_RATIO
     place = np.array((width - wide, height - high)) * chance.uniform(0.1, 0.9, 2)
     return (frame(wide, high) + place).astype(np.float32)
