@@ -20,7 +20,8 @@ from vision.straighten import Flat, dpi
 from vision.writing import Writing
 
 _SIDE: Final = 300
-_COLOURED: Final = 38.0  # Lab units of the median: yellow lamps give 30, leaves and sand 40 to 60
+_COLOURED: Final = (38.0, 60.0)  # Lab units of the median: yellow lamps give 33, walls 40 to 100
+_FEW: Final = 8  # every so many pixels are enough for a median
 _BROAD: Final = 3.0  # millimetres: pens 1 to 2, twigs and people 2.6 to 5
 _LARGE: Final = 4.6  # millimetres; the same where print fills the picture, seen from near
 _CLEAN: Final = (0.95, 0.08)  # likeness of the paper and share of ink of such a picture
@@ -29,11 +30,9 @@ _DENSE: Final = (0.4, 0.12)  # share of dark ink no print has, and how far under
 _TEXTURE: Final = 0.55  # what is left of the likeness where all is texture
 _NEAR: Final = 0.2  # of the picture: a smaller outline needs even paper in it besides
 _SOFT_PIXELS: Final = 1.8  # width of edges from which on evenness comes from blur
-_FRINGED: Final = 0.4  # what is left where fringes run across: too little even for the lenient
+_LEFT: Final = 0.4  # of the likeness of what is no paper: too little even for the lenient
 _SKEWED: Final = (34.0, 12.0)  # degrees off a right angle: no sheet has them; and down to sheets
-_FRAMED: Final = (
-    0.36  # how clearly the edges of a sheet are seen, from which on any ground will do
-)
+_FRAMED: Final = 0.36  # how clearly the edges of a sheet are seen, from which on one sign will do
 
 
 def page_likeness(
@@ -42,7 +41,8 @@ def page_likeness(
     """Return how much the picture looks like a photographed sheet, 0 to 1.
 
     Three things speak for one: straight edges, even paper, and that what is dark on it is thin.
-    What has no clear edges must have the ground and the strokes of a sheet besides.
+    What has no clear edges must have the ground and the strokes of a sheet besides; where they
+    are clear, one of both is enough, because a leaflet of many colours has no even paper.
 
     Args:
         photo: upright.
@@ -55,13 +55,15 @@ def page_likeness(
     soft = blur / MILLIMETRES_AN_INCH * dpi(photo, page) > _SOFT_PIXELS * shrunk
     if (not soft or photo.quality == LOSSLESS) and is_drawn(photo, page, writing):
         return 0.0
-    found = _looks(photo, page, flat, writing, blur)
+    looks = _looks(photo, page, flat, writing, blur)
+    weighed = weigh(evidence(photo, page, flat, writing, blur))
+    framed = page is not None and _framed(photo, page) > _FRAMED
+    found = max(looks, weighed) if framed else min(looks, weighed)
+    found *= 1 - (1 - _LEFT) * _coloured(flat)
     still = blur < MOST_MOVED  # what moves is smeared into lines, which look like fringes
     if page is not None and still and is_photographed(flat):
-        return found * _FRINGED
-    if page is not None and _framed(photo, page) > _FRAMED:
-        return found
-    return min(found, weigh(evidence(photo, page, flat, writing, blur)))
+        return found * _LEFT
+    return found
 
 
 def _looks(photo: Photo, page: Page | None, flat: Flat, writing: Writing, blur: float) -> float:
@@ -125,5 +127,12 @@ def _paper_likeness(flat: Flat) -> float:
     middle = np.median(small[:, :, 1:], axis=(0, 1))
     tint = np.hypot(*np.moveaxis(small[:, :, 1:] - middle, 2, 0))
     motley = float((tint > 16).mean())  # noqa: PLR2004, Lab units
-    coloured = float(np.hypot(*(middle - 128))) > _COLOURED
-    return float(np.clip(1.1 - 1.6 * uneven - 1.2 * motley - 0.6 * coloured, 0, 1))
+    return float(np.clip(1.1 - 1.6 * uneven - 1.2 * motley, 0, 1))
+
+
+def _coloured(flat: Flat) -> float:
+    """Return how much stronger the ground is coloured than any paper in any light, 0 to 1."""
+    few = np.ascontiguousarray(flat.pixels[::_FEW, ::_FEW])
+    colour = np.median(cv2.cvtColor(few, cv2.COLOR_BGR2LAB)[:, :, 1:], axis=(0, 1)) - 128
+    palest, strongest = _COLOURED
+    return float(np.clip((np.hypot(*colour) - palest) / (strongest - palest), 0, 1))

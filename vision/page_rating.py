@@ -20,6 +20,7 @@ _STEADY: Final = 0.7  # what a faint but steady side counts for
 _TRACED: Final = 0.62  # what a side counts for that is an edge on all its length
 _COLOURED: Final = 0.65  # support that more than traced edges give: another colour outside
 _LEAST_WRITTEN: Final = 0.5  # of the picture's writing, in an outline of traced edges
+_EDGE: Final = 7  # pixels, the width of a sheet's edge with its shadow
 _BURNT: Final = 250.0  # brightness of a reflection
 _REFLECTION: Final = 0.3  # of the picture; what is larger and white is an overexposed sheet
 _SAME_TINT: Final = 0.04  # of the brightness, between a sheet and its part in the shade
@@ -122,13 +123,13 @@ def rate(view: View, corners: Floats, filled: float, edge: float) -> tuple[float
         weakest,
     )
     inside = inside_of(corners, lab.shape)
-    strokes = cv2.countNonZero(view.strokes)
-    written = cv2.countNonZero(cv2.bitwise_and(view.strokes, inside)) / max(1, strokes)
+    written = _share_inside(view.strokes, inside)
     part = np.ascontiguousarray(inside[::_THINNED, ::_THINNED])
     if not part.any():
         return None
     burnt = area < _REFLECTION and level(view.planes[0], 0.75, part) >= _BURNT
-    if written < _LEAST_WRITTEN and (support < _COLOURED or burnt):
+    doubted = written < _LEAST_WRITTEN and (support < _COLOURED or burnt)
+    if doubted and _share_inside(_off_the_sides(view.strokes, corners), inside) < _LEAST_WRITTEN:
         return None  # a gap between words has edges too, and so has a reflection
     if sum(open_sides) > 1 and _goes_on(view, part):
         return None
@@ -227,6 +228,19 @@ def _crosses_writing(view: View, corners: Floats, open_sides: tuple[bool, ...]) 
 def _written(view: View, part: Pixels) -> float:
     """Return the share of a part that is strokes."""
     return float(view.deep[part > 0].mean())
+
+
+def _share_inside(strokes: Pixels, inside: Pixels) -> float:
+    within = cv2.countNonZero(cv2.bitwise_and(strokes, inside))
+    return within / max(1, cv2.countNonZero(strokes))
+
+
+def _off_the_sides(strokes: Pixels, corners: Floats) -> Pixels:
+    """Return strokes without those along an outline's sides: a sheet's edge is dark and thin."""
+    off = strokes.copy()
+    sides = np.rint(corners).astype(np.int32)
+    cv2.polylines(off, [sides], isClosed=True, color=0, thickness=_EDGE)
+    return off
 
 
 def inside_of(corners: Floats, shape: tuple[int, ...]) -> Pixels:

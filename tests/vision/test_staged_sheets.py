@@ -70,12 +70,28 @@ def test_a_sheet_that_fills_the_picture_is_refused_for_its_fault(
     assert page.verdict.reasons == (fault,)
 
 
+def test_a_sheet_s_edge_is_no_writing_beside_it_where_little_is_written() -> None:
+    staged = stage("sparse", 52003)  # on a white table
+
+    page = seen(picture(staged))
+
+    height, width = staged.shot.pixels.shape[:2]
+    true = [(float(x) / width, float(y) / height) for x, y in staged.shot.corners]
+    assert page.verdict.accepted
+    assert page.report.outline is not None
+    assert overlap(page.report.outline, true, (width, height)) > GOOD
+
+
+def test_a_wall_in_a_strong_colour_is_no_sheet() -> None:
+    assert Fault.NOT_PAGE in seen(picture(stage("room", 52001))).verdict.reasons
+
+
 @pytest.mark.parametrize(
     ("kind", "seed"),
-    [("sparse", 7000), ("sparse", 7001), ("close", 7100), ("close", 7101)],
-    ids=["evened by compression", "a camera without grain", "gaps between words", "squares"],
+    [("sparse", 7000), ("sparse", 7001), ("close", 7100), ("close", 7101), ("leaflet", 3)],
+    ids=["evened by compression", "a camera without grain", "gaps", "squares", "many colours"],
 )
-def test_a_good_sheet_is_neither_a_screen_nor_a_gap_between_words(kind: str, seed: int) -> None:
+def test_a_good_sheet_is_taken_for_nothing_else(kind: str, seed: int) -> None:
     assert seen(picture(stage(kind, seed))).verdict.accepted
 
 
