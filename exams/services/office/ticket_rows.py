@@ -1,5 +1,6 @@
 """Rows of tickets become decks: one for each exam to come, or for each language of study in it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -27,6 +28,7 @@ class TicketRows:
 
     Attributes:
         known: every exam that is not archived, as it stands after the rows taken so far.
+        by_subject: those that were not cancelled.
         stored, decks: tickets as they lie, and as they are to lie.
     """
 
@@ -34,6 +36,7 @@ class TicketRows:
     shuffler: Shuffler
     known: dict[ExamId, Exam]
     seen: set[tuple[str, ...]] = field(default_factory=set)
+    by_subject: dict[str, list[Exam]] = field(default_factory=dict)
     stored: dict[Laid, Tickets] = field(default_factory=dict)
     decks: dict[Laid, Tickets] = field(default_factory=dict)
     looked_at: dict[ExamId, bool] = field(default_factory=dict)
@@ -66,14 +69,13 @@ class TicketRows:
                 shuffled = self.shuffler.shuffled(tuple(tickets.values()))
                 await self.unit.decks.lay_out(exam, shuffled, language)
 
-    def of_subject(self, subject: str) -> list[Exam]:
+    def of_subject(self, subject: str) -> Sequence[Exam]:
         """Return the exams in a subject that were not cancelled."""
-        return [
-            exam
-            for exam in self.known.values()
-            if cells.alike(exam.subject) == cells.alike(subject)
-            and exam.stage is not ExamStage.CANCELLED
-        ]
+        if not self.by_subject:  # once: there are thousands of rows
+            for exam in self.known.values():
+                if exam.stage is not ExamStage.CANCELLED:
+                    self.by_subject.setdefault(cells.alike(exam.subject), []).append(exam)
+        return self.by_subject.get(cells.alike(subject), ())
 
     async def untouched(self, exam: Exam) -> bool:
         """Return whether an exam is to come and none of its cards was turned."""
