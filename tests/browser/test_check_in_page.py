@@ -35,6 +35,16 @@ from vision.decode import decode, jpeg
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 STEPS = ("step_consent", "step_face", "step_document", "step_done")
+SHADES = """async (one) => {
+  await one.decode();
+  const canvas = new OffscreenCanvas(one.naturalWidth, one.naturalHeight);
+  const drawing = canvas.getContext("2d");
+  drawing.drawImage(one, 0, 0);
+  const pixels = drawing.getImageData(0, 0, canvas.width, canvas.height).data;
+  const shades = pixels.filter((_, place) => place % 4 == 1);
+  const mean = shades.reduce((sum, shade) => sum + shade, 0) / shades.length;
+  return Math.sqrt(shades.reduce((sum, shade) => sum + (shade - mean) ** 2, 0) / shades.length);
+}"""
 SAY = "(items, words) => items.forEach((one, place) => { one.textContent = words[place]; })"
 
 
@@ -273,6 +283,20 @@ async def test_more_pixels_are_sent_of_a_document_whose_portrait_is_small(
         await shoot.locator(".verdict[data-state=poor]").wait_for()
         assert await shoot.locator(".view img").evaluate("one => one.naturalWidth") == longest
         await shoot.locator(".go-on").click()
+
+
+@pytest.mark.parametrize("checking_in", [False], ids=["no-camera"], indirect=True)
+async def test_a_large_file_is_made_smaller_from_all_of_its_pixels(
+    checking_in: CheckingIn,
+) -> None:
+    await checking_in.consent()
+    face = checking_in.page.locator("section[data-step=face]")
+    await face.wait_for()
+    grain = np.random.default_rng(1).choice([100, 200], (3000, 4000, 1)).astype(np.uint8)
+    await choose(face, jpeg(np.repeat(grain, 3, axis=2), 92))
+    await face.locator(".verdict[data-state=poor]").wait_for()
+    # A mean of 3 x 3 pixels leaves a third of the spread of 50, picking single ones all of it.
+    assert await face.locator(".view img").evaluate(SHADES) < 20
 
 
 async def test_a_picture_without_a_face_is_told_and_taken_again(

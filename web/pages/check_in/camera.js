@@ -70,7 +70,9 @@ export class Camera {
     const canvas = document.createElement("canvas");
     canvas.width = Math.max(1, Math.round(width * scale));
     canvas.height = Math.max(1, Math.round(height * scale));
-    canvas.getContext("2d").drawImage(source, 0, 0, canvas.width, canvas.height);
+    const drawing = canvas.getContext("2d");
+    drawing.imageSmoothingQuality = "high"; // otherwise most pixels of a large file are left out
+    drawing.drawImage(source, 0, 0, canvas.width, canvas.height);
     return new Promise((done, fail) => {
       canvas.toBlob((taken) => (taken ? done(taken) : fail(new Error("no picture"))), "image/jpeg", QUALITY);
     });
