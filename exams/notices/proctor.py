@@ -99,7 +99,7 @@ class StudentCard(Notice):
             open_review, take_aside, warn, message, extra_time, pause, pause_clock, unpause,
             return, return_counted, accept, ask_again, release, sheets, end, reopen,
             accept_shown, revert_no_show, assign; in an oral exam pick_again, call, answer, skip,
-            no_answer, end_answer, swap, mark.
+            no_answer, end_answer, swap, mark, call_following.
         turn: place in the queue of an oral exam.
         about: when about it comes.
         points: the mark of an oral answer.
@@ -112,7 +112,8 @@ class StudentCard(Notice):
         poor: what is poor about the photographs, as values of `PortraitFault`.
         apart: called to answer in a conference whose rooms the proctor opens by hand.
         stands: whether the clock of a paused student stands; None without a pause or a clock.
-        following, following_name: who waits for the proctor next, if anybody does.
+        following, following_name: who waits for the proctor next, if anybody does; in an oral exam
+            whoever is to be called, while nobody is.
         outdated: the tap came to nothing: something else was done since the card was shown.
     """
 

@@ -141,7 +141,9 @@ async def card_of(unit: Unit, seat: Seat, attempt: Attempt, *, now: datetime) ->
     oral = seat.exam.kind is Kind.ORAL
     others = await unit.attempts.of_exam(seat.exam.id)
     queue = queue_of(seat.exam, others if oral else ())
-    following = _following(others, attempt.id)
+    called = queue.next(now) if "call_next" in room_offers(seat.exam, queue, now) else None
+    calls = called is not None and called.id != attempt.id
+    following = called if calls else _following(others, attempt.id)
     name = await unit.people.get(following.student_id) if following is not None else None
     turn = next((t for t in queue.forecast(now) if t.attempt == attempt.id), None)
     mark = await unit.marks.of(attempt.id) if oral else None
@@ -171,7 +173,10 @@ async def card_of(unit: Unit, seat: Seat, attempt: Attempt, *, now: datetime) ->
         extra_time=seat.student.extra_time,
         given=minutes_given(attempt),
         conditions=tuple(sorted(one.value for one in seat.student.conditions)),
-        can=card_offers(seat, attempt, queue, sheets=accepted, aside=aside, now=now),
+        can=(
+            *card_offers(seat, attempt, queue, sheets=accepted, aside=aside, now=now),
+            *(("call_following",) if calls else ()),
+        ),
         turn=turn.place if turn is not None else None,
         about=turn.about if turn is not None else None,
         points=mark.points if mark is not None else None,

@@ -191,8 +191,11 @@ def student_card(notice: StudentCard, keys: Keys) -> Rows:
     ]
     following: Row = []
     if notice.following is not None:
-        name = f"{keys.label('following')} {short_name(notice.following_name)} ▶️"
-        following = [plain(name, AttemptButton(do=OfAttempt.CARD, attempt=notice.following))]
+        calls = "call_following" in notice.can
+        do = OfAttempt.CALL if calls else OfAttempt.CARD
+        label = keys.label("call_following" if calls else "following")
+        name = f"{label} {short_name(notice.following_name)} ▶️"
+        following = [plain(name, AttemptButton(do=do, attempt=notice.following))]
     last = [
         keys.attempt("refresh", OfAttempt.CARD, attempt),
         keys.exam("board", OfExam.BOARD, notice.exam),

@@ -219,6 +219,9 @@ def test_whoever_waits_next_takes_the_place_of_the_card() -> None:
     card = replace(plain(StudentCard), following=AttemptId(77), following_name="Серікқызы Айгерім")
     offered = next(b for b in inline(card) if b.callback_data == "a:card:77")
     assert "Серікқызы Айгерім" in offered.text
+    calling = replace(card, can=("call_following",))
+    assert "a:call:77" in data_of(calling)
+    assert "a:card:77" not in data_of(calling)
 
 
 def test_a_room_of_thirty_fits_a_page_and_a_larger_one_comes_in_pages() -> None:

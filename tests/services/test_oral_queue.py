@@ -82,6 +82,23 @@ async def test_the_proctor_skips_and_calls_the_next(uni: University) -> None:
     assert (await uni.use.call_next(proctor, exam.id)).attempt == bolat  # a second tap
 
 
+async def test_the_card_calls_whoever_is_next_once_nobody_answers(uni: University) -> None:
+    exam = await drawn(uni)
+    proctor = uni.actor("Nurlan")
+    aigerim, bolat = [await id_of(uni, exam, name) for name in ("Aigerim", "Bolat")]
+    early = await uni.use.student_card(proctor, bolat)
+    assert (early.following, "call_following" in early.can) == (None, False)
+
+    uni.clock.moment = at(23)
+    own = await uni.use.student_card(proctor, aigerim)
+    assert (own.following, "call" in own.can) == (None, True)
+    card = await answered(uni, exam, "Aigerim", ends=at(30))
+
+    assert (card.following, "call_following" in card.can) == (bolat, True)
+    called = await uni.use.call_up(proctor, bolat)
+    assert (called.following, "call_following" in called.can) == (None, False)
+
+
 async def test_two_students_exchange_their_turns_with_a_reason(uni: University) -> None:
     exam = await drawn(uni)
     proctor = uni.actor("Nurlan")
