@@ -28,7 +28,7 @@ CHECKS = office.ExamChecks(
     without=(("ru", 8), ("", 2)),
     questions=0,
     checks=tuple(Fix(code=check.value, holds=check is not Check.TICKETS) for check in Check),
-    ready=False,
+    ready=False, can=("check_again",),
 )  # fmt: skip
 TABLES = (("people", 50, 2), ("schedule", 4, 0), ("tickets", 120, 0), ("ratings", 50, 0))
 FAULTS = (
