@@ -24,6 +24,7 @@ logger = logging.getLogger(__name__)
 quiet = logger.getChild("scheduler")
 quiet.setLevel(logging.ERROR)  # that a tick still under way skips the next one is meant so
 
+MISSED: Final = 5  # ticks that did not come, after which the scheduler begins anew
 FAREWELL: Final = 10.0  # seconds for a night that is under way when the process is asked to end
 
 
@@ -46,20 +47,39 @@ class Timers:
     _ticking: asyncio.Lock = field(default_factory=asyncio.Lock)
     _sleeping: asyncio.Lock = field(default_factory=asyncio.Lock)
     _last: float = field(default_factory=time.monotonic)
+    _watching: asyncio.TimerHandle | None = None
 
     def start(self) -> None:
         """Tick from now on."""
         self._scheduler = AsyncIOScheduler(timezone=UTC, logger=quiet)
-        self._scheduler.add_job(
-            self.tick, "interval", seconds=self.seconds, max_instances=1, coalesce=True
-        )
-        self._scheduler.add_job(
-            self.nightly, "interval", seconds=self.seconds, max_instances=1, coalesce=True
-        )
+        for work in (self.tick, self.nightly):
+            self._scheduler.add_job(
+                work,
+                "interval",
+                seconds=self.seconds,
+                max_instances=1,
+                coalesce=True,
+                misfire_grace_time=None,  # late is better than not at all
+            )
         self._scheduler.start()
+        self._watch()
+
+    def _watch(self) -> None:
+        """Let the scheduler begin anew when no tick comes.
+
+        It waits for a time of day: where the computer's clock is set back by minutes, it would
+        tick no more for as long.
+        """
+        if self.age > MISSED * self.seconds:
+            for job in self._scheduler.get_jobs():
+                job.reschedule("interval", seconds=self.seconds)
+        again = MISSED * self.seconds
+        self._watching = asyncio.get_running_loop().call_later(again, self._watch)
 
     async def stop(self) -> None:
         """Tick no more; what is under way comes to its end, a night if it does so soon."""
+        if self._watching is not None:
+            self._watching.cancel()
         if self._scheduler is not None:
             self._scheduler.pause()
             with suppress(TimeoutError):

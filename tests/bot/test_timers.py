@@ -1,10 +1,14 @@
 """The ticker goes on whatever fails, until it is stopped."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta, tzinfo
+from typing import Any
 
 import pytest
+from apscheduler.schedulers import base
 from apscheduler.schedulers.base import STATE_STOPPED
+from apscheduler.triggers import interval
 
+from bot.clock import SystemClock
 from bot.night import Night
 from bot.timers import Timers
 from exams.domain.refusals.base import Stale
@@ -38,6 +42,29 @@ async def test_the_clock_ticks_until_it_is_stopped(night: Night, until: Until) -
     await until(at_rest)
 
     assert work.calls == calls == work.woken
+
+
+async def test_a_computer_whose_clock_is_set_back_goes_on_ticking(
+    night: Night, until: Until, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Earlier(datetime):
+        @classmethod
+        def now(cls, _: tzinfo | None = None) -> Any:
+            return SystemClock().now() - timedelta(minutes=5)
+
+    work = Work()
+    ticking = timers(work, night, seconds=0.02)
+    ticking.start()
+
+    async def ticked() -> bool:
+        return work.calls >= 3
+
+    await until(ticked)
+    for part in (base, interval):
+        monkeypatch.setattr(part, "datetime", Earlier)
+    work.calls = 0
+    await until(ticked)
+    await ticking.stop()
 
 
 async def test_a_tick_that_fails_is_no_end_and_makes_the_process_unready(night: Night) -> None:
