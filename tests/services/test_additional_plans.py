@@ -163,6 +163,8 @@ async def test_the_registrar_alone_confirms_and_only_what_was_approved(
 
     async with refused(uni, planned, PlanMoved):
         await uni.use.confirm_plan(uni.actor("Madina"), card.exam)
+    page = await uni.use.exam_checks(uni.actor("Madina"), card.exam)
+    assert set(page.can) & {"publish", "plan"} == {"plan"}
     async with refused(uni, planned, NotConfirmed):
         await uni.use.publish_exam(uni.actor("Madina"), card.exam)
     await uni.use.approve_plan(uni.actor("Serik"), card.exam)
