@@ -68,8 +68,8 @@ class SayNo:
         if isinstance(event, CallbackQuery):
             await acknowledge(event, words.plain_refusal(refusal, locale))
         else:
-            known_here = actor is not None and event.chat.type == "private"
-            keys = markup([[Keys(words, locale).go("help", Go.HELP)]]) if known_here else None
+            private = event.chat.type == "private"
+            keys = markup([[Keys(words, locale).go("help", Go.HELP)]]) if private else None
             await bot.send_message(
                 event.chat.id, words.refusal(refusal, locale), parse_mode="HTML", reply_markup=keys
             )

@@ -79,9 +79,10 @@ def menu(notice: Menu, keys: Keys) -> ReplyKeyboardMarkup:
 
 
 def share_contact(keys: Keys) -> ReplyKeyboardMarkup:
-    """The own contact at one tap."""
+    """The own contact at one tap, and help."""
     share = KeyboardButton(text=keys.label("share_contact"), request_contact=True)
-    return ReplyKeyboardMarkup(keyboard=[[share]], resize_keyboard=True, one_time_keyboard=True)
+    rows = [[share], [KeyboardButton(text=keys.label("help"))]]
+    return ReplyKeyboardMarkup(keyboard=rows, resize_keyboard=True)
 
 
 def choose_language(_: ChooseLanguage, keys: Keys) -> Rows:

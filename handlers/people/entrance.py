@@ -1,7 +1,7 @@
 """Coming in: Start with or without an invite, the own contact, strangers."""
 
 from aiogram import F, Router
-from aiogram.filters import CommandObject, CommandStart
+from aiogram.filters import Command, CommandObject, CommandStart
 from aiogram.types import CallbackQuery, Message, User
 
 from exams.domain.ids import ChatId
@@ -9,9 +9,10 @@ from exams.domain.people import Actor
 from exams.domain.refusals.people import NotAllowed
 from exams.notices.entrance import Stranger
 from exams.services import UseCases
-from handlers.filters import is_stranger
+from handlers.buttons.places import Go, GoButton
+from handlers.filters import Label, is_stranger
 from handlers.forms import leave_forms
-from handlers.reply import reply
+from handlers.reply import Event, reply
 from templates.renderer import Renderer
 
 
@@ -41,6 +42,11 @@ async def stranger(message: Message, use: UseCases, words: Renderer) -> None:
     await reply(message, Stranger(), use, words, None)
 
 
+async def strangers_help(event: Event, use: UseCases, words: Renderer) -> None:
+    """Who cannot come in needs the registrar's office most of all (S32)."""
+    await reply(event, await use.help(None), use, words, None)
+
+
 async def stranger_tap(_: CallbackQuery) -> None:
     """Somebody unknown tapped a button, perhaps one that was theirs once."""
     raise NotAllowed
@@ -63,6 +69,10 @@ def build() -> Router:
     router.message.middleware(leave_forms)
     router.message.register(start, CommandStart())
     router.message.register(contact, F.contact)
+    for asks in (Command("help"), Label("help")):
+        router.message.register(strangers_help, is_stranger, asks)
     router.message.register(stranger, is_stranger)
+    to_help = GoButton.filter(F.to == Go.HELP)
+    router.callback_query.register(strangers_help, is_stranger, to_help)
     router.callback_query.register(stranger_tap, is_stranger)
     return router

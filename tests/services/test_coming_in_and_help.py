@@ -129,6 +129,8 @@ async def test_help_names_the_exam_in_which_somebody_sits(uni: University) -> No
     assert (shown.exam, shown.email) == (exam.id, "help@example.org")
     for name in ("Outsider", "Nurlan"):
         assert (await uni.use.help(uni.actor(name))).exam is None
+    stranger = await uni.use.help(None)
+    assert (stranger.exam, stranger.email) == (None, "help@example.org")
 
 
 async def test_who_blocks_the_bot_is_unreachable_until_coming_back(uni: University) -> None:

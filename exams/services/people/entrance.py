@@ -241,15 +241,17 @@ class OpenMenu:
 
 @dataclass(frozen=True, slots=True)
 class AskHelp:
-    """Somebody needs help."""
+    """Somebody needs help, also who cannot come in."""
 
     units: Units
     helpdesk: Helpdesk
 
-    async def __call__(self, actor: Actor) -> Help:
+    async def __call__(self, actor: Actor | None) -> Help:
         """Return the contacts, and the exam in which the person sits just now."""
-        async with self.units.reading() as unit:
-            found = await _sat(unit, actor.id)
+        found = None
+        if actor is not None:
+            async with self.units.reading() as unit:
+                found = await _sat(unit, actor.id)
         return Help(
             email=self.helpdesk.email,
             phone=self.helpdesk.phone,

@@ -63,7 +63,7 @@ async def test_a_contact_that_is_refused_is_answered_in_words(chats: Chats) -> N
     assert chats.telegram.texts == ["refusals/contact_refused kk"]
 
 
-@pytest.mark.parametrize("words", ["сәлем", "/help", "/menu", "📋 Емтихандарым"])
+@pytest.mark.parametrize("words", ["сәлем", "/menu", "📋 Емтихандарым"])
 async def test_a_stranger_is_told_how_to_be_let_in_whatever_is_written(
     chats: Chats, words: str
 ) -> None:
@@ -90,6 +90,23 @@ async def test_a_stranger_in_an_unknown_language_is_answered_in_kazakh(chats: Ch
     await chats.write("hej", from_user=user(language="sv"))
 
     assert chats.telegram.texts == ["stranger kk"]
+
+
+@pytest.mark.parametrize("asks", ["/help", "💬 Помощь", "a button"])
+async def test_who_cannot_come_in_gets_help_at_one_tap(chats: Chats, asks: str) -> None:
+    chats.actor = None
+    chats.use.refuses["start"] = InviteRefused()
+    await chats.write("/start WRONG", from_user=user(language="ru"))
+    refused = chats.telegram.last("sendMessage")
+    help_ = refused.reply_markup.inline_keyboard[0][0].callback_data
+
+    if asks == "a button":
+        await chats.tap(help_)
+    else:
+        await chats.write(asks, from_user=user(language="ru"))
+
+    assert chats.use.calls[-1] == ("help", None)
+    assert chats.telegram.texts[-1].startswith("help ")
 
 
 async def test_another_language_holds_from_its_first_message_on(chats: Chats) -> None:
