@@ -305,9 +305,11 @@ document.addEventListener("click", async (event) => {
   } else if (dataset.voice) log.listen(pressed);
   else if (dataset.act) {
     pressed.disabled = true;
+    pressed.setAttribute("aria-busy", "true"); // over a slow network the answer takes a while
     if (dataset.act === "finish") questions.flush();
     if (dataset.act !== "finish" || !queue.waiting()) await act({ act: dataset.act });
     pressed.disabled = false;
+    pressed.removeAttribute("aria-busy");
   }
 });
 
