@@ -9,10 +9,13 @@ from jinja2 import Environment
 
 from exams.domain.people import Locale
 from exams.notices.base import WithMedia
+from exams.services.people.entrance import normal_phone
 from templates.labels import Labels
 from templates.renderer import Renderer, environment
 
 _HOME: Final = Path(__file__).parent / "web"
+DIGITS: Final = 11
+"""Of a Kazakh number with its country code; what follows is an extension."""
 
 
 class Pages:
@@ -45,9 +48,15 @@ class Pages:
         made = environment([_HOME], locale, words.labels)
         made.globals["say"] = partial(self.say, locale)
         made.filters["picture"] = picture
+        made.filters["dialled"] = dialled
         return made
 
 
 def picture(notice: WithMedia, name: object) -> str:
     """Return the file of a notice's picture, by the name without its ending; empty if none."""
     return next((one.digest for one in notice.media if one.name == f"{name}.jpg"), "")
+
+
+def dialled(number: str) -> str:
+    """Return a number as it is dialled: with its country code, without an extension."""
+    return normal_phone("".join(one for one in number if one.isdigit())[:DIGITS])

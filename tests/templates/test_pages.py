@@ -181,3 +181,19 @@ def test_no_latin_letter_has_slipped_into_the_words(locale: Locale) -> None:
     for name in PAGES.words:
         text = re.sub(r"\{\w+\}", "", PAGES.words.get(name, locale))
         assert set(re.findall(r"[A-Za-z]+", text)) <= {"Chat", "log"}, name
+
+
+@pytest.mark.parametrize(
+    ("written", "dialled"),
+    [
+        ("+7 (7222) 36-03-63 (ішкі 118)", "77222360363"),
+        ("8 747 115 67 37", "77471156737"),
+        ("+7 700 000 00 00", "77000000000"),
+    ],
+)
+def test_the_office_is_called_and_written_to_by_one_tap(written: str, dialled: str) -> None:
+    office = Help(email="or@example.org", phone=written, whatsapp=written, exam=None)
+    said = PAGES.html("help", Locale.KK, help=office)
+    assert 'href="mailto:or@example.org"' in said
+    assert f'href="tel:+{dialled}"' in said
+    assert f'href="https://wa.me/{dialled}"' in said
