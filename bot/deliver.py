@@ -25,8 +25,9 @@ from aiogram.exceptions import (
 )
 
 from bot.background import Nursery, describe
+from bot.lanes import Lane, in_lane
 from bot.messenger import Messenger
-from bot.pacing import Lane, Pacing, in_lane
+from bot.pacing import Pacing
 from bot.retries import did_nothing
 from exams.domain.ids import ChatId
 from exams.ports.clock import Clock

@@ -9,15 +9,11 @@ tap go before bulk and need not be even.
 
 import asyncio
 import contextlib
-import heapq
 import logging
 import time
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextvars import ContextVar
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
-from enum import IntEnum
-from itertools import count
 from typing import Any, Final
 
 from aiogram import Bot
@@ -28,6 +24,8 @@ from aiogram.client.session.middlewares.base import (
 from aiogram.exceptions import TelegramRetryAfter
 from aiogram.methods import Response, TelegramMethod
 from aiogram.methods.base import TelegramType
+
+from bot.lanes import Lane, Turn, lane
 
 logger = logging.getLogger(__name__)
 
@@ -40,27 +38,6 @@ PER_GROUP: Final = 20  # messages a minute to one group
 MOST_REFUSALS: Final = 5  # of one answer, then it is given up
 ALL_WAIT: Final = 5.0  # seconds at most for all others when a single chat is told to wait
 KEPT_CHATS: Final = 10_000
-
-
-class Lane(IntEnum):
-    """Who goes first."""
-
-    ANSWER = 0
-    BULK = 1
-
-
-lane: ContextVar[Lane] = ContextVar("lane", default=Lane.ANSWER)
-"""The lane of the messages sent from here; the deliverer of the outbox takes BULK."""
-
-
-@contextlib.contextmanager
-def in_lane(which: Lane) -> Iterator[None]:
-    """Send everything inside through a lane."""
-    before = lane.set(which)
-    try:
-        yield
-    finally:
-        lane.reset(before)
 
 
 class Window:
@@ -91,46 +68,6 @@ class Window:
         """Note that one was answered."""
         self._under_way -= 1
         self._answered.append(now)
-
-
-class Turn:
-    """A lock which goes to the best lane first, and within a lane to who came first."""
-
-    def __init__(self) -> None:
-        self._held = False
-        self._waiting: list[tuple[Lane, int, asyncio.Future[None]]] = []
-        self._order = count()
-
-    @property
-    def idle(self) -> bool:
-        """Whether nobody holds it or waits for it."""
-        return not self._held
-
-    @contextlib.asynccontextmanager
-    async def of(self, which: Lane) -> AsyncIterator[None]:
-        """Wait for the turn and hold it."""
-        if self._held:
-            mine = asyncio.get_running_loop().create_future()
-            heapq.heappush(self._waiting, (which, next(self._order), mine))
-            try:
-                await mine
-            except asyncio.CancelledError:
-                if not mine.cancelled():  # it was just handed over to us
-                    self._hand_over()
-                raise
-        self._held = True
-        try:
-            yield
-        finally:
-            self._hand_over()
-
-    def _hand_over(self) -> None:
-        while self._waiting:
-            _, _, next_one = heapq.heappop(self._waiting)
-            if not next_one.done():
-                next_one.set_result(None)
-                return
-        self._held = False
 
 
 @dataclass(slots=True)

@@ -14,7 +14,7 @@ from aiogram.methods import Response, TelegramMethod
 from aiogram.methods.base import TelegramType
 from aiohttp import ClientConnectorError
 
-from bot.pacing import Lane, lane
+from bot.lanes import Lane, lane
 
 logger = logging.getLogger(__name__)
 

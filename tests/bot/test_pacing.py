@@ -10,7 +10,8 @@ from aiogram.exceptions import TelegramRetryAfter
 from aiogram.methods import EditMessageText, SendMessage, TelegramMethod
 
 from bot.background import Nursery
-from bot.pacing import Lane, Paced, Pacing, Window, counts, in_lane
+from bot.lanes import Lane, in_lane
+from bot.pacing import Paced, Pacing, Window, counts
 from sandbox.telegram import FakeTelegram, FaultKind
 
 STUDENTS = 170
