@@ -276,6 +276,27 @@ def test_the_board_tells_one_student_a_line() -> None:
     assert max(len(line) for line in lines[4:16]) <= 36  # one line on a phone of 360 px
 
 
+@pytest.mark.parametrize(
+    ("stage", "counted"),
+    [
+        ("published", False),
+        ("checkin_open", True),
+        ("running", True),
+        ("suspended", True),
+        ("closed", False),
+        ("marking", False),
+        ("results_published", False),
+    ],
+)
+def test_the_board_counts_who_is_in_the_room_while_there_is_one(
+    stage: str, *, counted: bool
+) -> None:
+    board, _ = SAMPLES["proctor_board"]
+    text = WORDS.notice(replace(board, stage=stage), Locale.EN)  # type: ignore[call-arg]
+    assert ("In the room" in text) is counted
+    assert "pdated" in text
+
+
 def test_the_board_shows_who_should_be_in_the_room_and_is_not() -> None:
     line = replace(student_line(1), present=False)
     board, _ = SAMPLES["proctor_board"]
