@@ -132,7 +132,7 @@ async def open_card(stage: Stage, student: Player, by: Player | None = None) -> 
     """The proctor, or another one of the staff, opens a student's card from the live board."""
     proctor = by or stage.proctor
     mark = proctor.phone.mark
-    await proctor.tap_text(student.who.last_name)
+    await proctor.tap_text(f". {student.who.last_name}")  # on a board the place stands before
     await proctor.hears(student.who.name, since=mark)
 
 
