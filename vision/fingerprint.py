@@ -21,6 +21,9 @@ from vision.decode import fit
 _SIDE: Final = 1000  # pixels of the sheet's longer side on which strokes are described
 _POINTS: Final = 700  # strokes described: 32 bytes and a place each, 25 kB in all
 _SURE: Final = 52  # points moved alike; one text in one drawn hand had 46, the same sheet 60
+# And this share of the points: one printed form filled in by two has 0.1 at most (72 of 700), the
+# same sheet of it 0.19 and more.
+_SURE_SHARE: Final = 0.14
 _ALIKE: Final = 0.85  # of the second-best distance, by Lowe's rule
 _TOLERANCE: Final = 6.0  # pixels by which paper that is not flat may bend a place
 _CELL: Final = 170  # pixels; a sheet has about 24 of them
@@ -68,8 +71,9 @@ def same_sheet(first: bytes, second: bytes) -> bool:
 def common_points(first: bytes, second: bytes) -> int:
     """Count the strokes of two sheets that one move of the paper brings together.
 
-    Strokes that meet in one corner only are no sign: a student writes the same header on every
-    sheet, and lined paper has the same lines.
+    On one printed form the print of both meets, and what was written on it does not: too few of
+    all strokes meet then. Strokes that meet in one corner only are no sign: a student writes the
+    same header on every sheet, and lined paper has the same lines.
     """
     mine, other = _unpack(first), _unpack(second)
     if min(len(mine.words), len(other.words)) < _SURE or not _hinted(mine, other):
@@ -82,7 +86,9 @@ def common_points(first: bytes, second: bytes) -> int:
     if np.shape(move) != (3, 3) or not _moves_paper(move[:2, :2]):
         return 0
     met = here[inside.ravel() > 0]
-    return len(met) if len(_cells(met)) >= _SPREAD * len(_cells(mine.places)) else 0
+    enough = len(met) >= _SURE_SHARE * min(len(mine.places), len(other.places))
+    spread = len(_cells(met)) >= _SPREAD * len(_cells(mine.places))
+    return len(met) if enough and spread else 0
 
 
 def _matched(mine: Strokes, other: Strokes) -> tuple[Places, Places]:

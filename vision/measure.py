@@ -8,6 +8,7 @@ import numpy as np
 
 from exams.domain.verdict import (
     A4_RATIO,
+    BLACK_AND_WHITE,
     ENLARGED_BLUR,
     GOOD_DPI,
     MOST_BLUR,
@@ -22,6 +23,7 @@ from vision.decode import Photo
 from vision.enlarging import enlargement
 from vision.light import Light, measure_light
 from vision.likeness import page_likeness
+from vision.melted import thickness
 from vision.page import find_page
 from vision.page_rating import Page
 from vision.sharpness import Focus, measure_focus
@@ -78,6 +80,7 @@ def measure(photo: Photo) -> Measured | None:
         slant=round(_slant(page), 3),
         level=round(light.level, 1),
         contrast=round(writing.contrast, 3),
+        black=round(writing.black, 3),
         clipped=round(light.clipped, 3),
         glare=round(float(light.glare.mean()), 4),
         shade=round(light.shade, 3),
@@ -85,6 +88,7 @@ def measure(photo: Photo) -> Measured | None:
         moved=round(moved, 3),
         sharpest=round(_percentile(focus.widths, _BEST), 3),
         enlarged=round(enlargement(photo, page), 2) if may_be_enlarged else 0.0,
+        thick=round(thickness(flat.depth), 3) if writing.contrast > BLACK_AND_WHITE else 0.0,
         quality=photo.quality,
         ink=round(writing.share, 5),
         header=round(writing.header, 4),

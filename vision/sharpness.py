@@ -30,6 +30,11 @@ _RULED: Final = 0.01  # of a tile
 _UNWRITTEN: Final = 0.004  # of a tile
 _LEAST_INKED: Final = 6  # tiles; with fewer the writing may be too blurred to be found
 _STEEPEST: Final = 99.0  # percentile of slopes taken for the edge of a stroke
+# Noise has slopes of its own. A quarter of most tiles is bare paper; it tells how steep they are.
+_BARE: Final = 25.0  # percentile of the slopes in a tile, and of the tiles
+_GRAIN: Final = 2.33 / 0.319  # of a normal distribution: from that percentile to the steepest
+_STANDS_OUT: Final = 2.0  # times these: noise alone is as deep
+_LEFT: Final = 0.2  # of a slope that is left at least
 _EDGE: Final = float(np.sqrt(2 * np.pi))  # slope of a step of 1 blurred by 1, inverted
 
 
@@ -64,7 +69,8 @@ def measure_focus(depth: Floats, writing: Writing) -> Focus:
     )
     bare = _percentile(smooth, 40)
     deep = _percentile(smooth, 99.5) - bare
-    least = max(_LEAST_DEPTH, _LEAST_SHARE * float(np.percentile(deep, 95)))
+    grain = _GRAIN * float(np.percentile(_percentile(np.abs(across), _BARE), _BARE))
+    least = max(_LEAST_DEPTH, _STANDS_OUT * grain, _LEAST_SHARE * float(np.percentile(deep, 95)))
     dark = (smooth > (bare + 0.5 * deep)[:, :, None]).mean(axis=2)
     written = (deep > least) & (dark > _LEAST_INK)
     half = float(np.sqrt(0.5))
@@ -75,6 +81,7 @@ def measure_focus(depth: Floats, writing: Writing) -> Focus:
             for way in (across, down, (across + down) * half, (across - down) * half)
         ]
     )
+    slopes = np.sqrt(np.maximum(slopes**2 - grain**2, (_LEFT * slopes) ** 2))
     found = deep[written] / (np.maximum(slopes, 1e-4) * _EDGE)
     sharpest, bluntest = (np.full(written.shape, np.nan, np.float32) for _ in range(2))
     sharpest[written], bluntest[written] = found.min(axis=0), found.max(axis=0)

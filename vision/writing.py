@@ -6,7 +6,7 @@ from typing import Final
 import cv2
 import numpy as np
 
-from vision.arrays import Flags, Pixels
+from vision.arrays import Flags, Floats, Pixels
 from vision.straighten import MILLIMETRE, Flat
 
 _SHRINK: Final = 2
@@ -28,6 +28,7 @@ class Writing:
         share: of the sheet that is ink, 0 to 1.
         header: share of the top left corner, 0 to 1.
         contrast: how far the ink stands out from the paper, 0 to 1; 0 without ink.
+        black: the same for the darkest hundredth of all that is dark, printed rules too.
         stroke: width of the broadest tenth of the strokes, millimetres.
     """
 
@@ -36,6 +37,7 @@ class Writing:
     share: float
     header: float
     contrast: float
+    black: float
     stroke: float
 
 
@@ -61,8 +63,15 @@ def find_writing(flat: Flat) -> Writing:
         share=float(ink.mean()),
         header=float(corner.mean()),
         contrast=float(np.percentile(half[found], 75)) if found.any() else 0.0,
+        black=_darkest(flat.depth),
         stroke=_stroke(ink),
     )
+
+
+def _darkest(depth: Floats) -> float:
+    seen = depth[::_SHRINK, ::_SHRINK]
+    dark = seen[seen > _DEPTH]
+    return float(np.percentile(dark, 99)) if dark.size else 0.0
 
 
 def _straight_lines(dark: Pixels) -> Pixels:

@@ -96,6 +96,7 @@ class SheetReport:
         slant: the shorter of two opposite sides of the sheet to the longer one, 0 to 1.
         level: brightness of bare paper, 0 to 255.
         contrast: how far the writing stands out from the paper around it, 0 to 1.
+        black: how far its darkest hundredth does.
         clipped: share of the sheet's bare paper that is pure white.
         glare: share of the sheet that a reflection hides.
         shade: brightness of the darkest part of the paper to that of the brightest, 0 to 1.
@@ -105,6 +106,8 @@ class SheetReport:
         sharpest: the same as `blur` in the writing's sharpest fifth.
         enlarged: what speaks for a small picture that was enlarged, a natural logarithm. 0 where
             it was not asked: the writing is sharp, or half of the dots would do.
+        thick: thickness of the strokes to the shorter side of their letters, where a picture is
+            black and white alone, so that `blur` tells nothing; 0 where it is not.
         quality: JPEG quality, 1 to 99; LOSSLESS for other formats.
         ink: share of the sheet that is written on.
         header: share of the top left corner that is written on.
@@ -122,6 +125,7 @@ class SheetReport:
     slant: float = 1.0
     level: float = 200.0
     contrast: float = 0.6
+    black: float = 0.7
     clipped: float = 0.0
     glare: float = 0.0
     shade: float = 0.9
@@ -129,6 +133,7 @@ class SheetReport:
     moved: float = 0.25
     sharpest: float = 0.2
     enlarged: float = 0.0
+    thick: float = 0.0
     quality: int = 90
     ink: float = 0.05
     header: float = 0.05
@@ -210,6 +215,7 @@ ALL_CLIPPED: Final = 0.95  # when no ink is left to see; a blank sheet in the su
 PALE: Final = 0.3  # contrast; pictures with burnt-out paper have 0.25 at most, scans 0.5 and more
 BURNT_CLIPPED: Final = 0.87  # of bare paper; when black print is burnt too, all paper is
 BURNT_PALE: Final = 0.45  # contrast; black print keeps 0.3 to 0.44, on scans it has 0.5 and more
+STRETCHED: Final = 0.89  # darkest ink; overexposed 0.87 at most, of scanner programs 0.9 and more
 MOST_GLARE: Final = 0.006  # of the sheet; pictures without a reflection have 0.003 at most
 MOST_BLUR: Final = (
     0.44  # millimetres; sharp pictures have 0.41 at most, out of focus 0.47 and more
@@ -220,6 +226,8 @@ UNEVEN_BLUR: Final = 0.34  # millimetres, from which on the softer part is hard 
 ENLARGED_BLUR: Final = 0.27  # millimetres in the middle; 400 pixels enlarged have 0.29 and more
 MOST_ENLARGED: Final = 4.15  # of a logarithm; soft ones have 4.05 at most, enlarged 4.26 and more
 MOST_MOVED: Final = 0.52  # millimetres; held still 0.45 at most, moved 0.57 and more
+MOST_THICK: Final = 0.58  # handwriting has 0.37 at most, print 0.57; melted letters 0.6 and more
+BLACK_AND_WHITE: Final = 0.9  # contrast, from which on a scanner program left no grey
 SOFT_SHARE: Final = 0.8  # of MOST_BLUR, from which on it is worth a word
 LEAST_QUALITY: Final = 18  # JPEG; messengers use 70 to 87, pictures of 10 show blocks
 LOSSLESS: Final = 100  # quality of what is no JPEG; the finest JPEG has 99
@@ -267,16 +275,22 @@ def _ratio(limit: float, value: float) -> float:
 
 
 def _washed_out(report: SheetReport) -> float:
-    """White paper alone is no fault: a scan has it too. White paper with pale ink is."""
+    """White paper alone is no fault: a scan has it too. White paper with pale ink is.
+
+    Light leaves no ink black: where some is, a scanner program made the paper white.
+    """
     if report.ink < LEAST_INK:
         return report.clipped / ALL_CLIPPED
     if report.contrast < PALE:
         return report.clipped / MOST_CLIPPED
-    return report.clipped / BURNT_CLIPPED if report.contrast < BURNT_PALE else 0.0
+    burnt = report.contrast < BURNT_PALE and report.black < STRETCHED
+    return report.clipped / BURNT_CLIPPED if burnt else 0.0
 
 
 def _blurred(report: SheetReport) -> float:
     """Soft edges on a small picture are its pixels, unless a part of it has sharper ones."""
+    if report.thick > 0:
+        return report.thick / MOST_THICK
     uneven = report.blur / max(report.sharpest, 1e-6) / MOST_UNEVEN
     partly = min(uneven, report.blur / UNEVEN_BLUR)
     if max(report.blur, report.moved) * report.dpi / MILLIMETRES_AN_INCH < LEAST_BLUR_PIXELS:
@@ -314,10 +328,10 @@ _BESIDES: Final = {
 }  # of no sheet, too
 _HIDES: Final = (  # the first cause that is found hides its symptoms, then the next
     (Fault.DARK, frozenset(_RETAKES) - {Fault.DARK, Fault.NOT_PAGE}),
-    (Fault.OVEREXPOSED, frozenset(_RETAKES) - {Fault.OVEREXPOSED}),
+    (Fault.OVEREXPOSED, frozenset(_RETAKES) - {Fault.OVEREXPOSED, Fault.BLUR}),  # blur pales, too
     (Fault.NOT_PAGE, frozenset(_RETAKES) - {Fault.NOT_PAGE, *_BESIDES}),
     (Fault.COMPRESSION, frozenset({Fault.BLUR, Fault.ENLARGED, Fault.TOO_SMALL})),
-    (Fault.BLANK, frozenset({Fault.BLUR, Fault.ENLARGED, Fault.CUT_OFF})),
+    (Fault.BLANK, frozenset({Fault.ENLARGED, Fault.CUT_OFF})),
     (Fault.PERSPECTIVE, frozenset({Fault.BLUR, Fault.ENLARGED})),
     (Fault.BLUR, frozenset({Fault.ENLARGED})),  # out of focus, fine detail is lost as well
 )

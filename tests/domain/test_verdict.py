@@ -84,7 +84,7 @@ def test_what_is_no_sheet_has_no_other_fault() -> None:
         (Fault.TOO_SMALL, Fault.BLANK),
         (Fault.DARK, Fault.BLANK),
         (Fault.OVEREXPOSED, Fault.GLARE),
-        (Fault.BLANK, Fault.BLUR),
+        (Fault.BLANK, Fault.ENLARGED),
         (Fault.COMPRESSION, Fault.BLUR),
         (Fault.COMPRESSION, Fault.ENLARGED),
         (Fault.BLUR, Fault.ENLARGED),
@@ -125,6 +125,27 @@ def test_the_pixels_of_a_small_picture_are_no_blur_unless_half_of_it_is_sharper(
 
     assert judge(half).reasons == (Fault.BLUR,)
     assert judge(whole).accepted
+
+
+@pytest.mark.parametrize("paled", [Fault.OVEREXPOSED, Fault.BLANK], ids=lambda fault: fault.value)
+def test_blur_that_made_ink_pale_is_told_too(paled: Fault) -> None:
+    found = judge(replace(GOOD, **WRONG[paled], **WRONG[Fault.BLUR]))
+
+    assert set(found.reasons) == {paled, Fault.BLUR}
+
+
+def test_white_paper_with_thin_ink_is_a_scan_where_some_ink_is_black() -> None:
+    burnt = replace(GOOD, clipped=0.99, contrast=0.42, black=0.8)
+
+    assert judge(burnt).reasons == (Fault.OVEREXPOSED,)
+    assert judge(replace(burnt, black=0.95)).accepted
+
+
+def test_in_black_and_white_the_thickness_of_letters_tells_blur() -> None:
+    melted = replace(GOOD, contrast=0.99, blur=0.2, thick=0.75)
+
+    assert judge(melted).reasons == (Fault.BLUR,)
+    assert judge(replace(melted, thick=0.4)).accepted
 
 
 def test_an_enlarged_picture_is_a_kind_of_blurred_one_and_a_dark_one_of_nothing_else() -> None:

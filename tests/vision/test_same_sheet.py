@@ -6,6 +6,8 @@ import pytest
 
 from exams.domain.verdict import Strictness
 from sandbox.drawn_sheets import draw_sheet
+from vision.arrays import Pixels
+from vision.fingerprint import same_sheet
 from vision.inspector import first_same, inspect
 
 
@@ -40,6 +42,27 @@ def test_a_sheet_photographed_twice_is_found_among_others(dana: bytes) -> None:
 
 def test_another_page_in_the_same_hand_is_another_sheet(dana: bytes) -> None:
     assert first_same(fingerprint(dana), [fingerprint(draw_sheet(11, page=2))]) is None
+
+
+def strokes(seed: int, count: int) -> Pixels:
+    """Strokes all over a sheet as a fingerprint keeps them: a place and 32 bytes about it."""
+    chance = np.random.default_rng(seed)
+    places = chance.integers(20, (680, 980), (count, 2)).astype("<u2")
+    words = chance.integers(0, 256, (count, 32), dtype=np.uint8)
+    return np.hstack([places.view(np.uint8).reshape(-1, 4), words])
+
+
+@pytest.mark.parametrize(("printed", "same"), [(75, False), (130, True)], ids=["form", "sheet"])
+def test_the_print_of_one_form_is_too_little_of_what_is_on_two_sheets(
+    printed: int, *, same: bool
+) -> None:
+    form = strokes(1, printed)
+    mine, other = (
+        bytes(8) + np.vstack([form, strokes(student, 700 - printed)]).tobytes()
+        for student in (2, 3)
+    )
+
+    assert same_sheet(mine, other) is same
 
 
 def test_the_sheet_of_another_student_is_told_apart_before_the_long_search(

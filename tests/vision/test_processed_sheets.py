@@ -1,0 +1,58 @@
+"""What phones, messengers and scanner programs make of a photograph before it is sent."""
+
+import cv2
+import numpy as np
+import pytest
+
+from exams.domain.verdict import Fault, Strictness
+from sandbox.drawn_sheets import draw_page
+from vision.arrays import Pixels
+from vision.inspector import inspect
+
+LINES = [f"{row}-жол толық жазылған жауап мәтіні осында" for row in range(20)]
+
+
+@pytest.fixture(scope="module")
+def page() -> Pixels:
+    flat = draw_page(6, heading=("Физика", "Серікова"), lines=LINES)[60:-60, 60:-60]
+    small = cv2.resize(flat, (1106, 1600), interpolation=cv2.INTER_AREA)
+    return np.asarray(cv2.GaussianBlur(small, (0, 0), 0.8), np.uint8)
+
+
+def reasons(pixels: Pixels) -> tuple[Fault, ...]:
+    (seen,) = inspect(cv2.imencode(".jpg", pixels)[1].tobytes(), Strictness.NORMAL)
+    return seen.verdict.reasons
+
+
+def out_of_focus(pixels: Pixels, width: float) -> Pixels:
+    return np.asarray(cv2.GaussianBlur(pixels, (0, 0), width), np.uint8)
+
+
+def in_black_and_white(pixels: Pixels) -> Pixels:
+    """Do what a scanner program does: black is what is darker than what is around it."""
+    grey = cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY)
+    way = cv2.ADAPTIVE_THRESH_GAUSSIAN_C
+    black = cv2.adaptiveThreshold(grey, 255, way, cv2.THRESH_BINARY, 101, 9)
+    return np.asarray(cv2.cvtColor(black, cv2.COLOR_GRAY2BGR), np.uint8)
+
+
+def pale(pixels: Pixels) -> Pixels:
+    return np.asarray(np.clip(255 - (255.0 - pixels) * 0.35, 0, 255), np.uint8)
+
+
+def in_the_dark(pixels: Pixels) -> Pixels:
+    """Brighten a picture taken with little light: its noise grows with it."""
+    noise = np.random.default_rng(2).normal(0, 16, pixels.shape)
+    return np.asarray(np.clip(pixels * 0.6 + noise, 0, 255), np.uint8)
+
+
+def test_a_scanned_page_is_accepted_and_a_scanned_blurred_one_is_blurred(page: Pixels) -> None:
+    assert reasons(in_black_and_white(page)) == ()
+    assert reasons(in_black_and_white(out_of_focus(page, 5.5))) == (Fault.BLUR,)
+
+
+def test_noise_does_not_make_a_blurred_page_sharp(page: Pixels) -> None:
+    blurred = out_of_focus(page, 4.5)
+
+    assert reasons(in_the_dark(pale(page))) == ()
+    assert reasons(in_the_dark(pale(blurred))) == (Fault.BLUR,)
