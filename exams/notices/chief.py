@@ -16,6 +16,7 @@ class ChiefDesk(Notice):
         sitting: how many are in the exam, those cut off among them.
         cut: how many are cut off.
         since: since when every clock stands, None while the exam runs.
+        version: of the exam as it is shown; a button acts on no other.
     """
 
     template = "chief_desk"
@@ -25,6 +26,7 @@ class ChiefDesk(Notice):
     sitting: int
     cut: int
     since: datetime | None
+    version: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -49,8 +49,6 @@ class OfExam(StrEnum):
     DESK = "desk"  # as a new message, from a board or an alert
     DESK_AGAIN = "desk_again"  # in its place
     SUSPEND = "suspend"
-    YES_SUSPEND = "yes_suspend"
-    GO_ON = "go_on"
     CREDIT = "credit"
     OPEN_PICKING = "open_picking"
     CLOSE_PICKING = "close_picking"
@@ -90,6 +88,14 @@ class ExamButton(CallbackData, prefix="e"):
 
     do: OfExam
     exam: int
+
+
+class ClocksButton(CallbackData, prefix="ec"):
+    """Stop every clock of an exam or let them run on, as long as it is as the desk showed it."""
+
+    exam: int
+    run: bool
+    version: int
 
 
 class CameraButton(CallbackData, prefix="c"):

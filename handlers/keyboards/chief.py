@@ -11,16 +11,17 @@ from exams.notices.chief import (
     WideOutage,
 )
 from handlers.buttons.attempt import OfAttempt
-from handlers.buttons.exam import OfExam
+from handlers.buttons.exam import ClocksButton, OfExam
 from handlers.keyboards.keys import Keys, Rows
 
 
 def chief_desk(notice: ChiefDesk, keys: Keys) -> Rows:
     """Stop the whole exam, or let it go on."""
     exam = notice.exam
+    go_on = ClocksButton(exam=exam, run=True, version=notice.version)
     acts = {
         ExamStage.RUNNING.value: keys.exam("suspend_exam", OfExam.SUSPEND, exam),
-        ExamStage.SUSPENDED.value: keys.exam("go_on_exam", OfExam.GO_ON, exam),
+        ExamStage.SUSPENDED.value: keys.key("go_on_exam", go_on),
     }
     act = [acts[notice.stage]] if notice.stage in acts else []
     last = [keys.exam("refresh", OfExam.DESK_AGAIN, exam), keys.exam("board", OfExam.BOARD, exam)]
@@ -29,8 +30,8 @@ def chief_desk(notice: ChiefDesk, keys: Keys) -> Rows:
 
 def suspending(notice: ChiefDesk, keys: Keys) -> Rows:
     """Really?"""
-    yes = [keys.exam("yes_suspend", OfExam.YES_SUSPEND, notice.exam)]
-    return [yes, [keys.exam("back", OfExam.DESK_AGAIN, notice.exam)]]
+    stop = ClocksButton(exam=notice.exam, run=False, version=notice.version)
+    return [[keys.key("yes_suspend", stop)], [keys.exam("back", OfExam.DESK_AGAIN, notice.exam)]]
 
 
 def wide_outage(notice: WideOutage, keys: Keys) -> Rows:

@@ -6,7 +6,7 @@ from aiogram.types import CallbackQuery
 from exams.domain.ids import ExamId
 from exams.domain.people import Actor
 from exams.services import UseCases
-from handlers.buttons.exam import ExamButton, OfExam
+from handlers.buttons.exam import ClocksButton, ExamButton, OfExam
 from handlers.keyboards.chief import suspending
 from handlers.keyboards.keys import Keys
 from handlers.one_tap import its_exam, one_tap
@@ -32,17 +32,22 @@ async def ask_suspend(
     await reply(call, notice, use, words, actor, rows=rows)
 
 
+async def turn_clocks(
+    call: CallbackQuery, callback_data: ClocksButton, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """Stop everybody, or let everybody go on; either shows the desk as it is then."""
+    turn = use.resume_exam if callback_data.run else use.suspend_exam
+    notice = await turn(actor, ExamId(callback_data.exam), callback_data.version)
+    await reply(call, notice, use, words, actor)
+
+
 def build() -> Router:
     """Make a fresh router."""
     router = Router(name=__name__)
     tap = router.callback_query.register
     tap(desk, ExamButton.filter(F.do.in_({OfExam.DESK, OfExam.DESK_AGAIN})))
     tap(ask_suspend, ExamButton.filter(F.do == OfExam.SUSPEND))
-    tap(
-        one_tap(lambda use: use.suspend_exam, its_exam),
-        ExamButton.filter(F.do == OfExam.YES_SUSPEND),
-    )
-    tap(one_tap(lambda use: use.resume_exam, its_exam), ExamButton.filter(F.do == OfExam.GO_ON))
+    tap(turn_clocks, ClocksButton.filter())
     tap(
         one_tap(lambda use: use.credit_downtime, its_exam, below=True),
         ExamButton.filter(F.do == OfExam.CREDIT),

@@ -12,9 +12,11 @@ from exams.domain.attempt_table import Stage
 from exams.domain.exam import Exam
 from exams.domain.ids import AttemptId
 from exams.domain.log import Event
+from exams.domain.people import Actor
 from exams.domain.refusals.base import Refusal
 from exams.domain.sheets import pages
 from exams.notices.base import Notice
+from exams.notices.chief import ChiefDesk
 from exams.notices.proctor import Alert
 from exams.notices.writing import Board
 from tests.fakes.ports import photograph
@@ -186,6 +188,16 @@ def told(messages: Sequence[tuple[str, Notice]], *kinds: type[Notice]) -> list[s
 async def stages(uni: University, exam: Exam) -> dict[str, Stage]:
     """Return where everybody is."""
     return {name: (await uni.attempt(name, exam)).stage for name in EVERYBODY}
+
+
+async def suspend(uni: University, exam: Exam, who: Actor) -> ChiefDesk:
+    """Stop everybody, by the button that the desk shows now."""
+    return await uni.use.suspend_exam(who, exam.id, (await uni.stored(exam)).version)
+
+
+async def go_on(uni: University, exam: Exam, who: Actor) -> ChiefDesk:
+    """Let everybody go on, by the button that the desk shows now."""
+    return await uni.use.resume_exam(who, exam.id, (await uni.stored(exam)).version)
 
 
 def later(moment: datetime, uni: University) -> None:

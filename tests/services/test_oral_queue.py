@@ -9,7 +9,12 @@ from exams.notices.oral import CalledUp, YourTurn
 from exams.notices.trouble import AttemptEnded, Paused
 from tests.make import at
 from tests.services.conftest import University
-from tests.services.day import events, refused
+from tests.services.day import (
+    events,
+    go_on,
+    refused,
+    suspend,
+)
 from tests.services.oral import SITTING, answered, draw, drawn, id_of, room, said_to
 
 
@@ -147,9 +152,9 @@ async def test_a_suspension_takes_nothing_from_who_chooses_prepares_or_is_called
     exam = await drawn(uni)
     chief = uni.actor("Zhaniya")
     uni.clock.moment = at(10)
-    await uni.use.suspend_exam(chief, exam.id)
+    await suspend(uni, exam, chief)
     await uni.tick(at(20))
-    await uni.use.resume_exam(chief, exam.id)
+    await go_on(uni, exam, chief)
     assert (await uni.stored(exam)).oral_opens_at == at(33)
     uni.clock.moment = at(33, ms=-1)
     aigerim = await id_of(uni, exam, "Aigerim")
@@ -159,9 +164,9 @@ async def test_a_suspension_takes_nothing_from_who_chooses_prepares_or_is_called
     uni.clock.moment = at(33)
     await uni.use.call_up(uni.actor("Nurlan"), aigerim)
     uni.clock.moment = at(34)
-    await uni.use.suspend_exam(chief, exam.id)
+    await suspend(uni, exam, chief)
     await uni.tick(at(60))
-    await uni.use.resume_exam(chief, exam.id)
+    await go_on(uni, exam, chief)
     await uni.tick(at(62, seconds=-1))
     assert (await uni.attempt("Aigerim", exam)).stage is Stage.CALLED
     await uni.tick(at(62))

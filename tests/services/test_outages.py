@@ -24,6 +24,7 @@ from tests.services.day import (
     pens_down,
     refused,
     sent,
+    suspend,
     told,
     writing,
 )
@@ -219,7 +220,7 @@ async def test_while_the_exam_is_suspended_the_time_to_come_back_does_not_run(
         await uni.use.outage(uni.actor(name), exam.id)
         await seen(uni, name, exam, OUT, at(10))
     later(at(12), uni)
-    await uni.use.suspend_exam(uni.actor("Zhaniya"), exam.id)
+    await suspend(uni, exam, uni.actor("Zhaniya"))
     later(at(40), uni)
     for name, stage in (("Aigerim", Stage.WRITING), ("Bolat", Stage.CHECKING_IN)):
         noted = await uni.use.outage(uni.actor(name), exam.id)

@@ -23,7 +23,14 @@ from exams.services.pages.door import Launch, Opened
 from exams.services.pages.look import View
 from tests.make import at
 from tests.services.conftest import University
-from tests.services.day import acts, admitted, later, of_kind, refused
+from tests.services.day import (
+    acts,
+    admitted,
+    later,
+    of_kind,
+    refused,
+    suspend,
+)
 from tests.services.sitting import (
     answer_all,
     answering,
@@ -162,7 +169,7 @@ async def test_while_paused_or_suspended_no_question_is_shown(uni: University) -
     assert (shown.view, shown.questions, shown.standing) == (View.PAUSED, (), True)
     assert shown.facts == Paused(exam=exam.id, reason="technical", clock_stopped=True)
     await uni.use.unpause(uni.actor(PROCTOR), attempt)
-    await uni.use.suspend_exam(uni.actor("Zhaniya"), exam.id)
+    await suspend(uni, exam, uni.actor("Zhaniya"))
 
     shown = await uni.use.look_at_page(uni.actor(A), exam.id)
 

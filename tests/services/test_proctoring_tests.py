@@ -17,7 +17,16 @@ from exams.notices.writing import ExtraTime
 from exams.records.outbox import Envelope
 from tests.make import at
 from tests.services.conftest import University
-from tests.services.day import acts, later, of_kind, refused, told, writing
+from tests.services.day import (
+    acts,
+    go_on,
+    later,
+    of_kind,
+    refused,
+    suspend,
+    told,
+    writing,
+)
 from tests.services.sitting import (
     answer,
     answer_all,
@@ -213,7 +222,7 @@ async def test_when_the_chief_stops_a_test_no_question_is_read_and_nobody_loses_
     await uni.use.pause(uni.actor(PROCTOR), paused, "technical", stop_clock=True)
     await uni.outbox()
 
-    await uni.use.suspend_exam(uni.actor(CHIEF), exam.id)
+    await suspend(uni, exam, uni.actor(CHIEF))
 
     (envelope,) = [one for one in await waiting(uni) if isinstance(one.notice, ExamSuspended)
                    and one.to == uni.people[A].id]  # fmt: skip
@@ -234,7 +243,7 @@ async def test_when_the_chief_stops_a_test_no_question_is_read_and_nobody_loses_
     assert not of_kind(await uni.outbox(), BookletPage)
 
     later(at(75), uni)
-    await uni.use.resume_exam(uni.actor(CHIEF), exam.id)
+    await go_on(uni, exam, uni.actor(CHIEF))
 
     assert await in_order(uni, ExamGoesOn, BookletPage) == ["exam_goes_on", "booklet_page"]
     assert (await uni.attempt(A, exam)).clock.deadline(at(75)) == at(105)

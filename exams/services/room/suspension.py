@@ -7,7 +7,7 @@ from datetime import datetime
 from exams.domain import interruptions
 from exams.domain.attempt import TESTING, Attempt
 from exams.domain.attempt_table import ACTIVE, Stage
-from exams.domain.exam import Exam, ExamAct, ExamStage
+from exams.domain.exam import Exam, ExamAct
 from exams.domain.ids import ExamId
 from exams.domain.people import Actor, Role
 from exams.domain.talk import RemarkKind
@@ -34,6 +34,7 @@ async def desk_of(unit: Unit, exam: Exam) -> ChiefDesk:
         sitting=sum(stage in SITTING for stage in stages),
         cut=stages.count(Stage.INTERRUPTED),
         since=exam.suspended_at,
+        version=exam.version,
     )
 
 
@@ -60,8 +61,8 @@ class SuspendExam:
     units: Units
     clock: Clock
 
-    async def __call__(self, actor: Actor, exam: ExamId) -> ChiefDesk:
-        """Suspend the exam and tell everybody; a second tap changes nothing.
+    async def __call__(self, actor: Actor, exam: ExamId, version: int) -> ChiefDesk:
+        """Suspend the exam and tell everybody; a tap on an old desk changes nothing.
 
         Raises:
             NotAllowed: not the chief proctor of this exam.
@@ -70,7 +71,7 @@ class SuspendExam:
         now = self.clock.now()
         async with self.units() as unit:
             found = await room(unit, actor, exam, Role.CHIEF)
-            if found.stage is ExamStage.SUSPENDED:
+            if found.version != version:
                 return await desk_of(unit, found)
             stopped = await _turned(unit, actor, found, ExamAct.SUSPEND, at=now)
             await _each(
@@ -95,8 +96,8 @@ class ResumeExam:
     units: Units
     clock: Clock
 
-    async def __call__(self, actor: Actor, exam: ExamId) -> ChiefDesk:
-        """Let every clock run on, nobody having lost a second; a second tap changes nothing.
+    async def __call__(self, actor: Actor, exam: ExamId, version: int) -> ChiefDesk:
+        """Let every clock run on, nobody having lost a second; an old desk changes nothing.
 
         Raises:
             NotAllowed: not the chief proctor of this exam.
@@ -105,7 +106,7 @@ class ResumeExam:
         now = self.clock.now()
         async with self.units() as unit:
             found = await room(unit, actor, exam, Role.CHIEF)
-            if found.stage is ExamStage.RUNNING:
+            if found.version != version:
                 return await desk_of(unit, found)
             since = found.suspended_at or now
             running = await _turned(unit, actor, found, ExamAct.GO_ON, at=now)

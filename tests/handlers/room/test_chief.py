@@ -14,14 +14,14 @@ def chief(chats: Chats) -> Chats:
 
 
 async def test_an_exam_is_suspended_after_asking_back_and_goes_on_by_one_tap(chief: Chats) -> None:
-    for act in ("desk", "suspend", "yes_suspend", "go_on", "desk_again"):
-        await chief.tap(f"e:{act}:5")
+    for button in ("e:desk:5", "e:suspend:5", "ec:5:0:3", "ec:5:1:4", "e:desk_again:5"):
+        await chief.tap(button)
 
     assert chief.use.calls == [
         ("chief_desk", 5),
         ("chief_desk", 5),
-        ("suspend_exam", 5),
-        ("resume_exam", 5),
+        ("suspend_exam", 5, 3),
+        ("resume_exam", 5, 4),
         ("chief_desk", 5),
     ]
 

@@ -68,8 +68,12 @@ ALL: tuple[Notice, ...] = (
     ),
     proctor.Unreached(exam=E, subject=SUBJECT, names=NAMES[:2], minutes=15),
     proctor.HandedIn(exam=E, attempt=A, name=AIGERIM, pages=3, aside=1, media=MEDIA),
-    chief.ChiefDesk(exam=E, subject=SUBJECT, stage="running", sitting=24, cut=6, since=None),
-    chief.ChiefDesk(exam=E, subject=SUBJECT, stage="suspended", sitting=24, cut=6, since=TEN),
+    *(
+        chief.ChiefDesk(
+            exam=E, subject=SUBJECT, stage=stage, sitting=24, cut=6, since=since, version=3
+        )
+        for stage, since in (("running", None), ("suspended", TEN))
+    ),
     *(
         chief.WideOutage(exam=E, subject=SUBJECT, cut=6, sitting=24, at=TEN, chief=decides)
         for decides in (True, False)
