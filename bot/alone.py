@@ -13,17 +13,14 @@ from storage.backup import database_file
 
 @contextmanager
 def alone(url: str) -> Iterator[None]:
-    """Hold the lock file of a SQLite database; the system lets go of it, however the process ends.
+    """Hold the lock file of a database; the system lets go of it, however the process ends.
 
     The database itself is not locked: other commands read and write it meanwhile.
 
     Raises:
         OSError: another process holds it.
     """
-    if not url.startswith("sqlite"):
-        yield
-        return
-    database = database_file(url)
+    database = database_file(url).resolve()  # a link to it is the same database
     database.parent.mkdir(parents=True, exist_ok=True)
     with database.with_name(f"{database.name}.running").open("w") as file:
         try:

@@ -64,7 +64,8 @@ def _form(pattern: str, words: str) -> Callable[[SecretStr], SecretStr]:
 
 
 def _sqlite_file(value: str) -> str:
-    if not value.removeprefix(SQLITE).strip() or not value.startswith(SQLITE):
+    file = value.removeprefix(SQLITE).strip()
+    if not value.startswith(SQLITE) or file in {"", ":memory:"}:
         raise ValueError(f"needs {SQLITE} and the path of a file")
     return value
 

@@ -18,6 +18,7 @@ from typer.testing import CliRunner
 from bot import cli
 from bot.alone import alone
 from bot.clock import SystemClock
+from bot.settings import SQLITE
 from exams.domain.ids import ExamId, PersonId
 from exams.domain.people import Role
 from exams.records.events import Happening
@@ -132,7 +133,7 @@ with alone(sys.argv[1]):
 def test_a_second_process_ends_before_it_touches_the_database_whatever_its_port(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    url = f"sqlite+aiosqlite:///{tmp_path}/emtihan.db"
+    url = f"{SQLITE}{tmp_path}/emtihan.db"
     monkeypatch.setenv("EMTIHAN_TOKEN", "1:token")
     monkeypatch.setenv("EMTIHAN_DATABASE_URL", url)
     monkeypatch.setenv("EMTIHAN_TICKETS_KEY", OTHER_KEY)
@@ -141,10 +142,16 @@ def test_a_second_process_ends_before_it_touches_the_database_whatever_its_port(
         assert first.stdout is not None
         assert first.stdout.readline() == "held\n"
         code, said = call("run")
+        assert not (tmp_path / "emtihan.db").exists()
+        (tmp_path / "same.db").symlink_to(tmp_path / "emtihan.db")
+        with (
+            pytest.raises(OSError, match="runs on this database"),
+            alone(f"{SQLITE}{tmp_path}/same.db"),
+        ):
+            pass
         first.kill()
     assert code == 1
     assert "the bot runs on this database already" in said
-    assert not (tmp_path / "emtihan.db").exists()
     with alone(url):
         pass  # the system let go of it when the first was killed
 

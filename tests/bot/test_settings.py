@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr, ValidationError
 
-from bot.settings import Settings, markdown
+from bot.settings import SQLITE, Settings, markdown
 from exams.domain.verdict import Strictness
 from tests.make import KEY
 
@@ -80,6 +80,12 @@ def test_a_wrong_value_is_refused_without_being_shown(monkeypatch: pytest.Monkey
         Settings()
 
     assert "ftp-hidden" not in str(refused.value)
+
+
+@pytest.mark.parametrize("url", [":memory:", "emtihan.db", SQLITE, f"{SQLITE}:memory:"])
+def test_a_database_that_is_no_file_is_refused(url: str) -> None:
+    with pytest.raises(ValueError, match="the path of a file"):
+        Settings(database_url=url)
 
 
 def test_what_cannot_run_says_how_to_mend_it() -> None:
