@@ -1,5 +1,6 @@
 """Web pages put into words: one layout for the three languages, the words in a table beside it."""
 
+import re
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
@@ -16,6 +17,8 @@ from templates.renderer import Renderer, environment
 _HOME: Final = Path(__file__).parent / "web"
 DIGITS: Final = 11
 """Of a Kazakh number with its country code; what follows is an extension."""
+
+NUMBER: Final = re.compile(r"\+?[0-9][0-9 \N{NO-BREAK SPACE}().\N{EN DASH}-]*")
 
 
 class Pages:
@@ -57,6 +60,17 @@ def picture(notice: WithMedia, name: object) -> str:
     return next((one.digest for one in notice.media if one.name == f"{name}.jpg"), "")
 
 
-def dialled(number: str) -> str:
-    """Return a number as it is dialled: with its country code, without an extension."""
-    return normal_phone("".join(one for one in number if one.isdigit())[:DIGITS])
+def dialled(written: str) -> str:
+    """Return a number as a phone dials it, empty where there is none.
+
+    The longest number is meant, and not a room, a second one or an extension beside it. A short
+    one, or one without its city, is dialled as it is written.
+    """
+    number = max(NUMBER.findall(written), key=len, default="")
+    digits = "".join(one for one in number if one.isdigit())
+    abroad = number.startswith("+") and not digits.startswith("7")
+    if not abroad and len(digits) == DIGITS - 1:
+        return f"+7{digits}"
+    if not abroad and len(digits) >= DIGITS and digits[0] in "78":
+        return f"+{normal_phone(digits[:DIGITS])}"
+    return f"+{digits}" if number.startswith("+") else digits

@@ -186,14 +186,34 @@ def test_no_latin_letter_has_slipped_into_the_words(locale: Locale) -> None:
 @pytest.mark.parametrize(
     ("written", "dialled"),
     [
-        ("+7 (7222) 36-03-63 (ішкі 118)", "77222360363"),
-        ("8 747 115 67 37", "77471156737"),
-        ("+7 700 000 00 00", "77000000000"),
+        ("+7 (7222) 36-03-63 (ішкі 118)", "+77222360363"),
+        ("каб. 12, 8 747 115 67 37", "+77471156737"),
+        ("7222 36 03 63", "+77222360363"),
+        ("+7 700 000 00 00, +7 700 000 00 01", "+77000000000"),
+        ("+998 71 203 04 05", "+998712030405"),
+        ("https://wa.me/77000000000", "+77000000000"),
     ],
 )
 def test_the_office_is_called_and_written_to_by_one_tap(written: str, dialled: str) -> None:
     office = Help(email="or@example.org", phone=written, whatsapp=written, exam=None)
     said = PAGES.html("help", Locale.KK, help=office)
     assert 'href="mailto:or@example.org"' in said
-    assert f'href="tel:+{dialled}"' in said
-    assert f'href="https://wa.me/{dialled}"' in said
+    assert f'href="tel:{dialled}"' in said
+    assert f'href="https://wa.me/{dialled[1:]}"' in said
+
+
+@pytest.mark.parametrize("written", ["1414", "36-03-63"])
+def test_a_number_that_only_its_city_knows_is_dialled_as_it_is_written(written: str) -> None:
+    office = Help(email="", phone=written, whatsapp=written, exam=None)
+    said = PAGES.html("help", Locale.KK, help=office)
+    assert f'href="tel:{written.replace("-", "")}"' in said
+    assert "wa.me" not in said
+    assert said.count(written) == 2 + ("-" not in written)
+
+
+def test_what_is_no_number_and_no_address_is_told_without_a_link() -> None:
+    chat = "https://chat.whatsapp.com/AB12cd"
+    office = Help(email="https://example.org/ask", phone="Teams", whatsapp=chat, exam=None)
+    said = PAGES.html("help", Locale.KK, help=office)
+    assert "<a " not in said
+    assert all(one in said for one in (office.email, office.phone, office.whatsapp))
