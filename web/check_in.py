@@ -111,7 +111,10 @@ async def _nothing(_: web.Request) -> None:
 
 
 async def _picture(request: web.Request) -> bytes:
-    return await _whole(request.content.iter_chunked(PIECE))
+    try:
+        return await _whole(request.content.iter_chunked(PIECE))
+    except ConnectionResetError as gone:  # the phone has gone meanwhile
+        raise web.HTTPBadRequest from gone
 
 
 async def _pictures(request: web.Request) -> tuple[bytes, bytes]:
@@ -123,6 +126,8 @@ async def _pictures(request: web.Request) -> tuple[bytes, bytes]:
             if not isinstance(part, BodyPartReader) or part.name not in {"face", "document"}:
                 raise Unknown
             found[part.name] = await _whole(_pieces(part))
+    except ConnectionResetError as gone:
+        raise web.HTTPBadRequest from gone
     except (ValueError, HttpProcessingError) as error:  # no form, or one that was cut off
         raise Unknown from error
     if set(found) != {"face", "document"}:

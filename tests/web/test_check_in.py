@@ -1,14 +1,16 @@
 """The page for photographs over HTTP: what it takes, what it refuses, what the proctor reads."""
 
+import asyncio
 import io
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
-from aiohttp import ClientSession, FormData, web
-from aiohttp.test_utils import TestServer
+from aiohttp import ClientSession, FormData, StreamReader, web
+from aiohttp.test_utils import TestServer, make_mocked_request
 
 from bot.again import unless_stale
 from bot.pages import launch_of
@@ -20,7 +22,7 @@ from templates.pages import Pages
 from templates.renderer import Renderer
 from tests.services.conftest import University
 from tests.services.day import admitted, agreed, opened
-from web.check_in import LARGEST, PATH, CheckInCalls, add_check_in
+from web.check_in import LARGEST, PATH, CheckInCalls, _picture, _pictures, add_check_in
 from web.page_door import PageDoor
 
 TOKEN = "7000000001:AAEhBOweik6ad9r"
@@ -202,3 +204,19 @@ async def test_after_admission_the_page_says_that_no_pictures_are_needed(
     assert 'data-step="closed"' in await phone.view()
     status, told = await phone.post("consent", json={})
     assert (status, told["code"]) == (409, "wrong_stage")
+
+
+@pytest.mark.parametrize(
+    ("read", "kind"),
+    [(_picture, "image/jpeg"), (_pictures, "multipart/form-data; boundary=x")],
+)
+async def test_a_phone_that_goes_away_in_the_middle_of_a_picture_is_no_failure(
+    read: Callable[[web.Request], Awaitable[Any]], kind: str
+) -> None:
+    half = StreamReader(Mock(), 2**16)
+    half.feed_data(b'--x\r\nContent-Disposition: form-data; name="face"\r\n\r\nhalf')
+    asyncio.get_running_loop().call_soon(half.set_exception, ConnectionResetError("a tunnel"))
+    request = make_mocked_request("POST", PATH, {"Content-Type": kind}, payload=half)
+
+    with pytest.raises(web.HTTPBadRequest):
+        await read(request)
