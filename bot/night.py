@@ -12,6 +12,7 @@ from typing import Final
 from bot.background import describe
 from exams.ports.clock import Clock
 from storage.backup import NAMED, backup
+from storage.files import DiskFiles
 from storage.inbox import Inbox
 from storage.nights import Nights
 
@@ -21,6 +22,7 @@ HOUR: Final = 22  # UTC: three in the morning in Astana
 TRIES: Final = 5  # in one night; then the exams of the day come first
 PAUSE: Final = timedelta(minutes=15)
 KEPT_UPDATES: Final = timedelta(days=7)  # longer than Telegram delivers an update again
+HALF_WRITTEN: Final = timedelta(days=1)  # of a file; nobody writes it any more
 KEPT_BACKUPS: Final = 14
 
 Work = Callable[[], Awaitable[None]]
@@ -92,11 +94,16 @@ class Night:
         return tuple(failed)
 
     def _all(self) -> tuple[Work, ...]:
-        return (self._purge, self._forget, self._erase, self._archive, self._backup)
+        return (self._purge, self._tidy, self._forget, self._erase, self._archive, self._backup)
 
     async def _purge(self) -> None:
         gone = await self.inbox.purge(self.clock.now() - KEPT_UPDATES)
         logger.info("updates forgotten", extra={"count": gone})
+
+    async def _tidy(self) -> None:
+        before = self.clock.now() - HALF_WRITTEN
+        gone = await asyncio.to_thread(DiskFiles(self.files).forget_unfinished, before)
+        logger.info("half-written files removed", extra={"count": gone})
 
     async def _forget(self) -> None:
         gone = await self.forget_evidence()

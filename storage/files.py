@@ -5,6 +5,7 @@ import hashlib
 import os
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Final
@@ -13,6 +14,7 @@ from exams.domain.ids import Digest
 from storage.seal import NO_KEYS, Seal, is_sealed
 
 ABOUT: Final = "file"
+UNFINISHED: Final = "new-"
 DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 
 
@@ -61,7 +63,7 @@ class DiskFiles:
             sync_folder(path.parent)  # whoever wrote it may not have come that far
             return digest
         _make_folder(path.parent)
-        with NamedTemporaryFile(dir=path.parent, prefix="new-", delete=False) as file:
+        with NamedTemporaryFile(dir=path.parent, prefix=UNFINISHED, delete=False) as file:
             temporary = Path(file.name)
             try:
                 file.write(data)
@@ -73,6 +75,15 @@ class DiskFiles:
                 raise
         sync_folder(path.parent)
         return digest
+
+    def forget_unfinished(self, before: datetime) -> int:
+        """Delete what a killed process left half written before then; return how many files."""
+        gone = 0
+        for path in self.folder.glob(f"??/??/{UNFINISHED}*"):
+            if path.stat().st_mtime < before.timestamp():
+                path.unlink()
+                gone += 1
+        return gone
 
     def get_now(self, digest: Digest) -> bytes:
         """Return what lies on the disk, in this thread."""

@@ -1,5 +1,6 @@
 """The night forgets old updates, keeps backups, and tries again what failed."""
 
+import os
 import shutil
 from dataclasses import replace
 from datetime import timedelta
@@ -9,6 +10,7 @@ from typing import NoReturn
 import pytest
 
 from bot.night import KEPT_BACKUPS, PAUSE, TRIES, Night
+from storage.files import DiskFiles
 from storage.nights import Nights, last_night
 from tests.bot.nights import AT, Set, Work, backups
 
@@ -44,6 +46,20 @@ async def test_the_night_forgets_old_updates_and_keeps_unfinished_ones(night: Ni
 
     assert await night.inbox.purge(AT) == 1  # the one of yesterday was still there
     assert [waiting.update_id for waiting in await night.inbox.unfinished()] == [3]
+
+
+async def test_the_night_removes_what_a_killed_process_left_half_written(night: Night) -> None:
+    files = DiskFiles(night.files)
+    whole = files.path_of(files.put_now(b"a sheet"))
+    left, written_now = whole.with_name("new-left"), whole.with_name("new-now")
+    for path, age in ((whole, 30), (left, 2), (written_now, 0)):
+        path.touch()
+        at = (AT - timedelta(days=age)).timestamp()
+        os.utime(path, (at, at))
+
+    await night()
+
+    assert sorted(whole.parent.iterdir()) == sorted([whole, written_now])
 
 
 async def test_the_night_makes_a_backup_and_keeps_a_fortnight_of_them(night: Night) -> None:
