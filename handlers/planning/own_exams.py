@@ -8,7 +8,7 @@ from exams.domain.people import Actor
 from exams.services import UseCases
 from handlers.buttons.exam import CameraButton, ExamButton, OfExam
 from handlers.one_tap import its_exam, one_tap
-from handlers.reply import reply
+from handlers.reply import acknowledge, reply
 from templates.renderer import Renderer
 
 
@@ -21,6 +21,14 @@ async def choose_camera(
     await reply(call, notice, use, words, actor)
 
 
+async def read_move(
+    call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """Somebody has read the new time: said over the screen, for what was read stays below."""
+    await use.acknowledge_move(actor, ExamId(callback_data.exam))
+    await acknowledge(call, words.label("mark.move_acknowledged", actor.locale))
+
+
 def build() -> Router:
     """Make a fresh router."""
     router = Router(name=__name__)
@@ -28,9 +36,6 @@ def build() -> Router:
     tap(one_tap(lambda use: use.exam_details, its_exam), ExamButton.filter(F.do == OfExam.DETAILS))
     tap(one_tap(lambda use: use.equipment, its_exam), ExamButton.filter(F.do == OfExam.EQUIPMENT))
     tap(choose_camera, CameraButton.filter())
-    tap(
-        one_tap(lambda use: use.acknowledge_move, its_exam),
-        ExamButton.filter(F.do == OfExam.MOVE_READ),
-    )
+    tap(read_move, ExamButton.filter(F.do == OfExam.MOVE_READ))
     tap(one_tap(lambda use: use.my_link, its_exam), ExamButton.filter(F.do == OfExam.MY_LINK))
     return router

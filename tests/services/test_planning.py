@@ -173,8 +173,7 @@ async def test_everybody_acknowledges_a_move_once_for_each(uni: University) -> N
     exam = await published(uni)
     await uni.use.move_exam(uni.actor("Serik"), exam.id, NEXT_DAY)
     for name in ("Aigerim", "Aigerim", "Nurlan", "Zhaniya"):
-        done = await uni.use.acknowledge_move(uni.actor(name), exam.id)
-        assert done.what == "move_acknowledged"
+        await uni.use.acknowledge_move(uni.actor(name), exam.id)
     await uni.use.move_exam(uni.actor("Serik"), exam.id, NEXT_DAY + timedelta(hours=1))
     await uni.use.acknowledge_move(uni.actor("Aigerim"), exam.id)
     read = [event for event in await events(uni, exam) if event.act == "acknowledge_move"]

@@ -15,7 +15,6 @@ from exams.domain.refusals.planning import NotReady
 from exams.notices.base import Notice
 from exams.notices.before import ExamCancelled, ExamMoved
 from exams.notices.office import ExamChecks, Planned
-from exams.notices.trouble import Done
 from exams.ports.clock import Clock
 from exams.ports.conferences import Conferences, ConferencesUnavailable
 from exams.records.events import Happening
@@ -191,7 +190,7 @@ class AcknowledgeMove:
     units: Units
     clock: Clock
 
-    async def __call__(self, actor: Actor, exam: ExamId) -> Done:
+    async def __call__(self, actor: Actor, exam: ExamId) -> None:
         """Write it down, once for each move.
 
         Raises:
@@ -219,7 +218,6 @@ class AcknowledgeMove:
                     )
                 )
                 await unit.commit()
-        return Done(what="move_acknowledged")
 
 
 async def _concerned(unit: Unit, actor: Actor, exam: ExamId) -> tuple[Exam, AttemptId | None]:

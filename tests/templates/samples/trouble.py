@@ -38,7 +38,7 @@ ALL: tuple[Notice, ...] = (
             "message_sent", "warning_sent", "extra_time_given", "sheets_accepted", "released",
             "asked_again", "cancelled_form", "exam_begun", "paused", "resumed", "id_failed",
             "published", "unlinked", "ended", "exam_cancelled", "checks_ok",
-            "move_acknowledged", "downtime_credited", "end_asked",
+            "downtime_credited", "end_asked",
         )
     ),
 )  # fmt: skip
