@@ -157,3 +157,17 @@ async def test_help_brings_the_workbook_to_fill_in(office: Office) -> None:
     assert media.name == "emtihan-import.xlsx"
     with pytest.raises(FileUnreadable):  # nothing but headings and examples
         await office.look(await office.files.get(media.digest))
+
+
+async def test_only_an_admin_takes_the_role_of_an_admin_away(office: Office) -> None:
+    admin, was = row(PEOPLE[3], c2="admin"), row(PEOPLE[3], c2="proctor")
+    await office.at_once(actor(Role.ADMIN), book(people=[admin]), "people.xlsx")
+
+    (fault,) = (await office.look(book(people=[was]))).faults
+    assert (fault.cell, fault.reason) == ("C2", "not_yours")
+    assert (await office.look(book(people=[admin]))).faults == (), "who stays one may be corrected"
+
+    await office.at_once(actor(Role.ADMIN), book(people=[was]), "people.xlsx")
+    person = await office.person(PEOPLE[3][0])
+    assert person is not None
+    assert person.roles == {Role.PROCTOR}

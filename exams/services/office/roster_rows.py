@@ -64,8 +64,8 @@ class RosterRows:
         # What a row leaves out, stays: a list of phones takes nobody's role away.
         plain = old or Person(id=NEW_PERSON, name=name, number=number, roles=STUDENT)
         roles = line.maybe("roles", cells.roles) or plain.roles
-        if Role.ADMIN in roles - plain.roles and Role.ADMIN not in self.actor.roles:
-            raise line.fault("roles", "not_yours")  # only an admin makes admins
+        if Role.ADMIN in roles ^ plain.roles and Role.ADMIN not in self.actor.roles:
+            raise line.fault("roles", "not_yours")  # only an admin makes admins, or unmakes them
         faculty = line.maybe("faculty", cells.words) or plain.faculty
         region = line.maybe("region", cells.words) or plain.region
         phone = line.maybe("phone", cells.phone)
