@@ -93,7 +93,7 @@ def test_three_seconds_after_the_end_nothing_is_finished_any_more(act: object) -
 def test_who_does_not_sit_the_test_has_no_end_of_time(stage: Stage) -> None:
     with pytest.raises(WrongStage) as refused:
         sitting.ends_at(running(stage), "answer", at=make.at(1))
-    assert refused.value.facts == {"act": "answer", "stage": stage.value}
+    assert refused.value.facts == {"act": "answer", "stage": stage.value, "own": False}
     assert sitting.ends_at(running(), Act.SUBMIT, at=make.at(1)) == make.at(40)
 
 

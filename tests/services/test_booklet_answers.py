@@ -124,7 +124,7 @@ async def test_nothing_is_answered_before_the_start_or_outside_the_booklet(
     await admitted(uni, exam, A)
     async with refused(uni, exam, WrongStage) as facts:
         await uni.use.pick_answer(uni.actor(A), exam.id, 1, 0, on=True, line=0)
-    assert facts == {"act": "answer", "stage": "info_shown"}
+    assert facts == {"act": "answer", "stage": "info_shown", "own": False}
     later(at(0), uni)
     await uni.use.open_test(uni.actor(A), exam.id)
     for place, option in ((7, 0), (0, 0), (await place_of(uni, exam, A, QuestionKind.SINGLE), 9)):
