@@ -232,6 +232,20 @@ async def test_while_the_exam_is_suspended_the_time_to_come_back_does_not_run(
         assert (await uni.attempt(name, exam)).stage is stage
 
 
+async def test_who_has_less_than_a_minute_left_is_not_told_to_be_late(uni: University) -> None:
+    exam = await writing(uni, "Aigerim")
+    actor = uni.actor("Aigerim")
+    later(at(10), uni)
+    await uni.use.outage(actor, exam.id)
+    later(at(14, seconds=30), uni)
+    await suspend(uni, exam, uni.actor("Zhaniya"))
+    later(at(40), uni)
+    noted = await uni.use.outage(actor, exam.id)
+    assert noted == OutageNoted(exam=exam.id, at=at(10), minutes=1)
+    await uni.use.come_back(actor, exam.id)
+    assert (await uni.attempt("Aigerim", exam)).stage is Stage.WRITING
+
+
 async def test_who_is_late_reads_that_the_proctor_lets_them_in(uni: University) -> None:
     exam = await writing(uni, "Aigerim")
     later(at(30), uni)

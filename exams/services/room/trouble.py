@@ -63,7 +63,8 @@ def outage_noted(exam: Exam, attempt: Attempt, now: datetime) -> OutageNoted:
     late, at = left < timedelta(), attempt.interrupted_at or now
     if exam.suspended_at is None and not late:
         return OutageNoted(exam=exam.id, at=at, until=now + left)
-    return OutageNoted(exam=exam.id, at=at, minutes=0 if late else int(left.total_seconds()) // 60)
+    minutes = 0 if late else max(int(left.total_seconds()) // 60, 1)
+    return OutageNoted(exam=exam.id, at=at, minutes=minutes)
 
 
 async def _last_said(unit: Unit, seat: Seat) -> Event | None:
