@@ -11,7 +11,16 @@ from exams.notices.sheet_desk import OwnPage, PageLeftOut
 from exams.notices.sheets import ConfirmSheets, SheetsSoFar
 from tests.make import at
 from tests.services.conftest import University
-from tests.services.day import acts, later, of_kind, papers, pens_down, refused, sent
+from tests.services.day import (
+    acts,
+    later,
+    of_kind,
+    papers,
+    pens_down,
+    refused,
+    sent,
+    suspend,
+)
 from tests.services.remembered import remembered
 
 
@@ -106,6 +115,20 @@ async def test_when_the_time_for_sheets_is_over_nothing_changes_any_more(uni: Un
     assert not (await page(uni, exam, 1)).put_right
     async with refused(uni, exam, WrongStage):
         await uni.use.leave_out_page(uni.actor("Aigerim"), first)
+
+
+async def test_while_the_exam_is_suspended_the_time_for_sheets_stands_for_the_pages_too(
+    uni: University,
+) -> None:
+    exam = await three(uni)
+    first = (await page(uni, exam, 1)).sheet
+    later(at(130), uni)
+    await suspend(uni, exam, uni.actor("Zhaniya"))
+    later(at(140), uni)
+    await sent(uni, "Aigerim", "four", first=9)
+    assert (await page(uni, exam, 1)).put_right
+    await uni.use.leave_out_page(uni.actor("Aigerim"), first)
+    assert await papers(uni, "Aigerim", exam) == ["two", "three", "four"]
 
 
 async def test_nobody_else_touches_the_pages(uni: University) -> None:

@@ -36,7 +36,8 @@ def may_put_right(seat: Seat, at: datetime) -> bool:
     """Return whether the pages are still the student's: sent, and not handed in."""
     if seat.attempt.stage is not Stage.UPLOADING or seat.exam.stage in NOT_HELD:
         return False
-    return seat.attempt.upload_until is None or at < seat.attempt.upload_until
+    until = seat.attempt.upload_until
+    return until is None or min(at, seat.exam.suspended_at or at) < until
 
 
 async def own_page(unit: Unit, seat: Seat, page: int, *, at: datetime) -> OwnPage:
