@@ -151,6 +151,12 @@ class Attempt:
         return self.stage in SAT
 
     @property
+    def goes_on_at(self) -> Stage:
+        """Return where the student is, or will be after a pause or an interruption."""
+        stopped = self.stage in {Stage.PAUSED, Stage.INTERRUPTED}
+        return self.before or self.stage if stopped else self.stage
+
+    @property
     def left_early(self) -> bool:
         """Return whether the student left the conference before being released (rules D).
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from exams.domain.attempt import TESTING, Attempt
-from exams.domain.attempt_table import Act, Stage
+from exams.domain.attempt_table import Act
 from exams.domain.booklet import GRACE, Booklet
 from exams.domain.exam import Exam, Kind
 from exams.domain.people import Role
@@ -97,5 +97,4 @@ def expire(attempt: Attempt, *, at: datetime) -> Attempt:
 
 def sits(attempt: Attempt) -> bool:
     """Return whether somebody is in the test, be it paused or cut off for a while."""
-    stage = attempt.before if attempt.stage in {Stage.PAUSED, Stage.INTERRUPTED} else attempt.stage
-    return stage in TESTING
+    return attempt.goes_on_at in TESTING

@@ -24,10 +24,7 @@ def warn(attempt: Attempt, held: frozenset[Role]) -> Attempt:
 def terminate(attempt: Attempt, held: frozenset[Role], *, reason: str) -> Attempt:
     """Remove the student from the exam; what was handed in is kept."""
     ended = attempt.take(Act.TERMINATE, held)
-    before = (
-        attempt.before if attempt.stage in {Stage.PAUSED, Stage.INTERRUPTED} else attempt.stage
-    )
-    return replace(ended, before=before, outcome_reason=said(reason))
+    return replace(ended, before=attempt.goes_on_at, outcome_reason=said(reason))
 
 
 def reinstate(attempt: Attempt, exam: Exam, held: frozenset[Role]) -> Attempt:

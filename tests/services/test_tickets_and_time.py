@@ -224,6 +224,15 @@ async def test_the_student_may_finish_before_and_a_second_tap_shows_the_same(
     assert not of_kind(await uni.outbox(), PensDown, TimeLeft)
 
 
+async def test_a_pause_of_the_upload_does_not_open_the_answer_again(uni: University) -> None:
+    exam = await pens_down(uni, "Aigerim")
+    attempt = (await uni.attempt("Aigerim", exam)).id
+    await uni.use.pause(uni.actor("Nurlan"), attempt, "technical", stop_clock=False)
+    shown = await uni.use.ticket(uni.actor("Aigerim"), exam.id)
+    assert isinstance(shown, TicketShown)
+    assert shown.over
+
+
 async def test_before_the_ticket_nobody_finishes(uni: University) -> None:
     exam = await opened(uni)
     await admitted(uni, exam, "Aigerim")

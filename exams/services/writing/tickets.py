@@ -40,7 +40,7 @@ async def ticket_of(
     ticket = await unit.decks.ticket(deck, card)
     media = pictures_of(ticket)
     pictured = tuple(place for place, one in enumerate(ticket.pictures, 1) if one is not None)
-    over = attempt.stage in NOTHING_TO_ANSWER
+    over = attempt.goes_on_at in NOTHING_TO_ANSWER
     if seat.exam.kind is Kind.ORAL:
         return OralTicket(
             exam=seat.exam.id,
