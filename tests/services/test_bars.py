@@ -80,6 +80,21 @@ async def test_a_second_tap_lifts_nothing_again(uni: University) -> None:
     assert [event.act for event in await events(uni, exam)].count("clear_bar") == 1
 
 
+async def test_a_second_tap_after_the_student_was_asked_in_changes_nothing(
+    uni: University,
+) -> None:
+    exam = await published(uni)
+    attempt = await barred(uni, exam)
+    await uni.tick(at(-15))
+    for moment in (at(-10), at(-9)):
+        later(moment, uni)
+        left = await uni.use.lift_bar(uni.actor("Madina"), attempt, "рейтинг")
+        assert left.students == ()
+        await uni.tick(moment)
+    assert (await uni.attempt(A, exam)).stage is Stage.INVITED
+    assert [event.act for event in await events(uni, exam)].count("clear_bar") == 1
+
+
 async def test_without_a_word_why_nobody_is_let_in(uni: University) -> None:
     exam = await published(uni)
     attempt = await barred(uni, exam)

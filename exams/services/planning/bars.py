@@ -87,7 +87,7 @@ class LiftBar:
         async with self.units() as unit:
             found = known(await unit.attempts.get(attempt))
             exam = await plan(unit, actor, found.exam_id, Role.REGISTRAR)
-            if found.stage is Stage.SCHEDULED:
+            if found.stage is not Stage.BARRED:
                 return await _listed(unit, actor, exam, now)
             cleared = clear_bar(found, exam.roles_of(actor), reason=said)
             if not exam.takes_newcomers(now):
