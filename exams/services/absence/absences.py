@@ -187,7 +187,7 @@ async def draft_case(unit: Unit, attempt: Attempt, exam: Exam, *, at: datetime) 
 
 
 async def _ended_at(unit: Unit, attempt: Attempt) -> datetime | None:
-    events = [e for e in await unit.events.of(attempt.exam_id) if e.attempt_id == attempt.id]
+    events = await unit.events.of_attempt(attempt.exam_id, attempt.id)
     stage = attempt.stage.value
     return next((e.at for e in reversed(events) if e.after == stage != e.before), None)
 

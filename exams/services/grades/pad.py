@@ -165,11 +165,7 @@ def _stamp(mark: Mark) -> int:
 
 async def _before(unit: Unit, exam: Exam, attempt: AttemptId) -> int | None:
     """Return the points that stood before the mark given last."""
-    marks = [
-        event
-        for event in await unit.events.of(exam.id)
-        if event.attempt_id == attempt and event.act in {GIVEN, TAKEN_BACK}
-    ]
+    marks = await unit.events.of_attempt(exam.id, attempt, {GIVEN, TAKEN_BACK})
     return int(marks[-1].before) if marks and marks[-1].before else None
 
 

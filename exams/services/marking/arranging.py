@@ -19,6 +19,7 @@ from exams.services.marking.pages import (
     MOVE,
     TURN,
     UNDO,
+    desk_acts,
     last_act,
     page_of,
     require_arranging,
@@ -146,7 +147,7 @@ class UndoAtDesk:
             seat, found = await sheet_seat(unit, actor, sheet)
             require_arranging(seat, UNDO)
             kept = pages(await unit.sheets.of(seat.attempt.id))
-            last = last_act(await unit.events.of(seat.exam.id), seat.attempt.id, kept)
+            last = last_act(await desk_acts(unit, seat), kept)
         shown = None
         if last is not None and last.act == TURN:
             meant = next(page for page in kept if int(page.id) == last.facts["sheet"])
@@ -156,7 +157,7 @@ class UndoAtDesk:
             seat, found = await sheet_seat(unit, actor, sheet)
             require_arranging(seat, UNDO)
             kept = pages(await unit.sheets.of(seat.attempt.id))
-            event = last_act(await unit.events.of(seat.exam.id), seat.attempt.id, kept)
+            event = last_act(await desk_acts(unit, seat), kept)
             if event is not None and event.sequence == number:
                 if last is None or event.sequence != last.sequence:
                     raise Stale

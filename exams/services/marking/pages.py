@@ -71,11 +71,15 @@ async def sheet_seat(unit: Unit, actor: Actor, sheet: SheetId) -> tuple[Seat, Sh
     return await seat_of(unit, actor, found.attempt_id), found
 
 
-def last_act(events: Sequence[Event], attempt: AttemptId, kept: Sequence[Sheet]) -> Event | None:
+async def desk_acts(unit: Unit, seat: Seat) -> tuple[Event, ...]:
+    """Return what was done to an answer at the desk, and taken back."""
+    return await unit.events.of_attempt(seat.exam.id, seat.attempt.id, DESK_ACTS | {UNDO})
+
+
+def last_act(events: Sequence[Event], kept: Sequence[Sheet]) -> Event | None:
     """Return what was done last at the desk and is not taken back, if its page is still one."""
-    own = [event for event in events if event.attempt_id == attempt]
-    undone = {event.facts.get("of") for event in own if event.act == UNDO}
-    done = (e for e in reversed(own) if e.act in DESK_ACTS and e.sequence not in undone)
+    undone = {event.facts.get("of") for event in events if event.act == UNDO}
+    done = (e for e in reversed(events) if e.act in DESK_ACTS and e.sequence not in undone)
     last = next(done, None)
     ids = {int(sheet.id) for sheet in kept}
     return last if last is not None and last.facts.get("sheet") in ids else None
@@ -100,9 +104,9 @@ async def page_of(
     if shown is None:
         raise Unknown
     at = listed.index(shown)
-    events = await unit.events.of(seat.exam.id)
     lost = await unit.sheets.lost(seat.attempt.id)
-    last = last_act(events, seat.attempt.id, kept) if may_arrange(seat) else None
+    events = await desk_acts(unit, seat)
+    last = last_act(events, kept) if may_arrange(seat) else None
     digest = shown.picture if original else shown.page
     return SheetPage(
         exam=seat.exam.id,

@@ -66,8 +66,8 @@ def _nothing_awaited(attempt: Attempt, sheets: tuple[Sheet, ...]) -> None:
 async def receipt_of(unit: Unit, seat: Seat, kept: tuple[Sheet, ...], *, at: datetime) -> Receipt:
     """Return the receipt for what was handed in, with the moment when that was."""
     acts = {Act.HAND_IN.value, Act.CLOSE_UPLOAD.value}
-    events = [e for e in await unit.events.of(seat.exam.id) if e.attempt_id == seat.attempt.id]
-    handed = next((event.at for event in reversed(events) if event.act in acts), at)
+    events = await unit.events.of_attempt(seat.exam.id, seat.attempt.id, acts)
+    handed = events[-1].at if events else at
     digests = tuple(sheet.upload[:SHOWN_DIGITS] for sheet in kept)
     return Receipt(
         exam=seat.exam.id,
