@@ -183,9 +183,7 @@ class PutBackPage:
         async with self.units() as unit:
             seat, found, kept = await _own(unit, actor, sheet, PUT_BACK, now)
             if await _left_out(unit, seat, found):
-                filled = any(page.place == found.place for page in kept)
-                place = found.order if filled else found.place
-                back = replace(found, status=SheetStatus.ACCEPTED, place=place)
+                back = replace(found, status=SheetStatus.ACCEPTED)
                 await _keep(unit, seat, (back,), PUT_BACK, at=now, sheet=int(sheet))
                 kept = pages((*kept, back))
                 await unit.commit()
