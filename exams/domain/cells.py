@@ -218,7 +218,8 @@ def clock(cell: Cell) -> time:
     elif isinstance(cell, time):
         found = cell
     else:
-        text = words(f"{cell:.2f}" if isinstance(cell, float) and cell >= 1 else cell)
+        two_places = isinstance(cell, float) and cell >= 1 and round(cell, 2) == cell
+        text = words(f"{cell:.2f}" if two_places else cell)
         if not TWO_DIGITS.fullmatch(text):
             raise BadCell("not_a_time")
         found = _moment(text, TIME_FORMATS, "not_a_time").time()

@@ -21,7 +21,9 @@ def test_a_time_is_read_to_the_minute(cell: cells.Cell, read: time) -> None:
     assert cells.clock(cell) == read
 
 
-@pytest.mark.parametrize("cell", ["9.3", "9:5", "9", "0930", 0.39583, 930, 9.61, 25.3, "утром"])
+@pytest.mark.parametrize(
+    "cell", ["9.3", "9:5", "9", "0930", 0.39583, 930, 9.61, 9.123, 9.999, 25.3, "утром"]
+)
 def test_what_may_be_two_times_is_read_as_none(cell: cells.Cell) -> None:
     with pytest.raises(cells.BadCell):
         cells.clock(cell)
