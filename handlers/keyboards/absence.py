@@ -252,8 +252,8 @@ def order_list(notice: OrderList, keys: Keys) -> Rows:
 def plan_card(notice: PlanCard, keys: Keys) -> Rows:
     """What dean or registrar can do with a plan."""
     rows = [[keys.exam(*PLAN[can], notice.exam)] for can in notice.can]
-    refresh = keys.exam("check_again", OfExam.PLAN, notice.exam)
-    return [*rows, [refresh], [keys.go("plans", Go.PLANS)]]
+    again = [keys.exam("check_again", OfExam.PLAN, notice.exam)] if notice.checks else []
+    return [*rows, again, [keys.go("plans", Go.PLANS)]]
 
 
 def plan_sent(notice: PlanSent, keys: Keys) -> Rows:

@@ -9,9 +9,11 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, ReplyKeybo
 from exams.domain.ids import AttemptId, CaseId
 from exams.domain.people import Locale, Role
 from exams.notices import ALL
+from exams.notices.additional import PlanCard
 from exams.notices.base import Notice
 from exams.notices.before import MyExams
 from exams.notices.entrance import Menu, Stranger
+from exams.notices.lines import Fix
 from exams.notices.office import GroupList
 from exams.notices.oral import OralTicket
 from exams.notices.proctor import ProctorBoard, StudentCard
@@ -275,6 +277,13 @@ def test_a_stranger_can_share_the_own_contact() -> None:
 
     assert isinstance(found, ReplyKeyboardMarkup)
     assert found.keyboard[0][0].request_contact
+
+
+def test_a_plan_that_cannot_be_put_right_any_more_offers_no_other_check() -> None:
+    again = ExamButton(do=OfExam.PLAN, exam=EXAM).pack()
+    planned = replace(plain(PlanCard), checks=(Fix(code="tickets", holds=False),))
+    assert again in data_of(planned)
+    assert again not in data_of(replace(planned, checks=()))
 
 
 def test_a_shown_ticket_does_not_offer_to_show_itself() -> None:

@@ -11,6 +11,7 @@ from exams.notices import ALL
 from exams.notices.base import Notice
 from templates.parts import CAPTION_LIMIT, TEXT_LIMIT, bare, shown_length
 from templates.renderer import Renderer
+from tests.templates.samples.absence import PLAN
 from tests.templates.samples.base import HOME, TOMORROW, student_line
 from tests.templates.samples.every import CAPTIONS, LONGER, ONE_MESSAGE, SAMPLES
 from tests.templates.samples.results import POSTED
@@ -366,3 +367,13 @@ def test_whoever_decides_as_chief_reads_of_no_chief_who_decides(locale: Locale) 
     assert {type(sample).__name__ for sample in told} == {"Alert", "WideOutage"}
     for sample in told:
         assert chief.casefold() not in WORDS.notice(sample, locale).casefold(), sample
+
+
+@pytest.mark.parametrize("locale", list(Locale), ids=lambda locale: locale.value)
+def test_a_plan_that_nothing_can_be_done_about_asks_for_nothing(locale: Locale) -> None:
+    open_, over = (replace(PLAN, stage=stage, ready=True) for stage in ("approved", "dropped"))
+    ready = WORDS.notice(open_, locale).splitlines()[-1]
+    for is_ready in (True, False):
+        said = WORDS.notice(replace(over, checks=(), ready=is_ready), locale)
+        assert ready not in said
+        assert "❌" not in said

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 
 from exams.domain.absence.plan import Plan
 from exams.domain.absence.table import PlanStage
@@ -18,6 +19,9 @@ from exams.records.unit import Unit
 from exams.services.absence.absences import OFFICE
 from exams.services.planning.checks import checks_of
 from exams.services.writing.decks import languages_of
+
+OPEN: Final = frozenset({PlanStage.PROPOSED, PlanStage.APPROVED})
+"""Stages in which a plan can still be put right."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +83,7 @@ async def plan_card(unit: Unit, actor: Actor, plan: Plan, *, now: datetime) -> P
         proctor=next((people[p].name for p in exam.proctors if p in people), ""),
         host=exam.host,
         tickets=sum(len(one.tickets) for one in fresh),
-        checks=checks,
+        checks=checks if plan.stage in OPEN else (),
         ready=ready,
         can=_can(actor, plan, ready=ready),
     )
