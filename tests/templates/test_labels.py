@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from datetime import timedelta
 from enum import Enum
 
 import pytest
@@ -11,7 +12,9 @@ from exams.domain.absence.table import CaseStage, PlanStage
 from exams.domain.attempt import Camera, Seen
 from exams.domain.attempt_table import Stage
 from exams.domain.exam import Check, ExamStage, Kind
+from exams.domain.interruptions import SELF_RETURN, TECHNICAL_FAIL_AFTER
 from exams.domain.item_statistics import Doubt
+from exams.domain.oral import PICK_WINDOW
 from exams.domain.people import Locale, Role
 from exams.domain.questions import QuestionFault, QuestionKind
 from exams.domain.verdict import Fault
@@ -84,3 +87,21 @@ def test_buttons_named_in_a_text_exist_under_that_name() -> None:
         for text in texts:
             for named in re.findall("[«“]([^»”]+)[»”]", text):
                 assert named in labels | {"файл", "Проктор"}, (named, text)
+
+
+@pytest.mark.parametrize("locale", list(Locale), ids=lambda locale: locale.value)
+@pytest.mark.parametrize(
+    ("name", "rule"),
+    [
+        ("alert.pick_late", PICK_WINDOW),
+        ("alert.technical_fail", TECHNICAL_FAIL_AFTER),
+        ("alert_next.outage", SELF_RETURN),
+        ("alert_next.outage_suspended", SELF_RETURN),
+        ("reason.outage", TECHNICAL_FAIL_AFTER),
+    ],
+)
+def test_minutes_that_words_name_are_those_of_the_rules(
+    name: str, rule: timedelta, locale: Locale
+) -> None:
+    named = re.findall(r"\d+", WORDS.label(name, locale))
+    assert named == [str(rule // timedelta(minutes=1))]
