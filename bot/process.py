@@ -44,7 +44,7 @@ FAREWELL: Final = 10.0  # seconds for what is under way when the process is aske
 GRADES_EVERY: Final = 5.0  # seconds between two looks for grades to be sent
 ROOMS_PAUSE: Final = 5.0  # seconds until a conference service that failed is asked again
 LONGEST_PAUSE: Final = 60.0  # even if it asks for more: an exam waits
-TICKS_MISSED: Final = 30.0  # seconds without a tick after which the process is not ready
+TICKS_MISSED: Final = 30.0  # seconds for a tick that is due, then the process is not ready
 
 
 @dataclass(slots=True, kw_only=True)
@@ -136,7 +136,7 @@ class App:
             async with asyncio.timeout(2):
                 await self.deliverer.queue.next_due()
                 database = True
-        clock = self.timers.age < TICKS_MISSED
+        clock = self.timers.age < self.settings.tick_seconds + TICKS_MISSED
         return {"database": database, "clock": clock, "updates": self.intake.keeps}
 
     async def _send_grades(self) -> None:

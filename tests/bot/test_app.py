@@ -358,3 +358,15 @@ async def test_a_second_process_ends_before_it_takes_over_what_the_first_one_sen
             await second.__aenter__()
         assert len(second.nursery) == 0
         assert await first.ready() == {"database": True, "clock": True, "updates": True}
+
+
+async def test_a_process_that_ticks_once_a_minute_is_ready_between_two_ticks(
+    settings: Make,
+) -> None:
+    async with running(settings(tick_seconds=60)) as app:
+        app.timers._last -= 45
+        between = await app.ready()
+        app.timers._last -= 60
+        missed = await app.ready()
+
+    assert (between["clock"], missed["clock"]) == (True, False)
