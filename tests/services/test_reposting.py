@@ -250,6 +250,26 @@ async def test_a_first_post_that_was_corrected_before_it_went_out_is_asked_about
     assert "Nurlan" in told(messages, UnpostedResults)
 
 
+async def test_a_correction_behind_a_first_post_that_was_cut_off_is_asked_about_with_it(
+    uni: University,
+) -> None:
+    exam = await marked(uni)
+    await uni.use.publish_results(uni.actor("Nurlan"), exam.id, "names")
+    now = uni.clock.now()
+    for delivery in await uni.queue.claim("died", now, limit=100, lease=timedelta(minutes=1)):
+        await uni.queue.sending(delivery, now)
+    await uni.use.correct_mark(uni.actor("Nurlan"), exam.id, "1 60", "қате")
+    uni.clock.moment += timedelta(minutes=2)
+    await uni.queue.recover(uni.clock.now())
+
+    await uni.tick(uni.clock.now() + timedelta(seconds=10))
+
+    messages = await uni.outbox()
+    assert not of_kind(messages, GroupResults), "it would be a second post"
+    asked = [name for name, _ in of_kind(messages, UnpostedResults)]
+    assert asked.count("Nurlan") == 1
+
+
 async def test_a_fresh_post_of_corrected_results_that_was_cut_off_is_asked_about(
     uni: University,
 ) -> None:

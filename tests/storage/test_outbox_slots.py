@@ -122,6 +122,36 @@ async def test_a_post_cut_off_is_asked_about_unless_it_only_changes_what_stands_
     assert await claim(queue) == ()
 
 
+async def test_what_was_to_change_a_post_that_is_in_doubt_is_no_second_post(
+    units: SqlUnits, queue: OutboxQueue
+) -> None:
+    async with units() as unit:
+        known = await unit.groups.add(
+            Group(id=NEW_GROUP, name="ИС-22", faculty="IT", chat_id=ChatId(-1))
+        )
+        await unit.commit()
+    first, corrected = (
+        replace(
+            cancelled(PersonId(1), key, key),
+            to=None,
+            chat=known.id,
+            slot="results:1",
+            after_crash=AfterCrash.ASK,
+        )
+        for key in ("first", "corrected")
+    )
+    await put(units, first)
+    await begun(queue)
+    await put(units, corrected)
+    await queue.recover(START + LEASE)
+    assert await claim(queue) == ()
+    assert await queue.counts() == {DeliveryState.IN_DOUBT: 2}
+
+    fresh = replace(corrected, key="fresh", fresh=True)  # somebody looked, and posts it
+    await put(units, fresh)
+    assert (await begun(queue)).envelope == fresh
+
+
 async def test_a_slot_remembers_where_its_message_stands(
     units: SqlUnits, queue: OutboxQueue, person: PersonId
 ) -> None:
