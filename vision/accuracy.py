@@ -23,7 +23,7 @@ from rich.table import Table
 
 from exams.domain.refusals.base import Refusal
 from exams.domain.verdict import Strictness
-from vision.corner_accuracy import GOOD, Corners, overlap, read_corners
+from vision.corner_accuracy import GOOD, Corners, as_sent, overlap, read_corners
 from vision.fingerprint import common_points, same_sheet
 from vision.inspector import inspect_file
 from vision.pool import SPAWN
@@ -94,10 +94,9 @@ def judge_row(row: Row) -> Judged:
     else:
         accepted, mark = page.verdict.accepted, page.fingerprint
         reasons = [kind.value for fault in page.verdict.reasons for kind in fault.kinds]
+        found = as_sent(page.report.outline or _NOWHERE, page.report.turned)
         size = (page.report.width, page.report.height)
-        common = (
-            overlap(page.report.outline or _NOWHERE, row.corners, size) if row.corners else None
-        )
+        common = overlap(found, row.corners, size) if row.corners else None
     return Judged(
         row=row,
         accepted=accepted,

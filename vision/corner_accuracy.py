@@ -20,6 +20,18 @@ def read_corners(text: str) -> Corners:
     return list(zip(numbers[::2], numbers[1::2], strict=True))
 
 
+def as_sent(outline: Corners, turned: int) -> Corners:
+    """Return an outline's corners in the picture as it was sent, before it was turned upright.
+
+    Args:
+        outline: in the upright picture.
+        turned: degrees clockwise by which the picture was turned.
+    """
+    for _ in range(turned // 90):
+        outline = [(y, 1 - x) for x, y in outline]
+    return outline
+
+
 def overlap(found: Corners, true: Corners, size: tuple[int, int]) -> float:
     """Return the area in common over the area covered (intersection over union), 0 to 1.
 

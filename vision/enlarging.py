@@ -9,12 +9,14 @@ from typing import Final
 import cv2
 import numpy as np
 
+from exams.domain.verdict import GOOD_DPI
 from vision.arrays import Floats, Pixels
 from vision.decode import Photo
 from vision.page_rating import Page
 
 _SPOT: Final = 64  # pixels of the picture as it came
 _BUSY: Final = 85  # percentile of the spots: where most is written
+_SMALLER: Final = 0.8  # of the size: where a small picture's pixels became five, not four
 _CYCLES: Final = ((0.09, 0.11), (0.11, 0.13), (0.22, 0.27))  # a pixel
 _LEAST_SIDE: Final = 256  # pixels; on fewer no time is kept long enough to be heard
 _MOST_BEND: Final = 30.0  # grey levels; strokes have more, and are not what keeps time
@@ -27,7 +29,7 @@ _ENLARGED: Final = (0.18, 0.47)  # cycles a pixel between which the beat of what
 _LEAST_REST: Final = 10.0  # times the median; of noise alone
 
 
-def enlargement(photo: Photo, page: Page | None) -> float:
+def enlargement(photo: Photo, page: Page | None, dots: float) -> float:
     """Measure what speaks for a small picture that was enlarged, a natural logarithm.
 
     Pixels that were made anew on the way in, from more of them or from a PDF's page, beat in a
@@ -36,12 +38,17 @@ def enlargement(photo: Photo, page: Page | None) -> float:
     Args:
         photo: upright.
         page: the outline found.
+        dots: an inch of A4. Where there are many, the small picture's pixels have become large:
+            fine detail ends where it does in a smaller picture, and only there is it looked for.
     """
     beat = rhythm(photo.pixels, page) if photo.as_sent else 1.0
-    return falloff(photo.pixels, page) + float(np.log(max(beat, 1.0)))
+    end = falloff(photo.pixels, page, _SMALLER)
+    if dots <= GOOD_DPI:
+        end = max(end, falloff(photo.pixels, page))
+    return end + float(np.log(max(beat, 1.0)))
 
 
-def falloff(pixels: Pixels, page: Page | None) -> float:
+def falloff(pixels: Pixels, page: Page | None, share: float = 1.0) -> float:
     """Measure how suddenly fine detail ends, where there is most of it.
 
     A picture that was enlarged by four has nothing finer than its own pixels were, however
@@ -51,6 +58,7 @@ def falloff(pixels: Pixels, page: Page | None) -> float:
     Args:
         pixels: shape (height, width, 3), BGR, as unpacked.
         page: the outline found in it.
+        share: of the picture's size, to which it is made smaller first.
 
     Returns:
         By how much more the power falls from 0.12 to 0.24 cycles a pixel than from 0.1 to 0.12, a
@@ -60,6 +68,8 @@ def falloff(pixels: Pixels, page: Page | None) -> float:
     if page is not None:
         x, y, wide, high = cv2.boundingRect(page.corners)
         grey = grey[max(y, 0) : y + high, max(x, 0) : x + wide]
+    if share < 1:
+        grey = cv2.resize(grey, None, fx=share, fy=share, interpolation=cv2.INTER_AREA)
     rows, columns = (side // _SPOT for side in grey.shape)
     if not rows or not columns:
         return 0.0

@@ -10,7 +10,6 @@ from exams.domain.verdict import (
     A4_RATIO,
     BLACK_AND_WHITE,
     ENLARGED_BLUR,
-    GOOD_DPI,
     MOST_BLUR,
     MOST_UNEVEN,
     UNEVEN_BLUR,
@@ -67,7 +66,7 @@ def measure(photo: Photo) -> Measured | None:
     blur, moved = _percentile(focus.widths, _WORST), _percentile(focus.moved, _MOVED)
     likeness = page_likeness(photo, page, flat, writing, max(blur, moved))
     dots = dpi(photo, page)
-    may_be_enlarged = dots <= GOOD_DPI and _percentile(focus.widths, _MIDDLE) > ENLARGED_BLUR
+    may_be_enlarged = _percentile(focus.widths, _MIDDLE) > ENLARGED_BLUR
     report = SheetReport(
         width=photo.width,
         height=photo.height,
@@ -87,7 +86,7 @@ def measure(photo: Photo) -> Measured | None:
         blur=round(blur, 3),
         moved=round(moved, 3),
         sharpest=round(_percentile(focus.widths, _BEST), 3),
-        enlarged=round(enlargement(photo, page), 2) if may_be_enlarged else 0.0,
+        enlarged=round(enlargement(photo, page, dots), 2) if may_be_enlarged else 0.0,
         thick=round(thickness(flat.depth), 3) if writing.contrast > BLACK_AND_WHITE else 0.0,
         quality=photo.quality,
         ink=round(writing.share, 5),

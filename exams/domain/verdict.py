@@ -105,7 +105,7 @@ class SheetReport:
         moved: the same in the direction in which the camera moved, over most of the sheet.
         sharpest: the same as `blur` in the writing's sharpest fifth.
         enlarged: what speaks for a small picture that was enlarged, a natural logarithm. 0 where
-            it was not asked: the writing is sharp, or half of the dots would do.
+            it was not asked, because the writing is sharp.
         thick: thickness of the strokes to the shorter side of their letters, where a picture is
             black and white alone, so that `blur` tells nothing; 0 where it is not.
         quality: JPEG quality, 1 to 99; LOSSLESS for other formats.
@@ -223,7 +223,7 @@ MOST_BLUR: Final = (
 LEAST_BLUR_PIXELS: Final = 1.7  # of the picture; a sharp one has 1.0 to 1.4 whatever its size
 MOST_UNEVEN: Final = 1.9  # softest to sharpest fifth; in focus 1.87 at most, half of it 1.95
 UNEVEN_BLUR: Final = 0.34  # millimetres, from which on the softer part is hard to read
-ENLARGED_BLUR: Final = 0.27  # millimetres in the middle; 400 pixels enlarged have 0.29 and more
+ENLARGED_BLUR: Final = 0.25  # millimetres in the middle; 400 pixels enlarged have 0.25 and more
 MOST_ENLARGED: Final = 4.15  # of a logarithm; soft ones have 4.05 at most, enlarged 4.26 and more
 MOST_MOVED: Final = 0.52  # millimetres; held still 0.45 at most, moved 0.57 and more
 MOST_THICK: Final = 0.58  # handwriting has 0.37 at most, print 0.57; melted letters 0.6 and more

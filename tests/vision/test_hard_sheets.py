@@ -90,8 +90,8 @@ def test_what_beats_on_the_table_or_since_we_made_the_pixels_anew_says_nothing()
 
     assert rhythm(table, None) > 3
     assert rhythm(table, page) < 1
-    assert enlargement(as_sent, None) > MOST_ENLARGED
-    assert enlargement(anew, None) == falloff(beating, None)
+    assert enlargement(as_sent, None, 137) > MOST_ENLARGED
+    assert enlargement(anew, None, 137) == falloff(beating, None, 0.8)
 
 
 def test_on_the_command_line_an_enlarged_picture_is_called_blurred_too(tmp_path: Path) -> None:
@@ -108,6 +108,15 @@ def test_fine_detail_falls_off_where_a_picture_was_enlarged() -> None:
 
     assert falloff(enlarged(pixels, 400), None) > falloff(pixels, None) + 2
     assert falloff(pixels[:40, :40], None) == 0
+
+
+def test_what_was_enlarged_by_five_ends_in_a_smaller_picture() -> None:
+    good = photographed(filling(), 1)
+    pixels = photographed(enlarged(filling(), 320), 1)
+    large = Photo(pixels, 1106, 1600, 90, as_sent=False)
+
+    assert enlargement(large, None, 196) == falloff(pixels, None, 0.8) > MOST_ENLARGED
+    assert enlargement(Photo(good, 1106, 1600, 90, as_sent=False), None, 196) < MOST_ENLARGED
 
 
 def test_words_alike_in_every_line_are_not_taken_for_a_sheet() -> None:

@@ -10,7 +10,7 @@ from sandbox.drawn_sheets import draw_page
 from tests.vision.staged import camera, faults, papers
 from tests.vision.staged.__main__ import picture, row, stage
 from tests.vision.staged.tables import TABLES
-from vision.corner_accuracy import GOOD, overlap, read_corners
+from vision.corner_accuracy import GOOD, as_sent, overlap, read_corners
 from vision.inspector import inspect
 
 
@@ -142,3 +142,17 @@ def test_known_corners_are_read_and_compared_where_they_are_in_the_picture() -> 
         pytest.approx(0.5, abs=0.02)
     )
     assert overlap([(0, 0), (0, 0), (0, 0)], true, (200, 100)) == 0
+
+
+@pytest.mark.parametrize("turned", [90, 180, 270])
+def test_an_outline_is_compared_in_the_picture_as_it_was_sent(turned: int) -> None:
+    sent = np.zeros((200, 100), np.uint8)
+    sent[20:80, 10:50] = 1
+    down, across = np.nonzero(np.rot90(sent, -(turned // 90)))
+    height, width = (200, 100) if turned == 180 else (100, 200)
+    left, right = across.min() / width, (across.max() + 1) / width
+    top, bottom = down.min() / height, (down.max() + 1) / height
+
+    found = as_sent([(left, top), (right, top), (right, bottom), (left, bottom)], turned)
+
+    assert overlap(found, [(0.1, 0.1), (0.5, 0.1), (0.5, 0.4), (0.1, 0.4)], (100, 200)) > 0.99
