@@ -43,6 +43,8 @@ _PDF_HEAD: Final = 1024  # bytes in which "%PDF-" must stand, as readers have it
 _UNREADABLE: Final = (
     OSError, ValueError, SyntaxError, EOFError, MemoryError, RuntimeError, cv2.error
 )  # fmt: skip
+_LOSSY: Final = LOSSLESS - 1  # quality of what loses something, but is no JPEG
+_CHUNK_HEAD: Final = 8  # bytes: four letters and the size
 _STANDARD_TABLE_SUM: Final = 3688  # of the luminance table in ITU-T T.81, Annex K
 
 Image.preinit()
@@ -58,7 +60,8 @@ class Photo:
         pixels: shape (height, width, 3), BGR, the longer side at most WORKING_SIDE.
         width: of the picture as it was sent, turned upright, pixels.
         height: the same.
-        quality: JPEG quality, 1 to 99, told by its tables; LOSSLESS for other formats.
+        quality: JPEG quality, 1 to 99, told by its tables; 99 for other formats that lose
+            something, LOSSLESS for those that lose nothing.
         as_sent: whether these are the pixels that were sent, and not made from more of them or
             from a page of a PDF.
     """
@@ -118,7 +121,7 @@ def _picture(upload: bytes) -> Photo:
 
 def _unpack(image: Image.Image, upload: bytes) -> Photo:
     width, height = image.size
-    quality = _quality(image)
+    quality = _quality(image, upload)
     longer = max(width, height)
     if isinstance(image, JpegImagePlugin.JpegImageFile) and longer > _DRAFT_SIDE:
         share = _DRAFT_SIDE / longer
@@ -173,7 +176,7 @@ def _bgr(image: Image.Image) -> Pixels:
     return packed.reshape(image.height, image.width, 3)
 
 
-def _quality(image: Image.Image) -> int:
+def _quality(image: Image.Image, upload: bytes) -> int:
     """Estimate the JPEG quality from the luminance table, as libjpeg scales it.
 
     Source:
@@ -181,10 +184,20 @@ def _quality(image: Image.Image) -> int:
     """
     tables = getattr(image, "quantization", None)
     if not tables:
-        return LOSSLESS
+        lossless = image.format == "PNG" or (image.format == "WEBP" and _is_lossless_webp(upload))
+        return LOSSLESS if lossless else _LOSSY
     percent = 100 * sum(tables[min(tables)]) / _STANDARD_TABLE_SUM
     quality = (200 - percent) / 2 if percent <= 100 else 5000 / percent  # noqa: PLR2004, per cent
     return int(np.clip(round(quality), 1, LOSSLESS - 1))
+
+
+def _is_lossless_webp(upload: bytes) -> bool:
+    """Look for the chunk that holds the pixels; a colour profile may stand before it."""
+    at = 12  # behind the letters RIFF, the size and the letters WEBP
+    while (name := upload[at : at + 4]) not in {b"VP8L", b"VP8 ", b""}:
+        size = int.from_bytes(upload[at + 4 : at + _CHUNK_HEAD], "little")
+        at += _CHUNK_HEAD + size + size % 2
+    return name == b"VP8L"
 
 
 def _pdf_pages(upload: bytes) -> Iterator[Photo]:
@@ -209,12 +222,14 @@ def _pdf_pages(upload: bytes) -> Iterator[Photo]:
 
 def _pdf_page(page: pypdfium2.PdfPage) -> Photo:
     longest = max(*page.get_size(), 1.0)
-    scale = min(WORKING_SIDE, max(_scanned(page) * longest, 1.0)) / longest
+    finest = _scanned(page)
+    scale = min(WORKING_SIDE, max(finest * longest, 1.0)) / longest
     pixels = np.ascontiguousarray(
         page.render(scale=scale, rev_byteorder=False).to_numpy()[:, :, :3]
     )
     page.close()
-    return Photo(pixels, pixels.shape[1], pixels.shape[0], LOSSLESS, as_sent=False)
+    quality = LOSSLESS if math.isinf(finest) else _LOSSY
+    return Photo(pixels, pixels.shape[1], pixels.shape[0], quality, as_sent=False)
 
 
 def _scanned(page: pypdfium2.PdfPage) -> float:

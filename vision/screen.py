@@ -25,9 +25,12 @@ _SPOT: Final = 32  # pixels, four blocks of a JPEG
 _SPOTS: Final = 0.08  # share of them; screens sent as JPEG have 0.088 and more, sheets 0.067
 _TINTS: Final = slice(5, 252)  # of 255: neither black nor white
 _SCAN: Final = (1.1, 1.7)  # height to width of a page from a scanner, which is even white too
+_WHITE: Final = 245  # of the ground of a scan of any shape
+_BROADEST: Final = 25  # pixels of a stroke; what is broader is ground
+_OTHER: Final = 0.1  # share of the ground of another shade; scans have 0.08 at most, screens 0.11
+_TINTED: Final = 0.02  # share that is even and tinted; scans have 0.015 at most, screens 0.029
 _CODED: Final = 25  # JPEG quality under which even spots come from the compression
 _PALE: Final = 0.3  # contrast under which they come from overexposure
-_BURNT: Final = (0.45, 0.015)  # contrast and evenness of what is not white: screens have more
 
 # Share of the spots without writing that are fringed: photographed screens have 0.15 and more,
 # sheets 0.054 at most, squared ones and old print among them.
@@ -62,19 +65,26 @@ def is_drawn(photo: Photo, page: Page | None, writing: Writing) -> bool:
     if pale:  # where one colour is at its end, overexposure makes it even
         darker = cv2.inRange(photo.pixels, (0, 0, 0), (_TINTS.stop - 1,) * 3)
         even &= darker[1:-1, 1:-1] > 0
+    is_scan = _SCAN[0] < photo.height / photo.width < _SCAN[1] or _white_alone(middle, even)
     size = middle.size
     if page is not None and not lossless:
         inside = inside_of(page.corners, grey.shape)[1:-1, 1:-1] > 0
         even &= inside
         size = max(1, int(inside.sum()))
     shades = np.bincount(middle[even], minlength=256) / size
-    tinted = shades[_TINTS]
-    burnt = writing.contrast < _BURNT[0] and tinted.sum() < _BURNT[1]
-    is_scan = _SCAN[0] < photo.height / photo.width < _SCAN[1]
-    commonest = np.sort(tinted if is_scan or burnt or pale else shades)[-_SHADES:]
+    commonest = np.sort(shades[_TINTS] if is_scan or pale else shades)[-_SHADES:]
     if lossless:
         return float(commonest.sum()) > _DRAWN_LOSSLESS
     return float(commonest.sum()) > _DRAWN and _even_spots(even) > _SPOTS
+
+
+def _white_alone(grey: Pixels, even: Flags) -> bool:
+    """Whether all but strokes is white, as a scanner program leaves it, and no part is tinted."""
+    tinted = even & (grey >= _TINTS.start) & (grey < _TINTS.stop)
+    if tinted.mean() > _TINTED:
+        return False
+    ground = cv2.morphologyEx(grey, cv2.MORPH_CLOSE, np.ones((_BROADEST, _BROADEST), np.uint8))
+    return float((ground < _WHITE).mean()) < _OTHER
 
 
 def _even_spots(even: Flags) -> float:

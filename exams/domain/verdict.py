@@ -108,7 +108,8 @@ class SheetReport:
             it was not asked, because the writing is sharp.
         thick: thickness of the strokes to the shorter side of their letters, where a picture is
             black and white alone, so that `blur` tells nothing; 0 where it is not.
-        quality: JPEG quality, 1 to 99; LOSSLESS for other formats.
+        quality: JPEG quality, 1 to 99; 99 for other formats that lose something, LOSSLESS for
+            those that lose nothing.
         ink: share of the sheet that is written on.
         header: share of the top left corner that is written on.
         regions: where the faults show.
@@ -230,7 +231,7 @@ MOST_THICK: Final = 0.58  # handwriting has 0.37 at most, print 0.57; melted let
 BLACK_AND_WHITE: Final = 0.9  # contrast, from which on a scanner program left no grey
 SOFT_SHARE: Final = 0.8  # of MOST_BLUR, from which on it is worth a word
 LEAST_QUALITY: Final = 18  # JPEG; messengers use 70 to 87, pictures of 10 show blocks
-LOSSLESS: Final = 100  # quality of what is no JPEG; the finest JPEG has 99
+LOSSLESS: Final = 100  # quality of what loses nothing; the finest JPEG has 99
 LENS_PIXELS: Final = 1.1  # width of an edge; of white screens 1.01 at most, of photographs 1.18
 MILLIMETRES_AN_INCH: Final = 25.4
 LEAST_INK: Final = 0.0012  # of the sheet; a single line of writing is 0.002 to 0.004

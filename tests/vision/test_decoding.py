@@ -183,11 +183,22 @@ def test_the_jpeg_quality_is_told_from_its_tables(quality: int) -> None:
     assert photo.quality == pytest.approx(quality, abs=6)
 
 
-@pytest.mark.parametrize(("kind", "lossless"), [("JPEG", False), ("PNG", True)])
-def test_the_finest_jpeg_is_not_taken_for_a_picture_without_loss(
-    kind: str, *, lossless: bool
+@pytest.mark.parametrize(
+    ("kind", "how", "lossless"),
+    [
+        ("JPEG", {}, False),
+        ("PNG", {}, True),
+        ("HEIF", {}, False),
+        ("WEBP", {}, False),
+        ("WEBP", {"icc_profile": b"odd"}, False),
+        ("WEBP", {"lossless": True}, True),
+        ("WEBP", {"lossless": True, "icc_profile": b"odd"}, True),
+    ],
+)
+def test_a_picture_without_loss_is_told_from_the_finest_with_loss(
+    kind: str, how: dict[str, object], *, lossless: bool
 ) -> None:
-    (photo,) = decode(saved(RED_LEFT, kind, quality=100))
+    (photo,) = decode(saved(RED_LEFT, kind, quality=100, **how))
 
     assert (photo.quality == LOSSLESS) is lossless
 

@@ -19,8 +19,8 @@ def page() -> Pixels:
     return np.asarray(cv2.GaussianBlur(small, (0, 0), 0.8), np.uint8)
 
 
-def reasons(pixels: Pixels) -> tuple[Fault, ...]:
-    (seen,) = inspect(cv2.imencode(".jpg", pixels)[1].tobytes(), Strictness.NORMAL)
+def reasons(pixels: Pixels, kind: str = ".jpg", *how: int) -> tuple[Fault, ...]:
+    (seen,) = inspect(cv2.imencode(kind, pixels, how)[1].tobytes(), Strictness.NORMAL)
     return seen.verdict.reasons
 
 
@@ -34,6 +34,12 @@ def in_black_and_white(pixels: Pixels) -> Pixels:
     way = cv2.ADAPTIVE_THRESH_GAUSSIAN_C
     black = cv2.adaptiveThreshold(grey, 255, way, cv2.THRESH_BINARY, 101, 9)
     return np.asarray(cv2.cvtColor(black, cv2.COLOR_GRAY2BGR), np.uint8)
+
+
+def smooth(pixels: Pixels) -> Pixels:
+    """Do what a telephone does against noise, in light that hardly falls off."""
+    light = np.linspace(0.8, 0.78, pixels.shape[1])[None, :, None]
+    return np.asarray(np.round(pixels * light), np.uint8)
 
 
 def pale(pixels: Pixels) -> Pixels:
@@ -56,3 +62,33 @@ def test_noise_does_not_make_a_blurred_page_sharp(page: Pixels) -> None:
 
     assert reasons(in_the_dark(pale(page))) == ()
     assert reasons(in_the_dark(pale(blurred))) == (Fault.BLUR,)
+
+
+@pytest.mark.parametrize("kind", [".jpg", ".png"])
+@pytest.mark.parametrize("shape", [(1600, 1106), (560, 1106)])
+def test_a_scan_of_any_shape_is_white_and_no_screenshot(
+    page: Pixels, kind: str, shape: tuple[int, int]
+) -> None:
+    scanned = in_black_and_white(page)[: shape[0], : shape[1]]
+
+    assert reasons(scanned, kind) == ()
+
+
+def test_a_white_screen_has_tinted_parts(page: Pixels) -> None:
+    screen = in_black_and_white(page)[:560]
+    screen[:30] = (150, 120, 90)
+
+    assert reasons(screen, ".png") == (Fault.NOT_PAGE,)
+
+
+def test_a_scan_shown_in_a_gallery_is_a_screenshot(page: Pixels) -> None:
+    screen = np.full((2400, 1106, 3), 255, np.uint8)
+    screen[400:2000] = smooth(page)
+
+    assert reasons(screen, ".png") == (Fault.NOT_PAGE,)
+
+
+def test_smooth_paper_is_no_screen_where_compression_made_it_even(page: Pixels) -> None:
+    strip = smooth(page)[:560]
+
+    assert reasons(strip, ".webp", cv2.IMWRITE_WEBP_QUALITY, 60) == ()
