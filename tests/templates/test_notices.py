@@ -7,12 +7,12 @@ import pytest
 from jinja2 import Environment, meta
 
 from exams.domain.people import Locale
-from exams.notices import ALL
+from exams.notices import ALL, sheets, trouble
 from exams.notices.base import Notice
 from templates.parts import CAPTION_LIMIT, TEXT_LIMIT, bare, shown_length
 from templates.renderer import Renderer
 from tests.templates.samples.absence import PLAN
-from tests.templates.samples.base import HOME, TOMORROW, student_line
+from tests.templates.samples.base import HOME, NOON, TOMORROW, E, student_line
 from tests.templates.samples.every import CAPTIONS, LONGER, ONE_MESSAGE, SAMPLES
 from tests.templates.samples.results import POSTED
 
@@ -377,3 +377,23 @@ def test_a_plan_that_nothing_can_be_done_about_asks_for_nothing(locale: Locale) 
         said = WORDS.notice(replace(over, checks=(), ready=is_ready), locale)
         assert ready not in said
         assert "❌" not in said
+
+
+@pytest.mark.parametrize(
+    ("locale", "line"),
+    [(Locale.KK, "⚠️ 1, 3-парақ. "), (Locale.RU, "⚠️ Листы 1, 3. "), (Locale.EN, "⚠️ Sheets 1, 3. ")],
+    ids=lambda one: getattr(one, "value", ""),
+)
+def test_the_same_advice_about_several_sheets_is_given_once(locale: Locale, line: str) -> None:
+    advice = ((1, "low_resolution"), (2, "soft"), (3, "low_resolution"))
+    told = WORDS.notice(sheets.SheetsSoFar(exam=E, accepted=3, advice=advice, until=None), locale)
+
+    assert line in told
+    assert told.count("⚠️") == 2
+
+
+@pytest.mark.parametrize("locale", Locale, ids=lambda locale: locale.value)
+def test_what_may_follow_an_outage_stands_apart(locale: Locale) -> None:
+    noted = trouble.OutageNoted(exam=E, at=NOON, until=NOON)
+
+    assert "30" in WORDS.notice(noted, locale).split("\n\n")[2]
