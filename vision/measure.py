@@ -10,6 +10,7 @@ from exams.domain.verdict import (
     A4_RATIO,
     BLACK_AND_WHITE,
     ENLARGED_BLUR,
+    LEAST_PAGE,
     MOST_BLUR,
     MOST_UNEVEN,
     UNEVEN_BLUR,
@@ -62,9 +63,11 @@ def measure(photo: Photo) -> Measured | None:
         flat = flatten(photo.pixels, page)
         writing = find_writing(flat)
     light = measure_light(flat)
-    focus = measure_focus(flat.depth, writing)
-    blur, moved = _percentile(focus.widths, _WORST), _percentile(focus.moved, _MOVED)
-    likeness = page_likeness(photo, page, flat, writing, max(blur, moved))
+    focus = measure_focus(flat.depth, writing, noisy=False)
+    likeness = page_likeness(photo, page, flat, writing, max(_widths(focus)))
+    if likeness >= LEAST_PAGE:
+        focus = measure_focus(flat.depth, writing, noisy=True)
+    blur, moved = _widths(focus)
     dots = dpi(photo, page)
     may_be_enlarged = _percentile(focus.widths, _MIDDLE) > ENLARGED_BLUR
     report = SheetReport(
@@ -153,6 +156,11 @@ def _cut(page: Page | None) -> float:
     if left or right:
         missing = max(missing, 1 - width / (max(lengths[1], lengths[3]) / A4_RATIO))
     return max(missing, 0.0)
+
+
+def _widths(focus: Focus) -> tuple[float, float]:
+    """Return the width of the edges in the softest fifth, and in the direction of a movement."""
+    return _percentile(focus.widths, _WORST), _percentile(focus.moved, _MOVED)
 
 
 def _percentile(widths: Floats, share: int) -> float:

@@ -53,12 +53,14 @@ class Focus:
     moved: Floats
 
 
-def measure_focus(depth: Floats, writing: Writing) -> Focus:
+def measure_focus(depth: Floats, writing: Writing, *, noisy: bool) -> Focus:
     """Measure the width of the writing's edges in every tile.
 
     Args:
         depth: shape (height, width), how much darker than its paper, 0 to 1.
         writing: what was found on it.
+        noisy: fine texture is the camera's noise, as on a sheet, and lends no edge its slope.
+            Of asphalt or the dots of a screen it is what is seen.
     """
     height, width = writing.ink.shape
     smooth = cv2.GaussianBlur(depth, (0, 0), 0.8)
@@ -69,7 +71,8 @@ def measure_focus(depth: Floats, writing: Writing) -> Focus:
     )
     bare = _percentile(smooth, 40)
     deep = _percentile(smooth, 99.5) - bare
-    grain = _GRAIN * float(np.percentile(_percentile(np.abs(across), _BARE), _BARE))
+    fine = np.percentile(_percentile(np.abs(across), _BARE), _BARE) if noisy else 0.0
+    grain = _GRAIN * float(fine)
     least = max(_LEAST_DEPTH, _STANDS_OUT * grain, _LEAST_SHARE * float(np.percentile(deep, 95)))
     dark = (smooth > (bare + 0.5 * deep)[:, :, None]).mean(axis=2)
     written = (deep > least) & (dark > _LEAST_INK)
