@@ -65,11 +65,12 @@ def measure(photo: Photo) -> Measured | None:
     light = measure_light(flat)
     focus = measure_focus(flat.depth, writing, noisy=False)
     likeness = page_likeness(photo, page, flat, writing, max(_widths(focus)))
-    if likeness >= LEAST_PAGE:
+    is_sheet = likeness >= LEAST_PAGE
+    if is_sheet:
         focus = measure_focus(flat.depth, writing, noisy=True)
     blur, moved = _widths(focus)
     dots = dpi(photo, page)
-    may_be_enlarged = _percentile(focus.widths, _MIDDLE) > ENLARGED_BLUR
+    may_be_enlarged = is_sheet and _percentile(focus.widths, _MIDDLE) > ENLARGED_BLUR
     report = SheetReport(
         width=photo.width,
         height=photo.height,
