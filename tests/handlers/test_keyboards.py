@@ -110,6 +110,7 @@ TOASTS = {
     **dict.fromkeys(("w:", "x:", "a:pause:"), WORDS.label("mark.outdated", Locale.KK)),
     # The sample of a case is a student's, and nobody has refused it.
     **dict.fromkeys(("zc:again:", "zc:refuse:", "zc:ask_proof:"), "refusals/case_moved kk"),
+    "e:move_read:": WORDS.label("mark.move_acknowledged", Locale.KK),
     "e:release_all:": f"{WORDS.label('mark.released_all', Locale.KK)}: 2",
 }
 """What is said in passing when a button was tapped, by how its data begins."""
