@@ -61,9 +61,21 @@ class Player:
         await self._unhurried()
         return await self.phone.press(self.label(key), message=message, chat=chat)
 
-    async def tap_text(self, text: str, *, chat: Chat | None = None) -> Answer | None:
-        """Wait for a button by a part of its text and press it."""
-        message = await self.phone.wait_for(lambda one: has_button(one, text), PATIENCE, chat=chat)
+    async def tap_text(
+        self, text: str, *, chat: Chat | None = None, beside: str = ""
+    ) -> Answer | None:
+        """Wait for a button by a part of its text and press it.
+
+        Args:
+            text: a part of what is on the button.
+            chat: a group; else the private chat.
+            beside: a part of what is on another button of the same message.
+        """
+        message = await self.phone.wait_for(
+            lambda one: has_button(one, text) and (not beside or has_button(one, beside)),
+            PATIENCE,
+            chat=chat,
+        )
         await self._unhurried()
         return await self.phone.press(text, message=message, chat=chat)
 

@@ -132,7 +132,8 @@ async def open_card(stage: Stage, student: Player, by: Player | None = None) -> 
     """The proctor, or another one of the staff, opens a student's card from the live board."""
     proctor = by or stage.proctor
     mark = proctor.phone.mark
-    await proctor.tap_text(f". {student.who.last_name}")  # on a board the place stands before
+    # Names stand on other buttons, too: of the next one on a card, of whom to exchange turns with.
+    await proctor.tap_text(f". {student.who.last_name}", beside=proctor.label("refresh"))
     await proctor.hears(student.who.name, since=mark)
 
 
