@@ -19,8 +19,8 @@ from exams.notices.before import (
     ExamAnnounced,
     Reminder,
 )
-from exams.notices.proctor import Alert, ProctorAbsent, ProctorCalled, RoomMissing, Unreached
-from exams.ports.conferences import ConferenceEvent, ConferencesUnavailable, PresenceKind
+from exams.notices.proctor import ProctorAbsent, ProctorCalled, RoomMissing, Unreached
+from exams.ports.conferences import ConferencesUnavailable
 from tests.make import START, at
 from tests.services.conftest import University
 from tests.services.day import (
@@ -234,96 +234,6 @@ async def test_other_work_is_done_while_the_conference_service_is_down(uni: Univ
     reminders = of_kind(await uni.outbox(), Reminder)
     assert {notice.exam for _, notice in reminders} == {second.id}
     assert (await uni.stored(first)).stage is ExamStage.CHECKIN_OPEN
-
-
-async def test_the_chief_is_called_at_twenty_minutes_when_no_proctor_has_come(
-    uni: University,
-) -> None:
-    await published(uni)
-    await uni.tick(at(-30))
-    await uni.tick(at(-20) - SECOND)
-    assert not of_kind(await uni.outbox(), ProctorAbsent)
-    await uni.tick(at(-20))
-    await uni.tick(at(-19))
-    called = of_kind(await uni.outbox(), ProctorAbsent)
-    assert told(called, ProctorAbsent) == ["Zhaniya"]
-    assert called[0][1].names == (uni.people["Nurlan"].name,)
-
-
-async def test_a_chief_who_is_the_only_proctor_is_not_named_to_themselves(
-    uni: University,
-) -> None:
-    chief = uni.people["Nurlan"].id
-    await published(uni, chief=chief)
-    await uni.tick(at(-30))
-    await uni.tick(at(-20))
-    called = of_kind(await uni.outbox(), ProctorAbsent)
-    assert told(called, ProctorAbsent) == ["Nurlan"]
-    assert called[0][1].names == ()
-
-
-async def test_the_reserve_is_called_first_and_the_chief_ten_minutes_later(
-    uni: University,
-) -> None:
-    reserve = uni.people["Stranger"].id
-    exam = await published(uni, reserve=reserve)
-    await uni.tick(at(-30))
-    async with refused(uni, exam, NotAllowed):
-        await uni.use.board(uni.actor("Stranger"), exam.id)
-    assert (await uni.use.proctor_exams(uni.actor("Stranger"))).exams == ()
-    await uni.tick(at(-20))
-    assert told(await uni.outbox(), ProctorAbsent) == ["Stranger"]
-    assert len((await uni.use.proctor_exams(uni.actor("Stranger"))).exams) == 1
-    await uni.tick(at(-10))
-    await uni.tick(at(-9))
-    assert told(await uni.outbox(), ProctorAbsent) == ["Zhaniya"]
-
-
-async def test_a_reserve_who_came_decides_like_the_chief_and_the_chief_is_left_alone(
-    uni: University,
-) -> None:
-    exam = await published(uni, reserve=uni.people["Stranger"].id)
-    await uni.tick(at(-30))
-    await uni.tick(at(-20))
-    await uni.use.board(uni.actor("Stranger"), exam.id)
-    await uni.outbox()
-    await uni.tick(at(-10))
-    assert not of_kind(await uni.outbox(), ProctorAbsent)
-    assert (await uni.use.chief_desk(uni.actor("Stranger"), exam.id)).exam == exam.id
-    await uni.use.check_in(uni.actor("Aigerim"), exam.id)
-    await uni.outbox()
-    await uni.use.outage(uni.actor("Aigerim"), exam.id)
-    alerts = {name: notice.chief for name, notice in of_kind(await uni.outbox(), Alert)}
-    assert alerts == {"Nurlan": False, "Zhaniya": True, "Stranger": True}
-
-
-@pytest.mark.parametrize("way", ["board", "start_link"])
-async def test_a_proctor_who_opens_the_room_has_come(uni: University, way: str) -> None:
-    exam = await published(uni)
-    await uni.tick(at(-30))
-    for _ in range(2):
-        await getattr(uni.use, way)(uni.actor("Nurlan"), exam.id)
-    await uni.tick(at(-20))
-    assert not of_kind(await uni.outbox(), ProctorAbsent)
-    assert (await acts(uni, exam)).count("proctor_here") == 1
-
-
-async def test_whoever_opens_the_conference_by_the_link_has_come(uni: University) -> None:
-    exam = await published(uni)
-    await uni.tick(at(-30))
-    for key in ("once", "once again"):
-        await uni.use.conference_event(
-            ConferenceEvent(
-                key=key,
-                kind=PresenceKind.STARTED,
-                conference=f"room-{exam.id}",
-                registrant=None,
-                at=at(-29),
-            )
-        )
-    await uni.tick(at(-20))
-    assert not of_kind(await uni.outbox(), ProctorAbsent)
-    assert (await acts(uni, exam)).count("proctor_here") == 1
 
 
 async def test_a_clock_that_slept_lists_the_unreached_once(uni: University) -> None:
