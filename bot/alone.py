@@ -5,10 +5,17 @@ The port alone does not keep a second one away, for it may be told to listen on 
 
 import errno
 import fcntl
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import IO
 
 from storage.backup import database_file
+
+# A killed process keeps its locks until the system has taken it apart, which takes seconds on a
+# busy machine: whoever starts it again at once must not be refused.
+PATIENCE = 10.0
+"""Seconds to wait for another process to end."""
 
 
 @contextmanager
@@ -18,14 +25,25 @@ def alone(url: str) -> Iterator[None]:
     The database itself is not locked: other commands read and write it meanwhile.
 
     Raises:
-        OSError: another process holds it.
+        OSError: another process still holds it after `PATIENCE`.
     """
     database = database_file(url).resolve()  # a link to it is the same database
     database.parent.mkdir(parents=True, exist_ok=True)
     with database.with_name(f"{database.name}.running").open("w") as file:
-        try:
-            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            said = "the bot runs on this database already; end it before another one is started"
-            raise OSError(errno.EBUSY, said, str(database)) from None
+        latest = time.monotonic() + PATIENCE
+        while not _locked(file):
+            if time.monotonic() > latest:
+                said = (
+                    "the bot runs on this database already; end it before another one is started"
+                )
+                raise OSError(errno.EBUSY, said, str(database))
+            time.sleep(0.05)
         yield
+
+
+def _locked(file: IO[str]) -> bool:
+    try:
+        fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
