@@ -163,7 +163,7 @@ class OutboxQueue:
         """Free the messages whose worker is gone; return how many.
 
         What was only claimed has not gone out. What was being sent may have: it goes again,
-        marked as repeated, or waits in doubt for a person's word, with what was to change it.
+        marked as repeated, or waits in doubt for a person's word.
         """
         sending = columns.state == DeliveryState.SENDING
         asks = columns.after_crash == AfterCrash.ASK
@@ -183,7 +183,6 @@ class OutboxQueue:
             )
             if done.rowcount:
                 await _drop_overtaken(connection, columns.slot != "")
-                await _doubt_what_follows(connection)
         return done.rowcount
 
     async def next_due(self) -> datetime | None:
@@ -312,26 +311,6 @@ async def _drop_overtaken(connection: AsyncConnection, slots: ColumnElement[bool
                 _same_recipient(newer.c), newer.c.id > columns.id, newer.c.state.in_(WAITING)
             ),
         )
-    )
-
-
-async def _doubt_what_follows(connection: AsyncConnection) -> None:
-    """Hold back what was to change a post that is in doubt: it would be a second post."""
-    older = messages.outbox.alias("older")
-    await connection.execute(
-        update(messages.outbox)
-        .where(
-            columns.state == DeliveryState.DUE,
-            columns.after_crash == AfterCrash.ASK,
-            ~columns.fresh,
-            ~_stands(),
-            exists().where(
-                _same_recipient(older.c),
-                older.c.id < columns.id,
-                older.c.state == DeliveryState.IN_DOUBT,
-            ),
-        )
-        .values(state=DeliveryState.IN_DOUBT)
     )
 
 
