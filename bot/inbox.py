@@ -1,8 +1,10 @@
 """What comes in: kept before it is acknowledged, handled in order, once, whatever happens.
 
 Updates of one person are handled one after the other, oldest first; those of different people
-side by side. What a killed process left unfinished is handled at the next start; what it had
-carried out without ticking it off is only answered.
+side by side. A group chat is a line of its own, whoever writes there, and groups have places of
+their own: Telegram may tell a group to wait for minutes, and no private chat waits with it. What a
+killed process left unfinished is handled at the next start; what it had carried out without
+ticking it off is only answered.
 """
 
 import asyncio
@@ -27,7 +29,8 @@ T = TypeVar("T")
 TRIES: Final = 3
 FIRST_PAUSE: Final = 0.2  # seconds before the second try; doubled for the third
 INSIST_PAUSE: Final = 1.0  # seconds between two tries to write into the inbox
-AT_ONCE: Final = 32  # people whose updates are handled side by side
+AT_ONCE: Final = 32  # people whose updates are handled side by side, and as many groups
+GROUP: Final = "chat"
 
 Reaction = Callable[[Mapping[str, Any]], Awaitable[object]]
 
@@ -68,6 +71,7 @@ class Intake:
     _ended: set[int] = field(default_factory=set)
     _ticking_off: asyncio.Lock = field(default_factory=asyncio.Lock)
     _places: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
+    _group_places: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
 
     def __len__(self) -> int:
         """Return how many updates wait or are being handled."""
@@ -118,8 +122,9 @@ class Intake:
 
     async def _come_to(self, waiting: Waiting) -> None:
         """Work off the next update of a line; a defect of ours in doing so ends no line."""
+        group = waiting.key.startswith(GROUP)
         try:
-            async with self._places:
+            async with self._group_places if group else self._places:
                 changed = True
                 if waiting.update_id in self._carried_out:
                     self._carried_out.discard(waiting.update_id)
@@ -198,12 +203,13 @@ class Intake:
 
 
 def key_of(update: RawUpdate) -> str:
-    """Return whose an update is, a person's or else a chat's; those of one keep their order."""
+    """Return whose an update is: a group's, or else a person's; those of one keep their order."""
     for payload in update.values():
         if not isinstance(payload, dict):
             continue
+        chat = (payload.get("message") or payload).get("chat") or {}
+        if (number := chat.get("id", 0)) < 0:
+            return f"{GROUP} {number}"
         if isinstance(sender := payload.get("from"), dict):
             return f"person {sender.get('id')}"
-        if isinstance(chat := payload.get("chat"), dict):
-            return f"chat {chat.get('id')}"
     return "nobody"

@@ -36,7 +36,7 @@ CHAT_BURST: Final = 3  # messages to one chat at once; Telegram tolerates short 
 PER_CHAT: Final = 1.0  # messages a second to one chat, in the long run
 PER_GROUP: Final = 20  # messages a minute to one group
 MOST_REFUSALS: Final = 5  # of one answer, then it is given up
-ALL_WAIT: Final = 5.0  # seconds at most for all others when a single chat is told to wait
+ALL_WAIT: Final = 5.0  # seconds at most for all others when a single person is told to wait
 KEPT_CHATS: Final = 10_000
 
 
@@ -134,15 +134,17 @@ class Pacing:
     def close(self, seconds: float, chat: int | None = None) -> None:
         """Let nothing pass for so long: Telegram said so, without saying whether to all.
 
-        A chat that was written to is closed alone, and the others wait a little. Where a second
-        person is told to wait meanwhile, it is meant for all; groups have a limit of their own.
+        A group has a limit of its own and is closed alone. Where a person is told to wait, the
+        others wait a little; where a second one is meanwhile, it is meant for all.
         """
         now = self.monotonic()
         if chat is not None:
-            alone = not (chat > 0 and self._person_closed(now, but=chat))
             place = self._chat(chat, now)
             place.closed_until = max(place.closed_until, now + seconds)
-            seconds = min(seconds, ALL_WAIT) if alone else seconds
+            if chat < 0:
+                return
+            if not self._person_closed(now, but=chat):
+                seconds = min(seconds, ALL_WAIT)
         self._closed_until = max(self._closed_until, now + seconds)
 
     def _person_closed(self, now: float, *, but: int) -> bool:

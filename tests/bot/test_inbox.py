@@ -150,6 +150,37 @@ async def test_a_person_is_served_in_order_and_others_meanwhile(desk: Desk, unti
     assert await desk.intake.box.unfinished() == ()
 
 
+def command(number: int, group: int, person: int) -> dict[str, Any]:
+    message = {"from": {"id": person}, "chat": {"id": group}, "text": "/link"}
+    return {"update_id": number, "message": message}
+
+
+@pytest.mark.parametrize("groups", [1, 50])
+async def test_no_private_tap_waits_for_groups_that_are_told_to_wait(
+    desk: Desk, until: Any, groups: int
+) -> None:
+    commands = [command(n, group=-1 - n % groups, person=n) for n in range(1, 51)]
+    desk.after = {one["update_id"]: 100 for one in commands}
+
+    await desk.intake.take([*commands, tap(100, person=50)])
+    await until(desk.quiet)
+
+    assert desk.handled[0] == 100
+    assert sorted(desk.handled[1:]) == list(range(1, 51))
+
+
+async def test_a_group_that_is_told_to_wait_holds_up_no_other_group(
+    desk: Desk, until: Any
+) -> None:
+    commands = [command(n, group=-1, person=n) for n in range(1, 51)]
+    desk.after = {one["update_id"]: 100 for one in commands}
+
+    await desk.intake.take([*commands, command(100, group=-2, person=50)])
+    await until(desk.quiet)
+
+    assert desk.handled[0] == 100
+
+
 async def test_what_arrives_twice_is_handled_once(desk: Desk, until: Any) -> None:
     await desk.intake.take([tap(1), tap(2)])
     await desk.intake.take([tap(2), tap(3)])
@@ -248,12 +279,21 @@ async def test_the_clock_works_for_no_update(desk: Desk, database: Database) -> 
     ("update", "key"),
     [
         (tap(1, person=9), "person 9"),
-        ({"update_id": 1, "message": {"from": {"id": 4}, "chat": {"id": -3}}}, "person 4"),
+        ({"update_id": 1, "message": {"from": {"id": 4}, "chat": {"id": 4}}}, "person 4"),
+        ({"update_id": 1, "message": {"from": {"id": 4}, "chat": {"id": -3}}}, "chat -3"),
         ({"update_id": 1, "message": {"chat": {"id": -3}}}, "chat -3"),
+        ({"update_id": 1, "my_chat_member": {"from": {"id": 4}, "chat": {"id": -3}}}, "chat -3"),
+        (
+            {
+                "update_id": 1,
+                "callback_query": {"from": {"id": 4}, "message": {"chat": {"id": -3}}},
+            },
+            "chat -3",
+        ),
         ({"update_id": 1}, "nobody"),
     ],
 )
-def test_an_update_belongs_to_a_person_or_else_to_a_chat(update: Update, key: str) -> None:
+def test_an_update_belongs_to_a_group_or_else_to_a_person(update: Update, key: str) -> None:
     assert key_of(update) == key
 
 

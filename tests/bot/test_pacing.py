@@ -214,6 +214,7 @@ async def test_a_chat_that_is_told_to_wait_long_holds_up_no_other(
     for chat in range(10, 30):
         await write(chat)
     assert max(moody.taken.values()) - 100 < 10
+    assert (moody.taken[10] == 100) is group, "a group's limit is its own"
     assert edit or paced.pacing.chat_wait(flooded) > 280
     await write(flooded)
     assert moody.taken[flooded] - 100 >= 300
