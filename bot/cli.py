@@ -11,7 +11,15 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from bot import commands_draw, commands_import, commands_office
-from bot.terminal import NO_DATABASE, fail, print_table, read_settings, size_of, spinner
+from bot.terminal import (
+    NO_DATABASE,
+    fail,
+    print_table,
+    read_settings,
+    settings_and_faults,
+    size_of,
+    spinner,
+)
 
 GROUP: Final = "emtihan.commands"
 """The entry points by which packages above this one add commands."""
@@ -114,7 +122,7 @@ def doctor(*, as_json: Json = False) -> None:
     """Check everything the bot needs, and say how to mend what is missing."""
     from bot.doctor import examine  # noqa: PLC0415
 
-    findings = asyncio.run(examine(read_settings()))
+    findings = asyncio.run(examine(*settings_and_faults()))
     if as_json:
         for finding in findings:
             shown = {name: getattr(finding, name) for name in ("name", "fine", "detail", "fix")}

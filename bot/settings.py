@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated, Final, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
     DotEnvSettingsSource,
@@ -337,6 +337,25 @@ class Settings(BaseSettings):
             if self.uses_zoom and not getattr(self, name).get_secret_value()
         ]
         return tuple(found)
+
+
+Fault = tuple[str, str]
+"""A setting that is wrong, and why, in words that do not show it."""
+
+
+def read() -> tuple[Settings, tuple[Fault, ...]]:
+    """Return the settings, and what is wrong; a wrong one is as if it were not set.
+
+    Raises:
+        UnicodeDecodeError: `.env` is not written in UTF-8.
+    """
+    try:
+        return Settings(), ()
+    except ValidationError as error:
+        wrong = error.errors(include_input=False, include_url=False)
+    faults = tuple((str(one["loc"][0]), one["msg"].removeprefix("Value error, ")) for one in wrong)
+    unset = {name: Settings.model_fields[name].default for name, _ in faults}
+    return Settings(**unset), faults
 
 
 def unknown() -> tuple[str, ...]:

@@ -17,20 +17,25 @@ Language = Annotated[
 
 def read_settings() -> Any:
     """Return the settings; each wrong one is named, and the command ends."""
-    from pydantic import ValidationError  # noqa: PLC0415 - a tenth of a second
+    from bot.settings import PREFIX  # noqa: PLC0415 - a tenth of a second
 
-    from bot.settings import PREFIX, Settings  # noqa: PLC0415
+    settings, faults = settings_and_faults()
+    for name, told in faults:
+        typer.secho(f"{PREFIX}{name.upper()}: {told}", fg="red", err=True)
+    if faults:
+        raise typer.Exit(2)
+    return settings
+
+
+def settings_and_faults() -> Any:
+    """Return the settings and what is wrong; where none can be read, the command ends."""
+    from bot.settings import read  # noqa: PLC0415 - a tenth of a second
 
     try:
-        return Settings()
+        return read()
     except UnicodeDecodeError:
         typer.secho(".env is not written in UTF-8: save it so", fg="red", err=True)
-    except ValidationError as error:
-        for fault in error.errors(include_input=False, include_url=False):
-            name = PREFIX + "_".join(str(part) for part in fault["loc"]).upper()
-            told = fault["msg"].removeprefix("Value error, ")
-            typer.secho(f"{name}: {told}", fg="red", err=True)
-    raise typer.Exit(2) from None
+        raise typer.Exit(2) from None
 
 
 def print_table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:

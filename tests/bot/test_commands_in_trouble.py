@@ -112,6 +112,42 @@ def test_the_doctor_finds_settings_that_are_none(
     assert unknown == ["setting EMTIHAN_HELPDESK_MAIL", "setting EMTIHAN_ZOOM_HOST"]
 
 
+def test_the_doctor_looks_at_everything_whatever_is_wrong(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("EMTIHAN_TICKETS_KEY", "short")
+    monkeypatch.setenv("EMTIHAN_LISTEN_PORT", "many")
+    monkeypatch.setenv("EMTIHAN_BACKUP_FOLDER", str(tmp_path))
+    (tmp_path / "emtihan-copy-of-it").mkdir()  # no date: looking at it fails
+
+    code, said = call("doctor", "--json")
+
+    found = {one["name"]: one for one in map(json.loads, said.splitlines())}
+    assert code == 1
+    assert "openssl rand -base64 32" in found["setting EMTIHAN_TICKETS_KEY"]["detail"]
+    assert not found["setting EMTIHAN_LISTEN_PORT"]["fine"]
+    assert not found["setting EMTIHAN_TOKEN"]["fine"]
+    assert not found["backups"]["fine"]
+    assert "tickets" not in found, "nothing can be said of them without a key"
+    assert found["database"]["fine"]
+    assert found["files folder"]["fine"]
+    assert found["papers and fonts"]["fine"]
+    assert "short" not in said
+
+
+def test_the_doctor_finds_a_folder_of_backups_that_cannot_be_written(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "disk").write_text("not mounted", "utf-8")
+    monkeypatch.setenv("EMTIHAN_BACKUP_FOLDER", str(tmp_path / "disk" / "backups"))
+
+    _, said = call("doctor", "--json")
+
+    found = {one["name"]: one for one in map(json.loads, said.splitlines())}
+    assert not found["backups"]["fine"]
+    assert str(tmp_path / "disk") in found["backups"]["fix"]
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
