@@ -22,6 +22,7 @@ from exams.domain.papers import (
     Transcript,
 )
 from exams.domain.people import Locale
+from exams.domain.spelling import alike
 from exams.domain.transcript import Course, Sitting
 
 WORDS: Final[Mapping[str, Mapping[str, str | Mapping[str, str]]]] = tomllib.loads(
@@ -259,9 +260,9 @@ def _journal(paper: Journal, words: Words) -> Layout:
 
 
 def _journal_row(row: JournalRow, subjects: tuple[str, ...], words: Words) -> Row:
-    taken = {course.subject.casefold(): course for course in row.courses}
+    taken = {alike(course.subject): course for course in row.courses}
     cells = (
-        _journal_cell(taken[subject.casefold()], words) if subject.casefold() in taken else None
+        _journal_cell(taken[alike(subject)], words) if alike(subject) in taken else None
         for subject in subjects
     )
     return Row(cells=(row.place, row.name, row.number, *cells, row.average))

@@ -6,6 +6,7 @@ from typing import Final
 
 from exams.domain.exam import Kind
 from exams.domain.people import Condition, Locale, Role
+from exams.domain.spelling import joined
 
 Cell = str | int | float | bool | datetime | date | time | None
 
@@ -22,10 +23,6 @@ OF_A_YEAR: Final = re.compile(r"\s*(г\.|года|ж\.|жыл|жылы)$", re.IG
 TWO_DIGITS: Final = re.compile(r"\d{1,2}([:.]\d\d)+")  # 9.3 may be half past nine, or three past
 ROUNDED: Final = re.compile(r"\d+([.,]\d+)?E\+?\d+", re.IGNORECASE)
 """What a spreadsheet makes of a long number that it has rounded: 2,10457E+11."""
-LOOKALIKES: Final = str.maketrans(
-    "abcehikmoptxyё\u2010\u2011\u2012\u2013\u2014\u2212«»“”", 'авсенікмортхуе------""""'
-)
-
 KINDS: Final = {
     "written": Kind.WRITTEN,
     "жазбаша": Kind.WRITTEN,
@@ -134,21 +131,13 @@ def words(cell: Cell, *, longest: int = LONGEST) -> str:
     return text
 
 
-def alike(name: str) -> str:
-    """Return a name as it is compared: case, spaces, and which of two equal signs was typed.
-
-    A Latin letter counts as the Cyrillic one that it looks like, ё as е, every dash as one.
-    """
-    return "".join(name.casefold().split()).translate(LOOKALIKES)
-
-
 def number(cell: Cell) -> str:
-    """Read a student or staff number.
+    """Read a student or staff number; the groups of its digits do not count: 210 457 is 210457.
 
     Raises:
         BadCell: empty, too long, or rounded by a spreadsheet.
     """
-    text = words(cell, longest=LONGEST_NUMBER)
+    text = joined(words(cell, longest=LONGEST_NUMBER))
     if ROUNDED.fullmatch(text):
         raise BadCell("rounded")
     return text

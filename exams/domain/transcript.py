@@ -10,6 +10,7 @@ from typing import Final
 from exams.domain.attempt_table import OVER, SAT, Stage
 from exams.domain.exam import Kind
 from exams.domain.grades import final_points, grade_of
+from exams.domain.spelling import alike
 
 INCOMPLETE: Final = "I"  # marks an excused absence; it has no grade point
 RESIT: Final = "FX"
@@ -115,7 +116,7 @@ def courses(sittings: Iterable[Sitting]) -> tuple[Course, ...]:
     """Gather sittings by subject, in the order in which the subjects were first sat."""
     found: dict[str, list[Sitting]] = {}
     for sitting in sorted(sittings, key=lambda one: (one.starts_at, one.subject)):
-        found.setdefault(sitting.subject.casefold(), []).append(sitting)
+        found.setdefault(alike(sitting.subject), []).append(sitting)
     return tuple(Course(subject=same[0].subject, sittings=tuple(same)) for same in found.values())
 
 

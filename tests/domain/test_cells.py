@@ -43,23 +43,7 @@ def test_a_number_that_was_rounded_is_not_taken(cell: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("АЖ-21-1", "AЖ-21-1"),  # the second begins with a Latin letter
-        ("АЖ-21-1", "аж – 21-1"),
-        ("T-014", "Т-014"),
-        ("Учёт", "учет"),
-        ("Деректер қоры", " деректер  қoры"),
-        ("«Тау» ісі", '"Тау" iсi'),
-    ],
+    "cell", ["210457001", "210 457 001", "210\u00a0457\u202f001", 210457001.0]
 )
-def test_names_that_look_the_same_are_alike(one: str, other: str) -> None:
-    assert one != other
-    assert cells.alike(one) == cells.alike(other)
-
-
-@pytest.mark.parametrize(
-    ("one", "other"), [("АЖ-21-1", "АЖ-21-2"), ("ӘЖ-21", "АЖ-21"), ("Т-14", "Т-014")]
-)
-def test_other_names_are_not(one: str, other: str) -> None:
-    assert cells.alike(one) != cells.alike(other)
+def test_the_groups_of_a_numbers_digits_do_not_count(cell: cells.Cell) -> None:
+    assert cells.number(cell) == "210457001"

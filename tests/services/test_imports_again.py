@@ -43,6 +43,24 @@ async def test_a_changed_row_changes_what_it_says_and_keeps_the_rest(office: Off
     assert after.group_id is not None
 
 
+async def test_a_number_typed_in_groups_of_digits_is_the_same_person(office: Office) -> None:
+    student = ("210 457", "Ыбыраева Ұлжан", None, "АЖ-21-2", None, None, None)
+    await office.take(book(people=[student]))
+
+    done = await office.take(book(people=[row(student, c0="210457"), row(student, c0="210458")]))
+
+    assert done.tables == (("people", 1, 0),)
+    assert await office.person("210457") is not None
+
+
+async def test_groups_that_differ_by_a_space_between_numbers_are_two(office: Office) -> None:
+    one = ("010", "Ыбыраева Ұлжан", None, "ИС 1 1", None, None, None)
+    await office.take(book(people=[one, row(one, c0="011", c3="ИС 11")]))
+
+    async with office.units.reading() as unit:
+        assert {group.name for group in await unit.groups.all()} == {"ИС 1 1", "ИС 11"}
+
+
 async def test_a_role_left_out_is_not_taken_away(office: Office) -> None:
     await office.take(WHOLE)
 

@@ -9,6 +9,7 @@ from exams.domain.absence.table import CaseStage
 from exams.domain.attempt_table import Act
 from exams.domain.people import Actor, Person, Role
 from exams.domain.refusals.people import known
+from exams.domain.spelling import alike
 from exams.notices.absence import AbsenceCard, RegionOutage
 from exams.records.outages import CutOff
 from exams.records.unit import Unit
@@ -81,10 +82,8 @@ async def _outage(unit: Unit, case: Case, student: Person) -> RegionOutage | Non
 
 
 def _of_region(student: Person, cut_off: Iterable[CutOff]) -> list[CutOff]:
-    region = student.region.casefold()
-    return [
-        one for one in cut_off if one.region.casefold() == region and one.student != student.id
-    ]
+    region = alike(student.region)
+    return [one for one in cut_off if alike(one.region) == region and one.student != student.id]
 
 
 def _can(actor: Actor, case: Case, now: datetime) -> tuple[str, ...]:

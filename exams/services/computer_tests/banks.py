@@ -17,6 +17,7 @@ from exams.domain.questions import Question
 from exams.domain.refusals.banks import BankInUse, NoTestPlanned
 from exams.domain.refusals.base import Stale
 from exams.domain.refusals.people import Unknown, known
+from exams.domain.spelling import alike
 from exams.notices.banks import BankDone, BankHelp, BankPreview, BankQuestion
 from exams.notices.base import Media
 from exams.ports.banks import Progress, QuestionFiles
@@ -95,7 +96,7 @@ def _subjects(exams: Sequence[Exam]) -> tuple[tuple[int, str], ...]:
     found: dict[str, tuple[int, str]] = {}
     for exam in exams:
         if exam.kind is Kind.TEST and exam.stage in COMING:
-            found.setdefault(exam.subject.casefold(), (int(exam.id), exam.subject))
+            found.setdefault(alike(exam.subject), (int(exam.id), exam.subject))
     return tuple(found.values())
 
 
@@ -202,7 +203,7 @@ class ConfirmBank:
             for exam in await unit.exams.all()
             if exam.kind is Kind.TEST
             and exam.stage in COMING
-            and exam.subject.casefold() == subject.casefold()
+            and alike(exam.subject) == alike(subject)
         ]
         if not tests:
             raise BankInUse

@@ -12,6 +12,7 @@ from exams.domain.grades import PASSED, TOLD, grade_of
 from exams.domain.ids import AttemptId, PersonId
 from exams.domain.log import Event
 from exams.domain.people import SYSTEM, Role
+from exams.domain.spelling import alike
 from exams.domain.transcript import FAILED, MOST_RESITS, RESIT, Course, Standing
 from exams.notices.marks import NoResitLine, NoResitsLeft
 from exams.records.outbox import Envelope
@@ -32,9 +33,9 @@ HELD: Final = frozenset(ExamStage) - COMING - {ExamStage.CHECKIN_OPEN, ExamStage
 
 async def course_of(unit: Unit, student: PersonId, exam: Exam) -> Course | None:
     """Return everything a student has sat in the subject of an exam, as far as it is told."""
-    subject = exam.subject.casefold()
+    subject = alike(exam.subject)
     taken = await Book(unit).courses(student)
-    return next((course for course in taken if course.subject.casefold() == subject), None)
+    return next((course for course in taken if alike(course.subject) == subject), None)
 
 
 async def tell_registrars(unit: Unit, exam: Exam, row: Row, points: int, *, at: datetime) -> None:
@@ -95,18 +96,18 @@ async def settle_resits(unit: Unit, *, at: datetime, subject: str | None = None)
     Returns:
         How many are kept out now who were not before.
     """
-    only = None if subject is None else subject.casefold()
+    only = None if subject is None else alike(subject)
     coming = [
         exam
         for exam in await unit.exams.in_stages(COMING)
-        if only in {None, exam.subject.casefold()} and exam.room is None
+        if only in {None, alike(exam.subject)} and exam.room is None
     ]
     if not coming:
         return 0
     held = await unit.exams.in_stages(HELD)
     kept_out = 0
     for exam in coming:
-        same = [one for one in held if one.subject.casefold() == exam.subject.casefold()]
+        same = [one for one in held if alike(one.subject) == alike(exam.subject)]
         if same:
             kept_out += await _settle(unit, exam, await _without_resits(unit, same), at=at)
     return kept_out

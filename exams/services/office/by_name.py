@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from exams.domain import cells
+from exams.domain.spelling import alike
 
 T = TypeVar("T")
 
@@ -17,8 +17,8 @@ class ByName(Generic[T]):
 
     def put(self, name: str, thing: T) -> None:
         """Keep a thing, in place of the former one of that name."""
-        self.exact[name] = self.alike[cells.alike(name)] = thing
+        self.exact[name] = self.alike[alike(name)] = thing
 
     def find(self, name: str) -> T | None:
         """Return the thing of that name, else the one whose name looks the same."""
-        return self.exact.get(name) or self.alike.get(cells.alike(name))
+        return self.exact.get(name) or self.alike.get(alike(name))

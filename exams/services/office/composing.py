@@ -26,6 +26,7 @@ from exams.domain.ids import Digest, ExamId, TicketNumber
 from exams.domain.people import Actor, Locale
 from exams.domain.refusals.people import Unknown, known
 from exams.domain.refusals.planning import TicketsShown
+from exams.domain.spelling import alike
 from exams.notices.composing import PoolPreview, TicketsComposed
 from exams.notices.lines import RowFault
 from exams.notices.office import ImportDone, ImportPreview
@@ -173,7 +174,7 @@ async def _subjects(unit: Unit) -> tuple[tuple[int, str], ...]:
     found: dict[str, tuple[int, str]] = {}
     for exam in await unit.exams.all():
         if await _takes(unit, exam):
-            found.setdefault(exam.subject.casefold(), (int(exam.id), exam.subject))
+            found.setdefault(alike(exam.subject), (int(exam.id), exam.subject))
     return tuple(found.values())
 
 
@@ -292,7 +293,7 @@ class LayOutComposed:
         async with self.units() as unit:
             _, exam = await _waiting(unit, actor, wanted, self.files)
             for one in await unit.exams.all():
-                same = one.subject.casefold() == exam.subject.casefold()
+                same = alike(one.subject) == alike(exam.subject)
                 if same and await _takes(unit, one):
                     tickets = self.shuffler.shuffled(numbered(made))
                     await unit.decks.lay_out(one.id, tickets, pool.language)

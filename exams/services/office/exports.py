@@ -21,6 +21,7 @@ from exams.domain.papers import (
 )
 from exams.domain.people import Actor, Group, Locale, Person, Role
 from exams.domain.refusals.people import NotAllowed, Unknown, known
+from exams.domain.spelling import alike
 from exams.domain.transcript import Course, Sitting, average
 from exams.notices.base import Media
 from exams.notices.office import Exported, GroupPage
@@ -216,7 +217,7 @@ class ExportTranscript:
 
 def _subjects(taken: Iterable[tuple[Course, ...]]) -> tuple[str, ...]:
     firsts = {
-        course.subject.casefold(): (course.sittings[0].starts_at, course.subject)
+        alike(course.subject): (course.sittings[0].starts_at, course.subject)
         for courses_ in taken
         for course in courses_
     }

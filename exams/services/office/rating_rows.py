@@ -9,6 +9,7 @@ from exams.domain.attempt_table import Act, Stage
 from exams.domain.exam import Exam
 from exams.domain.grades import HIGHEST, PASSED
 from exams.domain.people import Role
+from exams.domain.spelling import alike
 from exams.records.unit import Unit
 from exams.services.office.lines import Line, Taken
 from exams.services.office.roster_rows import RosterRows
@@ -34,7 +35,7 @@ class RatingRows:
         """Take a rating for every exam of the subject that the student sits."""
         number = line.read("number", cells.number)
         subject = line.read("subject", cells.words)
-        line.once(self.seen, "number", cells.alike(number), cells.alike(subject))
+        line.once(self.seen, "number", alike(number), alike(subject))
         rating = line.read("rating", lambda cell: cells.whole(cell, low=0, high=HIGHEST))
         person = self.roster.by_number.find(number)
         if person is None:

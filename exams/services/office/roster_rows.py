@@ -6,6 +6,7 @@ from typing import Final
 from exams.domain import cells
 from exams.domain.ids import GroupId, PersonId
 from exams.domain.people import Actor, Group, Locale, Person, Role
+from exams.domain.spelling import alike, joined
 from exams.records.people import NEW_GROUP, NEW_PERSON
 from exams.records.unit import Unit
 from exams.services.office.by_name import ByName
@@ -53,12 +54,12 @@ class RosterRows:
     async def _read_people(self) -> None:
         for role in Role:
             for one in await self.unit.people.with_role(role):
-                self.by_number.put(one.number, one)
+                self.by_number.put(joined(one.number), one)
 
     async def take(self, line: Line) -> Taken:
         """Take somebody in; of a student the group, and its language, too."""
         number = line.read("number", cells.number)
-        line.once(self.seen, "number", cells.alike(number))
+        line.once(self.seen, "number", alike(number))
         old = self.by_number.find(number)
         name = line.read("name", cells.words)
         # What a row leaves out, stays: a list of phones takes nobody's role away.

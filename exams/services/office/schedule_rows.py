@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from exams.domain import cells
+from exams.domain import cells, spelling
 from exams.domain.exam import ASTANA, WRITING_TIME, Exam, ExamStage
 from exams.domain.ids import ExamId, PersonId
 from exams.domain.people import Group, Role
@@ -42,7 +42,7 @@ class ScheduleRows:
         """Plan an exam, or plan a draft of it anew."""
         wanted = self._wanted(line)
         ids = [str(group) for group in sorted(wanted.groups)]
-        line.once(self.seen, "subject", cells.alike(wanted.subject), *ids)
+        line.once(self.seen, "subject", spelling.alike(wanted.subject), *ids)
         alike = self._alike(wanted)
         old = _meant(wanted, alike)
         exam = _planned_anew(old or replace(wanted, host=self.default_host), wanted)
@@ -110,12 +110,12 @@ class ScheduleRows:
 
     def _alike(self, wanted: Exam) -> list[Exam]:
         """Return the exams of the subject and the groups of a row that were not cancelled."""
-        subject, groups = cells.alike(wanted.subject), sorted(wanted.groups)
+        subject, groups = spelling.alike(wanted.subject), sorted(wanted.groups)
         return [
             exam
             for exam in self.known.values()
             if sorted(exam.groups) == groups
-            and cells.alike(exam.subject) == subject
+            and spelling.alike(exam.subject) == subject
             and exam.stage is not ExamStage.CANCELLED
         ]
 

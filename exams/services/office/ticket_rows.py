@@ -9,6 +9,7 @@ from exams.domain.deck import Ticket
 from exams.domain.exam import Exam, ExamStage, Kind
 from exams.domain.ids import ExamId, TicketNumber
 from exams.domain.people import Locale
+from exams.domain.spelling import alike
 from exams.ports.chance import Shuffler
 from exams.records.unit import Unit
 from exams.services.office.lines import Line, Taken
@@ -48,7 +49,7 @@ class TicketRows:
             line.read("ticket", lambda cell: cells.whole(cell, low=1, high=MOST_TICKETS))
         )
         language = line.maybe("language", cells.language)
-        line.once(self.seen, "ticket", cells.alike(subject), str(language), str(number))
+        line.once(self.seen, "ticket", alike(subject), str(language), str(number))
         asked = _asked(line, number)
         exams = [exam for exam in self.of_subject(subject) if exam.kind is not Kind.TEST]
         former = [(await self._stored((exam.id, language))).get(number) for exam in exams]
@@ -74,8 +75,8 @@ class TicketRows:
         if not self.by_subject:  # once: there are thousands of rows
             for exam in self.known.values():
                 if exam.stage is not ExamStage.CANCELLED:
-                    self.by_subject.setdefault(cells.alike(exam.subject), []).append(exam)
-        return self.by_subject.get(cells.alike(subject), ())
+                    self.by_subject.setdefault(alike(exam.subject), []).append(exam)
+        return self.by_subject.get(alike(subject), ())
 
     async def untouched(self, exam: Exam) -> bool:
         """Return whether an exam is to come and none of its cards was turned."""
