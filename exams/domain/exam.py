@@ -30,6 +30,8 @@ NO_SHOWS: Final = "no_shows"
 """Noted on an exam once those who had not come were told that they missed it."""
 EQUIPMENT: Final = "equipment"
 """Noted on an exam once its students were asked what will be on camera."""
+UNANNOUNCED: Final = "unannounced"
+"""Noted on an exam that was cancelled as a draft."""
 EQUIPMENT_LEAD: Final = timedelta(hours=24)  # S1: a day before
 
 
@@ -217,10 +219,18 @@ class Exam:
         waits = now < self.checkin_closes_at and NO_SHOWS not in self.done
         return self.stage in opened and waits
 
+    @property
+    def announced(self) -> bool:
+        """Return whether its students were ever told of it."""
+        return self.stage is not ExamStage.DRAFT and UNANNOUNCED not in self.done
+
     def planned(self, now: datetime) -> bool:
-        """Return whether the plan shows the exam: a cancelled one until its day is over."""
+        """Return whether the plan shows the exam: a cancelled one until its day is over.
+
+        One that was cancelled before anybody was told of it is shown nowhere.
+        """
         if self.stage is ExamStage.CANCELLED:
-            return now < self.starts_at + CANCELLED_SHOWN
+            return self.announced and now < self.starts_at + CANCELLED_SHOWN
         return self.stage is not ExamStage.ARCHIVED
 
     @property
@@ -243,6 +253,7 @@ class Exam:
         stage = step(EXAM_TABLE, act, self.stage, held)
         began_at = at if act is ExamAct.BEGIN else self.began_at
         closed_at = at if act is ExamAct.CLOSE else self.closed_at
+        untold = stage is ExamStage.CANCELLED and not self.announced
         answers = self.oral_opens_at
         stood_since = self.suspended_at if act is ExamAct.GO_ON else None
         if answers is not None and stood_since is not None and answers > stood_since:
@@ -254,6 +265,7 @@ class Exam:
             suspended_at=at if act is ExamAct.SUSPEND else None,
             closed_at=closed_at,
             oral_opens_at=answers,
+            done=self.done | {UNANNOUNCED} if untold else self.done,
         )
 
     def archive(self, held: frozenset[Role], *, at: datetime) -> "Exam":

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from exams.domain.attempt import Attempt
-from exams.domain.exam import Exam, ExamStage
+from exams.domain.exam import Exam
 from exams.domain.ids import AttemptId, ExamId
 from exams.domain.people import Actor, Person, Role, require
 from exams.domain.refusals.people import NotAllowed, Unknown, known
@@ -87,13 +87,13 @@ async def own_seat(unit: Unit, actor: Actor, exam: ExamId) -> Seat:
 
     Raises:
         NotAllowed: not a student.
-        Unknown: the student is not on the exam's list, or the exam is but a draft.
+        Unknown: the student is not on the exam's list, or was never told of the exam.
     """
     actor.require(Role.STUDENT)
     found = await unit.exams.get(exam)
     attempt = await unit.attempts.of(actor.id, exam)
     student = await unit.people.get(actor.id)
-    if found is None or attempt is None or student is None or found.stage is ExamStage.DRAFT:
+    if found is None or attempt is None or student is None or not found.announced:
         raise Unknown
     return Seat(
         actor=actor,

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import event
 
 from exams.domain.exam import CANCELLED_SHOWN, ExamStage
+from exams.domain.refusals.people import Unknown
 from tests.make import START
 from tests.services.conftest import University
 
@@ -36,7 +37,7 @@ async def test_what_comes_is_listed_first_and_of_what_is_over_the_latest(uni: Un
 async def test_a_cancelled_exam_stays_in_the_plan_for_its_day_and_is_then_found_in_the_archive(
     uni: University,
 ) -> None:
-    exam = await uni.exam()
+    exam = await uni.exam(stage=ExamStage.PUBLISHED)
     await uni.use.cancel_exam(uni.actor("Serik"), exam.id)
 
     uni.clock.moment = START + CANCELLED_SHOWN - timedelta(seconds=1)
@@ -48,6 +49,18 @@ async def test_a_cancelled_exam_stays_in_the_plan_for_its_day_and_is_then_found_
     (kept,) = (await uni.use.archive(uni.actor("Serik"))).exams
     assert (kept.exam, kept.stage, kept.people) == (exam.id, "cancelled", 4)
     assert (await uni.use.archive(uni.actor("Elsewhere"))).exams == ()
+
+
+async def test_an_exam_cancelled_as_a_draft_is_shown_nowhere(uni: University) -> None:
+    exam = await uni.exam(stage=ExamStage.DRAFT)
+    await uni.use.cancel_exam(uni.actor("Serik"), exam.id)
+
+    assert await listed(uni) == []
+    assert (await uni.use.my_exams(uni.actor("Aigerim"))).exams == ()
+    with pytest.raises(Unknown):
+        await uni.use.exam_details(uni.actor("Aigerim"), exam.id)
+    uni.clock.moment = START + CANCELLED_SHOWN
+    assert (await uni.use.archive(uni.actor("Madina"))).exams == ()
 
 
 @pytest.mark.parametrize("who", ["Madina", "Serik"])

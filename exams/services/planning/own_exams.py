@@ -29,7 +29,6 @@ from exams.services.doors import Seat, own_seat
 from exams.services.keeping import NOT_HELD, keep
 from exams.services.planning.calendar_entries import appointment_of
 
-HIDDEN = frozenset({ExamStage.DRAFT, ExamStage.ARCHIVED})
 TESTED = frozenset({Stage.SUBMITTED, Stage.EXPIRED})
 
 
@@ -38,7 +37,7 @@ async def _exams_of(unit: Unit, actor: Actor) -> list[tuple[Exam, Attempt]]:
     pairs = []
     for attempt in await unit.attempts.of_student(actor.id):
         exam = await unit.exams.get(attempt.exam_id)
-        if exam is not None and exam.stage not in HIDDEN:
+        if exam is not None and exam.announced and exam.stage is not ExamStage.ARCHIVED:
             pairs.append((exam, attempt))
     return pairs
 
@@ -87,7 +86,7 @@ class ShowExam:
         """Return the exam and what to do now."""
         async with self.units.reading() as unit:
             seat = await own_seat(unit, actor, exam)
-            if seat.exam.stage in HIDDEN:
+            if seat.exam.stage is ExamStage.ARCHIVED:
                 raise Unknown
             people = await unit.people.many(seat.exam.proctors)
         proctor = next((people[p].name for p in seat.exam.proctors if p in people), "")

@@ -60,7 +60,10 @@ class ListPlanned:
 
 @dataclass(frozen=True, slots=True)
 class ListArchive:
-    """Dean or registrar looks at the exams of earlier terms, and at those that were cancelled."""
+    """Dean or registrar looks at the exams of earlier terms, and at those that were cancelled.
+
+    One that was cancelled before anybody was told of it is not among them.
+    """
 
     units: Units
     clock: Clock
@@ -72,5 +75,5 @@ class ListArchive:
         stages = (ExamStage.ARCHIVED, ExamStage.CANCELLED)
         async with self.units.reading() as unit:
             exams = await unit.exams.in_stages(stages, since=now - LOOKED_BACK)
-            gone = [exam for exam in reversed(exams) if not exam.planned(now)]
+            gone = [exam for exam in reversed(exams) if exam.announced and not exam.planned(now)]
             return Archive(exams=await exam_lines(unit, await planned_by(unit, actor, gone)))
