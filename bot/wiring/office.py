@@ -12,6 +12,7 @@ from exams.services.office import (
     exports,
     imports,
     reading,
+    taking_back,
 )
 from exams.services.office import printing as printing_tickets
 from exams.services.previews import DropPreview
@@ -35,6 +36,8 @@ def wire(ports: Ports) -> OfficeUseCases:
         preview_import=preview_import,
         confirm_import=imports.ConfirmImport(import_at_once),
         drop_import=DropPreview(units, imports.IMPORT),
+        ask_take_back=taking_back.AskTakeBack(units, clock),
+        take_back_import=taking_back.TakeBackImport(units, clock),
         collect_arrivals=arriving.CollectArrivals(
             units, clock, ports.arrival_source, preview_import
         ),

@@ -72,6 +72,7 @@ class ExamAct(Enum):
     ARCHIVE = "archive"
     MOVE = "move"
     CANCEL = "cancel"
+    TAKE_BACK = "take_back"
 
 
 class Check(Enum):
@@ -110,6 +111,7 @@ EXAM_TABLE: Final[Table[ExamAct, ExamStage]] = {
             {E.DRAFT, E.PUBLISHED, E.CHECKIN_OPEN, E.RUNNING, E.SUSPENDED}, E.CANCELLED, Role.DEAN
         ),
     ),
+    ExamAct.TAKE_BACK: (rule({E.DRAFT}, E.CANCELLED, Role.REGISTRAR, Role.ADMIN),),
 }
 
 

@@ -35,6 +35,7 @@ from exams.notices import (
     right_answers,
     sheet_desk,
     sheets,
+    taking_back,
     trouble,
     writing,
 )
@@ -72,6 +73,7 @@ ALL: dict[str, type[Notice]] = {
         right_answers,
         sheet_desk,
         sheets,
+        taking_back,
         trouble,
         writing,
     )

@@ -111,10 +111,13 @@ class ImportDone(Notice):
 
     Attributes:
         unseated: who got no place in an exam of their group, as in `ImportPreview`.
+        token: names the import where its exams can be taken back, until then.
     """
 
     template = "import_done"
     tables: tuple[tuple[str, int, int], ...]
+    token: str = ""
+    until: datetime | None = None
     unseated: tuple[Unseated, ...] = ()
     unseated_more: int = 0
 

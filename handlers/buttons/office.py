@@ -13,6 +13,13 @@ class ImportButton(CallbackData, prefix="i"):
     keep: bool
 
 
+class TakeBackButton(CallbackData, prefix="tb"):
+    """Take the exams of an import back: look what follows, or do it."""
+
+    token: str
+    sure: bool
+
+
 class InvitesButton(CallbackData, prefix="n"):
     """Make invites for a group."""
 

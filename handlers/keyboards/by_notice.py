@@ -183,6 +183,8 @@ for make in (
     office.grade_records,
     office.import_preview,
     office.import_done,
+    office.take_back_asked,
+    office.import_taken_back,
     office.import_help,
     bars.barred_list,
     bars.bar_lifted,

@@ -26,6 +26,7 @@ from exams.notices.office import (
     Invites,
     Planned,
 )
+from exams.notices.taking_back import ImportTakenBack, TakeBackAsked
 from exams.notices.trouble import WriteMessage
 from handlers.buttons.commission import CommissionButton, OfCommission
 from handlers.buttons.composing import PrintButton
@@ -36,6 +37,7 @@ from handlers.buttons.office import (
     InvitesButton,
     LinkButton,
     PaperButton,
+    TakeBackButton,
 )
 from handlers.buttons.places import Go, LanguageButton, Listing
 from handlers.keyboards.bars import to_barred
@@ -172,9 +174,26 @@ def import_preview(notice: ImportPreview, keys: Keys) -> Rows:
     return [[confirm], [keys.key("drop_import", ImportButton(token=notice.token, keep=False))]]
 
 
-def import_done(_: ImportDone, keys: Keys) -> Rows:
-    """What comes next: check the exams, make invites."""
-    return [[keys.go("drafts", Go.DRAFTS), keys.go("invites", Go.GROUPS)]]
+def import_done(notice: ImportDone, keys: Keys) -> Rows:
+    """What comes next: check the exams, make invites; or it was the wrong file."""
+    rows: Rows = [[keys.go("drafts", Go.DRAFTS), keys.go("invites", Go.GROUPS)]]
+    if notice.token:
+        wrong = TakeBackButton(token=notice.token, sure=False)
+        rows.append([keys.key("take_back", wrong)])
+    return rows
+
+
+def take_back_asked(notice: TakeBackAsked, keys: Keys) -> Rows:
+    """Really?"""
+    yes: Row = []
+    if notice.token:
+        yes = [keys.key("yes_take_back", TakeBackButton(token=notice.token, sure=True))]
+    return [yes, [keys.go("drafts", Go.DRAFTS)]]
+
+
+def import_taken_back(_: ImportTakenBack, keys: Keys) -> Rows:
+    """Send the right file; see what is left."""
+    return [[keys.go("import_file", Go.IMPORT), keys.go("drafts", Go.DRAFTS)]]
 
 
 def import_help(_: ImportHelp, keys: Keys) -> Rows:

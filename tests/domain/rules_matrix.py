@@ -100,6 +100,7 @@ EXAMS: Final = """
     archive         | results_published                                 > archived          | T R
     move            | published checkin_open                            > published         | R D
     cancel          | draft published checkin_open running suspended    > cancelled         | D
+    take_back       | draft                                             > cancelled         | R A
 """
 
 CASES: Final = """

@@ -285,6 +285,8 @@ async def test_pages_can_be_typed_with_a_note(proctor: Chats) -> None:
         ("n:4", ("make_invites", 4)),
         ("i:TOKEN:1", ("confirm_import", "TOKEN")),
         ("i:TOKEN:0", ("drop_import", "TOKEN")),
+        ("tb:TOKEN:0", ("ask_take_back", "TOKEN")),
+        ("tb:TOKEN:1", ("take_back_import", "TOKEN")),
         ("e:yes_cancel:5", ("cancel_exam", 5)),
         ("e:move_read:5", ("acknowledge_move", 5)),
         ("e:publish:5", ("publish_exam", 5)),

@@ -33,6 +33,7 @@ from exams.services.office.imports import (
     PreviewImport,
 )
 from exams.services.office.reading import ReadTables
+from exams.services.office.taking_back import AskTakeBack, TakeBackImport
 from exams.services.people.invites import ListGroups, MakeInvites, Unbind
 from exams.services.previews import DropPreview
 from storage.database import connect
@@ -115,6 +116,8 @@ class Office:
         self.at_once = ImportAtOnce(self.preview)
         self.confirm = ConfirmImport(self.at_once)
         self.drop = DropPreview(self.units, IMPORT)
+        self.ask_take_back = AskTakeBack(self.units, self.clock)
+        self.take_back = TakeBackImport(self.units, self.clock)
         self.help = GiveImportHelp(self.files, tables)
         self.groups = ListGroups(self.units)
         self.invites = MakeInvites(

@@ -43,6 +43,12 @@ class FileTooLarge(Refusal):
         super().__init__(megabytes=megabytes)
 
 
+class ImportStands(Refusal):
+    """An import is not taken back: it was already, a newer one came, or its time is over."""
+
+    code = "import_stands"
+
+
 class NothingToConfirm(Refusal):
     """What was to be confirmed has been confirmed, replaced or has grown old."""
 

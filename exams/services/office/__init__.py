@@ -19,6 +19,7 @@ from exams.services.office.imports import (
     PreviewImport,
 )
 from exams.services.office.printing import PrintTickets
+from exams.services.office.taking_back import AskTakeBack, TakeBackImport
 from exams.services.previews import DropPreview
 
 
@@ -31,6 +32,8 @@ class OfficeUseCases:
     preview_import: PreviewImport
     confirm_import: ConfirmImport
     drop_import: DropPreview
+    ask_take_back: AskTakeBack
+    take_back_import: TakeBackImport
     collect_arrivals: CollectArrivals
     take_arrival: TakeArrival
     drop_arrival: DropArrival

@@ -21,6 +21,7 @@ from exams.records.unit import Unit, Units
 from exams.services.grades.resits import settle_resits
 from exams.services.office.intake import Taker
 from exams.services.office.reading import ReadTables
+from exams.services.office.taking_back import TAKEN_BACK_WITHIN, TAKEN_IN, packed
 from exams.services.people.entrance import UNIVERSITY
 from exams.services.previews import IMPORTERS, TOKEN_LENGTH, awaited, put_aside
 
@@ -138,8 +139,18 @@ class ImportAtOnce:
         *,
         digest: Digest,
         name: str,
+        returnable: bool = False,
     ) -> ImportDone | ImportPreview:
-        """Take tables into a unit and commit it; with a wrong cell nothing is committed."""
+        """Take tables into a unit and commit it; with a wrong cell nothing is committed.
+
+        Args:
+            unit: to take them into.
+            actor: who does.
+            tables: of the file.
+            digest: of the file.
+            name: of the file.
+            returnable: whether the actor can take its exams back for a day.
+        """
         taker = await self.preview.tried(unit, actor, tables)
         shown = preview_of(taker, name)
         if shown.faults:
@@ -156,9 +167,18 @@ class ImportAtOnce:
                 facts={"file": digest, **rows},
             )
         )
+        token, until = "", None
+        if returnable and taker.planned:
+            token, until = self.preview.shuffler.code(TOKEN_LENGTH), taker.now + TAKEN_BACK_WITHIN
+            waits = packed(taker.planned, taker.known)
+            await put_aside(unit, actor, TAKEN_IN, waits, token=token, at=taker.now)
         await unit.commit()
         return ImportDone(
-            tables=shown.tables, unseated=shown.unseated, unseated_more=shown.unseated_more
+            tables=shown.tables,
+            token=token,
+            until=until,
+            unseated=shown.unseated,
+            unseated_more=shown.unseated_more,
         )
 
 
@@ -184,4 +204,6 @@ class ConfirmImport:
             await awaited(
                 unit, actor, IMPORT, token
             )  # gone with the commit that takes the file in
-            return await self.at_once.into(unit, actor, tables, digest=Digest(digest), name=name)
+            return await self.at_once.into(
+                unit, actor, tables, digest=Digest(digest), name=name, returnable=True
+            )

@@ -30,6 +30,7 @@ class Taker:
         counts: by table, how many rows were new, changed something, and changed nothing.
         known: every exam that is not archived, as it stands after the rows taken so far.
         again: exams to come of which another one was planned, at another time.
+        planned: the exams that were planned, as they stood before; None for a new one.
         unseated: who got no place in an exam of their group.
         kept_out: how many students have no resit left in the subject of an exam they are in.
     """
@@ -43,6 +44,7 @@ class Taker:
     counts: dict[str, list[int]] = field(default_factory=dict)
     known: dict[ExamId, Exam] = field(default_factory=dict)
     again: list[ExamLine] = field(default_factory=list)
+    planned: dict[ExamId, Exam | None] = field(default_factory=dict)
     unseated: list[Unseated] = field(default_factory=list)
     kept_out: int = 0
 
@@ -67,7 +69,7 @@ class Taker:
         await self._take(by_kind["people"], roster.take)
         await roster.store()
         await self._take(by_kind["schedule"], schedule.take)
-        self.again = schedule.again
+        self.again, self.planned = schedule.again, schedule.planned
         await seating.leave_old_exams()
         await seating.seat_students()
         self.unseated = seating.unseated

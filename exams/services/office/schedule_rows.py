@@ -28,6 +28,7 @@ class ScheduleRows:
         known: every exam that is not archived, as it stands after the rows taken so far.
         default_host: the conference account of an exam whose row names none.
         again: exams to come of which a row plans another one, at another time.
+        planned: the exams of the rows as they stood before, None for a new one.
     """
 
     unit: Unit
@@ -37,6 +38,7 @@ class ScheduleRows:
     default_host: str
     seen: set[tuple[str, ...]] = field(default_factory=set)
     again: list[ExamLine] = field(default_factory=list)
+    planned: dict[ExamId, Exam | None] = field(default_factory=dict)
 
     async def take(self, line: Line) -> Taken:
         """Plan an exam, or plan a draft of it anew."""
@@ -60,6 +62,7 @@ class ScheduleRows:
             await self.unit.exams.save(exam)
             exam = replace(exam, version=exam.version + 1)
         self.known[exam.id] = exam
+        self.planned[exam.id] = old
         self.roster.grown.update(exam.groups)
         return Taken.NEW if old is None else Taken.CHANGED
 

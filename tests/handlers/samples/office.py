@@ -3,7 +3,8 @@
 from exams.notices.arrival import ArrivalShown
 from exams.notices.composing import PoolPreview, TicketsComposed
 from exams.notices.deck import TicketsPrinted
-from exams.notices.office import Exported, GroupList, GroupPage, ImportPreview
+from exams.notices.office import Exported, GroupList, GroupPage, ImportDone, ImportPreview
+from exams.notices.taking_back import TakeBackAsked
 from tests.handlers.samples.base import CASE, EXAM, MANY_GROUPS, Variants
 
 VARIANTS: Variants = {
@@ -11,6 +12,8 @@ VARIANTS: Variants = {
         {"state": state, "arrival": CASE} for state in ("waiting", "taken", "refused", "dropped")
     ],
     ImportPreview: [{"token": "T" * 32}, {"token": ""}],
+    ImportDone: [{"token": "T" * 10}, {"token": ""}],
+    TakeBackAsked: [{"token": "T" * 10}, {"token": ""}],
     GroupList: [{"groups": ((0, "", 4, 4), *((n, name, 25, 20) for n, name in MANY_GROUPS))}],
     GroupPage: [{"students": MANY_GROUPS}],
     Exported: [

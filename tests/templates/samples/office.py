@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from exams.domain.exam import Check, ExamStage
-from exams.notices import group, office
+from exams.notices import group, office, taking_back
 from exams.notices.base import Notice
 from exams.notices.lines import DeckLine, Fix, RowFault
 from tests.templates.samples.base import (
@@ -38,6 +38,10 @@ FAULTS = (
 )
 IMPORT = office.ImportPreview(token="x7", name="кесте.xlsx", tables=TABLES, faults=(), more=0)
 
+ASKED_BACK = taking_back.TakeBackAsked(
+    token="x7", gone=(exam_line(stage="draft"),), anew=(), stays=()
+)
+
 COMMITTED = group.DrawCommitted(
     subject=SUBJECT, language="kk", starts_at=TEN, tickets=28, fingerprint="5b" * 32,
     url="https://exam.example/draw",
@@ -70,6 +74,19 @@ ALL: tuple[Notice, ...] = (
     replace(IMPORT, tables=(), faults=FAULTS, more=4),
     office.ImportDone(tables=TABLES),
     office.ImportDone(tables=TABLES, unseated=UNSEATED, unseated_more=3),
+    office.ImportDone(tables=TABLES, token="x7", until=TEN),
+    ASKED_BACK,
+    replace(
+        ASKED_BACK,
+        anew=(exam_line(stage="draft"),),
+        stays=(exam_line(), exam_line(stage="draft")),
+        gone_more=2,
+        anew_more=1,
+        stays_more=7,
+    ),
+    replace(ASKED_BACK, token="", gone=(), stays=(exam_line(),)),
+    taking_back.ImportTakenBack(gone=4, anew=2, stays=1),
+    taking_back.ImportTakenBack(gone=1, anew=0, stays=0),
     replace(IMPORT, kept_out=2, again=(exam_line(),), unseated=UNSEATED),
     office.ImportHelp(media=MEDIA),
     office.GroupList(groups=((0, "", 4, 3), (1, "ЕТ-101", 25, 20), (2, "ЕТ-102", 24, 0))),
@@ -98,6 +115,7 @@ ONE_MESSAGE: tuple[Notice, ...] = (
         more=970,
     ),
     office.Drafts(exams=(exam_line(subject=LONG_SUBJECT),) * 15),
+    replace(ASKED_BACK, gone=(exam_line(subject=LONG_SUBJECT),) * 15, gone_more=200),
     office.GroupList(groups=((1, "ЕТ-101-2", 30, 30),) * 100),
     replace(CHECKS, checks=tuple(Fix(code=check.value, holds=False) for check in Check)),
     replace(OPENED, subject=LONG_SUBJECT, order=tuple(range(100, 500))),
