@@ -216,6 +216,27 @@ async def test_the_window_closes_at_its_second_by_the_messengers_clock(
     assert await papers(uni, "Aigerim", exam) == ([] if late else ["one"])
 
 
+async def test_who_is_paused_or_cut_off_may_send_sheets_meanwhile(uni: University) -> None:
+    exam = await pens_down(uni, "Aigerim", "Bolat")
+    attempt = (await uni.attempt("Aigerim", exam)).id
+    await uni.use.pause(uni.actor("Nurlan"), attempt, "technical", stop_clock=True)
+    await uni.use.outage(uni.actor("Bolat"), exam.id)
+    for name in ("Aigerim", "Bolat"):
+        assert await sent(uni, name, name) == []
+        assert await papers(uni, name, exam) == [name]
+        assert (await uni.use.sheets_so_far(uni.actor(name), exam.id)).accepted == 1
+
+
+async def test_nothing_comes_late_while_a_pause_stops_the_clock(uni: University) -> None:
+    exam = await pens_down(uni, "Aigerim")
+    attempt = (await uni.attempt("Aigerim", exam)).id
+    await sent(uni, "Aigerim", "one")
+    await uni.use.pause(uni.actor("Nurlan"), attempt, "technical", stop_clock=True)
+    later(at(140), uni)
+    await sent(uni, "Aigerim", "two", first=2)
+    assert await papers(uni, "Aigerim", exam) == ["one", "two"]
+
+
 async def test_the_one_phone_that_is_also_the_camera_has_three_minutes_more(
     uni: University,
 ) -> None:

@@ -45,9 +45,8 @@ async def _seat_with_sheets(unit: Unit, actor: Actor, at: datetime) -> Seat:
             attempts.append(attempt)
     for stages in (TAKING, AFTER_HAND_IN, EARLY | LATE):
         for attempt in attempts:
-            held = attempt.before if attempt.stage is Stage.INTERRUPTED else attempt.stage
             awaited = stages is not AFTER_HAND_IN or await _lost(unit, attempt, at)
-            if held in stages and awaited:
+            if attempt.goes_on_at in stages and awaited:
                 return await own_seat(unit, actor, attempt.exam_id)
     last = next((a for a in reversed(attempts) if a.stage in OVER), None)
     if last is None:
@@ -125,7 +124,8 @@ class AddSheet:
             lost = await _lost(unit, attempt, came)
             if lost is None and attempt.stage in OVER:
                 raise WrongStage(act="add_sheet", stage=attempt.stage.value)
-            aside = _aside(attempt, min(came, seat.exam.suspended_at or came))
+            stands = (seat.exam.suspended_at, attempt.clock.stopped_at)
+            aside = _aside(attempt, min([came, *filter(None, stands)]))
             aside = None if lost is not None else aside
             marked = (item.marked for item in stored if item.marked is not None)
             await unit.personal_files.note(seat.exam.id, marked)
@@ -217,7 +217,7 @@ async def _taken(
 
 
 def _aside(attempt: Attempt, came: datetime) -> SheetStatus | None:
-    stage = attempt.before if attempt.stage is Stage.INTERRUPTED else attempt.stage
+    stage = attempt.goes_on_at
     if stage in EARLY:
         return SheetStatus.EARLY
     closed = attempt.upload_until is not None and came >= attempt.upload_until

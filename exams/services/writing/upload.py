@@ -51,7 +51,7 @@ class ShowSheets:
         async with self.units() as unit:
             seat = await own_seat(unit, actor, exam)
             attempt = await upload_begun(unit, seat, at=now)
-            if attempt.stage not in TAKING | LATE or seat.exam.stage in NOT_HELD:
+            if attempt.goes_on_at not in TAKING | LATE or seat.exam.stage in NOT_HELD:
                 raise WrongStage(act="sheets", stage=attempt.stage.value)
             await unit.commit()
             return await so_far(unit, seat, attempt)
