@@ -51,9 +51,8 @@ def close_upload(attempt: Attempt, *, accepted: int, at: datetime) -> Attempt:
     closed = attempt.take(Act.CLOSE_UPLOAD, system)
     if attempt.upload_until and at < attempt.upload_until:
         raise TooEarly(opens_at=attempt.upload_until)
-    if accepted == 0:
-        return attempt.take(Act.MISS_SHEETS, system)
-    return replace(closed, upload_until=None)
+    missed = attempt.take(Act.MISS_SHEETS, system)
+    return replace(closed if accepted else missed, upload_until=None)
 
 
 def ask_again(

@@ -10,6 +10,8 @@ from exams.domain.people import Role
 from exams.domain.refusals.moments import TooEarly, TooLate
 from exams.domain.refusals.people import ChiefAlone
 
+STANDS_STILL: Final = TESTING | {Stage.ANSWERED, Stage.PENS_DOWN, Stage.UPLOADING, Stage.RESHOOT}
+"""In a pause time always stands still: of a computer test, and for sending sheets."""
 SELF_RETURN: Final = timedelta(minutes=5)  # rules B: a student may come back alone within this
 TECHNICAL_FAIL_AFTER: Final = timedelta(minutes=30)  # rules B: then the interruption is a failure
 PAUSES_BY_PROCTOR: Final = timedelta(minutes=30)  # rules B: beyond this in all, the chief alone
@@ -27,13 +29,16 @@ def run_on(attempt: Attempt, *, since: datetime, at: datetime) -> Attempt:
     and an interruption as short as it was before.
     """
     stood = at - since
+    paused = attempt.clock.stopped_at is not None  # the end of the pause gives it back
     cut_for = max(since - attempt.interrupted_at, timedelta()) if attempt.interrupted_at else None
     return replace(
         attempt,
         clock=attempt.clock.release(at),
         interrupted_at=None if cut_for is None else at - cut_for,
         left_at=at if attempt.left_at else None,
-        upload_until=attempt.upload_until + stood if attempt.upload_until else None,
+        upload_until=attempt.upload_until + stood
+        if attempt.upload_until and not paused
+        else attempt.upload_until,
         pick_from=attempt.pick_from + stood if attempt.pick_from else None,
         called_at=attempt.called_at + stood
         if attempt.stage is Stage.CALLED and attempt.called_at
@@ -119,9 +124,7 @@ def fail_technically(attempt: Attempt, held: frozenset[Role], *, at: datetime) -
 def pause(
     attempt: Attempt, held: frozenset[Role], *, at: datetime, reason: str, stop_clock: bool
 ) -> Attempt:
-    """Stop the student's work, and the clock if the proctor chooses so.
-
-    The clock of a computer test always stops.
+    """Stop the student's work, and the clock of the writing if the proctor chooses so.
 
     Raises:
         ChiefAlone: beyond 30 minutes in all.
@@ -130,7 +133,8 @@ def pause(
     said(reason)
     if not may_pause(attempt, held):
         raise ChiefAlone
-    clock = attempt.clock.stop(at) if stop_clock or attempt.stage in TESTING else attempt.clock
+    stops = stop_clock or attempt.stage in STANDS_STILL
+    clock = attempt.clock.stop(at) if stops else attempt.clock
     return replace(paused, before=attempt.stage, clock=clock)
 
 

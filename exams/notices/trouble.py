@@ -29,12 +29,15 @@ class WelcomeBack(Notice):
     """The student goes on after an interruption or a pause.
 
     Attributes:
+        deadline: of the writing, while there is one.
+        until: until when sheets are taken, once they are.
         since: what is over: outage, pause or removal.
     """
 
     template = "welcome_back"
     exam: ExamId
     deadline: datetime | None
+    until: datetime | None = None
     since: str = "outage"
 
 

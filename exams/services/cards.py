@@ -39,16 +39,17 @@ async def exam_lines(unit: Unit, exams: Sequence[Exam]) -> tuple[ExamLine, ...]:
 
 
 def deadline_of(exam: Exam, attempt: Attempt, now: datetime) -> datetime | None:
-    """Return when the writing is over; an oral exam has a queue in its place."""
-    return None if exam.kind is Kind.ORAL else attempt.clock.deadline(now)
+    """Return when the writing will be over; None once it is, and where a queue is in its place."""
+    timed = exam.kind is not Kind.ORAL and attempt.goes_on_at in {Stage.WRITING, *TESTING}
+    return attempt.clock.deadline(now) if timed else None
 
 
 def minutes_left(exam: Exam, attempt: Attempt, now: datetime) -> int | None:
-    """Return whole minutes of writing time left, rounded up; None when no clock runs."""
-    stages = {Stage.WRITING, Stage.PAUSED, *TESTING}
-    timed = exam.kind is not Kind.ORAL and attempt.stage in stages
-    left = attempt.clock.left(now) if timed else None
-    return None if left is None else -(-int(left.total_seconds()) // 60)
+    """Return whole minutes of writing time left, rounded up; None when there is none to use."""
+    deadline = deadline_of(exam, attempt, now)
+    if deadline is None or attempt.stage is Stage.INTERRUPTED:
+        return None
+    return max(0, -(-int((deadline - now).total_seconds()) // 60))
 
 
 def minutes_given(attempt: Attempt) -> int:
@@ -187,7 +188,7 @@ async def card_of(unit: Unit, seat: Seat, attempt: Attempt, *, now: datetime) ->
         likely=photographs.score if photographs is not None else None,
         poor=photographs.faults if photographs is not None else (),
         apart=attempt.stage is Stage.CALLED and bool(seat.exam.room and seat.exam.room.host),
-        stands=_stands(attempt),
+        stands=_stands(seat.exam, attempt, now),
         following=following.id if following is not None else None,
         following_name=name.name if name is not None else "",
     )
@@ -200,8 +201,8 @@ def _following(attempts: Sequence[Attempt], here: AttemptId) -> Attempt | None:
     return next((one for one in turn if one.stage in WAITING and one.id != here), None)
 
 
-def _stands(attempt: Attempt) -> bool | None:
+def _stands(exam: Exam, attempt: Attempt, now: datetime) -> bool | None:
     """Return whether a paused student's clock stands; None without a pause or a clock."""
-    if attempt.stage is not Stage.PAUSED or attempt.clock.started_at is None:
+    if attempt.stage is not Stage.PAUSED or deadline_of(exam, attempt, now) is None:
         return None
     return attempt.clock.stopped_at is not None

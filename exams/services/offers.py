@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from exams.domain.attempt import Attempt, Seen, excused_by
+from exams.domain.attempt import WRITING_DONE, Attempt, Seen, excused_by
 from exams.domain.attempt_table import ACTIVE, ATTEMPT_TABLE, Act, Stage
 from exams.domain.computer_test import sits
 from exams.domain.exam import Exam, ExamStage, Kind
@@ -65,7 +65,7 @@ _BUTTONS = {
 }
 """What a card offers, and the act of the table behind it."""
 
-_TIMED = ACTIVE - {Stage.PENS_DOWN, Stage.UPLOADING, Stage.SHEETS_MISSING, Stage.ACCEPTED}
+_TIMED = ACTIVE - WRITING_DONE
 
 
 def _checks(attempt: Attempt, held: frozenset[Role], excused: frozenset[Seen]) -> list[str]:
@@ -122,7 +122,7 @@ def card_offers(
 def _pauses_withheld(exam: Exam, attempt: Attempt, held: frozenset[Role]) -> frozenset[str]:
     if not may_pause(attempt, held):
         return frozenset({"pause", "pause_clock"})
-    if exam.kind is Kind.ORAL or attempt.clock.started_at is None:
+    if exam.kind is Kind.ORAL or attempt.clock.started_at is None or attempt.stage in WRITING_DONE:
         return frozenset({"pause_clock"})  # there is no clock to stop
     # The clock of a computer test always stops.
     return frozenset({"pause"}) if sits(attempt) else frozenset()

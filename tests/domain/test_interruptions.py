@@ -117,6 +117,19 @@ def test_a_pause_always_stops_the_clock_of_a_computer_test() -> None:
     assert (on.stage, on.clock.deadline(make.at(12))) == (Stage.RUNNING, make.at(122))
 
 
+def test_a_pause_within_which_the_exam_was_suspended_gives_the_time_for_sheets_back_once() -> None:
+    sending = make.attempt(Stage.UPLOADING, upload_until=make.at(15))
+    paused = interruptions.pause(
+        sending, make.PROCTOR, at=make.at(1), reason="камера", stop_clock=False
+    )
+    held = interruptions.stand_still(paused, at=make.at(2))
+    released = interruptions.run_on(held, since=make.at(2), at=make.at(12))
+
+    on = interruptions.unpause(released, make.PROCTOR, at=make.at(21))
+
+    assert on.upload_until == make.at(35)
+
+
 @pytest.mark.parametrize(("ms", "allowed"), [(BEFORE, True), (ON, False), (AFTER, False)])
 def test_beyond_thirty_minutes_of_pauses_only_the_chief_pauses(ms: int, *, allowed: bool) -> None:
     once = interruptions.pause(

@@ -264,4 +264,5 @@ async def test_an_old_button_of_return_names_no_end_of_writing_that_is_over(
     await uni.use.come_back(actor, exam.id)
     await uni.use.finish_writing(actor, exam.id)
 
-    assert await uni.use.come_back(actor, exam.id) == WelcomeBack(exam=exam.id, deadline=None)
+    back = WelcomeBack(exam=exam.id, deadline=None, until=at(15))
+    assert await uni.use.come_back(actor, exam.id) == back

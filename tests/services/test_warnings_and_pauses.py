@@ -1,7 +1,7 @@
 """What staff does in the middle: warnings, pauses, removal, messages."""
 
 import asyncio
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -17,6 +17,7 @@ from tests.services.day import (
     STAFF,
     acts,
     events,
+    handed_in,
     later,
     of_kind,
     pens_down,
@@ -117,6 +118,34 @@ async def test_the_proctor_chooses_whether_a_pause_stops_the_clock(
     welcomed = of_kind(await uni.outbox(), WelcomeBack)
     assert [(name, n.since) for name, n in welcomed] == [("Aigerim", "pause")]
     assert (await acts(uni, exam))[-2:] == ["pause", "unpause"]
+
+
+async def test_once_the_pens_are_down_a_pause_stops_the_time_for_sheets_and_no_other(
+    uni: University,
+) -> None:
+    exam = await pens_down(uni, "Aigerim")
+    attempt = (await uni.attempt("Aigerim", exam)).id
+    await uni.use.sheets_so_far(uni.actor("Aigerim"), exam.id)
+    until = (await uni.attempt("Aigerim", exam)).upload_until
+    assert until is not None
+    card = await uni.use.student_card(uni.actor("Nurlan"), attempt)
+    assert set(card.can) & {*PAUSES, "extra_time"} == {"pause"}
+    assert card.deadline is None
+    card = await uni.use.pause(uni.actor("Nurlan"), attempt, "technical", stop_clock=False)
+    assert card.stands is None
+    assert [n.clock_stopped for _, n in of_kind(await uni.outbox(), Paused)] == [True]
+    later(at(131), uni)
+    await uni.use.unpause(uni.actor("Nurlan"), attempt)
+    (welcome,) = of_kind(await uni.outbox(), WelcomeBack)
+    longer = until + timedelta(minutes=10)
+    back = WelcomeBack(exam=exam.id, deadline=None, until=longer, since="pause")
+    assert welcome == ("Aigerim", back)
+
+
+async def test_extra_time_is_not_offered_once_the_sheets_are_in(uni: University) -> None:
+    exam = await handed_in(uni, "Aigerim")
+    attempt = (await uni.attempt("Aigerim", exam)).id
+    assert "extra_time" not in (await uni.use.student_card(uni.actor("Nurlan"), attempt)).can
 
 
 async def test_beyond_half_an_hour_of_pauses_only_the_chief_pauses(uni: University) -> None:

@@ -17,17 +17,18 @@ from exams.domain.refusals.words import ReasonMissing
 from exams.domain.sheets import SheetStatus, kept_aside
 from exams.notices.chief import AsideDecided, DocumentDue, DocumentSeen, EndAsked
 from exams.notices.proctor import StudentCard
-from exams.notices.trouble import AttemptEnded, Done, WelcomeBack
+from exams.notices.trouble import AttemptEnded, Done
 from exams.ports.clock import Clock
 from exams.records.outbox import Envelope
 from exams.records.unit import Units
 from exams.services.absence.absences import draft_case
 from exams.services.at_seat import AtSeat
-from exams.services.cards import card_of, deadline_of
+from exams.services.cards import card_of
 from exams.services.doors import Seat, seat_of
 from exams.services.keeping import done_already, keep, keep_exam, note
 from exams.services.room.information import information_of
 from exams.services.telling import tell
+from exams.services.writing.tickets import welcome_back
 
 CONFIRM_WITHIN: Final = timedelta(minutes=2)  # rules B: the chief confirms a removal
 ASK_END: Final = "ask_end"
@@ -62,11 +63,7 @@ class Reinstate(AtSeat):
             attempt,
             lambda seat, _: rulings.reinstate(seat.attempt, seat.exam, seat.held),
             Act.REINSTATE,
-            lambda seat, after, now: WelcomeBack(
-                exam=seat.exam.id,
-                deadline=deadline_of(seat.exam, after, now),
-                since="removal",
-            ),
+            lambda seat, after, now: welcome_back(seat, after, now, since="removal"),
         )
 
 

@@ -1,7 +1,7 @@
 """During the exam, student by student: warnings, time, pauses, removal, messages (S9, S16)."""
 
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
 
 from exams.domain import interruptions, rulings, writing
@@ -17,17 +17,18 @@ from exams.domain.rulings import WARNINGS_BEFORE_CHIEF
 from exams.domain.talk import RemarkKind
 from exams.notices.base import Media
 from exams.notices.proctor import StudentCard
-from exams.notices.trouble import AttemptEnded, Done, FromProctor, Paused, Warned, WelcomeBack
+from exams.notices.trouble import AttemptEnded, Done, FromProctor, Paused, Warned
 from exams.notices.writing import ExtraTime
 from exams.ports.clock import Clock
 from exams.ports.files import Files
 from exams.records.unit import Units
 from exams.services.at_seat import AtSeat
-from exams.services.cards import deadline_of, minutes_given
+from exams.services.cards import minutes_given
 from exams.services.computer_tests.booklets import show_again
 from exams.services.doors import Seat, seat_of
 from exams.services.keeping import note
 from exams.services.telling import remember, tell
+from exams.services.writing.tickets import welcome_back
 
 MOST_MINUTES: Final = 600  # of extra time at once
 
@@ -157,14 +158,6 @@ class Pause(AtSeat):
         )
 
 
-def _back(seat: Seat, after: Attempt, now: datetime) -> WelcomeBack:
-    return WelcomeBack(exam=seat.exam.id, deadline=deadline_of(seat.exam, after, now))
-
-
-def _unpaused(seat: Seat, after: Attempt, now: datetime) -> WelcomeBack:
-    return replace(_back(seat, after, now), since="pause")
-
-
 @dataclass(frozen=True, slots=True)
 class Unpause(AtSeat):
     """A proctor lets a paused student work on."""
@@ -176,7 +169,7 @@ class Unpause(AtSeat):
             attempt,
             lambda seat, now: interruptions.unpause(seat.attempt, seat.held, at=now),
             Act.UNPAUSE,
-            _unpaused,
+            lambda seat, after, now: welcome_back(seat, after, now, since="pause"),
             said=(RemarkKind.RESUMED, ""),
         )
 
@@ -202,7 +195,7 @@ class BringBack(AtSeat):
                 suspended_at=seat.exam.suspended_at,
             ),
             Act.RETURN,
-            _back,
+            welcome_back,
             reason="counted" if counted else "",
         )
 

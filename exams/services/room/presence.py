@@ -109,7 +109,7 @@ class NotePresence:
             seat.attempt, frozenset({Role.STUDENT}), at=now, counted=False, suspended_at=stands
         )
         after = await keep(unit, seat, back, Act.RETURN.value, at=now, reason="rejoined")
-        await tell(unit, seat, welcome_back(seat, after, clock=self.clock), key=f"{after.version}")
+        await tell(unit, seat, welcome_back(seat, after, now), key=f"{after.version}")
         await alert_staff(unit, seat, "back", at=now, key=str(after.version))
 
 

@@ -120,9 +120,7 @@ class ResumeExam:
                 notice=lambda after: ExamGoesOn(
                     exam=exam,
                     subject=found.subject,
-                    deadline=None
-                    if after.upload_until is not None
-                    else deadline_of(found, after, now),
+                    deadline=deadline_of(found, after, now),
                     until=after.upload_until,
                 ),
                 at=now,

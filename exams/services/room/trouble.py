@@ -141,7 +141,7 @@ class ComeBack:
                     await unit.commit()
                 return Done(what="back_noted", exam=exam)
             if done_already(seat, Act.RETURN):
-                return welcome_back(seat, seat.attempt, clock=self.clock)
+                return welcome_back(seat, seat.attempt, now)
             stands = seat.exam.suspended_at
             back = interruptions.come_back(
                 seat.attempt, seat.held, at=now, counted=False, suspended_at=stands
@@ -150,7 +150,7 @@ class ComeBack:
             await alert_staff(unit, seat, "back", at=now, key=str(after.version))
             await show_again(unit, after, now=now)
             await unit.commit()
-        return welcome_back(seat, after, clock=self.clock)
+        return welcome_back(seat, after, now)
 
 
 @dataclass(frozen=True, slots=True)

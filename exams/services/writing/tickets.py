@@ -296,9 +296,13 @@ class FinishWritingNow:
         return pens_down_of(exam, attempt)
 
 
-def welcome_back(seat: Seat, attempt: Attempt, *, clock: Clock) -> WelcomeBack:
+def welcome_back(
+    seat: Seat, attempt: Attempt, now: datetime, *, since: str = "outage"
+) -> WelcomeBack:
     """Return the message with which a student goes on."""
-    now = clock.now()
-    timed = minutes_left(seat.exam, attempt, now) is not None
-    deadline = deadline_of(seat.exam, attempt, now) if timed else None
-    return WelcomeBack(exam=seat.exam.id, deadline=deadline)
+    return WelcomeBack(
+        exam=seat.exam.id,
+        deadline=deadline_of(seat.exam, attempt, now),
+        until=attempt.upload_until,
+        since=since,
+    )
