@@ -16,7 +16,7 @@ class ChiefDesk(Notice):
         sitting: how many are in the exam, those cut off among them.
         cut: how many are cut off.
         since: since when every clock stands, None while the exam runs.
-        version: of the exam as it is shown; a button acts on no other.
+        turn: how often the exam was suspended or went on; an earlier turn's button does nothing.
     """
 
     template = "chief_desk"
@@ -26,7 +26,7 @@ class ChiefDesk(Notice):
     sitting: int
     cut: int
     since: datetime | None
-    version: int
+    turn: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

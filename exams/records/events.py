@@ -41,6 +41,9 @@ class Events(Protocol):
     ) -> tuple[Event, ...]:
         """Return the events of an attempt, by row; only these acts, where they are named."""
 
+    async def count(self, exam: ExamId, acts: Collection[str]) -> int:
+        """Return how often these acts were done in an exam."""
+
     async def exams(self) -> tuple[ExamId, ...]:
         """Return every chain there is; 0 is the university's own."""
 

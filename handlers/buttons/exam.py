@@ -91,11 +91,11 @@ class ExamButton(CallbackData, prefix="e"):
 
 
 class ClocksButton(CallbackData, prefix="ec"):
-    """Stop every clock of an exam or let them run on, as long as it is as the desk showed it."""
+    """Stop every clock of an exam or let them run on, unless it was turned since."""
 
     exam: int
     run: bool
-    version: int
+    turn: int
 
 
 class CameraButton(CallbackData, prefix="c"):

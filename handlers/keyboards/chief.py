@@ -18,7 +18,7 @@ from handlers.keyboards.keys import Keys, Rows
 def chief_desk(notice: ChiefDesk, keys: Keys) -> Rows:
     """Stop the whole exam, or let it go on."""
     exam = notice.exam
-    go_on = ClocksButton(exam=exam, run=True, version=notice.version)
+    go_on = ClocksButton(exam=exam, run=True, turn=notice.turn)
     acts = {
         ExamStage.RUNNING.value: keys.exam("suspend_exam", OfExam.SUSPEND, exam),
         ExamStage.SUSPENDED.value: keys.key("go_on_exam", go_on),
@@ -30,7 +30,7 @@ def chief_desk(notice: ChiefDesk, keys: Keys) -> Rows:
 
 def suspending(notice: ChiefDesk, keys: Keys) -> Rows:
     """Really?"""
-    stop = ClocksButton(exam=notice.exam, run=False, version=notice.version)
+    stop = ClocksButton(exam=notice.exam, run=False, turn=notice.turn)
     return [[keys.key("yes_suspend", stop)], [keys.exam("back", OfExam.DESK_AGAIN, notice.exam)]]
 
 

@@ -3,6 +3,7 @@
 from aiogram import F, Router
 from aiogram.types import CallbackQuery
 
+from exams.domain.exam import ExamStage
 from exams.domain.ids import ExamId
 from exams.domain.people import Actor
 from exams.services import UseCases
@@ -37,8 +38,10 @@ async def turn_clocks(
 ) -> None:
     """Stop everybody, or let everybody go on; either shows the desk as it is then."""
     turn = use.resume_exam if callback_data.run else use.suspend_exam
-    notice = await turn(actor, ExamId(callback_data.exam), callback_data.version)
-    await reply(call, notice, use, words, actor)
+    notice = await turn(actor, ExamId(callback_data.exam), callback_data.turn)
+    old = callback_data.run is (notice.stage == ExamStage.SUSPENDED.value)
+    alert = words.label("mark.outdated", actor.locale) if old else None
+    await reply(call, notice, use, words, actor, alert=alert)
 
 
 def build() -> Router:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, and_, insert, select, update
+from sqlalchemy import ColumnElement, and_, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from exams.domain.ids import AttemptId, ExamId
@@ -49,6 +49,14 @@ class SqlEvents:
         """Return the events of an attempt, by row; only these acts, where they are named."""
         theirs = and_(columns.exam_id == exam, columns.attempt_id == attempt)
         return await self._all(theirs if acts is None else and_(theirs, columns.act.in_(acts)))
+
+    async def count(self, exam: ExamId, acts: Collection[str]) -> int:
+        """Return how often these acts were done in an exam."""
+        wanted = and_(columns.exam_id == exam, columns.act.in_(acts))
+        rows = await self.connection.execute(
+            select(func.count()).select_from(event_log.events).where(wanted)
+        )
+        return rows.scalar_one()
 
     async def exams(self) -> tuple[ExamId, ...]:
         """Return every chain there is; 0 is the university's own."""

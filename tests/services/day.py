@@ -19,6 +19,7 @@ from exams.notices.base import Notice
 from exams.notices.chief import ChiefDesk
 from exams.notices.proctor import Alert
 from exams.notices.writing import Board
+from exams.services.room.suspension import desk_of
 from tests.fakes.ports import photograph
 from tests.make import at
 from tests.services.conftest import University
@@ -192,12 +193,17 @@ async def stages(uni: University, exam: Exam) -> dict[str, Stage]:
 
 async def suspend(uni: University, exam: Exam, who: Actor) -> ChiefDesk:
     """Stop everybody, by the button that the desk shows now."""
-    return await uni.use.suspend_exam(who, exam.id, (await uni.stored(exam)).version)
+    return await uni.use.suspend_exam(who, exam.id, await _turn(uni, exam))
 
 
 async def go_on(uni: University, exam: Exam, who: Actor) -> ChiefDesk:
     """Let everybody go on, by the button that the desk shows now."""
-    return await uni.use.resume_exam(who, exam.id, (await uni.stored(exam)).version)
+    return await uni.use.resume_exam(who, exam.id, await _turn(uni, exam))
+
+
+async def _turn(uni: University, exam: Exam) -> int:
+    async with uni.units.reading() as unit:
+        return (await desk_of(unit, await uni.stored(exam))).turn
 
 
 def later(moment: datetime, uni: University) -> None:

@@ -43,21 +43,31 @@ async def test_every_clock_stops_at_one_instant_and_everybody_is_told(uni: Unive
 async def test_a_tap_on_an_old_desk_neither_stops_nor_goes_on(uni: University) -> None:
     exam = await writing(uni, "Aigerim")
     chief = uni.actor("Zhaniya")
-    running = (await uni.use.chief_desk(chief, exam.id)).version
+    running = (await uni.use.chief_desk(chief, exam.id)).turn
     later(at(30), uni)
     first = await uni.use.suspend_exam(chief, exam.id, running)
     later(at(31), uni)
     assert await uni.use.suspend_exam(chief, exam.id, running) == first, "a second tap"
     later(at(40), uni)
-    second = await uni.use.resume_exam(chief, exam.id, first.version)
+    second = await uni.use.resume_exam(chief, exam.id, first.turn)
     later(at(41), uni)
     assert await uni.use.suspend_exam(chief, exam.id, running) == second, "asked before it went on"
     await suspend(uni, exam, chief)
     later(at(51), uni)
-    again = await uni.use.resume_exam(chief, exam.id, first.version)
+    again = await uni.use.resume_exam(chief, exam.id, first.turn)
     assert again.stage == "suspended", "that button ended the first suspension"
     turns = [act for act in await acts(uni, exam) if act in {"suspend", "go_on"}]
     assert turns == ["suspend", "go_on", "suspend"]
+
+
+async def test_what_the_clock_noted_meanwhile_makes_no_desk_old(uni: University) -> None:
+    exam = await writing(uni, "Aigerim")
+    chief = uni.actor("Zhaniya")
+    turn = (await uni.use.chief_desk(chief, exam.id)).turn
+    before = (await uni.stored(exam)).version
+    await uni.tick(at(15))
+    assert (await uni.stored(exam)).version > before
+    assert (await uni.use.suspend_exam(chief, exam.id, turn)).stage == "suspended"
 
 
 async def test_who_lets_the_exam_go_on_is_not_told_what_they_did(uni: University) -> None:

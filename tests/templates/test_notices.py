@@ -20,7 +20,7 @@ WORDS = Renderer()
 
 FOR_BUTTONS = {
     "cancel_order_asked": {"order"},
-    "chief_desk": {"version"},
+    "chief_desk": {"turn"},
     "order_preview": {"seal"},
     "answer_to_mark": {"can_mark", "can_confirm", "absentees"},
     "tickets_printed": {"decks"},

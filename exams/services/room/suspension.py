@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from exams.domain import interruptions
 from exams.domain.attempt import TESTING, Attempt
@@ -21,6 +22,7 @@ from exams.services.doors import room, seats_for
 from exams.services.keeping import keep, keep_exam
 from exams.services.telling import remember, tell, tell_staff
 
+TURNS: Final = frozenset({ExamAct.SUSPEND.value, ExamAct.GO_ON.value})
 SITTING = ACTIVE | {Stage.PAUSED, Stage.INTERRUPTED}
 
 
@@ -34,7 +36,7 @@ async def desk_of(unit: Unit, exam: Exam) -> ChiefDesk:
         sitting=sum(stage in SITTING for stage in stages),
         cut=stages.count(Stage.INTERRUPTED),
         since=exam.suspended_at,
-        version=exam.version,
+        turn=await unit.events.count(exam.id, TURNS),
     )
 
 
@@ -61,7 +63,7 @@ class SuspendExam:
     units: Units
     clock: Clock
 
-    async def __call__(self, actor: Actor, exam: ExamId, version: int) -> ChiefDesk:
+    async def __call__(self, actor: Actor, exam: ExamId, turn: int) -> ChiefDesk:
         """Suspend the exam and tell everybody; a tap on an old desk changes nothing.
 
         Raises:
@@ -71,8 +73,9 @@ class SuspendExam:
         now = self.clock.now()
         async with self.units() as unit:
             found = await room(unit, actor, exam, Role.CHIEF)
-            if found.version != version:
-                return await desk_of(unit, found)
+            desk = await desk_of(unit, found)
+            if desk.turn != turn:
+                return desk
             stopped = await _turned(unit, actor, found, ExamAct.SUSPEND, at=now)
             await _each(
                 unit,
@@ -96,7 +99,7 @@ class ResumeExam:
     units: Units
     clock: Clock
 
-    async def __call__(self, actor: Actor, exam: ExamId, version: int) -> ChiefDesk:
+    async def __call__(self, actor: Actor, exam: ExamId, turn: int) -> ChiefDesk:
         """Let every clock run on, nobody having lost a second; an old desk changes nothing.
 
         Raises:
@@ -106,8 +109,9 @@ class ResumeExam:
         now = self.clock.now()
         async with self.units() as unit:
             found = await room(unit, actor, exam, Role.CHIEF)
-            if found.version != version:
-                return await desk_of(unit, found)
+            desk = await desk_of(unit, found)
+            if desk.turn != turn:
+                return desk
             since = found.suspended_at or now
             running = await _turned(unit, actor, found, ExamAct.GO_ON, at=now)
             await _each(

@@ -1,10 +1,14 @@
 """The chief proctor's desk: asked back before everybody is stopped."""
 
+from dataclasses import replace
+
 import pytest
 
-from exams.domain.people import Role
+from exams.domain.people import Locale, Role
+from exams.notices.chief import ChiefDesk
 from tests import make
 from tests.handlers.chats import Chats
+from tests.handlers.samples.base import plain
 
 
 @pytest.fixture
@@ -24,6 +28,22 @@ async def test_an_exam_is_suspended_after_asking_back_and_goes_on_by_one_tap(chi
         ("resume_exam", 5, 4),
         ("chief_desk", 5),
     ]
+
+
+@pytest.mark.parametrize(
+    ("run", "stage", "said"),
+    [(0, "suspended", False), (1, "running", False), (0, "running", True), (1, "suspended", True)],
+)
+async def test_a_button_of_an_earlier_turn_says_that_it_is_out_of_date(
+    chief: Chats, run: int, stage: str, *, said: bool
+) -> None:
+    turned = replace(plain(ChiefDesk), stage=stage)
+    chief.use.returns |= {"suspend_exam": turned, "resume_exam": turned}
+
+    await chief.tap(f"ec:5:{run}:3")
+
+    words = chief.words.label("mark.outdated", Locale.KK)
+    assert chief.telegram.alert == (words if said else None)
 
 
 async def test_lost_time_is_given_back_by_one_tap(chief: Chats) -> None:

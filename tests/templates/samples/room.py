@@ -70,7 +70,7 @@ ALL: tuple[Notice, ...] = (
     proctor.HandedIn(exam=E, attempt=A, name=AIGERIM, pages=3, aside=1, media=MEDIA),
     *(
         chief.ChiefDesk(
-            exam=E, subject=SUBJECT, stage=stage, sitting=24, cut=6, since=since, version=3
+            exam=E, subject=SUBJECT, stage=stage, sitting=24, cut=6, since=since, turn=3
         )
         for stage, since in (("running", None), ("suspended", TEN))
     ),
