@@ -3,10 +3,10 @@
 from bot.arrival_endpoint import ArrivalEndpoint
 from bot.binding import SheetBinder
 from bot.clock import SystemShuffler
+from bot.conferences import conferences_of
 from bot.grade_endpoint import GradeEndpoint
 from bot.pages import check_in_page, test_page
 from bot.ports import Ports
-from bot.rooms import conferences_of
 from bot.settings import Settings
 from documents.absences import AbsencePaperFiles
 from documents.arrival_folder import ArrivalFolder

@@ -16,13 +16,13 @@ from aiohttp import web
 from bot.again import unless_stale
 from bot.background import Nursery, describe, faults_of
 from bot.binding import SheetBinder
+from bot.conferences import add_webhook
 from bot.deliver import Deliverer
 from bot.inbox import Intake
 from bot.messenger import Messenger
 from bot.pacing import Pacing
 from bot.pages import add_pages
 from bot.polling import Poller
-from bot.rooms import add_webhook
 from bot.settings import Settings
 from bot.telegram import introduce
 from bot.timers import Timers

@@ -63,7 +63,7 @@ def _webhook(settings: Settings, info: dict[str, Any]) -> Finding:
 
 async def conferences(settings: Settings) -> Finding:
     """Ask Zoom for its hosts, or look for the one standing link."""
-    from bot.rooms import zoom_client  # noqa: PLC0415 - only who has Zoom needs its client
+    from bot.conferences import zoom_client  # noqa: PLC0415 - only who has Zoom needs its client
     from zoom_integration.client import path  # noqa: PLC0415
 
     if not settings.uses_zoom:

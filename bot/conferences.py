@@ -1,4 +1,4 @@
-"""Which conference service the settings name."""
+"""The conference service which the settings name, and the way by which it reports."""
 
 from aiohttp import web
 
