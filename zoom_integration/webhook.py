@@ -20,16 +20,10 @@ from exams.ports.conferences import ConferenceEvent, PresenceKind
 WINDOW: Final = timedelta(seconds=300)  # older or more future deliveries may be replays
 LONGEST_TIME: Final = 12  # digits
 KINDS: Final[Mapping[str, PresenceKind]] = {
-    "meeting.started": PresenceKind.STARTED,
     "meeting.participant_joined": PresenceKind.JOINED,
     "meeting.participant_left": PresenceKind.LEFT,
     "meeting.ended": PresenceKind.ENDED,
 }
-MEETINGS: Final[Mapping[PresenceKind, str]] = {
-    PresenceKind.STARTED: "start_time",
-    PresenceKind.ENDED: "end_time",
-}
-"""What tells of the meeting as a whole, and where its time stands."""
 VALIDATION: Final = "endpoint.url_validation"
 
 
@@ -134,11 +128,13 @@ def conference_event(content: Mapping[str, Any]) -> ConferenceEvent | None:
     stamp = content.get("event_ts")
     if not isinstance(stamp, int) or isinstance(stamp, bool):
         raise MalformedDelivery("event_ts")
-    if kind in MEETINGS:
-        participant, moment = {}, _text(meeting, MEETINGS[kind])
+    if kind is PresenceKind.ENDED:
+        participant, moment = {}, _text(meeting, "end_time")
     else:
         participant = _part(meeting, "participant")
         moment = _text(participant, "join_time" if kind is PresenceKind.JOINED else "leave_time")
+        if kind is PresenceKind.JOINED and _is_host(meeting, participant):
+            kind = PresenceKind.HOST_CAME
     connection = _word(participant, "user_id")
     return ConferenceEvent(
         key=f"{name}:{_text(meeting, 'uuid')}:{connection}:{stamp}",
@@ -148,6 +144,13 @@ def conference_event(content: Mapping[str, Any]) -> ConferenceEvent | None:
         at=_moment(moment),
         connection=connection,
     )
+
+
+def _is_host(meeting: Mapping[str, Any], participant: Mapping[str, Any]) -> bool:
+    """Say whether somebody came in with the host's account; guests have none that is told."""
+    host = _word(meeting, "host_id")
+    accounts = (_word(participant, "id"), _word(participant, "participant_user_id"))
+    return bool(host) and host in accounts
 
 
 def _object(body: bytes) -> dict[str, Any]:

@@ -46,7 +46,7 @@ class PersonalLink:
 class PresenceKind(Enum):
     """What a conference event tells."""
 
-    STARTED = "started"
+    HOST_CAME = "host_came"
     JOINED = "joined"
     LEFT = "left"
     ENDED = "ended"
@@ -58,7 +58,8 @@ class ConferenceEvent:
 
     Attributes:
         key: the same for a repeated delivery of the same event.
-        registrant: None when the whole conference is meant, or somebody without a personal link.
+        registrant: None when the whole conference is meant, or somebody without a personal link,
+            such as the host.
         at: when it happened, aware, UTC.
         connection: one joining of somebody, until it ends; empty where the service names none.
     """

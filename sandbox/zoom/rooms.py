@@ -28,6 +28,7 @@ class Guest:
         registrant: Zoom's id of the registration; None for an invite link.
         email: None for an invite link.
         since: when the link was made.
+        account: of the host; Zoom hides those of all others.
     """
 
     token: str
@@ -35,6 +36,7 @@ class Guest:
     registrant: str | None
     email: str | None
     since: datetime
+    account: str = ""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -70,6 +72,7 @@ class Meeting:
         guests: who has a personal link, by the link's token.
         visits: of the present or the last occurrence.
         host_tokens: the secret parts of host links with the moment each expires.
+        host_visit: the host's connection, while the meeting runs.
     """
 
     number: int
@@ -83,6 +86,7 @@ class Meeting:
     guests: dict[str, Guest] = field(default_factory=dict)
     visits: list[Visit] = field(default_factory=list)
     host_tokens: dict[str, datetime] = field(default_factory=dict)
+    host_visit: Visit | None = None
 
     def __post_init__(self) -> None:
         self.uuid = _uuid()
@@ -118,7 +122,14 @@ class Meeting:
             return []
         self.visits = [visit for visit in self.visits if visit.left_at is None]
         self.uuid, self.running, self.ended_at = _uuid(), True, None
-        return [self._tell("meeting.started"), *(self.admit_all() if admit else [])]
+        now = self.clock.now()
+        host = Guest(token="", name="", registrant=None, email=None, since=now, account=self.host)
+        self.host_visit = Visit(guest=host, joined_at=now, waiting=False)
+        return [
+            self._tell("meeting.started"),
+            self._tell("meeting.participant_joined", self.host_visit),
+            *(self.admit_all() if admit else []),
+        ]
 
     def arrive(self, token: str, *, admit: bool) -> list[Happening]:
         """Let a guest come in, or wait until the host is there and lets the guest in.
@@ -154,8 +165,11 @@ class Meeting:
         """End the meeting for all; nothing happens if it does not run."""
         if not self.running:
             return []
-        happenings = [self._leave(visit) for visit in self.visits if visit.left_at is None]
-        self.running, self.ended_at = False, self.clock.now()
+        here = [visit for visit in self.visits if visit.left_at is None]
+        if self.host_visit is not None:
+            here.append(self.host_visit)
+        happenings = [self._leave(visit) for visit in here]
+        self.running, self.ended_at, self.host_visit = False, self.clock.now(), None
         return [*happenings, self._tell("meeting.ended")]
 
     def _leave(self, visit: Visit) -> Happening:
@@ -186,7 +200,7 @@ def _participant(visit: Visit) -> dict[str, Any]:
     told: dict[str, Any] = {
         "user_id": visit.user_id,
         "user_name": visit.guest.name,
-        "id": "",  # Zoom hides it for guests
+        "id": visit.guest.account,
         "email": "",
         "registrant_id": visit.guest.registrant or "",
     }

@@ -22,7 +22,8 @@ from zoom_integration.webhook import ZoomWebhook
 HOST = "exams@university.example"
 AIGERIM, BOLAT = PersonId(1), PersonId(2)
 JOINED, LEFT = PresenceKind.JOINED, PresenceKind.LEFT
-BEGUN, ENDED = ("everybody", PresenceKind.STARTED), ("everybody", PresenceKind.ENDED)
+BEGUN, ENDED = ("no student", PresenceKind.HOST_CAME), ("no student", PresenceKind.ENDED)
+HOST_LEFT = ("no student", LEFT)
 
 
 class Room:
@@ -32,7 +33,7 @@ class Room:
         self.zoom = zoom
         self.conferences = conferences
         self.aigerim = self.bolat = self.host = ""
-        self.registrants: dict[str | None, str] = {None: "everybody"}
+        self.registrants: dict[str | None, str] = {None: "no student"}
         self.heard: list[ConferenceEvent] = []
 
     async def open(self) -> None:
@@ -99,6 +100,7 @@ async def test_the_product_hears_who_joined_and_left_and_the_end(room: Room) -> 
         ("Bolat", JOINED),
         ("Aigerim", LEFT),
         ("Bolat", LEFT),
+        HOST_LEFT,
         ENDED,
     ]
 
@@ -188,6 +190,7 @@ async def test_who_gives_up_waiting_was_never_there(room: Room) -> None:
         "meeting.participant_joined_waiting_room",
         "meeting.participant_left_waiting_room",
         "meeting.started",
+        "meeting.participant_joined",
     ]
 
 
@@ -305,7 +308,7 @@ async def test_the_host_begins_and_ends_by_the_page(room: Room) -> None:
         assert "In the room: 1" in await press(session, link, "start")
         assert "has not begun" in await press(session, link, "finish")
 
-    assert room.story() == [BEGUN, ("Bolat", JOINED), ("Bolat", LEFT), ENDED]
+    assert room.story() == [BEGUN, ("Bolat", JOINED), ("Bolat", LEFT), HOST_LEFT, ENDED]
 
 
 async def test_a_link_that_does_not_open_says_so(room: Room) -> None:

@@ -76,7 +76,7 @@ async def test_events_of_strangers_and_of_other_rooms_change_nothing(uni: Univer
     before = await events(uni, exam)
     for conference, who in (("room-99", registrant), (f"room-{exam.id}", "r999"), ("", None)):
         own = conference == f"room-{exam.id}"
-        for kind in set(PresenceKind) - ({PresenceKind.STARTED} if own else set()):
+        for kind in set(PresenceKind) - ({PresenceKind.HOST_CAME} if own else set()):
             await uni.use.conference_event(
                 ConferenceEvent(
                     key="k", kind=kind, conference=conference, registrant=who, at=at(5)

@@ -99,7 +99,7 @@ async def test_whoever_opens_the_conference_by_the_link_has_come(uni: University
         await uni.use.conference_event(
             ConferenceEvent(
                 key=key,
-                kind=PresenceKind.STARTED,
+                kind=PresenceKind.HOST_CAME,
                 conference=f"room-{exam.id}",
                 registrant=None,
                 at=at(-29),

@@ -145,14 +145,23 @@ def test_the_end_of_a_meeting_concerns_everybody() -> None:
     assert event.registrant is None
 
 
-def test_the_start_of_a_meeting_has_its_own_time() -> None:
-    content = joined(event="meeting.started", participant=None, id=82000000001)
-    content["payload"]["object"]["start_time"] = "2026-12-14T03:31:00Z"
+@pytest.mark.parametrize("named", ["id", "participant_user_id"])
+def test_the_host_is_known_by_the_account(named: str) -> None:
+    content = joined(registrant_id="", host_id="Kj9-hoST_1")
+    content["payload"]["object"]["participant"][named] = "Kj9-hoST_1"
 
     event = read_event(content)
 
-    assert (event.kind, event.registrant) == (PresenceKind.STARTED, None)
-    assert event.at == datetime(2026, 12, 14, 3, 31, tzinfo=UTC)
+    assert (event.kind, event.registrant) == (PresenceKind.HOST_CAME, None)
+    assert event.at == datetime(2026, 12, 14, 4, 1, 2, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(("account", "host"), [("", ""), ("", "x"), ("another", "x")])
+def test_whoever_else_comes_in_is_not_the_host(account: str, host: str) -> None:
+    content = joined(host_id=host)
+    content["payload"]["object"]["participant"] |= {"id": account, "participant_user_id": account}
+
+    assert read_event(content).kind is PresenceKind.JOINED
 
 
 def test_a_guest_without_registration_has_no_registrant() -> None:
@@ -175,7 +184,13 @@ def test_a_repeated_delivery_has_the_same_key_and_another_event_another() -> Non
 
 
 @pytest.mark.parametrize(
-    "name", ["meeting.updated", "meeting.participant_joined_waiting_room", "user.created"]
+    "name",
+    [
+        "meeting.started",  # a student may start it, where the account lets them in early
+        "meeting.updated",
+        "meeting.participant_joined_waiting_room",
+        "user.created",
+    ],
 )
 def test_other_events_do_not_concern_us(name: str) -> None:
     assert read({"event": name}) is None

@@ -29,7 +29,7 @@ LIVE: Final = (ExamStage.CHECKIN_OPEN, ExamStage.RUNNING, ExamStage.SUSPENDED)
 
 @dataclass(frozen=True, slots=True)
 class NotePresence:
-    """The conference service reported that the room was opened, or that somebody came or left."""
+    """The conference service reported that somebody came or left."""
 
     units: Units
     clock: Clock
@@ -40,13 +40,16 @@ class NotePresence:
         Events come twice and out of order: what is older than what is known moves nobody, and
         stands in the log; it may tell that somebody who is away left later than was known.
         """
-        if event.kind is PresenceKind.STARTED:
-            await self._started(event)
+        if event.kind is PresenceKind.HOST_CAME:
+            await self._host_came(event)
         elif event.registrant is not None and event.kind is not PresenceKind.ENDED:
             await self._moved(event, event.registrant)
 
-    async def _started(self, event: ConferenceEvent) -> None:
-        """Note that the staff has come: nobody else has the host's link, which starts the room."""
+    async def _host_came(self, event: ConferenceEvent) -> None:
+        """Note that the staff has come: nobody else has the host's link.
+
+        That the room was started tells nothing: some accounts let students in before the host.
+        """
         async with self.units() as unit:
             exam = await _exam_of(unit, event)
             if exam is not None:
