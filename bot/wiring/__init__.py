@@ -25,11 +25,12 @@ def use_cases(ports: Ports) -> UseCases:
     """Join the tables of all capabilities; that none lacks is seen when the process starts."""
     bind = BindSheets(ports.sheet_books, NoteMade(ports.units))
     print_order = PrintOrder(ports.units, ports.files, ports.absence_papers)
+    of_writing = writing.wire(ports, bind)
     return UseCases(
         **vars(people.wire(ports)),
         **vars(planning.wire(ports)),
         **vars(room.wire(ports)),
-        **vars(writing.wire(ports, bind)),
+        **vars(of_writing),
         **vars(oral.wire(ports)),
         **vars(computer_tests.wire(ports)),
         **vars(pages.wire(ports)),
@@ -37,6 +38,6 @@ def use_cases(ports: Ports) -> UseCases:
         **vars(grades.wire(ports, bind)),
         **vars(absence.wire(ports, print_order)),
         **vars(office.wire(ports)),
-        **vars(clock.wire(ports, print_order)),
+        **vars(clock.wire(ports, print_order, of_writing.ticket)),
         file=ports.files.get,
     )

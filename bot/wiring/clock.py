@@ -10,9 +10,11 @@ from exams.services.planning import invitations
 from exams.services.room import downtime
 from exams.services.room.attendance import Attendance
 from exams.services.room.presence import NotePresence
+from exams.services.writing.lost_tickets import SendLostTickets
+from exams.services.writing.tickets import ShowTicket
 
 
-def wire(ports: Ports, print_order: PrintOrder) -> ClockUseCases:
+def wire(ports: Ports, print_order: PrintOrder, show_ticket: ShowTicket) -> ClockUseCases:
     """Return the table of `exams.services.clock`."""
     units, clock = ports.units, ports.clock
     return ClockUseCases(
@@ -24,7 +26,7 @@ def wire(ports: Ports, print_order: PrintOrder) -> ClockUseCases:
             open_draws=clockwork.OpenDraws(units, clock, ports.draw_page),
             sweep=deadlines.Sweep(units, clock),
             windows=clockwork.Windows(units, clock),
-            oral=oral_clock.OralClock(units, clock),
+            oral=oral_clock.OralClock(units, clock, SendLostTickets(units, clock, show_ticket)),
             boards=clockwork.Boards(units, clock),
             alarms=clockwork.Alarms(units, clock),
             posts=reposting.AskOfPosts(units, clock),

@@ -10,11 +10,10 @@ from exams.domain.attempt import Attempt
 from exams.domain.attempt_table import Act, Stage
 from exams.domain.delivery import DeliveryState, Priority
 from exams.domain.exam import Exam, ExamStage, Kind
-from exams.domain.ids import AttemptId, PersonId
+from exams.domain.ids import AttemptId
 from exams.domain.people import SYSTEM
 from exams.domain.refusals.base import Refusal
-from exams.notices.oral import OralTicket, YourTurn
-from exams.notices.writing import TicketShown
+from exams.notices.oral import YourTurn
 from exams.ports.clock import Clock
 from exams.records.unit import Unit, Units
 from exams.services.doors import Seat
@@ -22,11 +21,11 @@ from exams.services.keeping import keep, keep_exam
 from exams.services.oral.desk import no_answer, turn_slot
 from exams.services.planning.invitations import HELD, seats_of
 from exams.services.telling import alert_staff, tell
+from exams.services.writing.lost_tickets import SendLostTickets, tickets_sent
 from exams.services.writing.picking import open_boards
 from exams.services.writing.tickets import ticket_arrived
 
 CORRECTED: Final = timedelta(minutes=2)  # a forecast that moved by less is not worth an edit
-TICKETS: Final = (TicketShown.template, OralTicket.template)
 RUNS: Final = frozenset({ExamStage.RUNNING})
 
 
@@ -35,11 +34,13 @@ class OralClock:
     """Keeps the rooms of oral exams going, and starts the clocks of tickets the bot sent.
 
     Attributes:
+        lost: sends tickets that nobody has acknowledged.
         shown: what each student read last about the turn; lost at a restart, which costs an edit.
     """
 
     units: Units
     clock: Clock
+    lost: SendLostTickets
     shown: dict[AttemptId, YourTurn] = field(default_factory=dict)
 
     async def __call__(self, exam: Exam) -> None:
@@ -51,6 +52,7 @@ class OralClock:
                 return
             attempts = await unit.attempts.of_exam(exam.id)
         if any(a.ticket is not None and a.clock.started_at is None for a in attempts):
+            await self.lost(found, attempts)
             await self._once(found, now, self._arrived)
         if found.kind is not Kind.ORAL or found.picking_opened_at is None:
             return
@@ -87,12 +89,10 @@ class OralClock:
 
     async def _arrived(self, unit: Unit, exam: Exam, seats: list[Seat], now: datetime) -> None:
         """Start the clock of tickets which the outbox has delivered (S24)."""
-        reached: dict[PersonId, DeliveryState] = {}
-        for template in TICKETS:
-            reached |= await unit.outbox.reached(exam.id, template)
+        sent = await tickets_sent(unit, exam)
         for seat in seats:
             waits = seat.attempt.ticket is not None and seat.attempt.clock.started_at is None
-            if waits and reached.get(seat.student.id) is DeliveryState.SENT:
+            if waits and sent.get(seat.student.id) is DeliveryState.SENT:
                 await ticket_arrived(unit, seat, at=now)
 
     async def _boards(self, unit: Unit, exam: Exam, _: list[Seat], now: datetime) -> None:

@@ -1,0 +1,65 @@
+"""A drawn ticket whose message was lost with the bot, or with an answer, comes all the same."""
+
+from datetime import timedelta
+
+import pytest
+
+from exams.domain.exam import Exam
+from exams.notices.writing import TicketShown, WritingStarted
+from exams.services.writing.lost_tickets import ACKNOWLEDGED
+from tests.make import at
+from tests.services.conftest import University
+from tests.services.day import acts, admitted, later, of_kind, opened
+
+SECOND = timedelta(seconds=1)
+
+
+async def drawn_and_killed(uni: University) -> Exam:
+    """Let Aigerim draw at 10:00, and let nobody know whether she has seen the ticket."""
+    exam = await opened(uni)
+    await admitted(uni, exam, "Aigerim")
+    later(at(0), uni)
+    await uni.use.open_board(uni.actor("Aigerim"), exam.id)
+    await uni.use.draw_ticket(uni.actor("Aigerim"), exam.id, 3)
+    await uni.outbox()
+    return exam
+
+
+async def test_a_ticket_that_nobody_acknowledged_is_sent_and_then_its_clock_starts(
+    uni: University,
+) -> None:
+    exam = await drawn_and_killed(uni)
+    await uni.tick(at(0) + ACKNOWLEDGED - SECOND)
+    assert not of_kind(await uni.outbox(), TicketShown)
+
+    await uni.tick(at(0) + ACKNOWLEDGED)
+    await uni.tick(at(0) + ACKNOWLEDGED + SECOND)
+    assert (await uni.attempt("Aigerim", exam)).clock.started_at is None, "not delivered yet"
+    ((who, shown),) = of_kind(await uni.outbox(), TicketShown)
+    assert (who, shown.ticket, shown.questions) == ("Aigerim", 3, ("Сұрақ 3",))
+
+    for second in (20, 30, 40):
+        await uni.tick(at(0, seconds=second))
+    messages = await uni.outbox()
+    assert not of_kind(messages, TicketShown), "once"
+    ((_, started),) = of_kind(messages, WritingStarted)
+    assert started.deadline == at(120, seconds=20)
+    assert (await acts(uni, exam)).count("show_ticket") == 1
+
+
+@pytest.mark.parametrize("late", [False, True])
+async def test_a_ticket_that_was_seen_is_not_sent_once_more(
+    uni: University, *, late: bool
+) -> None:
+    exam = await drawn_and_killed(uni)
+    if late:  # it was asked for again, just when it was to be sent
+        await uni.tick(at(0) + ACKNOWLEDGED)
+        assert of_kind(await uni.outbox(), TicketShown)
+    await uni.use.ticket_shown(uni.actor("Aigerim"), exam.id)
+
+    for second in (30, 60, 90):
+        await uni.tick(at(0, seconds=second))
+
+    messages = await uni.outbox()
+    assert not of_kind(messages, TicketShown)
+    assert len(of_kind(messages, WritingStarted)) == 1
