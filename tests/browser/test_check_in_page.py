@@ -55,11 +55,11 @@ class CheckingIn:
     stage: Stage
     student: Player
     page: Page
+    expected: str = "net::ERR_INTERNET_DISCONNECTED"
     complaints: list[str] = field(default_factory=list)
 
     def heard(self, message: ConsoleMessage) -> None:
-        expected = "net::ERR_INTERNET_DISCONNECTED" in message.text
-        if message.type in {"error", "warning"} and not expected:
+        if message.type in {"error", "warning"} and self.expected not in message.text:
             self.complaints.append(message.text)
 
     async def open(self) -> None:
@@ -218,6 +218,39 @@ async def test_without_a_network_the_same_picture_is_sent_once_more(
         await page.context.set_offline(False)
         await shoot.locator(".resend").click()
     await page.locator("section[data-step=done]").wait_for()
+
+
+@pytest.mark.parametrize("checking_in", [False], ids=["no-camera"], indirect=True)
+async def test_a_server_that_takes_no_picture_or_fails_is_not_called_a_lost_network(
+    checking_in: CheckingIn,
+) -> None:
+    page, answers = checking_in.page, [503, 413, 502]
+    checking_in.expected = "the server responded with a status of"
+
+    async def badly(route: Route) -> None:
+        if answers:
+            await route.fulfill(status=answers.pop(0), body="<h1>nginx</h1>")
+        else:
+            await route.continue_()
+
+    await page.route("**/consent", badly)
+    await page.route("**/look/face", badly)
+    await checking_in.consent()
+    await page.locator("#trouble", has_text="Бір минуттан кейін").wait_for()
+    await page.unroute("**/consent")
+    await page.click("#go")
+    face = page.locator("section[data-step=face]")
+    await choose(face, frame())
+    await face.locator(".verdict", has_text="Сурет тым үлкен").wait_for()
+    assert not await face.locator(".resend").is_visible()  # it would only fail again
+    assert await width(page) <= 360
+    assert await faults_of(page) == []
+    await choose(face, frame())
+    await face.locator(".verdict", has_text="Бір минуттан кейін").wait_for()
+
+    await face.locator(".resend").click()
+
+    await page.locator("section[data-step=document]").wait_for()
 
 
 async def test_over_a_slow_network_the_page_says_that_the_picture_is_on_its_way(

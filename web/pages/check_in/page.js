@@ -1,7 +1,7 @@
 // Checking in by photographs: consent, face, document, done. The pictures stay on this page until
 // they are sent together to be compared; nothing is kept on the device.
 
-import { know, post, read, Refused, send } from "/test/calls.js";
+import { Failed, know, post, read, Refused, send } from "/test/calls.js";
 import { letIn } from "/test/session.js";
 import { language, settleIn, tell } from "/test/telegram.js";
 import { Camera, several } from "./camera.js";
@@ -32,6 +32,8 @@ async function start() {
 
 const frame = () => document.querySelector(".check-in");
 const words = (name) => at("words").dataset[name];
+const TOO_LARGE = 413; // said by a server on the way, which takes less than ours
+const failure = (error, offline) => words(!(error instanceof Failed) ? offline : error.status === TOO_LARGE ? "tooLarge" : "busy");
 const section = (step) => document.querySelector(`section[data-step="${step}"]`);
 
 function turnedAway(text) {
@@ -85,7 +87,7 @@ async function busy(button, work) {
     await work();
   } catch (error) {
     if (error instanceof Refused) turnedAway(error.message);
-    else at("trouble").textContent = words("noNetwork");
+    else at("trouble").textContent = failure(error, "noNetwork");
   } finally {
     button.disabled = false;
   }
@@ -212,7 +214,7 @@ class Shoot {
   }
 
   // A rule's no is told under the picture where another picture helps, else it ends the page.
-  // Where the network was gone, the same picture is sent once more.
+  // Where the network was gone or the server failed, the same picture is sent once more.
   poor(error, onceMore) {
     if (error instanceof Refused && (error.status !== 409 || ["photographs_off", "consent_missing", "too_many_pictures", "wrong_stage"].includes(error.code))) {
       turnedAway(error.message);
@@ -224,8 +226,8 @@ class Shoot {
       return;
     }
     this.unsent = onceMore;
-    this.say(words("offline"), "poor");
-    this.show("resend", "again");
+    this.say(failure(error, "offline"), "poor");
+    this.show(...(error.status === TOO_LARGE ? ["again"] : ["resend", "again"]));
   }
 }
 

@@ -1,9 +1,17 @@
-// Calls to the server: a rule's "no" is a Refused, anything else that fails means no network.
+// Calls to the server: a rule's "no" is a Refused, an answer of no use is a Failed, and anything
+// else that fails means no network.
 
 export class Refused extends Error {
   constructor({ code, text, wait }, status) {
     super(text);
     Object.assign(this, { code, wait, status });
+  }
+}
+
+export class Failed extends Error {
+  constructor(path, status) {
+    super(`${path}: ${status}`);
+    this.status = status;
   }
 }
 
@@ -30,8 +38,8 @@ async function call(path, options, patience = PATIENCE) {
   try {
     const answer = await fetch(`${location.pathname}/${path}`, { cache: "no-store", credentials: "omit", signal: giveUp.signal, ...options });
     if (answer.ok) return answer;
-    if ([401, 409, 429].includes(answer.status)) throw new Refused(await answer.json(), answer.status);
-    throw new Error(`${path}: ${answer.status}`);
+    const told = [401, 409, 429].includes(answer.status) && (await answer.json().catch(() => null));
+    throw told ? new Refused(told, answer.status) : new Failed(path, answer.status);
   } finally {
     clearTimeout(timer);
   }
