@@ -116,7 +116,11 @@ class OutboxQueue:
         )
 
     async def sent(self, delivery: Delivery, now: datetime, message: SentMessage | None) -> bool:
-        """Write that the messenger has taken it, and where the message of its slot stands."""
+        """Write that the messenger has taken it, and where the message of its slot stands.
+
+        What was sent in the slot before is forgotten: it stands nowhere any more, and a board
+        that is edited every few seconds would fill the disk.
+        """
         async with self._writing() as connection:
             done = await _write(
                 connection,
@@ -126,8 +130,10 @@ class OutboxQueue:
                 sent_at=now,
                 lease_until=None,
             )
-            if done and message is not None and delivery.envelope.slot:
-                await _keep(connection, delivery.envelope.slot, message.chat, message)
+            if done and delivery.envelope.slot:
+                await _forget_replaced(connection, delivery)
+                if message is not None:
+                    await _keep(connection, delivery.envelope.slot, message.chat, message)
         return done
 
     async def later(self, delivery: Delivery, at: datetime) -> bool:
@@ -283,6 +289,19 @@ async def _keep(
         insert(connection, messages.slots)
         .values(slot=slot, chat=chat, **where)
         .on_conflict_do_update(index_elements=["slot", "chat"], set_=where)
+    )
+
+
+async def _forget_replaced(connection: AsyncConnection, delivery: Delivery) -> None:
+    own = messages.outbox.alias("own")
+    await connection.execute(
+        delete(messages.outbox).where(
+            columns.slot == delivery.envelope.slot,
+            columns.slot != "",  # said once more for the partial index
+            columns.state == DeliveryState.SENT,
+            columns.id < delivery.id,
+            exists().where(own.c.id == delivery.id, _same_recipient(own.c)),
+        )
     )
 
 

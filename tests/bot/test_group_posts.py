@@ -9,7 +9,7 @@ from aiogram import Bot
 from bot.background import Nursery
 from bot.deliver import Deliverer
 from bot.pacing import Pacing
-from exams.domain.delivery import DeliveryState, Priority
+from exams.domain.delivery import Priority
 from exams.domain.ids import ChatId, GroupId
 from exams.domain.people import Person, Role
 from exams.notices.results import GroupResults
@@ -83,15 +83,7 @@ async def deliver(office: Office, deliverer: Deliverer, until: Until, envelope: 
     """Put a message into the outbox and wait for its end, whichever that is."""
     await office.put(envelope)
     deliverer.wake()
-
-    async def ended() -> bool:
-        counts = await office.queue.counts()
-        return sum(counts.get(state, 0) for state in ENDED) >= office.letters
-
-    await until(ended)
-
-
-ENDED = (DeliveryState.SENT, DeliveryState.UNREACHABLE)
+    await until(deliverer.idle)
 
 
 def posts(phone: Phone, chat: Chat) -> list[Message]:

@@ -55,6 +55,21 @@ async def test_a_slot_sends_one_message_at_a_time(
     assert second.envelope == new
 
 
+async def test_only_the_newest_message_of_a_slot_is_kept_once_it_is_sent(
+    units: SqlUnits, queue: OutboxQueue, university: University
+) -> None:
+    _, (asel, bek) = await university.seated(2)
+    plain = replace(cancelled(asel.student_id, "no slot"), slot="")
+    others = replace(cancelled(bek.student_id, "another reader"), slot="board")
+    board = [replace(cancelled(asel.student_id, f"{n}"), slot="board") for n in range(50)]
+    for letter in (plain, others, *board):
+        await put(units, letter)
+        assert await queue.sent(await begun(queue), START, None)
+
+    assert await queue.counts() == {DeliveryState.SENT: 3}
+    assert await put(units, plain, others, board[-1]) == [False] * 3
+
+
 async def test_a_message_put_back_gives_way_to_a_newer_one_of_its_slot(
     units: SqlUnits, queue: OutboxQueue, person: PersonId
 ) -> None:
