@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -123,7 +124,9 @@ class Night:
         self.folder.mkdir(parents=True, exist_ok=True)
         target = self.folder / f"{NAMED}{night_before(self.clock.now()):%Y-%m-%d}"
         if not target.exists():  # made before, if only an old one could not be removed
-            copied = await asyncio.to_thread(backup, self.database_url, self.files, target)
+            earlier = max(self.folder.glob(f"{NAMED}????-??-??"), default=None)
+            work = partial(backup, self.database_url, self.files, target, earlier=earlier)
+            copied = await asyncio.to_thread(work)
             logger.info("backup made", extra={"files": copied.files})
         stuck = []
         for old in sorted(self.folder.glob(f"{NAMED}????-??-??"))[:-KEPT_BACKUPS]:

@@ -12,6 +12,7 @@ from typing import Final
 
 from sqlalchemy.engine import make_url
 
+from exams.domain.ids import Digest
 from storage.files import DiskFiles, sync_folder
 
 DATABASE: Final = "emtihan.db"
@@ -33,7 +34,7 @@ class Copied:
     file_bytes: int
 
 
-def backup(url: str, files: Path, target: Path) -> Copied:
+def backup(url: str, files: Path, target: Path, *, earlier: Path | None = None) -> Copied:
     """Copy database and files to a new folder; blocks, so call it in a thread.
 
     The database comes first: each file is written before the row that names it, so every row of
@@ -43,6 +44,7 @@ def backup(url: str, files: Path, target: Path) -> Copied:
         url: of a SQLite database; writers go on meanwhile.
         files: folder of `DiskFiles`.
         target: does not exist yet, its parent does.
+        earlier: a backup on the same disk; what lies there whole is linked, not copied again.
 
     Raises:
         FileExistsError: the target is there already.
@@ -59,7 +61,8 @@ def backup(url: str, files: Path, target: Path) -> Copied:
         connection.execute("VACUUM INTO ?", (str(copy),))
     check(copy)
     _sync(copy)
-    copied = _copied(copy, _copy_files(DiskFiles(files), DiskFiles(unfinished / FILES)))
+    known = None if earlier is None else DiskFiles(earlier / FILES)
+    copied = _copied(copy, _copy_files(DiskFiles(files), DiskFiles(unfinished / FILES), known))
     sync_folder(unfinished)
     unfinished.rename(target)
     sync_folder(target.parent)
@@ -130,16 +133,30 @@ def _reading(database: Path) -> Iterator[sqlite3.Connection]:
         raise Damaged(f"{database.name}: {error}") from error
 
 
-def _copy_files(source: DiskFiles, target: DiskFiles) -> tuple[int, int]:
+def _copy_files(
+    source: DiskFiles, target: DiskFiles, known: DiskFiles | None = None
+) -> tuple[int, int]:
     target.folder.mkdir(parents=True, exist_ok=True)
     number = size = 0
     for digest in source.digests():
         data = source.get_now(digest)
         if hashlib.sha256(data).hexdigest() != digest:
             raise Damaged(f"{digest}: the bytes have changed")
-        target.put_now(data)
+        if known is None or not _linked(known, target, digest, data):
+            target.put_now(data)
         number, size = number + 1, size + len(data)
     return number, size
+
+
+def _linked(known: DiskFiles, target: DiskFiles, digest: Digest, data: bytes) -> bool:
+    """Link a file that another backup has whole; False where it has not, or the disk cannot."""
+    try:
+        if known.get_now(digest) != data:
+            return False
+        target.link_now(known.path_of(digest), digest)
+    except (KeyError, OSError):
+        return False
+    return True
 
 
 def _copied(database: Path, files: tuple[int, int]) -> Copied:

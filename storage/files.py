@@ -76,6 +76,17 @@ class DiskFiles:
         sync_folder(path.parent)
         return digest
 
+    def link_now(self, file: Path, digest: Digest) -> None:
+        """Let a file of another folder lie here, too, without a copy; in this thread.
+
+        Raises:
+            OSError: it is on another disk, or the disk has no links.
+        """
+        path = self.path_of(digest)
+        _make_folder(path.parent)
+        os.link(file, path)
+        sync_folder(path.parent)
+
     def forget_unfinished(self, before: datetime) -> int:
         """Delete what a killed process left half written before then; return how many files."""
         gone = 0

@@ -79,6 +79,18 @@ async def test_the_night_makes_a_backup_and_keeps_a_fortnight_of_them(night: Nig
     assert (night.folder / kept[-1] / "emtihan.db").is_file()
 
 
+async def test_two_nights_share_on_the_disk_what_has_not_changed(night: Night) -> None:
+    assert night.folder is not None
+    digest = DiskFiles(night.files).put_now(b"a sheet")
+    await night()
+    night.clock.time += timedelta(days=1)
+
+    await night()
+
+    first, second = (DiskFiles(one / "files") for one in sorted(night.folder.iterdir()))
+    assert second.path_of(digest).samefile(first.path_of(digest))
+
+
 async def test_an_old_backup_that_cannot_be_removed_keeps_no_other_from_being_removed(
     night: Night, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,11 +2,13 @@
 
 import asyncio
 import hashlib
+import shutil
 import sqlite3
 import subprocess
 import sys
 from contextlib import closing
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -137,6 +139,24 @@ async def test_a_restored_backup_is_what_was_saved(
     await again.close()
     restored = DiskFiles(tmp_path / "new" / "files")
     assert await restored.get(Digest(hashlib.sha256(b"one").hexdigest())) == b"one"
+
+
+async def test_what_an_earlier_backup_has_whole_is_linked_and_not_copied_again(
+    saved: Path, files: Files, database: Database, folder: Path, tmp_path: Path
+) -> None:
+    await files.put(b"new")
+    one, second = (Digest(hashlib.sha256(data).hexdigest()) for data in (b"one", b"second"))
+    before, after = DiskFiles(saved / "files"), DiskFiles(tmp_path / "next" / "files")
+    before.path_of(second).write_bytes(b"broken")
+
+    work = partial(backup, database.url, folder, tmp_path / "next", earlier=saved)
+    copied = await asyncio.to_thread(work)
+
+    assert copied.files == 3
+    assert after.path_of(one).samefile(before.path_of(one))
+    assert await after.get(second) == b"second", "what is broken there is copied from here"
+    shutil.rmtree(saved)
+    assert await after.get(one) == b"one"
 
 
 async def test_nothing_is_overwritten(saved: Path, database: Database, folder: Path) -> None:
