@@ -80,6 +80,7 @@ async def test_the_night_makes_a_backup_and_keeps_a_fortnight_of_them(night: Nig
 
 
 async def test_two_nights_share_on_the_disk_what_has_not_changed(night: Night) -> None:
+    assert isinstance(night.clock, Set)
     assert night.folder is not None
     digest = DiskFiles(night.files).put_now(b"a sheet")
     await night()
