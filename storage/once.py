@@ -2,7 +2,8 @@
 
 An update that was handled and not yet ticked off when the process died would be handled again.
 So the first transaction that is committed while it is handled also notes, in its own row of the
-inbox, that its work is carried out; either both are on the disk or neither is.
+inbox, that its work is carried out; either both are on the disk or neither is. What is only made
+on the way, such as a file, is committed aside.
 """
 
 from collections.abc import AsyncIterator
@@ -42,9 +43,9 @@ handling: ContextVar[Handling | None] = ContextVar("handling", default=None)
 class OnceUnit(SqlUnit):
     """One transaction, which notes for which update it was."""
 
-    async def commit(self) -> None:
-        """Make everything durable, the note too."""
-        current = handling.get()
+    async def commit(self, *, aside: bool = False) -> None:
+        """Make everything durable, the note too; of what is done aside there is none."""
+        current = None if aside else handling.get()
         if current is not None:
             await self._connection.execute(
                 update(messages.inbox)

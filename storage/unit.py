@@ -70,7 +70,7 @@ class SqlUnit:
         self.outages = SqlOutages(connection)
         self.pulse = SqlPulse(connection)
 
-    async def commit(self) -> None:
+    async def commit(self, *, aside: bool = False) -> None:  # noqa: ARG002 - see `OnceUnit`
         """Make everything durable."""
         await self._connection.commit()
 

@@ -146,8 +146,12 @@ class Unit(Protocol):
     def pulse(self) -> Pulse:
         """Signs of life."""
 
-    async def commit(self) -> None:
-        """Make everything durable."""
+    async def commit(self, *, aside: bool = False) -> None:
+        """Make everything durable.
+
+        Args:
+            aside: it is not yet what somebody asked for, only made on the way to it.
+        """
 
 
 class Units(Protocol):

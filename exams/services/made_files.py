@@ -21,4 +21,4 @@ class NoteMade:
                 return
         async with self.units() as unit:
             await unit.personal_files.note(exam, made)
-            await unit.commit()
+            await unit.commit(aside=True)

@@ -12,12 +12,15 @@ from sqlalchemy import event
 from bot.background import Nursery
 from bot.clock import SystemClock
 from bot.inbox import Intake, key_of
-from exams.domain.ids import ExamId, PersonId
+from exams.domain.ids import Digest, ExamId, PersonId
 from exams.domain.people import Role
 from exams.records.events import Happening
+from exams.services.made_files import NoteMade
 from storage.database import Database
 from storage.inbox import Inbox, Waiting
 from storage.once import Handling, OnceUnits, handling
+from storage.unit import SqlUnits
+from tests.storage.university import University
 
 AT = datetime(2026, 12, 14, 4, 0, tzinfo=UTC)
 Update = Mapping[str, Any]
@@ -264,6 +267,27 @@ async def _carry_out(desk: Desk, number: int) -> None:
     handling.set(Handling(number))
     await desk.handle(tap(number))
     desk.handled.clear()
+
+
+async def test_an_update_on_whose_way_a_file_was_made_is_not_carried_out_by_that(
+    desk: Desk, database: Database, until: Any
+) -> None:
+    exam, _ = await University(SqlUnits(database)).seated(1)
+    made = [Digest("a" * 64)]
+    desk.fail_before[1] = 1
+
+    async def bind_and_hand_in(update: Update) -> None:
+        await NoteMade(desk.units)(exam.id, made)
+        await desk.handle(update)
+
+    desk.intake.handle = bind_and_hand_in
+    await desk.intake.take([tap(1)])
+    await until(desk.quiet)
+
+    assert desk.handled == [1]
+    assert await desk.effects() == [1]
+    async with desk.units.reading() as unit:
+        assert await unit.personal_files.noted(exam.id, made)
 
 
 async def test_the_clock_works_for_no_update(desk: Desk, database: Database) -> None:
