@@ -11,8 +11,10 @@ from exams.domain.exam import Exam, ExamStage, Kind
 from exams.domain.ids import AttemptId, ExamId
 from exams.domain.people import Actor, Role
 from exams.domain.refusals.people import NotAllowed
+from exams.notices.absence import AbsenceForm
 from exams.services import UseCases
 from tests.make import START, at
+from tests.services.absent import missed
 from tests.services.conftest import University
 from tests.services.day import writing
 
@@ -104,6 +106,23 @@ async def test_an_old_button_to_publish_shows_the_exam_as_it_is_now(uni: Univers
             assert (shown.stage, "publish" in shown.can) == (stage.value, False)
             assert (await uni.stored(later)).stage is stage
     assert (await uni.stored(exam)).stage is ExamStage.DRAFT
+
+
+@pytest.mark.parametrize("stage", [ExamStage.CHECKIN_OPEN, ExamStage.SUSPENDED])
+async def test_the_dean_applies_for_who_missed_an_exam_that_stands_or_never_began(
+    uni: University, stage: ExamStage
+) -> None:
+    exam = await missed(uni)
+    async with uni.units() as unit:
+        await unit.exams.save(replace(await uni.stored(exam), stage=stage))
+        await unit.commit()
+
+    page = await uni.use.exam_checks(uni.actor("Serik"), exam.id)
+    (student, *_) = (await uni.use.missed_list(uni.actor("Serik"), exam.id)).students
+    form = await uni.use.apply_for(uni.actor("Serik"), AttemptId(student[0]))
+
+    assert "apply_for" in page.can
+    assert isinstance(form, AbsenceForm)
 
 
 async def _interrupted(uni: University) -> tuple[Exam, AttemptId]:

@@ -23,7 +23,11 @@ from exams.services.writing.decks import languages_of
 BEFORE: Final = frozenset({ExamStage.DRAFT, ExamStage.PUBLISHED})
 TOLD: Final = frozenset({ExamStage.RESULTS_PUBLISHED, ExamStage.ARCHIVED})
 OVER: Final = TOLD | {ExamStage.CLOSED, ExamStage.MARKING}
-CAN_BE_MISSED: Final = OVER - {ExamStage.ARCHIVED} | {ExamStage.RUNNING}
+CAN_BE_MISSED: Final = OVER - {ExamStage.ARCHIVED} | {
+    ExamStage.CHECKIN_OPEN,
+    ExamStage.RUNNING,
+    ExamStage.SUSPENDED,
+}
 
 
 async def _host_free(unit: Unit, exam: Exam) -> bool:
