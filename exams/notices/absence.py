@@ -46,6 +46,7 @@ class AbsenceForm(Notice):
         pages: of evidence so far.
         until: until when it can be sent.
         drafted: the bot has filled it in after an outage.
+        begun_by: who has begun it, where that is neither the reader nor the bot.
     """
 
     template = "absence_form"
@@ -59,6 +60,7 @@ class AbsenceForm(Notice):
     pages: int
     until: datetime
     drafted: bool
+    begun_by: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,6 @@
 """Applying to the dean: who may, until when, with what proof (S29, D8)."""
 
+from asyncio import gather
 from dataclasses import replace
 from datetime import timedelta
 
@@ -11,6 +12,7 @@ from exams.domain.absence.table import CaseStage
 from exams.domain.attempt_table import Stage
 from exams.domain.exam import Exam
 from exams.domain.ids import CaseId
+from exams.domain.people import Role
 from exams.domain.refusals.absence import (
     AlreadyReconsidered,
     AppliedAlready,
@@ -126,6 +128,45 @@ async def test_after_24_hours_the_student_is_refused_and_the_office_writes(
     assert isinstance(card, AbsenceCard)
     assert card.on_behalf
     assert "Bolat" in told(await uni.outbox(), AbsenceStatus)
+
+
+async def test_two_deans_and_the_student_at_once_open_one_application_and_read_who_began_it(
+    uni: University,
+) -> None:
+    exam = await missed(uni)
+    attempt = (await uni.attempt("Bolat", exam)).id
+    serik = uni.actor("Serik")
+    other = replace(uni.actor("Madina"), roles=frozenset({Role.DEAN}))
+
+    views = await gather(
+        uni.use.apply_for(serik, attempt),
+        uni.use.apply_for(other, attempt),
+        uni.use.apply_for(serik, attempt),
+        uni.use.apply(uni.actor("Bolat"), exam.id),
+    )
+
+    forms = [view for view in views if isinstance(view, AbsenceForm)]
+    assert len(forms) == len(views)
+    assert len({form.case for form in forms}) == 1
+    assert (await acts(uni, exam)).count("case_open") == 1
+    names = uni.people["Serik"].name, uni.people["Madina"].name, uni.people["Bolat"].name
+    began = [form.begun_by for form in forms]
+    assert len(set(began) - {""}) == 1, "one of them began it, and nobody else"
+    assert set(began) < {"", *names}
+    assert [form.name for form in forms] == [names[2]] * 3 + [""]
+
+
+async def test_the_dean_reads_whose_application_goes_on_though_the_student_began_it(
+    uni: University,
+) -> None:
+    exam = await missed(uni)
+    await uni.use.apply(uni.actor("Bolat"), exam.id)
+
+    form = await uni.use.apply_for(uni.actor("Serik"), (await uni.attempt("Bolat", exam)).id)
+
+    bolat = uni.people["Bolat"].name
+    assert isinstance(form, AbsenceForm)
+    assert (form.name, form.begun_by) == (bolat, bolat)
 
 
 async def test_a_draft_lapses_and_the_office_can_revive_it(uni: University) -> None:

@@ -10,7 +10,7 @@ from exams.domain.attempt import Attempt
 from exams.domain.attempt_table import Act
 from exams.domain.delivery import Priority
 from exams.domain.exam import Exam, ExamStage
-from exams.domain.ids import AttemptId, CaseId, ExamId
+from exams.domain.ids import AttemptId, CaseId, ExamId, PersonId
 from exams.domain.people import SYSTEM, Actor, Person, Role
 from exams.domain.refusals.people import NotAllowed, Unknown, known
 from exams.notices.absence import AbsenceArrived, AbsenceForm, AbsenceStatus, CaseLine, Moment
@@ -183,7 +183,7 @@ async def draft_case(unit: Unit, attempt: Attempt, exam: Exam, *, at: datetime) 
     if await unit.cases.of_attempt(attempt.id) is not None:
         return
     case = await begin_case(unit, SYSTEM, attempt, exam, SYSTEM.roles, at=at)
-    await tell_applicant(unit, case, await form_of(unit, case))
+    await tell_applicant(unit, case, await form_of(unit, case, case.student_id))
 
 
 async def _ended_at(unit: Unit, attempt: Attempt) -> datetime | None:
@@ -221,13 +221,14 @@ def line_of(listed: ListedCase) -> CaseLine:
     )
 
 
-async def form_of(unit: Unit, case: Case) -> AbsenceForm:
+async def form_of(unit: Unit, case: Case, reader: PersonId) -> AbsenceForm:
     """Return the application while it is being written."""
     exam = known(await unit.exams.get(case.exam_id))
-    student = await unit.people.get(case.student_id)
+    people = await unit.people.many({case.student_id, case.by})
+    begun_elsewhere = case.by != reader and case.by in people
     return AbsenceForm(
         case=case.id,
-        name=student.name if student and case.on_behalf else "",
+        name="" if reader == case.student_id else people[case.student_id].name,
         subject=exam.subject,
         starts_at=exam.starts_at,
         reason=case.reason.value if case.reason else "",
@@ -236,6 +237,7 @@ async def form_of(unit: Unit, case: Case) -> AbsenceForm:
         pages=len(await unit.cases.evidence(case.id)),
         until=case.apply_until,
         drafted=case.by == 0,
+        begun_by=people[case.by].name if begun_elsewhere else "",
     )
 
 

@@ -60,7 +60,7 @@ class Apply:
                 await unit.commit()
             else:
                 case.fill_in(seat.held, at=now)
-            return await form_of(unit, case)
+            return await form_of(unit, case, actor.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ class FillApplication:
             filled = found.fill_in(held, reason=reason, text=text, happened_at=happened_at, at=now)
             kept = await keep_case(unit, actor, found, filled, CaseAct.FILL_IN.value, at=now)
             await unit.commit()
-            return await form_of(unit, kept)
+            return await form_of(unit, kept, actor.id)
 
 
 @dataclass(frozen=True, slots=True)

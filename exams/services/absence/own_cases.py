@@ -20,7 +20,7 @@ View = AbsenceForm | AbsenceStatus | AbsenceCard
 async def view_of(unit: Unit, actor: Actor, case: Case, *, now: datetime) -> View:
     """Return a case as whoever writes in it sees it: as a form, until it is sent."""
     if case.stage is CaseStage.OPENED:
-        return await form_of(unit, case)
+        return await form_of(unit, case, actor.id)
     if actor.id == case.student_id:
         return await status_of(unit, case)
     return await card_of_case(unit, actor, case, now=now)

@@ -136,6 +136,7 @@ PLAN = additional.PlanCard(
 
 ALL: tuple[Notice, ...] = (
     FORM,
+    replace(FORM, name=LONG_NAME, begun_by=NAME),
     replace(FORM, name=LONG_NAME, reason="", text="", pages=0, drafted=True),
     *(replace(STATUS, stage=stage.value) for stage in CaseStage),
     replace(
