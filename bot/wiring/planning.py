@@ -39,6 +39,7 @@ def wire(ports: Ports) -> PlanningUseCases:
         cancel_exam=moving.CancelExam(units, clock, entry),
         barred_list=bars.ListBarred(units, clock),
         lift_bar=bars.LiftBar(units, clock),
+        keep_for_resits=bars.KeepForResits(units, clock),
         propose_additional=additional.ProposeAdditional(units, clock, ports.days, ports.shuffler),
         plans=additional.ListPlans(units),
         plan=additional.ShowPlan(units, clock),

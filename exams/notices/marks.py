@@ -118,6 +118,29 @@ class NoResitsLeft(Notice):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ResitLine:
+    """A student who may sit the exam again after FX.
+
+    Attributes:
+        left: how often.
+    """
+
+    name: str
+    number: str
+    left: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResitsToPlan(Notice):
+    """Tell dean and registrar for whom a resit is to be planned (rules E)."""
+
+    template = "resits_to_plan"
+    exam: ExamId
+    subject: str
+    students: tuple[ResitLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OverdueLine:
     """An exam whose results are not out.
 

@@ -44,8 +44,8 @@ class ExamChecks(Notice):
         questions: in the bank of a computer test.
         checks: none once the exam has begun, or does not take place.
         can: what the reader may do now: publish, plan (an additional exam has one), check_again,
-            preparation, commission, marking, question_draw, barred, print, statement, records,
-            apply_for, move, cancel.
+            preparation, commission, marking, question_draw, resits, barred, print, statement,
+            records, apply_for, move, cancel.
     """
 
     template = "exam_checks"

@@ -71,6 +71,7 @@ class OfExam(StrEnum):
     RECORDS = "records"
     SEND_AGAIN = "send_again"
     PUBLISH = "publish"
+    RESITS = "resits"
     MOVE = "move"
     CANCEL = "cancel"
     YES_CANCEL = "yes_cancel"

@@ -138,6 +138,7 @@ def exam_checks(notice: ExamChecks, keys: Keys) -> Rows:
         "commission": keys.key("commission", named),
         "marking": keys.exam("marking", OfExam.MARKING, exam),
         "question_draw": to_draw(exam, keys),
+        "resits": keys.exam("only_resits", OfExam.RESITS, exam),
         "barred": to_barred(exam, keys),
         "print": keys.key("print_tickets", PrintButton(exam=exam)),
         "statement": keys.paper("export_statement", What.STATEMENT, exam),

@@ -1,6 +1,6 @@
 """The registrar lets a barred student sit after all."""
 
-from aiogram import Router
+from aiogram import F, Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery
 
@@ -9,6 +9,7 @@ from exams.domain.people import Actor
 from exams.notices.trouble import WriteMessage
 from exams.services import UseCases
 from handlers.buttons.bars import BarredButton, LiftButton
+from handlers.buttons.exam import ExamButton, OfExam
 from handlers.filters import is_words
 from handlers.forms import Typing, about_attempt, attempt_of
 from handlers.one_tap import its_exam, one_tap
@@ -38,6 +39,10 @@ def build() -> Router:
     router = Router(name=__name__)
     router.callback_query.register(
         one_tap(lambda use: use.barred_list, its_exam), BarredButton.filter()
+    )
+    router.callback_query.register(
+        one_tap(lambda use: use.keep_for_resits, its_exam),
+        ExamButton.filter(F.do == OfExam.RESITS),
     )
     router.callback_query.register(ask, LiftButton.filter())
     why = written(lambda use: use.lift_bar, attempt_of)

@@ -290,6 +290,7 @@ async def test_pages_can_be_typed_with_a_note(proctor: Chats) -> None:
         ("e:yes_cancel:5", ("cancel_exam", 5)),
         ("e:move_read:5", ("acknowledge_move", 5)),
         ("e:publish:5", ("publish_exam", 5)),
+        ("e:resits:5", ("keep_for_resits", 5)),
     ],
 )
 async def test_a_tap_does_one_thing(

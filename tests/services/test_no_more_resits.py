@@ -18,6 +18,7 @@ from tests.services.office import MADINA, SCHEDULE, WHOLE, Office, book, opened
 
 SAT = ("Aigerim", "Bolat")
 A = "Aigerim"
+DAY = timedelta(days=1)
 
 
 async def failed_before(uni: University, *points: int) -> None:
@@ -43,11 +44,12 @@ async def publish_marks(uni: University, exam: Exam, points: int) -> None:
     await uni.use.publish_results(uni.actor("Nurlan"), exam.id, "names")
 
 
-async def with_one_more(uni: University) -> tuple[Exam, Exam]:
-    """Come to where an exam is marked, and the next one in the subject is announced."""
+async def with_one_more(uni: University, *, publish: bool = True) -> tuple[Exam, Exam]:
+    """Come to where an exam is marked, and the next one in the subject planned, or announced."""
     sat = await marking(uni, *SAT)
     coming = await uni.exam(starts_at=START + timedelta(days=40))
-    await uni.use.publish_exam(uni.actor("Serik"), coming.id)
+    if publish:
+        await uni.use.publish_exam(uni.actor("Serik"), coming.id)
     await uni.outbox()
     return sat, coming
 

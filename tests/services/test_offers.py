@@ -28,6 +28,7 @@ OF_EXAM: Final[dict[str, Act]] = {
     "commission": lambda use, who, exam: use.commission(who, exam),
     "marking": lambda use, who, exam: use.marking_plan(who, exam),
     "question_draw": lambda use, who, exam: use.question_draw(who, exam),
+    "resits": lambda use, who, exam: use.keep_for_resits(who, exam),
     "barred": lambda use, who, exam: use.barred_list(who, exam),
     "print": lambda use, who, exam: use.print_tickets(who, exam),
     "statement": lambda use, who, exam: use.statement(who, exam),
@@ -40,7 +41,7 @@ COMMON: Final = {"statement", "marking", "check_again"}
 """What everybody who sees the page of a written exam may do."""
 RIGHTS: Final = {
     "Serik": COMMON | {"publish", "apply_for", "move", "cancel"},
-    "Madina": COMMON | {"publish", "print", "records", "move"},
+    "Madina": COMMON | {"resits", "publish", "print", "records", "move"},
     "Admin": COMMON | {"print", "records"},
 }
 PLANNED: Final = {"preparation", "commission", "question_draw"}

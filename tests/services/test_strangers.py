@@ -160,6 +160,7 @@ OFFICE_ACTS: Final[dict[str, Act]] = {
     "offer_preparation": lambda use, who, exam, _: use.offer_preparation(who, exam),
     "choose_preparation": lambda use, who, exam, _: use.choose_preparation(who, exam, equal=True),
     "barred_list": lambda use, who, exam, _: use.barred_list(who, exam),
+    "keep_for_resits": lambda use, who, exam, _: use.keep_for_resits(who, exam),
     "lift_bar": lambda use, who, _, one: use.lift_bar(who, one, "рейтинг"),
     "exam_checks": lambda use, who, exam, _: use.exam_checks(who, exam),
     "publish_exam": lambda use, who, exam, _: use.publish_exam(who, exam),

@@ -10,7 +10,7 @@ from exams.services.planning.additional import (
     ShowPlan,
 )
 from exams.services.planning.additional_approval import ApprovePlan, ConfirmPlan, SendBack
-from exams.services.planning.bars import LiftBar, ListBarred
+from exams.services.planning.bars import KeepForResits, LiftBar, ListBarred
 from exams.services.planning.checks import CheckExam
 from exams.services.planning.moving import AcknowledgeMove, CancelExam, MoveExam
 from exams.services.planning.own_exams import (
@@ -51,6 +51,7 @@ class PlanningUseCases:
     cancel_exam: CancelExam
     barred_list: ListBarred
     lift_bar: LiftBar
+    keep_for_resits: KeepForResits
     # additional exams
     propose_additional: ProposeAdditional
     plans: ListPlans

@@ -19,6 +19,7 @@ from exams.ports.clock import Clock
 from exams.records.outbox import Envelope
 from exams.records.unit import Unit, Units
 from exams.services.doors import plan
+from exams.services.grades.resits import can_be_resit, keep_for_resits
 from exams.services.keeping import keep_place
 from exams.services.people.announcing import ask_of_equipment
 
@@ -62,6 +63,29 @@ class ListBarred:
         now = self.clock.now()
         async with self.units.reading() as unit:
             return await _listed(unit, actor, await plan(unit, actor, exam), now)
+
+
+@dataclass(frozen=True, slots=True)
+class KeepForResits:
+    """The registrar makes a resit of a draft: only who has FX in the subject sits it (rules E)."""
+
+    units: Units
+    clock: Clock
+
+    async def __call__(self, actor: Actor, exam: ExamId) -> BarredList:
+        """Keep everybody else from it; what is no draft any more is shown as it is.
+
+        Raises:
+            NotAllowed: not the registrar.
+        """
+        now = self.clock.now()
+        async with self.units() as unit:
+            found = await plan(unit, actor, exam, Role.REGISTRAR)
+            if found.stage is ExamStage.DRAFT and await can_be_resit(unit, found):
+                await keep_for_resits(unit, actor, found, at=now)
+            listed = await _listed(unit, actor, found, now)
+            await unit.commit()
+        return listed
 
 
 @dataclass(frozen=True, slots=True)

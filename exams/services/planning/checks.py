@@ -8,7 +8,7 @@ from exams.domain.attempt_table import Stage
 from exams.domain.deck import served
 from exams.domain.exam import EXAM_TABLE, Check, Exam, ExamAct, ExamStage, Kind
 from exams.domain.ids import ExamId
-from exams.domain.people import Actor, Locale
+from exams.domain.people import Actor, Locale, Role
 from exams.domain.transitions import may
 from exams.notices.lines import DeckLine, Fix
 from exams.notices.office import ExamChecks
@@ -17,6 +17,7 @@ from exams.records.unit import Unit, Units
 from exams.services.absence.absences import OFFICE as DEANS
 from exams.services.doors import PLANNERS, VIEWERS, plan
 from exams.services.grades.recording import OFFICE as RECORDERS
+from exams.services.grades.resits import can_be_resit
 from exams.services.previews import IMPORTERS
 from exams.services.writing.decks import languages_of
 
@@ -87,6 +88,9 @@ async def checks_of(unit: Unit, actor: Actor, exam: Exam, *, now: datetime) -> E
             barred=any(attempt.stage is Stage.BARRED for attempt in attempts),
             decks=bool(decks) and exam.kind is not Kind.TEST,
             tickets_shown=any(attempt.ticket is not None for attempt in attempts),
+            resit=Role.REGISTRAR in actor.roles
+            and exam.stage is ExamStage.DRAFT
+            and await can_be_resit(unit, exam),
         ),
     )
 
@@ -100,6 +104,7 @@ def _can(
     barred: bool,
     decks: bool,
     tickets_shown: bool,
+    resit: bool,
 ) -> tuple[str, ...]:
     held, stage = exam.roles_of(actor), exam.stage
     plans = not held.isdisjoint(PLANNERS)
@@ -113,6 +118,7 @@ def _can(
         "commission": oral_plans,
         "marking": exam.kind is Kind.WRITTEN and stage is not ExamStage.CANCELLED,
         "question_draw": plans and exam.kind is Kind.TEST,
+        "resits": resit,
         "barred": plans and barred,
         "print": decks and not held.isdisjoint(IMPORTERS),
         "statement": stage in OVER,

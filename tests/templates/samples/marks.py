@@ -71,6 +71,14 @@ FAILED = results.YourGrade(
     final_letter="", corrected=False, reason="", appeal_until=NOON, standing="resit",
     resits_left=2,
 )  # fmt: skip
+RESITS_TO_PLAN = marks.ResitsToPlan(
+    exam=E,
+    subject=SUBJECT,
+    students=(
+        marks.ResitLine(name=LONG_NAME, number="24000317", left=2),
+        marks.ResitLine(name=AIGERIM, number="24000318", left=1),
+    ),
+)
 NO_RESITS = marks.NoResitsLeft(
     exam=E, subject=SUBJECT,
     students=(
@@ -102,6 +110,8 @@ ALL: tuple[Notice, ...] = (
     FAILED,
     replace(FAILED, resits_left=1),
     replace(FAILED, letter="F", points=10, standing="registrar", resits_left=0),
+    RESITS_TO_PLAN,
+    replace(RESITS_TO_PLAN, students=()),
     NO_RESITS,
     replace(NO_RESITS, students=()),
     replace(REVIEW, letters=(), missing=(AIGERIM,), lines=LINES[:3]),

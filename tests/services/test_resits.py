@@ -1,0 +1,148 @@
+"""FX: the dean's office reads for whom a resit is due, and one is planned for them alone."""
+
+from dataclasses import replace
+
+import pytest
+
+from exams.domain.attempt_table import Stage
+from exams.domain.exam import Exam, ExamStage
+from exams.domain.refusals.people import NotAllowed
+from exams.notices.before import Barred, ExamAnnounced
+from exams.notices.marks import NoResitsLeft, ResitsToPlan
+from tests.make import START
+from tests.services.conftest import University
+from tests.services.day import events, of_kind, places
+from tests.services.test_no_more_resits import DAY, failed_before, publish_marks, with_one_more
+
+A, B = "Aigerim", "Bolat"
+
+
+async def resit(uni: University, points: int = 30) -> tuple[Exam, Exam]:
+    """Come to where Aigerim has FX, and the next exam in the subject is kept for resits."""
+    sat, coming = await with_one_more(uni, publish=False)
+    await publish_marks(uni, sat, points)
+    await uni.outbox()
+    await uni.use.keep_for_resits(uni.actor("Madina"), coming.id)
+    return sat, coming
+
+
+async def kept_out(uni: University, exam: Exam) -> dict[str, str | None]:
+    found = [await uni.attempt(name, exam) for name in uni.sitting]
+    return {
+        name: one.outcome_reason
+        for name, one in zip(uni.sitting, found, strict=True)
+        if one.stage is Stage.BARRED
+    }
+
+
+async def test_dean_and_registrar_read_for_whom_a_resit_is_due(uni: University) -> None:
+    await failed_before(uni, 30)
+    sat, _ = await with_one_more(uni)
+
+    await publish_marks(uni, sat, 40)
+
+    told = of_kind(await uni.outbox(), ResitsToPlan)
+    assert sorted(name for name, _ in told) == ["Madina", "Serik"], "of the own faculty"
+    ((line,), *_) = [notice.students for _, notice in told]
+    assert (line.name, line.left) == (uni.people[A].name, 1)
+
+
+async def test_an_f_is_no_resit_and_a_correction_to_a_pass_empties_the_list(
+    uni: University,
+) -> None:
+    sat, _ = await with_one_more(uni)
+    await publish_marks(uni, sat, 10)
+    messages = await uni.outbox()
+    assert not of_kind(messages, ResitsToPlan)
+    assert of_kind(messages, NoResitsLeft)
+    place = (await places(uni, sat))[A]
+
+    await uni.use.correct_mark(uni.actor("Nurlan"), sat.id, f"{place} 30", "қосынды")
+    uni.clock.pass_(DAY / 24)
+    await uni.use.correct_mark(uni.actor("Nurlan"), sat.id, f"{place} 60", "қосынды")
+
+    told = [
+        notice for name, notice in of_kind(await uni.outbox(), ResitsToPlan) if name == "Serik"
+    ]
+    assert told[-1].students == ()
+
+
+async def test_a_resit_is_for_those_with_fx_and_the_others_read_nothing_of_it(
+    uni: University,
+) -> None:
+    sat, coming = await with_one_more(uni, publish=False)
+    await publish_marks(uni, sat, 30)
+    await uni.outbox()
+    assert "resits" in (await uni.use.exam_checks(uni.actor("Madina"), coming.id)).can
+
+    listed = await uni.use.keep_for_resits(uni.actor("Madina"), coming.id)
+
+    assert {reason for _, _, reason in listed.students} == {"no_fx"}
+    assert set(await kept_out(uni, coming)) == {B, "Kanat", "Gulnur"}
+    assert [event.role for event in await events(uni, coming)] == ["registrar"] * 3
+    await uni.use.publish_exam(uni.actor("Serik"), coming.id)
+    messages = await uni.outbox()
+    assert [name for name, _ in of_kind(messages, ExamAnnounced)] == [A]
+    assert not of_kind(messages, Barred)
+    for name, sits in ((A, True), (B, False)):
+        exams = (await uni.use.my_exams(uni.actor(name))).exams
+        assert (coming.id in {line.exam for line in exams}) is sits
+
+
+async def test_a_second_tap_changes_nothing_and_a_published_exam_is_shown_as_it_is(
+    uni: University,
+) -> None:
+    _, coming = await resit(uni)
+    before = await events(uni, coming)
+
+    again = await uni.use.keep_for_resits(uni.actor("Madina"), coming.id)
+    assert len(again.students) == 3
+    assert await events(uni, coming) == before
+
+    other = await uni.exam(starts_at=START + 50 * DAY, stage=ExamStage.PUBLISHED)
+    assert (await uni.use.keep_for_resits(uni.actor("Madina"), other.id)).students == ()
+    assert not await kept_out(uni, other)
+
+
+async def test_an_exam_whose_groups_never_sat_the_subject_is_no_resit(uni: University) -> None:
+    coming = await uni.exam(starts_at=START + 40 * DAY)
+
+    assert "resits" not in (await uni.use.exam_checks(uni.actor("Madina"), coming.id)).can
+    await uni.use.keep_for_resits(uni.actor("Madina"), coming.id)
+    assert not await kept_out(uni, coming)
+
+
+async def test_who_gets_fx_later_is_let_in_and_whose_mark_becomes_a_pass_is_not(
+    uni: University,
+) -> None:
+    sat, coming = await resit(uni)
+    place = await places(uni, sat)
+
+    await uni.use.correct_mark(uni.actor("Nurlan"), sat.id, f"{place[B]} 40", "қосынды")
+    assert set(await kept_out(uni, coming)) == {"Kanat", "Gulnur"}
+
+    await uni.use.correct_mark(uni.actor("Nurlan"), sat.id, f"{place[A]} 60", "қосынды")
+    assert await kept_out(uni, coming) == dict.fromkeys((A, "Kanat", "Gulnur"), "no_fx")
+
+
+async def test_whom_the_registrar_lets_into_a_resit_stays_in(uni: University) -> None:
+    sat, coming = await resit(uni)
+    kept = await uni.attempt("Kanat", coming)
+
+    await uni.use.lift_bar(uni.actor("Madina"), kept.id, "ауырып қалған")
+    place = (await places(uni, sat))[B]
+    await uni.use.correct_mark(uni.actor("Nurlan"), sat.id, f"{place} 40", "қосынды")
+
+    assert set(await kept_out(uni, coming)) == {"Gulnur"}
+
+
+@pytest.mark.parametrize("who", ["Serik", "Nurlan", A])
+async def test_the_registrar_alone_makes_a_resit(uni: University, who: str) -> None:
+    coming = await uni.exam(starts_at=START + 40 * DAY)
+
+    with pytest.raises(NotAllowed):
+        await uni.use.keep_for_resits(uni.actor(who), coming.id)
+    with pytest.raises(NotAllowed):
+        await uni.use.keep_for_resits(
+            replace(uni.actor("Madina"), roles=uni.actor("Serik").roles), coming.id
+        )
