@@ -104,6 +104,8 @@ class ItemsShown(WithMedia):
         sat: how many finished tests were counted.
         count: how many questions they asked.
         doubtful: the gravest; `more` says how many were left out.
+        too_few: so few tests were counted that nothing is said of the questions.
+        of_room: the reader is of the exam's staff.
     """
 
     template = "items_shown"
@@ -113,3 +115,5 @@ class ItemsShown(WithMedia):
     count: int
     doubtful: tuple[DoubtLine, ...]
     more: int
+    too_few: bool = False
+    of_room: bool = True

@@ -45,7 +45,7 @@ class ExamChecks(Notice):
         checks: none once the exam has begun, or does not take place.
         can: what the reader may do now: publish, plan (an additional exam has one), check_again,
             preparation, commission, marking, question_draw, resits, barred, print, statement,
-            records, apply_for, move, cancel.
+            items, records, apply_for, move, cancel.
     """
 
     template = "exam_checks"

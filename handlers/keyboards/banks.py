@@ -41,8 +41,10 @@ def bank_done(_: BankDone, keys: Keys) -> Rows:
 
 
 def items_shown(notice: ItemsShown, keys: Keys) -> Rows:
-    """Back to the room."""
-    return [[keys.exam("board", OfExam.BOARD, notice.exam)]]
+    """Back to the room, or to the page of the exam."""
+    if notice.of_room:
+        return [[keys.exam("board", OfExam.BOARD, notice.exam)]]
+    return [[keys.exam("back", OfExam.CHECKS, notice.exam)]]
 
 
 def bank_help(_: BankHelp, keys: Keys) -> Rows:

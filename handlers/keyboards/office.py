@@ -142,6 +142,7 @@ def exam_checks(notice: ExamChecks, keys: Keys) -> Rows:
         "barred": to_barred(exam, keys),
         "print": keys.key("print_tickets", PrintButton(exam=exam)),
         "statement": keys.paper("export_statement", What.STATEMENT, exam),
+        "items": keys.exam("item_statistics", OfExam.ITEMS, exam),
         "records": keys.exam("grade_records", OfExam.RECORDS, exam),
         "apply_for": keys.exam("apply_for", OfExam.MISSED, exam),
         "move": keys.exam("move_exam", OfExam.MOVE, exam),

@@ -21,6 +21,7 @@ async def test_finished_tests_are_measured_and_those_that_run_are_not(uni: Unive
     shown = await uni.use.item_statistics(uni.actor("Nurlan"), exam.id)
 
     assert (shown.sat, shown.count, shown.doubtful) == (2, 6, ())
+    assert shown.too_few, "of two tests nothing can be said"
     picture, workbook = [await uni.files.get(media.digest) for media in shown.media]
     assert picture.startswith(b"\x89PNG")
     questions, _ = reading.read(workbook, 100, 100)
@@ -35,10 +36,21 @@ async def test_there_is_nothing_to_measure_before_somebody_has_finished(uni: Uni
         await uni.use.item_statistics(uni.actor("Nurlan"), exam.id)
 
 
-@pytest.mark.parametrize("who", ["Nurlan", "Zhaniya", "Madina", "Serik"])
-async def test_examiner_chief_registrar_and_dean_may_look(uni: University, who: str) -> None:
+@pytest.mark.parametrize(
+    ("who", "of_room"),
+    [("Nurlan", True), ("Zhaniya", True), ("Madina", False), ("Serik", False)],
+)
+async def test_examiner_chief_registrar_and_dean_may_look(
+    uni: University, who: str, *, of_room: bool
+) -> None:
     exam = await answering(uni, "Aigerim")
+    if not of_room:
+        before = await uni.use.exam_checks(uni.actor(who), exam.id)
+        assert "items" not in before.can, "nobody has finished"
     await answer_all(uni, exam, "Aigerim")
     await hand_in_test(uni, exam, "Aigerim")
 
-    assert (await uni.use.item_statistics(uni.actor(who), exam.id)).sat == 1
+    shown = await uni.use.item_statistics(uni.actor(who), exam.id)
+    assert (shown.sat, shown.of_room) == (1, of_room), "who is not of the room goes back elsewhere"
+    if not of_room:
+        assert "items" in (await uni.use.exam_checks(uni.actor(who), exam.id)).can

@@ -5,7 +5,7 @@ from typing import Final
 
 from exams.domain.attempt_table import Stage
 from exams.domain.ids import ExamId
-from exams.domain.item_statistics import Doubt, ItemStatistics, item_statistics
+from exams.domain.item_statistics import LEAST_SITTERS, Doubt, ItemStatistics, item_statistics
 from exams.domain.people import Actor, Role
 from exams.domain.refusals.computer_tests import NothingAnswered
 from exams.notices.banks import DoubtLine, ItemsShown
@@ -13,7 +13,7 @@ from exams.notices.base import Media
 from exams.ports.files import Files
 from exams.ports.item_figures import ItemFigures
 from exams.records.unit import Units
-from exams.services.doors import plan
+from exams.services.doors import OF_ONE_EXAM, plan
 
 READERS: Final = (Role.EXAMINER, Role.CHIEF, Role.REGISTRAR, Role.DEAN)
 ENDED: Final = frozenset({Stage.SUBMITTED, Stage.EXPIRED, Stage.CLEARED})
@@ -62,6 +62,8 @@ class MeasureItems:
             count=len(items),
             doubtful=tuple(doubtful[:SHOWN]),
             more=max(len(doubtful) - SHOWN, 0),
+            too_few=len(booklets) < LEAST_SITTERS,
+            of_room=not found.roles_of(actor).isdisjoint(OF_ONE_EXAM),
             media=(
                 Media(kind="photo", digest=await self.files.put(picture), name="items.png"),
                 Media(

@@ -15,6 +15,7 @@ from exams.notices.office import ExamChecks
 from exams.ports.clock import Clock
 from exams.records.unit import Unit, Units
 from exams.services.absence.absences import OFFICE as DEANS
+from exams.services.computer_tests.measuring import ENDED, READERS
 from exams.services.doors import PLANNERS, VIEWERS, plan
 from exams.services.grades.recording import OFFICE as RECORDERS
 from exams.services.grades.resits import can_be_resit
@@ -88,6 +89,7 @@ async def checks_of(unit: Unit, actor: Actor, exam: Exam, *, now: datetime) -> E
             barred=any(attempt.stage is Stage.BARRED for attempt in attempts),
             decks=bool(decks) and exam.kind is not Kind.TEST,
             tickets_shown=any(attempt.ticket is not None for attempt in attempts),
+            measured=any(attempt.stage in ENDED for attempt in attempts),
             resit=Role.REGISTRAR in actor.roles
             and exam.stage is ExamStage.DRAFT
             and await can_be_resit(unit, exam),
@@ -104,6 +106,7 @@ def _can(
     barred: bool,
     decks: bool,
     tickets_shown: bool,
+    measured: bool,
     resit: bool,
 ) -> tuple[str, ...]:
     held, stage = exam.roles_of(actor), exam.stage
@@ -122,6 +125,7 @@ def _can(
         "barred": plans and barred,
         "print": decks and not held.isdisjoint(IMPORTERS),
         "statement": stage in OVER,
+        "items": exam.kind is Kind.TEST and measured and not held.isdisjoint(READERS),
         "records": stage in TOLD and not held.isdisjoint(RECORDERS),
         "apply_for": stage in CAN_BE_MISSED and not held.isdisjoint(DEANS),
         "move": may(EXAM_TABLE, ExamAct.MOVE, stage, held) and not tickets_shown,

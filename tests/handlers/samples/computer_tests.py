@@ -1,7 +1,7 @@
 """The window and the banks of a computer test: what differs where the buttons do."""
 
 from exams.domain.questions import QuestionKind
-from exams.notices.banks import BankPreview, BankQuestion
+from exams.notices.banks import BankPreview, BankQuestion, ItemsShown
 from exams.notices.booklet import BookletPage, BookletScale, FinishBooklet
 from exams.notices.lines import OptionLine, PartnerLine
 from tests.handlers.samples.base import EXAM, Variants
@@ -12,6 +12,7 @@ OPTIONS = tuple(
 )
 
 VARIANTS: Variants = {
+    ItemsShown: [{"of_room": True}, {"of_room": False}],
     BookletPage: [
         {"kind": kind.value, "options": OPTIONS, "place": 2, "questions": 25, "flagged": flagged}
         for kind in QuestionKind

@@ -45,5 +45,9 @@ ALL: tuple[Notice, ...] = (
             for doubt in Doubt
         ),
     ),
-    banks.ItemsShown(exam=E, subject=SUBJECT, sat=3, count=25, doubtful=(), more=0, media=MEDIA),
+    banks.ItemsShown(exam=E, subject=SUBJECT, sat=30, count=25, doubtful=(), more=0, media=MEDIA),
+    banks.ItemsShown(
+        exam=E, subject=SUBJECT, sat=3, count=25, doubtful=(), more=0, media=MEDIA,
+        too_few=True, of_room=False,
+    ),
 )  # fmt: skip
