@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Final
 
 from exams.domain.attempt import (
     Attempt,
@@ -13,6 +14,9 @@ from exams.domain.exam import Exam
 from exams.domain.people import Role
 from exams.domain.refusals.moments import TooEarly, WrongStage
 from exams.domain.refusals.planning import TicketsShown
+
+NO_FX: Final = "no_fx"
+"""Bars from a resit who needs none; it is as if there were no place in it."""
 
 
 def choose_camera(attempt: Attempt, camera: Camera) -> Attempt:

@@ -22,10 +22,13 @@ class Attempts(Protocol):
         """Return a student's attempt at an exam."""
 
     async def of_exam(self, exam: ExamId) -> tuple[Attempt, ...]:
-        """Return an exam's attempts, by the students' names."""
+        """Return an exam's attempts, by the students' names; of a resit, of those who need it."""
+
+    async def of_groups(self, exam: ExamId) -> tuple[Attempt, ...]:
+        """Return the same, and those of a resit's groups who need none."""
 
     async def of_student(self, student: PersonId) -> tuple[Attempt, ...]:
-        """Return a student's attempts, by the exams' start."""
+        """Return a student's attempts, by the exams' start; no resit that is not needed."""
 
     async def by_registrant(self, exam: ExamId, registrant: str) -> Attempt | None:
         """Return the attempt whose personal link has this owner."""

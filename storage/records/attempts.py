@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from exams.domain.attempt import TESTING, Attempt
 from exams.domain.attempt_table import ACTIVE, OVER, Stage
+from exams.domain.beforehand import NO_FX
 from exams.domain.booklet import GRACE
 from exams.domain.clock_ledger import ClockLedger
 from exams.domain.exam import Exam, ExamStage
@@ -26,6 +27,9 @@ WITH_WINDOW: Final = (Stage.PENS_DOWN, Stage.ANSWERED, Stage.UPLOADING, Stage.RE
 NOT_SAT: Final = (ExamStage.DRAFT, ExamStage.CANCELLED)
 
 columns = sitting.attempts.c
+
+NEEDED: Final = columns.outcome_reason.is_distinct_from(NO_FX)
+"""Not those of a resit's groups who need none."""
 
 # Built once: putting thirty columns together anew costs as much as the write itself.
 SAVE: Final = update(sitting.attempts).where(
@@ -48,22 +52,27 @@ class SqlAttempts:
         return await self._one((columns.student_id == student) & (columns.exam_id == exam))
 
     async def of_exam(self, exam: ExamId) -> tuple[Attempt, ...]:
-        """Return an exam's attempts, by the students' names."""
+        """Return an exam's attempts, by the students' names; of a resit, of those who need it."""
+        return await self._named((columns.exam_id == exam) & NEEDED)
+
+    async def of_groups(self, exam: ExamId) -> tuple[Attempt, ...]:
+        """Return the same, and those of a resit's groups who need none."""
+        return await self._named(columns.exam_id == exam)
+
+    async def _named(self, where: ColumnElement[bool]) -> tuple[Attempt, ...]:
         rows = await self.connection.execute(
-            select(sitting.attempts, roster.people.c.name)
-            .join(roster.people)
-            .where(columns.exam_id == exam)
+            select(sitting.attempts, roster.people.c.name).join(roster.people).where(where)
         )
         named = [(alphabetical(row["name"]), attempt_of(row)) for row in rows.mappings()]
         named.sort(key=lambda line: (line[0], line[1].id))
         return tuple(attempt for _, attempt in named)
 
     async def of_student(self, student: PersonId) -> tuple[Attempt, ...]:
-        """Return a student's attempts, by the exams' start."""
+        """Return a student's attempts, by the exams' start; no resit that is not needed."""
         rows = await self.connection.execute(
             select(sitting.attempts)
             .join(sitting.exams)
-            .where(columns.student_id == student)
+            .where(columns.student_id == student, NEEDED)
             .order_by(sitting.exams.c.starts_at, columns.id)
         )
         return tuple(attempt_of(row) for row in rows.mappings())
@@ -91,7 +100,7 @@ class SqlAttempts:
         found = dict.fromkeys(exams, 0)
         rows = await self.connection.execute(
             select(columns.exam_id, func.count())
-            .where(columns.exam_id.in_(list(found)))
+            .where(columns.exam_id.in_(list(found)), NEEDED)
             .group_by(columns.exam_id)
         )
         return found | dict(rows.all())
@@ -101,12 +110,13 @@ class SqlAttempts:
 
         Drafts do not count: whichever of two is published second is the one that clashes.
         """
-        students = select(columns.student_id).where(columns.exam_id == exam.id)
+        students = select(columns.student_id).where(columns.exam_id == exam.id, NEEDED)
         return await self._number(
             select(func.count(columns.student_id.distinct()))
             .join(sitting.exams)
             .where(
                 columns.student_id.in_(students),
+                NEEDED,
                 sitting.exams.c.id != exam.id,
                 sitting.exams.c.stage.not_in(NOT_SAT),
                 sitting.exams.c.starts_at < exam.starts_at + exam.allowed,

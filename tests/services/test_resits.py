@@ -87,6 +87,11 @@ async def test_a_resit_is_for_those_with_fx_and_the_others_read_nothing_of_it(
     for name, sits in ((A, True), (B, False)):
         exams = (await uni.use.my_exams(uni.actor(name))).exams
         assert (coming.id in {line.exam for line in exams}) is sits
+    page = await uni.use.exam_checks(uni.actor("Madina"), coming.id)
+    assert page.students == 1, "tickets are needed for one"
+    assert "barred" in page.can, "the registrar can let somebody in all the same"
+    board = await uni.use.board_now(uni.actor("Nurlan"), coming.id)
+    assert len(board.students) == 1
 
 
 async def test_a_second_tap_changes_nothing_and_a_published_exam_is_shown_as_it_is(
@@ -130,6 +135,8 @@ async def test_whom_the_registrar_lets_into_a_resit_stays_in(uni: University) ->
     kept = await uni.attempt("Kanat", coming)
 
     await uni.use.lift_bar(uni.actor("Madina"), kept.id, "ауырып қалған")
+    await uni.use.keep_for_resits(uni.actor("Madina"), coming.id)
+    assert set(await kept_out(uni, coming)) == {B, "Gulnur"}
     place = (await places(uni, sat))[B]
     await uni.use.correct_mark(uni.actor("Nurlan"), sat.id, f"{place} 40", "қосынды")
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Final
 
 from exams.domain.attempt_table import Act, Stage
-from exams.domain.beforehand import bar, clear_bar
+from exams.domain.beforehand import NO_FX, bar, clear_bar
 from exams.domain.delivery import Priority
 from exams.domain.exam import Exam, ExamStage
 from exams.domain.grades import PASSED, TOLD, grade_of
@@ -21,11 +21,11 @@ from exams.domain.transcript import FAILED, MOST_RESITS, RESIT, Course, Standing
 from exams.notices.marks import NoResitLine, NoResitsLeft, ResitLine, ResitsToPlan
 from exams.records.outbox import Envelope
 from exams.records.unit import Unit
-from exams.services.doors import leads, seats_for
+from exams.services.doors import leads
 from exams.services.grades.book import Book
 from exams.services.grades.grading import Row, rows_of
 from exams.services.keeping import keep_place
-from exams.services.people.announcing import NO_FX, announce
+from exams.services.people.announcing import announce
 
 LOST: Final = frozenset({RESIT, FAILED})
 NO_RESITS: Final = "no_resits"
@@ -166,9 +166,10 @@ async def keep_for_resits(unit: Unit, actor: Actor, exam: Exam, *, at: datetime)
     held = await unit.exams.in_stages(HELD)
     same = [one for one in held if alike(one.subject) == alike(exam.subject)]
     standings = await _standings(unit, same)
-    for seat in await seats_for(unit, actor, exam):
-        attempt = seat.attempt
-        if attempt.stage is Stage.SCHEDULED and seat.student.id not in standings:
+    let_in = _let_in(await unit.events.of(exam.id))
+    for attempt in await unit.attempts.of_exam(exam.id):
+        needed = attempt.student_id in standings or attempt.id in let_in
+        if attempt.stage is Stage.SCHEDULED and not needed:
             barred = bar(attempt, SYSTEM.roles, reason=NO_FX)
             await keep_place(unit, actor, attempt, barred, Act.BAR, at=at, reason=NO_FX)
 
@@ -195,10 +196,10 @@ async def _settle(
 ) -> int:
     let_in = _let_in(await unit.events.of(exam.id))
     kept_out = 0
-    seats = await seats_for(unit, SYSTEM, exam)
-    is_resit = any(seat.attempt.outcome_reason == NO_FX for seat in seats)
-    for seat in seats:
-        attempt, standing = seat.attempt, standings.get(seat.student.id)
+    attempts = await unit.attempts.of_groups(exam.id)
+    is_resit = any(attempt.outcome_reason == NO_FX for attempt in attempts)
+    for attempt in attempts:
+        standing = standings.get(attempt.student_id)
         why = NO_RESITS if standing is Standing.REGISTRAR else ""
         if is_resit and standing is None:
             why = NO_FX
@@ -206,12 +207,12 @@ async def _settle(
         if why and attempt.stage is Stage.SCHEDULED and attempt.id not in let_in:
             barred = bar(attempt, SYSTEM.roles, reason=why)
             await keep_place(unit, SYSTEM, attempt, barred, Act.BAR, at=at, reason=why)
-            await announce(unit, exam, seat.student.id, barred=why)
+            await announce(unit, exam, attempt.student_id, barred=why)
             kept_out += why == NO_RESITS
         elif mine and not why:
             back = clear_bar(attempt, SYSTEM.roles, reason=REGAINED)
             await keep_place(unit, SYSTEM, attempt, back, Act.CLEAR_BAR, at=at, reason=REGAINED)
-            await announce(unit, exam, seat.student.id, anew=f":{REGAINED}")
+            await announce(unit, exam, attempt.student_id, anew=f":{REGAINED}")
     return kept_out
 
 

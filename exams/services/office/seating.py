@@ -110,7 +110,7 @@ class Seating:
     async def of(self, exam: ExamId) -> dict[PersonId, Attempt]:
         """Return the attempts of an exam by student."""
         if exam not in self.attempts:
-            found = await self.unit.attempts.of_exam(exam)
+            found = await self.unit.attempts.of_groups(exam)
             self.attempts[exam] = {attempt.student_id: attempt for attempt in found}
         return self.attempts[exam]
 

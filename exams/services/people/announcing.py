@@ -1,7 +1,5 @@
 """How a student hears of an exam: that it takes place, or that one is kept from it, and why."""
 
-from typing import Final
-
 from exams.domain.delivery import Priority
 from exams.domain.exam import EQUIPMENT, Exam, ExamStage
 from exams.domain.ids import PersonId
@@ -9,9 +7,6 @@ from exams.notices.base import Media, Notice
 from exams.notices.before import Barred, Equipment, ExamAnnounced
 from exams.records.outbox import Envelope
 from exams.records.unit import Unit
-
-NO_FX: Final = "no_fx"
-"""Keeps from a resit who needs none."""
 
 
 async def announce(

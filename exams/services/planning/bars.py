@@ -27,7 +27,7 @@ LONGEST_REASON: Final = 300  # characters
 
 
 async def _listed(unit: Unit, actor: Actor, exam: Exam, now: datetime) -> BarredList:
-    barred = [one for one in await unit.attempts.of_exam(exam.id) if one.stage is Stage.BARRED]
+    barred = [one for one in await unit.attempts.of_groups(exam.id) if one.stage is Stage.BARRED]
     people = await unit.people.many(attempt.student_id for attempt in barred)
     return BarredList(
         exam=exam.id,

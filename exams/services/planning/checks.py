@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from exams.domain.attempt_table import Stage
+from exams.domain.beforehand import NO_FX
 from exams.domain.deck import served
 from exams.domain.exam import EXAM_TABLE, Check, Exam, ExamAct, ExamStage, Kind
 from exams.domain.ids import ExamId
@@ -47,7 +48,8 @@ async def checks_of(unit: Unit, actor: Actor, exam: Exam, *, now: datetime) -> E
     """Return an exam with its checks, each with its fix, and what the reader may do."""
     groups = [await unit.groups.get(group) for group in exam.groups]
     people = await unit.people.many(exam.proctors)
-    attempts = await unit.attempts.of_exam(exam.id)
+    of_groups = await unit.attempts.of_groups(exam.id)
+    attempts = [one for one in of_groups if one.outcome_reason != NO_FX]
     languages = await languages_of(unit, [attempt.student_id for attempt in attempts])
     decks, without = served(await unit.decks.all(exam.id), list(languages.values()))
     shelves = await unit.questions.shelves(exam.id) if exam.kind is Kind.TEST else {}
@@ -86,7 +88,7 @@ async def checks_of(unit: Unit, actor: Actor, exam: Exam, *, now: datetime) -> E
             exam,
             ready=not failed,
             additional=await unit.plans.get(exam.id) is not None,
-            barred=any(attempt.stage is Stage.BARRED for attempt in attempts),
+            barred=any(attempt.stage is Stage.BARRED for attempt in of_groups),
             decks=bool(decks) and exam.kind is not Kind.TEST,
             tickets_shown=any(attempt.ticket is not None for attempt in attempts),
             measured=any(attempt.stage in ENDED for attempt in attempts),

@@ -27,7 +27,6 @@ from exams.ports.files import Files
 from exams.records.unit import Unit, Units
 from exams.services.doors import Seat, own_seat
 from exams.services.keeping import NOT_HELD, keep
-from exams.services.people.announcing import NO_FX
 from exams.services.planning.calendar_entries import appointment_of
 
 TESTED = frozenset({Stage.SUBMITTED, Stage.EXPIRED})
@@ -38,9 +37,7 @@ async def _exams_of(unit: Unit, actor: Actor) -> list[tuple[Exam, Attempt]]:
     pairs = []
     for attempt in await unit.attempts.of_student(actor.id):
         exam = await unit.exams.get(attempt.exam_id)
-        if exam is None or not exam.announced or attempt.outcome_reason == NO_FX:
-            continue
-        if exam.stage is not ExamStage.ARCHIVED:
+        if exam is not None and exam.announced and exam.stage is not ExamStage.ARCHIVED:
             pairs.append((exam, attempt))
     return pairs
 

@@ -15,7 +15,7 @@ from exams.ports.clock import Clock
 from exams.records.unit import Unit, Units
 from exams.services.doors import plan
 from exams.services.keeping import keep_exam
-from exams.services.people.announcing import NO_FX, announce
+from exams.services.people.announcing import announce
 from exams.services.planning.checks import checks_of
 
 
@@ -35,8 +35,7 @@ async def publish(
     kept = await keep_exam(unit, actor, exam, published, ExamAct.PUBLISH.value, at=at)
     for attempt in await unit.attempts.of_exam(exam.id):
         barred = attempt.outcome_reason if attempt.stage is Stage.BARRED else None
-        if barred != NO_FX:  # who needs no resit need not read of it
-            await announce(unit, kept, attempt.student_id, barred=barred or "", entry=entry)
+        await announce(unit, kept, attempt.student_id, barred=barred or "", entry=entry)
     return kept
 
 
