@@ -102,8 +102,7 @@ class Night:
         logger.info("updates forgotten", extra={"count": gone})
 
     async def _tidy(self) -> None:
-        before = self.clock.now() - HALF_WRITTEN
-        gone = await asyncio.to_thread(DiskFiles(self.files).forget_unfinished, before)
+        gone = await asyncio.to_thread(DiskFiles(self.files).forget_unfinished, HALF_WRITTEN)
         logger.info("half-written files removed", extra={"count": gone})
 
     async def _forget(self) -> None:

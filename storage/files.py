@@ -5,7 +5,7 @@ import hashlib
 import os
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import timedelta
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Final
@@ -87,11 +87,19 @@ class DiskFiles:
         os.link(file, path)
         sync_folder(path.parent)
 
-    def forget_unfinished(self, before: datetime) -> int:
-        """Delete what a killed process left half written before then; return how many files."""
+    def forget_unfinished(self, older: timedelta) -> int:
+        """Delete what a killed process left half written so long ago; return how many files.
+
+        The disk has written their times, so it is asked what time it is: by another clock that
+        is ahead, a file would be old while it is being written.
+        """
+        if not self.folder.is_dir():
+            return 0  # nothing was ever stored
+        with NamedTemporaryFile(dir=self.folder) as written_now:
+            before = Path(written_now.name).stat().st_mtime - older.total_seconds()
         gone = 0
         for path in self.folder.glob(f"??/??/{UNFINISHED}*"):
-            if path.stat().st_mtime < before.timestamp():
+            if path.stat().st_mtime < before:
                 path.unlink()
                 gone += 1
         return gone

@@ -48,13 +48,18 @@ async def test_the_night_forgets_old_updates_and_keeps_unfinished_ones(night: Ni
     assert [waiting.update_id for waiting in await night.inbox.unfinished()] == [3]
 
 
-async def test_the_night_removes_what_a_killed_process_left_half_written(night: Night) -> None:
+@pytest.mark.parametrize("ahead", [timedelta(), timedelta(days=400)])
+async def test_the_night_removes_what_a_killed_process_left_half_written(
+    night: Night, ahead: timedelta
+) -> None:
+    assert isinstance(night.clock, Set)
+    night.clock.time += ahead  # as the clock of the sandbox is
     files = DiskFiles(night.files)
     whole = files.path_of(files.put_now(b"a sheet"))
     left, written_now = whole.with_name("new-left"), whole.with_name("new-now")
     for path, age in ((whole, 30), (left, 2), (written_now, 0)):
         path.touch()
-        at = (AT - timedelta(days=age)).timestamp()
+        at = path.stat().st_mtime - timedelta(days=age).total_seconds()
         os.utime(path, (at, at))
 
     await night()
