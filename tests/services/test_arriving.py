@@ -61,6 +61,18 @@ async def test_a_workbook_brings_roster_and_schedule_together(
     assert [exam.subject for exam in await office.exams()] == ["Деректер қоры"]
 
 
+async def test_a_file_that_came_is_stored_sealed_for_tickets_may_be_in_it(
+    office: Office, folder: Path
+) -> None:
+    (folder / "all.xlsx").write_bytes(WHOLE)
+    collect = collector(office, ArrivalFolder(folder))
+    await collect()
+    await collect()
+
+    assert set(office.files.stored) == office.files.sealed
+    await shown(office)
+
+
 async def test_one_wrong_row_keeps_everything_out_and_is_named(
     office: Office, folder: Path
 ) -> None:

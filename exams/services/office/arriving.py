@@ -68,7 +68,7 @@ class CollectArrivals:
     async def _take_up(self, one: Arrived) -> None:
         """Store a file, try it out, and put it before the registrars."""
         now = self.clock.now()
-        digest = await self.preview.files.put(one.data)
+        digest = await self.preview.files.put(one.data, sealed=True)  # tickets may be in it
         arrival = Arrival(
             id=NEW,
             key=one.key[:LONGEST],
