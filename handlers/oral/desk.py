@@ -18,7 +18,7 @@ from handlers.forms import Typing, about_swap, attempt_of, other_of, points_and_
 from handlers.keyboards.keys import Keys
 from handlers.keyboards.oral import points, sure_of
 from handlers.one_tap import Act, its_attempt, its_exam, one_tap
-from handlers.reply import reply
+from handlers.reply import acknowledge, reply
 from handlers.written import read_as
 from templates.renderer import Renderer
 
@@ -74,6 +74,18 @@ async def mark(
     await reply(call, notice, use, words, actor)
 
 
+async def call_next(
+    call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """Whoever is next; where somebody is called already, a word over the screen says who."""
+    card = await use.call_next(actor, ExamId(callback_data.exam))
+    if card.outdated:
+        said = words.label("mark.called_already", actor.locale)
+        await acknowledge(call, f"{said}: {card.name}", alert=False)
+        return
+    await reply(call, card, use, words, actor, below=True)
+
+
 async def choose_preparation(
     call: CallbackQuery, callback_data: ExamButton, actor: Actor, use: UseCases, words: Renderer
 ) -> None:
@@ -107,10 +119,7 @@ def build() -> Router:
         one_tap(lambda use: use.close_picking, its_exam),
         ExamButton.filter(F.do == OfExam.CLOSE_PICKING),
     )
-    tap(
-        one_tap(lambda use: use.call_next, its_exam, below=True),
-        ExamButton.filter(F.do == OfExam.CALL_NEXT),
-    )
+    tap(call_next, ExamButton.filter(F.do == OfExam.CALL_NEXT))
     tap(
         one_tap(lambda use: use.offer_preparation, its_exam),
         ExamButton.filter(F.do == OfExam.PREPARATION),

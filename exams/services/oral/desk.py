@@ -1,7 +1,7 @@
 """The questioning: call, skip, swap, answer, and the mark at once (S23, S26, rules C2)."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from exams.domain import oral
@@ -124,7 +124,7 @@ class CallNext:
     call_up: CallUp
 
     async def __call__(self, actor: Actor, exam: ExamId) -> StudentCard:
-        """Call the next one; a second tap shows who is called already.
+        """Call the next one; a second tap only tells who is called already.
 
         Raises:
             QueueNotOpen: it is not known yet when the questioning begins.
@@ -137,7 +137,8 @@ class CallNext:
         if queue.current is not None:
             async with self.units.reading() as unit:
                 seat = await seat_of(unit, actor, queue.current.id)
-                return await card_of(unit, seat, seat.attempt, now=now)
+                card = await card_of(unit, seat, seat.attempt, now=now)
+            return replace(card, outdated=True)
         following = queue.next(now) or next(iter(queue.waiting), None)
         if following is None:
             raise WrongStage(act="call_next", stage=found.stage.value)

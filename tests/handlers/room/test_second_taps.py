@@ -86,6 +86,20 @@ async def test_who_lets_everybody_go_reads_how_many_that_were(
     assert proctor.telegram.last("answerCallbackQuery").show_alert is False
 
 
+@pytest.mark.parametrize("called", [False, True])
+async def test_calling_the_next_one_twice_shows_no_second_card(
+    proctor: Chats, *, called: bool
+) -> None:
+    card = replace(plain(StudentCard), outdated=called)
+    proctor.use.returns["call_next"] = card
+
+    await proctor.tap("e:call_next:5")
+
+    words = f"{proctor.words.label('mark.called_already', Locale.KK)}: {card.name}"
+    assert proctor.telegram.alert == (words if called else None)
+    assert proctor.telegram.texts == ([] if called else ["student_card kk"])
+
+
 @pytest.mark.parametrize("act", ["spoil", "yes_end", "fail_id", "minutes", "message"])
 async def test_an_old_card_asks_for_no_words_that_come_to_nothing(
     proctor: Chats, act: str
