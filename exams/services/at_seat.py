@@ -63,7 +63,7 @@ class AtSeat:
             seat = await seat_of(unit, actor, attempt)
             if done(seat.attempt):
                 card = await card_of(unit, seat, seat.attempt, now=now)
-                return replace(card, outdated=not await _did(unit, seat, name, reason))
+                return replace(card, outdated=not await did(unit, seat, name, reason))
             if isinstance(act, Act) and done_already(seat, act):
                 return await card_of(unit, seat, seat.attempt, now=now)
             changed = change(seat, now)
@@ -85,7 +85,7 @@ class AtSeat:
         return card
 
 
-async def _did(unit: Unit, seat: Seat, act: str, reason: str) -> bool:
+async def did(unit: Unit, seat: Seat, act: str, reason: str) -> bool:
     """Return whether the last such act at a seat is the same: by this person, for this reason."""
     same = await unit.events.of_attempt(seat.exam.id, seat.attempt.id, {act})
     return bool(same) and (same[-1].actor, same[-1].reason) == (seat.actor.id, reason)

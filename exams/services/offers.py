@@ -65,6 +65,15 @@ _BUTTONS = {
 }
 """What a card offers, and the act of the table behind it."""
 
+WITH_ASIDE = frozenset(
+    {
+        Stage.SHEETS_CHECKING, Stage.SHEETS_OK, Stage.SHEETS_MISSING, Stage.ACCEPTED,
+        Stage.RELEASED, Stage.UNDER_REVIEW,
+    }
+)  # fmt: skip
+"""Sheets are handed in, or were not: now it matters what came beside them."""
+MARKED = frozenset({ExamStage.RESULTS_PUBLISHED, ExamStage.ARCHIVED})
+
 _TIMED = ACTIVE - WRITING_DONE
 
 
@@ -106,7 +115,8 @@ def card_offers(
         offers.append("ask_end")
     if "return" in offers and Role.CHIEF in held:
         offers.append("return_counted")
-    if aside and Role.CHIEF in held:
+    decides = stage in WITH_ASIDE and exam.stage not in MARKED
+    if aside and decides and Role.CHIEF in held:
         offers.append("take_aside")
     if not attempt.over:
         offers.append("message")

@@ -24,7 +24,8 @@ async def aside(
     """Sheets that came early or late count, or are left out."""
     take = callback_data.do is OfAttempt.TAKE_ASIDE
     notice = await use.decide_aside(actor, AttemptId(callback_data.attempt), take=take)
-    await reply(call, notice, use, words, actor)
+    alert = words.label("mark.outdated", actor.locale) if notice.outdated else None
+    await reply(call, notice, use, words, actor, alert=alert)
 
 
 async def clear(

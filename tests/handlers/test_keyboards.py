@@ -107,7 +107,10 @@ def test_the_buttons_over_others_fit_too() -> None:
 TOASTS = {
     "q:": WORDS.label("button.answer_saved", Locale.KK),
     # The sample of a card says that the tap came too late, and that its clock stands.
-    **dict.fromkeys(("w:", "x:", "a:pause:"), WORDS.label("mark.outdated", Locale.KK)),
+    **dict.fromkeys(
+        ("w:", "x:", "a:pause:", "a:take_aside:", "a:leave_aside:"),
+        WORDS.label("mark.outdated", Locale.KK),
+    ),
     "e:call_next:": f"{WORDS.label('mark.called_already', Locale.KK)}: {plain(StudentCard).name}",
     # The sample of a case is a student's, and nobody has refused it.
     **dict.fromkeys(("zc:again:", "zc:refuse:", "zc:ask_proof:"), "refusals/case_moved kk"),

@@ -200,7 +200,9 @@ async def test_late_sheets_wait_for_the_chief_who_decides_once(
     decided = of_kind(await uni.outbox(), AsideDecided)
     assert [(name, n.count, n.taken) for name, n in decided] == [("Aigerim", 1, take)]
     assert [e.facts["sheets"] for e in await events(uni, exam) if e.act.endswith("_aside")] == [1]
-    assert await uni.use.decide_aside(chief, attempt, take=not take) == card
+    assert await uni.use.decide_aside(chief, attempt, take=take) == card, "a second tap"
+    other = await uni.use.decide_aside(chief, attempt, take=not take)
+    assert other == replace(card, outdated=True)
     assert not of_kind(await uni.outbox(), AsideDecided)
 
 
@@ -219,6 +221,7 @@ async def test_early_sheets_are_not_decided_while_the_student_writes(uni: Univer
     exam = await writing(uni, "Aigerim")
     await sent(uni, "Aigerim", "early")
     attempt = (await uni.attempt("Aigerim", exam)).id
+    assert "take_aside" not in (await uni.use.student_card(uni.actor(CHIEF), attempt)).can
     async with refused(uni, exam, WrongStage):
         await uni.use.decide_aside(uni.actor(CHIEF), attempt, take=True)
 
@@ -231,5 +234,6 @@ async def test_nothing_is_decided_once_results_are_out(uni: University) -> None:
         published = replace(await uni.stored(exam), stage=ExamStage.RESULTS_PUBLISHED)
         await unit.exams.save(published)
         await unit.commit()
+    assert "take_aside" not in (await uni.use.student_card(uni.actor(CHIEF), attempt)).can
     async with refused(uni, exam, WrongStage):
         await uni.use.decide_aside(uni.actor(CHIEF), attempt, take=True)

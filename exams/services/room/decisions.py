@@ -22,10 +22,11 @@ from exams.ports.clock import Clock
 from exams.records.outbox import Envelope
 from exams.records.unit import Units
 from exams.services.absence.absences import draft_case
-from exams.services.at_seat import AtSeat
+from exams.services.at_seat import AtSeat, did
 from exams.services.cards import card_of
 from exams.services.doors import Seat, seat_of
 from exams.services.keeping import done_already, keep, keep_exam, note
+from exams.services.offers import MARKED, WITH_ASIDE
 from exams.services.room.information import information_of
 from exams.services.telling import tell
 from exams.services.writing.tickets import welcome_back
@@ -34,18 +35,6 @@ CONFIRM_WITHIN: Final = timedelta(minutes=2)  # rules B: the chief confirms a re
 ASK_END: Final = "ask_end"
 LATE_SHEETS: Final = "late_sheets"
 WITHOUT_DOCUMENT: Final = "no_document"
-MARKED: Final = frozenset({ExamStage.RESULTS_PUBLISHED, ExamStage.ARCHIVED})
-WITH_ASIDE: Final = frozenset(
-    {
-        Stage.SHEETS_CHECKING,
-        Stage.SHEETS_OK,
-        Stage.SHEETS_MISSING,
-        Stage.ACCEPTED,
-        Stage.RELEASED,
-        Stage.UNDER_REVIEW,
-    }
-)
-"""Sheets are handed in, or were not: now it matters what came beside them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +169,7 @@ class DecideAside:
     async def __call__(self, actor: Actor, attempt: AttemptId, *, take: bool) -> StudentCard:
         """Put them behind the others, or leave them out; the student is told.
 
-        Where it is decided already, the card shows so.
+        Where it is decided already, the card shows so; it is outdated unless by the same tap.
 
         Raises:
             WrongStage: the student is still writing or sending, or the results are out.
@@ -189,8 +178,10 @@ class DecideAside:
         async with self.units() as unit:
             seat = await seat_of(unit, actor, attempt, Role.CHIEF)
             aside = kept_aside(await unit.sheets.of(attempt))
+            act = "take_aside" if take else "leave_aside"
             if not aside:
-                return await card_of(unit, seat, seat.attempt, now=now)
+                card = await card_of(unit, seat, seat.attempt, now=now)
+                return replace(card, outdated=not await did(unit, seat, act, ""))
             if seat.attempt.stage not in WITH_ASIDE:
                 raise WrongStage(act="decide_aside", stage=seat.attempt.stage.value)
             if seat.exam.stage in MARKED:
@@ -198,7 +189,6 @@ class DecideAside:
             status = SheetStatus.ACCEPTED if take else SheetStatus.LEFT_OUT
             for sheet in aside:
                 await unit.sheets.save(replace(sheet, status=status))
-            act = "take_aside" if take else "leave_aside"
             await note(unit, seat, act, at=now, facts={"sheets": len(aside)})
             if take and seat.attempt.stage is Stage.SHEETS_MISSING:
                 shown = handing_in.accept_shown(seat.attempt, seat.held, reason=LATE_SHEETS)

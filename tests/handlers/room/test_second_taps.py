@@ -73,6 +73,18 @@ async def test_a_pause_of_the_other_kind_says_that_it_changed_nothing(
     assert proctor.telegram.alert == (words if said else None)
 
 
+@pytest.mark.parametrize("outdated", [False, True])
+async def test_late_sheets_decided_already_say_that_nothing_changed(
+    proctor: Chats, *, outdated: bool
+) -> None:
+    proctor.use.returns["decide_aside"] = replace(plain(StudentCard), outdated=outdated)
+
+    await proctor.tap("a:leave_aside:9")
+
+    words = proctor.words.label("mark.outdated", Locale.KK)
+    assert proctor.telegram.alert == (words if outdated else None)
+
+
 @pytest.mark.parametrize(("count", "said"), [(3, "mark.released_all"), (0, "mark.released_none")])
 async def test_who_lets_everybody_go_reads_how_many_that_were(
     proctor: Chats, count: int, said: str
