@@ -148,6 +148,9 @@ async def card_of(unit: Unit, seat: Seat, attempt: Attempt, *, now: datetime) ->
     name = await unit.people.get(following.student_id) if following is not None else None
     turn = next((t for t in queue.forecast(now) if t.attempt == attempt.id), None)
     mark = await unit.marks.of(attempt.id) if oral else None
+    # A commission gives the first mark, on the members' own phones.
+    alone = mark is not None or not oral or await unit.commissions.of(seat.exam.id) is None
+    offers = card_offers(seat, attempt, queue, sheets=accepted, aside=aside, now=now)
     page = await unit.pages.of(attempt.id)
     photographs = await unit.photographs.of(attempt.id)
     return StudentCard(
@@ -175,7 +178,7 @@ async def card_of(unit: Unit, seat: Seat, attempt: Attempt, *, now: datetime) ->
         given=minutes_given(attempt),
         conditions=tuple(sorted(one.value for one in seat.student.conditions)),
         can=(
-            *card_offers(seat, attempt, queue, sheets=accepted, aside=aside, now=now),
+            *(offer for offer in offers if alone or offer != "mark"),
             *(("call_following",) if calls else ()),
         ),
         turn=turn.place if turn is not None else None,

@@ -105,7 +105,7 @@ def card_offers(
     withheld = _pauses_withheld(exam, attempt, held) | ({"ask_again"} if not sheets else set())
     offers = [offer for offer in offers if offer not in withheld]
     if exam.kind is Kind.ORAL:
-        offers += _oral_offers(attempt, held, queue, now)
+        offers += _oral_offers(exam, attempt, held, queue, now)
     elif Role.CHIEF in held and stage is Stage.PICKING:
         offers.append("assign")
     may_end = exam.chief is not None and may(
@@ -139,7 +139,7 @@ def _pauses_withheld(exam: Exam, attempt: Attempt, held: frozenset[Role]) -> fro
 
 
 def _oral_offers(
-    attempt: Attempt, held: frozenset[Role], queue: OralQueue, now: datetime
+    exam: Exam, attempt: Attempt, held: frozenset[Role], queue: OralQueue, now: datetime
 ) -> list[str]:
     stage = attempt.stage
     absent = attempt.called_at is not None and now >= attempt.called_at + ABSENT
@@ -152,7 +152,7 @@ def _oral_offers(
         "skip": stage is Stage.CALLED and not attempt.skipped,
         "no_answer": stage is Stage.CALLED and attempt.skipped and absent,
         "swap": stage is Stage.PREPARING and len(queue.waiting) > 1,
-        "mark": Role.EXAMINER in held and stage in HEARD,
+        "mark": Role.EXAMINER in held and stage in HEARD and exam.stage not in MARKED,
     }
     return [name for name, is_so in holds.items() if is_so]
 

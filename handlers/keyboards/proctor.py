@@ -59,7 +59,7 @@ ACTS: Final[tuple[tuple[tuple[str, str, OfAttempt], ...], ...]] = (
     (("call", "call_up", OfAttempt.CALL), ("answer", "start_answer", OfAttempt.ANSWER)),
     (("skip", "skip", OfAttempt.SKIP), ("no_answer", "no_answer", OfAttempt.NO_ANSWER)),
     (("end_answer", "end_answer", OfAttempt.END_ANSWER),),
-    (("mark", "mark", OfAttempt.MARK),),
+    (("mark", "mark", OfAttempt.MARK), ("correct", "correct_mark", OfAttempt.MARK_WORDS)),
     (("assign", "assign_ticket", OfAttempt.ASSIGN),
      ("pick_again", "pick_again", OfAttempt.PICK_AGAIN)),
     (("swap", "swap", OfAttempt.SWAP),),
@@ -185,9 +185,11 @@ def student_card(notice: StudentCard, keys: Keys) -> Rows:
         for seen in Seen
         if seen.value in notice.can
     ]
+    can = set(notice.can)
+    if notice.points is not None and "mark" in can:  # it changes only with a reason
+        can = can - {"mark"} | {"correct"}
     rows = [
-        [keys.attempt(key, do, attempt) for can, key, do in row if can in notice.can]
-        for row in ACTS
+        [keys.attempt(key, do, attempt) for offer, key, do in row if offer in can] for row in ACTS
     ]
     following: Row = []
     if notice.following is not None:

@@ -104,6 +104,13 @@ def test_the_buttons_over_others_fit_too() -> None:
     assert all(0 < len((button.callback_data or "").encode()) <= 64 for button in under_cards())
 
 
+def test_a_mark_that_was_told_is_corrected_in_words_and_not_given_again() -> None:
+    for told, offered in ((None, "a:mark:9"), (85, "a:mark_words:9")):
+        card = replace(plain(StudentCard), attempt=AttemptId(9), can=("mark",), points=told)
+        data = [button.callback_data for button in inline(card, Locale.KK)]
+        assert [one for one in data if one and one.startswith("a:mark")] == [offered]
+
+
 TOASTS = {
     "q:": WORDS.label("button.answer_saved", Locale.KK),
     # The sample of a card says that the tap came too late, and that its clock stands.

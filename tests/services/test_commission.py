@@ -54,7 +54,8 @@ async def heard(uni: University, *names: str, way: Way | None = None) -> tuple[E
     await uni.use.call_up(nurlan, attempt)
     await uni.use.start_answer(nurlan, attempt)
     await uni.outbox()
-    await uni.use.end_answer(nurlan, attempt)
+    card = await uni.use.end_answer(nurlan, attempt)
+    assert "mark" not in card.can, "the commission does, on the members' own phones"
     return exam, attempt
 
 

@@ -1,5 +1,7 @@
 """Answers of an oral exam: the mark, the sheets, and how the exam ends."""
 
+from dataclasses import replace
+
 import pytest
 
 from exams.domain.attempt_table import Stage
@@ -49,6 +51,11 @@ async def test_the_mark_is_told_at_once_and_to_the_student_alone(uni: University
     await uni.use.mark_answer(examiner, aigerim, "90", "қосымша сұрақ есепке алынбаған")
     (again,) = said_to(await uni.outbox(), "Aigerim", YourGrade)
     assert (again.points, again.corrected) == (90, True)
+
+    async with uni.units() as unit:
+        await unit.exams.save(replace(await uni.stored(exam), stage=ExamStage.RESULTS_PUBLISHED))
+        await unit.commit()
+    assert "mark" not in (await uni.use.student_card(examiner, aigerim)).can
 
 
 async def test_after_the_answer_the_sheets_come_and_the_student_is_let_go(
