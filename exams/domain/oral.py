@@ -268,6 +268,14 @@ def call(attempt: Attempt, queue: OralQueue, held: frozenset[Role], *, at: datet
     return replace(called, called_at=at)
 
 
+def wait_again(attempt: Attempt) -> Attempt:
+    """Give back the turn of somebody who stopped when called: another one is called meanwhile.
+
+    Whoever comes back while another one answers waits to be called anew, and is not absent.
+    """
+    return replace(attempt, before=Stage.PREPARING, called_at=None)
+
+
 def put_last(
     attempt: Attempt, queue: OralQueue, held: frozenset[Role], *, at: datetime
 ) -> Attempt:

@@ -88,6 +88,26 @@ async def test_the_proctor_skips_and_calls_the_next(uni: University) -> None:
         assert (card.attempt, card.outdated) == (bolat, outdated)
 
 
+async def test_who_was_cut_off_when_called_waits_again_once_another_one_is_called(
+    uni: University,
+) -> None:
+    exam = await drawn(uni)
+    proctor, aigerim = uni.actor("Nurlan"), await id_of(uni, exam, "Aigerim")
+    uni.clock.moment = at(23)
+    await uni.use.call_up(proctor, aigerim)
+    await uni.use.outage(uni.actor("Aigerim"), exam.id)
+    card = await uni.use.call_next(proctor, exam.id)
+    assert card.attempt == await id_of(uni, exam, "Bolat")
+    await uni.use.start_answer(proctor, card.attempt)
+    await uni.use.come_back(uni.actor("Aigerim"), exam.id)
+    await uni.tick(at(30))
+    back = await uni.attempt("Aigerim", exam)
+    assert (back.stage, back.turn, back.skipped) == (Stage.PREPARING, 1, False)
+    uni.clock.moment = at(31)
+    await uni.use.end_answer(proctor, card.attempt)
+    assert (await uni.use.call_next(proctor, exam.id)).attempt == aigerim
+
+
 async def test_the_card_calls_whoever_is_next_once_nobody_answers(uni: University) -> None:
     exam = await drawn(uni)
     proctor = uni.actor("Nurlan")

@@ -20,7 +20,7 @@ from exams.notices.trouble import AttemptEnded
 from exams.ports.clock import Clock
 from exams.records.unit import Unit, Units
 from exams.services.cards import board_of, card_of
-from exams.services.doors import STAFF, Seat, room, seat_of
+from exams.services.doors import STAFF, Seat, room, seat_of, seats_for
 from exams.services.keeping import done_already, keep
 from exams.services.oral.hearing import ask_commission
 from exams.services.telling import tell
@@ -42,6 +42,9 @@ def called_up(seat: Seat, after: Attempt) -> CalledUp:
 
 async def call_up(unit: Unit, seat: Seat, called: Attempt, *, at: datetime) -> Attempt:
     """Keep a call and tell the student, in place of the message about the turn."""
+    for other in await seats_for(unit, seat.actor, seat.exam):
+        if other.attempt.before is Stage.CALLED:  # cut off or paused when called
+            await keep(unit, other, oral.wait_again(other.attempt), "wait_again", at=at)
     after = await keep(unit, seat, called, Act.CALL.value, at=at)
     await tell(
         unit,
