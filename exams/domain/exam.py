@@ -26,6 +26,8 @@ SPARE_TICKETS: Final = 10  # percent; rules A: tickets for every student and ten
 REMINDERS: Final = (timedelta(hours=24), timedelta(hours=1))
 RESERVE_CALLED: Final = "reserve_called"
 """Noted on an exam once the reserve proctor was called in place of those who had not come."""
+CHIEF_CALLED: Final = "chief_called"
+"""Noted on an exam once the chief proctor was."""
 NO_SHOWS: Final = "no_shows"
 """Noted on an exam once those who had not come were told that they missed it."""
 EQUIPMENT: Final = "equipment"

@@ -44,6 +44,21 @@ class ProctorAbsent(Notice):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProctorCame(Notice):
+    """Tell whoever was called in place of the absent that somebody has come.
+
+    Attributes:
+        name: who; empty where only the conference tells that it was opened.
+    """
+
+    template = "proctor_came"
+    exam: ExamId
+    subject: str
+    starts_at: datetime
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RoomMissing(Notice):
     """Alert: the conference service gives no room, so nobody has a link yet."""
 

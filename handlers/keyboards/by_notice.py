@@ -113,6 +113,7 @@ for make in (
     proctor.proctor_exams,
     proctor.proctor_called,
     proctor.proctor_absent,
+    proctor.proctor_came,
     proctor.room_missing,
     proctor.proctor_board,
     proctor.student_card,

@@ -15,6 +15,7 @@ from exams.notices.proctor import (
     ProctorAbsent,
     ProctorBoard,
     ProctorCalled,
+    ProctorCame,
     ProctorExams,
     Question,
     RoomMissing,
@@ -112,6 +113,11 @@ def proctor_absent(notice: ProctorAbsent, keys: Keys) -> Rows:
     """Take the absent proctor's place."""
     room = keys.exam("open_link", OfExam.START_LINK, notice.exam)
     return [[room], [keys.exam("board", OfExam.BOARD, notice.exam)]]
+
+
+def proctor_came(notice: ProctorCame, keys: Keys) -> Rows:
+    """Whoever was called may still look on."""
+    return [[keys.exam("board", OfExam.BOARD, notice.exam)]]
 
 
 def room_missing(notice: RoomMissing, keys: Keys) -> Rows:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from exams.domain.refusals.people import NotAllowed
-from exams.notices.proctor import Alert, ProctorAbsent
+from exams.notices.proctor import Alert, ProctorAbsent, ProctorCame
 from exams.ports.conferences import ConferenceEvent, PresenceKind
 from tests.make import at
 from tests.services.conftest import University
@@ -60,7 +60,30 @@ async def test_the_reserve_is_called_first_and_the_chief_ten_minutes_later(
     assert len((await uni.use.proctor_exams(uni.actor("Stranger"))).exams) == 1
     await uni.tick(at(-10))
     await uni.tick(at(-9))
-    assert told(await uni.outbox(), ProctorAbsent) == ["Zhaniya"]
+    called = of_kind(await uni.outbox(), ProctorAbsent)
+    assert told(called, ProctorAbsent) == ["Zhaniya"]
+    assert called[0][1].names == (uni.people["Nurlan"].name, uni.people["Stranger"].name)
+
+
+async def test_who_was_called_is_told_once_who_has_come_after_all(uni: University) -> None:
+    exam = await published(uni, reserve=uni.people["Stranger"].id)
+    await uni.tick(at(-30))
+    await uni.tick(at(-20))
+    await uni.tick(at(-10))
+    await uni.outbox()
+    for name in ("Nurlan", "Stranger"):
+        await uni.use.board(uni.actor(name), exam.id)
+    came = of_kind(await uni.outbox(), ProctorCame)
+    assert told(came, ProctorCame) == ["Stranger", "Zhaniya"]
+    assert {notice.name for _, notice in came} == {uni.people["Nurlan"].name}
+
+
+async def test_who_came_when_called_is_not_told_so(uni: University) -> None:
+    exam = await published(uni, reserve=uni.people["Stranger"].id)
+    await uni.tick(at(-30))
+    await uni.tick(at(-20))
+    await uni.use.start_link(uni.actor("Stranger"), exam.id)
+    assert not of_kind(await uni.outbox(), ProctorCame)
 
 
 async def test_a_reserve_who_came_decides_like_the_chief_and_the_chief_is_left_alone(

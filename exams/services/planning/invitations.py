@@ -8,6 +8,7 @@ from exams.domain import beforehand
 from exams.domain.attempt_table import Act, Stage
 from exams.domain.delivery import Priority
 from exams.domain.exam import (
+    CHIEF_CALLED,
     EQUIPMENT,
     EQUIPMENT_LEAD,
     LINK_LEAD,
@@ -31,7 +32,7 @@ from exams.services.doors import Seat, seats_for
 from exams.services.keeping import keep, keep_exam, noted
 from exams.services.planning.own_exams import link_of
 from exams.services.planning.proving import commit_draw
-from exams.services.room.board import PROCTOR_HERE
+from exams.services.room.board import PROCTOR_HERE, called_slot
 from exams.services.telling import tell, tell_staff
 
 HELD: Final = frozenset({Role.SYSTEM})
@@ -193,12 +194,14 @@ class Reminders:
 
 async def _called(unit: Unit, exam: Exam, person: PersonId) -> Exam:
     """Call somebody in place of those who have not come; twice is once."""
-    people = await unit.people.many(exam.proctors)
+    reserve = (exam.reserve,) if exam.reserve is not None and exam.reserve_called else ()
+    called = (*exam.proctors, *reserve)
+    people = await unit.people.many(called)
     notice = ProctorAbsent(
         exam=exam.id,
         subject=exam.subject,
         starts_at=exam.starts_at,
-        names=tuple(one.name for one in people.values() if one.id != person),
+        names=tuple(people[one].name for one in called if one != person),
     )
     await unit.outbox.put(
         Envelope(
@@ -206,10 +209,11 @@ async def _called(unit: Unit, exam: Exam, person: PersonId) -> Exam:
             to=person,
             key=f"proctor_absent:{exam.id}:{exam.schedule_version}:{person}",
             priority=Priority.LINK,
+            slot=called_slot(exam.id),
             exam_id=exam.id,
         )
     )
-    return await noted(unit, exam, RESERVE_CALLED) if person == exam.reserve else exam
+    return await noted(unit, exam, RESERVE_CALLED if person == exam.reserve else CHIEF_CALLED)
 
 
 @dataclass(frozen=True, slots=True)

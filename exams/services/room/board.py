@@ -5,11 +5,17 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from exams.domain.delivery import Priority
-from exams.domain.exam import Exam, ExamStage
+from exams.domain.exam import CHIEF_CALLED, RESERVE_CALLED, Exam, ExamStage
 from exams.domain.ids import AttemptId, ExamId
 from exams.domain.people import Actor
 from exams.domain.refusals.moments import TooEarly, WrongStage
-from exams.notices.proctor import ProctorBoard, ProctorCalled, ProctorExams, StudentCard
+from exams.notices.proctor import (
+    ProctorBoard,
+    ProctorCalled,
+    ProctorCame,
+    ProctorExams,
+    StudentCard,
+)
 from exams.ports.clock import Clock
 from exams.ports.conferences import Conference, Conferences
 from exams.records.outbox import Envelope
@@ -86,11 +92,40 @@ class GiveStartLink:
 
 
 async def staff_came(unit: Unit, actor: Actor, exam: Exam, *, at: datetime) -> None:
-    """Note, once, that the staff has come: nobody need be called in its place (B9)."""
+    """Note, once, that the staff has come: nobody need be called in its place (B9).
+
+    Who was called already, and is somebody else, is told so in place of the call.
+    """
     if exam.room is None or PROCTOR_HERE in exam.done or exam.stage not in CONVENING:
         return
     await unit.exams.save(replace(exam, done=exam.done | {PROCTOR_HERE}))
     await note_exam(unit, actor, exam, PROCTOR_HERE, at=at)
+    who = await unit.people.get(actor.id)
+    notice = ProctorCame(
+        exam=exam.id,
+        subject=exam.subject,
+        starts_at=exam.starts_at,
+        name=who.name if who is not None else "",
+    )
+    for person, called in ((exam.reserve, RESERVE_CALLED), (exam.chief, CHIEF_CALLED)):
+        if person is None or person == actor.id or called not in exam.done:
+            continue
+        await unit.outbox.put(
+            Envelope(
+                notice=notice,
+                to=person,
+                key=f"proctor_came:{exam.id}:{exam.schedule_version}:{person}",
+                priority=Priority.ANSWER,
+                slot=called_slot(exam.id),
+                fresh=True,
+                exam_id=exam.id,
+            )
+        )
+
+
+def called_slot(exam: ExamId) -> str:
+    """Return the slot of the call to whoever stands in for the absent."""
+    return f"called:{exam}"
 
 
 def board_slot(exam: ExamId) -> str:

@@ -42,6 +42,8 @@ ALL: tuple[Notice, ...] = (
     proctor.RoomMissing(exam=E, subject=SUBJECT, starts_at=TEN),
     proctor.ProctorAbsent(exam=E, subject=SUBJECT, starts_at=TEN, names=NAMES[:2]),
     proctor.ProctorAbsent(exam=E, subject=SUBJECT, starts_at=TEN, names=()),
+    proctor.ProctorCame(exam=E, subject=SUBJECT, starts_at=TEN, name=NAMES[0]),
+    proctor.ProctorCame(exam=E, subject=SUBJECT, starts_at=TEN, name=""),
     proctor.ProctorCalled(
         exam=E, subject=SUBJECT, starts_at=TEN, url="https://zoom.example/s/1?zak=a&b=c", people=25
     ),
