@@ -15,12 +15,14 @@ from exams.domain.attempt_table import Stage
 from exams.domain.checking_in import ID_TRIES
 from exams.domain.exam import WRITING_TIME
 from exams.domain.ids import PersonId
+from exams.domain.interruptions import STANDS_STILL
 from exams.domain.log import Event, verify
 from tests.domain.random_day import RandomDay
 from tests.domain.rules_matrix import ATTEMPT_MATRIX, EXAM_MATRIX
 
 BESIDE_THE_TABLE: Final = {"show_ticket", "add_time", "agree", "tick", "prove"}
 ASIDE: Final = {"interrupted", "paused", "terminated"}
+STANDING_STILL: Final = {stage.value for stage in STANDS_STILL}
 
 
 def what_the_log_says(events: list[Event], now: datetime) -> datetime | None:
@@ -36,7 +38,7 @@ def what_the_log_says(events: list[Event], now: datetime) -> datetime | None:
                 standing = event.at if event.before == "paused" else None
             case "add_time":
                 added += timedelta(minutes=5)
-            case "pause" if event.facts["coin"] and started:
+            case "pause" if started and (event.facts["coin"] or event.before in STANDING_STILL):
                 standing = event.at
             case "unpause" if standing:
                 added += event.at - standing
