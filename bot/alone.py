@@ -5,16 +5,20 @@ The port alone does not keep a second one away, for it may be told to listen on 
 
 import errno
 import fcntl
+import logging
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import IO
 
 from storage.backup import database_file
 
+logger = logging.getLogger(__name__)
+
 # A killed process keeps its locks until the system has taken it apart, which takes seconds on a
 # busy machine: whoever starts it again at once must not be refused.
-PATIENCE = 10.0
+PATIENCE = 60.0
 """Seconds to wait for another process to end."""
 
 
@@ -30,15 +34,19 @@ def alone(url: str) -> Iterator[None]:
     database = database_file(url).resolve()  # a link to it is the same database
     database.parent.mkdir(parents=True, exist_ok=True)
     with database.with_name(f"{database.name}.running").open("w") as file:
-        latest = time.monotonic() + PATIENCE
-        while not _locked(file):
-            if time.monotonic() > latest:
-                said = (
-                    "the bot runs on this database already; end it before another one is started"
-                )
-                raise OSError(errno.EBUSY, said, str(database))
-            time.sleep(0.05)
+        if not _locked(file):
+            logger.warning("the bot runs on this database already; waiting for it to end")
+            _wait_for(file, database)
         yield
+
+
+def _wait_for(file: IO[str], database: Path) -> None:
+    latest = time.monotonic() + PATIENCE
+    while not _locked(file):
+        if time.monotonic() > latest:
+            said = "the bot runs on this database already; end it before another one is started"
+            raise OSError(errno.EBUSY, said, str(database))
+        time.sleep(0.05)
 
 
 def _locked(file: IO[str]) -> bool:
