@@ -123,7 +123,7 @@ async def apply_for(stage: Stage, student: Player) -> None:
     await dean.tap("apply_for")
     await stage.settle()
     await dean.tap_text(student.who.last_name)
-    await dean.tap("reason_power_cut", since=mark - 1)
+    await dean.tap("reason_power_cut", since=mark)
     await dean.phone.text(WORDS[stage.locale.value])
     await stage.settle()
     await dean.tap("send_to_dean", since=mark)

@@ -109,9 +109,9 @@ async def decide(stage: Stage) -> None:
     await stage.take_photo("appeal-3-work")
     marks = {}
     for who in (dean, chief):
-        await open_appeal(stage, who, aigerim)
+        opened = await open_appeal(stage, who, aigerim)
         marks[who] = who.phone.mark
-        await who.tap("change_mark", since=marks[who] - 1)
+        await who.tap("change_mark", since=opened)
         await who.sees("cancel", since=marks[who])
     await asyncio.gather(
         dean.phone.text(f"{CHANGED} {RIGHT[language]}"), chief.phone.text(f"70 {RIGHT[language]}")
@@ -119,9 +119,9 @@ async def decide(stage: Stage) -> None:
     for who in (dean, chief):
         await who.hears(RIGHT[language], since=marks[who])
     await stage.settle()
-    await open_appeal(stage, chief, bolat)
+    opened = await open_appeal(stage, chief, bolat)
     mark = chief.phone.mark
-    await chief.tap("uphold", since=mark - 1)
+    await chief.tap("uphold", since=opened)
     await chief.sees("cancel", since=mark)
     await chief.phone.text(STANDS[language])
     await bolat.hears(STANDS[language])
@@ -129,15 +129,17 @@ async def decide(stage: Stage) -> None:
     await stage.take_photo("appeal-4-decided")
 
 
-async def open_appeal(stage: Stage, who: Player, student: Player) -> None:
-    """Go from the menu to a student's appeal."""
+async def open_appeal(stage: Stage, who: Player, student: Player) -> int:
+    """Go from the menu to a student's appeal; return the moment before it was opened."""
     mark = who.phone.mark
     await who.phone.key(who.label("appeals"))
     await stage.settle()
     name = student.who.last_name  # a reminder with other buttons may have come below the list
     listed = who.phone.find(lambda one: has_button(one, name), since=mark)
+    opened = who.phone.mark
     await who.phone.press(name, message=listed)
     await stage.settle()
+    return opened
 
 
 async def too_late(stage: Stage) -> None:

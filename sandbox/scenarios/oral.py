@@ -134,9 +134,7 @@ async def spoil(stage: Stage, student: Player) -> None:
     mark = student.phone.mark
     await student.tap("to_tickets")
     await stage.settle()
-    board = await student.phone.wait_for(
-        lambda message: has_button(message, CLOSED), since=mark - 1
-    )
+    board = await student.phone.wait_for(lambda message: has_button(message, CLOSED), since=mark)
     free = next(button["text"] for button in buttons(board) if CLOSED in button["text"])
     await student.tap_text(free)  # which cards are left is chance since the last one was assigned
     await stage.settle()

@@ -233,8 +233,9 @@ async def reshoot(stage: Stage, student: Player) -> None:
     mark = proctor.phone.mark
     await proctor.tap("ask_again")
     await proctor.sees("cancel", since=mark)
+    mark = student.phone.mark
     await proctor.phone.text("1")
-    await student.sees("send_sheets", since=student.phone.mark - 1)
+    await student.sees("send_sheets", since=mark)
     await stage.settle()
     mark = student.phone.mark
     await student.phone.photo(draw_sheet(int(student.who.number), page=2))
