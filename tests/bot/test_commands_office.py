@@ -12,11 +12,12 @@ import pytest
 from typer.testing import CliRunner
 
 from bot import cli, commands_import
+from bot.clock import SystemClock
 from documents import reading
 from exams.domain.people import Locale
 from sandbox.telegram import FakeTelegram
 from tests import make
-from tests.services.office import PEOPLE, SCHEDULE, WHOLE, book
+from tests.services.office import NOW, PEOPLE, SCHEDULE, WHOLE, book
 from tests.templates.samples.base import UNSEATED
 from tests.templates.samples.office import IMPORT
 
@@ -29,6 +30,7 @@ def _elsewhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("EMTIHAN_FILES_FOLDER", str(tmp_path / "files"))
     monkeypatch.setenv("EMTIHAN_TICKETS_KEY", make.KEY)
     monkeypatch.setenv("COLUMNS", "200")
+    monkeypatch.setattr(SystemClock, "now", lambda _: NOW)
     (tmp_path / "whole.xlsx").write_bytes(WHOLE)
 
 
