@@ -3,6 +3,7 @@ PY := .venv/bin/python
 UV := .venv/bin/uv
 UV_VERSION := 0.13.9
 READY := .venv/.ready
+SYNC := $(UV) pip sync --quiet --python $(PY) --require-hashes requirements.lock
 
 .DEFAULT_GOAL := help
 .PHONY: help setup faces browser demo test coverage fast lint format check bench accuracy screenshots migration lock clean
@@ -17,7 +18,7 @@ $(READY): requirements.lock pyproject.toml
 	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; this is $$(python3 --version)."; exit 1; }
 	@test -x $(PY) || python3 -m venv .venv || { echo "python3 -m venv failed: install the python3-venv package."; exit 1; }
 	@test -x $(UV) || $(PY) -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
-	$(UV) pip sync --quiet --python $(PY) --require-hashes requirements.lock
+	$(SYNC) || { echo "Some packages did not come; trying once more."; sleep 10; $(SYNC); }
 	$(PY) -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
 	$(UV) pip install --quiet --python $(PY) --no-deps --no-build-isolation --editable .
 	@$(PY) -m vision.faces.weights || true

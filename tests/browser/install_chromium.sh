@@ -15,11 +15,17 @@ find_browser() {
 
 find_browser && exit 0
 
+# Another installation may be under way, and a network can fail for a moment.
+apt_get() {
+    DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=300 -o Acquire::Retries=3 "$@"
+}
+
+install_browser() {
+    apt_get update && apt_get install -y --no-install-recommends chromium
+}
+
 if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
-    {
-        apt-get update -qq
-        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium
-    } >&2
+    { install_browser || { sleep 10 && install_browser; } || true; } >&2
     find_browser && exit 0
 fi
 
