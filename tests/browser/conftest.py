@@ -20,7 +20,7 @@ from playwright.async_api import (
     expect,
 )
 
-from tests.browser.patience import PATIENCE
+from tests.browser.patience import NOTHING_VANISHES, PATIENCE
 from tests.browser.sitting import Sitting, at_the_page
 from tests.browser.stage import PageStage, page_stage
 
@@ -70,8 +70,9 @@ class Viewer:
         width: int = 1600,
         height: int = 1000,
         dark: bool = False,
+        still: bool = False,
     ) -> Page:
-        """Open the page in a window of its own."""
+        """Open the page in a window of its own; a still one keeps what would vanish by itself."""
         context = await self.browser.new_context(
             viewport={"width": width, "height": height},
             color_scheme="dark" if dark else "light",
@@ -80,6 +81,8 @@ class Viewer:
         self.stack.push_async_callback(context.close)
         page = await context.new_page()
         page.set_default_timeout(PATIENCE)
+        if still:
+            await page.add_init_script(NOTHING_VANISHES)
         page.on("console", self._heard)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("request", self._asked)
@@ -101,7 +104,9 @@ class Viewer:
 async def browser(chromium: str) -> AsyncIterator[Browser]:
     """Start one browser for all tests; each opens windows that share nothing."""
     async with async_playwright() as playwright:
-        running = await playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        running = await playwright.chromium.launch(
+            executable_path=chromium, args=ARGUMENTS, timeout=PATIENCE
+        )
         yield running
         await running.close()
 

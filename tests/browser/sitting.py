@@ -17,7 +17,7 @@ from sandbox.scenarios import computer_test
 from sandbox.stage import Stage
 from sandbox.university import STUDENTS
 from storage.files import DiskFiles
-from tests.browser.patience import PATIENCE
+from tests.browser.patience import NOTHING_VANISHES, PATIENCE
 from tests.staged import staged
 
 EXPECTED = ("net::ERR_INTERNET_DISCONNECTED", "status of 401", "status of 409")
@@ -36,8 +36,14 @@ class Sitting:
     proctor: Actor
     complaints: list[str] = field(default_factory=list)
 
-    async def device(self, *, width: int = 360, dark: bool = False) -> Page:
-        """Open the page with the button under the test's message, on another device."""
+    async def device(self, *, width: int = 360, dark: bool = False, still: bool = False) -> Page:
+        """Open the page with the button under the test's message, on another device.
+
+        Args:
+            width: pixels of its screen.
+            dark: it is night.
+            still: what would vanish by itself stays.
+        """
         message = await self.student.sees("open_page")
         label = self.student.label("open_page")
         launch = await self.student.phone.open_app(label, message=message)
@@ -49,6 +55,8 @@ class Sitting:
         self.stack.push_async_callback(context.close)
         page = await context.new_page()
         page.set_default_timeout(PATIENCE)
+        if still:
+            await page.add_init_script(NOTHING_VANISHES)
         page.on("console", self.heard)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         await page.goto(launch.url)
@@ -125,8 +133,8 @@ def view(page: Page, name: str) -> Locator:
     return page.locator(f'.frame[data-view="{name}"]')
 
 
-async def begun(sitting: Sitting) -> Page:
-    page = await sitting.device()
+async def begun(sitting: Sitting, *, still: bool = False) -> Page:
+    page = await sitting.device(still=still)
     await view(page, "information").wait_for()
     await page.click('[data-act="begin"]')
     await view(page, "questions").wait_for()

@@ -123,7 +123,9 @@ async def checking_in(
         )
         playwright = await stack.enter_async_context(async_playwright())
         browser = await playwright.chromium.launch(
-            executable_path=chromium, args=[*ARGUMENTS, *(camera if request.param else [])]
+            executable_path=chromium,
+            args=[*ARGUMENTS, *(camera if request.param else [])],
+            timeout=PATIENCE,
         )
         stack.push_async_callback(browser.close)
         context = await browser.new_context(viewport={"width": 360, "height": 740})

@@ -92,6 +92,7 @@ async def test_without_a_program_the_page_says_what_it_needs_and_shows_no_empty_
 ) -> None:
     server = await served()
     page = await browser.new_page(java_script_enabled=False)
+    page.set_default_timeout(PATIENCE)
     await page.goto(f"http://127.0.0.1:{server.port}{PATH}")
     assert "JavaScript" in await page.locator("body").inner_text()
     assert not await page.locator("#opened").is_visible()

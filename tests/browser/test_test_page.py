@@ -6,6 +6,7 @@ from playwright.async_api import expect
 from exams.domain.attempt_table import Stage as Step
 from sandbox.show import shown
 from tests.browser.fairness import faults_of, parted_words, width, width_in_large_letters
+from tests.browser.patience import PATIENCE
 from tests.browser.sitting import Sitting, begun, view
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -127,7 +128,7 @@ async def test_pictures_are_seen_and_a_voice_note_can_be_heard(sitting: Sitting)
 
 async def test_what_the_proctor_says_and_a_left_page_are_seen(sitting: Sitting) -> None:
     use = sitting.stage.app.use
-    page = await begun(sitting)
+    page = await begun(sitting, still=True)
     await use.message_student(sitting.proctor, sitting.attempt, "<b>Камераны</b> түзетіңіз")
     await expect(page.locator("#banner-words")).to_contain_text("<b>Камераны</b> түзетіңіз")
     await expect(page.locator("#unread")).to_have_text("1")
@@ -166,6 +167,7 @@ async def test_a_page_that_is_loaded_again_goes_on_and_a_copied_address_does_not
     await expect(page.locator("#answered-too")).to_have_text("1")
 
     copied = await sitting.browser.new_page()
+    copied.set_default_timeout(PATIENCE)
     await copied.goto(page.url)
     await expect(copied.locator("#app [role=alert]")).to_contain_text("бұрын ашылған")
     await copied.close()
@@ -176,6 +178,7 @@ async def test_a_page_that_is_loaded_again_goes_on_and_a_copied_address_does_not
 async def test_the_sandbox_opens_the_page_inside_its_phone(sitting: Sitting) -> None:
     async with shown(sitting.stage) as url:
         page = await sitting.browser.new_page(color_scheme="dark")
+        page.set_default_timeout(PATIENCE)
         page.on("console", sitting.heard)
         await page.goto(url)
         phone = page.locator(".phone").first

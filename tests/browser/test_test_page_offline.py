@@ -61,6 +61,9 @@ async def test_a_page_loaded_again_without_network_shows_the_test_and_sends_what
     await page.click("#next")
     await page.locator("#q2 .picture img").wait_for()
     await page.wait_for_function("document.querySelectorAll('.picture img').length === 12")
+    await page.wait_for_function(  # the page, and the one picture of all questions
+        "async () => (await (await caches.open('emtihan-kept')).keys()).length === 2"
+    )
     await leave_no_network(page)
     await sitting.answer(page, 2)
     await page.locator("#s2[data-state=kept]").wait_for()
