@@ -29,6 +29,7 @@ from exams.services.people.entrance import code_hash
 from sandbox.clock import SimulatedClock
 from sandbox.players import Player
 from sandbox.telegram.fake import FakeTelegram
+from sandbox.telegram.limits import Limits
 from sandbox.telegram.phones import Phone
 from sandbox.telegram.screen import PATIENCE
 from sandbox.telegram.things import Chat
@@ -176,7 +177,13 @@ async def set_up(
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="emtihan-")))
         zoom = await stack.enter_async_context(FakeZoom(clock, hosts=[HOST]))
         telegram = await stack.enter_async_context(
-            FakeTelegram(clock=clock, port=port, pace=clock.seconds)
+            FakeTelegram(
+                clock=clock,
+                # A busy computer answers thirty taps at once, and none of them is too old.
+                limits=Limits(query_age=PATIENCE),
+                port=port,
+                pace=clock.seconds,
+            )
         )
         # Links name the port before the bot listens: it is bound first, so that nobody takes it.
         door = stack.enter_context(socket.create_server(("127.0.0.1", 0)))

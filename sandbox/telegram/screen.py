@@ -7,7 +7,7 @@ from typing import Any
 from sandbox.telegram.state import World
 from sandbox.telegram.things import Account, Chat, Message
 
-PATIENCE = 90.0
+PATIENCE = 300.0
 """Real seconds a person waits; a busy computer may take long for what an idle one does at once."""
 
 Wanted = str | Callable[[Message], bool]

@@ -89,7 +89,7 @@ def until() -> Until:
     """Wait until something holds."""
 
     async def wait(holds: Callable[[], Awaitable[bool]]) -> None:
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(300):
             while not await holds():  # noqa: ASYNC110 - it is the database that changes
                 await asyncio.sleep(0.01)
 

@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-import pytest
-
 from bot.log_check import check_log
 from exams.domain.absence.table import CaseStage
 from exams.domain.attempt_table import Stage
@@ -19,7 +17,6 @@ from tests.e2e.languages import everybody_was_spoken_to_in_their_language
 from tests.staged import staged
 
 
-@pytest.mark.timeout(400)
 async def test_from_a_power_cut_to_an_additional_exam_that_is_sat(fresh_database: Path) -> None:
     async with staged(fresh_database, Locale.EN) as stage:
         eyes = Eyes(stage.telegram.world)

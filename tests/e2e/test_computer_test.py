@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-import pytest
-
 from bot.log_check import check_log
 from exams.domain.attempt_table import Stage
 from exams.domain.exam import ExamStage
@@ -19,7 +17,6 @@ from tests.staged import staged
 SITTERS = 30
 
 
-@pytest.mark.timeout(600)
 async def test_thirty_students_sit_a_test_and_no_acknowledged_answer_is_lost(
     fresh_database: Path,
 ) -> None:

@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-import pytest
-
 from bot.log_check import check_log
 from exams.domain.appeal import AppealStage
 from exams.domain.attempt_table import Stage
@@ -18,7 +16,6 @@ from tests.e2e.languages import everybody_was_spoken_to_in_their_language
 from tests.staged import staged
 
 
-@pytest.mark.timeout(900)
 async def test_a_written_exam_with_every_edge_case_loses_nothing(fresh_database: Path) -> None:
     play = PLAYS["written-hard"]
     async with staged(
@@ -107,7 +104,6 @@ async def nothing_was_done_twice(stage: Theatre) -> None:
     assert (done.count("admit"), done.count("accept_sheets")) == (1, 1)
 
 
-@pytest.mark.timeout(600)
 async def test_appeals_are_heard_in_time_decided_once_and_republished(
     fresh_database: Path,
 ) -> None:

@@ -3,8 +3,6 @@
 import re
 from pathlib import Path
 
-import pytest
-
 from bot.log_check import check_log
 from exams.domain.appeal import AppealStage
 from exams.domain.attempt_table import Stage
@@ -20,7 +18,6 @@ from tests.staged import staged
 SITTING = 6
 
 
-@pytest.mark.timeout(600)
 async def test_an_oral_exam_from_the_schedule_to_the_marks(fresh_database: Path) -> None:
     play = PLAYS["oral"]
     async with staged(fresh_database, Locale.KK, students=oral.FEW, chief=play.chief) as stage:

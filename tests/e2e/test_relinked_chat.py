@@ -3,8 +3,6 @@
 from pathlib import Path
 from typing import Final
 
-import pytest
-
 from bot.log_check import check_log
 from exams.domain.people import Locale
 from sandbox.scenarios import written
@@ -19,7 +17,6 @@ MARK: Final = 61
 CORRECTED: Final = 66
 
 
-@pytest.mark.timeout(300)
 async def test_results_follow_a_group_to_its_new_chat_once_and_are_corrected_there(
     fresh_database: Path,
 ) -> None:

@@ -3,8 +3,6 @@
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
-
 from bot.log_check import check_log
 from exams.domain.attempt_table import Stage
 from exams.domain.exam import ExamStage
@@ -23,7 +21,6 @@ CORRECTED = 3
 """Whose mark is corrected after the results are out: the fourth student."""
 
 
-@pytest.mark.timeout(300)
 async def test_a_written_exam_from_the_schedule_to_the_corrected_result(
     fresh_database: Path,
 ) -> None:

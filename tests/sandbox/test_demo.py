@@ -63,7 +63,6 @@ def test_the_tour_calls_buttons_as_the_phones_do() -> None:
         told(dict.fromkeys(("kk", "ru", "en"), "{no_such_button}"), words)
 
 
-@pytest.mark.timeout(300)
 async def test_a_headless_demo_prints_what_happened() -> None:
     process = await asyncio.create_subprocess_exec(
         EMTIHAN, "demo", "--headless", "--scenario", "written", "--json",

@@ -14,7 +14,7 @@ from tests.sandbox.refused import refused
 
 async def polled(telegram: FakeTelegram) -> None:
     """Wait until a long poll has arrived and waits."""
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(300):
         while not telegram.world.updates.polled:  # noqa: ASYNC110
             await asyncio.sleep(0.01)
 

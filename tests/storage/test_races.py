@@ -136,7 +136,7 @@ async def test_two_processes_one_ticket_one_winner(
     for racer in racers:
         assert racer.stdout is not None
         assert await asyncio.to_thread(racer.stdout.readline) == "ready\n"
-    runs = (asyncio.to_thread(racer.communicate, "go\n", 30) for racer in racers)
+    runs = (asyncio.to_thread(racer.communicate, "go\n", 300) for racer in racers)
     ends = Counter(" ".join([out for out, _ in await asyncio.gather(*runs)]).split())
     assert ends == {"won": 1, "NoTickets": 29}
     async with units.reading() as unit:

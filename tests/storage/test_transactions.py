@@ -25,7 +25,7 @@ from storage.unit import SqlUnit, SqlUnits
 from tests.storage.scripts import start
 from tests.storage.university import START, University, happening
 
-PATIENCE = 60
+PATIENCE = 300
 """Seconds in which a busy computer does what an idle one does at once."""
 
 

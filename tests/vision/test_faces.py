@@ -324,7 +324,6 @@ def test_the_fitted_odds_find_the_middle_between_two_kinds_of_pairs() -> None:
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="no photographs in ../shared/data to measure on")
-@pytest.mark.timeout(300)
 @pytest.mark.usefixtures("threads")
 def test_photographs_of_one_person_are_told_from_those_of_two(faces: FaceEngine) -> None:
     """At the limits in force none is missed; 2 % may pass: children of one family are alike."""
