@@ -8,7 +8,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -104,7 +104,8 @@ class Hall:
     async def kill(self) -> None:
         """Kill it where it stands."""
         if self.bot is not None:
-            os.killpg(self.bot.pid, signal.SIGKILL)
+            with suppress(ProcessLookupError):  # it has ended by itself
+                os.killpg(self.bot.pid, signal.SIGKILL)
             await self.bot.wait()
             self.bot = None
 

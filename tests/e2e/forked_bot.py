@@ -8,6 +8,7 @@ its own, so that the processes which look at pictures can be killed with it.
 import os
 import signal
 import sys
+from contextlib import suppress
 
 import bot.app  # noqa: F401 - loaded here, once
 from bot.cli import app
@@ -18,11 +19,13 @@ def serve() -> None:
     for _ in sys.stdin:
         child = os.fork()
         if child == 0:
-            os.setsid()
+            os.setpgid(0, 0)
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
             os.dup2(2, 1)  # what it prints must not be taken for a process id
             app(["run"])
+        with suppress(OSError):  # it has done so itself; but it may be killed before that
+            os.setpgid(child, child)
         print(child, flush=True)  # noqa: T201 - this is how it answers
 
 

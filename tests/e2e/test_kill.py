@@ -7,6 +7,7 @@ import sys
 from asyncio.subprocess import PIPE, Process
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -50,7 +51,7 @@ NOTES = 2
 MOMENTS = (0.0, 0.35, 0.1, 0.7, 0.2)
 """Seconds of work before each kill."""
 
-PATIENCE = 90.0
+PATIENCE = 300.0
 CRASH_LEFT = ("query is too old", "message to delete not found", "message is not modified",
     "message to edit not found", "Too Many Requests")  # fmt: skip
 """What a new process may be refused, since it cannot know how far the dead one came."""
@@ -166,7 +167,8 @@ async def bots(hall: Hall, tmp_path: Path) -> AsyncIterator[Bots]:
         bots = Bots(process)
         yield bots
         if bots.bot:
-            bots.kill()
+            with suppress(ProcessLookupError):  # it ended by itself, and the test says so first
+                bots.kill()
         await process.communicate(b"")  # nothing more to start
 
 
@@ -263,7 +265,6 @@ async def until(holds: Callable[[], Awaitable[bool]]) -> None:
             await asyncio.sleep(0.02)
 
 
-@pytest.mark.timeout(240)
 async def test_an_exam_outlives_its_bot(hall: Hall, bots: Bots) -> None:
     await bots.start()
     for round_, moment in enumerate(MOMENTS):
