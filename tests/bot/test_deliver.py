@@ -283,7 +283,7 @@ async def test_a_dead_process_leaves_at_most_four_in_doubt_and_they_go_again_mar
 ) -> None:
     everybody = [await post.person() for _ in range(10)]
     await post.put(*(post.letter(person) for person, _ in everybody))
-    post.telegram.faults.switch_on(FaultKind.TIME_OUT, methods=["sendMessage"], seconds=3)
+    post.telegram.faults.switch_on(FaultKind.TIME_OUT, methods=["sendMessage"], seconds=600)
     async with Nursery() as first:
         first.start(post.deliverer(pacing, first).run(), name="first")
 
@@ -355,14 +355,14 @@ async def test_a_slow_chat_does_not_hold_up_the_others(post: Post, deliverer: De
     proctor, slow = await post.person()
     crowd = [await post.person() for _ in range(10)]
     await post.put(
-        *(replace(post.letter(proctor), priority=Priority.TICKET) for _ in range(20)),
+        *(replace(post.letter(proctor), priority=Priority.TICKET) for _ in range(64)),
         *(post.letter(person) for person, _ in crowd),
     )
     deliverer.wake()
 
     for _, phone in crowd:
         await phone.wait_for("Letter")
-    assert len(shown(slow)) < 20
+    assert len(shown(slow)) < 64, "a chat takes one a second"
     assert post.telegram.refusals == []
 
 

@@ -151,19 +151,27 @@ async def test_a_message_that_is_not_answered_yet_fills_the_window() -> None:
 
 
 async def test_one_who_gives_up_waiting_lets_the_next_one_pass(nursery: Nursery) -> None:
-    pacing = Pacing()
-    pacing.close(0.2)
+    hand, opened = Hand(), asyncio.Event()
+
+    async def closed(seconds: float) -> None:
+        await opened.wait()
+        await hand.sleep(seconds)
+
+    pacing = Pacing(monotonic=hand, sleep=closed)
+    pacing.close(1)
 
     async def one(chat: int) -> int:
         async with pacing.message(chat, Lane.BULK):
             return chat
 
     waiting = [nursery.start(one(chat), name="one") for chat in range(6)]
-    await asyncio.sleep(0.05)  # all stand in line before the closed gate
+    for _ in range(10):
+        await asyncio.sleep(0)  # all stand in line before the closed gate
     for given_up in waiting[3:5]:
         given_up.cancel()
+    opened.set()
 
-    done = await asyncio.wait_for(asyncio.gather(*waiting, return_exceptions=True), 40)
+    done = await asyncio.gather(*waiting, return_exceptions=True)
 
     assert [item for item in done if isinstance(item, int)] == [0, 1, 2, 5]
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -10,10 +11,7 @@ import pytest
 
 from storage.database import Database
 
-SLOW = (
-    "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000000) "
-    "INSERT INTO forms (key, data) SELECT 'slow', max(i) FROM n"
-)
+SLOW = "INSERT INTO forms (key, data) SELECT 'slow', held()"
 QUICK = "INSERT INTO forms (key, data) VALUES ('quick', '{}')"
 
 
@@ -68,14 +66,27 @@ async def test_what_was_not_committed_is_undone_and_the_next_one_begins_anew(
 async def test_who_is_cancelled_in_the_middle_of_a_statement_leaves_nothing(
     database: Database, other: sqlite3.Connection
 ) -> None:
+    under_way, let_go = threading.Event(), threading.Event()
+
+    def held() -> str:
+        under_way.set()
+        let_go.wait()
+        return "{}"
+
     async def write() -> None:
         async with database.writing() as connection:
+            driver = (await connection.get_raw_connection()).driver_connection
+            assert driver is not None
+            await driver.create_function("held", 0, held)
             await connection.exec_driver_sql(SLOW)
             await connection.commit()
 
-    with pytest.raises(TimeoutError):
-        async with asyncio.timeout(0.05):
-            await write()
+    writing = asyncio.get_running_loop().create_task(write())
+    await asyncio.to_thread(under_way.wait)
+    writing.cancel()
+    let_go.set()
+    with pytest.raises(asyncio.CancelledError):
+        await writing
     async with database.writing() as connection:
         await connection.exec_driver_sql(QUICK)
         await connection.commit()

@@ -32,14 +32,8 @@ def pauses() -> list[float]:
 
 
 @pytest.fixture
-def patience() -> int:
-    """Return the seconds that Zoom may be silent; the tests of silence have less."""
-    return 60
-
-
-@pytest.fixture
 async def client(
-    zoom: FakeZoom, clock: SimulatedClock, pauses: list[float], patience: int
+    zoom: FakeZoom, clock: SimulatedClock, pauses: list[float]
 ) -> AsyncIterator[ZoomClient]:
     async def pause(seconds: float) -> None:
         pauses.append(seconds)
@@ -49,7 +43,7 @@ async def client(
         clock,
         api_url=zoom.api_url,
         token_url=zoom.token_url,
-        timeout=patience,
+        timeout=60,
         pause=pause,
     )
     yield client
