@@ -8,7 +8,6 @@ from pathlib import Path
 import pikepdf
 import pytest
 import pytest_asyncio
-from PIL import Image
 
 from exams.domain.people import Locale
 from exams.domain.refusals.absence import WrongEvidence
@@ -17,6 +16,7 @@ from exams.domain.verdict import NotAPicture, PdfLocked, PdfTooLong, PictureTooL
 from sandbox.certificate import draw_certificate
 from sandbox.players import Player, has_button
 from sandbox.scenarios import written
+from tests.e2e.bombs import bomb
 from tests.e2e.room import Room
 from tests.staged import staged
 
@@ -45,13 +45,6 @@ def pdf(pages: int, *, password: str = "") -> bytes:
             document.add_blank_page()
         lock = pikepdf.Encryption(owner=password, user=password) if password else False
         document.save(file, encryption=lock)
-    return file.getvalue()
-
-
-def bomb() -> bytes:
-    """Return 110 kB of PNG that unfold to 900 megapixels."""
-    file = BytesIO()
-    Image.new("1", (30_000, 30_000)).save(file, "PNG")
     return file.getvalue()
 
 

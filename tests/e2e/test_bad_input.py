@@ -11,7 +11,6 @@ import aiohttp
 import pytest
 import pytest_asyncio
 import xlsxwriter
-from PIL import Image
 
 from exams.domain.people import Locale
 from exams.domain.refusals.base import Refusal
@@ -31,6 +30,7 @@ from sandbox.telegram.phones import Phone
 from sandbox.telegram.screen import PATIENCE
 from sandbox.university import SUBJECT, people_csv
 from templates.parts import bare
+from tests.e2e.bombs import bomb
 from tests.e2e.room import Room, in_full_swing, of_exam
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -53,13 +53,6 @@ def stranger(room: Room) -> Phone:
 
 
 # -- files of students -------------------------------------------------------------
-
-
-def bomb() -> bytes:
-    """Return 110 kB of PNG that unfold to 900 megapixels."""
-    file = BytesIO()
-    Image.new("1", (30_000, 30_000)).save(file, "PNG")
-    return file.getvalue()
 
 
 @pytest.mark.parametrize("kind", ["sticker", "voice", "video", "archive", "drawing"])
