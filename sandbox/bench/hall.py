@@ -41,6 +41,7 @@ from storage.unit import SqlUnits
 
 EVERY: Final = 20.0  # seconds between two answers of one student
 PATIENCE: Final = 60.0  # real seconds
+BEGINNING: Final = 300.0  # real seconds in which a busy computer has started the bot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,14 +110,16 @@ class Hall:
             await self.bot.wait()
             self.bot = None
 
-    async def answer(self, taker: Taker, turn: int, *, timed: bool) -> None:
+    async def answer(
+        self, taker: Taker, turn: int, *, timed: bool, patience: float = PATIENCE
+    ) -> None:
         """Tap an option and wait for "saved"."""
         place = taker.singles[turn % len(taker.singles)]
         option = turn % 4
         pick = PickButton(exam=self.exam, place=place, option=option, on=True, line=0)
         begun = time.perf_counter()
         message = something_to_tap(taker.phone)
-        answer = await taker.phone.press_data(message, pick.pack(), timeout=PATIENCE)
+        answer = await taker.phone.press_data(message, pick.pack(), timeout=patience)
         if answer is None or answer.alert or not answer.text:
             return
         taker.saved[place, option] += 1
@@ -178,7 +181,7 @@ async def open_hall(students: int) -> AsyncIterator[Hall]:
 async def awake(hall: Hall) -> None:
     """Wait until the bot answers."""
     for taker in hall.takers[:3]:
-        await hall.answer(taker, -1, timed=False)
+        await hall.answer(taker, -1, timed=False, patience=BEGINNING)
 
 
 async def beat(hall: Hall, seconds: float, every: float, *, timed: bool, first: int = 0) -> None:
