@@ -295,8 +295,8 @@ async def test_the_process_ends_when_it_is_asked_to(
 
     assert process.returncode == 0
     events = [json.loads(line)["event"] for line in said.decode().splitlines()]
-    assert "running" in events
-    assert events[-1] == "ending"
+    # Between them and after them the work of the night may tell what it does.
+    assert [event for event in events if event in {"running", "ending"}] == ["running", "ending"]
 
 
 async def test_while_it_runs_the_collector_passes_over_what_is_loaded(
