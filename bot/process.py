@@ -44,6 +44,7 @@ FAREWELL: Final = 10.0  # seconds for what is under way when the process is aske
 GRADES_EVERY: Final = 5.0  # seconds between two looks for grades to be sent
 ROOMS_PAUSE: Final = 5.0  # seconds until a conference service that failed is asked again
 LONGEST_PAUSE: Final = 60.0  # even if it asks for more: an exam waits
+ANSWERS_WITHIN: Final = 10.0  # seconds for the database to answer, else it is not there
 TICKS_MISSED: Final = 30.0  # seconds for a tick that is due, then the process is not ready
 
 
@@ -133,7 +134,7 @@ class App:
         """Say what the process needs, and whether it is there."""
         database = False
         with suppress(Exception):  # whatever is wrong with it: it is not there
-            async with asyncio.timeout(2):
+            async with asyncio.timeout(ANSWERS_WITHIN):
                 await self.deliverer.queue.next_due()
                 database = True
         clock = self.timers.age < self.settings.tick_seconds + TICKS_MISSED
