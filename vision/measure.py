@@ -20,10 +20,11 @@ from exams.domain.verdict import (
 )
 from vision.arrays import Floats, Pixels
 from vision.decode import Photo
+from vision.doubled import echo
 from vision.enlarging import enlargement
 from vision.light import Light, measure_light
 from vision.likeness import page_likeness
-from vision.melted import thickness
+from vision.melted import Letters, letters
 from vision.page import find_page
 from vision.page_rating import Page
 from vision.sharpness import Focus, measure_focus
@@ -71,6 +72,8 @@ def measure(photo: Photo) -> Measured | None:
     blur, moved = _widths(focus)
     dots = dpi(photo, page)
     may_be_enlarged = is_sheet and _percentile(focus.widths, _MIDDLE) > ENLARGED_BLUR
+    black_and_white = writing.contrast > BLACK_AND_WHITE
+    shapes = letters(flat.depth) if black_and_white else Letters()
     report = SheetReport(
         width=photo.width,
         height=photo.height,
@@ -91,7 +94,9 @@ def measure(photo: Photo) -> Measured | None:
         moved=round(moved, 3),
         sharpest=round(_percentile(focus.widths, _BEST), 3),
         enlarged=round(enlargement(photo, page, dots), 2) if may_be_enlarged else 0.0,
-        thick=round(thickness(flat.depth), 3) if writing.contrast > BLACK_AND_WHITE else 0.0,
+        doubled=round(echo(flat.depth), 1) if is_sheet else 0.0,
+        thick=round(shapes.thick, 3),
+        one_way=round(shapes.one_way, 3),
         quality=photo.quality,
         ink=round(writing.share, 5),
         header=round(writing.header, 4),

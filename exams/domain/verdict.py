@@ -106,8 +106,11 @@ class SheetReport:
         sharpest: the same as `blur` in the writing's sharpest fifth.
         enlarged: what speaks for a small picture that was enlarged, a natural logarithm. 0 where
             it was not asked, because the writing is sharp.
+        doubled: how loudly the writing repeats itself at one distance all over the sheet, times
+            what is usual.
         thick: thickness of the strokes to the shorter side of their letters, where a picture is
             black and white alone, so that `blur` tells nothing; 0 where it is not.
+        one_way: how much more strokes run in one direction than across it, 0 to 1; 0 likewise.
         quality: JPEG quality, 1 to 99; 99 for other formats that lose something, LOSSLESS for
             those that lose nothing.
         ink: share of the sheet that is written on.
@@ -134,7 +137,9 @@ class SheetReport:
     moved: float = 0.25
     sharpest: float = 0.2
     enlarged: float = 0.0
+    doubled: float = 0.0
     thick: float = 0.0
+    one_way: float = 0.0
     quality: int = 90
     ink: float = 0.05
     header: float = 0.05
@@ -217,6 +222,7 @@ PALE: Final = 0.3  # contrast; pictures with burnt-out paper have 0.25 at most, 
 BURNT_CLIPPED: Final = 0.87  # of bare paper; when black print is burnt too, all paper is
 BURNT_PALE: Final = 0.45  # contrast; black print keeps 0.3 to 0.44, on scans it has 0.5 and more
 STRETCHED: Final = 0.89  # darkest ink; overexposed 0.87 at most, of scanner programs 0.9 and more
+WHITENED: Final = 235  # grey of bare paper; of scanner programs 240 and more
 MOST_GLARE: Final = 0.006  # of the sheet; pictures without a reflection have 0.003 at most
 MOST_BLUR: Final = (
     0.44  # millimetres; sharp pictures have 0.41 at most, out of focus 0.47 and more
@@ -228,6 +234,8 @@ ENLARGED_BLUR: Final = 0.25  # millimetres in the middle; 400 pixels enlarged ha
 MOST_ENLARGED: Final = 4.15  # of a logarithm; soft ones have 4.05 at most, enlarged 4.26 and more
 MOST_MOVED: Final = 0.52  # millimetres; held still 0.45 at most, moved 0.57 and more
 MOST_THICK: Final = 0.58  # handwriting has 0.37 at most, print 0.57; melted letters 0.6 and more
+MOST_ONE_WAY: Final = 0.42  # scans have 0.33 at most, where the camera moved 0.49 and more
+MOST_DOUBLED: Final = 26.5  # times what is usual; sheets have 22 at most, doubled ones 31 and more
 BLACK_AND_WHITE: Final = 0.9  # contrast, from which on a scanner program left no grey
 SOFT_SHARE: Final = 0.8  # of MOST_BLUR, from which on it is worth a word
 LEAST_QUALITY: Final = 18  # JPEG; messengers use 70 to 87, pictures of 10 show blocks
@@ -288,10 +296,16 @@ def _washed_out(report: SheetReport) -> float:
     return report.clipped / BURNT_CLIPPED if burnt else 0.0
 
 
+def _reflected(report: SheetReport) -> float:
+    """Paper made white by a scanner program is no reflection."""
+    whitened = report.level > WHITENED and report.black > STRETCHED
+    return 0.0 if whitened else report.glare / MOST_GLARE
+
+
 def _blurred(report: SheetReport) -> float:
     """Soft edges on a small picture are its pixels, unless a part of it has sharper ones."""
     if report.thick > 0:
-        return report.thick / MOST_THICK
+        return max(report.thick / MOST_THICK, report.one_way / MOST_ONE_WAY)
     uneven = report.blur / max(report.sharpest, 1e-6) / MOST_UNEVEN
     partly = min(uneven, report.blur / UNEVEN_BLUR)
     if max(report.blur, report.moved) * report.dpi / MILLIMETRES_AN_INCH < LEAST_BLUR_PIXELS:
@@ -315,8 +329,8 @@ _RETAKES: Final[dict[Fault, Severity]] = {
     Fault.PERSPECTIVE: lambda report: _ratio(LEAST_SLANT, report.slant),
     Fault.DARK: lambda report: _ratio(LEAST_LEVEL, report.level),
     Fault.OVEREXPOSED: _washed_out,
-    Fault.GLARE: lambda report: report.glare / MOST_GLARE,
-    Fault.BLUR: _blurred,
+    Fault.GLARE: _reflected,
+    Fault.BLUR: lambda report: max(_blurred(report), report.doubled / MOST_DOUBLED),
     Fault.ENLARGED: lambda report: report.enlarged / MOST_ENLARGED,
     Fault.COMPRESSION: lambda report: _ratio(LEAST_QUALITY, report.quality),
     Fault.BLANK: _empty,

@@ -148,6 +148,26 @@ def test_in_black_and_white_the_thickness_of_letters_tells_blur() -> None:
     assert judge(replace(melted, thick=0.4)).accepted
 
 
+def test_in_black_and_white_strokes_that_all_run_one_way_tell_that_the_camera_moved() -> None:
+    moved = replace(GOOD, contrast=0.99, thick=0.4, one_way=0.6)
+
+    assert judge(moved).reasons == (Fault.BLUR,)
+    assert judge(replace(moved, one_way=0.33)).accepted
+
+
+def test_a_picture_drawn_twice_is_blurred_however_sharp() -> None:
+    assert judge(replace(GOOD, blur=0.2, moved=0.25, doubled=45.0)).reasons == (Fault.BLUR,)
+    assert judge(replace(GOOD, doubled=22.0)).accepted
+
+
+def test_what_a_scanner_program_made_white_is_no_reflection() -> None:
+    spotted = replace(GOOD, level=245, black=0.98, glare=0.1)
+
+    assert judge(spotted).accepted
+    assert judge(replace(spotted, black=0.8)).reasons == (Fault.GLARE,)
+    assert judge(replace(spotted, level=200)).reasons == (Fault.GLARE,)
+
+
 def test_an_enlarged_picture_is_a_kind_of_blurred_one_and_a_dark_one_of_nothing_else() -> None:
     assert Fault.ENLARGED.kinds == (Fault.ENLARGED, Fault.BLUR)
     assert Fault.DARK.kinds == (Fault.DARK,)

@@ -8,6 +8,7 @@ from exams.domain.verdict import Fault, Strictness
 from sandbox.drawn_sheets import draw_page
 from vision.arrays import Pixels
 from vision.inspector import inspect
+from vision.melted import letters
 
 LINES = [f"{row}-жол толық жазылған жауап мәтіні осында" for row in range(20)]
 
@@ -36,6 +37,12 @@ def in_black_and_white(pixels: Pixels) -> Pixels:
     return np.asarray(cv2.cvtColor(black, cv2.COLOR_GRAY2BGR), np.uint8)
 
 
+def twice(pixels: Pixels, far: int) -> Pixels:
+    """Move the camera aslant while it takes the picture, from one place to another."""
+    both = np.roll(pixels, (far, far), axis=(0, 1)) / 2 + pixels / 2
+    return np.asarray(np.round(both), np.uint8)
+
+
 def smooth(pixels: Pixels) -> Pixels:
     """Do what a telephone does against noise, in light that hardly falls off."""
     light = np.linspace(0.8, 0.78, pixels.shape[1])[None, :, None]
@@ -55,6 +62,34 @@ def in_the_dark(pixels: Pixels) -> Pixels:
 def test_a_scanned_page_is_accepted_and_a_scanned_blurred_one_is_blurred(page: Pixels) -> None:
     assert reasons(in_black_and_white(page)) == ()
     assert reasons(in_black_and_white(out_of_focus(page, 5.5))) == (Fault.BLUR,)
+
+
+@pytest.mark.parametrize(("ways", "found"), [((1, 1), (Fault.BLUR,)), ((1, -1), ())])
+def test_a_scan_whose_strokes_all_run_one_way_was_moved(
+    ways: tuple[int, int], found: tuple[Fault, ...]
+) -> None:
+    scan = np.full((1600, 1106, 3), 255, np.uint8)
+    for place in range(21 * 28):
+        x, y = 120 + 40 * (place % 21), 150 + 45 * (place // 21)
+        rise = 8 * ways[place % 2]
+        cv2.line(scan, (x - 8, y + rise), (x + 8, y - rise), (0, 0, 0), 5)
+
+    assert reasons(scan) == found
+
+
+def test_the_dark_edge_of_a_scan_is_no_melted_letter(page: Pixels) -> None:
+    scan = cv2.cvtColor(in_black_and_white(page), cv2.COLOR_BGR2GRAY)
+    depth = 1 - scan[200:500].astype(np.float32) / 255
+    without = letters(depth).thick
+    for row in range(10, 290, 40):
+        depth[row : row + 20, -50:] = depth[row : row + 20, :50] = 1
+
+    assert letters(depth).thick == pytest.approx(without, abs=0.01)
+
+
+def test_a_page_drawn_twice_by_shaking_is_blurred_though_both_are_sharp(page: Pixels) -> None:
+    assert reasons(page) == ()
+    assert reasons(twice(page, 18)) == (Fault.BLUR,)
 
 
 def test_noise_does_not_make_a_blurred_page_sharp(page: Pixels) -> None:
