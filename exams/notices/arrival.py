@@ -14,6 +14,7 @@ class ArrivalShown(Notice):
     Attributes:
         tables: which tables it holds, and how many rows of each are new and changed.
         faults: at most the first 30; `more` says how many were left out.
+        kept_out: how many students an exam would not let in, as in `ImportPreview`.
         again: exams to come of which another one is planned, as in `ImportPreview`.
         unseated: who gets no place in an exam of their group, as in `ImportPreview`.
         unreadable: the file is no table at all.
@@ -31,6 +32,7 @@ class ArrivalShown(Notice):
     unreadable: bool
     state: str
     decided_by: str
+    kept_out: int = 0
     again: tuple[ExamLine, ...] = ()
     unseated: tuple[Unseated, ...] = ()
     unseated_more: int = 0

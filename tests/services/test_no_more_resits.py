@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from documents.arrival_folder import ArrivalFolder
 from exams.domain.attempt_table import Stage
 from exams.domain.exam import Exam, ExamStage
 from exams.domain.grades import Mark, MarkStatus
 from exams.notices.before import Barred, ExamAnnounced
 from tests.make import START
+from tests.services.arriving import collector, shown
 from tests.services.conftest import University
 from tests.services.day import events, marking, of_kind, places
 from tests.services.office import MADINA, SCHEDULE, WHOLE, Office, book, opened
@@ -129,7 +131,10 @@ async def office(tmp_path: Path, fresh_database: Path) -> AsyncIterator[Office]:
         yield found
 
 
-async def test_a_schedule_names_how_many_it_keeps_out_before_it_is_taken(office: Office) -> None:
+ONCE_MORE = book(schedule=[(*SCHEDULE[0][:2], "21.06.2027", *SCHEDULE[0][3:])])
+
+
+async def failed_for_good(office: Office) -> Exam:
     await office.take(WHOLE)
     (sat,) = await office.exams()
     failed = await office.attempt("001", sat)
@@ -142,10 +147,28 @@ async def test_a_schedule_names_how_many_it_keeps_out_before_it_is_taken(office:
         )  # fmt: skip
         await unit.marks.put(mark)
         await unit.commit()
-    once_more = book(schedule=[(*SCHEDULE[0][:2], "21.06.2027", *SCHEDULE[0][3:])])
+    return sat
 
-    assert (await office.look(once_more)).kept_out == 1
-    await office.take(once_more)
+
+async def test_a_schedule_that_comes_names_how_many_it_keeps_out_too(
+    office: Office, folder: Path
+) -> None:
+    await failed_for_good(office)
+    (folder / "schedule.xlsx").write_bytes(ONCE_MORE)
+    collect = collector(office, ArrivalFolder(folder))
+    await collect()
+    await collect()
+
+    (came,) = await shown(office)
+
+    assert came.kept_out == 1
+
+
+async def test_a_schedule_names_how_many_it_keeps_out_before_it_is_taken(office: Office) -> None:
+    sat = await failed_for_good(office)
+
+    assert (await office.look(ONCE_MORE)).kept_out == 1
+    await office.take(ONCE_MORE)
 
     coming = next(exam for exam in await office.exams() if exam.id != sat.id)
     kept, other = await office.attempt("001", coming), await office.attempt("003", coming)

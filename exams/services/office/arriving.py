@@ -174,6 +174,7 @@ def _shown(
         unreadable=bool(arrival.faults) and not faults,
         state=arrival.state.value,
         decided_by=decided_by,
+        kept_out=preview.kept_out if preview else 0,
         again=preview.again if preview else (),
         unseated=preview.unseated if preview else (),
         unseated_more=preview.unseated_more if preview else 0,

@@ -26,7 +26,7 @@ FAULTS = (
 
 ALL: tuple[Notice, ...] = (
     CAME,
-    replace(CAME, again=(exam_line(),), unseated=UNSEATED),
+    replace(CAME, again=(exam_line(),), unseated=UNSEATED, kept_out=2),
     replace(CAME, state="taken", decided_by="Қуанышева Мәдина Нұржанқызы"),
     replace(CAME, state="dropped", decided_by="Қуанышева Мәдина Нұржанқызы"),
     replace(CAME, state="refused", faults=FAULTS, more=14),
