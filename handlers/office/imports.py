@@ -10,6 +10,7 @@ from exams.services import UseCases
 from handlers.buttons.office import ImportButton, TakeBackButton
 from handlers.files import download
 from handlers.filters import Holds, is_table
+from handlers.one_tap import one_tap
 from handlers.reply import reply
 from templates.renderer import Renderer
 
@@ -45,28 +46,8 @@ async def drop_import(
     await reply(call, Done(what="cancelled_form"), use, words, actor)
 
 
-async def ask_take_back(
-    call: CallbackQuery,
-    callback_data: TakeBackButton,
-    actor: Actor,
-    use: UseCases,
-    words: Renderer,
-) -> None:
-    """Say what follows when the exams of an import are taken back."""
-    notice = await use.ask_take_back(actor, callback_data.token)
-    await reply(call, notice, use, words, actor)
-
-
-async def take_back(
-    call: CallbackQuery,
-    callback_data: TakeBackButton,
-    actor: Actor,
-    use: UseCases,
-    words: Renderer,
-) -> None:
-    """Take the exams of an import back."""
-    notice = await use.take_back_import(actor, callback_data.token)
-    await reply(call, notice, use, words, actor)
+def _its_import(button: TakeBackButton) -> str:
+    return button.token
 
 
 def build() -> Router:
@@ -75,8 +56,8 @@ def build() -> Router:
     tap = router.callback_query.register
     tap(confirm_import, ImportButton.filter(F.keep))
     tap(drop_import, ImportButton.filter(~F.keep))
-    tap(take_back, TakeBackButton.filter(F.sure))
-    tap(ask_take_back, TakeBackButton.filter(~F.sure))
+    tap(one_tap(lambda use: use.ask_take_back, _its_import), TakeBackButton.filter(~F.sure))
+    tap(one_tap(lambda use: use.take_back_import, _its_import), TakeBackButton.filter(F.sure))
     office = Holds(Role.REGISTRAR, Role.DEAN, Role.ADMIN)
     router.message.register(preview_import, is_table, office)
     return router
