@@ -110,8 +110,11 @@ ELSEWHERE: Final = {
     "pens_down": "all_sent",
     "booklet_time_left": "finish_test",
     "group_results": "appeal",
+    "resits_to_plan": "only_resits",
 }
-"""Texts that name a button of another message: the next one, the test's, or one in private."""
+"""Texts that name a button of another message: the next one, the test's, an exam's page, or one in
+private.
+"""
 
 
 def words_of(label: str) -> str:
