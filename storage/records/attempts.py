@@ -153,8 +153,15 @@ class SqlAttempts:
         )
 
     async def without_document(self, now: datetime) -> tuple[Attempt, ...]:
-        """Return those who were to show a document by now, and have not."""
-        return await self._all(columns.document_due <= now)
+        """Return those who were to show a document by now, and have not, the longest due first.
+
+        In the order of ids, SQLite would look through every attempt there ever was.
+        """
+        due = columns.document_due
+        rows = await self.connection.execute(
+            select(sitting.attempts).where(due <= now).order_by(due, columns.id)
+        )
+        return tuple(attempt_of(row) for row in rows.mappings())
 
     async def away(self, since: datetime) -> tuple[Attempt, ...]:
         """Return the active attempts whose student left the conference before this moment."""

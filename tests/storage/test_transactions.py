@@ -238,12 +238,13 @@ Query = Callable[[SqlUnit], Awaitable[object]]
         (lambda unit: unit.attempts.due(START), "INDEX"),
         (lambda unit: unit.attempts.counting_down(START), "INDEX"),
         (lambda unit: unit.attempts.away(START), "INDEX"),
+        (lambda unit: unit.attempts.without_document(START), "INDEX"),
         (
             lambda unit: unit.events.of_attempt(ExamId(1), AttemptId(1), {"joined"}),
             "INDEX ix_events_attempt_id",
         ),
     ],
-    ids=["due", "counting_down", "away", "of_attempt"],
+    ids=["due", "counting_down", "away", "without_document", "of_attempt"],
 )
 async def test_what_is_asked_for_often_is_found_by_an_index(
     database: Database, units: SqlUnits, query: Query, index: str
