@@ -3,11 +3,13 @@
 A hash of the whole picture calls all written pages alike; the strokes themselves do not
 lie. Corners of strokes are described (ORB), matched, and counted if one move of the paper
 explains them together (RANSAC). Most pairs of sheets are told apart by a third of their strokes.
+The print of a form is on all sheets of an exam: the same sheet has more in common than they have.
 
 Source:
     Rublee et al., "ORB: an efficient alternative to SIFT or SURF", ICCV 2011.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -21,13 +23,19 @@ from vision.decode import fit
 _SIDE: Final = 1000  # pixels of the sheet's longer side on which strokes are described
 _POINTS: Final = 700  # strokes described: 32 bytes and a place each, 25 kB in all
 _SURE: Final = 52  # points moved alike; one text in one drawn hand had 46, the same sheet 60
-# And this share of the points: one printed form filled in by two has 0.1 at most (72 of 700), the
-# same sheet of it 0.19 and more.
+# And this share of the points: one printed form filled in by two has 0.1 at most, unless there is
+# little ink on it, the same sheet of it 0.19 and more.
 _SURE_SHARE: Final = 0.14
 _ALIKE: Final = 0.85  # of the second-best distance, by Lowe's rule
 _TOLERANCE: Final = 6.0  # pixels by which paper that is not flat may bend a place
 _CELL: Final = 170  # pixels; a sheet has about 24 of them
 _SPREAD: Final = 0.5  # of the written cells must meet: one hand's headers alone are 0.43 at most
+_MOST_SHARE: Final = 0.25  # of the points, from which on they may lie anywhere
+_USUAL_FEW: Final = 6  # other sheets, from which on it is known how much is usually in common
+_USUAL_MANY: Final = 24  # more would say the same
+_MORE: Final = (
+    1.8  # times the usual; on a form with little ink the same sheet has 2.0, another 1.6
+)
 _THIRD: Final = 3  # every third stroke is looked for first, and often no more is needed
 _HINTS: Final = 6  # of these, moved alike; the same sheet has 8 and more, others mostly 5 at most
 _NEAR: Final = 20.0  # pixels by which they may be off where the paper is seen at a slant
@@ -68,27 +76,52 @@ def same_sheet(first: bytes, second: bytes) -> bool:
     return common_points(first, second) >= _SURE
 
 
+def first_same(mine: bytes, others: Sequence[bytes]) -> int | None:
+    """Return the index of the first fingerprint that is of the same sheet as `mine`.
+
+    Args:
+        mine: of the sheet that came.
+        others: of sheets of the same exam, which have a form's print in common.
+    """
+    found = [index for index, other in enumerate(others) if same_sheet(mine, other)]
+    if not found or len(others) <= _USUAL_FEW:
+        return next(iter(found), None)
+    here = _unpack(mine)
+    few = others[:: len(others) // _USUAL_MANY + 1]
+    usual = float(np.median([len(_met(here, _unpack(other))) for other in few]))
+    more = (n for n in found if len(_met(here, _unpack(others[n]))) >= _MORE * usual)
+    return next(more, None)
+
+
 def common_points(first: bytes, second: bytes) -> int:
     """Count the strokes of two sheets that one move of the paper brings together.
 
     On one printed form the print of both meets, and what was written on it does not: too few of
-    all strokes meet then. Strokes that meet in one corner only are no sign: a student writes the
-    same header on every sheet, and lined paper has the same lines.
+    all strokes meet then. Few strokes that meet in one corner only are no sign: a student writes
+    the same header on every sheet, and lined paper has the same lines.
     """
     mine, other = _unpack(first), _unpack(second)
     if min(len(mine.words), len(other.words)) < _SURE or not _hinted(mine, other):
         return 0
+    met = _met(mine, other)
+    share = len(met) / min(len(mine.places), len(other.places))
+    spread = len(_cells(met)) >= _SPREAD * len(_cells(mine.places))
+    return len(met) if share >= _MOST_SHARE or (share >= _SURE_SHARE and spread) else 0
+
+
+def _met(mine: Strokes, other: Strokes) -> Places:
+    """Return where strokes of a sheet are that one move of the paper brings onto another."""
+    none = mine.places[:0]
+    if min(len(mine.words), len(other.words)) < _SURE:
+        return none
     here, there = _matched(mine, other)
     if len(here) < _SURE:
-        return 0
+        return none
     cv2.setRNGSeed(7)
     move, inside = cv2.findHomography(here, there, cv2.RANSAC, _TOLERANCE, maxIters=600)
     if np.shape(move) != (3, 3) or not _moves_paper(move[:2, :2]):
-        return 0
-    met = here[inside.ravel() > 0]
-    enough = len(met) >= _SURE_SHARE * min(len(mine.places), len(other.places))
-    spread = len(_cells(met)) >= _SPREAD * len(_cells(mine.places))
-    return len(met) if enough and spread else 0
+        return none
+    return here[inside.ravel() > 0]
 
 
 def _matched(mine: Strokes, other: Strokes) -> tuple[Places, Places]:

@@ -8,7 +8,7 @@ from exams.domain.refusals.base import Refusal
 from exams.domain.verdict import InspectionFailed, Strictness, judge
 from exams.ports.sheets import InspectedPage
 from vision.decode import Photo, jpeg, photos
-from vision.fingerprint import fingerprint, same_sheet
+from vision.fingerprint import fingerprint, first_same
 from vision.mark import mark
 from vision.measure import Measured, measure, unmeasurable
 from vision.pool import PicturePool, PoolBroke
@@ -134,11 +134,6 @@ def _judged(measured: Measured, strictness: Strictness) -> InspectedPage:
         marked=None if shown is None else jpeg(shown, 80),
         fingerprint=fingerprint(clean),
     )
-
-
-def first_same(mine: bytes, others: Sequence[bytes]) -> int | None:
-    """Return the index of the first fingerprint that is of the same sheet as `mine`."""
-    return next((index for index, other in enumerate(others) if same_sheet(mine, other)), None)
 
 
 def inspect_file(

@@ -41,4 +41,7 @@ class SheetInspector(Protocol):
         """
 
     async def find_same(self, fingerprint: bytes, others: Sequence[bytes]) -> int | None:
-        """Return the index of the first of `others` made from the same sheet of paper."""
+        """Return the index of the first of `others` made from the same sheet of paper.
+
+        They are of sheets of the same exam, which may have a form's print in common.
+        """

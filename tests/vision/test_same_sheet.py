@@ -7,8 +7,8 @@ import pytest
 from exams.domain.verdict import Strictness
 from sandbox.drawn_sheets import draw_sheet
 from vision.arrays import Pixels
-from vision.fingerprint import same_sheet
-from vision.inspector import first_same, inspect
+from vision.fingerprint import first_same, same_sheet
+from vision.inspector import inspect
 
 
 def fingerprint(upload: bytes) -> bytes:
@@ -63,6 +63,17 @@ def test_the_print_of_one_form_is_too_little_of_what_is_on_two_sheets(
     )
 
     assert same_sheet(mine, other) is same
+
+
+def test_a_form_with_little_ink_is_told_apart_by_what_other_sheets_have_in_common() -> None:
+    form = strokes(1, 200)
+    mine, *others = (
+        bytes(8) + np.vstack([form, strokes(student, 500)]).tobytes() for student in range(2, 10)
+    )
+
+    assert same_sheet(mine, others[0])
+    assert first_same(mine, others) is None
+    assert first_same(mine, [*others, mine[:-36]]) == len(others)
 
 
 def test_the_sheet_of_another_student_is_told_apart_before_the_long_search(
