@@ -290,8 +290,12 @@ async def test_the_process_ends_when_it_is_asked_to(
         cwd=tmp_path,
         stderr=asyncio.subprocess.PIPE,
     )
-    await phone.start()
-    await phone.wait_for("")
+    try:
+        await phone.start()
+        await phone.wait_for("")
+    except BaseException:
+        process.kill()
+        raise
     process.send_signal(signal.SIGTERM)
     _, said = await process.communicate()
 
