@@ -227,7 +227,7 @@ LATIN = {
     "hello", "start", "whatsapp", "qr", "heic", "pdf", "xlsx", "csv", "flash", "zoom", "gpa",
     "secret", "order", "sha2",
     "chat", "amp", "log",
-    "fx", "f",
+    "fx", "f", "i",
     "moodle", "xml", "gift", "aiken", "qti", "zip", "jpeg", "png", "webp",
 }  # fmt: skip
 """Latin words that Kazakh and Russian texts may use; marks, and single letters as in A4.
