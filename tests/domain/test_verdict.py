@@ -157,7 +157,7 @@ def test_in_black_and_white_strokes_that_all_run_one_way_tell_that_the_camera_mo
 
 def test_a_picture_drawn_twice_is_blurred_however_sharp() -> None:
     assert judge(replace(GOOD, blur=0.2, moved=0.25, doubled=45.0)).reasons == (Fault.BLUR,)
-    assert judge(replace(GOOD, doubled=22.0)).accepted
+    assert judge(replace(GOOD, doubled=33.0)).accepted
 
 
 def test_what_a_scanner_program_made_white_is_no_reflection() -> None:
