@@ -33,9 +33,7 @@ _SPREAD: Final = 0.5  # of the written cells must meet: one hand's headers alone
 _MOST_SHARE: Final = 0.25  # of the points, from which on they may lie anywhere
 _USUAL_FEW: Final = 6  # other sheets, from which on it is known how much is usually in common
 _USUAL_MANY: Final = 24  # more would say the same
-_MORE: Final = (
-    1.8  # times the usual; on a form with little ink the same sheet has 2.0, another 1.6
-)
+_MORE: Final = 1.8  # times the usual; where a form has little ink 2.0, another student's 1.6
 _THIRD: Final = 3  # every third stroke is looked for first, and often no more is needed
 _HINTS: Final = 6  # of these, moved alike; the same sheet has 8 and more, others mostly 5 at most
 _NEAR: Final = 20.0  # pixels by which they may be off where the paper is seen at a slant
