@@ -7,7 +7,7 @@ import pytest
 from exams.domain.delivery import AfterCrash, DeliveryState
 from exams.domain.ids import ChatId, PersonId
 from exams.domain.people import Group
-from exams.records.outbox import SentMessage
+from exams.records.outbox import Envelope, SentMessage
 from exams.records.people import NEW_GROUP
 from storage.outbox import OutboxQueue
 from storage.unit import SqlUnits
@@ -101,16 +101,14 @@ async def test_what_was_to_appear_below_everything_else_still_is_when_it_gives_w
     assert (second.envelope.key, second.envelope.fresh) == ("2", True)
 
 
-@pytest.mark.parametrize("stands", [False, True])
-async def test_a_post_cut_off_is_asked_about_unless_it_only_changes_what_stands_there(
-    units: SqlUnits, queue: OutboxQueue, *, stands: bool
-) -> None:
+async def posts(units: SqlUnits, *keys: str) -> list[Envelope]:
+    """Return posts of results for a group's chat, each in the place of the former."""
     async with units() as unit:
         known = await unit.groups.add(
             Group(id=NEW_GROUP, name="ИС-22", faculty="IT", chat_id=ChatId(-1))
         )
         await unit.commit()
-    first, corrected, fresh = (
+    return [
         replace(
             cancelled(PersonId(1), key, key),
             to=None,
@@ -118,8 +116,15 @@ async def test_a_post_cut_off_is_asked_about_unless_it_only_changes_what_stands_
             slot="results:1",
             after_crash=AfterCrash.ASK,
         )
-        for key in ("first", "corrected", "fresh")
-    )
+        for key in keys
+    ]
+
+
+@pytest.mark.parametrize("stands", [False, True])
+async def test_a_post_cut_off_is_asked_about_unless_it_only_changes_what_stands_there(
+    units: SqlUnits, queue: OutboxQueue, *, stands: bool
+) -> None:
+    first, corrected, fresh = await posts(units, "first", "corrected", "fresh")
     await put(units, first)
     if stands:
         there = SentMessage(chat=ChatId(-1), message_id=9, has_media=False)
@@ -141,21 +146,7 @@ async def test_a_post_cut_off_is_asked_about_unless_it_only_changes_what_stands_
 async def test_a_correction_of_a_post_that_is_in_doubt_goes_out_all_the_same(
     units: SqlUnits, queue: OutboxQueue, *, before_it_was_found: bool
 ) -> None:
-    async with units() as unit:
-        known = await unit.groups.add(
-            Group(id=NEW_GROUP, name="ИС-22", faculty="IT", chat_id=ChatId(-1))
-        )
-        await unit.commit()
-    first, corrected = (
-        replace(
-            cancelled(PersonId(1), key, key),
-            to=None,
-            chat=known.id,
-            slot="results:1",
-            after_crash=AfterCrash.ASK,
-        )
-        for key in ("first", "corrected")
-    )
+    first, corrected = await posts(units, "first", "corrected")
     await put(units, first)
     await begun(queue)
     if before_it_was_found:
