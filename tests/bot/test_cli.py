@@ -6,9 +6,7 @@ import os
 import sqlite3
 import subprocess
 import sys
-import time
 from base64 import b64encode
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import EntryPoint
@@ -18,9 +16,7 @@ import pytest
 from typer.testing import CliRunner
 
 from bot import cli
-from bot.alone import alone
 from bot.clock import SystemClock
-from bot.settings import SQLITE
 from exams.domain.ids import ExamId, PersonId
 from exams.domain.people import Role
 from exams.records.events import Happening
@@ -29,7 +25,6 @@ from storage.database import Database, connect
 from storage.nights import Nights
 from storage.unit import SqlUnits
 from tests import make
-from tests.storage.scripts import start
 from tests.storage.university import University
 
 ROOT = Path(__file__).parents[2]
@@ -121,61 +116,6 @@ def test_running_without_a_token_says_what_to_do() -> None:
 
     assert code == 2
     assert "@BotFather" in said
-
-
-HOLDS = """
-import sys
-import time
-from bot.alone import alone
-with alone(sys.argv[1]):
-    print("held", flush=True)
-    sys.stdin.read()
-"""
-
-
-def test_a_second_process_ends_before_it_touches_the_database_whatever_its_port(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    url = f"{SQLITE}{tmp_path}/emtihan.db"
-    monkeypatch.setenv("EMTIHAN_TOKEN", "1:token")
-    monkeypatch.setenv("EMTIHAN_DATABASE_URL", url)
-    monkeypatch.setenv("EMTIHAN_TICKETS_KEY", OTHER_KEY)
-    monkeypatch.setenv("EMTIHAN_LISTEN_PORT", "1")
-    monkeypatch.setattr("bot.alone.PATIENCE", 0.1)
-    with start(HOLDS, url) as first:
-        assert first.stdout is not None
-        assert first.stdout.readline() == "held\n"
-        code, said = call("run")
-        assert not (tmp_path / "emtihan.db").exists()
-        (tmp_path / "same.db").symlink_to(tmp_path / "emtihan.db")
-        with (
-            pytest.raises(OSError, match="runs on this database"),
-            alone(f"{SQLITE}{tmp_path}/same.db"),
-        ):
-            pass
-        first.kill()
-    assert code == 1
-    assert "the bot runs on this database already" in said
-    with alone(url):
-        pass  # the system let go of it when the first was killed
-
-
-def test_a_process_started_while_a_killed_one_goes_waits_for_it(tmp_path: Path) -> None:
-    url = f"{SQLITE}{tmp_path}/emtihan.db"
-    with start(HOLDS, url) as first, ThreadPoolExecutor() as pool:
-        assert first.stdout is not None
-        assert first.stdout.readline() == "held\n"
-
-        def take() -> bool:
-            with alone(url):
-                return first.poll() is not None
-
-        later = pool.submit(take)
-        time.sleep(0.3)  # refused at once, it would have said so by now
-        assert not later.done()
-        first.kill()
-        first.wait()
-        assert later.result()
 
 
 def test_a_setting_that_is_wrong_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
