@@ -38,12 +38,12 @@ async def test_a_ticket_that_nobody_acknowledged_is_sent_and_then_its_clock_star
     ((who, shown),) = of_kind(await uni.outbox(), TicketShown)
     assert (who, shown.ticket, shown.questions) == ("Aigerim", 3, ("Сұрақ 3",))
 
-    for second in (20, 30, 40):
-        await uni.tick(at(0, seconds=second))
+    for second in (5, 15, 25):
+        await uni.tick(at(0) + ACKNOWLEDGED + second * SECOND)
     messages = await uni.outbox()
     assert not of_kind(messages, TicketShown), "once"
     ((_, started),) = of_kind(messages, WritingStarted)
-    assert started.deadline == at(120, seconds=20)
+    assert started.deadline == at(120) + ACKNOWLEDGED + 5 * SECOND
     assert (await acts(uni, exam)).count("show_ticket") == 1
 
 
@@ -58,7 +58,7 @@ async def test_a_ticket_that_was_seen_is_not_sent_once_more(
     await uni.use.ticket_shown(uni.actor("Aigerim"), exam.id)
 
     for second in (30, 60, 90):
-        await uni.tick(at(0, seconds=second))
+        await uni.tick(at(0) + ACKNOWLEDGED + second * SECOND)
 
     messages = await uni.outbox()
     assert not of_kind(messages, TicketShown)
