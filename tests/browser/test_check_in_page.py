@@ -81,7 +81,8 @@ class CheckingIn:
 
 
 async def choose(step: Locator, picture: bytes) -> None:
-    """Choose a picture in place of taking one."""
+    """Choose a picture in place of taking one, once the page has come to it."""
+    await step.wait_for()
     chosen = FilePayload(name="picture.jpg", mimeType="image/jpeg", buffer=picture)
     await step.locator("input[type=file]").set_input_files(chosen)
 
