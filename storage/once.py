@@ -3,7 +3,8 @@
 An update that was handled and not yet ticked off when the process died would be handled again.
 So the first transaction that is committed while it is handled also notes, in its own row of the
 inbox, that its work is carried out; either both are on the disk or neither is. What is only made
-on the way, such as a file, is committed aside.
+on the way, such as a file, is committed aside. Where the answer goes through the outbox, the same
+transaction ticks the update off.
 """
 
 from collections.abc import AsyncIterator
@@ -43,14 +44,18 @@ handling: ContextVar[Handling | None] = ContextVar("handling", default=None)
 class OnceUnit(SqlUnit):
     """One transaction, which notes for which update it was."""
 
-    async def commit(self, *, aside: bool = False) -> None:
-        """Make everything durable, the note too; of what is done aside there is none."""
+    async def commit(self, *, aside: bool = False, answered: bool = False) -> None:
+        """Make everything durable, the note too; of what is done aside there is none.
+
+        What is answered through the outbox is ticked off at once.
+        """
         current = None if aside else handling.get()
         if current is not None:
+            done: dict[str, object] = {"error": CARRIED_OUT}
+            if answered:
+                done["done_at"] = columns.at
             await self._connection.execute(
-                update(messages.inbox)
-                .where(columns.update_id == current.update_id)
-                .values(error=CARRIED_OUT)
+                update(messages.inbox).where(columns.update_id == current.update_id).values(**done)
             )
         await super().commit()
         if current is not None:

@@ -70,7 +70,12 @@ class SqlUnit:
         self.outages = SqlOutages(connection)
         self.pulse = SqlPulse(connection)
 
-    async def commit(self, *, aside: bool = False) -> None:  # noqa: ARG002 - see `OnceUnit`
+    async def commit(
+        self,
+        *,
+        aside: bool = False,  # noqa: ARG002 - see `OnceUnit`
+        answered: bool = False,  # noqa: ARG002 - likewise
+    ) -> None:
         """Make everything durable."""
         await self._connection.commit()
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
+from itertools import takewhile
 
 from exams.domain.ids import AttemptId, Digest, SheetId
 from exams.domain.refusals.people import Unknown
@@ -32,8 +33,8 @@ class Sheet:
         straightened: the page alone, for the examiner.
         turned: quarter turns clockwise which an examiner gave the page, 0 to 3.
         shown: the page as turned; None while it stands as it was straightened.
-        reasons: faults for which it must be taken again, most useful first.
-        advice: faults that are only mentioned.
+        reasons: faults for which it must be taken again, most useful first, as they were told.
+        advice: faults that are only mentioned, likewise.
         fingerprint: to find the same sheet of paper again.
         same_as: an earlier sheet of this exam that looks like the same paper.
         received_at: server time.
@@ -85,6 +86,16 @@ def not_sent_again(sheets: Iterable[Sheet]) -> tuple[Sheet, ...]:
 def free_place(sheets: Iterable[Sheet]) -> tuple[int, int] | None:
     """Return the first place whose page was asked for again and has not come yet."""
     return next((sheet.place for sheet in not_sent_again(sheets)), None)
+
+
+def came_again(sheets: Iterable[Sheet]) -> tuple[Sheet, ...]:
+    """Return what took the place of an own earlier picture, back to the last that did not."""
+    sheets = tuple(sheets)
+    gone = {s.place for s in sheets if s.status is SheetStatus.REPLACED}
+    newest_first = sorted(sheets, key=lambda sheet: sheet.order, reverse=True)
+    return tuple(
+        takewhile(lambda sheet: sheet.order != sheet.place and sheet.place in gone, newest_first)
+    )
 
 
 def moved(kept: tuple[Sheet, ...], sheet: SheetId, to: int) -> tuple[Sheet, ...]:

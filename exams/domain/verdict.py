@@ -4,7 +4,7 @@
 and nowhere else, each with the measurement that set it (see docs/vision.md).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum
 from typing import Final
@@ -45,6 +45,20 @@ class Fault(Enum):
     def kinds(self) -> tuple["Fault", ...]:
         """This fault and what it is a kind of: an enlarged picture is a blurred one, too."""
         return (self, Fault.BLUR) if self is Fault.ENLARGED else (self,)
+
+
+class FileFault(Enum):
+    """Faults as they are told of a file: who sent one need not be told to send it as a file."""
+
+    ENLARGED = "enlarged_file"
+    COMPRESSION = "compression_file"
+    LOW_RESOLUTION = "low_resolution_file"
+
+
+def told(faults: Iterable[Fault], *, as_file: bool) -> tuple[str, ...]:
+    """Return the codes by which a student hears of faults, after the way the picture came."""
+    of_file = {fault.name: fault.value for fault in FileFault} if as_file else {}
+    return tuple(of_file.get(fault.name, fault.value) for fault in faults)
 
 
 class Strictness(Enum):

@@ -32,6 +32,7 @@ class SheetRetake(WithMedia):
         number: of the picture as sent, from 1.
         reasons: fault codes, the most useful first.
         sent_badly: the photograph may be good; only how it was sent is not.
+        as_file: it was sent as a file already.
     """
 
     template = "sheet_retake"
@@ -39,15 +40,20 @@ class SheetRetake(WithMedia):
     number: int
     reasons: tuple[str, ...]
     sent_badly: bool = False
+    as_file: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetTwice(Notice):
-    """The same sheet of paper came again: it counts once, the newer picture is kept."""
+    """The same sheets of paper came again: each counts once, the newer picture is kept.
+
+    Attributes:
+        pages: those that came again one after the other; an album adds up to one message.
+    """
 
     template = "sheet_twice"
     exam: ExamId
-    page: int
+    pages: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -146,11 +146,13 @@ class Unit(Protocol):
     def pulse(self) -> Pulse:
         """Signs of life."""
 
-    async def commit(self, *, aside: bool = False) -> None:
+    async def commit(self, *, aside: bool = False, answered: bool = False) -> None:
         """Make everything durable.
 
         Args:
             aside: it is not yet what somebody asked for, only made on the way to it.
+            answered: whoever asked hears everything through the outbox, so that nothing is left
+                to be done or said for them, should the process die right afterwards.
         """
 
 

@@ -28,15 +28,16 @@ async def sheets_so_far(
     await reply(call, notice, use, words, actor, below=below)
 
 
-async def add_sheet(
-    message: Message, bot: Bot, actor: Actor, use: UseCases, words: Renderer
-) -> None:
-    """A sheet came; those of an album come one by one, in the order of their message ids."""
+async def add_sheet(message: Message, bot: Bot, actor: Actor, use: UseCases) -> None:
+    """A sheet came; those of an album come one by one, in the order of their message ids.
+
+    The verdict goes through the outbox.
+    """
     with suppress(TelegramAPIError):  # only says that somebody is looking
         await bot.send_chat_action(message.chat.id, ChatAction.TYPING)
     upload = await download(bot, sent_file(message))
-    notices = await use.add_sheet(actor, upload, (message.message_id, 0))
-    await reply(message, notices, use, words, actor)
+    as_file = message.document is not None
+    await use.add_sheet(actor, upload, (message.message_id, 0), as_file=as_file)
 
 
 async def refuse(_: Message) -> None:

@@ -47,6 +47,7 @@ class Desk:
         self.after: dict[int, int] = {}
         self.wakings = 0
         self.only_look: set[int] = set()
+        self.answered = False
         self.intake = Intake(
             box=Inbox(database),
             handle=self.handle,
@@ -76,7 +77,7 @@ class Desk:
                     exam_id=ExamId(0), at=AT, actor=PersonId(number), role=Role.STUDENT, act="tap"
                 )
             )
-            await unit.commit()
+            await unit.commit(answered=self.answered)
         self.handled.append(number)
         if number in self.fail_after:
             raise RuntimeError("Telegram did not take the answer")
@@ -261,6 +262,24 @@ async def test_a_restart_handles_the_unfinished_and_answers_the_carried_out(
     assert desk.handled == [2, 3]
     assert await desk.effects() == [1, 2, 3]
     assert await box.unfinished() == ()
+
+
+async def test_what_is_answered_through_the_outbox_needs_nothing_after_a_restart(
+    desk: Desk, database: Database, until: Any
+) -> None:
+    box = Inbox(database)
+    await box.store([(n, "person 7", json.dumps(tap(n))) for n in (1, 2)], AT)
+    desk.answered = True
+    token = handling.set(None)
+    await _carry_out(desk, 1)
+    handling.reset(token)
+
+    await desk.intake.begin()
+    await until(desk.quiet)
+
+    assert desk.resumed == []
+    assert desk.handled == [2]
+    assert await desk.effects() == [1, 2]
 
 
 async def _carry_out(desk: Desk, number: int) -> None:

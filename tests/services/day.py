@@ -18,6 +18,7 @@ from exams.domain.sheets import pages
 from exams.notices.base import Notice
 from exams.notices.chief import ChiefDesk
 from exams.notices.proctor import Alert
+from exams.notices.sheets import SheetRetake, SheetTwice
 from exams.notices.writing import Board
 from exams.services.room.suspension import desk_of
 from tests.fakes.ports import photograph
@@ -97,12 +98,24 @@ async def pens_down(uni: University, *names: str, **changes: Any) -> Exam:
     return exam
 
 
-async def sent(uni: University, name: str, *papers: str, first: int = 1) -> list[Notice]:
+async def sent(uni: University, name: str, *papers: str, first: int = 1) -> None:
     """Send a photograph of each paper, in messages numbered from `first`."""
-    said: list[Notice] = []
     for number, paper in enumerate(papers, first):
-        said += await uni.use.add_sheet(uni.actor(name), photograph(paper), (number, 0))
-    return said
+        await send(uni, name, photograph(paper), number)
+
+
+async def send(
+    uni: University, name: str, upload: bytes, number: int, *, as_file: bool = False
+) -> None:
+    """Send an upload in the message of a number."""
+    await uni.use.add_sheet(uni.actor(name), upload, (number, 0), as_file=as_file)
+
+
+async def said(uni: University, name: str) -> list[Notice]:
+    """Take what a student now hears about single sheets."""
+    notices = of_kind(await uni.outbox(), SheetRetake, SheetTwice)
+    assert {who for who, _ in notices} <= {name}
+    return [notice for _, notice in notices]
 
 
 @remembered

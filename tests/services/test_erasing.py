@@ -17,7 +17,7 @@ from tests.fakes.ports import photograph
 from tests.make import at
 from tests.services.absent import applied, missed
 from tests.services.conftest import University
-from tests.services.day import events, of_kind, pens_down, places, sent, told
+from tests.services.day import events, of_kind, pens_down, places, send, sent, told
 
 UNTIL = datetime(2026, 1, 17, tzinfo=ASTANA)  # published on Thursday the 15th: all of Friday
 KEPT = timedelta(days=30)
@@ -30,7 +30,7 @@ async def worked(uni: University) -> tuple[Exam, set[Digest]]:
     before = set(uni.files.stored)
     nurlan = uni.actor("Nurlan")
     await sent(uni, "Bolat", "Bolat 1")
-    await uni.use.add_sheet(uni.actor("Aigerim"), photograph("Aigerim 1", blur=0.0), (1, 0))
+    await send(uni, "Aigerim", photograph("Aigerim 1", blur=0.0), 1)
     await sent(uni, "Aigerim", "Aigerim 1", first=2)
     for name in ("Aigerim", "Bolat"):
         attempt = (await uni.attempt(name, exam)).id

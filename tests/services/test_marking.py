@@ -31,7 +31,7 @@ from templates.renderer import Renderer
 from tests.fakes.ports import photograph
 from tests.make import person
 from tests.services.conftest import University
-from tests.services.day import acts, marking, of_kind, opened, refused, writing
+from tests.services.day import acts, marking, of_kind, opened, refused, send, writing
 
 SAT = ("Aigerim", "Bolat", "Kanat", "Gulnur")
 MARKERS = ("Stranger", "Second", "Third")
@@ -68,7 +68,7 @@ async def over(uni: University, exam: Exam, sat: tuple[str, ...]) -> Exam:
     """Let everybody hand in one sheet and go."""
     for name in sat:
         await uni.use.finish_writing(uni.actor(name), exam.id)
-        await uni.use.add_sheet(uni.actor(name), paper(name), (1, 0))
+        await send(uni, name, paper(name), 1)
         await uni.use.hand_in(uni.actor(name), exam.id, 1)
         attempt = (await uni.attempt(name, exam)).id
         await uni.use.accept_sheets(uni.actor("Nurlan"), attempt)

@@ -40,6 +40,7 @@ from tests.services.day import (
     pens_down,
     published,
     refused,
+    send,
     sent,
     stages,
     told,
@@ -284,7 +285,7 @@ async def test_nothing_happens_in_a_cancelled_exam_any_more(uni: University) -> 
         async with refused(uni, exam, WrongStage):
             await act
     async with refused(uni, exam, SheetsNotNow):
-        await uni.use.add_sheet(uni.actor("Bolat"), photograph("one"), (1, 0))
+        await send(uni, "Bolat", photograph("one"), 1)
     for minutes in (61, 115, 120, 135, 200):
         await uni.tick(at(minutes))
     assert await uni.outbox() == []

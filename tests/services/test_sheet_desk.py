@@ -15,7 +15,18 @@ from exams.notices.sheet_desk import LostSheetAsked, LostSheetIn, SheetPage
 from exams.notices.sheets import SheetRetake
 from tests.fakes.ports import photograph
 from tests.services.conftest import University
-from tests.services.day import acts, handed_in, marking, of_kind, pens_down, places, refused, sent
+from tests.services.day import (
+    acts,
+    handed_in,
+    marking,
+    of_kind,
+    pens_down,
+    places,
+    refused,
+    send,
+    sent,
+    told,
+)
 
 
 async def kept(uni: University, attempt: AttemptId) -> tuple[Sheet, ...]:
@@ -137,10 +148,10 @@ async def test_a_lost_sheet_is_asked_for_by_the_chief_and_lies_where_it_belongs(
     asked = of_kind(await uni.outbox(), LostSheetAsked)
     assert [(name, n.page, n.until) for name, n in asked] == [("Aigerim", 2, until)]
 
-    (faulty,) = await uni.use.add_sheet(uni.actor("Aigerim"), photograph("x", level=5.0), (8, 0))
-    assert isinstance(faulty, SheetRetake)
+    await send(uni, "Aigerim", photograph("x", level=5.0), 8)
+    assert told(await uni.outbox(), SheetRetake) == ["Aigerim"]
     uni.clock.pass_(timedelta(minutes=59))
-    assert await sent(uni, "Aigerim", "Aigerim 9", first=9) == []
+    await sent(uni, "Aigerim", "Aigerim 9", first=9)
     assert await papers(uni, attempt) == ["1", "9", "2"]
     said = await uni.outbox()
     receipts = of_kind(said, LostSheetIn)

@@ -27,6 +27,8 @@ from tests.services.day import (
     papers,
     pens_down,
     refused,
+    said,
+    send,
     sent,
     told,
     writing,
@@ -37,9 +39,8 @@ async def test_an_album_in_any_order_of_arrival_is_read_in_the_order_of_sending(
     uni: University,
 ) -> None:
     exam = await pens_down(uni, "Aigerim")
-    actor = uni.actor("Aigerim")
     for message in (14, 11, 13, 12):
-        await uni.use.add_sheet(actor, photograph(f"page {message}"), (message, 0))
+        await send(uni, "Aigerim", photograph(f"page {message}"), message)
     assert await papers(uni, "Aigerim", exam) == ["page 11", "page 12", "page 13", "page 14"]
     so_far = of_kind(await uni.outbox(), SheetsSoFar)
     assert [(name, notice.accepted) for name, notice in so_far] == [("Aigerim", 4)]
@@ -47,15 +48,17 @@ async def test_an_album_in_any_order_of_arrival_is_read_in_the_order_of_sending(
 
 async def test_a_file_of_several_pages_is_several_sheets(uni: University) -> None:
     exam = await pens_down(uni, "Aigerim")
-    await uni.use.add_sheet(uni.actor("Aigerim"), photograph("one", "two", "three"), (5, 0))
+    await send(uni, "Aigerim", photograph("one", "two", "three"), 5)
     await sent(uni, "Aigerim", "four", first=6)
     assert await papers(uni, "Aigerim", exam) == ["one", "two", "three", "four"]
 
 
 async def test_a_message_that_comes_twice_counts_once(uni: University) -> None:
     exam = await pens_down(uni, "Aigerim")
-    for _ in range(2):
-        assert await sent(uni, "Aigerim", "one") == []
+    await sent(uni, "Aigerim", "one")
+    await uni.outbox()
+    await sent(uni, "Aigerim", "one")
+    assert await uni.outbox() == []
     assert await papers(uni, "Aigerim", exam) == ["one"]
 
 
@@ -71,8 +74,8 @@ async def test_a_faulty_picture_is_named_with_its_fault_and_does_not_count(
     uni: University,
 ) -> None:
     exam = await pens_down(uni, "Aigerim")
-    said = await uni.use.add_sheet(uni.actor("Aigerim"), photograph("dark one", level=5.0), (1, 0))
-    (retake,) = said
+    await send(uni, "Aigerim", photograph("dark one", level=5.0), 1)
+    (retake,) = await said(uni, "Aigerim")
     assert isinstance(retake, SheetRetake)
     assert (retake.number, retake.reasons, retake.sent_badly) == (1, ("dark",), False)
     assert retake.media[0].digest in uni.files.stored
@@ -85,7 +88,8 @@ async def test_a_faulty_picture_is_named_with_its_fault_and_does_not_count(
 async def test_a_good_photograph_that_was_sent_badly_is_asked_for_itself(uni: University) -> None:
     await pens_down(uni, "Aigerim")
     squeezed = photograph("one", quality=5)
-    (retake,) = await uni.use.add_sheet(uni.actor("Aigerim"), squeezed, (1, 0))
+    await send(uni, "Aigerim", squeezed, 1)
+    (retake,) = await said(uni, "Aigerim")
     assert isinstance(retake, SheetRetake)
     assert (retake.reasons, retake.sent_badly) == (("compression",), True)
 
@@ -100,7 +104,7 @@ async def test_who_must_take_a_picture_again_does_not_wait_for_the_search_among_
         sought.append((paper, len(others)))
 
     monkeypatch.setattr(FakeInspector, "find_same", find)
-    await uni.use.add_sheet(uni.actor("Aigerim"), photograph("dark one", level=5.0), (1, 0))
+    await send(uni, "Aigerim", photograph("dark one", level=5.0), 1)
     assert sought == []
     await sent(uni, "Aigerim", "one", first=2)
     assert sought == [(b"one", 0)]
@@ -111,18 +115,43 @@ async def test_the_own_sheet_sent_twice_counts_once_and_the_newer_picture_is_kep
 ) -> None:
     exam = await pens_down(uni, "Aigerim")
     await sent(uni, "Aigerim", "one", "two", "three")
-    said = await sent(uni, "Aigerim", "two", first=4)
-    assert said == [SheetTwice(exam=exam.id, page=2)]
+    await sent(uni, "Aigerim", "two", first=4)
+    assert await said(uni, "Aigerim") == [SheetTwice(exam=exam.id, pages=(2,))]
     assert await papers(uni, "Aigerim", exam) == ["one", "two", "three"]
     card = await uni.use.student_card(uni.actor("Nurlan"), (await uni.attempt("Aigerim", exam)).id)
     assert (card.sheets, card.suspicious) == (3, 0)
     assert not of_kind(await uni.outbox(), Alert)
 
 
+async def test_an_album_that_is_sent_twice_is_told_in_one_message(uni: University) -> None:
+    exam = await pens_down(uni, "Aigerim")
+    await sent(uni, "Aigerim", "one", "two", "three")
+    await sent(uni, "Aigerim", "three", "one", first=4)
+    assert await said(uni, "Aigerim") == [SheetTwice(exam=exam.id, pages=(1, 3))]
+    await sent(uni, "Aigerim", "four", "two", first=6)
+    assert await said(uni, "Aigerim") == [SheetTwice(exam=exam.id, pages=(2,))]
+    assert await papers(uni, "Aigerim", exam) == ["one", "two", "three", "four"]
+
+
+async def test_who_sends_files_is_not_advised_to_send_files(uni: University) -> None:
+    exam = await pens_down(uni, "Aigerim")
+    small, squeezed = photograph("one", dpi=100.0), photograph("two", quality=5)
+    for number, as_file in ((1, False), (3, True)):
+        await send(uni, "Aigerim", small, number, as_file=as_file)
+        await send(uni, "Aigerim", squeezed, number + 1, as_file=as_file)
+        outbox = await uni.outbox()
+        ((_, retake),) = of_kind(outbox, SheetRetake)
+        end = "_file" if as_file else ""
+        assert (retake.reasons, retake.as_file) == ((f"compression{end}",), as_file)
+        listed = of_kind(outbox, SheetsSoFar)[-1][1]
+        assert listed.advice == ((1, f"low_resolution{end}"),)
+    assert await papers(uni, "Aigerim", exam) == ["one"]
+
+
 async def test_one_paper_twice_in_one_file_counts_once(uni: University) -> None:
     exam = await pens_down(uni, "Aigerim")
-    said = await uni.use.add_sheet(uni.actor("Aigerim"), photograph("one", "two", "one"), (1, 0))
-    assert said == (SheetTwice(exam=exam.id, page=1),)
+    await send(uni, "Aigerim", photograph("one", "two", "one"), 1)
+    assert await said(uni, "Aigerim") == [SheetTwice(exam=exam.id, pages=(1,))]
     assert await papers(uni, "Aigerim", exam) == ["one", "two"]
 
 
@@ -132,8 +161,10 @@ async def test_another_students_sheet_alerts_the_staff_and_tells_the_sender_noth
     exam = await pens_down(uni, "Aigerim", "Bolat")
     await sent(uni, "Aigerim", "one")
     await uni.outbox()
-    assert await sent(uni, "Bolat", "one") == []
-    alerts = of_kind(await uni.outbox(), Alert)
+    await sent(uni, "Bolat", "one")
+    outbox = await uni.outbox()
+    assert not of_kind(outbox, SheetTwice, SheetRetake)
+    alerts = of_kind(outbox, Alert)
     assert told(alerts, Alert) == sorted(STAFF)
     assert {(n.what, n.name) for _, n in alerts} == {("same_sheet", uni.people["Bolat"].name)}
     card = await uni.use.student_card(uni.actor("Nurlan"), (await uni.attempt("Bolat", exam)).id)
@@ -143,7 +174,7 @@ async def test_another_students_sheet_alerts_the_staff_and_tells_the_sender_noth
 
 async def test_sheets_before_pens_down_are_kept_aside_as_early(uni: University) -> None:
     exam = await writing(uni, "Aigerim")
-    assert await sent(uni, "Aigerim", "one") == []
+    await sent(uni, "Aigerim", "one")
     attempt = await uni.attempt("Aigerim", exam)
     assert attempt.stage is Stage.WRITING
     assert await papers(uni, "Aigerim", exam) == []
@@ -158,7 +189,7 @@ async def test_a_sheet_at_the_deadline_puts_the_pens_down_before_the_clock_has_c
 ) -> None:
     exam = await writing(uni, "Aigerim")
     later(at(120), uni)
-    assert await sent(uni, "Aigerim", "one") == []
+    await sent(uni, "Aigerim", "one")
     assert await papers(uni, "Aigerim", exam) == ["one"]
     await uni.tick(at(120, seconds=1))
     assert told(await uni.outbox(), PensDown) == ["Aigerim"]
@@ -169,7 +200,7 @@ async def test_sheets_after_the_window_are_kept_aside_as_late_and_the_staff_is_t
     uni: University,
 ) -> None:
     exam = await handed_in(uni, "Aigerim")
-    assert await sent(uni, "Aigerim", "forgotten", first=9) == []
+    await sent(uni, "Aigerim", "forgotten", first=9)
     outbox = await uni.outbox()
     alerts = of_kind(outbox, Alert)
     assert told(alerts, Alert) == sorted(STAFF)
@@ -209,9 +240,8 @@ async def test_the_window_closes_at_its_second_by_the_messengers_clock(
     await uni.use.finish_writing(uni.actor("Aigerim"), exam.id)
     later(at(16), uni)  # the clock has not come by, and our queue is slow
     actor = replace(uni.actor("Aigerim"), sent_at=at(15, seconds=seconds))
-    said = await uni.use.add_sheet(actor, photograph("one"), (1, 0))
+    await uni.use.add_sheet(actor, photograph("one"), (1, 0), as_file=False)
     aside = [notice for _, notice in of_kind(await uni.outbox(), SheetAside)]
-    assert said == ()
     assert aside == ([SheetAside(exam=exam.id, late=True, count=1)] if late else [])
     assert await papers(uni, "Aigerim", exam) == ([] if late else ["one"])
 
@@ -222,7 +252,7 @@ async def test_who_is_paused_or_cut_off_may_send_sheets_meanwhile(uni: Universit
     await uni.use.pause(uni.actor("Nurlan"), attempt, "technical", stop_clock=True)
     await uni.use.outage(uni.actor("Bolat"), exam.id)
     for name in ("Aigerim", "Bolat"):
-        assert await sent(uni, name, name) == []
+        await sent(uni, name, name)
         assert await papers(uni, name, exam) == [name]
         assert (await uni.use.sheets_so_far(uni.actor(name), exam.id)).accepted == 1
 
@@ -273,7 +303,7 @@ async def test_twelve_students_send_albums_at_once_and_each_has_the_own_pages_in
     exam = await pens_down(uni, *names, tickets=14)
     for message in (3, 1, 4, 2):
         for name in names:
-            await uni.use.add_sheet(uni.actor(name), photograph(f"{name} {message}"), (message, 0))
+            await send(uni, name, photograph(f"{name} {message}"), message)
     for name in names:
         assert await papers(uni, name, exam) == [f"{name} {page}" for page in (1, 2, 3, 4)]
         await uni.use.hand_in(uni.actor(name), exam.id, 4)

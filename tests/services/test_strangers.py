@@ -19,7 +19,7 @@ from tests.fakes.ports import photograph
 from tests.make import START
 from tests.services.absence_acts import ALL_ACTS
 from tests.services.conftest import University
-from tests.services.day import refused, writing
+from tests.services.day import refused, send, writing
 
 Act = Callable[[UseCases, Any, ExamId, AttemptId], Awaitable[object]]
 
@@ -295,5 +295,5 @@ async def test_a_student_outside_the_exam_cannot_slip_a_sheet_in(
 ) -> None:
     uni, exam = room
     async with refused(uni, exam, SheetsNotNow):
-        await uni.use.add_sheet(uni.actor("Outsider"), photograph("one"), (1, 0))
+        await send(uni, "Outsider", photograph("one"), 1)
     assert uni.files.stored == {}

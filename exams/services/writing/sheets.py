@@ -11,9 +11,9 @@ from exams.domain.lost_sheet import AFTER_HAND_IN, LostSheet
 from exams.domain.people import Actor, Role
 from exams.domain.refusals.moments import WrongStage
 from exams.domain.refusals.sheets import SheetsNotNow
-from exams.domain.sheets import Sheet, SheetStatus, free_place, pages
-from exams.domain.verdict import Fault, Strictness
-from exams.notices.base import Media, Notice
+from exams.domain.sheets import Sheet, SheetStatus, came_again, free_place, pages
+from exams.domain.verdict import Fault, Strictness, told
+from exams.notices.base import Media
 from exams.notices.sheets import SheetAside, SheetRetake, SheetTwice
 from exams.ports.clock import Clock
 from exams.ports.files import Files
@@ -64,9 +64,10 @@ async def _lost(unit: Unit, attempt: Attempt, at: datetime) -> LostSheet | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Stored:
-    """Files of one inspected page."""
+    """Files of one inspected page, and whether it was sent as a file, not as a photo."""
 
     page: InspectedPage
+    as_file: bool
     picture: Digest
     straightened: Digest
     marked: Digest | None
@@ -83,16 +84,18 @@ class AddSheet:
     strictness: Strictness
 
     async def __call__(
-        self, actor: Actor, upload: bytes, order: tuple[int, int]
-    ) -> tuple[Notice, ...]:
+        self, actor: Actor, upload: bytes, order: tuple[int, int], *, as_file: bool
+    ) -> None:
         """Judge each page, keep it with its verdict, and say what must be taken again.
 
-        The list of sheets itself is brought up to date through the outbox.
+        Everything is told through the outbox, in the transaction that keeps the sheets: whoever
+        has a verdict hears it, even if the process dies in between.
 
         Args:
             actor: the student.
             upload: the file as it was sent; a picture, or a PDF with several pages.
             order: the messenger's message id and 0; a repeated order changes nothing.
+            as_file: it was sent as a file, not as a photo; what is advised must fit that.
 
         Raises:
             SheetsNotNow: no exam of the student takes sheets.
@@ -107,10 +110,10 @@ class AddSheet:
             known = await unit.sheets.of(seat.attempt.id)
             others = await unit.sheets.fingerprints(seat.exam.id)
         if any(sheet.order[0] == order[0] for sheet in known):
-            return ()
+            return
         digest = await self.files.put(upload)
         inspected = await self.inspector.inspect(upload, strictness=self.strictness)
-        stored = [await self._store(page) for page in inspected]
+        stored = [await self._store(page, as_file=as_file) for page in inspected]
         papers = [other[2] for other in others]
         same = []
         for item in stored:
@@ -129,7 +132,6 @@ class AddSheet:
             aside = None if lost is not None else aside
             marked = (item.marked for item in stored if item.marked is not None)
             await unit.personal_files.note(seat.exam.id, marked)
-            notices: list[Notice] = []
             added: list[Sheet] = []
             twins: list[Twin] = list(others)
             for page, (item, index) in enumerate(zip(stored, same, strict=True)):
@@ -144,15 +146,14 @@ class AddSheet:
                     picture=item.picture,
                     straightened=item.straightened,
                     status=aside or _judged(item.page),
-                    reasons=tuple(r.value for r in item.page.verdict.reasons),
-                    advice=tuple(a.value for a in item.page.verdict.advice),
+                    reasons=told(item.page.verdict.reasons, as_file=as_file),
+                    advice=told(item.page.verdict.advice, as_file=as_file),
                     fingerprint=item.page.fingerprint,
                     same_as=twin[0] if twin is not None and foreign else None,
                     received_at=now,
                 )
-                kept, said = await _taken(unit, seat, new, twin, item)
+                kept = await _taken(unit, seat, new, twin, item)
                 twins.append((kept.id, attempt.id, kept.fingerprint))
-                notices += said
                 if kept.status is SheetStatus.ACCEPTED and kept.place == kept.order:
                     added.append(kept)
             if lost is not None:
@@ -169,8 +170,7 @@ class AddSheet:
                 )
             else:
                 await _tell_aside(unit, seat, aside, order[0], at=now)
-            await unit.commit()
-        return tuple(notices)
+            await unit.commit(answered=True)
 
     async def _twin(self, page: InspectedPage, papers: Sequence[bytes]) -> int | None:
         """Find the same paper; who must take a picture again does not wait for the search."""
@@ -178,9 +178,10 @@ class AddSheet:
             return None
         return await self.inspector.find_same(page.fingerprint, papers)
 
-    async def _store(self, page: InspectedPage) -> _Stored:
+    async def _store(self, page: InspectedPage, *, as_file: bool) -> _Stored:
         return _Stored(
             page=page,
+            as_file=as_file,
             picture=await self.files.put(page.picture),
             straightened=await self.files.put(page.straightened),
             marked=await self.files.put(page.marked) if page.marked else None,
@@ -190,30 +191,44 @@ class AddSheet:
 Twin = tuple[SheetId, AttemptId, bytes]
 
 
-async def _taken(
-    unit: Unit, seat: Seat, new: Sheet, twin: Twin | None, item: _Stored
-) -> tuple[Sheet, list[Notice]]:
-    """Store a sheet in its place; return it, and what the student must hear about it.
+async def _taken(unit: Unit, seat: Seat, new: Sheet, twin: Twin | None, item: _Stored) -> Sheet:
+    """Store a sheet in its place, and tell the student what there is to say about it alone.
 
     The same paper of another student is flagged to the proctor; the student's own replaces
     the earlier picture.
     """
     known = await unit.sheets.of(seat.attempt.id)
     if new.status is SheetStatus.RETAKE:
-        return await unit.sheets.add(new), [_retake(seat, len(known) + 1, item)]
+        key = f"{new.order[0]}:{new.order[1]}"
+        await tell(unit, seat, _retake(seat, len(known) + 1, item), key=key)
+        return await unit.sheets.add(new)
     if new.status is SheetStatus.ACCEPTED:
         kept = pages(known)
         earlier = next((s for s in kept if twin is not None and s.id == twin[0]), None)
         if earlier is not None:
             await unit.sheets.save(replace(earlier, status=SheetStatus.REPLACED))
             stored = await unit.sheets.add(replace(new, place=earlier.place))
-            return stored, [SheetTwice(exam=seat.exam.id, page=kept.index(earlier) + 1)]
+            await _tell_twice(unit, seat, stored)
+            return stored
         new = replace(new, place=free_place(known) or new.place)
     stored = await unit.sheets.add(new)
     if stored.same_as is not None:
         key = f"{stored.id}"
         await alert_staff(unit, seat, "same_sheet", at=new.received_at, key=key)
-    return stored, []
+    return stored
+
+
+async def _tell_twice(unit: Unit, seat: Seat, sheet: Sheet) -> None:
+    """Tell which pages came again; the next one of an album brings the message up to date."""
+    known = await unit.sheets.of(seat.attempt.id)
+    kept = pages(known)
+    again = [page.id for page in came_again(known)]
+    notice = SheetTwice(
+        exam=seat.exam.id,
+        pages=tuple(number for number, page in enumerate(kept, 1) if page.id in again),
+    )
+    key = f"{sheet.order[0]}:{sheet.order[1]}"
+    await tell(unit, seat, notice, key=key, slot=f"twice:{seat.attempt.id}", fresh=True)
 
 
 def _aside(attempt: Attempt, came: datetime) -> SheetStatus | None:
@@ -230,12 +245,12 @@ def _judged(page: InspectedPage) -> SheetStatus:
 
 def _retake(seat: Seat, number: int, item: _Stored) -> SheetRetake:
     media = Media(kind="photo", digest=item.marked or item.picture, name=f"{number}.jpg")
-    reasons = tuple(reason.value for reason in item.page.verdict.reasons)
     return SheetRetake(
         exam=seat.exam.id,
         number=number,
-        reasons=reasons,
+        reasons=told(item.page.verdict.reasons, as_file=item.as_file),
         sent_badly=SENT_BADLY.issuperset(item.page.verdict.reasons),
+        as_file=item.as_file,
         media=(media,),
     )
 

@@ -8,12 +8,11 @@ from aiohttp import ClientError
 from exams.domain.people import Role
 from exams.domain.refusals.sheets import NoSheets, SheetsNotNow
 from exams.domain.verdict import PictureBroken
-from exams.notices.sheets import SheetAside, SheetRetake
 from handlers.files import DownloadFailed
 from handlers.forms import Typing
 from tests import make
 from tests.handlers.chats import TOKEN, Chats
-from tests.handlers.samples.base import EXAM, plain
+from tests.handlers.samples.base import EXAM
 
 SMALL = {"file_id": "s", "file_unique_id": "s", "width": 90, "height": 120, "file_size": 900}
 LARGE = {"file_id": "l", "file_unique_id": "l", "width": 960, "height": 1280, "file_size": 90_000}
@@ -27,18 +26,14 @@ def document(name: str | None, mime: str | None, size: int = 1000) -> dict[str, 
 
 
 async def test_of_a_photo_the_largest_size_is_judged(chats: Chats) -> None:
-    chats.use.returns["add_sheet"] = ()
-
     await chats.send(photo=[SMALL, LARGE], message_id=77)
 
-    assert chats.use.calls == [("add_sheet", chats.telegram.contents, (77, 0))]
+    assert chats.use.calls == [("add_sheet", chats.telegram.contents, (77, 0), False)]
     assert chats.telegram.names == ["sendChatAction", "getFile"]
     assert chats.telegram.last("getFile").file_id == "l"
 
 
 async def test_each_picture_of_an_album_keeps_its_place(chats: Chats) -> None:
-    chats.use.returns["add_sheet"] = ()
-
     for number in (83, 81, 82):
         await chats.send(photo=[LARGE], message_id=number, media_group_id="album")
 
@@ -60,9 +55,10 @@ async def test_each_picture_of_an_album_keeps_its_place(chats: Chats) -> None:
 async def test_pictures_and_pdf_are_taken_as_files(
     chats: Chats, name: str | None, mime: str | None
 ) -> None:
-    await chats.send(document=document(name, mime))
+    await chats.send(document=document(name, mime), message_id=78)
 
-    assert chats.use.names == ["add_sheet"]
+    assert chats.use.calls == [("add_sheet", chats.telegram.contents, (78, 0), True)]
+    assert chats.telegram.texts == []
 
 
 REFUSED: dict[str, dict[str, Any]] = {
@@ -138,14 +134,6 @@ async def test_nothing_is_lost_when_telegram_will_not_show_that_somebody_looks(
     await chats.send(photo=[LARGE])
 
     assert chats.use.names == ["add_sheet"]
-
-
-async def test_every_verdict_is_told(chats: Chats) -> None:
-    chats.use.returns["add_sheet"] = (plain(SheetRetake), plain(SheetAside))
-
-    await chats.send(photo=[LARGE])
-
-    assert chats.telegram.texts == ["sheet_retake kk", "sheet_aside kk"]
 
 
 async def test_a_picture_out_of_turn_is_refused_by_the_rules(chats: Chats) -> None:
