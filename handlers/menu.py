@@ -61,7 +61,7 @@ async def exams(event: Event, actor: Actor, use: UseCases, words: Renderer) -> N
     """The exams of whoever asks, by every role held: to sit, to invigilate, to mark, to plan."""
     for roles, show in (
         ({Role.STUDENT}, my_exams),
-        ({Role.PROCTOR, Role.CHIEF}, my_today),
+        ({Role.PROCTOR, Role.CHIEF, Role.EXAMINER}, my_today),
         ({Role.EXAMINER}, to_mark),
         ({Role.DEAN, Role.REGISTRAR, Role.ADMIN}, planned),
         ({Role.DEPUTY}, absences),
@@ -216,6 +216,7 @@ COMMANDS = {
 PAGED = frozenset(Listing) - {
     Listing.BOARD,
     Listing.WORK_LIST,
+    Listing.COMMISSION_DESK,
     Listing.LINK_GROUP,
     Listing.GROUP_PAGE,
 }

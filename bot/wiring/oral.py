@@ -1,7 +1,7 @@
 """Wires the oral exam."""
 
 from bot.ports import Ports
-from exams.services.oral import OralUseCases, commission, desk, hearing, marks
+from exams.services.oral import OralUseCases, commission, desk, hearing, marks, membership
 
 
 def wire(ports: Ports) -> OralUseCases:
@@ -20,6 +20,9 @@ def wire(ports: Ports) -> OralUseCases:
         mark_answer=marks.MarkAnswer(units, clock, ports.days),
         commission=commission.OpenCommission(units),
         name_commission=commission.NameCommission(units, clock),
+        hand_over_chair=commission.HandOverChair(units, clock),
+        commission_desk=membership.OpenCommissionDesk(units),
+        commission_link=membership.GiveCommissionLink(units, ports.conferences),
         answer_to_mark=hearing.LookAtAnswer(units),
         give_commission_mark=hearing.GiveCommissionMark(units, clock),
         note_absent=hearing.NoteAbsent(units, clock),

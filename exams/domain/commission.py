@@ -1,7 +1,7 @@
 """The commission of an oral exam: each member marks alone, then one mark comes of all."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final
 
@@ -70,6 +70,11 @@ class Commission:
     def chair(self) -> PersonId:
         """Return who confirms, and says who was absent."""
         return self.members[0]
+
+    def led_by(self, member: PersonId) -> "Commission":
+        """Return it with another chair; the others stay in their order."""
+        others = tuple(one for one in self.members if one != member)
+        return replace(self, members=(member, *others))
 
 
 @dataclass(frozen=True, slots=True)

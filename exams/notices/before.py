@@ -76,6 +76,7 @@ class ExamMoved(WithMedia):
 
     Attributes:
         was: when it was planned before; that link is dead.
+        minutes: so long before the start the reader gets the new link; 0 for who gets none.
     """
 
     template = "exam_moved"
@@ -83,6 +84,7 @@ class ExamMoved(WithMedia):
     subject: str
     was: datetime
     starts_at: datetime
+    minutes: int = 15
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

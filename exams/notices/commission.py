@@ -1,6 +1,7 @@
-"""The commission of an oral exam: who is in it, and an answer before each member."""
+"""The commission of an oral exam: who is in it, what its members hear, an answer before each."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from exams.domain.ids import AttemptId, ExamId
 from exams.notices.base import Notice
@@ -14,6 +15,10 @@ class CommissionCard(Notice):
         members: names, the chair first; none: the proctors mark alone.
         way: as in `Way`.
         can: whether it may still be changed.
+        unreached: names of members whom no message reaches: they have not come into the bot, or
+            have blocked it.
+        heirs: ids and names of those to whom the chair can be handed over.
+        plans: the reader plans exams, and is no chief proctor who looks on from the room.
     """
 
     template = "commission_card"
@@ -22,6 +27,122 @@ class CommissionCard(Notice):
     members: tuple[str, ...]
     way: str
     can: bool
+    unreached: tuple[str, ...] = ()
+    heirs: tuple[tuple[int, str], ...] = ()
+    plans: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommissionNamed(Notice):
+    """Tell a member of the commission: of which exam, beside whom, and what is expected.
+
+    Attributes:
+        members: names, the chair first.
+        way: as in `Way`.
+        leads: the reader is the chair.
+        changed: the reader was a member before; others are, or the marks become one otherwise.
+        link: later, or now where the conference is open; empty for the exam's staff, who have
+            the host's.
+    """
+
+    template = "commission_named"
+    exam: ExamId
+    subject: str
+    starts_at: datetime
+    members: tuple[str, ...]
+    way: str
+    leads: bool
+    changed: bool
+    link: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommissionLeft(Notice):
+    """Tell somebody who was a member of the commission that this is so no more."""
+
+    template = "commission_left"
+    subject: str
+    starts_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommissionReminder(Notice):
+    """Remind a member of the exam.
+
+    Attributes:
+        hours: until it begins.
+    """
+
+    template = "commission_reminder"
+    exam: ExamId
+    subject: str
+    starts_at: datetime
+    hours: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommissionLink(Notice):
+    """Give a member the own link to the conference, when the proctors get theirs."""
+
+    template = "commission_link"
+    protect = True
+    exam: ExamId
+    subject: str
+    starts_at: datetime
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MembersUnreached(Notice):
+    """Tell whoever named a commission whom of it no message reaches."""
+
+    template = "members_unreached"
+    exam: ExamId
+    subject: str
+    starts_at: datetime
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeardLine:
+    """An answer in the list of a member.
+
+    Attributes:
+        own: what the member gave, None where nothing yet.
+        told: the mark the student was told, None where none.
+        open: the commission waits for this member.
+    """
+
+    attempt: AttemptId
+    name: str
+    own: int | None
+    told: int | None
+    open: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommissionDesk(Notice):
+    """A member's own view of an exam: when, beside whom, and the answers that are over.
+
+    Attributes:
+        stage: of the exam.
+        members: names, the chair first.
+        way: as in `Way`.
+        leads: the reader is the chair.
+        answers: by the students' names.
+        link: there is a conference to come into.
+    """
+
+    template = "commission_desk"
+    exam: ExamId
+    subject: str
+    starts_at: datetime
+    stage: str
+    members: tuple[str, ...]
+    way: str
+    leads: bool
+    answers: tuple[HeardLine, ...]
+    link: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

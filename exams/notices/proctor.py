@@ -10,10 +10,15 @@ from exams.notices.lines import ExamLine, StudentLine
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProctorExams(Notice):
-    """A proctor's exams, today's first (D7)."""
+    """A proctor's exams, today's first (D7).
+
+    Attributes:
+        heard: those of which the reader is only a member of the commission.
+    """
 
     template = "proctor_exams"
     exams: tuple[ExamLine, ...]
+    heard: tuple[ExamLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +87,7 @@ class ProctorBoard(Notice):
         answers_from: when the questioning of an oral exam begins, as far as it is known.
         next_name: who is called next; empty where nobody can be.
         can: what the reader may do with the room besides: open_picking, close_picking, call_next,
-            chief_desk.
+            chief_desk, commission.
     """
 
     template = "proctor_board"
@@ -206,13 +211,19 @@ class Alert(Notice):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unreached(Notice):
-    """Whom the link has not reached, at T-15 and T-5 (B8)."""
+    """Whom the link has not reached, at T-15 and T-5 (B8).
+
+    Attributes:
+        names: of students.
+        members: names of the commission's members whom no message reaches.
+    """
 
     template = "unreached"
     exam: ExamId
     subject: str
     names: tuple[str, ...]
     minutes: int
+    members: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

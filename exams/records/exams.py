@@ -25,6 +25,9 @@ class Exams(Protocol):
     async def of_proctor(self, proctor: PersonId) -> tuple[Exam, ...]:
         """Return the exams which somebody invigilates or leads, by start."""
 
+    async def of_member(self, member: PersonId) -> tuple[Exam, ...]:
+        """Return the exams of whose commission somebody is a member, by start."""
+
     async def all(self) -> tuple[Exam, ...]:
         """Return every exam that is not archived, by start."""
 

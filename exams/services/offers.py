@@ -13,7 +13,7 @@ from exams.domain.refusals.base import Refusal
 from exams.domain.transitions import may
 from exams.services.doors import Seat
 
-CHIEFS = frozenset({"close_picking", "chief_desk"})
+CHIEFS = frozenset({"close_picking", "chief_desk", "commission"})
 """What on a board is for the chief proctor alone."""
 
 
@@ -24,6 +24,8 @@ def room_offers(exam: Exam, queue: OralQueue, now: datetime) -> tuple[str, ...]:
         offers.append("chief_desk")
     if exam.kind is Kind.ORAL and exam.stage is ExamStage.RUNNING:
         offers += _picking_offers(exam, queue, now)
+    if exam.kind is Kind.ORAL and exam.stage not in MARKED | {ExamStage.CANCELLED}:
+        offers.append("commission")
     return tuple(offers)
 
 

@@ -6,12 +6,14 @@ from aiogram.filters.callback_data import CallbackData
 
 
 class OfCommission(StrEnum):
-    """What is wanted of the commission of an exam."""
+    """What is wanted of the commission of an exam: by who names it, and by a member."""
 
     OPEN = "open"
     AVERAGED = "averaged"
     AGREED = "agreed"
     NAME = "name"
+    DESK = "desk"
+    LINK = "link"
 
 
 class CommissionButton(CallbackData, prefix="cm"):
@@ -19,6 +21,13 @@ class CommissionButton(CallbackData, prefix="cm"):
 
     do: OfCommission
     exam: int
+
+
+class ChairButton(CallbackData, prefix="cc"):
+    """Let a member of the commission be its chair."""
+
+    exam: int
+    member: int
 
 
 class OfHearing(StrEnum):

@@ -53,6 +53,7 @@ class Listing(StrEnum):
     OVERDUE = "overdue_results"
     BOARD = "proctor_board"
     WORK_LIST = "work_list"
+    COMMISSION_DESK = "commission_desk"
 
 
 class GoButton(CallbackData, prefix="g"):

@@ -66,6 +66,11 @@ def rows(notice: Notice, _: Keys) -> Rows:  # noqa: ARG001 - the notices without
 
 for make in (
     commission.commission_card,
+    commission.commission_named,
+    commission.commission_reminder,
+    commission.commission_link,
+    commission.members_unreached,
+    commission.commission_desk,
     commission.answer_to_mark,
     composing.pool_preview,
     composing.tickets_composed,

@@ -28,7 +28,6 @@ from exams.notices.office import (
 )
 from exams.notices.taking_back import ImportTakenBack, TakeBackAsked
 from exams.notices.trouble import WriteMessage
-from handlers.buttons.commission import CommissionButton, OfCommission
 from handlers.buttons.composing import PrintButton
 from handlers.buttons.exam import OfExam
 from handlers.buttons.office import (
@@ -41,6 +40,7 @@ from handlers.buttons.office import (
 )
 from handlers.buttons.places import Go, LanguageButton, Listing
 from handlers.keyboards.bars import to_barred
+from handlers.keyboards.commission import naming_of
 from handlers.keyboards.keys import Keys, Row, Rows, plain
 from handlers.keyboards.question_draw import to_draw
 
@@ -129,13 +129,12 @@ def archive(notice: Archive, keys: Keys) -> Rows:
 def exam_checks(notice: ExamChecks, keys: Keys) -> Rows:
     """What the reader may do with the exam now."""
     exam = notice.exam
-    named = CommissionButton(do=OfCommission.OPEN, exam=exam)
     offers = {
         "publish": keys.exam("publish", OfExam.PUBLISH, exam),
         "plan": keys.exam("open_plan", OfExam.PLAN, exam),
         "check_again": keys.exam("check_again", OfExam.CHECKS, exam),
         "preparation": keys.exam("preparation", OfExam.PREPARATION, exam),
-        "commission": keys.key("commission", named),
+        "commission": keys.key("commission", naming_of(exam)),
         "marking": keys.exam("marking", OfExam.MARKING, exam),
         "question_draw": to_draw(exam, keys),
         "resits": keys.exam("only_resits", OfExam.RESITS, exam),

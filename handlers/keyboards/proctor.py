@@ -34,12 +34,14 @@ from handlers.buttons.attempt import (
 )
 from handlers.buttons.exam import OfExam
 from handlers.buttons.places import Go, Listing
-from handlers.keyboards.keys import Keys, Row, Rows, in_rows, plain
+from handlers.keyboards.commission import desk_of, naming_of
+from handlers.keyboards.keys import Keys, Row, Rows, dated, in_rows, plain
 from handlers.keyboards.question_draw import to_draw
 from templates.filters import short_name
 
 TICKED, UNTICKED = "☑ ", "☐ "
 PERSON: Final = "👤"
+MEMBER: Final = "👥"
 HALF: Final = 12  # characters of a name that a button of two in a row shows whole on a phone
 
 HELD: Final = frozenset({ExamStage.RUNNING.value, ExamStage.SUSPENDED.value})
@@ -99,8 +101,12 @@ ROOM_ACTS: Final = (
 
 
 def proctor_exams(notice: ProctorExams, keys: Keys) -> Rows:
-    """The board of each exam."""
-    return keys.paged(keys.exams(notice.exams, OfExam.BOARD), Listing.PROCTOR_EXAMS)
+    """The board of each exam, or the member's own view of it."""
+    heard = [
+        [plain(f"{MEMBER} {dated(line.starts_at, line.subject)}", desk_of(line.exam))]
+        for line in notice.heard
+    ]
+    return keys.paged([*keys.exams(notice.exams, OfExam.BOARD), *heard], Listing.PROCTOR_EXAMS)
 
 
 def proctor_called(notice: ProctorCalled, keys: Keys) -> Rows:
@@ -149,6 +155,8 @@ def proctor_board(notice: ProctorBoard, keys: Keys) -> Rows:
         if notice.stage in HELD and notice.kind != Kind.ORAL.value:
             everybody.append(keys.exam("time_all", OfExam.TIME_ALL, exam))
     desk = [keys.exam("chief_desk", OfExam.DESK, exam)] if "chief_desk" in notice.can else []
+    if "commission" in notice.can:
+        desk.append(keys.key("commission", naming_of(exam)))
     return [*people, *oral, first, *acts, *after, drawn, everybody, desk]
 
 

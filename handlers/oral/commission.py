@@ -9,7 +9,14 @@ from exams.domain.ids import AttemptId, ExamId, PersonId
 from exams.domain.people import Actor
 from exams.notices.trouble import WriteMessage
 from exams.services import UseCases
-from handlers.buttons.commission import CommissionButton, HearingButton, OfCommission, OfHearing
+from handlers.buttons.commission import (
+    ChairButton,
+    CommissionButton,
+    HearingButton,
+    OfCommission,
+    OfHearing,
+)
+from handlers.buttons.places import Listing, PageButton
 from handlers.filters import is_words
 from handlers.forms import Typing, about_attempt, about_exam, attempt_of, exam_of
 from handlers.one_tap import its_exam, one_tap
@@ -28,6 +35,23 @@ async def choose_way(
     """How the marks become one."""
     exam, way = ExamId(callback_data.exam), Way(callback_data.do.value)
     notice = await use.name_commission(actor, exam, way=way)
+    await reply(call, notice, use, words, actor)
+
+
+async def desk_page(
+    call: CallbackQuery, callback_data: PageButton, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """Another page of the answers that are over."""
+    notice = await use.commission_desk(actor, ExamId(callback_data.exam))
+    await reply(call, notice, use, words, actor, page=callback_data.page)
+
+
+async def hand_over(
+    call: CallbackQuery, callback_data: ChairButton, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """Another member leads."""
+    exam, member = ExamId(callback_data.exam), PersonId(callback_data.member)
+    notice = await use.hand_over_chair(actor, exam, member)
     await reply(call, notice, use, words, actor)
 
 
@@ -96,6 +120,16 @@ def build() -> Router:
         CommissionButton.filter(F.do == OfCommission.OPEN),
     )
     tap(ask_members, CommissionButton.filter(F.do == OfCommission.NAME))
+    tap(
+        one_tap(lambda use: use.commission_desk, its_exam),
+        CommissionButton.filter(F.do == OfCommission.DESK),
+    )
+    tap(
+        one_tap(lambda use: use.commission_link, its_exam),
+        CommissionButton.filter(F.do == OfCommission.LINK),
+    )
+    tap(desk_page, PageButton.filter(F.listing == Listing.COMMISSION_DESK))
+    tap(hand_over, ChairButton.filter())
     tap(choose_way, CommissionButton.filter())
     tap(ask_points, HearingButton.filter(F.do == OfHearing.WORDS))
     tap(hear, HearingButton.filter())

@@ -13,6 +13,7 @@ from exams.domain.ids import ExamId, GroupId, PersonId
 from exams.domain.question_draw import Part
 from storage.rows import new_id, require_one, values_of
 from storage.tables import sitting
+from storage.tables.commission import commission_members
 
 ELSEWHERE: Final = frozenset({"id", "groups", "proctors", "room", "done", "parts", "version"})
 
@@ -47,6 +48,13 @@ class SqlExams:
             | (sitting.exams.c.chief == proctor)
             | (sitting.exams.c.reserve == proctor)
         )
+
+    async def of_member(self, member: PersonId) -> tuple[Exam, ...]:
+        """Return the exams of whose commission somebody is a member, by start."""
+        heard = select(commission_members.c.exam_id).where(
+            commission_members.c.person_id == member
+        )
+        return await self._all(sitting.exams.c.id.in_(heard))
 
     async def all(self) -> tuple[Exam, ...]:
         """Return every exam that is not archived, by start."""

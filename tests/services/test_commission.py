@@ -19,7 +19,7 @@ from exams.domain.people import Role
 from exams.domain.refusals.marks import MarkOutOfRange
 from exams.domain.refusals.moments import WrongStage
 from exams.domain.refusals.people import NotAllowed, Unknown
-from exams.notices.commission import AnswerToMark
+from exams.notices.commission import AnswerToMark, CommissionNamed
 from exams.notices.results import YourGrade
 from tests.make import at
 from tests.services.conftest import University
@@ -266,6 +266,89 @@ async def test_it_does_not_change_any_more_once_an_answer_was_marked(uni: Univer
     with pytest.raises(CommissionBegun):
         await named(uni, exam, "Zhaniya", "Nurlan")
     assert not (await uni.use.commission(uni.actor("Serik"), exam.id)).can
+
+
+async def test_another_member_leads_once_the_chair_is_gone_also_when_marks_are_given(
+    uni: University,
+) -> None:
+    exam, attempt = await heard(uni)
+    await give(uni, attempt, Zhaniya=80, Stranger=91)
+    await uni.outbox()
+    zhaniya, nurlan = uni.people["Zhaniya"].id, uni.people["Nurlan"].id
+
+    card = await uni.use.hand_over_chair(uni.actor("Serik"), exam.id, zhaniya)
+
+    assert card.members[0] == uni.people["Zhaniya"].name
+    sent = await uni.outbox()
+    leads = {name: notice.leads for name, notice in of_kind(sent, CommissionNamed)}
+    assert leads == {"Zhaniya": True, "Nurlan": False, "Stranger": False}
+    asked = dict(of_kind(sent, AnswerToMark))
+    assert [who for who in THREE if asked[who].absentees] == ["Zhaniya"]
+    with pytest.raises(NotAllowed):
+        await uni.use.note_absent(uni.actor("Nurlan"), attempt, zhaniya)
+    await uni.use.note_absent(uni.actor("Zhaniya"), attempt, nurlan)
+    shown = await uni.use.confirm_commission_mark(uni.actor("Zhaniya"), attempt)
+    assert shown.told == 86
+    again = await uni.use.hand_over_chair(uni.actor("Serik"), exam.id, zhaniya)
+    assert again.members == card.members
+    assert (await acts(uni, exam)).count("name_commission") == 2
+
+
+@pytest.mark.parametrize("who", ["Nurlan", "Stranger", "Aigerim", "Elsewhere"])
+async def test_nobody_else_hands_the_chair_over(uni: University, who: str) -> None:
+    exam, _ = await heard(uni)
+
+    with pytest.raises(NotAllowed):
+        await uni.use.hand_over_chair(uni.actor(who), exam.id, uni.people["Zhaniya"].id)
+
+
+async def test_only_a_member_can_lead(uni: University) -> None:
+    exam, _ = await heard(uni)
+
+    with pytest.raises(Unknown):
+        await uni.use.hand_over_chair(uni.actor("Serik"), exam.id, uni.people["Serik"].id)
+
+
+async def test_who_is_named_after_an_answer_is_asked_about_it(uni: University) -> None:
+    exam, attempt = await heard(uni, "Nurlan", "Zhaniya")
+    await uni.outbox()
+
+    await named(uni, exam, "Nurlan", "Stranger")
+
+    asked = dict(of_kind(await uni.outbox(), AnswerToMark))
+    assert sorted(asked) == ["Nurlan", "Stranger"]
+    stranger = uni.people["Stranger"].name
+    assert all(stranger in notice.awaited for notice in asked.values())
+    with pytest.raises(NotAllowed):
+        await give(uni, attempt, Zhaniya=80)
+
+
+async def test_a_members_page_shows_what_was_given_and_where_one_is_waited_for(
+    uni: University,
+) -> None:
+    exam, attempt = await heard(uni)
+
+    async def lines() -> list[tuple[int | None, int | None, bool]]:
+        pages = [await uni.use.commission_desk(uni.actor(name), exam.id) for name in THREE]
+        return [(line.own, line.told, line.open) for page in pages for line in page.answers]
+
+    assert await lines() == [(None, None, True)] * 3
+    await give(uni, attempt, Nurlan=80, Zhaniya=90)
+    assert await lines() == [(80, None, False), (90, None, False), (None, None, True)]
+    await give(uni, attempt, Stranger=86)
+    assert await lines() == [(80, None, True), (90, None, False), (86, None, False)]
+    await uni.use.confirm_commission_mark(uni.actor("Nurlan"), attempt)
+    assert await lines() == [(80, 85, False), (90, 85, False), (86, 85, False)]
+
+
+async def test_the_chief_comes_to_the_commission_from_the_board(uni: University) -> None:
+    exam, _ = await heard(uni)
+
+    for who, offered in (("Zhaniya", True), ("Nurlan", False)):
+        board = await uni.use.board_now(uni.actor(who), exam.id)
+        assert ("commission" in board.can) is offered
+    card = await uni.use.commission(uni.actor("Zhaniya"), exam.id)
+    assert (card.plans, len(card.heirs)) == (False, 2)
 
 
 async def test_without_a_commission_the_examiner_marks_as_ever(uni: University) -> None:

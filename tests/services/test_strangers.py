@@ -252,7 +252,8 @@ async def test_every_use_case_about_an_exam_is_tried_by_strangers() -> None:
     elsewhere = {
         "import_help", "preview_import", "confirm_import", "drop_import", "import_at_once",
         "ask_take_back", "take_back_import",
-        "commission", "name_commission", "answer_to_mark", "give_commission_mark", "note_absent",
+        "commission", "name_commission", "hand_over_chair", "commission_desk", "commission_link",
+        "answer_to_mark", "give_commission_mark", "note_absent",
         "confirm_commission_mark", "print_tickets", "preview_pool", "compose_tickets",
         "lay_out_composed", "drop_pool",
         "bank_help", "preview_bank", "look_into_bank", "confirm_bank", "drop_bank",

@@ -6,11 +6,13 @@ The service may be slow or silent. So this is done beside the tick, and no deadl
 import asyncio
 from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
+from exams.domain.delivery import Priority
 from exams.domain.exam import Exam, ExamStage, Room
 from exams.domain.ids import PersonId
+from exams.notices.commission import CommissionLink
 from exams.notices.proctor import ProctorCalled
 from exams.ports.clock import Clock
 from exams.ports.conferences import (
@@ -24,6 +26,7 @@ from exams.records.unit import Unit, Units
 from exams.services.apart import Apart
 from exams.services.doors import Seat
 from exams.services.keeping import noted
+from exams.services.members import members_of, tell_each
 from exams.services.planning.conference import HALF_OPEN, ROOM_LEAD, conference_for
 from exams.services.planning.invitations import (
     CHIEF_LEAD,
@@ -56,12 +59,18 @@ class OpenRooms:
     async def __call__(self, exam: Exam) -> None:
         """Open the room of an exam that is near, once; who gets a place later gets a link too.
 
+        So does a member of the commission, also one who was named while the exam runs.
+
         Raises:
             ConferencesUnavailable: nothing was done; the next round tries again.
         """
         now = self.clock.now()
-        if now >= exam.checkin_closes_at:
-            return
+        if now < exam.checkin_closes_at:
+            await self._open(exam, now)
+        if exam.room is not None:
+            await self._link_members(exam, exam.room)
+
+    async def _open(self, exam: Exam, now: datetime) -> None:
         if exam.room is not None:
             await self._link_newcomers(exam, exam.room)
             return
@@ -117,6 +126,34 @@ class OpenRooms:
                         await send_link(unit, seat, anew=":own")
                 await unit.commit()
 
+    async def _link_members(self, exam: Exam, room: Room) -> None:
+        """Send those members of the commission a link who have had none to this room."""
+        async with self.units.reading() as unit:
+            members = await members_of(unit, exam)
+            waiting = [one for one in members if _sent_to(one) not in exam.done]
+            people = await unit.people.many(waiting)
+        if not people:
+            return
+        names = {person: one.name for person, one in people.items()}
+        links = await self.conferences.personal_links(conference_of(room), names)
+        async with self.units() as unit:
+            stored = await unit.exams.get(exam.id)
+            if stored is None or stored.room != room or stored.stage not in COMING | LIVE:
+                return  # moved or cancelled while the service was asked
+            for member in await members_of(unit, stored):
+                if member not in links:
+                    continue
+                stored = await noted(unit, stored, _sent_to(member))
+                notice = CommissionLink(
+                    exam=stored.id,
+                    subject=stored.subject,
+                    starts_at=stored.starts_at,
+                    url=links[member].url,
+                )
+                key = f"{stored.schedule_version}"
+                await tell_each(unit, stored.id, [member], notice, key=key, priority=Priority.LINK)
+            await unit.commit()
+
     async def _opened(
         self,
         unit: Unit,
@@ -143,6 +180,11 @@ class OpenRooms:
             people=len(links),
         )
         await tell_staff(unit, exam, notice, key=f"{exam.schedule_version}")
+
+
+def _sent_to(member: PersonId) -> str:
+    """Return what is noted on an exam once a member has the link to its room."""
+    return f"member_link:{member}"
 
 
 async def _link(

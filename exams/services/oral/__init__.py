@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from exams.services.oral.commission import NameCommission, OpenCommission
+from exams.services.oral.commission import HandOverChair, NameCommission, OpenCommission
 from exams.services.oral.desk import (
     CallNext,
     CallUp,
@@ -20,6 +20,7 @@ from exams.services.oral.hearing import (
     NoteAbsent,
 )
 from exams.services.oral.marks import MarkAnswer
+from exams.services.oral.membership import GiveCommissionLink, OpenCommissionDesk
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +38,9 @@ class OralUseCases:
     mark_answer: MarkAnswer
     commission: OpenCommission
     name_commission: NameCommission
+    hand_over_chair: HandOverChair
+    commission_desk: OpenCommissionDesk
+    commission_link: GiveCommissionLink
     answer_to_mark: LookAtAnswer
     give_commission_mark: GiveCommissionMark
     note_absent: NoteAbsent

@@ -94,15 +94,22 @@ async def answer_for(unit: Unit, hearing: Hearing, reader: PersonId) -> AnswerTo
     )
 
 
-async def ask_commission(unit: Unit, exam: Exam, attempt: Attempt) -> None:
-    """Put an answer that is over before each member, where a commission marks the exam."""
+async def ask_commission(unit: Unit, exam: Exam, attempt: Attempt, *, anew: str = "") -> None:
+    """Put an answer that is over before each member, where a commission marks the exam.
+
+    Args:
+        unit: of the transaction.
+        exam: an oral one.
+        attempt: whose answer.
+        anew: sets a second asking apart from the first.
+    """
     commission = await unit.commissions.of(exam.id)
     student = await unit.people.get(attempt.student_id)
     if commission is None or student is None:
         return
     votes = Votes(commission, await unit.commissions.given(attempt.id))
     hearing = Hearing(exam=exam, attempt=attempt, student=student, votes=votes)
-    await _tell(unit, hearing, commission.members, key="asked")
+    await _tell(unit, hearing, commission.members, key=f"asked{anew}")
 
 
 async def _tell(unit: Unit, hearing: Hearing, members: tuple[PersonId, ...], *, key: str) -> None:

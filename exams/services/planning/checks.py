@@ -26,6 +26,7 @@ from exams.services.writing.decks import languages_of
 BEFORE: Final = frozenset({ExamStage.DRAFT, ExamStage.PUBLISHED})
 TOLD: Final = frozenset({ExamStage.RESULTS_PUBLISHED, ExamStage.ARCHIVED})
 OVER: Final = TOLD | {ExamStage.CLOSED, ExamStage.MARKING}
+UNMARKED: Final = frozenset(ExamStage) - TOLD - {ExamStage.CANCELLED}
 CAN_BE_MISSED: Final = OVER - {ExamStage.ARCHIVED} | {
     ExamStage.CHECKIN_OPEN,
     ExamStage.RUNNING,
@@ -120,7 +121,7 @@ def _can(
         "plan": publishes and additional,
         "check_again": stage is ExamStage.DRAFT,
         "preparation": oral_plans,
-        "commission": oral_plans,
+        "commission": plans and exam.kind is Kind.ORAL and stage in UNMARKED,
         "marking": exam.kind is Kind.WRITTEN and stage is not ExamStage.CANCELLED,
         "question_draw": plans and exam.kind is Kind.TEST,
         "resits": resit,

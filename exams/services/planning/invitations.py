@@ -22,6 +22,7 @@ from exams.domain.ids import PersonId
 from exams.domain.people import SYSTEM, Role
 from exams.notices.base import Notice
 from exams.notices.before import ConferenceLink, Equipment, Reminder
+from exams.notices.commission import CommissionReminder, MembersUnreached
 from exams.notices.proctor import ProctorAbsent, RoomMissing, Unreached
 from exams.ports.chance import Shuffler
 from exams.ports.clock import Clock
@@ -30,6 +31,7 @@ from exams.records.unit import Unit, Units
 from exams.services.cards import board_of
 from exams.services.doors import Seat, seats_for
 from exams.services.keeping import keep, keep_exam, noted
+from exams.services.members import NAMED, members_of, tell_each, unreached_of
 from exams.services.planning.own_exams import link_of
 from exams.services.planning.proving import commit_draw
 from exams.services.room.board import PROCTOR_HERE, called_slot
@@ -104,7 +106,10 @@ class Reminders:
                 hours=hours,
                 kind=exam.kind.value,
             )
-            await self._each(exam, f"reminder_{hours}", lead, reminder, now)
+            member = CommissionReminder(
+                exam=exam.id, subject=exam.subject, starts_at=exam.starts_at, hours=hours
+            )
+            await self._each(exam, f"reminder_{hours}", lead, reminder, now, member=member)
         question = Equipment(exam=exam.id, subject=exam.subject, starts_at=exam.starts_at)
         await self._each(exam, EQUIPMENT, EQUIPMENT_LEAD, question, now, skip_stale=False)
         for lead in UNREACHED_AT:
@@ -121,6 +126,7 @@ class Reminders:
         now: datetime,
         *,
         skip_stale: bool = True,
+        member: Notice | None = None,
     ) -> None:
         if name in exam.done or not passed(exam, lead, now) or exam.stage not in COMING:
             return
@@ -138,6 +144,10 @@ class Reminders:
                         key=f"{name}:{exam.schedule_version}",
                         priority=Priority.REMINDER,
                     )
+            if wanted and member is not None:
+                key = f"{name}:{exam.schedule_version}"
+                await tell_each(unit, exam.id, await members_of(unit, exam), member, key=key)
+                await _tell_namer(unit, exam, key=key)
             await unit.commit()
 
     async def _unreached(self, exam: Exam, lead: timedelta, now: datetime) -> None:
@@ -149,9 +159,14 @@ class Reminders:
         async with self.units() as unit:
             exam = await noted(unit, exam, name)
             board = await board_of(unit, exam, now=now)
-            if board.unreached and fresh:
+            members = await unreached_of(unit, await members_of(unit, exam))
+            if (board.unreached or members) and fresh:
                 notice = Unreached(
-                    exam=exam.id, subject=exam.subject, names=board.unreached, minutes=minutes
+                    exam=exam.id,
+                    subject=exam.subject,
+                    names=board.unreached,
+                    minutes=minutes,
+                    members=members,
                 )
                 await tell_staff(unit, exam, notice, key=f"{name}:{exam.schedule_version}")
             await unit.commit()
@@ -190,6 +205,19 @@ class Reminders:
                 key = f"{exam.schedule_version}"
                 await tell_staff(unit, exam, notice, key=key, priority=Priority.LINK)
             await unit.commit()
+
+
+async def _tell_namer(unit: Unit, exam: Exam, *, key: str) -> None:
+    """Tell whoever named the commission last whom of it no message reaches."""
+    commission = await unit.commissions.of(exam.id)
+    names = await unreached_of(unit, commission.members) if commission else ()
+    if names:
+        events = await unit.events.of(exam.id)
+        namer = next(one.actor for one in reversed(events) if one.act == NAMED)
+        notice = MembersUnreached(
+            exam=exam.id, subject=exam.subject, starts_at=exam.starts_at, names=names
+        )
+        await tell_each(unit, exam.id, [namer], notice, key=key)
 
 
 async def _called(unit: Unit, exam: Exam, person: PersonId) -> Exam:

@@ -1,15 +1,16 @@
 """A published exam is moved or cancelled, and everybody acknowledges it (rules A)."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from exams.domain import beforehand
 from exams.domain.attempt_table import BEFORE_TICKETS, Act, Stage
 from exams.domain.delivery import Priority
-from exams.domain.exam import Check, Exam, ExamAct, ExamStage
+from exams.domain.exam import LINK_LEAD, Check, Exam, ExamAct, ExamStage
 from exams.domain.ids import AttemptId, ExamId
-from exams.domain.people import Actor
+from exams.domain.people import Actor, Role
 from exams.domain.refusals.base import Stale
 from exams.domain.refusals.planning import NotReady
 from exams.notices.base import Notice
@@ -22,9 +23,10 @@ from exams.records.outbox import Envelope
 from exams.records.unit import Unit, Units
 from exams.services.doors import STAFF, Seat, own_seat, plan
 from exams.services.keeping import capacity, keep, keep_exam
+from exams.services.members import markers_of, members_of, tell_each
 from exams.services.planning.calendar_entries import CalendarEntry
 from exams.services.planning.checks import checks_of
-from exams.services.planning.conference import HALF_OPEN, conference_for
+from exams.services.planning.conference import HALF_OPEN, ROOM_LEAD, conference_for
 from exams.services.planning.plan_of_exams import ListPlanned
 from exams.services.planning.plans import unplan
 from exams.services.telling import tell_staff
@@ -36,6 +38,8 @@ STALE_NEWS = (
     "exam_announced",
     "barred",
     "exam_moved",
+    "commission_link",
+    "commission_reminder",
     "proctor_called",
     "proctor_absent",
     "draw_committed",
@@ -82,7 +86,7 @@ class CancelExam:
                     notice = ExamCancelled(
                         subject=found.subject, starts_at=found.starts_at, media=entry
                     )
-                    await _tell_all(unit, found, notice, key="1")
+                    await _tell_all(unit, found, lambda _: notice, key="1")
                 await unit.commit()
         return await ListPlanned(self.units, self.clock)(actor)
 
@@ -97,9 +101,26 @@ def _same_time(seen: Exam, found: Exam) -> None:
         raise Stale
 
 
-async def _tell_all(unit: Unit, exam: Exam, notice: Notice, *, key: str) -> None:
-    """Tell staff and students; those who are barred were never invited."""
-    await tell_staff(unit, exam, notice, key=key, priority=Priority.LINK)
+async def _tell_all(
+    unit: Unit, exam: Exam, notice_for: Callable[[timedelta], Notice], *, key: str
+) -> None:
+    """Tell staff and students, commission and markers; who is barred was never invited.
+
+    Args:
+        unit: of the transaction.
+        exam: which.
+        notice_for: makes the notice by how long before the start its reader gets the link;
+            no time for whoever gets none.
+        key: of the message, without whom it goes to.
+    """
+    early, urgent = notice_for(ROOM_LEAD), Priority.LINK
+    await tell_staff(unit, exam, early, key=key, priority=urgent)
+    await tell_each(unit, exam.id, await members_of(unit, exam), early, key=key, priority=urgent)
+    unlinked = notice_for(timedelta())
+    await tell_each(
+        unit, exam.id, await markers_of(unit, exam), unlinked, key=key, priority=urgent
+    )
+    notice = notice_for(LINK_LEAD)
     for attempt in await unit.attempts.of_exam(exam.id):
         if attempt.stage is not Stage.BARRED:
             await unit.outbox.put(
@@ -107,7 +128,7 @@ async def _tell_all(unit: Unit, exam: Exam, notice: Notice, *, key: str) -> None
                     notice=notice,
                     to=attempt.student_id,
                     key=f"{notice.template}:{attempt.id}:{key}",
-                    priority=Priority.LINK,
+                    priority=urgent,
                     exam_id=exam.id,
                 )
             )
@@ -167,14 +188,18 @@ class MoveExam:
                     again = beforehand.reschedule(attempt, held)
                     await keep(unit, seat, again, Act.RESCHEDULE.value, at=now)
             await unit.outbox.drop(exam, kinds=STALE_NEWS)
-            notice = ExamMoved(
-                exam=exam,
-                subject=found.subject,
-                was=found.starts_at,
-                starts_at=moved.starts_at,
-                media=entry,
-            )
-            await _tell_all(unit, moved, notice, key=str(moved.schedule_version))
+
+            def moved_for(lead: timedelta) -> ExamMoved:
+                return ExamMoved(
+                    exam=exam,
+                    subject=found.subject,
+                    was=found.starts_at,
+                    starts_at=moved.starts_at,
+                    minutes=int(lead.total_seconds()) // 60,
+                    media=entry,
+                )
+
+            await _tell_all(unit, moved, moved_for, key=str(moved.schedule_version))
             await unit.commit()
         if found.room is not None or HALF_OPEN in found.done:
             # The old link is dead already: its room has no host, and its events are not heard.
@@ -185,7 +210,7 @@ class MoveExam:
 
 @dataclass(frozen=True, slots=True)
 class AcknowledgeMove:
-    """A student, or a proctor, has read that the exam was moved."""
+    """Whoever was told has read that the exam was moved."""
 
     units: Units
     clock: Clock
@@ -197,7 +222,7 @@ class AcknowledgeMove:
             Unknown: there is no such exam, or it is not this student's.
         """
         async with self.units() as unit:
-            found, attempt = await _concerned(unit, actor, exam)
+            found, attempt, role = await _concerned(unit, actor, exam)
             known = any(
                 event.act == "acknowledge_move"
                 and event.actor == actor.id
@@ -211,7 +236,7 @@ class AcknowledgeMove:
                         at=self.clock.now(),
                         sent_at=actor.sent_at,
                         actor=actor.id,
-                        role=capacity(found.roles_of(actor)),
+                        role=role,
                         act="acknowledge_move",
                         attempt_id=attempt,
                         facts={"schedule": found.schedule_version},
@@ -220,9 +245,15 @@ class AcknowledgeMove:
                 await unit.commit()
 
 
-async def _concerned(unit: Unit, actor: Actor, exam: ExamId) -> tuple[Exam, AttemptId | None]:
+async def _concerned(
+    unit: Unit, actor: Actor, exam: ExamId
+) -> tuple[Exam, AttemptId | None, Role]:
     found = await unit.exams.get(exam)
     if found is not None and found.roles_of(actor) & set(STAFF):
-        return found, None
+        return found, None, capacity(found.roles_of(actor))
+    if found is not None:
+        beside = (*await members_of(unit, found), *await markers_of(unit, found))
+        if actor.id in beside:
+            return found, None, Role.EXAMINER
     seat = await own_seat(unit, actor, exam)
-    return seat.exam, seat.attempt.id
+    return seat.exam, seat.attempt.id, capacity(seat.exam.roles_of(actor))

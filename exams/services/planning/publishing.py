@@ -15,6 +15,7 @@ from exams.ports.clock import Clock
 from exams.records.unit import Unit, Units
 from exams.services.doors import plan
 from exams.services.keeping import keep_exam
+from exams.services.members import tell_named
 from exams.services.people.announcing import announce
 from exams.services.planning.checks import checks_of
 
@@ -22,7 +23,7 @@ from exams.services.planning.checks import checks_of
 async def publish(
     unit: Unit, actor: Actor, exam: Exam, *, at: datetime, entry: tuple[Media, ...] = ()
 ) -> Exam:
-    """Publish an exam whose checks hold, and announce it to every student.
+    """Publish an exam whose checks hold; tell its students, and the members of its commission.
 
     Args:
         unit: in which it is checked.
@@ -36,6 +37,9 @@ async def publish(
     for attempt in await unit.attempts.of_exam(exam.id):
         barred = attempt.outcome_reason if attempt.stage is Stage.BARRED else None
         await announce(unit, kept, attempt.student_id, barred=barred or "", entry=entry)
+    commission = await unit.commissions.of(exam.id)
+    if commission is not None:
+        await tell_named(unit, kept, commission, commission.members, at=at)
     return kept
 
 

@@ -23,6 +23,7 @@ from exams.records.unit import Unit, Units
 from exams.services.cards import board_for, board_of, card_of, exam_lines
 from exams.services.doors import STAFF, room, seat_of
 from exams.services.keeping import note_exam
+from exams.services.telling import staff_of
 
 LONG_OVER: Final = timedelta(days=14)  # appeals are over; a correction is an office matter then
 CONVENING: Final = frozenset(
@@ -41,7 +42,10 @@ class ListProctorExams:
     clock: Clock
 
     async def __call__(self, actor: Actor) -> ProctorExams:
-        """Return those that are published and not long over, by start."""
+        """Return those that are published and not long over, by start.
+
+        Beside them those which one only marks as a member of the commission.
+        """
         hidden = {ExamStage.DRAFT, ExamStage.ARCHIVED, ExamStage.CANCELLED}
         since = self.clock.now() - LONG_OVER
         async with self.units.reading() as unit:
@@ -52,7 +56,15 @@ class ListProctorExams:
                 and exam.roles_of(actor) & set(STAFF)  # a reserve only once called
                 and (exam.stage is not ExamStage.RESULTS_PUBLISHED or exam.starts_at > since)
             ]
-            return ProctorExams(exams=await exam_lines(unit, exams))
+            heard = [
+                exam
+                for exam in await unit.exams.of_member(actor.id)
+                if exam.stage not in hidden | {ExamStage.RESULTS_PUBLISHED}
+                and actor.id not in staff_of(exam)
+            ]
+            return ProctorExams(
+                exams=await exam_lines(unit, exams), heard=await exam_lines(unit, heard)
+            )
 
 
 @dataclass(frozen=True, slots=True)

@@ -208,7 +208,6 @@ async def test_in_a_group_people_may_change_what_they_wrote(chats: Chats) -> Non
         (Role.REGISTRAR, "planned"),
         (Role.ADMIN, "planned"),
         (Role.CHIEF, "proctor_exams"),
-        (Role.EXAMINER, "to_mark"),
         (Role.DEPUTY, "absence_queue"),
     ],
 )
@@ -218,6 +217,14 @@ async def test_everybody_has_exams(chats: Chats, role: Role, called: str) -> Non
     await chats.write("/exams")
 
     assert chats.use.names == [called]
+
+
+async def test_an_examiner_has_those_of_a_commission_and_the_works(chats: Chats) -> None:
+    chats.speaks(make.SERIK, Role.EXAMINER)
+
+    await chats.write("/exams")
+
+    assert chats.use.names == ["proctor_exams", "to_mark"]
 
 
 async def test_who_holds_several_roles_has_the_exams_of_each(chats: Chats) -> None:

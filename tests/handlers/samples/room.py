@@ -5,7 +5,7 @@ from exams.domain.exam import ExamStage
 from exams.notices.checking_in import CheckIn, PhotographsOffered, RulesPage
 from exams.notices.chief import ChiefDesk, ReviewOpened, WideOutage
 from exams.notices.proctor import ProctorBoard, ProctorCalled, ProctorExams, StudentCard
-from tests.handlers.samples.base import LISTS, ROOM, Variants, student
+from tests.handlers.samples.base import LISTS, ROOM, Variants, line, student
 
 CAN = (
     "document", "face", "room", "desk", "admit", "fail_id", "overrule_id", "warn", "message",
@@ -20,7 +20,7 @@ CAN = (
 DONE = (student(1, Stage.ACCEPTED), student(2, Stage.RELEASED))
 
 VARIANTS: Variants = {
-    ProctorExams: LISTS,
+    ProctorExams: [*LISTS, {"heard": (line(),)}],
     CheckIn: [
         *({"stage": stage.value} for stage in Stage),
         {"rules": False},
@@ -34,7 +34,7 @@ VARIANTS: Variants = {
     WideOutage: [{"chief": True}, {"chief": False}],
     ProctorCalled: [{"url": "https://zoom.example/s/900"}, {"url": ""}],
     ProctorBoard: [
-        {"students": ROOM, "can": ("open_picking", "close_picking", "call_next")},
+        {"students": ROOM, "can": ("open_picking", "close_picking", "call_next", "commission")},
         *({"stage": stage.value, "students": DONE} for stage in ExamStage),
     ],
 }

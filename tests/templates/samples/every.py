@@ -11,6 +11,7 @@ from tests.templates.samples import (
     arrivals,
     banks,
     before,
+    commission,
     computer_tests,
     desk,
     erasure,
@@ -38,6 +39,7 @@ SAMPLES: Final = by_template(
         *before.ALL,
         *writing.ALL,
         *tickets.ALL,
+        *commission.ALL,
         *oral.ALL,
         *computer_tests.ALL,
         *question_draw.ALL,
@@ -58,6 +60,7 @@ SAMPLES: Final = by_template(
 
 ONE_MESSAGE: Final[tuple[Notice, ...]] = (
     *before.ONE_MESSAGE,
+    *commission.ONE_MESSAGE,
     *writing.ONE_MESSAGE,
     *computer_tests.ONE_MESSAGE,
     *room.ONE_MESSAGE,

@@ -1,0 +1,125 @@
+"""Who has a part in an exam beside its staff and its students: its commission, its markers."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Final
+
+from exams.domain.commission import Commission
+from exams.domain.delivery import Priority
+from exams.domain.exam import Exam, ExamStage, Kind
+from exams.domain.ids import ExamId, PersonId
+from exams.domain.people import Person
+from exams.notices.base import Notice
+from exams.notices.commission import CommissionNamed
+from exams.records.outbox import Envelope
+from exams.records.unit import Unit
+from exams.services.telling import staff_of
+
+NAMED: Final = "name_commission"
+"""The act by which a commission, or its chair, becomes another."""
+
+
+async def members_of(unit: Unit, exam: Exam) -> tuple[PersonId, ...]:
+    """Return the members of an exam's commission who hear nothing of it as its staff."""
+    if exam.kind is not Kind.ORAL or exam.stage is ExamStage.DRAFT:
+        return ()
+    found = await unit.commissions.of(exam.id)
+    staff = staff_of(exam)
+    return tuple(one for one in found.members if one not in staff) if found else ()
+
+
+async def markers_of(unit: Unit, exam: Exam) -> tuple[PersonId, ...]:
+    """Return the markers of an exam's works who hear nothing of it as its staff."""
+    if exam.kind is not Kind.WRITTEN or exam.stage is ExamStage.DRAFT:
+        return ()
+    found = await unit.marking.plan(exam.id)
+    staff = staff_of(exam)
+    return tuple(one for one in found.markers if one not in staff) if found else ()
+
+
+async def tell_each(
+    unit: Unit,
+    exam: ExamId,
+    people: Iterable[PersonId],
+    notice: Notice,
+    *,
+    key: str,
+    priority: Priority = Priority.REMINDER,
+    slot: str = "",
+) -> None:
+    """Put a message to each of them into the outbox; with a slot, below everything else.
+
+    Args:
+        unit: of the transaction.
+        exam: what it is about.
+        people: who is told.
+        notice: what.
+        key: of the message, without whom it goes to.
+        priority: how urgent it is.
+        slot: the message that it takes the place of.
+    """
+    for person in people:
+        await unit.outbox.put(
+            Envelope(
+                notice=notice,
+                to=person,
+                key=f"{notice.template}:{exam}:{key}:{person}",
+                priority=priority,
+                slot=slot,
+                fresh=bool(slot),
+                exam_id=exam,
+            )
+        )
+
+
+def part_slot(exam: ExamId) -> str:
+    """Return the slot of the message that tells somebody what part one has in an exam."""
+    return f"part:{exam}"
+
+
+async def tell_named(
+    unit: Unit,
+    exam: Exam,
+    commission: Commission,
+    who: Iterable[PersonId],
+    *,
+    changed: bool = False,
+    at: datetime,
+) -> None:
+    """Tell members what the commission is; of a draft nobody hears."""
+    if exam.stage is ExamStage.DRAFT:
+        return
+    people = await unit.people.many(commission.members)
+    names = tuple(people[one].name for one in commission.members)
+    staff = staff_of(exam)
+    for member in who:
+        notice = CommissionNamed(
+            exam=exam.id,
+            subject=exam.subject,
+            starts_at=exam.starts_at,
+            members=names,
+            way=commission.way.value,
+            leads=member == commission.chair,
+            changed=changed,
+            link="" if member in staff else "now" if exam.room else "later",
+        )
+        # At the priority of news of a move, so that they arrive in the order in which they happen.
+        await tell_each(
+            unit,
+            exam.id,
+            [member],
+            notice,
+            key=f"{at.isoformat()}:{list(map(int, commission.members))}:{notice.way}",
+            priority=Priority.LINK,
+            slot=part_slot(exam.id),
+        )
+
+
+async def unreached_of(unit: Unit, members: Sequence[PersonId]) -> tuple[str, ...]:
+    """Return the names of those whom no message reaches, in their order."""
+    people = await unit.people.many(members)
+    return tuple(people[one].name for one in members if one in people and _lost(people[one]))
+
+
+def _lost(person: Person) -> bool:
+    return person.account is None or not person.reachable
