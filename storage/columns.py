@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from enum import Enum
+from functools import cache
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import JSON, BigInteger, DateTime, String
@@ -99,7 +100,12 @@ class NamedSet(TypeDecorator[frozenset[E]], Generic[E]):
     def process_result_value(self, value: str | None, dialect: Dialect) -> frozenset[E] | None:
         """Return the members."""
         del dialect
-        return None if value is None else frozenset(self.kind(name) for name in value.split())
+        return None if value is None else _members(self.kind, value)
+
+
+@cache  # the few sets there are come in every row
+def _members(kind: type[E], names: str) -> frozenset[E]:
+    return frozenset(kind(name) for name in names.split())
 
 
 class Items(TypeDecorator[tuple[Any, ...]]):

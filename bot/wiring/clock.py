@@ -23,6 +23,7 @@ def wire(ports: Ports, print_order: PrintOrder, show_ticket: ShowTicket) -> Cloc
             clock,
             reminders=invitations.Reminders(units, clock),
             invitations=invitations.Invitations(units, clock, ports.shuffler, ports.draw_page),
+            newcomers=invitations.Newcomers(units, clock),
             open_draws=clockwork.OpenDraws(units, clock, ports.draw_page),
             sweep=deadlines.Sweep(units, clock),
             windows=clockwork.Windows(units, clock),

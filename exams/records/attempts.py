@@ -21,8 +21,17 @@ class Attempts(Protocol):
     async def of(self, student: PersonId, exam: ExamId) -> Attempt | None:
         """Return a student's attempt at an exam."""
 
-    async def of_exam(self, exam: ExamId) -> tuple[Attempt, ...]:
-        """Return an exam's attempts, by the students' names; of a resit, of those who need it."""
+    async def of_exam(self, *exams: ExamId) -> tuple[Attempt, ...]:
+        """Return the attempts at an exam, or at several, by the students' names.
+
+        Of a resit, of those who need it.
+        """
+
+    async def without_clock(self, *exams: ExamId) -> tuple[Attempt, ...]:
+        """Return those of these exams who drew a ticket, and whose clock has not started."""
+
+    async def going_on(self, *exams: ExamId) -> set[ExamId]:
+        """Return those of these exams in which something is expected of somebody."""
 
     async def of_groups(self, exam: ExamId) -> tuple[Attempt, ...]:
         """Return the same, and those of a resit's groups who need none."""
@@ -33,8 +42,8 @@ class Attempts(Protocol):
     async def by_registrant(self, exam: ExamId, registrant: str) -> Attempt | None:
         """Return the attempt whose personal link has this owner."""
 
-    async def newcomers(self, exam: ExamId) -> tuple[Attempt, ...]:
-        """Return those of an exam who may come, and are not asked in yet or have no link."""
+    async def newcomers(self, *exams: ExamId) -> tuple[Attempt, ...]:
+        """Return those of these exams who may come, and are not asked in yet or have no link."""
 
     async def count(self, exam: ExamId) -> int:
         """Return how many attempts an exam has."""

@@ -23,7 +23,7 @@ class Booklets(Protocol):
     async def sitting(self, student: PersonId) -> ExamId | None:
         """Return the exam whose test a student sits at this moment."""
 
-    async def progress(self, exam: ExamId) -> dict[AttemptId, tuple[int, int]]:
+    async def progress(self, *exams: ExamId) -> dict[AttemptId, tuple[int, int]]:
         """Return how many questions of each booklet have an answer, and how many there are."""
 
     async def of_exam(self, exam: ExamId) -> dict[AttemptId, Booklet]:

@@ -18,9 +18,13 @@ class Exams(Protocol):
         """Return an exam by id."""
 
     async def in_stages(
-        self, stages: Iterable[ExamStage], *, since: datetime | None = None
+        self,
+        stages: Iterable[ExamStage],
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
     ) -> tuple[Exam, ...]:
-        """Return the exams that are at one of these stages, by start; from a start on."""
+        """Return the exams at one of these stages, by start: those that start then."""
 
     async def of_proctor(self, proctor: PersonId) -> tuple[Exam, ...]:
         """Return the exams which somebody invigilates or leads, by start."""

@@ -12,8 +12,8 @@ class Marks(Protocol):
     async def of(self, attempt: AttemptId) -> Mark | None:
         """Return an attempt's mark."""
 
-    async def of_exam(self, exam: ExamId) -> dict[AttemptId, Mark]:
-        """Return all marks of an exam."""
+    async def of_exam(self, *exams: ExamId) -> dict[AttemptId, Mark]:
+        """Return all marks of an exam, or of several."""
 
     async def put(self, mark: Mark) -> None:
         """Write a mark: a first one, or a changed one if its version is still the stored one."""

@@ -80,8 +80,10 @@ class Outbox(Protocol):
         One whose last change was not taken shows what is no longer so, and does not count.
         """
 
-    async def reached(self, exam: ExamId, template: str) -> dict[PersonId, DeliveryState]:
-        """Return how far each person's message of a kind came."""
+    async def reached(
+        self, template: str, *exams: ExamId
+    ) -> dict[tuple[ExamId, PersonId], DeliveryState]:
+        """Return how far each person's message of a kind came, about these exams."""
 
     async def not_surely_there(self, template: str) -> tuple[tuple[ExamId, GroupId], ...]:
         """Return what a group may not have got, and nobody was asked about: exam and group.

@@ -32,8 +32,8 @@ class Pages(Protocol):
     async def by_token(self, token_hash: str) -> PageSession | None:
         """Return the session that a token opens."""
 
-    async def of_exam(self, exam: ExamId) -> dict[AttemptId, PageSession]:
-        """Return the sessions of an exam."""
+    async def of_exam(self, *exams: ExamId) -> dict[AttemptId, PageSession]:
+        """Return the sessions of an exam, or of several."""
 
     async def states(self, attempts: Iterable[AttemptId]) -> dict[AttemptId, PageState]:
         """Return how things stand for those of the attempts that have a session."""

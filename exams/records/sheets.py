@@ -22,7 +22,7 @@ class Sheets(Protocol):
     async def fingerprints(self, exam: ExamId) -> tuple[tuple[SheetId, AttemptId, bytes], ...]:
         """Return the fingerprints of an exam's accepted sheets."""
 
-    async def counts(self, exam: ExamId) -> dict[AttemptId, tuple[int, int]]:
+    async def counts(self, *exams: ExamId) -> dict[AttemptId, tuple[int, int]]:
         """Return how many sheets are accepted, and how many early or late, per attempt."""
 
     async def add(self, sheet: Sheet) -> Sheet:

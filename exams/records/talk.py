@@ -15,5 +15,5 @@ class Talk(Protocol):
     async def of(self, attempt: AttemptId) -> tuple[Remark, ...]:
         """Return an attempt's remarks, the first one first."""
 
-    async def unanswered(self, exam: ExamId) -> dict[AttemptId, int]:
+    async def unanswered(self, *exams: ExamId) -> dict[AttemptId, int]:
         """Return how many questions of each student came after the proctor's last message."""

@@ -1,15 +1,18 @@
 """What the staff of an exam sees: the board of a room and a student's card."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from exams.domain.attempt import TESTING, Attempt, Seen, excused_by
 from exams.domain.attempt_table import OVER, WAITING, Stage
 from exams.domain.delivery import DeliveryState
 from exams.domain.exam import Exam, Kind
-from exams.domain.ids import AttemptId, PersonId
+from exams.domain.grades import Mark
+from exams.domain.ids import AttemptId, ExamId, PersonId
 from exams.domain.oral import queue_of
+from exams.domain.page import PageSession
+from exams.domain.people import Person
 from exams.domain.sheets import SheetStatus, kept_aside
 from exams.notices.lines import ExamLine, StudentLine
 from exams.notices.proctor import ProctorBoard, StudentCard
@@ -57,25 +60,61 @@ def minutes_given(attempt: Attempt) -> int:
     return int(attempt.clock.extra.total_seconds()) // 60
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Rooms:
+    """What the boards of some exams are made of: each question is asked once for all of them."""
+
+    attempts: Mapping[ExamId, Sequence[Attempt]]
+    people: Mapping[PersonId, Person]
+    sheets: Mapping[AttemptId, tuple[int, int]]
+    progress: Mapping[AttemptId, tuple[int, int]]
+    asked: Mapping[AttemptId, int]
+    pages: Mapping[AttemptId, PageSession]
+    reached: Mapping[tuple[ExamId, PersonId], DeliveryState]
+    marks: Mapping[AttemptId, Mark]
+
+
+async def boards_of(
+    unit: Unit, exams: Sequence[Exam], *, now: datetime
+) -> dict[ExamId, ProctorBoard]:
+    """Return the boards of rooms as they stand."""
+    ids = [exam.id for exam in exams]
+    attempts: dict[ExamId, list[Attempt]] = {exam: [] for exam in ids}
+    for attempt in await unit.attempts.of_exam(*ids):
+        attempts[attempt.exam_id].append(attempt)
+    oral = [exam.id for exam in exams if exam.kind is Kind.ORAL]
+    rooms = _Rooms(
+        attempts=attempts,
+        people=await unit.people.many(a.student_id for room in attempts.values() for a in room),
+        sheets=await unit.sheets.counts(*ids),
+        progress=await unit.booklets.progress(*ids),
+        asked=await unit.talk.unanswered(*ids),
+        pages=await unit.pages.of_exam(*ids),
+        reached=await unit.outbox.reached(LINK, *ids),
+        marks=await unit.marks.of_exam(*oral) if oral else {},
+    )
+    return {exam.id: _board(exam, rooms, now) for exam in exams}
+
+
 async def board_of(unit: Unit, exam: Exam, *, now: datetime) -> ProctorBoard:
-    """Return the board of a room as it stands."""
-    attempts = await unit.attempts.of_exam(exam.id)
-    people = await unit.people.many(a.student_id for a in attempts)
-    counts = await unit.sheets.counts(exam.id)
-    progress = await unit.booklets.progress(exam.id)
-    asked = await unit.talk.unanswered(exam.id)
-    pages = await unit.pages.of_exam(exam.id)
-    reached = await unit.outbox.reached(exam.id, LINK)
-    marks = await unit.marks.of_exam(exam.id) if exam.kind is Kind.ORAL else {}
+    """Return the board of one room as it stands."""
+    return (await boards_of(unit, [exam], now=now))[exam.id]
+
+
+def _board(exam: Exam, rooms: _Rooms, now: datetime) -> ProctorBoard:
+    attempts = rooms.attempts[exam.id]
     queue = queue_of(exam, attempts)
     turns = {turn.attempt: turn for turn in queue.forecast(now)}
     following = queue.next(now)
     lost = {DeliveryState.UNREACHABLE, DeliveryState.FAILED}
     lines, unreached = [], []
     for place, attempt in enumerate(attempts, start=1):
-        person = people[attempt.student_id]
-        accepted, aside = counts.get(attempt.id, (0, 0))
-        got_link = person.account is not None and reached.get(person.id) not in lost
+        person = rooms.people[attempt.student_id]
+        accepted, aside = rooms.sheets.get(attempt.id, (0, 0))
+        answered, questions = rooms.progress.get(attempt.id, (None, 0))
+        page, mark = rooms.pages.get(attempt.id), rooms.marks.get(attempt.id)
+        link = rooms.reached.get((exam.id, person.id))
+        got_link = person.account is not None and link not in lost
         if not got_link and attempt.stage in {Stage.SCHEDULED, Stage.INVITED}:
             unreached.append(person.name)
         lines.append(
@@ -91,12 +130,12 @@ async def board_of(unit: Unit, exam: Exam, *, now: datetime) -> ProctorBoard:
                 warnings=attempt.warnings,
                 sheets=accepted,
                 late_sheets=aside,
-                answered=progress.get(attempt.id, (None, 0))[0],
-                questions=progress.get(attempt.id, (0, 0))[1],
-                asks=asked.get(attempt.id, 0) if not attempt.over else 0,
-                left=pages[attempt.id].leaves if attempt.id in pages else 0,
+                answered=answered,
+                questions=questions,
+                asks=rooms.asked.get(attempt.id, 0) if not attempt.over else 0,
+                left=page.leaves if page is not None else 0,
                 turn=turns[attempt.id].place if attempt.id in turns else None,
-                points=marks[attempt.id].points if attempt.id in marks else None,
+                points=mark.points if mark is not None else None,
                 left_early=attempt.left_early,
             )
         )
@@ -111,7 +150,7 @@ async def board_of(unit: Unit, exam: Exam, *, now: datetime) -> ProctorBoard:
         unreached=tuple(unreached),
         at=now,
         answers_from=exam.oral_opens_at,
-        next_name=people[following.student_id].name if following is not None else "",
+        next_name=rooms.people[following.student_id].name if following is not None else "",
         can=room_offers(exam, queue, now),
     )
 

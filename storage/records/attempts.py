@@ -51,9 +51,32 @@ class SqlAttempts:
         """Return a student's attempt at an exam."""
         return await self._one((columns.student_id == student) & (columns.exam_id == exam))
 
-    async def of_exam(self, exam: ExamId) -> tuple[Attempt, ...]:
-        """Return an exam's attempts, by the students' names; of a resit, of those who need it."""
-        return await self._named((columns.exam_id == exam) & NEEDED)
+    async def of_exam(self, *exams: ExamId) -> tuple[Attempt, ...]:
+        """Return the attempts at an exam, or at several, by the students' names.
+
+        Of a resit, of those who need it.
+        """
+        return await self._named(columns.exam_id.in_(exams) & NEEDED)
+
+    async def without_clock(self, *exams: ExamId) -> tuple[Attempt, ...]:
+        """Return those of these exams who drew a ticket, and whose clock has not started."""
+        return await self._all(
+            and_(
+                columns.exam_id.in_(exams),
+                columns.ticket.is_not(None),
+                columns.started_at.is_(None),
+            )
+        )
+
+    async def going_on(self, *exams: ExamId) -> set[ExamId]:
+        """Return those of these exams in which something is expected of somebody."""
+        return set(
+            await self.connection.scalars(
+                select(columns.exam_id)
+                .where(columns.exam_id.in_(exams), columns.stage.not_in(OVER), NEEDED)
+                .distinct()
+            )
+        )
 
     async def of_groups(self, exam: ExamId) -> tuple[Attempt, ...]:
         """Return the same, and those of a resit's groups who need none."""
@@ -81,11 +104,11 @@ class SqlAttempts:
         """Return the attempt whose personal link has this owner."""
         return await self._one((columns.exam_id == exam) & (columns.registrant == registrant))
 
-    async def newcomers(self, exam: ExamId) -> tuple[Attempt, ...]:
-        """Return those of an exam who may come, and are not asked in yet or have no link."""
+    async def newcomers(self, *exams: ExamId) -> tuple[Attempt, ...]:
+        """Return those of these exams who may come, and are not asked in yet or have no link."""
         return await self._all(
             and_(
-                columns.exam_id == exam,
+                columns.exam_id.in_(exams),
                 columns.stage.not_in(OVER),
                 or_(columns.stage == Stage.SCHEDULED, columns.link.is_(None)),
             )

@@ -93,12 +93,12 @@ class SqlBooklets:
         )
         return rows.scalar_one_or_none()
 
-    async def progress(self, exam: ExamId) -> dict[AttemptId, tuple[int, int]]:
+    async def progress(self, *exams: ExamId) -> dict[AttemptId, tuple[int, int]]:
         """Return how many questions of each booklet have an answer, and how many there are."""
         rows = await self.connection.execute(
             select(booklets.attempt_id, booklets.answered, booklets.questions)
             .join(sitting.attempts)
-            .where(attempts.exam_id == exam)
+            .where(attempts.exam_id.in_(exams))
         )
         return {attempt: (answered, questions) for attempt, answered, questions in rows}
 

@@ -5,7 +5,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, delete, insert, literal, select, union_all, update
+from sqlalchemy import (
+    ColumnElement,
+    and_,
+    delete,
+    insert,
+    literal,
+    select,
+    true,
+    union_all,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from exams.domain.exam import Exam, ExamStage, Room
@@ -30,13 +40,19 @@ class SqlExams:
         return found[0] if found else None
 
     async def in_stages(
-        self, stages: Iterable[ExamStage], *, since: datetime | None = None
+        self,
+        stages: Iterable[ExamStage],
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
     ) -> tuple[Exam, ...]:
-        """Return the exams that are at one of these stages, by start; from a start on."""
-        there = sitting.exams.c.stage.in_(list(stages))
-        if since is None:
-            return await self._all(there)
-        return await self._all(there & (sitting.exams.c.starts_at >= since))
+        """Return the exams at one of these stages, by start: those that start then."""
+        starts_at = sitting.exams.c.starts_at
+        since_then = true() if since is None else starts_at >= since
+        until_then = true() if until is None else starts_at <= until
+        return await self._all(
+            and_(sitting.exams.c.stage.in_(list(stages)), since_then, until_then)
+        )
 
     async def of_proctor(self, proctor: PersonId) -> tuple[Exam, ...]:
         """Return the exams which somebody invigilates or leads, by start."""

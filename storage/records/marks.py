@@ -25,12 +25,12 @@ class SqlMarks:
         row = rows.mappings().one_or_none()
         return None if row is None else Mark(**row)
 
-    async def of_exam(self, exam: ExamId) -> dict[AttemptId, Mark]:
-        """Return all marks of an exam."""
+    async def of_exam(self, *exams: ExamId) -> dict[AttemptId, Mark]:
+        """Return all marks of an exam, or of several."""
         rows = await self.connection.execute(
             select(grades.marks)
             .join(sitting.attempts)
-            .where(sitting.attempts.c.exam_id == exam)
+            .where(sitting.attempts.c.exam_id.in_(exams))
             .order_by(grades.marks.c.attempt_id)
         )
         return {row["attempt_id"]: Mark(**row) for row in rows.mappings()}

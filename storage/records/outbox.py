@@ -74,18 +74,20 @@ class SqlOutbox:
         )
         return set(await self.connection.scalars(there.union(under_way)))
 
-    async def reached(self, exam: ExamId, template: str) -> dict[PersonId, DeliveryState]:
+    async def reached(
+        self, template: str, *exams: ExamId
+    ) -> dict[tuple[ExamId, PersonId], DeliveryState]:
         """Return how far each person's message of a kind came; the newest counts."""
         rows = await self.connection.execute(
-            select(columns.person_id, columns.state)
+            select(columns.exam_id, columns.person_id, columns.state)
             .where(
-                columns.exam_id == exam,
+                columns.exam_id.in_(exams),
                 columns.template == template,
                 columns.person_id.is_not(None),
             )
             .order_by(columns.id)
         )
-        return {row.person_id: row.state for row in rows}
+        return {(row.exam_id, row.person_id): row.state for row in rows}
 
     async def not_surely_there(self, template: str) -> tuple[tuple[ExamId, GroupId], ...]:
         """Return what a group may not have got, and nobody was asked about: exam and group."""

@@ -46,12 +46,12 @@ class SqlPages:
         row = rows.mappings().one_or_none()
         return None if row is None else PageSession(**row)
 
-    async def of_exam(self, exam: ExamId) -> dict[AttemptId, PageSession]:
-        """Return the sessions of an exam."""
+    async def of_exam(self, *exams: ExamId) -> dict[AttemptId, PageSession]:
+        """Return the sessions of an exam, or of several."""
         rows = await self.connection.execute(
             select(sessions)
             .join(sitting.attempts)
-            .where(sitting.attempts.c.exam_id == exam)
+            .where(sitting.attempts.c.exam_id.in_(exams))
             .order_by(sessions.c.attempt_id)
         )
         return {row["attempt_id"]: PageSession(**row) for row in rows.mappings()}

@@ -54,14 +54,14 @@ class SqlSheets:
         )
         return tuple((row.id, row.attempt_id, row.fingerprint) for row in rows)
 
-    async def counts(self, exam: ExamId) -> dict[AttemptId, tuple[int, int]]:
+    async def counts(self, *exams: ExamId) -> dict[AttemptId, tuple[int, int]]:
         """Return how many sheets are accepted, and how many early or late, per attempt."""
         accepted = func.sum(case((columns.status == SheetStatus.ACCEPTED, 1), else_=0))
         out_of_time = func.sum(case((columns.status.in_(OUT_OF_TIME), 1), else_=0))
         rows = await self.connection.execute(
             select(columns.attempt_id, accepted, out_of_time)
             .join(sitting.attempts)
-            .where(sitting.attempts.c.exam_id == exam)
+            .where(sitting.attempts.c.exam_id.in_(exams))
             .group_by(columns.attempt_id)
             .order_by(columns.attempt_id)
         )

@@ -32,7 +32,7 @@ class SqlTalk:
         )
         return tuple(Remark(**row) for row in rows.mappings())
 
-    async def unanswered(self, exam: ExamId) -> dict[AttemptId, int]:
+    async def unanswered(self, *exams: ExamId) -> dict[AttemptId, int]:
         """Return how many questions of each student came after the proctor's last message."""
         others = sitting.remarks.alias()
         last = (
@@ -44,7 +44,7 @@ class SqlTalk:
             select(columns.attempt_id, func.count())
             .join(sitting.attempts)
             .where(
-                sitting.attempts.c.exam_id == exam,
+                sitting.attempts.c.exam_id.in_(exams),
                 columns.kind == RemarkKind.QUESTION,
                 columns.id > last,
             )

@@ -1,15 +1,18 @@
 """A drawn ticket whose message was lost with the bot, or with an answer, comes all the same."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
 
+from exams.domain.attempt import Attempt
 from exams.domain.exam import Exam
 from exams.notices.writing import TicketShown, WritingStarted
+from exams.services.apart import PartFailed
 from exams.services.writing.lost_tickets import ACKNOWLEDGED
 from tests.make import at
 from tests.services.conftest import University
-from tests.services.day import acts, admitted, later, of_kind, opened
+from tests.services.day import acts, admitted, later, of_kind, opened, published, told
 
 SECOND = timedelta(seconds=1)
 
@@ -63,3 +66,28 @@ async def test_a_ticket_that_was_seen_is_not_sent_once_more(
     messages = await uni.outbox()
     assert not of_kind(messages, TicketShown)
     assert len(of_kind(messages, WritingStarted)) == 1
+
+
+async def test_a_lost_ticket_comes_though_that_of_another_exam_cannot(
+    uni: University, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    uni.sitting = ["Outsider"]
+    other = await published(uni, host="second@example.org")
+    uni.sitting = ["Aigerim"]
+    await drawn_and_killed(uni)
+    await admitted(uni, other, "Outsider")
+    await uni.use.open_board(uni.actor("Outsider"), other.id)
+    await uni.use.draw_ticket(uni.actor("Outsider"), other.id, 3)
+    oral = uni.use.tick_clock.oral
+    send = oral.lost
+
+    async def broken(exam: Exam, attempts: Sequence[Attempt]) -> None:
+        if exam.id == other.id:
+            raise KeyError
+        await send(exam, attempts)
+
+    monkeypatch.setattr(oral, "lost", broken)
+    with pytest.raises(PartFailed):
+        await uni.tick(at(0) + ACKNOWLEDGED)
+
+    assert told(await uni.outbox(), TicketShown) == ["Aigerim"]

@@ -83,8 +83,8 @@ async def test_who_is_imported_on_the_day_of_the_exam_gets_a_place_while_the_doo
     async with office.units.reading() as unit:
         late = await office.person("099")
         assert late is not None
-        asked = await unit.outbox.reached(exam.id, Equipment.template)
-    assert (late.id in asked) is sits
+        asked = await unit.outbox.reached(Equipment.template, exam.id)
+    assert ((exam.id, late.id) in asked) is sits
 
 
 @pytest.mark.parametrize(

@@ -83,6 +83,35 @@ async def test_attempts_come_in_the_order_of_names_and_of_starts(
         assert await unit.attempts.of_student(yana.id) == (both[0], again)
 
 
+async def test_several_exams_are_asked_about_at_once(
+    units: SqlUnits, university: University
+) -> None:
+    _, (first, over) = await university.seated(2)
+    async with units() as unit:
+        other = await university.exam(unit, starts_at=START + HOUR)
+        third = await university.exam(unit, starts_at=START + 2 * HOUR)
+        yana = await university.student(unit, 3, name="Яна")
+        drew = replace(await university.attempt(unit, other, yana), ticket=TicketNumber(7))
+        await unit.attempts.save(drew)
+        await unit.attempts.save(
+            replace(
+                first,
+                ticket=TicketNumber(7),
+                clock=ClockLedger(allowed=2 * HOUR, started_at=START),
+            )
+        )
+        await unit.attempts.save(replace(over, stage=Stage.RELEASED))
+        done = replace(await university.attempt(unit, third, yana), stage=Stage.RELEASED)
+        await unit.attempts.save(done)
+        exams = (first.exam_id, other.id, third.id)
+        found = [attempt.id for attempt in await unit.attempts.of_exam(*exams)]
+        assert sorted(found) == sorted(one.id for one in (first, over, drew, done))
+        assert await unit.attempts.without_clock(*exams) == (replace(drew, version=1),)
+        assert await unit.attempts.without_clock(third.id) == ()
+        assert await unit.attempts.going_on(*exams) == {first.exam_id, other.id}
+        assert await unit.attempts.going_on() == set()
+
+
 async def test_a_student_has_one_attempt_at_an_exam(
     units: SqlUnits, university: University
 ) -> None:

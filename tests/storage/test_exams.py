@@ -72,6 +72,7 @@ async def test_exams_are_found_by_stage_and_proctor_in_order_of_start(
         assert await unit.exams.in_stages({ExamStage.DRAFT}) == (early, late)
         assert await unit.exams.in_stages([ExamStage.ARCHIVED]) == (gone,)
         assert await unit.exams.in_stages([ExamStage.DRAFT], since=START + HOUR) == (late,)
+        assert await unit.exams.in_stages([ExamStage.DRAFT], until=START) == (early,)
         assert await unit.exams.in_stages([]) == ()
         assert await unit.exams.of_proctor(early.proctors[0]) == (gone, early, late)
         assert await unit.exams.of_proctor(stranger.id) == (late,)

@@ -149,12 +149,12 @@ async def test_reached_tells_how_far_each_persons_message_came(
     newer = replace(envelopes[2], key="again")
     await put(units, newer)
     async with units.reading() as unit:
-        assert await unit.outbox.reached(exam.id, "exam_cancelled") == {
-            asel.student_id: DeliveryState.SENT,
-            bek.student_id: DeliveryState.UNREACHABLE,
-            dana.student_id: DeliveryState.DUE,
+        assert await unit.outbox.reached("exam_cancelled", exam.id) == {
+            (exam.id, asel.student_id): DeliveryState.SENT,
+            (exam.id, bek.student_id): DeliveryState.UNREACHABLE,
+            (exam.id, dana.student_id): DeliveryState.DUE,
         }
-        assert await unit.outbox.reached(exam.id, "calendar") == {}
+        assert await unit.outbox.reached("calendar", exam.id) == {}
 
 
 async def test_whoever_is_asked_about_a_message_why_it_failed_stays(

@@ -72,7 +72,7 @@ async def test_leaving_without_commit_undoes_everything(
         assert await unit.attempts.get(attempt.id) == attempt
         assert await unit.events.of(exam.id) == ()
         assert await unit.events.head(exam.id) is None
-        assert await unit.outbox.reached(exam.id, "exam_cancelled") == {}
+        assert await unit.outbox.reached("exam_cancelled", exam.id) == {}
         assert await unit.outbox.put(envelope)
 
 

@@ -4,6 +4,7 @@ What is due is a question to the database, never a job in memory: a restart lose
 what was done is noted in the same transaction, so that nothing is done twice.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -20,7 +21,7 @@ from exams.records.outbox import Envelope
 from exams.records.unit import Unit, Units
 from exams.services.absence.case_clock import WatchCases
 from exams.services.apart import Apart
-from exams.services.cards import board_for, board_of
+from exams.services.cards import board_for, boards_of
 from exams.services.clock.deadlines import Sweep
 from exams.services.computer_tests.booklets import finish_of, put_page, put_window, question_at
 from exams.services.grades.appeals import RemindOfAppeals
@@ -28,7 +29,14 @@ from exams.services.grades.overdue import hours_left
 from exams.services.grades.reposting import AskOfPosts
 from exams.services.keeping import noted
 from exams.services.oral.clock import OralClock
-from exams.services.planning.invitations import COMING, LIVE, Invitations, Reminders
+from exams.services.planning.invitations import (
+    AHEAD,
+    COMING,
+    LIVE,
+    Invitations,
+    Newcomers,
+    Reminders,
+)
 from exams.services.planning.proving import OPEN, open_draw
 from exams.services.room.board import board_slot
 from exams.services.room.downtime import Pulse
@@ -55,29 +63,35 @@ class Boards:
     clock: Clock
     shown: dict[ExamId, tuple[datetime, ProctorBoard]] = field(default_factory=dict)
 
-    def _behind(self, exam: Exam) -> bool:
-        """Return whether a board still shows an exam as it was before it ended."""
-        last = self.shown.get(exam.id)
-        ended = exam.stage in WAITING
-        return ended and last is not None and last[1].stage != exam.stage.value
-
-    async def __call__(self, exam: Exam) -> None:
-        """Send a board that has changed, at most every few seconds, while there is one to see."""
-        if exam.stage not in LIVE and not self._behind(exam):
-            return
+    async def __call__(self, exams: Sequence[Exam]) -> None:
+        """Send the boards that have changed, at most every few seconds, while somebody looks."""
         now = self.clock.now()
-        last = self.shown.get(exam.id)
-        if last is not None and now - last[0] < BOARD_EVERY:
+        due = [exam for exam in exams if self._due(exam, now)]
+        if not due:
             return
         async with self.units.reading() as unit:
-            board = await board_of(unit, exam, now=now)
-        if last is not None and replace(last[1], at=now) == board:
+            boards = await boards_of(unit, due, now=now)
+        changed = [exam for exam in due if self._differs(boards[exam.id])]
+        if not changed:
             return
         async with self.units() as unit:
-            for person in staff_of(exam):
-                await unit.outbox.put(_board_envelope(exam, person, board, now))
+            for exam in changed:
+                for person in staff_of(exam):
+                    await unit.outbox.put(_board_envelope(exam, person, boards[exam.id], now))
             await unit.commit()
-        self.shown[exam.id] = (now, board)
+        self.shown |= {exam.id: (now, boards[exam.id]) for exam in changed}
+
+    def _due(self, exam: Exam, now: datetime) -> bool:
+        last = self.shown.get(exam.id)
+        if last is None:
+            return exam.stage in LIVE
+        # Of one that is over the last board must show so.
+        behind = exam.stage in WAITING and last[1].stage != exam.stage.value
+        return (exam.stage in LIVE or behind) and now - last[0] >= BOARD_EVERY
+
+    def _differs(self, board: ProctorBoard) -> bool:
+        last = self.shown.get(board.exam)
+        return last is None or replace(last[1], at=board.at) != board
 
 
 def _board_envelope(exam: Exam, person: PersonId, board: ProctorBoard, now: datetime) -> Envelope:
@@ -197,6 +211,7 @@ class ClockTick:
     clock: Clock
     reminders: Reminders
     invitations: Invitations
+    newcomers: Newcomers
     open_draws: OpenDraws
     sweep: Sweep
     oral: OralClock
@@ -217,10 +232,13 @@ class ClockTick:
         """
         now, apart = self.clock.now(), Apart()
         async with self.units.reading() as unit:
-            exams = await unit.exams.in_stages(COMING | LIVE | WAITING)
+            exams = await unit.exams.in_stages(COMING | LIVE | WAITING, until=now + AHEAD)
         await apart.do(self.pulse([exam for exam in exams if exam.stage in LIVE]))
         for exam in exams:
             await apart.do(self._exam(exam))
+        await apart.do(self.newcomers(exams))
+        await apart.do(self.oral())
+        await apart.do(self.boards(exams))
         if any(exam.kind is Kind.TEST and exam.stage in LIVE for exam in exams):
             await apart.do(self.windows())
         if self.swept_at is None or now - self.swept_at >= SWEEP_EVERY:
@@ -235,8 +253,4 @@ class ClockTick:
             await self.invitations(exam)
         if exam.stage in WAITING:
             await self.open_draws(exam)
-        if exam.stage in LIVE:
-            await self.oral(exam)
-        await self.boards(exam)
-        if exam.stage in WAITING:
             await self.alarms(exam)

@@ -69,9 +69,13 @@ class Sweep:
             await apart.do(self._no_document(attempt.id, now))
         for attempt in counting:
             await apart.do(self._count_down(attempt, now))
-        for exam in exams:
-            if exam.stage in CLOSING:
-                await apart.do(self._no_shows(exam, now))
+        begun = [e for e in exams if e.stage in CLOSING and now >= e.checkin_closes_at]
+        for exam in begun:
+            await apart.do(self._no_shows(exam, now))
+        async with self.units.reading() as unit:
+            going_on = await unit.attempts.going_on(*(exam.id for exam in begun))
+        for exam in begun:
+            if exam.id not in going_on:
                 await apart.do(self._close(exam, now))
         apart.end()
 
@@ -200,7 +204,7 @@ class Sweep:
             await unit.commit()
 
     async def _no_shows(self, exam: Exam, now: datetime) -> None:
-        if now < exam.checkin_closes_at or NO_SHOWS in exam.done:
+        if NO_SHOWS in exam.done:
             return
         async with self.units() as unit:
             exam = await noted(unit, exam, NO_SHOWS)
@@ -217,8 +221,6 @@ class Sweep:
 
     async def _close(self, exam: Exam, now: datetime) -> None:
         """Close an exam when nothing is expected of anybody, and open the marking."""
-        if now < exam.checkin_closes_at:
-            return
         async with self.units() as unit:
             stored = await unit.exams.get(exam.id)
             attempts = await unit.attempts.of_exam(exam.id)

@@ -29,6 +29,7 @@ from exams.services.keeping import noted
 from exams.services.members import members_of, tell_each
 from exams.services.planning.conference import HALF_OPEN, ROOM_LEAD, conference_for
 from exams.services.planning.invitations import (
+    AHEAD,
     CHIEF_LEAD,
     COMING,
     LINKS_SENT,
@@ -243,8 +244,9 @@ class KeepRooms:
             ConferencesUnavailable: after every exam had its turn; the next round tries again.
         """
         async with self.units.reading() as unit:
-            exams = await unit.exams.in_stages(COMING | LIVE)
-            exams += await unit.exams.in_stages(EMPTY, since=self.clock.now() - TRYING)
+            now = self.clock.now()
+            exams = await unit.exams.in_stages(COMING | LIVE, until=now + AHEAD)
+            exams += await unit.exams.in_stages(EMPTY, since=now - TRYING)
         apart, troubles = Apart(), list[ConferencesUnavailable]()
         places = asyncio.Semaphore(AT_ONCE)
 

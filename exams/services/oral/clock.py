@@ -1,6 +1,6 @@
 """What the clock does in oral exams: boards, absences, the live turns (B2, rules C2)."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -16,6 +16,7 @@ from exams.domain.refusals.base import Refusal
 from exams.notices.oral import YourTurn
 from exams.ports.clock import Clock
 from exams.records.unit import Unit, Units
+from exams.services.apart import Apart
 from exams.services.doors import Seat
 from exams.services.keeping import keep, keep_exam
 from exams.services.oral.desk import no_answer, turn_slot
@@ -43,29 +44,44 @@ class OralClock:
     lost: SendLostTickets
     shown: dict[AttemptId, YourTurn] = field(default_factory=dict)
 
-    async def __call__(self, exam: Exam) -> None:
-        """Do what is due in one exam."""
-        now = self.clock.now()
+    async def __call__(self) -> None:
+        """Do what is due.
+
+        Raises:
+            PartFailed: something could not be done, and everything else was.
+        """
+        now, apart = self.clock.now(), Apart()
         async with self.units.reading() as unit:
-            found = await unit.exams.get(exam.id)
-            if found is None or found.stage not in RUNS:
-                return
+            exams = await unit.exams.in_stages(RUNS)
+            drawn = await unit.attempts.without_clock(*(exam.id for exam in exams))
+        for exam in exams:
+            waiting = [attempt for attempt in drawn if attempt.exam_id == exam.id]
+            if waiting:
+                await apart.do(self._tickets(exam, waiting, now))
+            if exam.kind is Kind.ORAL and exam.picking_opened_at is not None:
+                await apart.do(self._picking(exam, now))
+        apart.end()
+
+    async def _tickets(self, exam: Exam, waiting: Sequence[Attempt], now: datetime) -> None:
+        await self.lost(exam, waiting)
+        async with self.units.reading() as unit:
+            sent = await tickets_sent(unit, exam)
+        if any(sent.get(one.student_id) is DeliveryState.SENT for one in waiting):
+            await self._once(exam, now, self._arrived)
+
+    async def _picking(self, exam: Exam, now: datetime) -> None:
+        async with self.units.reading() as unit:
             attempts = await unit.attempts.of_exam(exam.id)
-        if any(a.ticket is not None and a.clock.started_at is None for a in attempts):
-            await self.lost(found, attempts)
-            await self._once(found, now, self._arrived)
-        if found.kind is not Kind.ORAL or found.picking_opened_at is None:
-            return
         if any(a.stage is Stage.ADMITTED for a in attempts):
-            await self._once(found, now, self._boards)
-        if found.oral_opens_at is None and not any(map(oral.awaited, attempts)):
-            await self._once(found, now, self._close)
+            await self._once(exam, now, self._boards)
+        if exam.oral_opens_at is None and not any(map(oral.awaited, attempts)):
+            await self._once(exam, now, self._close)
         for attempt in attempts:
             if attempt.stage is Stage.PICKING and oral.pick_time_over(attempt, now):
-                await self._once(found, now, self._late, attempt.id)
+                await self._once(exam, now, self._late, attempt.id)
             if attempt.stage is Stage.CALLED and _absent(attempt, now):
-                await self._once(found, now, self._gone, attempt.id)
-        await self._turns(found, now)
+                await self._once(exam, now, self._gone, attempt.id)
+        await self._turns(exam, now)
 
     async def _once(
         self,

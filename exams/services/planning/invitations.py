@@ -1,5 +1,6 @@
 """Reminders, equipment, the check-in and links before an exam (S1, D1, D2, B5, B8)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -18,7 +19,7 @@ from exams.domain.exam import (
     ExamAct,
     ExamStage,
 )
-from exams.domain.ids import PersonId
+from exams.domain.ids import ExamId, PersonId
 from exams.domain.people import SYSTEM, Role
 from exams.notices.base import Notice
 from exams.notices.before import ConferenceLink, Equipment, Reminder
@@ -28,6 +29,7 @@ from exams.ports.chance import Shuffler
 from exams.ports.clock import Clock
 from exams.records.outbox import Envelope
 from exams.records.unit import Unit, Units
+from exams.services.apart import Apart
 from exams.services.cards import board_of
 from exams.services.doors import Seat, seats_for
 from exams.services.keeping import keep, keep_exam, noted
@@ -46,6 +48,8 @@ CHIEF_LEAD: Final = timedelta(minutes=10)  # the reserve has not come either
 ROOM_MISSING: Final = "room_missing"
 LINKS_SENT: Final = "links"
 STALE_REMINDER: Final = timedelta(minutes=20)  # an exam published late: no reminder of the past
+AHEAD: Final = max(*REMINDERS, EQUIPMENT_LEAD)
+"""So long before its start an exam concerns the clock for the first time."""
 COMING: Final = frozenset({ExamStage.PUBLISHED, ExamStage.CHECKIN_OPEN})
 OPENING: Final = frozenset({ExamStage.CHECKIN_OPEN, ExamStage.RUNNING})
 LIVE: Final = OPENING | {ExamStage.SUSPENDED}
@@ -265,8 +269,6 @@ class Invitations:
             return
         if exam.stage is ExamStage.PUBLISHED and passed(exam, LINK_LEAD, now):
             exam = await self._open_checkin(exam, now)
-        elif exam.stage in LIVE:
-            await self._ask_newcomers_in(exam, now)
         if exam.room is not None and LINKS_SENT not in exam.done:
             await self._send_links(exam, now)
 
@@ -284,19 +286,6 @@ class Invitations:
             await unit.commit()
         return opened
 
-    async def _ask_newcomers_in(self, exam: Exam, now: datetime) -> None:
-        """Ask those in who got their place after the door was opened."""
-        async with self.units.reading() as unit:
-            newcomers = await unit.attempts.newcomers(exam.id)
-        if not any(attempt.stage is Stage.SCHEDULED for attempt in newcomers):
-            return
-        async with self.units() as unit:
-            stored = await unit.exams.get(exam.id)
-            if stored is not None and stored.stage in LIVE:
-                for seat in await seats_of(unit, stored):
-                    await ask_in(unit, seat, at=now)
-            await unit.commit()
-
     async def _send_links(self, exam: Exam, now: datetime) -> None:
         async with self.units() as unit:
             seats = [s for s in await seats_of(unit, exam) if not s.attempt.over]
@@ -306,4 +295,38 @@ class Invitations:
             exam = await noted(unit, exam, LINKS_SENT)
             for seat in seats:
                 await send_link(unit, seat)
+            await unit.commit()
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomers:
+    """Those who got their place in an exam after its door was opened."""
+
+    units: Units
+    clock: Clock
+
+    async def __call__(self, exams: Sequence[Exam]) -> None:
+        """Ask them in while the doors are open.
+
+        Raises:
+            PartFailed: something could not be done, and everything else was.
+        """
+        now, apart = self.clock.now(), Apart()
+        doors = [e.id for e in exams if e.stage in LIVE and now < e.checkin_closes_at]
+        if not doors:
+            return
+        async with self.units.reading() as unit:
+            found = await unit.attempts.newcomers(*doors)
+        late = {attempt.exam_id for attempt in found if attempt.stage is Stage.SCHEDULED}
+        for exam in doors:
+            if exam in late:
+                await apart.do(self._ask_in(exam, now))
+        apart.end()
+
+    async def _ask_in(self, exam: ExamId, now: datetime) -> None:
+        async with self.units() as unit:
+            stored = await unit.exams.get(exam)
+            if stored is not None and stored.stage in LIVE:
+                for seat in await seats_of(unit, stored):
+                    await ask_in(unit, seat, at=now)
             await unit.commit()

@@ -28,7 +28,8 @@ async def tickets_sent(unit: Unit, exam: Exam) -> dict[PersonId, DeliveryState]:
     """Return how far each student's ticket came that the outbox sends."""
     sent: dict[PersonId, DeliveryState] = {}
     for template in TICKETS:
-        sent |= await unit.outbox.reached(exam.id, template)
+        reached = await unit.outbox.reached(template, exam.id)
+        sent |= {student: state for (_, student), state in reached.items()}
     return sent
 
 

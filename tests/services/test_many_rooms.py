@@ -1,0 +1,81 @@
+"""However many exams there are, the clock asks the database as often as for one."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import event
+
+from exams.domain.attempt_table import Stage
+from exams.domain.exam import Exam, ExamStage, Kind
+from exams.domain.exam import Room as Conference
+from tests.make import at
+from tests.services.conftest import University
+from tests.services.day import published
+
+DAY = timedelta(days=1)
+MINUTE = timedelta(minutes=1)
+
+
+async def running(uni: University, kind: Kind, place: int) -> None:
+    exam = await uni.exam(
+        kind=kind,
+        stage=ExamStage.RUNNING,
+        room=Conference(id=f"{place}", host="", join_url="https://room.example/1"),
+    )
+    async with uni.units() as unit:
+        for attempt in await unit.attempts.of_exam(exam.id):
+            await unit.attempts.save(replace(attempt, stage=Stage.ADMITTED))
+        await unit.commit()
+
+
+async def questions(uni: University, minute: int) -> int:
+    """Return how often a tick asks once all is done that was due, deadlines and boards as well."""
+    asked: list[str] = []
+
+    def note(_c: object, _u: object, statement: str, *_: object) -> None:
+        asked.append(statement)
+
+    for second in (0, 4):
+        await uni.tick(at(minute) + timedelta(seconds=second))
+    await uni.outbox()
+    database = uni.units.database
+    engines = (database._readers.sync_engine, database._writer.sync_engine)
+    for engine in engines:
+        event.listen(engine, "before_cursor_execute", note)
+    uni.clock.moment = at(minute) + timedelta(seconds=9)
+    await uni.use.tick_clock()
+    for engine in engines:
+        event.remove(engine, "before_cursor_execute", note)
+    return len(asked)
+
+
+@pytest.mark.parametrize("minute", [5, 20])  # while the door is open, and afterwards
+@pytest.mark.parametrize("kind", [Kind.WRITTEN, Kind.TEST])
+async def test_a_full_house_is_asked_about_no_more_often_than_one_room(
+    uni: University, kind: Kind, minute: int
+) -> None:
+    await running(uni, kind, 0)
+    one = await questions(uni, minute)
+    for place in range(1, 4):
+        await running(uni, kind, place)
+
+    assert one
+    assert await questions(uni, minute + 1) == one
+
+
+async def test_an_exam_is_looked_at_from_the_day_before(
+    uni: University, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[object] = []
+
+    async def reminders(exam: Exam) -> None:
+        looked.append(exam.id)
+
+    exam = await published(uni)
+    monkeypatch.setattr(uni.use.tick_clock, "reminders", reminders)
+    await uni.tick(at(0) - DAY - MINUTE)
+    assert not looked, "there may be hundreds of them"
+
+    await uni.tick(at(0) - DAY)
+    assert looked == [exam.id]
