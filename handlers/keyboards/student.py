@@ -116,10 +116,11 @@ def exam_details(notice: ExamDetails, keys: Keys) -> Rows:
     exam = notice.exam
     now = [[keys.exam(key, do, exam)] for key, do in NEXT_STEP.get(notice.stage, ())]
     before = [keys.exam("equipment", OfExam.EQUIPMENT, exam)] if notice.stage in BEFORE else []
+    ahead = [keys.go("calendar", Go.CALENDAR)] if notice.stage == Stage.SCHEDULED.value else []
     tail = keys.tail(exam) if notice.stage in SITTING else [keys.go("help", Go.HELP)]
     missed = [keys.exam("apply", OfExam.APPLY, exam)] if notice.stage in MISSED else []
     answers = [to_answers(exam, keys)] if notice.answers else []
-    return [*now, missed, answers, before, tail, [keys.go("back", Go.MY_EXAMS)]]
+    return [*now, missed, answers, before, ahead, tail, [keys.go("back", Go.MY_EXAMS)]]
 
 
 def equipment(notice: Equipment, keys: Keys) -> Rows:
@@ -131,11 +132,14 @@ def equipment(notice: Equipment, keys: Keys) -> Rows:
 
 
 def before_exam(notice: ExamAnnounced | Reminder | EquipmentNoted, keys: Keys) -> Rows:
-    """The exam, and the question about equipment, which may be answered anew."""
-    return [
+    """The exam, the question about equipment, which may be answered anew; a new one's calendar."""
+    rows = [
         [keys.exam("details", OfExam.DETAILS, notice.exam)],
         [keys.exam("equipment", OfExam.EQUIPMENT, notice.exam)],
     ]
+    if isinstance(notice, ExamAnnounced):
+        rows.insert(0, [keys.go("calendar", Go.CALENDAR)])
+    return rows
 
 
 def exam_moved(notice: ExamMoved, keys: Keys) -> Rows:

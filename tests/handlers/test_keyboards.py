@@ -11,7 +11,7 @@ from exams.domain.people import Locale, Role
 from exams.notices import ALL
 from exams.notices.additional import PlanCard
 from exams.notices.base import Notice
-from exams.notices.before import MyExams
+from exams.notices.before import ExamAnnounced, ExamDetails, MyExams, Reminder
 from exams.notices.entrance import Menu, Stranger
 from exams.notices.lines import Fix
 from exams.notices.office import GroupList
@@ -194,6 +194,16 @@ def test_closed_tickets_lie_five_in_a_row_and_those_gone_do_nothing() -> None:
     assert [button.text for button in second] == ["🂠 6", "▫ 7"]
     assert first[2].callback_data is None
     assert first[2].disabled is not None
+
+
+def test_a_new_exam_goes_into_the_calendar_with_one_tap_until_its_link_is_there() -> None:
+    calendar = GoButton(to=Go.CALENDAR).pack()
+    details = plain(ExamDetails)
+
+    assert calendar in data_of(plain(ExamAnnounced))
+    assert calendar in data_of(replace(details, stage="scheduled"))
+    assert calendar not in data_of(replace(details, stage="invited"))
+    assert calendar not in data_of(plain(Reminder))
 
 
 def test_ticks_show_what_was_seen() -> None:
