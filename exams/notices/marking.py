@@ -16,6 +16,7 @@ class MarkingCard(Notice):
         markers: names, the first marker first.
         waiting: how many works wait for the first, the second, the third marker.
         can: anonymous, share, markers; check, once every mark is in.
+        of_room: the reader is of the exam's staff alone, and comes from its board.
     """
 
     template = "marking_card"
@@ -26,6 +27,7 @@ class MarkingCard(Notice):
     markers: tuple[str, ...]
     waiting: tuple[int, ...]
     can: tuple[str, ...]
+    of_room: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,7 +34,7 @@ FORWARD, BACK, DONE = "▶️", "◀️", "✓"
 
 
 def marking_card(notice: MarkingCard, keys: Keys) -> Rows:
-    """Names or codes, once or twice, by whom; once all is marked, look it through."""
+    """Names or codes, once or twice, by whom; once all is marked, look it through; and back."""
     exam, rows, twice = notice.exam, [], keys.label("marked_twice")
     if "anonymous" in notice.can:
         other = PlanButton(exam=exam, anonymous=not notice.anonymous, share=None)
@@ -54,7 +54,8 @@ def marking_card(notice: MarkingCard, keys: Keys) -> Rows:
         rows.append([keys.exam("markers", OfExam.MARKERS, exam)])
     if "check" in notice.can:
         rows.append([keys.key("check_marks", MarksButton(do=OfMarks.CHECK, exam=exam))])
-    return [*rows, [keys.exam("refresh", OfExam.MARKING, exam)]]
+    back = ("board", OfExam.BOARD) if notice.of_room else ("back", OfExam.CHECKS)
+    return [*rows, [keys.exam("refresh", OfExam.MARKING, exam), keys.exam(*back, exam)]]
 
 
 def to_mark(notice: ToMark, keys: Keys) -> Rows:

@@ -5,6 +5,7 @@ from aiogram.types import InlineKeyboardButton
 from exams.domain.ids import ExamId
 from exams.notices.question_draw import DrawPreview, QuestionDraw
 from exams.notices.right_answers import RightAnswer
+from handlers.buttons.exam import OfExam
 from handlers.buttons.places import Go
 from handlers.buttons.question_draw import AnswerButton, DrawButton, KeepDrawButton, OfDraw
 from handlers.keyboards.keys import Keys, Row, Rows
@@ -21,7 +22,7 @@ def to_answers(exam: ExamId, keys: Keys) -> InlineKeyboardButton:
 
 
 def question_draw(notice: QuestionDraw, keys: Keys) -> Rows:
-    """Set it, or let every topic give its share; show answers afterwards, or do not."""
+    """Set it, or let every topic give its share; show answers afterwards or not; and back."""
     exam = notice.exam
     rows: Rows = []
     if notice.open and notice.bank:
@@ -31,7 +32,8 @@ def question_draw(notice: QuestionDraw, keys: Keys) -> Rows:
     shown = notice.shows_answers
     do = OfDraw.HIDE_ANSWERS if shown else OfDraw.OFFER_ANSWERS
     key = "hide_answers" if shown else "offer_answers"
-    return [*rows, [keys.key(key, DrawButton(do=do, exam=exam))]]
+    answers = keys.key(key, DrawButton(do=do, exam=exam))
+    return [*rows, [answers], [keys.exam("back", OfExam.CHECKS, exam)]]
 
 
 def draw_preview(notice: DrawPreview, keys: Keys) -> Rows:

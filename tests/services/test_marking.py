@@ -213,7 +213,8 @@ async def test_nothing_is_published_while_a_work_is_open(hired: University) -> N
     exam = await planned(uni, share=50)
     chief = uni.actor("Zhaniya")
     seen = await uni.use.marking_plan(chief, exam.id)
-    assert (seen.waiting, seen.can) == ((4, 2, 0), ())
+    assert (seen.waiting, seen.can, seen.of_room) == ((4, 2, 0), (), True)
+    assert not (await uni.use.marking_plan(uni.actor("Madina"), exam.id)).of_room
     first = await works(uni, exam, "Stranger")
     await uni.use.mark_works(
         uni.actor("Stranger"), exam.id, "\n".join(f"{work.who} 70" for work in first.works)

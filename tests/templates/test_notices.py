@@ -48,6 +48,7 @@ FOR_BUTTONS = {
     "mark_pad": {"before", "after", "sheets", "undo", "undo_who", "undo_points", "undo_at"},
     "arrival_shown": {"arrival"},
     "items_shown": {"of_room"},
+    "marking_card": {"of_room"},
     "menu": {"roles"},
     "own_page": {"sheet"},
     "page_left_out": {"sheet"},

@@ -147,7 +147,13 @@ async def open_marking(unit: Unit, exam: Exam) -> None:
 
 
 async def _card(
-    unit: Unit, exam: Exam, found: MarkingPlan, *, planner: bool = True, staff: bool = False
+    unit: Unit,
+    exam: Exam,
+    found: MarkingPlan,
+    *,
+    planner: bool = True,
+    staff: bool = False,
+    of_room: bool = False,
 ) -> MarkingCard:
     people = await unit.people.many(found.markers)
     standing = await standing_of(unit, found)
@@ -165,6 +171,7 @@ async def _card(
         markers=tuple(people[one].name for one in found.markers if one in people),
         waiting=tuple(len(standing.waiting(turn)) for turn in range(1, len(found.markers) + 1)),
         can=can if fixed else ("anonymous", "share", "markers"),
+        of_room=of_room,
     )
 
 
@@ -185,9 +192,15 @@ class OpenMarkingPlan:
         async with self.units.reading() as unit:
             found = await plan(unit, actor, exam, *VIEWERS, *STAFF)
             stored = await _stored(unit, exam, self.shuffler)
-            planner = bool(found.roles_of(actor) & set(PLANNERS))
-            staff = bool(found.roles_of(actor) & set(STAFF))
-            return await _card(unit, found, stored, planner=planner, staff=staff)
+            roles = found.roles_of(actor)
+            return await _card(
+                unit,
+                found,
+                stored,
+                planner=not roles.isdisjoint(PLANNERS),
+                staff=not roles.isdisjoint(STAFF),
+                of_room=roles.isdisjoint(VIEWERS),
+            )
 
 
 @dataclass(frozen=True, slots=True)
