@@ -139,7 +139,7 @@ class RowFault:
 
     Attributes:
         sheet: the sheet's name, empty in a CSV file.
-        cell: as a spreadsheet names it, "B7".
+        cell: as a spreadsheet names it, "B7"; "B7–B12" where all of them have this fault.
         reason: code, as the labels of row_fault have it.
         given: what stands there, shortened.
     """

@@ -191,9 +191,25 @@ async def test_of_many_faults_the_first_thirty_are_shown_and_the_others_counted(
     office: Office,
 ) -> None:
     preview = await office.look(
-        book(people=[row(PEOPLE[0], c0=str(n), c1=None) for n in range(37)])
+        book(people=[row(PEOPLE[0], c0=str(n), c2=f"role {n}") for n in range(37)])
     )
 
     assert len(preview.faults) == 30
     assert preview.more == 7
-    assert [fault.cell for fault in preview.faults[:2]] == ["B2", "B3"]
+    assert [fault.cell for fault in preview.faults[:2]] == ["C2", "C3"]
+
+
+async def test_one_mistake_all_down_a_column_is_told_once_and_hides_no_other(
+    office: Office,
+) -> None:
+    wrong = [row(PEOPLE[0], c0=str(n), c1=None) for n in range(50)]
+    wrong[20] = row(PEOPLE[0], c0="20", c2="king")
+
+    preview = await office.look(book(people=wrong))
+
+    assert [(fault.cell, fault.reason) for fault in preview.faults] == [
+        ("B2–B21", "missing"),
+        ("C22", "unknown_role"),
+        ("B23–B51", "missing"),
+    ]
+    assert preview.more == 0

@@ -25,7 +25,8 @@ from exams.ports.tables import ImportedTable, TableRow
 from exams.records.events import Happening
 from exams.records.outbox import Envelope
 from exams.records.unit import Unit, Units
-from exams.services.office.imports import SHOWN, ImportAtOnce, PreviewImport, preview_of
+from exams.services.office.faults import told
+from exams.services.office.imports import ImportAtOnce, PreviewImport, preview_of
 from exams.services.people.entrance import UNIVERSITY
 from exams.services.previews import IMPORTERS
 
@@ -163,14 +164,14 @@ def _faults(arrival: Arrival) -> Iterator[RowFault]:
 def _shown(
     arrival: Arrival, preview: ImportPreview | None = None, decided_by: str = ""
 ) -> ArrivalShown:
-    faults = tuple(_faults(arrival))
+    faults, more = told(_faults(arrival))
     return ArrivalShown(
         arrival=arrival.id,
         name=arrival.name,
         came_at=arrival.came_at,
         tables=preview.tables if preview else (),
-        faults=faults[:SHOWN],
-        more=max(len(faults) - SHOWN, 0),
+        faults=faults,
+        more=more,
         unreadable=bool(arrival.faults) and not faults,
         state=arrival.state.value,
         decided_by=decided_by,

@@ -37,7 +37,7 @@ from exams.ports.tables import ImportedTable, ImportFiles
 from exams.records.events import Happening
 from exams.records.unit import Unit, Units
 from exams.services.keeping import capacity
-from exams.services.office.imports import SHOWN
+from exams.services.office.faults import told
 from exams.services.office.lines import BadLine, Line
 from exams.services.office.ticket_rows import COMING
 from exams.services.previews import IMPORTERS, TOKEN_LENGTH, awaited, put_aside
@@ -112,13 +112,8 @@ class PreviewPool:
         faults: list[RowFault] = []
         pool = _read(table, faults)
         if faults:
-            return ImportPreview(
-                token="",
-                name=name,
-                tables=(),
-                faults=tuple(faults[:SHOWN]),
-                more=max(len(faults) - SHOWN, 0),
-            )
+            shown, more = told(faults)
+            return ImportPreview(token="", name=name, tables=(), faults=shown, more=more)
         digest = await self.files.put(pool.packed(), sealed=True)
         token = self.shuffler.code(TOKEN_LENGTH)
         async with self.units() as unit:

@@ -19,6 +19,7 @@ from exams.ports.tables import ImportedTable, ImportFiles
 from exams.records.events import Happening
 from exams.records.unit import Unit, Units
 from exams.services.grades.resits import settle_resits
+from exams.services.office.faults import told
 from exams.services.office.intake import Taker
 from exams.services.office.reading import ReadTables
 from exams.services.office.taking_back import TAKEN_BACK_WITHIN, TAKEN_IN, packed
@@ -26,7 +27,7 @@ from exams.services.people.entrance import UNIVERSITY
 from exams.services.previews import IMPORTERS, TOKEN_LENGTH, awaited, put_aside
 
 IMPORT: Final = "import"
-SHOWN: Final = 30  # faults, and students without a place
+SHOWN: Final = 30  # students without a place, exams that would be planned again
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +101,13 @@ class PreviewImport:
 
 def preview_of(taker: Taker, name: str) -> ImportPreview:
     """Return what a file would change, or which cells are wrong; nothing waits for it."""
+    faults, more = told(taker.faults)
     return ImportPreview(
         token="",
         name=name,
         tables=taker.tables,
-        faults=tuple(taker.faults[:SHOWN]),
-        more=max(len(taker.faults) - SHOWN, 0),
+        faults=faults,
+        more=more,
         kept_out=taker.kept_out,
         again=tuple(taker.again[:SHOWN]),
         unseated=tuple(taker.unseated[:SHOWN]),
