@@ -12,11 +12,12 @@ from exams.domain.ids import ChatId
 from exams.domain.people import Actor, Role
 from exams.domain.refusals.absence import CaseMoved
 from exams.domain.refusals.base import Refusal
+from exams.domain.refusals.files import UnknownTable
 from exams.domain.refusals.moments import WrongStage
 from exams.domain.refusals.sheets import SheetsNotNow
 from exams.services import UseCases
 from handlers.buttons.places import Go
-from handlers.keyboards.keys import Keys, markup
+from handlers.keyboards.keys import Keys, Rows, markup
 from handlers.reply import acknowledge, language
 from templates.renderer import Renderer
 
@@ -69,14 +70,24 @@ class SayNo:
             await acknowledge(event, words.plain_refusal(refusal, locale))
         else:
             private = event.chat.type == "private"
-            keys = markup([[Keys(words, locale).go("help", Go.HELP)]]) if private else None
+            rows = _way_on(refusal, Keys(words, locale)) if private else []
             await bot.send_message(
-                event.chat.id, words.refusal(refusal, locale), parse_mode="HTML", reply_markup=keys
+                event.chat.id,
+                words.refusal(refusal, locale),
+                parse_mode="HTML",
+                reply_markup=markup(rows),
             )
         if album is not None:
             self._refused.append(album)
         if event.from_user is not None:
             await use.note_refusal(actor, ChatId(event.from_user.id), refusal)
+
+
+def _way_on(refusal: Refusal, keys: Keys) -> Rows:
+    """Return help; before it, where no column was known, the file that has those which are."""
+    unknown = isinstance(refusal, UnknownTable) and not refusal.facts["missing"]
+    sample = [keys.go("sample_file", Go.IMPORT)] if unknown else []
+    return [sample, [keys.go("help", Go.HELP)]]
 
 
 def _album(event: TelegramObject, refusal: Refusal) -> tuple[str, str] | None:

@@ -11,7 +11,7 @@ def bank_preview(notice: BankPreview, keys: Keys) -> Rows:
     """Look into it; take it in for one of the coming tests; or not."""
     token = notice.token
     if not token:
-        return [[keys.go("resend_fixed", Go.QUESTIONS)]]
+        return [[keys.go("sample_file", Go.QUESTIONS)]]
     subjects: Rows = [
         [
             plain(

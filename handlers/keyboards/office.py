@@ -170,7 +170,7 @@ def cancel_asked(notice: CancelAsked, keys: Keys) -> Rows:
 def import_preview(notice: ImportPreview, keys: Keys) -> Rows:
     """Take it in only when every cell is right."""
     if notice.faults or not notice.token:
-        return [[keys.go("resend_fixed", Go.IMPORT)]]
+        return [[keys.go("sample_file", Go.IMPORT)]]
     confirm = keys.key("confirm_import", ImportButton(token=notice.token, keep=True))
     return [[confirm], [keys.key("drop_import", ImportButton(token=notice.token, keep=False))]]
 

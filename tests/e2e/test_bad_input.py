@@ -119,7 +119,7 @@ async def faults(room: Room, name: str, text: bytes) -> str:
     mark = registrar.phone.mark
     async with room.unchanged():
         await registrar.phone.document(text, name, "text/csv")
-        message = await registrar.sees("resend_fixed", since=mark)
+        message = await registrar.sees("sample_file", since=mark)
     assert not has_button(message, registrar.label("confirm_import"))
     return message.text
 

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from exams.domain.people import Role
-from exams.domain.refusals.files import FileUnreadable
+from exams.domain.refusals.files import FileUnreadable, UnknownTable
+from handlers.buttons.places import Go, GoButton
 from tests import make
 from tests.handlers.chats import Chats
 
@@ -51,6 +52,21 @@ async def test_a_table_that_cannot_be_read_is_refused(registrar: Chats) -> None:
     await registrar.send(document=FILE | {"file_name": "1.xlsx"})
 
     assert registrar.telegram.texts == ["refusals/file_unreadable kk"]
+
+
+@pytest.mark.parametrize(("missing", "offered"), [((), True), (("сынақ",), False)])
+async def test_whose_columns_nobody_knows_is_offered_the_file_that_has_them(
+    registrar: Chats, missing: tuple[str, ...], *, offered: bool
+) -> None:
+    registrar.use.returns["preview_bank"] = None
+    registrar.use.returns["preview_pool"] = None
+    registrar.use.refuses["preview_import"] = UnknownTable(columns=("a",), missing=missing)
+
+    await registrar.send(document=FILE | {"file_name": "1.xlsx"})
+
+    keys = registrar.telegram.last("sendMessage").reply_markup.inline_keyboard
+    data = [button.callback_data for row in keys for button in row]
+    assert data == [GoButton(to=to).pack() for to in (Go.IMPORT, Go.HELP)[0 if offered else 1 :]]
 
 
 async def test_a_table_over_20_megabytes_is_refused(registrar: Chats) -> None:
