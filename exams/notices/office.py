@@ -10,18 +10,28 @@ from exams.notices.lines import DeckLine, ExamLine, Fix, RowFault, Unseated
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drafts(Notice):
-    """Exams that wait to be published."""
+    """Exams that wait to be published.
+
+    Attributes:
+        importer: the reader is who sends the schedule.
+    """
 
     template = "drafts"
     exams: tuple[ExamLine, ...]
+    importer: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Planned(Notice):
-    """All exams of the plan, as dean and registrar see them."""
+    """All exams of the plan, as dean and registrar see them.
+
+    Attributes:
+        importer: the reader is who sends the schedule.
+    """
 
     template = "planned"
     exams: tuple[ExamLine, ...]
+    importer: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

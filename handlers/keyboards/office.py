@@ -110,14 +110,22 @@ def calendar(_: Calendar, keys: Keys) -> Rows:
 
 
 def drafts(notice: Drafts, keys: Keys) -> Rows:
-    """The checks of each."""
-    return keys.paged(keys.exams(notice.exams, OfExam.CHECKS), Listing.DRAFTS)
+    """The checks of each; where there is none, how to get some."""
+    return [
+        *keys.paged(keys.exams(notice.exams, OfExam.CHECKS), Listing.DRAFTS),
+        _none(notice, keys),
+    ]
 
 
 def planned(notice: Planned, keys: Keys) -> Rows:
-    """The page of each exam."""
+    """The page of each exam; where there is none, how to get some."""
     rows = keys.paged(keys.exams(notice.exams, OfExam.CHECKS), Listing.PLANNED)
-    return [*rows, [keys.go("archive", Go.ARCHIVE)]]
+    return [*rows, _none(notice, keys), [keys.go("archive", Go.ARCHIVE)]]
+
+
+def _none(notice: Drafts | Planned, keys: Keys) -> Row:
+    """The office that sends the schedule need not be told who does."""
+    return [keys.go("import_file", Go.IMPORT)] if notice.importer and not notice.exams else []
 
 
 def archive(notice: Archive, keys: Keys) -> Rows:

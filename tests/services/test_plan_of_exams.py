@@ -34,6 +34,16 @@ async def test_what_comes_is_listed_first_and_of_what_is_over_the_latest(uni: Un
     assert subjects == ["Химия", "Логика", "Физика", "Тарих"]
 
 
+@pytest.mark.parametrize(("name", "importer"), [("Madina", True), ("Serik", False)])
+async def test_who_sends_the_schedule_is_not_told_to_wait_for_it(
+    uni: University, name: str, *, importer: bool
+) -> None:
+    reader = uni.actor(name)
+
+    assert (await uni.use.planned(reader)).importer is importer
+    assert (await uni.use.drafts(reader)).importer is importer
+
+
 async def test_a_cancelled_exam_stays_in_the_plan_for_its_day_and_is_then_found_in_the_archive(
     uni: University,
 ) -> None:

@@ -11,6 +11,7 @@ from exams.ports.clock import Clock
 from exams.records.unit import Units
 from exams.services.cards import exam_lines
 from exams.services.doors import VIEWERS, planned_by
+from exams.services.previews import IMPORTERS
 
 LOOKED_BACK: Final = timedelta(days=2 * 365)  # older papers come by the exam's number
 AHEAD: Final = frozenset(
@@ -20,6 +21,10 @@ AHEAD: Final = frozenset(
     }
 )  # fmt: skip
 """Shown first in the plan: what has not been held yet."""
+
+
+def _imports(actor: Actor) -> bool:
+    return not actor.roles.isdisjoint(IMPORTERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +38,7 @@ class ListDrafts:
         actor.require(*VIEWERS)
         async with self.units.reading() as unit:
             exams = await planned_by(unit, actor, await unit.exams.in_stages((ExamStage.DRAFT,)))
-            return Drafts(exams=await exam_lines(unit, exams))
+            return Drafts(exams=await exam_lines(unit, exams), importer=_imports(actor))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,8 @@ class ListPlanned:
             shown = [exam for exam in exams if exam.planned(now)]
             ahead = [exam for exam in shown if exam.stage in AHEAD]
             over = [exam for exam in reversed(shown) if exam.stage not in AHEAD]
-            return Planned(exams=await exam_lines(unit, [*ahead, *over]))
+            lines = await exam_lines(unit, [*ahead, *over])
+            return Planned(exams=lines, importer=_imports(actor))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,16 @@
 from typing import Any
 
 import pytest
+from aiogram.types import InlineKeyboardMarkup
 
-from exams.domain.people import Role
+from exams.domain.people import Locale, Role
 from exams.domain.refusals.files import FileUnreadable, UnknownTable
+from exams.notices.office import Drafts, Planned
 from handlers.buttons.places import Go, GoButton
+from handlers.keyboards.by_notice import keyboard
 from tests import make
-from tests.handlers.chats import Chats
+from tests.handlers.chats import Chats, PlainWords
+from tests.handlers.samples.base import line
 
 FILE = {"file_id": "d", "file_unique_id": "d", "file_size": 9}
 WORKBOOK: dict[str, Any] = FILE | {"file_name": "marks.XLSX"}
@@ -52,6 +56,19 @@ async def test_a_table_that_cannot_be_read_is_refused(registrar: Chats) -> None:
     await registrar.send(document=FILE | {"file_name": "1.xlsx"})
 
     assert registrar.telegram.texts == ["refusals/file_unreadable kk"]
+
+
+@pytest.mark.parametrize("kind", [Drafts, Planned])
+@pytest.mark.parametrize(("importer", "empty"), [(True, True), (True, False), (False, True)])
+def test_an_empty_plan_leads_whoever_sends_the_schedule_to_the_file(
+    kind: type[Drafts | Planned], *, importer: bool, empty: bool
+) -> None:
+    notice = kind(exams=() if empty else (line(),), importer=importer)
+    found = keyboard(notice, Locale.KK, PlainWords())
+
+    rows = found.inline_keyboard if isinstance(found, InlineKeyboardMarkup) else []
+    data = {button.callback_data for row in rows for button in row}
+    assert (GoButton(to=Go.IMPORT).pack() in data) is (importer and empty)
 
 
 @pytest.mark.parametrize(("missing", "offered"), [((), True), (("сынақ",), False)])

@@ -54,8 +54,10 @@ OPENED = group.DrawOpened(
 ALL: tuple[Notice, ...] = (
     office.Drafts(exams=(exam_line(stage="draft"), exam_line(stage="draft", kind="oral"))),
     office.Drafts(exams=()),
+    office.Drafts(exams=(), importer=True),
     office.Planned(exams=tuple(exam_line(stage=stage.value) for stage in ExamStage)),
     office.Planned(exams=()),
+    office.Planned(exams=(), importer=True),
     office.Archive(exams=(exam_line(stage="archived"), exam_line(stage="cancelled", kind="test"))),
     office.Archive(exams=()),
     CHECKS,
