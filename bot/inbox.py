@@ -18,7 +18,7 @@ from typing import Any, Final, TypeVar
 
 from bot.background import Nursery, describe
 from exams.ports.clock import Clock
-from storage.inbox import Inbox, Waiting
+from storage.inbox import Inbox, Waiting, person_key
 from storage.once import Handling, carried_out, handling
 from web.telegram import RawUpdate
 
@@ -211,5 +211,5 @@ def key_of(update: RawUpdate) -> str:
         if (number := chat.get("id", 0)) < 0:
             return f"{GROUP} {number}"
         if isinstance(sender := payload.get("from"), dict):
-            return f"person {sender.get('id')}"
+            return person_key(sender.get("id", 0))
     return "nobody"

@@ -32,6 +32,9 @@ class NotGiven(Exception):
 class Poller:
     """Long polling; the next request confirms what the last one brought.
 
+    Attributes:
+        caught_up: set once everything is kept that came while nobody asked.
+
     The client speaks HTTP by itself, for the updates are stored as they came and read once only,
     when they are handled.
     """
@@ -50,6 +53,7 @@ class Poller:
         self._allowed = list(allowed)
         self._patience = patience
         self._offset = 0
+        self.caught_up = asyncio.Event()
 
     async def run(self) -> None:
         """Poll for ever; a failure of the network, of Telegram or of the disk costs a pause."""
@@ -72,12 +76,14 @@ class Poller:
         if updates:
             await self._take(updates)
             self._offset = int(updates[-1]["update_id"]) + 1
+        if len(updates) < MOST:
+            self.caught_up.set()
 
     async def _ask(self, session: aiohttp.ClientSession) -> list[RawUpdate]:
         question = {
             "offset": self._offset,
             "limit": MOST,
-            "timeout": self._patience,
+            "timeout": self._patience if self.caught_up.is_set() else 0,
             "allowed_updates": self._allowed,
         }
         async with session.post(self._url, json=question) as response:

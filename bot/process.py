@@ -44,6 +44,7 @@ FAREWELL: Final = 10.0  # seconds for what is under way when the process is aske
 GRADES_EVERY: Final = 5.0  # seconds between two looks for grades to be sent
 ROOMS_PAUSE: Final = 5.0  # seconds until a conference service that failed is asked again
 LONGEST_PAUSE: Final = 60.0  # even if it asks for more: an exam waits
+BACKLOG_WITHIN: Final = 10.0  # seconds for Telegram to hand over what came before the start
 ANSWERS_WITHIN: Final = 10.0  # seconds for the database to answer, else it is not there
 TICKS_MISSED: Final = 30.0  # seconds for a tick that is due, then the process is not ready
 
@@ -101,10 +102,11 @@ class App:
         self._stack.push_async_callback(self._farewell)
         await self.intake.begin()
         await self._listen(door)
-        self.timers.start()
         self._stack.push_async_callback(self.timers.stop)
         inlet = await self._stack.enter_async_context(Nursery())
         await self._receive(inlet)
+        # The clock comes last: no time is over before what was sent in time has come.
+        self.timers.start()
         logger.info("running", extra={"webhook": self.settings.uses_webhook})
 
     async def __aexit__(
@@ -199,6 +201,9 @@ class App:
             allowed=allowed,
         )
         inlet.keep(poller.run, name="poller")
+        with suppress(TimeoutError):
+            async with asyncio.timeout(BACKLOG_WITHIN):
+                await poller.caught_up.wait()
 
     async def _farewell(self) -> None:
         await self.deliverer.stop(FAREWELL)

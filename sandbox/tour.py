@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from importlib.resources import files
 from typing import Any, Final
 
-from exams.domain.attempt import TESTING, Attempt
+from exams.domain.attempt import ON_THE_WAY, TESTING, Attempt
 from exams.domain.attempt_table import OVER, Stage
 from exams.domain.exam import LATE_ARRIVAL, LINK_LEAD, REMINDERS, Exam, ExamStage, Kind
 from exams.domain.oral import ABSENT, HEARD, PICK_WINDOW
@@ -207,4 +207,4 @@ def _of_attempt(attempt: Attempt, now: datetime) -> list[tuple[datetime, str]]:
         return [(attempt.pick_from + PICK_WINDOW, "picking")]
     if attempt.stage is Stage.CALLED and attempt.called_at is not None:
         return [(attempt.called_at + ABSENT, "absent")]
-    return [(attempt.upload_until, "upload")] if attempt.upload_until else []
+    return [(attempt.upload_until + ON_THE_WAY, "upload")] if attempt.upload_until else []

@@ -12,6 +12,11 @@ from storage.tables import messages
 columns = messages.inbox.c
 
 
+def person_key(account: int) -> str:
+    """Return the key of what somebody sends in private."""
+    return f"person {account}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
     """An update whose work is not finished.

@@ -15,6 +15,7 @@ from storage.records.appeals import SqlAppeals
 from storage.records.arrivals import SqlArrivals
 from storage.records.attempts import SqlAttempts
 from storage.records.booklets import SqlBooklets
+from storage.records.came import SqlCame
 from storage.records.comments import SqlComments
 from storage.records.commissions import SqlCommissions
 from storage.records.decks import SqlDecks
@@ -69,6 +70,7 @@ class SqlUnit:
         self.plans = SqlPlans(connection)
         self.outages = SqlOutages(connection)
         self.pulse = SqlPulse(connection)
+        self.came = SqlCame(connection)
 
     async def commit(
         self,

@@ -18,6 +18,7 @@ from exams.domain.transitions import step
 
 RULES_VERSION: Final = 2  # the text of templates/<locale>/rules; grows when the text changes
 UPLOAD_TIME: Final = timedelta(minutes=15)  # rules D
+ON_THE_WAY: Final = timedelta(seconds=5)  # what was sent in the last second may still come
 CLOCKS_APART: Final = timedelta(seconds=5)  # the conference tells whole seconds of its own clock
 HAND_OVER_TIME: Final = timedelta(minutes=3)  # the one phone leaves the tripod to scan
 

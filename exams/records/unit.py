@@ -10,6 +10,7 @@ from exams.records.appeals import Appeals
 from exams.records.arrivals import Arrivals
 from exams.records.attempts import Attempts
 from exams.records.booklets import Booklets
+from exams.records.came import Came
 from exams.records.comments import Comments
 from exams.records.commissions import Commissions
 from exams.records.decks import Decks
@@ -145,6 +146,10 @@ class Unit(Protocol):
     @property
     def pulse(self) -> Pulse:
         """Signs of life."""
+
+    @property
+    def came(self) -> Came:
+        """What has come and waits for its turn."""
 
     async def commit(self, *, aside: bool = False, answered: bool = False) -> None:
         """Make everything durable.

@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, and_, bindparam, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from exams.domain.attempt import TESTING, Attempt
+from exams.domain.attempt import ON_THE_WAY, TESTING, Attempt
 from exams.domain.attempt_table import ACTIVE, OVER, Stage
 from exams.domain.beforehand import NO_FX
 from exams.domain.booklet import GRACE
@@ -151,14 +151,14 @@ class SqlAttempts:
         """Return the attempts for which a moment has passed.
 
         Writing whose deadline is reached; computer tests past theirs and the seconds of grace;
-        pens down, uploading or reshooting whose window has closed; and interruptions of 30
-        minutes.
+        pens down, uploading or reshooting whose window has closed, some seconds ago; and
+        interruptions of 30 minutes.
         """
         return await self._all(
             or_(
                 and_(columns.stage == Stage.WRITING, columns.deadline_at <= now),
                 and_(columns.stage.in_(TESTING), columns.deadline_at < now - GRACE),
-                and_(columns.stage.in_(WITH_WINDOW), columns.upload_until <= now),
+                and_(columns.stage.in_(WITH_WINDOW), columns.upload_until <= now - ON_THE_WAY),
                 and_(
                     columns.stage == Stage.INTERRUPTED,
                     columns.interrupted_at <= now - TECHNICAL_FAIL_AFTER,

@@ -19,6 +19,7 @@ from typing import Any
 import pytest
 from aiohttp import ClientSession
 from pydantic import SecretStr
+from sqlalchemy import func, select
 
 from bot.app import build
 from bot.background import Nursery
@@ -35,6 +36,7 @@ from sandbox.telegram import FakeTelegram, FaultKind, Phone
 from storage.database import Database
 from storage.inbox import Inbox
 from storage.once import CARRIED_OUT
+from storage.tables import messages
 from storage.unit import SqlUnits
 from tests import make
 from tests.bot.conftest import Until
@@ -354,6 +356,31 @@ class Trouble(StaticLinks):
         if self.silent:
             await asyncio.Event().wait()
         raise ConferencesUnavailable("down")
+
+
+async def test_the_clock_begins_when_everything_is_kept_that_came_meanwhile(
+    telegram: FakeTelegram, settings: Make, database: Database, until: Until
+) -> None:
+    aigerim = telegram.add_person(first_name="Айгерім")
+    for number in range(150):  # more than Telegram hands over at a time
+        await aigerim.text(f"{number}")
+    app = await build(settings(tick_seconds=0.01))
+    tick, kept = app.timers.tick_clock, []
+
+    async def looking() -> None:
+        async with database.reading() as connection:
+            rows = await connection.execute(select(func.count()).select_from(messages.inbox))
+            kept.append(rows.scalar_one())
+        await tick()
+
+    app.timers.tick_clock = looking
+    async with app:
+
+        async def ticked() -> bool:
+            return bool(kept)
+
+        await until(ticked)
+        assert kept[0] == 150
 
 
 async def test_a_second_process_ends_before_it_takes_over_what_the_first_one_sends(

@@ -80,7 +80,7 @@ async def test_who_sends_no_sheets_in_time_is_missed(uni: University) -> None:
     uni.clock.moment = at(23)
     await answered(uni, exam, "Aigerim", ends=at(30))
 
-    await uni.tick(at(45))
+    await uni.tick(at(45, seconds=5))
 
     assert (await uni.attempt("Aigerim", exam)).stage is Stage.SHEETS_MISSING
 

@@ -1,19 +1,23 @@
 """Answer sheets are sent: each judged, counted once, in its time."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
 from exams.domain.attempt import Camera
 from exams.domain.attempt_table import Stage
+from exams.domain.ids import ChatId
 from exams.domain.refusals.moments import WrongStage
 from exams.domain.refusals.people import NotAllowed
 from exams.domain.refusals.sheets import NoSheets, SheetsNotNow
 from exams.domain.sheets import SheetStatus
 from exams.notices.proctor import Alert
-from exams.notices.sheets import SheetAside, SheetRetake, SheetsSoFar, SheetTwice
+from exams.notices.sheets import Receipt, SheetAside, SheetRetake, SheetsSoFar, SheetTwice
 from exams.notices.writing import PensDown
+from storage.inbox import Inbox, person_key
 from tests.fakes.ports import FakeInspector, photograph
 from tests.make import at
 from tests.services.conftest import University
@@ -244,6 +248,56 @@ async def test_the_window_closes_at_its_second_by_the_messengers_clock(
     aside = [notice for _, notice in of_kind(await uni.outbox(), SheetAside)]
     assert aside == ([SheetAside(exam=exam.id, late=True, count=1)] if late else [])
     assert await papers(uni, "Aigerim", exam) == ([] if late else ["one"])
+
+
+async def test_what_was_sent_in_time_and_waits_to_be_judged_holds_the_window_open(
+    uni: University,
+) -> None:
+    exam = await writing(uni, "Aigerim", "Bolat")
+    for name in ("Aigerim", "Bolat"):
+        await uni.use.finish_writing(uni.actor(name), exam.id)
+    in_time, too_late = at(15, seconds=-1), at(15)
+    await waits(uni, "Aigerim", 1, in_time)
+    await waits(uni, "Bolat", 1, too_late)
+    await uni.tick(at(15, seconds=5))
+    assert (await uni.attempt("Bolat", exam)).stage is Stage.SHEETS_MISSING
+    assert (await uni.attempt("Aigerim", exam)).stage is Stage.PENS_DOWN
+
+    later(at(20), uni)
+    actor = replace(uni.actor("Aigerim"), sent_at=in_time)
+    await uni.use.add_sheet(actor, photograph("one"), (1, 0), as_file=False)
+    await Inbox(uni.queue.database).done([account_of(uni, "Aigerim") + 1], at(20))
+    await uni.tick(at(20, seconds=1))
+
+    assert await papers(uni, "Aigerim", exam) == ["one"]
+    assert told(await uni.outbox(), Receipt) == ["Aigerim"]
+
+
+async def test_a_picture_that_is_never_judged_does_not_hold_the_window_open_for_ever(
+    uni: University,
+) -> None:
+    exam = await writing(uni, "Aigerim")
+    await uni.use.finish_writing(uni.actor("Aigerim"), exam.id)
+    await waits(uni, "Aigerim", 1, at(14))
+    await uni.tick(at(29))
+    assert (await uni.attempt("Aigerim", exam)).stage is Stage.PENS_DOWN
+    await uni.tick(at(30))
+    assert (await uni.attempt("Aigerim", exam)).stage is Stage.SHEETS_MISSING
+
+
+def account_of(uni: University, name: str) -> ChatId:
+    account = uni.people[name].account
+    assert account is not None
+    return account
+
+
+async def waits(uni: University, name: str, message: int, sent_at: datetime) -> None:
+    """Let a picture come that nobody handles yet."""
+    account = account_of(uni, name)
+    photo = {"message_id": message, "date": sent_at.timestamp(), "photo": []}
+    update = json.dumps({"update_id": account + message, "message": photo})
+    box = Inbox(uni.queue.database)
+    await box.store([(account + message, person_key(account), update)], sent_at)
 
 
 async def test_who_is_paused_or_cut_off_may_send_sheets_meanwhile(uni: University) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 from sqlalchemy.exc import StatementError
 
-from exams.domain.attempt import Attempt, Camera, Seen
+from exams.domain.attempt import ON_THE_WAY, Attempt, Camera, Seen
 from exams.domain.attempt_table import Stage
 from exams.domain.clock_ledger import ClockLedger
 from exams.domain.exam import ExamStage
@@ -141,9 +141,9 @@ async def test_due_is_whoever_a_moment_has_passed_for(
     changed = [
         writing(pens, since=START),
         replace(stopped, clock=stopped.clock.stop(START + HOUR)),
-        replace(down, stage=Stage.PENS_DOWN, upload_until=now),
-        replace(uploading, stage=Stage.UPLOADING, upload_until=now),
-        replace(reshooting, stage=Stage.RESHOOT, upload_until=now),
+        replace(down, stage=Stage.PENS_DOWN, upload_until=now - ON_THE_WAY),
+        replace(uploading, stage=Stage.UPLOADING, upload_until=now - ON_THE_WAY),
+        replace(reshooting, stage=Stage.RESHOOT, upload_until=now - ON_THE_WAY),
         replace(interrupted, stage=Stage.INTERRUPTED, interrupted_at=now - 30 * MINUTE),
         replace(waiting, stage=Stage.WRITING),
     ]

@@ -7,7 +7,7 @@ from math import ceil
 from typing import Final
 
 from exams.domain import beforehand, handing_in, interruptions
-from exams.domain.attempt import TESTING, WRITING_DONE, Attempt
+from exams.domain.attempt import TESTING, UPLOAD_TIME, WRITING_DONE, Attempt
 from exams.domain.attempt_table import ACTIVE, Act, Stage
 from exams.domain.booklet import Unanswered
 from exams.domain.exam import NO_SHOWS, Exam, ExamAct, ExamStage, Kind
@@ -61,7 +61,8 @@ class Sweep:
             counting = await unit.attempts.counting_down(now)
             away = await unit.attempts.away(now - AWAY)
             unproven = await unit.attempts.without_document(now)
-        for attempt in due:
+            ready = [one for one in due if not await _sheets_wait(unit, one, now)]
+        for attempt in ready:
             await apart.do(self._due(attempt.id, now))
         for attempt in away:
             await apart.do(self._interrupt(attempt.id, now))
@@ -248,6 +249,20 @@ class Sweep:
         published = exam.take(ExamAct.PUBLISH_RESULTS, HELD, at=now)
         act, facts = ExamAct.PUBLISH_RESULTS.value, {"as": PRIVATE}
         await keep_exam(unit, SYSTEM, exam, published, act, at=now, facts=facts)
+
+
+async def _sheets_wait(unit: Unit, attempt: Attempt, now: datetime) -> bool:
+    """Return whether pictures wait to be looked at that were sent while sheets were taken.
+
+    They count. On a busy morning they wait for those before them, and after a restart for us.
+    """
+    until = attempt.upload_until
+    if until is None or now >= until + UPLOAD_TIME:
+        return False
+    student = await unit.people.get(attempt.student_id)
+    if student is None or student.account is None:
+        return False
+    return any(picture.sent_at < until for picture in await unit.came.pictures(student.account))
 
 
 async def _time_left(

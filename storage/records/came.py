@@ -1,0 +1,44 @@
+"""What has come and is not handled yet, read from the inbox."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from exams.domain.ids import ChatId
+from exams.records.came import CamePicture
+from storage.inbox import person_key
+from storage.tables import messages
+
+columns = messages.inbox.c
+
+
+@dataclass(frozen=True, slots=True)
+class SqlCame:
+    """Updates of the `inbox` table that are not worked off."""
+
+    connection: AsyncConnection
+
+    async def pictures(self, account: ChatId) -> tuple[CamePicture, ...]:
+        """Return somebody's pictures that wait, the one that is just looked at among them."""
+        rows = await self.connection.execute(
+            select(columns.payload)
+            .where(columns.done_at.is_(None), columns.key == person_key(account))
+            .order_by(columns.update_id)
+        )
+        came = (json.loads(payload).get("message") for payload in rows.scalars())
+        return tuple(_picture(message) for message in came if message and _shows(message))
+
+
+def _shows(message: Mapping[str, Any]) -> bool:
+    return "photo" in message or "document" in message
+
+
+def _picture(message: Mapping[str, Any]) -> CamePicture:
+    return CamePicture(
+        message=message["message_id"], sent_at=datetime.fromtimestamp(message["date"], UTC)
+    )
