@@ -1,6 +1,7 @@
 """How an exam is marked: the plan before a planner, the works before a marker."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from exams.domain.ids import AttemptId, ExamId, SheetId
 from exams.notices.base import Notice, WithMedia
@@ -17,6 +18,7 @@ class MarkingCard(Notice):
         waiting: how many works wait for the first, the second, the third marker.
         can: anonymous, share, markers; check, once every mark is in.
         of_room: the reader is of the exam's staff alone, and comes from its board.
+        unreached: names of markers whom no message reaches, while works are to be marked.
     """
 
     template = "marking_card"
@@ -28,6 +30,35 @@ class MarkingCard(Notice):
     waiting: tuple[int, ...]
     can: tuple[str, ...]
     of_room: bool = False
+    unreached: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkerNamed(Notice):
+    """Tell somebody that the works of an exam are the reader's to mark, and what is expected.
+
+    Attributes:
+        turn: as first, second or third marker.
+        share: percent of the works that are marked twice.
+        anonymous: names are hidden until publication.
+    """
+
+    template = "marker_named"
+    exam: ExamId
+    subject: str
+    starts_at: datetime
+    turn: int
+    share: int
+    anonymous: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkerLeft(Notice):
+    """Tell somebody who was a marker that the works are somebody else's now."""
+
+    template = "marker_left"
+    subject: str
+    starts_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,10 +79,15 @@ class WorkLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToMark(Notice):
-    """The exams which somebody marks; `people` of a line are the works that wait."""
+    """The exams which somebody marks; `people` of a line are the works that wait.
+
+    Attributes:
+        coming: exams that are not over yet, whose works will be the reader's.
+    """
 
     template = "to_mark"
     exams: tuple[ExamLine, ...]
+    coming: tuple[ExamLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,9 +8,11 @@ from exams.domain.commission import Commission
 from exams.domain.delivery import Priority
 from exams.domain.exam import Exam, ExamStage, Kind
 from exams.domain.ids import ExamId, PersonId
+from exams.domain.marking import MarkingPlan
 from exams.domain.people import Person
 from exams.notices.base import Notice
 from exams.notices.commission import CommissionNamed
+from exams.notices.marking import MarkerNamed
 from exams.records.outbox import Envelope
 from exams.records.unit import Unit
 from exams.services.telling import staff_of
@@ -110,6 +112,32 @@ async def tell_named(
             [member],
             notice,
             key=f"{at.isoformat()}:{list(map(int, commission.members))}:{notice.way}",
+            priority=Priority.LINK,
+            slot=part_slot(exam.id),
+        )
+
+
+async def tell_marker_named(
+    unit: Unit, exam: Exam, plan: MarkingPlan, who: Iterable[PersonId], *, at: datetime
+) -> None:
+    """Tell markers what will be theirs to mark; of a draft nobody hears."""
+    if exam.stage is ExamStage.DRAFT:
+        return
+    for marker in who:
+        notice = MarkerNamed(
+            exam=exam.id,
+            subject=exam.subject,
+            starts_at=exam.starts_at,
+            turn=plan.markers.index(marker) + 1,
+            share=plan.share,
+            anonymous=plan.anonymous,
+        )
+        await tell_each(
+            unit,
+            exam.id,
+            [marker],
+            notice,
+            key=f"{at.isoformat()}:{notice.turn}:{plan.share}:{plan.anonymous}",
             priority=Priority.LINK,
             slot=part_slot(exam.id),
         )

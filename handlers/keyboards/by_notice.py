@@ -134,6 +134,7 @@ for make in (
     sheet_desk.released,
     sheet_desk.exam_book,
     marking.marking_card,
+    marking.marker_named,
     marking.to_mark,
     marking.work_list,
     marking.work_page,

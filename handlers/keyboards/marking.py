@@ -5,6 +5,7 @@ from typing import Final
 from exams.domain.ids import AttemptId
 from exams.domain.marking import SHARES
 from exams.notices.marking import (
+    MarkerNamed,
     MarkingCard,
     MarkingDone,
     MarkingOpen,
@@ -56,6 +57,11 @@ def marking_card(notice: MarkingCard, keys: Keys) -> Rows:
         rows.append([keys.key("check_marks", MarksButton(do=OfMarks.CHECK, exam=exam))])
     back = ("board", OfExam.BOARD) if notice.of_room else ("back", OfExam.CHECKS)
     return [*rows, [keys.exam("refresh", OfExam.MARKING, exam), keys.exam(*back, exam)]]
+
+
+def marker_named(_: MarkerNamed, keys: Keys) -> Rows:
+    """All that is the reader's to mark."""
+    return [[keys.go("to_mark", Go.TO_MARK)]]
 
 
 def to_mark(notice: ToMark, keys: Keys) -> Rows:

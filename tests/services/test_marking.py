@@ -1,13 +1,10 @@
 """Works marked without names, by several markers; nothing published while one is open."""
 
-from collections.abc import Iterator
-from dataclasses import replace
-
 import pytest
 
 from exams.domain.exam import Exam, Kind
 from exams.domain.grades import MarkStatus
-from exams.domain.ids import AttemptId, PersonId
+from exams.domain.ids import AttemptId
 from exams.domain.marking import (
     MarkedByMarkers,
     MarkerKnows,
@@ -17,40 +14,23 @@ from exams.domain.marking import (
     MarkSettled,
     WorksOpen,
 )
-from exams.domain.people import Locale, Role
 from exams.domain.refusals.marks import MarkOutOfRange, MarksUnreadable
 from exams.domain.refusals.moments import WrongStage
 from exams.domain.refusals.people import NotAllowed, Unknown
 from exams.domain.refusals.sheets import NothingSent
-from exams.notices.base import Notice, WithMedia
-from exams.notices.marking import MarkingDone, MarkingOpen, WorkList
+from exams.notices.base import Notice
+from exams.notices.marking import MarkingDone, MarkingOpen
 from exams.notices.results import YourGrade
-from exams.records.people import NEW_PERSON
-from handlers.keyboards.by_notice import keyboard
-from templates.renderer import Renderer
-from tests.fakes.ports import photograph
-from tests.make import person
 from tests.services.conftest import University
-from tests.services.day import acts, marking, of_kind, opened, refused, send, writing
-
-SAT = ("Aigerim", "Bolat", "Kanat", "Gulnur")
-MARKERS = ("Stranger", "Second", "Third")
-WORDS = Renderer()
+from tests.services.day import acts, marking, of_kind, opened, refused, writing
+from tests.services.markers import MARKERS, SAT, hire, letters, numbers, over, works
 
 
 @pytest.fixture
 async def hired(uni: University) -> University:
     """A university with two examiners more."""
-    async with uni.units() as unit:
-        for number, name in ((401, "Second"), (402, "Third")):
-            one = person(PersonId(number), Role.PROCTOR)
-            uni.people[name] = await unit.people.add(replace(one, id=NEW_PERSON))
-        await unit.commit()
+    await hire(uni)
     return uni
-
-
-def numbers(uni: University, *names: str) -> str:
-    return " ".join(uni.people[name].number for name in names)
 
 
 async def planned(
@@ -64,43 +44,10 @@ async def planned(
     return await over(uni, exam, sat)
 
 
-async def over(uni: University, exam: Exam, sat: tuple[str, ...]) -> Exam:
-    """Let everybody hand in one sheet and go."""
-    for name in sat:
-        await uni.use.finish_writing(uni.actor(name), exam.id)
-        await send(uni, name, paper(name), 1)
-        await uni.use.hand_in(uni.actor(name), exam.id, 1)
-        attempt = (await uni.attempt(name, exam)).id
-        await uni.use.accept_sheets(uni.actor("Nurlan"), attempt)
-    await uni.use.release_ready(uni.actor("Nurlan"), exam.id)
-    await uni.tick(exam.checkin_closes_at)
-    return await uni.stored(exam)
-
-
-def paper(name: str) -> bytes:
-    return photograph(f"{name} 1")
-
-
-async def works(uni: University, exam: Exam, who: str) -> WorkList:
-    return await uni.use.works(uni.actor(who), exam.id)
-
-
 async def mark_of(uni: University, attempt: AttemptId) -> int | None:
     async with uni.units.reading() as unit:
         mark = await unit.marks.of(attempt)
     return None if mark is None else mark.points
-
-
-def letters(uni: University, notice: Notice) -> Iterator[str]:
-    """Return everything that can be read of a message, in three languages."""
-    for locale in Locale:
-        yield WORDS.notice(notice, locale)
-        buttons = keyboard(notice, locale, WORDS)
-        yield "" if buttons is None else buttons.model_dump_json()
-    if isinstance(notice, WithMedia):
-        for item in notice.media:
-            yield item.name
-            yield uni.files.stored[item.digest].decode(errors="replace")
 
 
 async def test_a_marker_of_anonymous_works_finds_no_name_and_no_number_anywhere(

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Final
 
 from exams.domain.attempt import Attempt
@@ -25,13 +26,14 @@ from exams.domain.marking import (
 )
 from exams.domain.people import Actor, Role
 from exams.domain.refusals.people import Unknown
-from exams.notices.marking import MarkingCard, MarkingOpen
+from exams.notices.marking import MarkerLeft, MarkingCard, MarkingOpen
 from exams.ports.chance import Shuffler
 from exams.ports.clock import Clock
 from exams.records.outbox import Envelope
 from exams.records.unit import Unit, Units
 from exams.services.doors import PLANNERS, STAFF, VIEWERS, plan
 from exams.services.keeping import note_exam
+from exams.services.members import part_slot, tell_each, tell_marker_named, unreached_of
 
 PLANNED: Final = "plan_marking"
 OVER: Final = frozenset({ExamStage.RESULTS_PUBLISHED, ExamStage.ARCHIVED, ExamStage.CANCELLED})
@@ -120,16 +122,18 @@ async def require_settled(unit: Unit, exam: ExamId) -> None:
 
 
 async def tell_marker(
-    unit: Unit, exam: Exam, plan_: MarkingPlan, turn: int, works: int, *, key: str
+    unit: Unit, exam: Exam, plan_: MarkingPlan, turn: int, works: int, *, key: str, slot: str = ""
 ) -> None:
-    """Tell a marker that so many works wait."""
+    """Tell a marker that so many works wait; with a slot, in place of what was told before."""
     marker = plan_.markers[turn - 1]
     await unit.outbox.put(
         Envelope(
             notice=MarkingOpen(exam=exam.id, subject=exam.subject, works=works),
             to=marker,
-            key=f"marking_open:{exam.id}:{turn}:{key}",
+            key=f"marking_open:{exam.id}:{turn}:{key}:{marker}",
             priority=Priority.REMINDER,
+            slot=slot,
+            fresh=bool(slot),
             exam_id=exam.id,
         )
     )
@@ -172,6 +176,7 @@ async def _card(
         waiting=tuple(len(standing.waiting(turn)) for turn in range(1, len(found.markers) + 1)),
         can=can if fixed else ("anonymous", "share", "markers"),
         of_room=of_room,
+        unreached=() if exam.stage in OVER else await unreached_of(unit, found.markers),
     )
 
 
@@ -220,7 +225,7 @@ class PlanMarking:
         share: int | None = None,
         markers: str | None = None,
     ) -> MarkingCard:
-        """Change what is given; the same again changes nothing.
+        """Change what is given, and tell the markers; the same again changes nothing.
 
         Args:
             actor: who plans.
@@ -256,12 +261,36 @@ class PlanMarking:
                     raise MarkingBegun
                 after = after.checked(found)
                 await unit.marking.put_plan(after)
-                await note_exam(
-                    unit, actor, found, PLANNED, at=self.clock.now(), facts=_facts(after)
-                )
+                now = self.clock.now()
+                await note_exam(unit, actor, found, PLANNED, at=now, facts=_facts(after))
+                await _tell_changed(unit, found, before, after, at=now)
             card = await _card(unit, found, after)
             await unit.commit()
         return card
+
+
+async def _tell_changed(
+    unit: Unit, exam: Exam, before: MarkingPlan, after: MarkingPlan, *, at: datetime
+) -> None:
+    """Tell markers what is theirs by now, and at once what waits where the exam is over."""
+    if exam.stage is ExamStage.DRAFT:
+        return
+    left = MarkerLeft(subject=exam.subject, starts_at=exam.starts_at)
+    gone = [one for one in before.markers if one not in after.markers]
+    key = f"{at.isoformat()}:{list(map(int, after.markers))}"
+    await tell_each(unit, exam.id, gone, left, key=key, slot=part_slot(exam.id))
+    kept = (before.share, before.anonymous) == (after.share, after.anonymous)
+    news = [
+        one for one in after.markers if not (kept and before.turn_of(one) == after.turn_of(one))
+    ]
+    await tell_marker_named(unit, exam, after, news, at=at)
+    if exam.stage is ExamStage.MARKING and news:
+        standing = await standing_of(unit, after)
+        for one in news:
+            turn = after.markers.index(one) + 1
+            works = len(standing.waiting(turn))
+            if works:
+                await tell_marker(unit, exam, after, turn, works, key=key, slot=f"works:{exam.id}")
 
 
 def _facts(after: MarkingPlan) -> dict[str, Fact]:

@@ -27,6 +27,9 @@ from exams.services.marking.plans import Standing, standing_of
 
 MARKING: Final = frozenset({ExamStage.CLOSED, ExamStage.MARKING})
 """Works are marked once everybody has handed in: the codes are those of all."""
+BEFORE: Final = frozenset(
+    {ExamStage.PUBLISHED, ExamStage.CHECKIN_OPEN, ExamStage.RUNNING, ExamStage.SUSPENDED}
+)
 SHOWN: Final = MARKING | {ExamStage.RESULTS_PUBLISHED}
 
 
@@ -125,17 +128,21 @@ class ListToMark:
     units: Units
 
     async def __call__(self, actor: Actor) -> ToMark:
-        """Return those whose works can be marked now."""
-        lines = []
+        """Return those whose works can be marked now, and those that will be."""
+        lines, coming = [], []
         async with self.units.reading() as unit:
             for plan in await unit.marking.plans_of(actor.id):
                 exam = await unit.exams.get(plan.exam_id)
                 turn = plan.turn_of(actor.id)
-                if exam is None or turn is None or exam.stage not in MARKING:
+                if exam is None or turn is None:
+                    continue
+                if exam.stage in BEFORE:
+                    coming.append(exam_line(exam, 0))
+                if exam.stage not in MARKING:
                     continue
                 standing = await standing_of(unit, plan)
                 lines.append(exam_line(exam, len(standing.waiting(turn))))
-        return ToMark(exams=tuple(lines))
+        return ToMark(exams=tuple(lines), coming=tuple(coming))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from exams.ports.clock import Clock
 from exams.records.unit import Unit, Units
 from exams.services.doors import plan
 from exams.services.keeping import keep_exam
-from exams.services.members import tell_named
+from exams.services.members import tell_marker_named, tell_named
 from exams.services.people.announcing import announce
 from exams.services.planning.checks import checks_of
 
@@ -23,7 +23,7 @@ from exams.services.planning.checks import checks_of
 async def publish(
     unit: Unit, actor: Actor, exam: Exam, *, at: datetime, entry: tuple[Media, ...] = ()
 ) -> Exam:
-    """Publish an exam whose checks hold; tell its students, and the members of its commission.
+    """Publish an exam whose checks hold; tell its students, its commission and its markers.
 
     Args:
         unit: in which it is checked.
@@ -40,6 +40,9 @@ async def publish(
     commission = await unit.commissions.of(exam.id)
     if commission is not None:
         await tell_named(unit, kept, commission, commission.members, at=at)
+    plan_ = await unit.marking.plan(exam.id)
+    if plan_ is not None:
+        await tell_marker_named(unit, kept, plan_, plan_.markers, at=at)
     return kept
 
 

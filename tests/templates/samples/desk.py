@@ -114,6 +114,21 @@ MARKING: tuple[Notice, ...] = (
     replace(CARD, anonymous=False, share=0, markers=(), waiting=()),
     marking.ToMark(exams=(LINE,)),
     marking.ToMark(exams=()),
+    marking.ToMark(exams=(), coming=(LINE,)),
+    marking.ToMark(exams=(LINE,), coming=(LINE,)),
+    replace(CARD, unreached=("Ким Виктория Андреевна",)),
+    *(
+        marking.MarkerNamed(
+            exam=EXAM,
+            subject=SUBJECT,
+            starts_at=LINE.starts_at,
+            turn=turn,
+            share=share,
+            anonymous=anonymous,
+        )
+        for turn, share, anonymous in ((1, 0, False), (2, 0, False), (2, 50, True), (3, 50, True))
+    ),
+    marking.MarkerLeft(subject=SUBJECT, starts_at=LINE.starts_at),
     marking.WorkList(exam=EXAM, subject=SUBJECT, anonymous=True, works=WORKS, waiting=2),
     marking.WorkList(
         exam=EXAM,
