@@ -121,7 +121,12 @@ class Reminder(Notice):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConferenceLink(Notice):
-    """Give the personal link, 15 minutes before (D2, B5)."""
+    """Give the personal link, 15 minutes before (D2, B5), and whenever it is asked for.
+
+    Attributes:
+        then: what to tell the bot once in the conference: here; back, after an interruption;
+            nothing, empty, where the bot knows already that the student is there.
+    """
 
     template = "conference_link"
     protect = True
@@ -129,6 +134,7 @@ class ConferenceLink(Notice):
     subject: str
     starts_at: datetime
     url: str
+    then: str = "here"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

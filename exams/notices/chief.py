@@ -75,6 +75,7 @@ class ExamGoesOn(Notice):
     Attributes:
         deadline: the student's own, None where no clock runs yet.
         until: until when sheets are taken, None where none are awaited.
+        stage: at which the student goes on.
     """
 
     template = "exam_goes_on"
@@ -82,6 +83,7 @@ class ExamGoesOn(Notice):
     subject: str
     deadline: datetime | None
     until: datetime | None
+    stage: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

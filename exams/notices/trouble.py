@@ -32,6 +32,7 @@ class WelcomeBack(Notice):
         deadline: of the writing, while there is one.
         until: until when sheets are taken, once they are.
         since: what is over: outage, pause or removal.
+        stage: at which the student goes on.
     """
 
     template = "welcome_back"
@@ -39,6 +40,7 @@ class WelcomeBack(Notice):
     deadline: datetime | None
     until: datetime | None = None
     since: str = "outage"
+    stage: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -148,9 +148,11 @@ def exam_moved(notice: ExamMoved, keys: Keys) -> Rows:
 
 
 def conference_link(notice: ConferenceLink, keys: Keys) -> Rows:
-    """Open the room, and say that one is there."""
-    here = keys.exam("im_here", OfExam.HERE, notice.exam)
-    return [[keys.url("open_link", notice.url)], [here], keys.tail(notice.exam)]
+    """Open the room, and say that one is there, or there again."""
+    exam = notice.exam
+    then = {"here": ("im_here", OfExam.HERE), "back": ("im_back", OfExam.BACK)}.get(notice.then)
+    said = [keys.exam(*then, exam)] if then else []
+    return [[keys.url("open_link", notice.url)], said, keys.tail(exam)]
 
 
 def rules_page(notice: RulesPage, keys: Keys) -> Rows:
@@ -286,8 +288,14 @@ def outage_noted(notice: OutageNoted, keys: Keys) -> Rows:
 
 
 def welcome_back(notice: WelcomeBack | ExamGoesOn, keys: Keys) -> Rows:
-    """On from where it stopped."""
-    return [[keys.exam("details", OfExam.DETAILS, notice.exam)], keys.tail(notice.exam)]
+    """On from where it stopped: at the ticket, the test or the sheets; else see what is next."""
+    exam = notice.exam
+    now = [
+        [keys.exam(key, do, exam)]
+        for key, do in NEXT_STEP.get(notice.stage, ())
+        if do not in {OfExam.HERE, OfExam.MY_LINK}
+    ]
+    return [*(now or [[keys.exam("details", OfExam.DETAILS, exam)]]), keys.tail(exam)]
 
 
 def your_grade(notice: YourGrade, keys: Keys) -> Rows:

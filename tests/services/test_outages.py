@@ -52,6 +52,18 @@ async def test_one_tap_stamps_an_outage_tells_the_staff_and_a_second_tap_keeps_t
     ]
 
 
+async def test_who_asks_for_the_link_reads_what_to_tell_the_bot_at_that_moment(
+    uni: University,
+) -> None:
+    exam = await writing(uni, "Aigerim")
+    actor = uni.actor("Aigerim")
+    assert (await uni.use.my_link(actor, exam.id)).then == ""
+    await uni.use.outage(actor, exam.id)
+    assert (await uni.use.my_link(actor, exam.id)).then == "back"
+    await uni.use.come_back(actor, exam.id)
+    assert (await uni.use.my_link(actor, exam.id)).then == ""
+
+
 async def test_within_five_minutes_the_student_comes_back_alone_and_later_by_the_proctor(
     uni: University,
 ) -> None:
@@ -61,7 +73,7 @@ async def test_within_five_minutes_the_student_comes_back_alone_and_later_by_the
         await uni.use.outage(uni.actor(name), exam.id)
     later(at(35), uni)
     back = await uni.use.come_back(uni.actor("Aigerim"), exam.id)
-    assert back == WelcomeBack(exam=exam.id, deadline=at(120))
+    assert back == WelcomeBack(exam=exam.id, deadline=at(120), stage="writing")
     later(at(35) + SECOND, uni)
     async with refused(uni, exam, TooLate):
         await uni.use.come_back(uni.actor("Bolat"), exam.id)
@@ -264,5 +276,5 @@ async def test_an_old_button_of_return_names_no_end_of_writing_that_is_over(
     await uni.use.come_back(actor, exam.id)
     await uni.use.finish_writing(actor, exam.id)
 
-    back = WelcomeBack(exam=exam.id, deadline=None, until=at(15))
+    back = WelcomeBack(exam=exam.id, deadline=None, until=at(15), stage="pens_down")
     assert await uni.use.come_back(actor, exam.id) == back

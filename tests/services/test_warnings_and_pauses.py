@@ -138,7 +138,7 @@ async def test_once_the_pens_are_down_a_pause_stops_the_time_for_sheets_and_no_o
     await uni.use.unpause(uni.actor("Nurlan"), attempt)
     (welcome,) = of_kind(await uni.outbox(), WelcomeBack)
     longer = until + timedelta(minutes=10)
-    back = WelcomeBack(exam=exam.id, deadline=None, until=longer, since="pause")
+    back = WelcomeBack(exam=exam.id, deadline=None, until=longer, since="pause", stage="uploading")
     assert welcome == ("Aigerim", back)
 
 

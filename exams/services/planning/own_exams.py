@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from exams.domain import beforehand
 from exams.domain.attempt import Attempt, Camera
@@ -165,6 +166,10 @@ class ChooseCamera:
         return EquipmentNoted(exam=exam, camera=camera.value)
 
 
+THEN: Final = {Stage.SCHEDULED: "here", Stage.INVITED: "here", Stage.INTERRUPTED: "back"}
+"""What somebody at a stage tells the bot on coming into the conference."""
+
+
 def link_of(seat: Seat) -> str:
     """Return the personal link, or the room's own where there are no personal ones."""
     shared = seat.exam.room.join_url if seat.exam.room else ""
@@ -194,5 +199,9 @@ class GiveMyLink:
         if not url or seat.exam.stage in {ExamStage.DRAFT, ExamStage.PUBLISHED}:
             raise TooEarly(opens_at=seat.exam.checkin_opens_at)
         return ConferenceLink(
-            exam=exam, subject=seat.exam.subject, starts_at=seat.exam.starts_at, url=url
+            exam=exam,
+            subject=seat.exam.subject,
+            starts_at=seat.exam.starts_at,
+            url=url,
+            then=THEN.get(seat.attempt.stage, ""),
         )

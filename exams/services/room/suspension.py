@@ -126,6 +126,7 @@ class ResumeExam:
                     subject=found.subject,
                     deadline=deadline_of(found, after, now),
                     until=after.upload_until,
+                    stage=after.stage.value,
                 ),
                 at=now,
             )

@@ -305,4 +305,5 @@ def welcome_back(
         deadline=deadline_of(seat.exam, attempt, now),
         until=attempt.upload_until,
         since=since,
+        stage=attempt.stage.value,
     )

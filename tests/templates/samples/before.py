@@ -29,6 +29,9 @@ INFORMATION = checking_in.Information(
     exam=E, subject=SUBJECT, name=AIGERIM, rating=78, minutes=120, tickets=28, starts_at=TEN
 )
 
+LINK = before.ConferenceLink(
+    exam=E, subject=SUBJECT, starts_at=TEN, url="https://zoom.example/w/1?tk=a&pwd=b"
+)
 ALL: tuple[Notice, ...] = (
     entrance.ChooseLanguage(),
     entrance.Stranger(),
@@ -55,9 +58,9 @@ ALL: tuple[Notice, ...] = (
     before.Reminder(exam=E, subject=SUBJECT, starts_at=TEN, hours=24),
     before.Reminder(exam=E, subject=SUBJECT, starts_at=TEN, hours=1),
     before.Reminder(exam=E, subject=SUBJECT, starts_at=TEN, hours=1, kind="test"),
-    before.ConferenceLink(
-        exam=E, subject=SUBJECT, starts_at=TEN, url="https://zoom.example/w/1?tk=a&pwd=b"
-    ),
+    LINK,
+    replace(LINK, then="back"),
+    replace(LINK, then=""),
     checking_in.RulesPage(exam=E, page=1, pages=3),
     checking_in.RulesPage(exam=E, page=2, pages=3),
     checking_in.RulesPage(exam=E, page=3, pages=3),

@@ -82,7 +82,7 @@ ALL: tuple[Notice, ...] = (
     ),
     chief.DowntimeFound(exam=E, subject=SUBJECT, since=TEN, until=NOON, minutes=12),
     chief.ExamSuspended(exam=E, subject=SUBJECT, at=TEN),
-    chief.ExamGoesOn(exam=E, subject=SUBJECT, deadline=NOON, until=None),
+    chief.ExamGoesOn(exam=E, subject=SUBJECT, deadline=NOON, until=None, stage="writing"),
     chief.ExamGoesOn(exam=E, subject=SUBJECT, deadline=None, until=NOON),
     *(
         chief.RoomSuspended(exam=E, subject=SUBJECT, at=TEN, suspended=suspended)

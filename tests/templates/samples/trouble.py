@@ -8,7 +8,7 @@ ALL: tuple[Notice, ...] = (
     trouble.OutageNoted(exam=E, at=TEN),
     trouble.OutageNoted(exam=E, at=TEN, until=NOON),
     *(trouble.OutageNoted(exam=E, at=TEN, minutes=minutes) for minutes in (0, 1, 5)),
-    trouble.WelcomeBack(exam=E, deadline=NOON),
+    trouble.WelcomeBack(exam=E, deadline=NOON, stage="writing"),
     trouble.WelcomeBack(exam=E, deadline=None),
     trouble.WelcomeBack(exam=E, deadline=NOON, since="pause"),
     trouble.WelcomeBack(exam=E, deadline=NOON, since="removal"),
