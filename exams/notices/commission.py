@@ -18,7 +18,7 @@ class CommissionCard(Notice):
         unreached: names of members whom no message reaches: they have not come into the bot, or
             have blocked it.
         heirs: ids and names of those to whom the chair can be handed over.
-        plans: the reader plans exams, and is no chief proctor who looks on from the room.
+        of_room: the reader is of the exam's staff alone, and comes from its board.
     """
 
     template = "commission_card"
@@ -29,7 +29,7 @@ class CommissionCard(Notice):
     can: bool
     unreached: tuple[str, ...] = ()
     heirs: tuple[tuple[int, str], ...] = ()
-    plans: bool = True
+    of_room: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

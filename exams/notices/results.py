@@ -176,6 +176,9 @@ class ResultsDue(Notice):
     Attributes:
         hours_left: 0 once they are late.
         office: the reader does not mark, but may remind those who do.
+        waits: for whose marks: works or answers, the reader's own as marker or as member of the
+            commission; markers or commission, those of others; empty where the staff marks.
+        count: of the reader's works or answers.
     """
 
     template = "results_due"
@@ -184,3 +187,5 @@ class ResultsDue(Notice):
     due: datetime
     hours_left: int
     office: bool = False
+    waits: str = ""
+    count: int = 0

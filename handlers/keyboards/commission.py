@@ -54,7 +54,7 @@ def commission_card(notice: CommissionCard, keys: Keys) -> Rows:
     for member, name in notice.heirs:
         leads = ChairButton(exam=notice.exam, member=member)
         rows.append([plain(f"{keys.label('hand_over_chair')}: {short_name(name)}", leads)])
-    back = OfExam.CHECKS if notice.plans else OfExam.BOARD
+    back = OfExam.BOARD if notice.of_room else OfExam.CHECKS
     return [*rows, [keys.exam("back", back, notice.exam)]]
 
 

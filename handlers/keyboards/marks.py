@@ -22,6 +22,7 @@ from handlers.buttons.marks import (
 )
 from handlers.buttons.places import Go, Listing
 from handlers.buttons.results import Privacy, PrivacyButton
+from handlers.keyboards.commission import desk_of
 from handlers.keyboards.keys import Keys, Row, Rows, in_rows, plain
 from templates.filters import short_name
 
@@ -133,7 +134,14 @@ def results_due(notice: ResultsDue, keys: Keys) -> Rows:
     """Enter the marks; the office reminds those who do."""
     if notice.office:
         return [[keys.go("overdue", Go.OVERDUE)]]
-    return [[keys.exam("marks", OfExam.MARKS, notice.exam)]]
+    exam = notice.exam
+    ways = {
+        "works": keys.exam("works", OfExam.WORKS, exam),
+        "answers": keys.key("commission_desk", desk_of(exam)),
+        "markers": keys.exam("marking", OfExam.MARKING, exam),
+        "commission": keys.exam("board", OfExam.BOARD, exam),
+    }
+    return [[ways.get(notice.waits) or keys.exam("marks", OfExam.MARKS, exam)]]
 
 
 def overdue_results(notice: OverdueResults, keys: Keys) -> Rows:

@@ -348,7 +348,7 @@ async def test_the_chief_comes_to_the_commission_from_the_board(uni: University)
         board = await uni.use.board_now(uni.actor(who), exam.id)
         assert ("commission" in board.can) is offered
     card = await uni.use.commission(uni.actor("Zhaniya"), exam.id)
-    assert (card.plans, len(card.heirs)) == (False, 2)
+    assert (card.of_room, len(card.heirs)) == (True, 2)
 
 
 async def test_without_a_commission_the_examiner_marks_as_ever(uni: University) -> None:

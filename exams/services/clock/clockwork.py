@@ -25,6 +25,7 @@ from exams.services.cards import board_for, boards_of
 from exams.services.clock.deadlines import Sweep
 from exams.services.computer_tests.booklets import finish_of, put_page, put_window, question_at
 from exams.services.grades.appeals import RemindOfAppeals
+from exams.services.grades.awaited import tell_due
 from exams.services.grades.overdue import hours_left
 from exams.services.grades.reposting import AskOfPosts
 from exams.services.keeping import noted
@@ -40,7 +41,7 @@ from exams.services.planning.invitations import (
 from exams.services.planning.proving import OPEN, open_draw
 from exams.services.room.board import board_slot
 from exams.services.room.downtime import Pulse
-from exams.services.telling import staff_of, tell_deans, tell_staff
+from exams.services.telling import staff_of, tell_deans
 
 ALARMS: Final = (timedelta(hours=1), timedelta(hours=6))  # before results are due: 23 and 18 h
 HOUR: Final = timedelta(hours=1)
@@ -166,7 +167,7 @@ class Alarms:
             if exam.kind is Kind.ORAL and await _all_marked(unit, exam):
                 await unit.commit()
                 return
-            await tell_staff(unit, exam, notice, key=key, priority=Priority.REMINDER)
+            await tell_due(unit, exam, notice, key=key)
             await tell_deans(unit, exam, replace(notice, office=True), key=key)
             await unit.commit()
 

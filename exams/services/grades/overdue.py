@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from math import ceil
 from typing import Final
 
-from exams.domain.delivery import Priority
 from exams.domain.exam import Exam, ExamStage
 from exams.domain.ids import ExamId
 from exams.domain.people import Actor, Role
@@ -15,9 +14,9 @@ from exams.notices.results import ResultsDue
 from exams.ports.clock import Clock
 from exams.records.unit import Unit, Units
 from exams.services.doors import plan, plans
+from exams.services.grades.awaited import awaited_of, tell_due
 from exams.services.grades.grading import progress, rows_of
 from exams.services.keeping import note_exam
-from exams.services.telling import tell_staff
 
 OFFICE: Final = (Role.DEAN, Role.REGISTRAR, Role.ADMIN)
 WAITING: Final = (ExamStage.CLOSED, ExamStage.MARKING)
@@ -81,7 +80,7 @@ async def _remind(unit: Unit, actor: Actor, exam: Exam, due: datetime, *, at: da
     left = hours_left(due, at)
     notice = ResultsDue(exam=exam.id, subject=exam.subject, due=due, hours_left=left)
     key = f"{REMIND}:{at.timestamp()}"
-    await tell_staff(unit, exam, notice, key=key, priority=Priority.REMINDER)
+    await tell_due(unit, exam, notice, key=key)
     await note_exam(unit, actor, exam, REMIND, at=at)
 
 
@@ -101,12 +100,13 @@ async def _overdue(unit: Unit, actor: Actor, now: datetime) -> OverdueResults:
     lines = []
     for due, exam in sorted(waiting, key=lambda one: (one[0], one[1].id)):
         done, total = progress(await rows_of(unit, exam))
-        people = await unit.people.many(exam.proctors)
+        examiners = tuple(await awaited_of(unit, exam)) or exam.proctors
+        people = await unit.people.many(examiners)
         lines.append(
             OverdueLine(
                 exam=exam.id,
                 subject=exam.subject,
-                examiners=tuple(people[one].name for one in exam.proctors if one in people),
+                examiners=tuple(people[one].name for one in examiners if one in people),
                 due=due,
                 missing=total - done,
                 late=now >= due,

@@ -61,7 +61,7 @@ async def _card(unit: Unit, actor: Actor, exam: Exam) -> CommissionCard:
         can=open_ and not await unit.commissions.begun(exam.id),
         unreached=await unreached_of(unit, members) if open_ else (),
         heirs=tuple((int(one), names[one]) for one in members[1:] if one in names and open_),
-        plans=not exam.roles_of(actor).isdisjoint(PLANNERS),
+        of_room=exam.roles_of(actor).isdisjoint(PLANNERS),
     )
 
 

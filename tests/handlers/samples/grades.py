@@ -44,7 +44,13 @@ VARIANTS: Variants = {
         {"missing": (), "writing": 0, "confirmed": False},
         {"missing": (), "writing": 0, "confirmed": True},
     ],
-    ResultsDue: [{"office": True}, {"office": False}],
+    ResultsDue: [
+        {"office": True},
+        *(
+            {"office": False, "waits": waits}
+            for waits in ("", "works", "answers", "markers", "commission")
+        ),
+    ],
     OverdueResults: [{}, {"exams": LATE}],
     ResultsPreview: [{"privacy": privacy} for privacy in ("names", "digits", "private")],
     AppealCard: [{"stage": "open"}, {"stage": "changed"}, {"stage": "open", "sheets": 0}],

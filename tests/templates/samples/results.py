@@ -94,6 +94,12 @@ ALL: tuple[Notice, ...] = (
     ),
     results.MarkCorrected(exam=E, subject=SUBJECT, name=AIGERIM, before=87, after=87, letter="B+"),
     results.ResultsDue(exam=E, subject=SUBJECT, due=TOMORROW, hours_left=6),
+    *(
+        results.ResultsDue(
+            exam=E, subject=SUBJECT, due=TOMORROW, hours_left=1, waits=waits, count=count
+        )
+        for waits, count in (("works", 12), ("answers", 1), ("markers", 0), ("commission", 0))
+    ),
 )  # fmt: skip
 
 ONE_MESSAGE: tuple[Notice, ...] = (
