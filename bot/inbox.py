@@ -2,8 +2,11 @@
 
 Updates of one person are handled one after the other, oldest first; those of different people
 side by side. A group chat is a line of its own, whoever writes there, and groups have places of
-their own: Telegram may tell a group to wait for minutes, and no private chat waits with it. What a
-killed process left unfinished is handled at the next start; what it had carried out without
+their own: Telegram may tell a group to wait for minutes, and no private chat waits with it. So
+have pictures and files, which take long to look at: where three hundred students hand in at once,
+the taps of others wait for none of it, and a long album takes turns with everybody's.
+
+What a killed process left unfinished is handled at the next start; what it had carried out without
 ticking it off is only answered.
 """
 
@@ -11,7 +14,8 @@ import asyncio
 import heapq
 import json
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Final, TypeVar
@@ -30,6 +34,8 @@ TRIES: Final = 3
 FIRST_PAUSE: Final = 0.2  # seconds before the second try; doubled for the third
 INSIST_PAUSE: Final = 1.0  # seconds between two tries to write into the inbox
 AT_ONCE: Final = 32  # people whose updates are handled side by side, and as many groups
+FILES_AT_ONCE: Final = 8  # people whose pictures and files are: each may hold 20 MB
+SOON: Final = 3.0  # seconds within which it need not be told that a picture has come
 GROUP: Final = "chat"
 
 Reaction = Callable[[Mapping[str, Any]], Awaitable[object]]
@@ -48,6 +54,7 @@ class Intake:
         handle: handles one update.
         give_up: told of an update that failed three times; tells the person.
         resume: told of an update which a killed process carried out but may not have answered.
+        waits: told of a picture or file which has to wait for others; tells the person.
         worked_off: called after each update that changed something; there may be something in
             the outbox now.
         clock: stamps what comes in.
@@ -59,19 +66,25 @@ class Intake:
     handle: Reaction
     give_up: Reaction = _nothing
     resume: Reaction = _nothing
+    waits: Reaction = _nothing
     worked_off: Callable[[], None] = lambda: None
     clock: Clock
     nursery: Nursery
     first_pause: float = FIRST_PAUSE
     insist_pause: float = INSIST_PAUSE
+    soon: float = SOON
     keeps: bool = True
     _lines: dict[str, list[tuple[int, Waiting]]] = field(default_factory=dict)
     _known: set[int] = field(default_factory=set)
     _carried_out: set[int] = field(default_factory=set)
     _ended: set[int] = field(default_factory=set)
+    _told: set[str] = field(default_factory=set)
     _ticking_off: asyncio.Lock = field(default_factory=asyncio.Lock)
     _places: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
     _group_places: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
+    _file_places: asyncio.Semaphore = field(
+        default_factory=lambda: asyncio.Semaphore(FILES_AT_ONCE)
+    )
 
     def __len__(self) -> int:
         """Return how many updates wait or are being handled."""
@@ -119,12 +132,12 @@ class Intake:
                 await self._come_to(waiting)
         finally:
             del self._lines[key]
+            self._told.discard(key)
 
     async def _come_to(self, waiting: Waiting) -> None:
         """Work off the next update of a line; a defect of ours in doing so ends no line."""
-        group = waiting.key.startswith(GROUP)
         try:
-            async with self._group_places if group else self._places:
+            async with self._place(waiting):
                 changed = True
                 if waiting.update_id in self._carried_out:
                     self._carried_out.discard(waiting.update_id)
@@ -139,6 +152,37 @@ class Intake:
             logger.error("update left to the next start", extra=ids)  # noqa: TRY400
         finally:
             self._known.discard(waiting.update_id)
+
+    @asynccontextmanager
+    async def _place(self, waiting: Waiting) -> AsyncIterator[None]:
+        """Hold a place among those that are handled side by side."""
+        if waiting.key.startswith(GROUP):
+            places = self._group_places
+        elif brings_file(json.loads(waiting.payload)):
+            places = self._file_places
+        else:
+            places = self._places
+        telling = None
+        if places is self._file_places and waiting.key not in self._told:
+            telling = asyncio.get_running_loop().call_later(self.soon, self._tell, waiting)
+        try:
+            await places.acquire()
+        finally:
+            if telling is not None:
+                telling.cancel()
+        try:
+            yield
+        finally:
+            places.release()
+
+    def _tell(self, waiting: Waiting) -> None:
+        """Tell somebody that a picture waits, once as long as anything of theirs does."""
+        self._told.add(waiting.key)
+        self.nursery.start(self._tell_of_waiting(waiting), name="picture that waits")
+
+    async def _tell_of_waiting(self, waiting: Waiting) -> None:
+        await self._react(self.waits, waiting)
+        self.worked_off()
 
     async def _tick_off(self, update_id: int) -> None:
         """Note that an update is worked off; those that end meanwhile share a transaction."""
@@ -200,6 +244,12 @@ class Intake:
                 "person not told",
                 extra={"update": waiting.update_id, "error": describe(error)},
             )
+
+
+def brings_file(update: RawUpdate) -> bool:
+    """Tell whether somebody sent a picture or a file."""
+    message = update.get("message") or {}
+    return "photo" in message or "document" in message
 
 
 def key_of(update: RawUpdate) -> str:

@@ -13,6 +13,8 @@ from templates.renderer import Renderer
 
 SHEET_KINDS: Final = frozenset(
     {"image/jpeg", "image/png", "image/webp", "image/heic", "image/heif", "application/pdf"}
+    | {"image/jpg", "image/pjpeg", "image/x-png"}  # as some file managers have it
+    | {"image/heic-sequence", "image/heif-sequence"}  # with what moved before and after
 )
 SHEET_ENDINGS: Final = frozenset({".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".pdf"})
 TABLE_ENDINGS: Final = frozenset(

@@ -6,7 +6,7 @@ from typing import Final
 
 from aiogram import Bot, Router
 from aiogram.filters import ExceptionTypeFilter
-from aiogram.types import CallbackQuery, ErrorEvent, Message, TelegramObject
+from aiogram.types import CallbackQuery, ErrorEvent, Message, ReplyParameters, TelegramObject
 
 from exams.domain.ids import ChatId
 from exams.domain.people import Actor, Role
@@ -14,7 +14,7 @@ from exams.domain.refusals.absence import CaseMoved
 from exams.domain.refusals.base import Refusal
 from exams.domain.refusals.files import UnknownTable
 from exams.domain.refusals.moments import WrongStage
-from exams.domain.refusals.sheets import SheetsNotNow
+from exams.domain.refusals.sheets import SheetsNotNow, WrongFile
 from exams.services import UseCases
 from handlers.buttons.places import Go
 from handlers.keyboards.keys import Keys, Rows, markup
@@ -23,8 +23,8 @@ from templates.renderer import Renderer
 
 logger = logging.getLogger(__name__)
 
-OF_THE_MOMENT: Final = (SheetsNotNow, WrongStage, CaseMoved)
-"""What is wrong with when something was sent, and so with all pictures of an album alike."""
+OF_THE_ALBUM: Final = (SheetsNotNow, WrongStage, CaseMoved, WrongFile)
+"""What is wrong with when, or as what, an album was sent, and so with all of it alike."""
 
 STUDENT: Final = frozenset({Role.STUDENT})
 
@@ -76,6 +76,7 @@ class SayNo:
                 words.refusal(refusal, locale),
                 parse_mode="HTML",
                 reply_markup=markup(rows),
+                reply_parameters=_which(event),
             )
         if album is not None:
             self._refused.append(album)
@@ -93,7 +94,14 @@ def _way_on(refusal: Refusal, keys: Keys) -> Rows:
 def _album(event: TelegramObject, refusal: Refusal) -> tuple[str, str] | None:
     """Return the album and the "no" that all of its pictures get alike; else None."""
     album = event.media_group_id if isinstance(event, Message) else None
-    return (album, refusal.code) if album and isinstance(refusal, OF_THE_MOMENT) else None
+    return (album, refusal.code) if album and isinstance(refusal, OF_THE_ALBUM) else None
+
+
+def _which(event: TelegramObject) -> ReplyParameters | None:
+    """Point at the picture or file that is refused: it may be one of many."""
+    if not isinstance(event, Message) or not (event.photo or event.document):
+        return None
+    return ReplyParameters(message_id=event.message_id, allow_sending_without_reply=True)
 
 
 def build() -> Router:

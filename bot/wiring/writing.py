@@ -33,6 +33,8 @@ def wire(ports: Ports, bind: BindSheets) -> WritingUseCases:
         ask_finish=tickets.AskFinish(units, clock),
         finish_writing=tickets.FinishWritingNow(units, clock),
         sheets_so_far=upload.ShowSheets(units, clock),
+        sheets_wait=upload.TellOfWaiting(units, clock),
+        list_again=upload.ListAgain(units),
         add_sheet=sheets.AddSheet(units, clock, ports.inspector, files, ports.strictness),
         own_sheet=own_pages.LookAtOwnSheet(units, clock),
         leave_out_page=own_pages.LeaveOutPage(units, clock),

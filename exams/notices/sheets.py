@@ -15,6 +15,7 @@ class SheetsSoFar(Notice):
         accepted: how many pages are good.
         advice: pages with something to mention, as "page: fault" pairs.
         until: until when sheets are taken.
+        waiting: how many pictures have come and are not looked at yet.
     """
 
     template = "sheets_so_far"
@@ -22,6 +23,7 @@ class SheetsSoFar(Notice):
     accepted: int
     advice: tuple[tuple[int, str], ...]
     until: datetime | None
+    waiting: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -234,12 +234,12 @@ def send_sheets(notice: PensDown | AskedAgain, keys: Keys) -> Rows:
 
 
 def sheets_so_far(notice: SheetsSoFar, keys: Keys) -> Rows:
-    """All sent, once something was; what was sent can be looked at."""
+    """All sent, once something was and nothing waits; what was sent can be looked at."""
     if not notice.accepted:
         return [keys.tail(notice.exam)]
-    sent = keys.exam("all_sent", OfExam.ALL_SENT, notice.exam)
+    sent = [keys.exam("all_sent", OfExam.ALL_SENT, notice.exam)]
     see = keys.exam("own_sheets", OfExam.OWN_SHEETS, notice.exam)
-    return [[sent], [see], keys.tail(notice.exam)]
+    return [[] if notice.waiting else sent, [see], keys.tail(notice.exam)]
 
 
 def confirm_sheets(notice: ConfirmSheets, keys: Keys) -> Rows:

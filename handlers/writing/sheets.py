@@ -9,6 +9,7 @@ from aiogram.types import CallbackQuery, Document, Message, PhotoSize
 
 from exams.domain.ids import ExamId
 from exams.domain.people import Actor, Role
+from exams.domain.refusals.base import Refusal
 from exams.domain.refusals.sheets import WrongFile
 from exams.services import UseCases
 from handlers.buttons.exam import ExamButton, HandInButton, OfExam
@@ -35,13 +36,19 @@ async def add_sheet(message: Message, bot: Bot, actor: Actor, use: UseCases) -> 
     """
     with suppress(TelegramAPIError):  # only says that somebody is looking
         await bot.send_chat_action(message.chat.id, ChatAction.TYPING)
-    upload = await download(bot, sent_file(message))
     as_file = message.document is not None
-    await use.add_sheet(actor, upload, (message.message_id, 0), as_file=as_file)
+    try:
+        upload = await download(bot, sent_file(message))
+        await use.add_sheet(actor, upload, (message.message_id, 0), as_file=as_file)
+    except Refusal:
+        await use.list_again(actor, message.message_id)
+        raise
 
 
-async def refuse(_: Message) -> None:
+async def refuse(message: Message, actor: Actor, use: UseCases) -> None:
     """Stickers, films, voices, archives, drawings are no sheets."""
+    if message.document is not None:
+        await use.list_again(actor, message.message_id)
     raise WrongFile
 
 

@@ -48,6 +48,8 @@ class Desk:
         self.wakings = 0
         self.only_look: set[int] = set()
         self.answered = False
+        self.told = asyncio.Event()
+        self.hold: dict[int, asyncio.Event] = {}
         self.intake = Intake(
             box=Inbox(database),
             handle=self.handle,
@@ -62,6 +64,8 @@ class Desk:
     async def handle(self, update: Update) -> None:
         number = update["update_id"]
         await asyncio.sleep(self.pause.get(number, 0))
+        if number in self.hold:
+            await self.hold[number].wait()
         first = self.after.get(number)
         while first is not None and first not in self.handled:  # noqa: ASYNC110 - set by others
             await asyncio.sleep(0.01)
@@ -171,6 +175,61 @@ async def test_no_private_tap_waits_for_groups_that_are_told_to_wait(
 
     assert desk.handled[0] == 100
     assert sorted(desk.handled[1:]) == list(range(1, 51))
+
+
+def picture(number: int, person: int) -> dict[str, Any]:
+    message = {"from": {"id": person}, "chat": {"id": person}, "photo": []}
+    return {"update_id": number, "message": message}
+
+
+async def test_no_tap_waits_for_pictures_however_many_students_hand_in(
+    desk: Desk, until: Any
+) -> None:
+    pictures = [picture(n, person=n) for n in range(1, 101)]
+    desk.after = dict.fromkeys(range(1, 101), 200)
+
+    await desk.intake.take([*pictures, tap(200, person=200)])
+    await until(desk.quiet)
+
+    assert desk.handled[0] == 200
+    assert sorted(desk.handled) == [*range(1, 101), 200]
+
+
+async def test_a_long_album_takes_turns_with_the_pictures_of_others(
+    desk: Desk, until: Any
+) -> None:
+    desk.intake._file_places = asyncio.Semaphore(1)
+    album = [picture(n, person=1) for n in range(1, 31)]
+
+    await desk.intake.take([*album, picture(31, person=2), picture(32, person=3)])
+    await until(desk.quiet)
+
+    assert desk.handled[:5] == [1, 31, 32, 2, 3]
+
+
+async def test_who_waits_for_the_pictures_of_others_is_told_so_once(
+    desk: Desk, until: Any
+) -> None:
+    desk.intake._file_places = asyncio.Semaphore(1)
+    desk.intake.soon = 0.01
+    told: list[int] = []
+
+    async def tell(update: Update) -> None:
+        told.append(update["update_id"])
+        desk.told.set()
+
+    desk.intake.waits = tell
+    desk.hold[1] = desk.told  # the first is looked at until somebody else was told
+    desk.hold[2] = asyncio.Event()
+
+    await desk.intake.take([picture(1, person=7), picture(2, person=8), picture(3, person=8)])
+    async with asyncio.timeout(300):
+        await desk.told.wait()
+    desk.hold[2].set()
+    await until(desk.quiet)
+
+    assert told == [2]
+    assert desk.handled == [1, 2, 3]
 
 
 async def test_a_group_that_is_told_to_wait_holds_up_no_other_group(

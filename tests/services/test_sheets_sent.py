@@ -300,6 +300,40 @@ async def waits(uni: University, name: str, message: int, sent_at: datetime) -> 
     await box.store([(account + message, person_key(account), update)], sent_at)
 
 
+async def test_pictures_that_wait_are_seen_to_have_come_until_each_is_judged(
+    uni: University,
+) -> None:
+    exam = await pens_down(uni, "Aigerim")
+    for number in (1, 2, 3):
+        await waits(uni, "Aigerim", number, at(121))
+    await uni.use.sheets_wait(uni.actor("Aigerim"), 1)
+    assert await listed(uni) == [(0, 3)]
+
+    await send(uni, "Aigerim", photograph("one"), 1)
+    assert await listed(uni) == [(1, 2)]
+    await Inbox(uni.queue.database).done([account_of(uni, "Aigerim") + 1], at(121))
+    await uni.use.list_again(uni.actor("Aigerim"), 2)  # this one was no picture
+    assert await listed(uni) == [(1, 1)]
+    await Inbox(uni.queue.database).done([account_of(uni, "Aigerim") + 2], at(121))
+    await send(uni, "Aigerim", photograph("three"), 3)
+    assert await listed(uni) == [(2, 0)]
+    assert await papers(uni, "Aigerim", exam) == ["one", "three"]
+
+
+async def test_no_list_is_told_of_where_no_sheets_are_taken(uni: University) -> None:
+    await writing(uni, "Aigerim")
+    await waits(uni, "Aigerim", 1, at(5))
+    await uni.use.sheets_wait(uni.actor("Aigerim"), 1)
+    await uni.use.list_again(uni.actor("Aigerim"), 1)
+    assert await listed(uni) == []
+
+
+async def listed(uni: University) -> list[tuple[int, int]]:
+    """Take which lists are told now: how many pages were accepted, how many pictures wait."""
+    lists = of_kind(await uni.outbox(), SheetsSoFar)
+    return [(notice.accepted, notice.waiting) for _, notice in lists]
+
+
 async def test_who_is_paused_or_cut_off_may_send_sheets_meanwhile(uni: University) -> None:
     exam = await pens_down(uni, "Aigerim", "Bolat")
     attempt = (await uni.attempt("Aigerim", exam)).id

@@ -29,7 +29,7 @@ from exams.services.writing.tickets import (
     ShowTicket,
     TicketArrived,
 )
-from exams.services.writing.upload import ShowSheets
+from exams.services.writing.upload import ListAgain, ShowSheets, TellOfWaiting
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +45,8 @@ class WritingUseCases:
     finish_writing: FinishWritingNow
     # sheets
     sheets_so_far: ShowSheets
+    sheets_wait: TellOfWaiting
+    list_again: ListAgain
     add_sheet: AddSheet
     own_sheet: LookAtOwnSheet
     leave_out_page: LeaveOutPage

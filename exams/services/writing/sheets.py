@@ -24,7 +24,7 @@ from exams.services.doors import Seat, own_seat
 from exams.services.keeping import NOT_HELD
 from exams.services.marking.lost import insert
 from exams.services.telling import alert_staff, tell
-from exams.services.writing.upload import LATE, TAKING, so_far, upload_begun
+from exams.services.writing.upload import LATE, TAKING, so_far, tell_so_far, upload_begun
 
 SENT_BADLY = frozenset({Fault.ENLARGED, Fault.COMPRESSION})
 """What happens to a good photograph on its way; the photograph itself is asked for."""
@@ -160,14 +160,8 @@ class AddSheet:
                 if added:
                     await insert(unit, seat, tuple(added), lost, at=now)
             elif aside is None:
-                await tell(
-                    unit,
-                    seat,
-                    await so_far(unit, seat, attempt),
-                    key=f"{order[0]}",
-                    slot=f"sheets:{attempt.id}",
-                    fresh=True,
-                )
+                listed = await so_far(unit, seat, attempt, looked_at=order[0])
+                await tell_so_far(unit, seat, listed, key=f"{order[0]}")
             else:
                 await _tell_aside(unit, seat, aside, order[0], at=now)
             await unit.commit(answered=True)

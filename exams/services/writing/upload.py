@@ -15,15 +15,21 @@ from exams.ports.clock import Clock
 from exams.records.unit import Unit, Units
 from exams.services.doors import Seat, own_seat
 from exams.services.keeping import NOT_HELD, keep
+from exams.services.telling import tell
 from exams.services.writing.tickets import end_writing
 
 TAKING = frozenset({Stage.PENS_DOWN, Stage.UPLOADING, Stage.RESHOOT, Stage.ANSWERED})
+SENDING = frozenset({Stage.UPLOADING, Stage.RESHOOT})
 LATE = frozenset({Stage.SHEETS_CHECKING, Stage.SHEETS_OK, Stage.SHEETS_MISSING, Stage.ACCEPTED})
 
 
-async def so_far(unit: Unit, seat: Seat, attempt: Attempt) -> SheetsSoFar:
-    """Return the list of sheets as it stands."""
+async def so_far(
+    unit: Unit, seat: Seat, attempt: Attempt, *, looked_at: int | None = None
+) -> SheetsSoFar:
+    """Return the list of sheets as it stands, once the picture that is looked at is in it."""
     kept = pages(await unit.sheets.of(attempt.id))
+    account = seat.student.account
+    came = () if account is None else await unit.came.pictures(account)
     return SheetsSoFar(
         exam=seat.exam.id,
         accepted=len(kept),
@@ -31,6 +37,7 @@ async def so_far(unit: Unit, seat: Seat, attempt: Attempt) -> SheetsSoFar:
             (number, fault) for number, sheet in enumerate(kept, 1) for fault in sheet.advice[:1]
         ),
         until=attempt.upload_until,
+        waiting=sum(picture.message != looked_at for picture in came),
     )
 
 
@@ -55,6 +62,68 @@ class ShowSheets:
                 raise WrongStage(act="sheets", stage=attempt.stage.value)
             await unit.commit()
             return await so_far(unit, seat, attempt)
+
+
+@dataclass(frozen=True, slots=True)
+class TellOfWaiting:
+    """Pictures of a student wait for those of others: the list says that they have come."""
+
+    units: Units
+    clock: Clock
+
+    async def __call__(self, actor: Actor, message: int) -> None:
+        """Show the list below the pictures, if sheets are taken and one still waits.
+
+        Args:
+            actor: the student.
+            message: the messenger's id of the first of the pictures.
+        """
+        async with self.units() as unit:
+            seat = await _seat_at(unit, actor, TAKING)
+            if seat is None:
+                return
+            attempt = await upload_begun(unit, seat, at=self.clock.now())
+            listed = await so_far(unit, seat, attempt)
+            if listed.waiting:
+                await tell_so_far(unit, seat, listed, key=f"wait:{message}")
+                await unit.commit()
+
+
+@dataclass(frozen=True, slots=True)
+class ListAgain:
+    """A picture was refused: a list that stands counts it no longer among those that wait."""
+
+    units: Units
+
+    async def __call__(self, actor: Actor, message: int) -> None:
+        """Show the list again below the refusal, if sheets are being sent.
+
+        Args:
+            actor: the student.
+            message: the messenger's id of the picture.
+        """
+        async with self.units() as unit:
+            seat = await _seat_at(unit, actor, SENDING)
+            if seat is not None:
+                listed = await so_far(unit, seat, seat.attempt, looked_at=message)
+                await tell_so_far(unit, seat, listed, key=f"again:{message}")
+                await unit.commit(aside=True)
+
+
+async def _seat_at(unit: Unit, actor: Actor, stages: frozenset[Stage]) -> Seat | None:
+    """Return the exam in which a student is at one of the stages."""
+    for attempt in await unit.attempts.of_student(actor.id):
+        if attempt.goes_on_at in stages:
+            seat = await own_seat(unit, actor, attempt.exam_id)
+            if seat.exam.stage not in NOT_HELD:
+                return seat
+    return None
+
+
+async def tell_so_far(unit: Unit, seat: Seat, listed: SheetsSoFar, *, key: str) -> None:
+    """Put the list of sheets below everything else, in place of the one before."""
+    slot = f"sheets:{seat.attempt.id}"
+    await tell(unit, seat, listed, key=key, slot=slot, fresh=True)
 
 
 async def upload_begun(unit: Unit, seat: Seat, *, at: datetime) -> Attempt:

@@ -47,6 +47,8 @@ async def test_each_picture_of_an_album_keeps_its_place(chats: Chats) -> None:
         ("IMG_1.HEIC", "image/heic"),
         ("IMG_1.HEIC", "application/octet-stream"),
         ("IMG_1.heic", None),
+        ("IMG_1.HEIC", "image/heic-sequence"),
+        ("1.jpg", "image/jpg"),
         ("жауап.pdf", "application/pdf"),
         (None, "image/png"),
         ("scan.webp", "image/webp"),
@@ -85,9 +87,10 @@ REFUSED: dict[str, dict[str, Any]] = {
 
 @pytest.mark.parametrize("kind", REFUSED)
 async def test_what_is_no_sheet_is_refused_in_words(chats: Chats, kind: str) -> None:
-    await chats.send(**REFUSED[kind])
+    await chats.send(**REFUSED[kind], message_id=78)
 
-    assert chats.use.calls == []
+    counted = "document" in REFUSED[kind]  # among the pictures that wait
+    assert chats.use.calls == ([("list_again", 78)] if counted else [])
     assert chats.telegram.texts == ["refusals/wrong_file kk"]
     help_ = chats.telegram.last("sendMessage").reply_markup.inline_keyboard[0][0]
     assert help_.callback_data == "g:help"
@@ -134,6 +137,22 @@ async def test_nothing_is_lost_when_telegram_will_not_show_that_somebody_looks(
     await chats.send(photo=[LARGE])
 
     assert chats.use.names == ["add_sheet"]
+
+
+async def test_a_refused_picture_is_named_and_the_list_comes_again(chats: Chats) -> None:
+    chats.use.refuses["add_sheet"] = PictureBroken()
+
+    await chats.send(photo=[LARGE], message_id=78)
+
+    assert chats.use.names == ["add_sheet", "list_again"]
+    assert chats.telegram.last("sendMessage").reply_parameters.message_id == 78
+
+
+async def test_an_album_of_what_is_no_sheet_is_answered_once(chats: Chats) -> None:
+    for _ in range(3):
+        await chats.send(video=CLIP, media_group_id="videos")
+
+    assert chats.telegram.texts == ["refusals/wrong_file kk"]
 
 
 async def test_a_picture_out_of_turn_is_refused_by_the_rules(chats: Chats) -> None:
