@@ -23,7 +23,12 @@ class ProctorExams(Notice):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProctorCalled(Notice):
-    """Tell a proctor that the exam is about to begin, with the link to start the room."""
+    """Tell a proctor that the exam is about to begin, with the link to start the room.
+
+    Attributes:
+        people: how many students come.
+        members: names of those who come in as the commission, and are to be let in.
+    """
 
     template = "proctor_called"
     exam: ExamId
@@ -31,6 +36,17 @@ class ProctorCalled(Notice):
     starts_at: datetime
     url: str
     people: int
+    members: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommissionComes(Notice):
+    """Tell a proctor whose room is open already whom to let in as the commission."""
+
+    template = "commission_comes"
+    exam: ExamId
+    subject: str
+    members: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

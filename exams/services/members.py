@@ -30,6 +30,18 @@ async def members_of(unit: Unit, exam: Exam) -> tuple[PersonId, ...]:
     return tuple(one for one in found.members if one not in staff) if found else ()
 
 
+async def guests_of(unit: Unit, exam: Exam) -> tuple[str, ...]:
+    """Return the names of those members, whom the host lets into the room."""
+    members = await members_of(unit, exam)
+    people = await unit.people.many(members)
+    return tuple(people[one].name for one in members)
+
+
+def link_noted(member: PersonId) -> str:
+    """Return what is noted on an exam once a member has the link to its room."""
+    return f"member_link:{member}"
+
+
 async def markers_of(unit: Unit, exam: Exam) -> tuple[PersonId, ...]:
     """Return the markers of an exam's works who hear nothing of it as its staff."""
     if exam.kind is not Kind.WRITTEN or exam.stage is ExamStage.DRAFT:

@@ -117,6 +117,7 @@ for make in (
     oral.preparation,
     proctor.proctor_exams,
     proctor.proctor_called,
+    proctor.commission_comes,
     proctor.proctor_absent,
     proctor.proctor_came,
     proctor.room_missing,

@@ -11,6 +11,7 @@ from exams.domain.ids import AttemptId
 from exams.notices.lines import StudentLine
 from exams.notices.proctor import (
     Alert,
+    CommissionComes,
     HandedIn,
     ProctorAbsent,
     ProctorBoard,
@@ -113,6 +114,11 @@ def proctor_called(notice: ProctorCalled, keys: Keys) -> Rows:
     """Open the room as its host, and the board."""
     open_room = [keys.url("open_link", notice.url)] if notice.url else []
     return [open_room, [keys.exam("board", OfExam.BOARD, notice.exam)]]
+
+
+def commission_comes(notice: CommissionComes, keys: Keys) -> Rows:
+    """Into the room, where they wait."""
+    return [[keys.exam("to_room", OfExam.START_LINK, notice.exam)]]
 
 
 def proctor_absent(notice: ProctorAbsent, keys: Keys) -> Rows:

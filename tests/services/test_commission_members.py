@@ -20,7 +20,7 @@ from exams.notices.commission import (
     CommissionReminder,
     MembersUnreached,
 )
-from exams.notices.proctor import ProctorCalled, Unreached
+from exams.notices.proctor import CommissionComes, ProctorCalled, Unreached
 from exams.ports.conferences import ConferencesUnavailable
 from exams.records.people import NEW_PERSON
 from tests.make import START, at
@@ -170,6 +170,9 @@ async def test_members_get_a_link_of_the_own_when_the_proctors_get_theirs(
 
     messages = await uni.outbox()
     assert told(messages, ProctorCalled) == sorted(STAFF)
+    called = of_kind(messages, ProctorCalled)
+    guests = tuple(uni.people[one].name for one in ("Stranger", "Examiner"))
+    assert {notice.members for _, notice in called} == {guests}
     links = dict(of_kind(messages, CommissionLink))
     assert sorted(links) == OUTSIDE
     assert len({notice.url for notice in links.values()}) == len(OUTSIDE)
@@ -206,6 +209,23 @@ async def test_who_is_named_late_gets_the_link_at_once(uni: University, minutes:
     messages = await uni.outbox()
     assert told(messages, CommissionLink) == OUTSIDE
     assert {n.link for who, n in of_kind(messages, CommissionNamed)} == {"", "now"}
+    comes = of_kind(messages, CommissionComes)
+    guests = tuple(uni.people[one].name for one in ("Stranger", "Examiner"))
+    assert [(who, n.members) for who, n in comes] == [("Zhaniya", guests)]
+
+
+async def test_who_left_and_is_back_gets_the_link_again(uni: University) -> None:
+    exam = await named(uni)
+    for second in (0, 1):
+        await uni.tick(at(-30, seconds=second))
+    assert told(await uni.outbox(), CommissionLink) == OUTSIDE
+
+    for minutes, back in ((-20, ("Nurlan", "Examiner")), (-18, THREE)):
+        uni.clock.moment = at(minutes)
+        await name(uni, exam, *back)
+        await uni.tick()
+
+    assert told(await uni.outbox(), CommissionLink) == ["Stranger"]
 
 
 # -- the exam is another ------------------------------------------------------------

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from exams.domain.delivery import Priority
-from exams.domain.exam import Exam, ExamStage, Room
+from exams.domain.exam import Exam, ExamStage, Kind, Room
 from exams.domain.ids import PersonId
 from exams.notices.commission import CommissionLink
 from exams.notices.proctor import ProctorCalled
@@ -26,7 +26,7 @@ from exams.records.unit import Unit, Units
 from exams.services.apart import Apart
 from exams.services.doors import Seat
 from exams.services.keeping import noted
-from exams.services.members import members_of, tell_each
+from exams.services.members import guests_of, link_noted, members_of, tell_each
 from exams.services.planning.conference import HALF_OPEN, ROOM_LEAD, conference_for
 from exams.services.planning.invitations import (
     AHEAD,
@@ -68,7 +68,7 @@ class OpenRooms:
         now = self.clock.now()
         if now < exam.checkin_closes_at:
             await self._open(exam, now)
-        if exam.room is not None:
+        if exam.room is not None and exam.kind is Kind.ORAL:
             await self._link_members(exam, exam.room)
 
     async def _open(self, exam: Exam, now: datetime) -> None:
@@ -131,7 +131,7 @@ class OpenRooms:
         """Send those members of the commission a link who have had none to this room."""
         async with self.units.reading() as unit:
             members = await members_of(unit, exam)
-            waiting = [one for one in members if _sent_to(one) not in exam.done]
+            waiting = [one for one in members if link_noted(one) not in exam.done]
             people = await unit.people.many(waiting)
         if not people:
             return
@@ -144,14 +144,14 @@ class OpenRooms:
             for member in await members_of(unit, stored):
                 if member not in links:
                     continue
-                stored = await noted(unit, stored, _sent_to(member))
+                stored = await noted(unit, stored, link_noted(member))
                 notice = CommissionLink(
                     exam=stored.id,
                     subject=stored.subject,
                     starts_at=stored.starts_at,
                     url=links[member].url,
                 )
-                key = f"{stored.schedule_version}"
+                key = self.clock.now().isoformat()  # anew for who left the commission and is back
                 await tell_each(unit, stored.id, [member], notice, key=key, priority=Priority.LINK)
             await unit.commit()
 
@@ -179,13 +179,9 @@ class OpenRooms:
             starts_at=exam.starts_at,
             url=start,
             people=len(links),
+            members=await guests_of(unit, exam),
         )
         await tell_staff(unit, exam, notice, key=f"{exam.schedule_version}")
-
-
-def _sent_to(member: PersonId) -> str:
-    """Return what is noted on an exam once a member has the link to its room."""
-    return f"member_link:{member}"
 
 
 async def _link(

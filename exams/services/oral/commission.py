@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from exams.domain.commission import LEAST, MOST, Commission, CommissionBegun, CommissionMarks, Way
+from exams.domain.delivery import Priority
 from exams.domain.exam import Exam, ExamStage, Kind
 from exams.domain.ids import ExamId, PersonId
 from exams.domain.log import Fact
@@ -14,13 +15,23 @@ from exams.domain.people import Actor, Role
 from exams.domain.refusals.moments import WrongStage
 from exams.domain.refusals.people import Unknown, known
 from exams.notices.commission import CommissionCard, CommissionLeft
+from exams.notices.proctor import CommissionComes
 from exams.ports.clock import Clock
 from exams.records.unit import Unit, Units
 from exams.services.doors import PLANNERS, plan
 from exams.services.keeping import note_exam
 from exams.services.marking.plans import named
-from exams.services.members import NAMED, part_slot, tell_each, tell_named, unreached_of
+from exams.services.members import (
+    NAMED,
+    guests_of,
+    link_noted,
+    part_slot,
+    tell_each,
+    tell_named,
+    unreached_of,
+)
 from exams.services.oral.hearing import ask_commission
+from exams.services.telling import staff_of
 
 NAMERS: Final = (*PLANNERS, Role.CHIEF)
 SETTLED: Final = frozenset({ExamStage.RESULTS_PUBLISHED, ExamStage.ARCHIVED, ExamStage.CANCELLED})
@@ -163,11 +174,19 @@ async def _keep(
     gone = [one for one in were if one not in are]
     key = f"{at.isoformat()}:{list(map(int, are))}"
     await tell_each(unit, exam.id, gone, left, key=key, slot=part_slot(exam.id))
+    linked = exam.done & {link_noted(one) for one in gone}
+    if linked:
+        await unit.exams.save(replace(exam, done=exam.done - linked))
     if after is None:
         return
     await tell_named(unit, exam, after, [one for one in are if one not in were], at=at)
     stayed = [one for one in are if one in were]
     await tell_named(unit, exam, after, stayed, changed=True, at=at)
+    guests = await guests_of(unit, exam)
+    if exam.room is not None and guests:
+        comes = CommissionComes(exam=exam.id, subject=exam.subject, members=guests)
+        hosts = [one for one in staff_of(exam) if one not in are]
+        await tell_each(unit, exam.id, hosts, comes, key=key, priority=Priority.LINK)
     marks = await unit.marks.of_exam(exam.id)
     for attempt in await unit.attempts.of_exam(exam.id):
         if attempt.stage in HEARD and attempt.id not in marks:

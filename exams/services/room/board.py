@@ -23,6 +23,7 @@ from exams.records.unit import Unit, Units
 from exams.services.cards import board_for, board_of, card_of, exam_lines
 from exams.services.doors import STAFF, room, seat_of
 from exams.services.keeping import note_exam
+from exams.services.members import guests_of
 from exams.services.telling import staff_of
 
 LONG_OVER: Final = timedelta(days=14)  # appeals are over; a correction is an office matter then
@@ -88,7 +89,7 @@ class GiveStartLink:
                 raise WrongStage(act="start_link", stage=found.stage.value)
             if found.room is None:
                 raise TooEarly(opens_at=found.checkin_opens_at)
-            people = await unit.attempts.count(exam)
+            people, members = await unit.attempts.count(exam), await guests_of(unit, found)
             await staff_came(unit, actor, found, at=self.clock.now())
             await unit.commit()
         conference = Conference(
@@ -100,6 +101,7 @@ class GiveStartLink:
             starts_at=found.starts_at,
             url=await self.conferences.start_link(conference),
             people=people,
+            members=members,
         )
 
 
