@@ -31,7 +31,7 @@ async def members_of(unit: Unit, exam: Exam) -> tuple[PersonId, ...]:
 
 
 async def guests_of(unit: Unit, exam: Exam) -> tuple[str, ...]:
-    """Return the names of those members, whom the host lets into the room."""
+    """Return the names of the members whom the host lets into the room."""
     members = await members_of(unit, exam)
     people = await unit.people.many(members)
     return tuple(people[one].name for one in members)

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from exams.domain.commission import Way
 from exams.domain.exam import Exam, Kind
 from exams.domain.ids import ChatId
 from exams.domain.refusals.moments import TooEarly, WrongStage
@@ -212,6 +213,8 @@ async def test_who_is_named_late_gets_the_link_at_once(uni: University, minutes:
     comes = of_kind(messages, CommissionComes)
     guests = tuple(uni.people[one].name for one in ("Stranger", "Examiner"))
     assert [(who, n.members) for who, n in comes] == [("Zhaniya", guests)]
+    await uni.use.name_commission(uni.actor("Zhaniya"), exam.id, way=Way.AGREED)
+    assert not of_kind(await uni.outbox(), CommissionComes), "nobody new is to be let in"
 
 
 async def test_who_left_and_is_back_gets_the_link_again(uni: University) -> None:

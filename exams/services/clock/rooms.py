@@ -132,9 +132,9 @@ class OpenRooms:
         async with self.units.reading() as unit:
             members = await members_of(unit, exam)
             waiting = [one for one in members if link_noted(one) not in exam.done]
+            if not waiting:
+                return
             people = await unit.people.many(waiting)
-        if not people:
-            return
         names = {person: one.name for person, one in people.items()}
         links = await self.conferences.personal_links(conference_of(room), names)
         async with self.units() as unit:

@@ -179,11 +179,12 @@ async def _keep(
         await unit.exams.save(replace(exam, done=exam.done - linked))
     if after is None:
         return
-    await tell_named(unit, exam, after, [one for one in are if one not in were], at=at)
+    new = [one for one in are if one not in were]
+    await tell_named(unit, exam, after, new, at=at)
     stayed = [one for one in are if one in were]
     await tell_named(unit, exam, after, stayed, changed=True, at=at)
-    guests = await guests_of(unit, exam)
-    if exam.room is not None and guests:
+    guests = await guests_of(unit, exam) if exam.room is not None and new else ()
+    if guests:
         comes = CommissionComes(exam=exam.id, subject=exam.subject, members=guests)
         hosts = [one for one in staff_of(exam) if one not in are]
         await tell_each(unit, exam.id, hosts, comes, key=key, priority=Priority.LINK)
