@@ -71,6 +71,18 @@ async def test_a_test_is_sat_on_a_phone_through_an_outage_a_pause_and_a_change_o
     await expect(laptop.locator(".grade b")).to_have_text(str(mark.points))
 
 
+async def test_every_window_begins_at_its_top(sitting: Sitting) -> None:
+    page = await sitting.device()
+    await view(page, "information").wait_for()
+    await page.set_viewport_size({"width": 360, "height": 320})  # so that each is scrolled
+
+    await page.click('[data-act="begin"]')
+    await view(page, "questions").wait_for()
+
+    assert await page.evaluate("document.documentElement.scrollHeight") > 600
+    assert await page.evaluate("scrollY") == 0
+
+
 async def test_keys_and_ears_are_enough_to_sit_it(sitting: Sitting) -> None:
     page = await sitting.device()
     await view(page, "information").wait_for()

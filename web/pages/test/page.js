@@ -160,7 +160,10 @@ function apply(page) {
     drawBanner();
     if (draft && at("ask-words")) at("ask-words").value = draft;
     if (open && at("log-panel")) toggle("log-panel", true);
-    if (before && before.view !== page.view) at("main").focus({ preventScroll: true });
+    if (before && before.view !== page.view) {
+      window.scrollTo({ top: 0 });
+      at("main").focus({ preventScroll: true });
+    }
   }
   countdown.show(page);
   for (const news of log.show(page)) banner(news.text, news.kind === "warning");
