@@ -140,6 +140,8 @@ class BookletGraded(Notice):
         expired: the time was over before the student handed in.
         final: final grade where a rating is known and both are positive.
         answers: what was right is shown once the exam is over for everybody.
+        standing: resit or registrar, as `Standing` has it; empty unless the student failed.
+        resits_left: after FX, how often the exam may be sat again.
     """
 
     template = "booklet_graded"
@@ -154,14 +156,23 @@ class BookletGraded(Notice):
     topics: tuple[TopicLine, ...]
     expired: bool
     answers: bool = False
+    standing: str = ""
+    resits_left: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BookletVoid(Notice):
-    """The time was over with questions unanswered: the result is not counted (S15)."""
+    """The time was over with questions unanswered: the result is not counted (S15).
+
+    Attributes:
+        standing: as of `BookletGraded`.
+        resits_left: as of `BookletGraded`.
+    """
 
     template = "booklet_void"
     exam: ExamId
     subject: str
     answered: int
     questions: int
+    standing: str = ""
+    resits_left: int = 0

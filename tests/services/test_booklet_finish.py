@@ -97,6 +97,15 @@ async def _rate(uni: University, exam: object, rating: int) -> None:
         await unit.commit()
 
 
+async def test_who_fails_a_test_reads_with_the_grade_what_follows(uni: University) -> None:
+    exam = await answering(uni, A)
+    await answer_all(uni, exam, A, wrong=[1, 2, 3, 4])
+    await hand_in_test(uni, exam, A)
+
+    ((_, graded),) = of_kind(await uni.outbox(), BookletGraded)
+    assert (graded.letter, graded.standing, graded.resits_left) == ("FX", "resit", 2)
+
+
 async def test_handing_in_twice_is_handing_in_once(uni: University) -> None:
     exam = await answering(uni, A)
     await answer_all(uni, exam, A)
@@ -124,6 +133,7 @@ async def test_an_incomplete_booklet_is_void_when_its_time_is_over(uni: Universi
     assert (await uni.attempt(A, exam)).stage is Stage.EXPIRED
     ((name, void),) = of_kind(await uni.outbox(), BookletVoid)
     assert (name, void.answered, void.questions) == (A, 1, 6)
+    assert void.standing == "registrar"
     async with uni.units.reading() as unit:
         mark = await unit.marks.of((await uni.attempt(A, exam)).id)
     assert mark is not None

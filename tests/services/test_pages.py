@@ -188,7 +188,14 @@ async def test_an_outage_a_void_test_and_an_ended_one_have_their_views(uni: Univ
     shown = await uni.use.look_at_page(uni.actor(B), exam.id)
 
     assert shown.view is View.VOID
-    assert shown.facts == BookletVoid(exam=exam.id, subject="Тарих", answered=0, questions=6)
+    assert shown.facts == BookletVoid(
+        exam=exam.id,
+        subject="Тарих",
+        answered=0,
+        questions=6,
+        standing="registrar",
+        resits_left=2,
+    )
 
 
 async def test_an_answer_is_stored_once_however_often_it_is_sent(uni: University) -> None:

@@ -4,6 +4,7 @@ import re
 import tomllib
 from dataclasses import replace
 from datetime import timedelta
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -136,6 +137,23 @@ def test_every_view_has_its_words_and_takes_no_markup_from_people(
         assert not re.search(r"None|Undefined|\bon\w+=|style=", html), html
         assert html.count("<section") == html.count("</section>")
         assert HELP.email in html
+
+
+@pytest.mark.parametrize(
+    ("standing", "told"), [("", set()), ("resit", {"resit"}), ("registrar", {"no_resit"})]
+)
+@pytest.mark.parametrize("view", [View.RESULT, View.VOID], ids=lambda view: view.value)
+@pytest.mark.parametrize("locale", Locale, ids=lambda locale: locale.value)
+def test_whoever_has_failed_reads_what_follows(
+    locale: Locale, view: View, standing: str, told: set[str]
+) -> None:
+    page = every(view)[0]
+    assert isinstance(page.facts, BookletGraded | BookletVoid)
+    facts = replace(page.facts, standing=standing, resits_left=1)
+    shown = unescape(PAGES.html(view.value, locale, page=replace(page, facts=facts), help=HELP))
+
+    words = {name: PAGES.say(locale, f"view.{name}") for name in ("resit", "no_resit")}
+    assert {name for name, said in words.items() if said in shown} == told
 
 
 @pytest.mark.parametrize("locale", Locale, ids=lambda locale: locale.value)

@@ -20,7 +20,7 @@ from exams.records.unit import Unit, Units
 from exams.services.computer_tests.booklets import finish_of, put_page, put_window, question_at
 from exams.services.doors import Seat, own_seat
 from exams.services.grades.grade_queue import queue_grade
-from exams.services.grades.resits import LOST, list_failed
+from exams.services.grades.resits import LOST, follows_failing, list_failed
 from exams.services.keeping import keep
 from exams.services.telling import staff_of
 
@@ -163,17 +163,10 @@ async def expire_test(unit: Unit, seat: Seat, *, at: datetime) -> None:
     if booklet.counts:
         await _grade(unit, seat, expired, booklet, Act.EXPIRE, at=at)
         return
-    answered = len(booklet.answered)
-    facts = {"answered": answered, "questions": len(booklet.items)}
+    facts = {"answered": len(booklet.answered), "questions": len(booklet.items)}
     after = await keep(unit, seat, expired, Act.EXPIRE.value, at=at, facts=facts)
     await _put_mark(unit, seat, 0, at=at, reason=EXPIRED)
-    void = BookletVoid(
-        exam=seat.exam.id,
-        subject=seat.exam.subject,
-        answered=answered,
-        questions=len(booklet.items),
-    )
-    await put_window(unit, after, booklet, void, now=at, fresh=True)
+    await put_window(unit, after, booklet, await void(unit, seat, booklet), now=at, fresh=True)
 
 
 async def _grade(
@@ -186,7 +179,7 @@ async def _grade(
     facts = {"points": result.points, "answered": len(booklet.answered), "late": late}
     after = await keep(unit, seat, ended, act.value, at=at, facts=facts)
     await _put_mark(unit, seat, result.points, at=at)
-    shown = graded(seat.exam, after, result, expired=act is Act.EXPIRE)
+    shown = await graded(unit, replace(seat, attempt=after), result)
     await put_window(unit, after, booklet, shown, now=at, fresh=True)
 
 
@@ -226,14 +219,29 @@ def _responsible(exam: Exam) -> PersonId:
     return staff_of(exam)[0]
 
 
-def graded(exam: Exam, attempt: Attempt, result: Result, *, expired: bool) -> BookletGraded:
-    """Return a test's grade as its student sees it."""
-    grade = grade_of(result.points)
-    final = final_points(rating=attempt.rating, exam=result.points)
+async def void(unit: Unit, seat: Seat, booklet: Booklet) -> BookletVoid:
+    """Return that a test does not count as its student sees it, once the mark stands."""
+    standing, resits_left = await follows_failing(unit, seat.attempt.student_id, seat.exam, 0)
+    return BookletVoid(
+        exam=seat.exam.id,
+        subject=seat.exam.subject,
+        answered=len(booklet.answered),
+        questions=len(booklet.items),
+        standing=standing,
+        resits_left=resits_left,
+    )
+
+
+async def graded(unit: Unit, seat: Seat, result: Result) -> BookletGraded:
+    """Return a test's grade as its student sees it, once the mark stands."""
+    exam, attempt, points = seat.exam, seat.attempt, result.points
+    grade = grade_of(points)
+    final = final_points(rating=attempt.rating, exam=points)
+    standing, resits_left = await follows_failing(unit, attempt.student_id, exam, points)
     return BookletGraded(
         exam=exam.id,
         subject=exam.subject,
-        points=result.points,
+        points=points,
         letter=grade.letter,
         gpa=grade.gpa,
         rating=attempt.rating,
@@ -243,6 +251,8 @@ def graded(exam: Exam, attempt: Attempt, result: Result, *, expired: bool) -> Bo
             TopicLine(topic=one.topic, percent=int(100 * one.earned / one.possible))
             for one in result.topics
         ),
-        expired=expired,
+        expired=attempt.stage is Stage.EXPIRED,
         answers=exam.shows_answers,
+        standing=standing,
+        resits_left=resits_left,
     )

@@ -10,14 +10,13 @@ from exams.domain.exam import Exam, ExamAct, Kind
 from exams.domain.grades import Mark, MarkStatus, final_points, grade_of
 from exams.domain.ids import ExamId
 from exams.domain.people import Actor, Group, Role
-from exams.domain.transcript import MOST_RESITS, Course
 from exams.notices.group import ResultsKeptPrivate
 from exams.notices.results import GroupResults, YourGrade
 from exams.records.outbox import Envelope
 from exams.records.unit import Unit
 from exams.services.doors import leads
 from exams.services.grades.grading import NAMES, PRIVATE, Row, line_of, put_mark, rows_of
-from exams.services.grades.resits import LOST, course_of, tell_registrars
+from exams.services.grades.resits import follows_failing, tell_registrars
 
 
 async def groups_of(unit: Unit, exam: Exam) -> tuple[Group, ...]:
@@ -30,12 +29,22 @@ def grade_for(
     exam: Exam,
     row: Row,
     mark: Mark,
-    course: Course | None,
+    after: tuple[str, int],
     *,
     until: datetime | None,
     corrected: bool = False,
 ) -> YourGrade:
-    """Return a student's own mark as a message; `until` is the end of the time to appeal."""
+    """Return a student's own mark as a message.
+
+    Args:
+        exam: which one.
+        row: of the student.
+        mark: the student's own.
+        after: what follows from it, as `follows_failing`.
+        until: the end of the time to appeal.
+        corrected: it takes the place of another mark.
+    """
+    standing, resits_left = after
     grade = grade_of(mark.points)
     final = final_points(rating=row.attempt.rating, exam=mark.points)
     return YourGrade(
@@ -50,8 +59,8 @@ def grade_for(
         corrected=corrected,
         reason=mark.reason,
         appeal_until=until,
-        standing="" if course is None else course.standing.value,
-        resits_left=0 if course is None else max(MOST_RESITS - course.resits, 0),
+        standing=standing,
+        resits_left=resits_left,
     )
 
 
@@ -180,9 +189,8 @@ async def send_grade(
     # The mark of an oral answer is told at once, what was written about its sheets is not.
     written = exam.kind is not Kind.ORAL
     comments = len(await unit.comments.of(row.attempt.id)) if written else 0
-    failed = grade_of(mark.points).letter in LOST
-    course = await course_of(unit, row.person.id, exam) if failed else None
-    grade = grade_for(exam, row, mark, course, until=until, corrected=corrected)
+    after = await follows_failing(unit, row.person.id, exam, mark.points)
+    grade = grade_for(exam, row, mark, after, until=until, corrected=corrected)
     await unit.outbox.put(
         Envelope(
             notice=replace(grade, comments=comments),

@@ -42,6 +42,24 @@ async def course_of(unit: Unit, student: PersonId, exam: Exam) -> Course | None:
     return next((course for course in taken if alike(course.subject) == subject), None)
 
 
+def follows(course: Course | None) -> tuple[str, int]:
+    """Return what follows from a course, as `Standing` has it, and how many resits are left.
+
+    Nothing is known of no course.
+    """
+    if course is None:
+        return "", 0
+    return course.standing.value, max(MOST_RESITS - course.resits, 0)
+
+
+async def follows_failing(
+    unit: Unit, student: PersonId, exam: Exam, points: int
+) -> tuple[str, int]:
+    """Return what follows from points that are not enough, as `follows`; else nothing."""
+    failed = grade_of(points).letter in LOST
+    return follows(await course_of(unit, student, exam) if failed else None)
+
+
 async def tell_registrars(unit: Unit, exam: Exam, row: Row, points: int, *, at: datetime) -> None:
     """Tell the registrars what one more mark, or another one, means for those who have failed."""
     old = "" if row.mark is None else grade_of(row.mark.points).letter

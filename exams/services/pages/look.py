@@ -16,7 +16,7 @@ from exams.domain.people import Actor
 from exams.domain.refusals.people import Unknown
 from exams.domain.talk import Remark, RemarkKind
 from exams.notices.base import Notice
-from exams.notices.booklet import BookletPage, BookletVoid
+from exams.notices.booklet import BookletPage
 from exams.notices.trouble import AttemptEnded, Paused
 from exams.ports.clock import Clock
 from exams.records.pages import PageState
@@ -26,7 +26,7 @@ from exams.services.computer_tests.booklets import (
     finish_of,
     page_of,
 )
-from exams.services.computer_tests.finishing import graded
+from exams.services.computer_tests.finishing import graded, void
 from exams.services.doors import Seat, own_seat
 from exams.services.room.trouble import outage_noted
 
@@ -179,12 +179,7 @@ async def _told_of(
     if view is View.FINISH:
         return finish_of(seat.attempt, booklet, now)
     if view is View.VOID:
-        return BookletVoid(
-            exam=seat.exam.id,
-            subject=seat.exam.subject,
-            answered=len(booklet.answered),
-            questions=len(booklet.items),
-        )
+        return await void(unit, seat, booklet)
     return await _result(unit, seat, booklet) if view is View.RESULT else None
 
 
@@ -195,7 +190,7 @@ async def _result(unit: Unit, seat: Seat, booklet: Booklet) -> Notice:
     mark = await unit.marks.of(seat.attempt.id)
     if mark is not None:
         result = replace(result, points=mark.points)
-    return graded(seat.exam, seat.attempt, result, expired=seat.attempt.stage is Stage.EXPIRED)
+    return await graded(unit, seat, result)
 
 
 async def _questions(

@@ -102,7 +102,11 @@ ALL: tuple[Notice, ...] = (
     replace(BOOKLET_GRADED, answers=True),
     BOOKLET_GRADED,
     replace(BOOKLET_GRADED, rating=None, final=None, final_letter="", expired=True),
+    replace(BOOKLET_GRADED, points=31, letter="FX", final=None, standing="resit", resits_left=1),
     booklet.BookletVoid(exam=E, subject=SUBJECT, answered=21, questions=25),
+    booklet.BookletVoid(
+        exam=E, subject=SUBJECT, answered=1, questions=2, standing="registrar", resits_left=0
+    ),
     REGRADE,
     replace(REGRADE, lines=(), more=0),
     regrading.KeyMended(exam=E, subject=SUBJECT, name="07", changed=2),
