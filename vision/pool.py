@@ -6,14 +6,18 @@ with a memory limit and a time-out: a killed or hung child costs one picture, no
 
 import asyncio
 import contextlib
+import logging
 import multiprocessing
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import Final, ParamSpec, TypeVar
 
 import cv2
 from pebble import ProcessExpired, ProcessPool
+
+logger = logging.getLogger(__name__)
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -34,9 +38,14 @@ class PicturePool:
     """Child processes that outlive whatever a picture does to one of them."""
 
     def __init__(self, *, workers: int, seconds: float) -> None:
+        self._workers = workers
         self._seconds = seconds
-        self._pool = ProcessPool(
-            max_workers=workers,
+        self._closed = False
+        self._pool = self._begun()
+
+    def _begun(self) -> ProcessPool:
+        return ProcessPool(
+            max_workers=self._workers,
             max_tasks=_TASKS,
             initializer=_prepare_child,
             context=SPAWN,
@@ -49,22 +58,42 @@ class PicturePool:
             PoolBroke: no child came to the end of it.
         """
         for _ in range(_TRIES):
-            future: Future[R] = await asyncio.to_thread(
-                self._pool.schedule, work, args=args, kwargs=kwargs, timeout=self._seconds
-            )
+            pool = self._pool
+            try:
+                future: Future[R] = await asyncio.to_thread(
+                    pool.schedule, work, args=args, kwargs=kwargs, timeout=self._seconds
+                )
+            except RuntimeError:
+                await self._begin_anew(pool)
+                continue
             try:
                 return await asyncio.wrap_future(future)
             except ProcessExpired:
                 continue
+            except BrokenProcessPool:
+                await self._begin_anew(pool)
             except (TimeoutError, MemoryError) as reason:
                 raise PoolBroke from reason
         raise PoolBroke
 
+    async def _begin_anew(self, broken: ProcessPool) -> None:
+        """Take new children: a pool whose child died idle, or as it began, never works again."""
+        if self._closed or self._pool is not broken:
+            return
+        logger.warning("the children for pictures begin anew")
+        self._pool = self._begun()
+        await _end(broken)
+
     async def close(self) -> None:
         """End the children."""
-        self._pool.stop()  # type: ignore[no-untyped-call]
-        with contextlib.suppress(CancelledError):
-            await asyncio.to_thread(self._pool.join)
+        self._closed = True
+        await _end(self._pool)
+
+
+async def _end(pool: ProcessPool) -> None:
+    pool.stop()  # type: ignore[no-untyped-call]
+    with contextlib.suppress(CancelledError):
+        await asyncio.to_thread(pool.join)
 
 
 def _prepare_child() -> None:

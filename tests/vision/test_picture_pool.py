@@ -48,6 +48,25 @@ async def test_after_a_killed_child_the_next_picture_is_looked_at(pool: PictureP
     assert await pool.run(os.getpid) != os.getpid()
 
 
+@pytest.mark.parametrize("noticed", [False, True])
+async def test_after_a_child_was_killed_while_it_did_nothing_the_next_picture_is_looked_at(
+    pool: PicturePool, *, noticed: bool
+) -> None:
+    idle = await pool.run(os.getpid)
+    os.kill(idle, signal.SIGKILL)
+    while noticed and pool._pool.active:  # noqa: ASYNC110 - of another thread
+        await asyncio.sleep(0.01)
+
+    assert await pool.run(os.getpid) not in {idle, os.getpid()}
+
+
+async def test_a_pool_that_is_closed_begins_no_child(pool: PicturePool) -> None:
+    await pool.close()
+
+    with pytest.raises(PoolBroke):
+        await pool.run(os.getpid)
+
+
 async def test_a_child_that_hangs_is_ended_in_time(
     pool: PicturePool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
