@@ -13,7 +13,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final
-from weakref import WeakValueDictionary
 
 from aiogram.exceptions import (
     TelegramAPIError,
@@ -31,7 +30,7 @@ from bot.pacing import Pacing
 from bot.retries import did_nothing
 from exams.domain.ids import ChatId
 from exams.ports.clock import Clock
-from exams.records.outbox import Delivery, SentMessage
+from exams.records.outbox import Delivery, Envelope, SentMessage
 from storage.outbox import OutboxQueue, Recipient
 
 logger = logging.getLogger(__name__)
@@ -73,12 +72,10 @@ class Deliverer:
     alone: bool = True
     _woken: asyncio.Event = field(default_factory=asyncio.Event)
     _places: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(IN_FLIGHT))
-    _held: int = 0
+    _in_hand: dict[int, Envelope] = field(default_factory=dict)
+    _resting: int = 0
     _stopping: bool = False
     _recovered: float = 0.0
-    _turns: WeakValueDictionary[tuple[str, int], asyncio.Lock] = field(
-        default_factory=WeakValueDictionary
-    )
 
     def wake(self) -> None:
         """Look at once: something may have been put into the outbox."""
@@ -91,7 +88,7 @@ class Deliverer:
         self._recovered = time.monotonic()
         while True:
             self._woken.clear()
-            if self._recovery_due and not self._held:
+            if self._recovery_due and not self._in_hand:
                 # With nothing of our own under way, a clock that jumps ahead expires no lease
                 # of a message that is just being sent.
                 await self.queue.recover(self.clock.now())
@@ -111,36 +108,35 @@ class Deliverer:
         self._stopping = True
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
-                while self._held:
+                while self._in_hand:
                     self._woken.clear()
                     await self._woken.wait()
 
     async def idle(self) -> bool:
         """Say whether nothing is due and nothing under way."""
         due = await self.queue.next_due()
-        return not self._held and (due is None or due > self.clock.now())
+        return not self._in_hand and (due is None or due > self.clock.now())
 
     async def _take_up(self) -> bool:
         now = self.clock.now()
-        room = 0 if self._stopping or self._recovery_due else CLAIMED - self._held
+        ready = len(self._in_hand) - self._resting
+        room = 0 if self._stopping or self._recovery_due else CLAIMED - ready
         due = await self.queue.next_due() if room else None
         if due is None or due > now:
             return False
-        claimed = await self.queue.claim(self.name, now, limit=room, lease=LEASE)
+        claimed = await self.queue.claim(
+            self.name, now, limit=room, lease=LEASE, served=self._in_hand.values()
+        )
         for delivery in claimed:
-            self._held += 1
+            self._in_hand[delivery.id] = delivery.envelope
             self.nursery.start(self._deliver(delivery), name=f"delivery {delivery.id}")
         return bool(claimed)
 
     async def _deliver(self, delivery: Delivery) -> None:
-        envelope = delivery.envelope
-        key = ("group", envelope.chat or 0) if envelope.to is None else ("person", envelope.to)
-        turn = self._turns.setdefault(key, asyncio.Lock())
         try:
-            async with turn:  # one recipient's messages stay in order
-                await self._hand_over(delivery)
+            await self._hand_over(delivery)
         finally:
-            self._held -= 1
+            del self._in_hand[delivery.id]
             self._woken.set()
 
     async def _hand_over(self, delivery: Delivery) -> None:
@@ -153,10 +149,19 @@ class Deliverer:
             await self.queue.later(delivery, self.clock.now() + timedelta(seconds=wait))
             return
         if wait > 0:
-            await self.pacing.sleep(wait)
+            await self._rest(wait)
         async with self._places:
             if await self.queue.sending(delivery, self.clock.now()):
                 await self._send(delivery, to.chat, to)
+
+    async def _rest(self, seconds: float) -> None:
+        """Wait for a chat; others are taken up in its place."""
+        self._resting += 1
+        self._woken.set()
+        try:
+            await self.pacing.sleep(seconds)
+        finally:
+            self._resting -= 1
 
     async def _send(self, delivery: Delivery, chat: ChatId, to: Recipient) -> None:
         envelope = delivery.envelope

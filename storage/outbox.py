@@ -1,6 +1,6 @@
 """Messages on their way: the queue which the deliverer works off."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -21,9 +21,9 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from exams.domain.delivery import AfterCrash, DeliveryState
-from exams.domain.ids import ChatId, PersonId
+from exams.domain.ids import ChatId, GroupId, PersonId
 from exams.domain.people import Locale
-from exams.records.outbox import Delivery, SentMessage
+from exams.records.outbox import Delivery, Envelope, SentMessage
 from storage.database import Database, insert
 from storage.letters import Unreadable, delivery_of
 from storage.tables import messages, roster
@@ -66,12 +66,27 @@ class OutboxQueue:
     database: Database
 
     async def claim(
-        self, worker: str, now: datetime, *, limit: int, lease: timedelta
+        self,
+        worker: str,
+        now: datetime,
+        *,
+        limit: int,
+        lease: timedelta,
+        served: Collection[Envelope] = (),
     ) -> tuple[Delivery, ...]:
         """Take the next messages: by priority, then by the moment they were due.
 
-        A message waits while an earlier one of its slot is being sent. One that cannot be read
-        any more (its text is gone from this release) fails here and holds nobody up.
+        One recipient's are taken one at a time, so that they stay in order and whoever is sent
+        many at once, and takes one a second, keeps nobody waiting. A message waits while an
+        earlier one of its slot is being sent. One that cannot be read any more (its text is gone
+        from this release) fails here and holds nobody up.
+
+        Args:
+            worker: who takes them.
+            now: what is due later stays.
+            limit: at most so many.
+            lease: for how long they are the worker's.
+            served: what the worker has in hand; its recipients get nothing else meanwhile.
         """
         async with self._writing() as connection:
             rows = await connection.execute(
@@ -80,18 +95,20 @@ class OutboxQueue:
                     columns.state == DeliveryState.DUE,
                     columns.due_at <= now,
                     ~_slot_busy(),
+                    _other_than(served),
                 )
                 .order_by(columns.priority, columns.due_at, columns.id)
                 .limit(limit)
                 .with_for_update(skip_locked=True)
             )
-            taken: list[Delivery] = []
+            first: dict[tuple[PersonId | None, GroupId | None], Delivery] = {}
             lost: list[int] = []
             for row in rows.mappings():
                 try:
-                    taken.append(delivery_of(row))
+                    first.setdefault((row["person_id"], row["group_id"]), delivery_of(row))
                 except Unreadable:
                     lost.append(row["id"])
+            taken = list(first.values())
             await _set(connection, lost, state=DeliveryState.FAILED, fault="unreadable")
             await _set(
                 connection,
@@ -342,6 +359,15 @@ def _stands() -> ColumnElement[bool]:
     told, groups = messages.slots.c, roster.groups.c
     return exists().where(
         groups.id == columns.group_id, told.slot == columns.slot, told.chat == groups.chat_id
+    )
+
+
+def _other_than(served: Collection[Envelope]) -> ColumnElement[bool]:
+    people = [envelope.to for envelope in served if envelope.to is not None]
+    groups = [envelope.chat for envelope in served if envelope.chat is not None]
+    return and_(
+        or_(columns.person_id.is_(None), columns.person_id.not_in(people)),
+        or_(columns.group_id.is_(None), columns.group_id.not_in(groups)),
     )
 
 

@@ -91,8 +91,8 @@ class Faults:
 
     @property
     def on(self) -> frozenset[FaultKind]:
-        """What is switched on now."""
-        return frozenset(self._on)
+        """What is switched on, and will strike again."""
+        return frozenset(kind for kind, fault in self._on.items() if fault.times != 0)
 
     def striking(self, kind: FaultKind, method: str) -> Fault | None:
         """Return the fault of this kind if it hits this request."""

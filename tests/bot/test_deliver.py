@@ -79,10 +79,10 @@ class Post:
             await unit.commit()
         return person, phone
 
-    async def group(self, chat: int) -> GroupId:
+    async def group(self, chat: int, name: str = "CS-21") -> GroupId:
         async with self.units() as unit:
             group = await unit.groups.add(
-                Group(id=NEW_GROUP, name="CS-21", faculty="IT", chat_id=ChatId(chat))
+                Group(id=NEW_GROUP, name=name, faculty="IT", chat_id=ChatId(chat))
             )
             await unit.commit()
         return group.id
@@ -283,15 +283,16 @@ async def test_a_dead_process_leaves_at_most_four_in_doubt_and_they_go_again_mar
 ) -> None:
     everybody = [await post.person() for _ in range(10)]
     await post.put(*(post.letter(person) for person, _ in everybody))
-    post.telegram.faults.switch_on(FaultKind.TIME_OUT, methods=["sendMessage"], seconds=600)
+    post.telegram.faults.switch_on(
+        FaultKind.TIME_OUT, times=IN_FLIGHT, methods=["sendMessage"], seconds=600
+    )
     async with Nursery() as first:
         first.start(post.deliverer(pacing, first).run(), name="first")
 
         async def hands_full() -> bool:
-            return (await post.queue.counts()).get(DeliveryState.SENDING) == IN_FLIGHT
+            return not post.telegram.faults.on
 
-        await until(hands_full)  # it hangs, and dies there
-    post.telegram.faults.switch_off()
+        await until(hands_full)  # each request hangs at Telegram, and the process dies there
 
     async with Nursery() as second:
         deliverer = post.deliverer(Pacing(), second)
@@ -362,8 +363,37 @@ async def test_a_slow_chat_does_not_hold_up_the_others(post: Post, deliverer: De
 
     for _, phone in crowd:
         await phone.wait_for("Letter")
-    assert len(shown(slow)) < 64, "a chat takes one a second"
+    assert len(shown(slow)) < 32, "a chat takes one a second, and nobody waits for it"
     assert post.telegram.refusals == []
+
+
+async def test_groups_that_are_told_to_wait_hold_up_no_private_chat(
+    post: Post, deliverer: Deliverer, until: Until
+) -> None:
+    dana = post.telegram.add_person(first_name="Dana")
+    chats = [
+        post.telegram.add_group(title=f"CS-{n}", members=[dana], bot="member")
+        for n in range(IN_FLIGHT)
+    ]
+    groups = [await post.group(chat.id, chat.title) for chat in chats]
+    crowd = [await post.person() for _ in range(10)]
+    post.telegram.faults.switch_on(
+        FaultKind.TOO_MANY_REQUESTS, times=IN_FLIGHT, retry_after=600, methods=["sendMessage"]
+    )
+    posts = [replace(post.to_group(g), priority=Priority.TICKET) for _ in range(5) for g in groups]
+    await post.put(*posts)
+    deliverer.wake()
+
+    async def all_told() -> bool:
+        return not post.telegram.faults.on
+
+    await until(all_told)
+    await post.put(*(post.letter(person) for person, _ in crowd))
+    deliverer.wake()
+    for _, phone in crowd:
+        await phone.wait_for("Letter")
+    shown_posts = [m for chat in chats for m in chat.messages.values() if m.from_bot]
+    assert not shown_posts
 
 
 async def test_one_persons_messages_keep_their_order(

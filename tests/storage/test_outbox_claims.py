@@ -8,12 +8,15 @@ from pathlib import Path
 import pytest
 
 from exams.domain.delivery import AfterCrash, DeliveryState, Priority
-from exams.domain.ids import PersonId
+from exams.domain.ids import ChatId, PersonId
+from exams.domain.people import Group
+from exams.records.outbox import Delivery
+from exams.records.people import NEW_GROUP
 from storage.database import connect
 from storage.outbox import OutboxQueue
 from storage.unit import SqlUnits
 from tests.storage.letters import LEASE, MINUTE, begun, cancelled, claim, put
-from tests.storage.university import START
+from tests.storage.university import START, University
 
 
 async def test_claims_go_by_priority_then_by_time(
@@ -32,6 +35,29 @@ async def test_claims_go_by_priority_then_by_time(
     got = [d.envelope.key for _ in range(3) for d in await claim(queue, limit=2)]
     assert got == order
     assert await queue.next_due() == START + MINUTE
+
+
+async def test_one_recipients_messages_are_taken_one_at_a_time(
+    units: SqlUnits, queue: OutboxQueue, university: University
+) -> None:
+    _, (asel, bek) = await university.seated(2)
+    group = Group(id=NEW_GROUP, name="CS-21", faculty="IT", chat_id=ChatId(-1))
+    async with units() as unit:
+        chat = (await unit.groups.add(group)).id
+        await unit.commit()
+    posts = [replace(cancelled(asel.student_id, f"post {n}"), to=None, chat=chat) for n in (1, 2)]
+    await put(units, *(cancelled(asel.student_id, f"asel {n}") for n in (1, 2, 3)), *posts)
+    await put(units, cancelled(bek.student_id, "bek"))
+
+    async def taken(*served: Delivery) -> list[Delivery]:
+        envelopes = [one.envelope for one in served]
+        return [*await queue.claim("w", START, limit=16, lease=LEASE, served=envelopes)]
+
+    in_hand = await taken()
+    assert [one.envelope.key for one in in_hand] == ["asel 1", "post 1", "bek"]
+    assert await taken(*in_hand) == []
+    assert [one.envelope.key for one in await taken(*in_hand[1:])] == ["asel 2"]
+    assert [one.envelope.key for one in await taken(in_hand[0])] == ["post 2"]
 
 
 async def test_next_due_is_past_when_something_may_go_now_and_none_when_nothing_waits(
