@@ -78,12 +78,17 @@ class FromProctor(Notice):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MissedExam(Notice):
-    """The student did not come; the dean's office can be asked within a day (S29)."""
+    """The student did not come; the dean's office can be asked within a day (S29).
+
+    Attributes:
+        until: until when it can be asked.
+    """
 
     template = "missed_exam"
     exam: ExamId | None = None
     subject: str
     starts_at: datetime
+    until: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from math import ceil
 from typing import Final
 
 from exams.domain import beforehand, handing_in, interruptions
+from exams.domain.absence.case import APPLY_WITHIN
 from exams.domain.attempt import TESTING, UPLOAD_TIME, WRITING_DONE, Attempt
 from exams.domain.attempt_table import ACTIVE, Act, Stage
 from exams.domain.booklet import Unanswered
@@ -215,7 +216,10 @@ class Sweep:
                     missed = beforehand.miss(seat.attempt, exam, at=now)
                     await keep(unit, seat, missed, Act.MISS.value, at=now)
                     notice = MissedExam(
-                        exam=exam.id, subject=exam.subject, starts_at=exam.starts_at
+                        exam=exam.id,
+                        subject=exam.subject,
+                        starts_at=exam.starts_at,
+                        until=now + APPLY_WITHIN,
                     )
                     await tell(unit, seat, notice, key="1")
             await unit.commit()

@@ -1,5 +1,7 @@
 """Notices of trouble, and of what was done: as they will really be, and the longest expected."""
 
+from datetime import timedelta
+
 from exams.notices import trouble
 from exams.notices.base import Notice
 from tests.templates.samples.base import AIGERIM, MEDIA, NOON, SUBJECT, TEN, TEXT, E
@@ -19,7 +21,7 @@ ALL: tuple[Notice, ...] = (
     trouble.Warned(exam=E, reason="talking", number=1),
     trouble.Warned(exam=E, reason="", number=2, media=MEDIA),
     trouble.FromProctor(exam=E, text=TEXT),
-    trouble.MissedExam(subject=SUBJECT, starts_at=TEN),
+    trouble.MissedExam(subject=SUBJECT, starts_at=TEN, until=TEN + timedelta(hours=24)),
     trouble.AttemptEnded(subject=SUBJECT, stage="terminated", reason="Бөгде адам көмектесті"),
     trouble.AttemptEnded(subject=SUBJECT, stage="technical_fail", reason=""),
     *(
