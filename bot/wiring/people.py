@@ -12,10 +12,10 @@ def wire(ports: Ports) -> PeopleUseCases:
         person_of=entrance.PersonOf(units),
         start=entrance.Start(units, clock),
         bind_contact=entrance.BindContact(units, clock),
-        choose_language=entrance.ChooseLocale(units),
+        choose_language=entrance.ChooseLocale(units, clock),
         menu=entrance.OpenMenu(units),
         help=entrance.AskHelp(units, ports.helpdesk),
-        reachability=entrance.Reachability(units),
+        reachability=entrance.Reachability(units, clock),
         group_list=invites.ListGroups(units),
         make_invites=invites.MakeInvites(
             units, clock, ports.shuffler, files, ports.printer, ports.bot_name

@@ -1,6 +1,7 @@
 """Who has a part in an exam beside its staff and its students: its commission, its markers."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -19,6 +20,9 @@ from exams.services.telling import staff_of
 
 NAMED: Final = "name_commission"
 """The act by which a commission, or its chair, becomes another."""
+COMING: Final = frozenset(
+    {ExamStage.PUBLISHED, ExamStage.CHECKIN_OPEN, ExamStage.RUNNING, ExamStage.SUSPENDED}
+)
 
 
 async def members_of(unit: Unit, exam: Exam) -> tuple[PersonId, ...]:
@@ -153,6 +157,24 @@ async def tell_marker_named(
             priority=Priority.LINK,
             slot=part_slot(exam.id),
         )
+
+
+async def tell_parts(unit: Unit, person: PersonId, *, at: datetime) -> None:
+    """Tell somebody whom messages reach from now on what part one has in exams.
+
+    What was sent before has reached nobody; so a link is sent again.
+    """
+    for exam in await unit.exams.of_member(person):
+        commission = await unit.commissions.of(exam.id)
+        if commission is None or exam.stage not in COMING:
+            continue
+        await tell_named(unit, exam, commission, [person], at=at)
+        if link_noted(person) in exam.done:
+            await unit.exams.save(replace(exam, done=exam.done - {link_noted(person)}))
+    for plan in await unit.marking.plans_of(person):
+        marked = await unit.exams.get(plan.exam_id)
+        if marked is not None and marked.stage in COMING | {ExamStage.MARKING}:
+            await tell_marker_named(unit, marked, plan, [person], at=at)
 
 
 async def unreached_of(unit: Unit, members: Sequence[PersonId]) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from exams.records.events import Happening
 from exams.records.unit import Unit, Units
 from exams.services.doors import Seat
 from exams.services.keeping import NOT_HELD
+from exams.services.members import tell_parts
 from exams.services.telling import alert_staff
 
 TRIES: Final = 5  # wrong invites or contacts an account may try in an hour
@@ -91,6 +92,8 @@ async def _bind(unit: Unit, clock: Clock, person: Person, account: ChatId, way: 
             reason=way,
         )
     )
+    if person.locale is not None:  # else once it is known in which language
+        await tell_parts(unit, person.id, at=clock.now())
 
 
 def _too_late(invite: Invite, clock: Clock) -> bool:
@@ -211,6 +214,7 @@ class ChooseLocale:
     """Somebody chose a language; possible at any time."""
 
     units: Units
+    clock: Clock
 
     async def __call__(self, actor: Actor, locale: Locale) -> Menu:
         """Speak this language from now on."""
@@ -218,6 +222,8 @@ class ChooseLocale:
             person = await unit.people.get(actor.id)
             if person is None:
                 raise InviteRefused
+            if person.locale is None:
+                await tell_parts(unit, person.id, at=self.clock.now())
             person = replace(person, locale=locale)
             await unit.people.save(person)
             await unit.commit()
@@ -275,6 +281,7 @@ class Reachability:
     """Somebody blocked the bot or came back."""
 
     units: Units
+    clock: Clock
 
     async def __call__(self, account: ChatId, *, reachable: bool) -> None:
         """Note it, so that the proctor's list of unreached students is true."""
@@ -282,4 +289,6 @@ class Reachability:
             person = await unit.people.by_account(account)
             if person is not None and person.reachable is not reachable:
                 await unit.people.save(replace(person, reachable=reachable))
+                if reachable:
+                    await tell_parts(unit, person.id, at=self.clock.now())
                 await unit.commit()

@@ -1,0 +1,94 @@
+"""Who comes into the bot, or back to it, late is told what part one has in exams."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from exams.domain.exam import Exam, Kind
+from exams.domain.ids import ChatId
+from exams.domain.people import Locale
+from exams.notices.commission import CommissionLink, CommissionNamed
+from exams.notices.marking import MarkerNamed
+from tests.make import at
+from tests.services.conftest import University
+from tests.services.day import published, told
+from tests.services.markers import numbers
+
+NEW = ChatId(555_000)
+PHONE = "77010000205"
+
+
+async def unbound(uni: University, locale: Locale | None) -> None:
+    """Let Stranger be on the roster without an account."""
+    async with uni.units() as unit:
+        found = await unit.people.get(uni.people["Stranger"].id)
+        assert found is not None
+        await unit.people.save(replace(found, account=None, locale=locale, phone=PHONE))
+        await unit.commit()
+
+
+async def comes_in(uni: University) -> None:
+    """Share the own contact."""
+    await uni.use.bind_contact(NEW, NEW, PHONE)
+    person = await uni.use.person_of(NEW)
+    assert person is not None
+    uni.people["Stranger"] = person
+
+
+async def heard(uni: University) -> Exam:
+    """Name a commission of Nurlan and Stranger."""
+    exam = await published(uni, kind=Kind.ORAL)
+    members = numbers(uni, "Nurlan", "Stranger")
+    await uni.use.name_commission(uni.actor("Serik"), exam.id, members=members)
+    return exam
+
+
+async def test_a_member_who_comes_in_is_told_once_the_language_is_known(uni: University) -> None:
+    await unbound(uni, None)
+    await heard(uni)
+    await uni.outbox()
+
+    uni.clock.moment += timedelta(hours=1)
+    await comes_in(uni)
+    assert not await uni.outbox()
+    for locale in (Locale.RU, Locale.EN):
+        await uni.use.choose_language(uni.actor("Stranger"), locale)
+
+    assert told(await uni.outbox(), CommissionNamed) == ["Stranger"]
+
+
+async def test_a_member_who_comes_in_after_the_links_gets_the_own_one(uni: University) -> None:
+    await unbound(uni, Locale.KK)
+    await heard(uni)
+    for second in (0, 1):
+        await uni.tick(at(-30, seconds=second))
+    assert told(await uni.outbox(), CommissionLink) == ["Stranger"], "and reached nobody"
+
+    uni.clock.moment = at(-10)
+    await comes_in(uni)
+    await uni.tick()
+
+    messages = await uni.outbox()
+    assert told(messages, CommissionNamed, CommissionLink) == ["Stranger", "Stranger"]
+
+
+@pytest.mark.parametrize("kind", [Kind.ORAL, Kind.WRITTEN])
+async def test_who_lets_the_bot_write_again_is_told_so_too(uni: University, kind: Kind) -> None:
+    if kind is Kind.ORAL:
+        await heard(uni)
+    else:
+        exam = await published(uni)
+        markers = numbers(uni, "Stranger")
+        await uni.use.plan_marking(uni.actor("Madina"), exam.id, markers=markers)
+    account = uni.people["Stranger"].account
+    assert account is not None
+    await uni.use.reachability(account, reachable=False)
+    await uni.outbox()
+    uni.clock.moment = at(-60)
+    assert not await uni.outbox()
+
+    for _ in range(2):
+        await uni.use.reachability(account, reachable=True)
+
+    assert told(await uni.outbox(), CommissionNamed, MarkerNamed) == ["Stranger"]
