@@ -55,7 +55,7 @@ async def refuse(message: Message, actor: Actor, use: UseCases) -> None:
 async def hand_in(
     call: CallbackQuery, callback_data: HandInButton, actor: Actor, use: UseCases, words: Renderer
 ) -> None:
-    """All sent, so many pages."""
+    """All sent, so many pages; who taps again reads the receipt again."""
     notice = await use.hand_in(actor, ExamId(callback_data.exam), callback_data.said)
     await reply(call, notice, use, words, actor)
 

@@ -18,7 +18,7 @@ from exams.domain.sheets import pages
 from exams.notices.base import Notice
 from exams.notices.chief import ChiefDesk
 from exams.notices.proctor import Alert
-from exams.notices.sheets import SheetRetake, SheetTwice
+from exams.notices.sheets import Receipt, SheetRetake, SheetTwice
 from exams.notices.writing import Board
 from exams.services.room.suspension import desk_of
 from tests.fakes.ports import photograph
@@ -116,6 +116,14 @@ async def said(uni: University, name: str) -> list[Notice]:
     notices = of_kind(await uni.outbox(), SheetRetake, SheetTwice)
     assert {who for who, _ in notices} <= {name}
     return [notice for _, notice in notices]
+
+
+async def receipt_of(uni: University, name: str, exam: Exam, said: int) -> Receipt:
+    """Hand so many pages in, and return the receipt as a second tap shows it."""
+    await uni.use.hand_in(uni.actor(name), exam.id, said)
+    shown = await uni.use.hand_in(uni.actor(name), exam.id, said)
+    assert shown is not None
+    return shown
 
 
 @remembered

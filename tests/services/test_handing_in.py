@@ -25,6 +25,7 @@ from tests.services.day import (
     of_kind,
     papers,
     pens_down,
+    receipt_of,
     refused,
     sent,
     told,
@@ -43,7 +44,7 @@ async def test_handing_in_gives_one_receipt_however_often_it_is_tapped(uni: Univ
         assert facts == {"said": said, "accepted": 2}
     await uni.outbox()
 
-    receipt = await uni.use.hand_in(actor, exam.id, 2)
+    receipt = await receipt_of(uni, "Aigerim", exam, 2)
     later(at(125), uni)
     assert await uni.use.confirm_sheets(actor, exam.id) == receipt
     again = await uni.use.hand_in(actor, exam.id, 2)
@@ -143,7 +144,7 @@ async def test_a_page_asked_for_again_takes_its_old_place(uni: University) -> No
     assert facts == {"pages": (1, 2)}
     await sent(uni, "Aigerim", "better 1", "better 2", first=20)
     assert await papers(uni, "Aigerim", exam) == ["better 1", "better 2", "Aigerim 3"]
-    receipt = await uni.use.hand_in(uni.actor("Aigerim"), exam.id, 3)
+    receipt = await receipt_of(uni, "Aigerim", exam, 3)
     assert receipt.count == 3
     assert (await uni.attempt("Aigerim", exam)).asked_again == ()
 
@@ -218,7 +219,7 @@ async def test_sheets_are_accepted_and_the_student_released_once(uni: University
     assert [(name, n.sheets, n.at) for name, n in released] == [("Aigerim", 2, at(121))]
     assert (await acts(uni, exam))[-2:] == ["accept_sheets", "release"]
     assert await uni.use.release_ready(uni.actor("Nurlan"), exam.id) == 0
-    receipt = await uni.use.hand_in(uni.actor("Aigerim"), exam.id, 2)
+    receipt = await receipt_of(uni, "Aigerim", exam, 2)
     assert (receipt.count, receipt.released) == (2, True)  # nobody need stay any more
 
 

@@ -10,7 +10,7 @@ from exams.notices.sheets import Receipt, Released
 from exams.ports.conferences import ConferenceEvent, PresenceKind
 from tests.make import at
 from tests.services.conftest import University
-from tests.services.day import events, of_kind, pens_down, refused, sent
+from tests.services.day import events, of_kind, pens_down, receipt_of, refused, sent
 
 
 async def seen(uni: University, name: str, exam: Exam, kind: PresenceKind, minute: int) -> None:
@@ -98,7 +98,7 @@ async def test_whoever_leaves_at_the_word_is_not_flagged_by_a_clock_of_whole_sec
 
 async def test_the_receipt_names_the_digest_of_every_file(uni: University) -> None:
     exam = await gate(uni)
-    receipt = await uni.use.hand_in(uni.actor("Aigerim"), exam.id, 2)
+    receipt = await receipt_of(uni, "Aigerim", exam, 2)
     attempt = (await uni.attempt("Aigerim", exam)).id
     async with uni.units.reading() as unit:
         sheets = await unit.sheets.of(attempt)

@@ -22,6 +22,7 @@ from tests.services.day import (
     later,
     of_kind,
     pens_down,
+    receipt_of,
     refused,
     sent,
     suspend,
@@ -120,7 +121,7 @@ async def test_counted_time_is_given_back_to_the_upload_too(uni: University) -> 
     await uni.tick(at(142))
     found = await uni.attempt("Aigerim", exam)
     assert (found.stage, found.upload_until) == (Stage.UPLOADING, at(155))
-    assert (await uni.use.hand_in(uni.actor("Aigerim"), exam.id, 2)).count == 2
+    assert (await receipt_of(uni, "Aigerim", exam, 2)).count == 2
 
 
 async def test_who_has_handed_in_loses_nothing_by_an_outage(uni: University) -> None:

@@ -22,6 +22,7 @@ from tests.services.day import (
     of_kind,
     pens_down,
     places,
+    receipt_of,
     refused,
     send,
     sent,
@@ -98,7 +99,7 @@ async def test_a_page_is_moved_and_the_student_sees_the_same_order(uni: Universi
     assert (await acts(uni, exam)).count("move_sheet") == 1
     own = await uni.use.own_sheet(uni.actor("Aigerim"), exam.id, 2)
     assert uni.files.stored[own.media[0].digest].startswith(photograph("Aigerim 4"))
-    receipt = await uni.use.hand_in(uni.actor("Aigerim"), exam.id, 4)
+    receipt = await receipt_of(uni, "Aigerim", exam, 4)
     assert list(receipt.digests) == [s.upload[:12] for s in await kept(uni, attempt)]
     for wrong in (0, 5):
         async with refused(uni, exam, Unknown):

@@ -20,6 +20,7 @@ from tests.services.day import (
     of_kind,
     opened,
     pens_down,
+    receipt_of,
     refused,
     sent,
     suspend,
@@ -196,7 +197,7 @@ async def test_sheets_are_taken_meanwhile_and_their_window_is_longer_by_it(
     await sent(uni, "Aigerim", "second", first=2)
     await go_on(uni, exam, uni.actor("Zhaniya"))
     assert (await uni.attempt("Aigerim", exam)).upload_until == until + timedelta(minutes=79)
-    receipt = await uni.use.hand_in(uni.actor("Aigerim"), exam.id, 2)
+    receipt = await receipt_of(uni, "Aigerim", exam, 2)
     assert receipt.count == 2
 
 

@@ -20,7 +20,7 @@ from exams.records.unit import Unit, Units
 from exams.services.doors import Seat, own_seat
 from exams.services.keeping import keep
 from exams.services.marking.books import BindSheets
-from exams.services.telling import tell_staff
+from exams.services.telling import tell, tell_staff
 from exams.services.writing.upload import LATE
 
 HANDED_IN = LATE | {Stage.RELEASED}
@@ -110,8 +110,8 @@ class HandIn:
     clock: Clock
     bind: BindSheets
 
-    async def __call__(self, actor: Actor, exam: ExamId, said: int) -> Receipt:
-        """Hand in `said` pages; a second tap shows the same receipt.
+    async def __call__(self, actor: Actor, exam: ExamId, said: int) -> Receipt | None:
+        """Hand in `said` pages: the receipt goes through the outbox; a second tap shows it again.
 
         Raises:
             NoSheets: nothing was accepted.
@@ -142,6 +142,7 @@ class HandIn:
                 unit, seat, handed, Act.HAND_IN.value, at=now, facts=digests_of(kept)
             )
             receipt = await receipt_of(unit, seat, kept, at=now)
+            await tell(unit, seat, receipt, key=f"{attempt.version}")
             await show_staff(unit, seat, attempt, sheets, files)
-            await unit.commit()
-        return receipt
+            await unit.commit(answered=True)
+        return None
