@@ -58,7 +58,8 @@ def read_as(
     ) -> None:
         said = read(message.text or "")
         if said is None:
-            await reply(message, WriteMessage(purpose=purpose, about=""), use, words, actor)
+            again = WriteMessage(purpose=purpose, about="", again=True)
+            await reply(message, again, use, words, actor)
             return
         notice = await act(use)(actor, await about(state), *said)
         await state.clear()

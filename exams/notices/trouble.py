@@ -111,11 +111,13 @@ class WriteMessage(Notice):
             marks, correction, ask_again, end, spoil, new_time, message_all, time_all, appeal,
             uphold, change_mark, ask_end, mend_key, void, review, annul.
         about: the student's name where one is meant, else empty.
+        again: what was written could not be read.
     """
 
     template = "write_message"
     purpose: str
     about: str
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

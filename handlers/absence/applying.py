@@ -155,7 +155,7 @@ async def write_when(
     """When it began; what is no moment is asked for again."""
     began = moment(message.text or "")
     if began is None:
-        again = WriteMessage(purpose="absence_when", about="")
+        again = WriteMessage(purpose="absence_when", about="", again=True)
         return await reply(message, again, use, words, actor)
     form = await use.fill_in(actor, await case_of(state), happened_at=began)
     return await _show(message, form, state, actor, use, words)

@@ -51,7 +51,7 @@ async def export(
     """First and last day; what is no period is asked for again."""
     period = _period(message.text or "")
     if period is None:
-        again = WriteMessage(purpose="export_absences", about="")
+        again = WriteMessage(purpose="export_absences", about="", again=True)
         return await reply(message, again, use, words, actor)
     notice = await use.export_absences(actor, *period)
     await state.clear()

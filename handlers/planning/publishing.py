@@ -40,7 +40,7 @@ async def new_time(
     """When the exam takes place now; what is no moment is asked for again."""
     to = moment(message.text or "")
     if to is None:
-        again = WriteMessage(purpose="new_time", about="")
+        again = WriteMessage(purpose="new_time", about="", again=True)
         return await reply(message, again, use, words, actor)
     notice = await use.move_exam(actor, await exam_of(state), to)
     await state.clear()

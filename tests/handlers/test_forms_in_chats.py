@@ -19,7 +19,7 @@ from handlers.buttons.exam import ExamButton, OfExam
 from handlers.buttons.oral import SwapButton
 from handlers.forms import Typing
 from tests import make
-from tests.handlers.chats import Chats
+from tests.handlers.chats import Chats, PlainWords
 from tests.handlers.samples.base import plain
 
 VOICE = {"file_id": "v", "file_unique_id": "v", "duration": 4}
@@ -91,6 +91,23 @@ async def test_a_warning_can_be_recorded(proctor: Chats) -> None:
 
     assert proctor.use.calls[-1] == ("warn", 9, "", proctor.telegram.contents)
     assert await proctor.state() is None
+
+
+@pytest.mark.parametrize(("tapped", "said"), [("a:minutes:9", "көбірек"), ("e:move:5", "ертең")])
+async def test_what_cannot_be_read_is_told_so_and_asked_for_again(
+    proctor: Chats, monkeypatch: pytest.MonkeyPatch, tapped: str, said: str
+) -> None:
+    proctor.speaks(make.MADINA, Role.PROCTOR, Role.REGISTRAR)
+    proctor.use.returns["exam_checks"] = replace(plain(ExamChecks), can=("move",))
+    monkeypatch.setattr(
+        PlainWords, "_text", lambda _, name, __, facts: f"{name} {facts.get('again')}"
+    )
+
+    await proctor.tap(tapped)
+    assert proctor.telegram.texts[-1] == "write_message False"
+    await proctor.write(said)
+
+    assert proctor.telegram.texts[-1] == "write_message True"
 
 
 async def test_minutes_that_are_no_number_are_asked_for_again(proctor: Chats) -> None:

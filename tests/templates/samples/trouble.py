@@ -24,6 +24,7 @@ ALL: tuple[Notice, ...] = (
     trouble.MissedExam(subject=SUBJECT, starts_at=TEN, until=TEN + timedelta(hours=24)),
     trouble.AttemptEnded(subject=SUBJECT, stage="terminated", reason="Бөгде адам көмектесті"),
     trouble.AttemptEnded(subject=SUBJECT, stage="technical_fail", reason=""),
+    trouble.WriteMessage(purpose="new_time", about="", again=True),
     *(
         trouble.WriteMessage(purpose=purpose, about=about)
         for purpose, about in (
