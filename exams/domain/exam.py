@@ -1,6 +1,6 @@
 """An exam: one subject, one kind, its groups and one time."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 from enum import Enum
@@ -90,6 +90,13 @@ class Check(Enum):
     STUDENTS = "students"
     PAST = "past"
 
+
+UNASKED: Final[Mapping[Kind, frozenset[Check]]] = {
+    Kind.WRITTEN: frozenset({Check.QUESTIONS}),
+    Kind.ORAL: frozenset({Check.QUESTIONS, Check.GROUP_CHAT}),
+    Kind.TEST: frozenset({Check.TICKETS, Check.LANGUAGE, Check.GROUP_CHAT}),
+}
+"""What is not looked at before an exam of a kind is published."""
 
 E = ExamStage
 EXAM_TABLE: Final[Table[ExamAct, ExamStage]] = {
@@ -308,6 +315,11 @@ class Exam:
             schedule_version=self.schedule_version + 1,
         )
 
+    @property
+    def checked(self) -> tuple[Check, ...]:
+        """What can stand in the way of publishing an exam of its kind."""
+        return tuple(check for check in Check if check not in UNASKED[self.kind])
+
     def checks(
         self,
         *,
@@ -330,22 +342,21 @@ class Exam:
             groups_linked: every group has its chat, where results are to be posted.
             host_free: the conference host has no other exam at the time.
         """
-        is_test = self.kind is Kind.TEST
         few = not sum(questions.values()) or bool(short_of(self.parts, questions))
         short = any(deck.tickets < tickets_needed(deck.students) for deck in decks)
         with_deck = sum(deck.students for deck in decks)
         failed = {
             Check.PAST: self.starts_at <= now,
             Check.STUDENTS: students == 0,
-            Check.TICKETS: not is_test and (short or (students > 0 and not decks)),
-            Check.LANGUAGE: not is_test and bool(decks) and with_deck < students,
-            Check.QUESTIONS: is_test and few,
+            Check.TICKETS: short or (students > 0 and not decks),
+            Check.LANGUAGE: bool(decks) and with_deck < students,
+            Check.QUESTIONS: few,
             Check.CLASH: clashes > 0,
             Check.PROCTOR: not self.proctors,
-            Check.GROUP_CHAT: self.kind is Kind.WRITTEN and not groups_linked,
+            Check.GROUP_CHAT: not groups_linked,
             Check.HOST: not host_free,
         }
-        return tuple(check for check, bad in failed.items() if bad)
+        return tuple(check for check, bad in failed.items() if bad and check in self.checked)
 
 
 def tickets_needed(students: int) -> int:

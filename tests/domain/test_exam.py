@@ -172,6 +172,8 @@ def test_all_faults_are_named_at_once() -> None:
 
     assert set(faults["written"]) == set(Check) - {Check.QUESTIONS}
     assert set(faults["test"]) == set(Check) - {Check.TICKETS, Check.LANGUAGE, Check.GROUP_CHAT}
+    assert set(faults["written"]) == set(bare.checked)
+    assert set(faults["test"]) == set(test.checked)
 
 
 @pytest.mark.parametrize(("ms", "past"), [(-1, False), (0, True), (1, True)])

@@ -7,7 +7,7 @@ from typing import Final
 from exams.domain.attempt_table import Stage
 from exams.domain.beforehand import NO_FX
 from exams.domain.deck import served
-from exams.domain.exam import EXAM_TABLE, Check, Exam, ExamAct, ExamStage, Kind
+from exams.domain.exam import EXAM_TABLE, Exam, ExamAct, ExamStage, Kind
 from exams.domain.ids import ExamId
 from exams.domain.people import Actor, Locale, Role
 from exams.domain.transitions import may
@@ -80,7 +80,7 @@ async def checks_of(unit: Unit, actor: Actor, exam: Exam, *, now: datetime) -> E
         ),
         without=tuple((_code(language), count) for language, count in without.items()),
         questions=sum(questions.values()),
-        checks=tuple(Fix(code=check.value, holds=check not in failed) for check in Check)
+        checks=tuple(Fix(code=check.value, holds=check not in failed) for check in exam.checked)
         if exam.stage in BEFORE
         else (),
         ready=not failed,
