@@ -28,10 +28,9 @@ class SheetsSoFar(Notice):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetRetake(WithMedia):
-    """A picture that must be taken again, or sent otherwise: which one, and why (B4).
+    """A picture, shown, that must be taken again, or sent otherwise, and why (B4).
 
     Attributes:
-        number: of the picture as sent, from 1.
         reasons: fault codes, the most useful first.
         sent_badly: the photograph may be good; only how it was sent is not.
         as_file: it was sent as a file already.
@@ -39,7 +38,6 @@ class SheetRetake(WithMedia):
 
     template = "sheet_retake"
     exam: ExamId
-    number: int
     reasons: tuple[str, ...]
     sent_badly: bool = False
     as_file: bool = False

@@ -241,7 +241,6 @@ def _retake(seat: Seat, number: int, item: _Stored) -> SheetRetake:
     media = Media(kind="photo", digest=item.marked or item.picture, name=f"{number}.jpg")
     return SheetRetake(
         exam=seat.exam.id,
-        number=number,
         reasons=told(item.page.verdict.reasons, as_file=item.as_file),
         sent_badly=SENT_BADLY.issuperset(item.page.verdict.reasons),
         as_file=item.as_file,

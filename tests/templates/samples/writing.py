@@ -33,11 +33,10 @@ ALL: tuple[Notice, ...] = (
     sheets.SheetsSoFar(exam=E, accepted=3, advice=((2, "shadow"), (3, "soft")), until=NOON),
     sheets.SheetsSoFar(exam=E, accepted=1, advice=(), until=None),
     *(sheets.SheetsSoFar(exam=E, accepted=0, advice=(), until=NOON, waiting=n) for n in (1, 6)),
-    sheets.SheetRetake(exam=E, number=2, reasons=("cut_off", "blur"), media=MEDIA),
-    sheets.SheetRetake(exam=E, number=2, reasons=("enlarged",), sent_badly=True, media=MEDIA),
+    sheets.SheetRetake(exam=E, reasons=("cut_off", "blur"), media=MEDIA),
+    sheets.SheetRetake(exam=E, reasons=("enlarged",), sent_badly=True, media=MEDIA),
     sheets.SheetRetake(
         exam=E,
-        number=2,
         reasons=("compression_file",),
         sent_badly=True,
         as_file=True,
@@ -65,7 +64,5 @@ LONGER: tuple[Notice, ...] = (replace(TICKET, questions=("Дәлелдеңіз. 
 
 CAPTIONS: tuple[Notice, ...] = (
     writing.PensDown(exam=E, until=NOON, phone=True),
-    sheets.SheetRetake(
-        exam=E, number=20, reasons=tuple(fault.value for fault in Fault)[:4], media=MEDIA
-    ),
+    sheets.SheetRetake(exam=E, reasons=tuple(fault.value for fault in Fault)[:4], media=MEDIA),
 )
