@@ -12,7 +12,6 @@ from typing import Final
 
 from pydantic import SecretStr
 
-from bot.again import unless_stale
 from bot.app import build
 from bot.pacing import Pacing
 from bot.process import App
@@ -22,9 +21,11 @@ from exams.domain.delivery import DeliveryState
 from exams.domain.exam import ASTANA, Exam
 from exams.domain.ids import PersonId
 from exams.domain.people import Actor, Locale, Role
+from exams.domain.refusals.base import Stale
 from exams.ports.chance import Shuffler
 from exams.records.entrance import Invite
 from exams.records.unit import Units
+from exams.services.apart import PartFailed
 from exams.services.people.entrance import code_hash
 from sandbox.clock import SimulatedClock
 from sandbox.players import Player
@@ -102,12 +103,24 @@ class Stage:
 
     async def settle(self) -> None:
         """Wait until the bot has handled what came and sent what it has to say."""
-        await unless_stale(self.app.use.keep_rooms)  # the process may be at both as well
-        await unless_stale(self.app.use.tick_clock)
+        for work in (self.app.use.keep_rooms, self.app.use.tick_clock):
+            await self._in_the_end(work)
         self.app.deliverer.wake()
         async with asyncio.timeout(PATIENCE):
             while not await self._idle():  # noqa: ASYNC110 - another process would be asked too
                 await asyncio.sleep(POLL_SECONDS)
+
+    async def _in_the_end(self, work: Callable[[], Awaitable[None]]) -> None:
+        """Do what is due, again whenever the process or a tap was quicker: they come to rest."""
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                try:
+                    return await work()
+                except Stale:
+                    continue
+                except PartFailed as failed:
+                    if not failed.overtaken:
+                        raise
 
     async def _idle(self) -> bool:
         if len(self.telegram.world.updates) or len(self.app.intake):

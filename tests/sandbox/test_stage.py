@@ -1,0 +1,39 @@
+"""The stage comes to rest, however often the process or a tap is quicker than its own look."""
+
+from dataclasses import replace
+from typing import Any, cast
+
+import pytest
+
+from exams.domain.people import Locale
+from exams.domain.refusals.base import Stale
+from exams.services.apart import PartFailed
+from sandbox.stage import Stage, set_up
+
+
+def overtaken(stage: Stage, troubles: list[Exception]) -> None:
+    """Let what is due be overtaken so often, and then be done."""
+    tick = stage.app.use.tick_clock
+
+    async def work() -> None:
+        if troubles:
+            raise troubles.pop(0)
+        await tick()
+
+    stage.app.use = cast("Any", replace)(stage.app.use, tick_clock=work)
+
+
+async def test_settling_outlasts_whoever_is_quicker() -> None:
+    troubles: list[Exception] = [Stale(), PartFailed([Stale(), Stale()])] * 4
+    async with set_up(Locale.KK) as stage:
+        overtaken(stage, troubles)
+        await stage.settle()
+
+    assert not troubles
+
+
+async def test_settling_hides_no_defect() -> None:
+    async with set_up(Locale.KK) as stage:
+        overtaken(stage, [PartFailed([Stale(), KeyError()])])
+        with pytest.raises(PartFailed):
+            await stage.settle()
