@@ -6,7 +6,7 @@ from exams.services.absence.orders import PrintOrder
 from exams.services.clock import ClockUseCases, clockwork, deadlines, rooms
 from exams.services.grades import appeals, reposting
 from exams.services.oral import clock as oral_clock
-from exams.services.planning import invitations
+from exams.services.planning import invitations, personal_links
 from exams.services.room import downtime
 from exams.services.room.attendance import Attendance
 from exams.services.room.presence import NotePresence
@@ -23,6 +23,7 @@ def wire(ports: Ports, print_order: PrintOrder, show_ticket: ShowTicket) -> Cloc
             clock,
             reminders=invitations.Reminders(units, clock),
             invitations=invitations.Invitations(units, clock, ports.shuffler, ports.draw_page),
+            links=personal_links.SendLinks(units, clock),
             newcomers=invitations.Newcomers(units, clock),
             open_draws=clockwork.OpenDraws(units, clock, ports.draw_page),
             sweep=deadlines.Sweep(units, clock),

@@ -1,4 +1,4 @@
-"""However many exams there are, the clock asks the database as often as for one."""
+"""Many exams at once: the clock asks as often as for one, and all links are there in time."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -9,9 +9,10 @@ from sqlalchemy import event
 from exams.domain.attempt_table import Stage
 from exams.domain.exam import Exam, ExamStage, Kind
 from exams.domain.exam import Room as Conference
+from exams.notices.before import ConferenceLink
 from tests.make import at
 from tests.services.conftest import University
-from tests.services.day import published
+from tests.services.day import of_kind, published
 
 DAY = timedelta(days=1)
 MINUTE = timedelta(minutes=1)
@@ -79,3 +80,27 @@ async def test_an_exam_is_looked_at_from_the_day_before(
 
     await uni.tick(at(0) - DAY)
     assert looked == [exam.id]
+
+
+async def test_the_links_of_all_exams_at_ten_have_left_a_quarter_before(uni: University) -> None:
+    exams = [
+        await uni.exam(
+            stage=ExamStage.PUBLISHED,
+            room=Conference(id=f"{place}", host="", join_url="https://room.example/1"),
+        )
+        for place in range(3)
+    ]
+
+    async def linked(seconds: float) -> list[object]:
+        await uni.tick(at(-15) - timedelta(seconds=seconds))
+        links = of_kind(await uni.outbox(), ConferenceLink)
+        assert len(links) % 4 == 0
+        return [notice.exam for _, notice in links[::4]]
+
+    first, second, third = (exam.id for exam in exams)
+    assert await linked(0.61) == []
+    assert await linked(0.59) == [third]  # twelve links at twenty a second
+    assert await linked(0.41) == []
+    assert await linked(0.39) == [second]
+    assert await linked(0.21) == []
+    assert await linked(0.19) == [first]

@@ -38,6 +38,7 @@ from exams.services.planning.invitations import (
     Newcomers,
     Reminders,
 )
+from exams.services.planning.personal_links import SendLinks
 from exams.services.planning.proving import OPEN, open_draw
 from exams.services.room.board import board_slot
 from exams.services.room.downtime import Pulse
@@ -212,6 +213,7 @@ class ClockTick:
     clock: Clock
     reminders: Reminders
     invitations: Invitations
+    links: SendLinks
     newcomers: Newcomers
     open_draws: OpenDraws
     sweep: Sweep
@@ -237,6 +239,7 @@ class ClockTick:
         await apart.do(self.pulse([exam for exam in exams if exam.stage in LIVE]))
         for exam in exams:
             await apart.do(self._exam(exam))
+        await apart.do(self.links(exams))
         await apart.do(self.newcomers(exams))
         await apart.do(self.oral())
         await apart.do(self.boards(exams))

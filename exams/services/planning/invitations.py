@@ -40,7 +40,6 @@ from exams.services.room.board import PROCTOR_HERE, called_slot
 from exams.services.telling import tell, tell_staff
 
 HELD: Final = frozenset({Role.SYSTEM})
-LINKS_A_SECOND: Final = 20  # so early that the last of many links lands by T-15
 UNREACHED_AT: Final = (timedelta(minutes=14), timedelta(minutes=5))  # B8
 UNREACHED_FOR: Final = timedelta(minutes=5)  # so long is the list true, and something to be done
 RESERVE_LEAD: Final = timedelta(minutes=20)  # edge cases: the proctor is absent
@@ -250,7 +249,7 @@ async def _called(unit: Unit, exam: Exam, person: PersonId) -> Exam:
 
 @dataclass(frozen=True, slots=True)
 class Invitations:
-    """The check-in at T-15, and the personal links so that the last one lands by then (D2, B5)."""
+    """The check-in at T-15."""
 
     units: Units
     clock: Clock
@@ -258,9 +257,9 @@ class Invitations:
     draw_page: str
 
     async def __call__(self, exam: Exam) -> None:
-        """Open the check-in, and send the links once there are any.
+        """Open the check-in.
 
-        The check-in opens in time even if the conference service is down: rules are read and
+        It opens in time even if the conference service is down: rules are read and
         agreed to, and the link follows. An exam that was slept through as a whole stays as it
         was planned, to be moved.
         """
@@ -268,33 +267,19 @@ class Invitations:
         if now >= exam.checkin_closes_at:
             return
         if exam.stage is ExamStage.PUBLISHED and passed(exam, LINK_LEAD, now):
-            exam = await self._open_checkin(exam, now)
-        if exam.room is not None and LINKS_SENT not in exam.done:
-            await self._send_links(exam, now)
+            await self._open_checkin(exam, now)
 
-    async def _open_checkin(self, exam: Exam, now: datetime) -> Exam:
+    async def _open_checkin(self, exam: Exam, now: datetime) -> None:
         async with self.units() as unit:
             stored = await unit.exams.get(exam.id) or exam
             if stored.stage is not ExamStage.PUBLISHED:
-                return stored  # another tick was quicker
+                return  # another tick was quicker
             opened = stored.take(ExamAct.OPEN_CHECKIN, HELD, at=now)
             act = ExamAct.OPEN_CHECKIN.value
             opened = await keep_exam(unit, SYSTEM, stored, opened, act, at=now)
             await commit_draw(unit, opened, self.shuffler, at=now, page=self.draw_page)
             for seat in await seats_of(unit, opened):
                 await ask_in(unit, seat, at=now)
-            await unit.commit()
-        return opened
-
-    async def _send_links(self, exam: Exam, now: datetime) -> None:
-        async with self.units() as unit:
-            seats = [s for s in await seats_of(unit, exam) if not s.attempt.over]
-            lead = timedelta(seconds=len(seats) / LINKS_A_SECOND)
-            if now < exam.checkin_opens_at - lead:
-                return
-            exam = await noted(unit, exam, LINKS_SENT)
-            for seat in seats:
-                await send_link(unit, seat)
             await unit.commit()
 
 
