@@ -82,20 +82,31 @@ def decode(upload: bytes) -> tuple[Photo, ...]:
     return tuple(photos(upload))
 
 
-def photos(upload: bytes) -> Iterator[Photo]:
-    """Unpack an upload like `decode`, each page when it is asked for.
+def photos(upload: bytes, *, first: int = 0) -> Iterator[Photo]:
+    """Unpack an upload like `decode`, from page `first` on, each page when it is asked for.
 
     Raises:
         Refusal: one of those of `exams.domain.verdict`, with the first photo.
     """
     if len(upload) > FILE_LIMIT:
         raise FileTooLarge(megabytes=FILE_LIMIT // 1024 // 1024)
-    if b"%PDF-" in upload[:_PDF_HEAD] and not upload.startswith(
-        (b"\xff\xd8", b"\x89PNG", b"RIFF")
-    ):
-        yield from _pdf_pages(upload)
-    else:
+    if _is_pdf(upload):
+        yield from _pdf_pages(upload, first)
+    elif not first:
         yield _picture(upload)
+
+
+def page_count(upload: bytes) -> int:
+    """Return how many photos an upload holds that was unpacked before."""
+    if not _is_pdf(upload):
+        return 1
+    with pypdfium2.PdfDocument(upload) as document:
+        return len(document)
+
+
+def _is_pdf(upload: bytes) -> bool:
+    pictures = (b"\xff\xd8", b"\x89PNG", b"RIFF")
+    return b"%PDF-" in upload[:_PDF_HEAD] and not upload.startswith(pictures)
 
 
 def _picture(upload: bytes) -> Photo:
@@ -200,7 +211,7 @@ def _is_lossless_webp(upload: bytes) -> bool:
     return name == b"VP8L"
 
 
-def _pdf_pages(upload: bytes) -> Iterator[Photo]:
+def _pdf_pages(upload: bytes, first: int) -> Iterator[Photo]:
     try:
         document = pypdfium2.PdfDocument(upload)
     except pypdfium2.PdfiumError as error:
@@ -212,8 +223,8 @@ def _pdf_pages(upload: bytes) -> Iterator[Photo]:
             raise PictureBroken
         if len(document) > PAGE_LIMIT:
             raise PdfTooLong(pages=len(document), limit=PAGE_LIMIT)
-        for page in document:
-            yield _pdf_page(page)
+        for number in range(first, len(document)):
+            yield _pdf_page(document[number])
     except pypdfium2.PdfiumError:
         raise PictureBroken from None
     finally:

@@ -7,7 +7,7 @@ from typing import Final
 from exams.domain.refusals.base import Refusal
 from exams.domain.verdict import InspectionFailed, Strictness, judge
 from exams.ports.sheets import InspectedPage
-from vision.decode import Photo, jpeg, photos
+from vision.decode import Photo, jpeg, page_count, photos
 from vision.fingerprint import fingerprint, first_same
 from vision.mark import mark
 from vision.measure import Measured, measure, unmeasurable
@@ -15,7 +15,7 @@ from vision.pool import PicturePool, PoolBroke
 from vision.straighten import even_light
 from vision.turning import covered, turned
 
-_SECONDS: Final = 60.0  # for one upload; the longest PDF takes 20
+_SECONDS: Final = 60.0  # for one page, or for all where they are only unpacked
 
 
 class PooledSheetInspector:
@@ -25,15 +25,24 @@ class PooledSheetInspector:
         self._pool = PicturePool(workers=workers, seconds=seconds)
 
     async def inspect(self, upload: bytes, *, strictness: Strictness) -> tuple[InspectedPage, ...]:
-        """Measure and judge an upload, as the port says."""
-        try:
-            found = await self._pool.run(_inspect_or_refuse, upload, strictness)
-        except PoolBroke:
-            raise InspectionFailed from None
-        if isinstance(found, tuple):
-            return found
-        kind, facts = found.kind, found.facts
-        raise kind(**facts)
+        """Measure and judge an upload, as the port says.
+
+        Each page of a PDF is a piece of work of its own, so that a long one takes turns with the
+        pictures of others.
+        """
+        judged: list[InspectedPage] = []
+        while True:
+            try:
+                found = await self._pool.run(_page_or_refuse, upload, strictness, len(judged))
+            except PoolBroke:
+                raise InspectionFailed from None
+            if isinstance(found, _Refused):
+                kind, facts = found.kind, found.facts
+                raise kind(**facts)
+            page, last = found
+            judged.append(page)
+            if last:
+                return tuple(judged)
 
     async def pages(self, upload: bytes) -> tuple[bytes, ...]:
         """Return each page of an upload as a plain JPEG, as the `PageReader` port says."""
@@ -80,11 +89,13 @@ class _Refused:
         self.facts = refusal.facts
 
 
-def _inspect_or_refuse(
-    upload: bytes, strictness: Strictness
-) -> tuple[InspectedPage, ...] | _Refused:
+def _page_or_refuse(
+    upload: bytes, strictness: Strictness, number: int
+) -> tuple[InspectedPage, bool] | _Refused:
+    """Judge a page, from 0, and tell whether it is the last one."""
     try:
-        return inspect(upload, strictness)
+        photo = next(photos(upload, first=number))
+        return _page(photo, strictness), number + 1 >= page_count(upload)
     except Refusal as refusal:
         return _Refused(refusal)
 

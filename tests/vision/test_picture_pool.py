@@ -146,6 +146,25 @@ async def test_the_port_judges_without_holding_up_the_loop(
     assert await inspector.find_same(page.fingerprint, [page.fingerprint]) == 0
 
 
+async def test_a_long_pdf_takes_turns_with_the_pictures_of_others(
+    inspector: PooledSheetInspector,
+) -> None:
+    ended: list[str] = []
+
+    async def judge(name: str, upload: bytes) -> int:
+        pages = await inspector.inspect(upload, strictness=Strictness.NORMAL)
+        ended.append(name)
+        return len(pages)
+
+    async with asyncio.TaskGroup() as tasks:
+        long = tasks.create_task(judge("long", pdf(4)))
+        await asyncio.sleep(0)  # it has begun
+        tasks.create_task(judge("photo", draw_sheet(1)))
+
+    assert ended == ["photo", "long"]
+    assert long.result() == 4
+
+
 async def test_a_refusal_comes_back_from_the_child_with_its_facts(
     inspector: PooledSheetInspector,
 ) -> None:
