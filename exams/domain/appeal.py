@@ -1,6 +1,6 @@
 """An appeal against a published mark: until when it may be made, and who decides it (rules E)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import Enum
@@ -10,7 +10,7 @@ from exams.domain.exam import ASTANA
 from exams.domain.grades import TOLD, Mark
 from exams.domain.ids import AttemptId, ExamId, PersonId
 from exams.domain.people import Role
-from exams.domain.refusals.appeals import NothingToAppeal, OwnMark, SameMark
+from exams.domain.refusals.appeals import NothingToAppeal, SameMark
 from exams.domain.refusals.moments import TooLate
 from exams.domain.refusals.words import ReasonMissing, TextTooLong
 from exams.domain.transitions import Table, rule, step
@@ -58,7 +58,7 @@ class Appeal:
 
     Attributes:
         against: the points that stood.
-        marked_by: who gave them, and therefore does not decide.
+        marked_by: who gave or confirmed them, and therefore does not decide.
         decide_by: the end of the next working day after it was made.
         remind_at: when those who decide are told again; moves on with each reminder.
         points: what the decision left or made of the mark; None while it is open.
@@ -104,7 +104,6 @@ class Appeal:
 
         Raises:
             NotAllowed: neither the chief proctor nor a dean.
-            OwnMark: whoever gave a mark does not decide about it.
             ReasonMissing: no word why.
         """
         return self._decided(AppealAct.UPHOLD, held, self.against, by=by, at=at, reason=reason)
@@ -115,7 +114,7 @@ class Appeal:
         """Decide that the mark becomes another one, higher or lower.
 
         Raises:
-            NotAllowed, OwnMark, ReasonMissing: as for `uphold`.
+            NotAllowed, ReasonMissing: as for `uphold`.
             SameMark: these points stand already.
         """
         changed = self._decided(AppealAct.CHANGE, held, points, by=by, at=at, reason=reason)
@@ -134,8 +133,6 @@ class Appeal:
         reason: str,
     ) -> "Appeal":
         stage = step(APPEAL_TABLE, act, self.stage, held)
-        if by == self.marked_by:
-            raise OwnMark
         if not reason.strip():
             raise ReasonMissing
         return replace(
@@ -146,6 +143,17 @@ class Appeal:
             decided_by=by,
             decided_at=at,
         )
+
+
+def givers_of(one: Appeal, commission: Mapping[PersonId, int | None]) -> frozenset[PersonId]:
+    """Return everybody whose mark an appeal is against.
+
+    Args:
+        one: the appeal.
+        commission: what its members gave, None from whoever was absent; empty without one.
+    """
+    members = (member for member, points in commission.items() if points is not None)
+    return frozenset((one.marked_by, *members))
 
 
 def appeal_until(mark: Mark | None, works: Works) -> datetime | None:

@@ -13,12 +13,13 @@ from exams.domain.appeal import (
     appeal,
     appeal_until,
     end_of_next_working_day,
+    givers_of,
 )
 from exams.domain.exam import ASTANA
 from exams.domain.grades import Mark, MarkStatus
 from exams.domain.ids import AttemptId, PersonId
 from exams.domain.people import Role
-from exams.domain.refusals.appeals import NothingToAppeal, OwnMark, SameMark
+from exams.domain.refusals.appeals import NothingToAppeal, SameMark
 from exams.domain.refusals.base import Refusal
 from exams.domain.refusals.moments import TooLate, WrongStage
 from exams.domain.refusals.people import NotAllowed
@@ -142,10 +143,9 @@ def test_only_chief_and_dean_decide(decide: Decide, who: frozenset[Role]) -> Non
         decide(made(), who, ZHANIYA)
 
 
-@pytest.mark.parametrize("decide", [uphold, change])
-def test_nobody_decides_about_the_own_mark(decide: Decide) -> None:
-    with pytest.raises(OwnMark):
-        decide(made(), CHIEF, NURLAN)
+def test_a_mark_was_given_by_all_of_a_commission_who_heard_the_answer() -> None:
+    assert givers_of(made(), {}) == {NURLAN}
+    assert givers_of(made(), {ZHANIYA: 80, SERIK: None}) == {NURLAN, ZHANIYA}
 
 
 @pytest.mark.parametrize(("who", "by"), [(CHIEF, ZHANIYA), (DEAN, SERIK)], ids=["chief", "dean"])

@@ -24,6 +24,7 @@ from exams.notices.trouble import WriteMessage
 from tests.make import at
 from tests.services.conftest import University
 from tests.services.day import acts, events, marking, of_kind, places, refused, told
+from tests.services.test_commission import give, heard
 
 SAT = ("Aigerim", "Bolat")
 WORDS = "Екінші сұрақтың жауабы есептелмеген"
@@ -212,6 +213,39 @@ async def test_a_chief_who_gave_the_mark_leaves_the_appeal_to_the_dean(uni: Univ
         async with refused(uni, exam, OwnMark):
             await act
     assert (await uni.use.appeals(uni.actor("Zhaniya"))).appeals == ()
+
+
+async def test_a_chief_who_sat_in_the_commission_leaves_the_appeal_to_the_dean(
+    uni: University,
+) -> None:
+    exam, attempt = await heard(uni)
+    await give(uni, attempt, Nurlan=80, Zhaniya=90, Stranger=85)
+    await uni.use.confirm_commission_mark(uni.actor("Nurlan"), attempt)
+    await uni.use.file_appeal(uni.actor("Aigerim"), exam.id, WORDS)
+    assert told(await uni.outbox(), AppealCard) == ["Serik"]
+    zhaniya = uni.actor("Zhaniya")
+    assert (await uni.use.appeals(zhaniya)).appeals == ()
+    for act in (
+        uni.use.open_appeal(zhaniya, attempt),
+        uni.use.uphold(zhaniya, attempt, "әділ"),
+        uni.use.change_mark(zhaniya, attempt, "90", "қате"),
+    ):
+        async with refused(uni, exam, OwnMark) as facts:
+            await act
+        assert facts == {"deciders": uni.people["Serik"].name}
+    decided = await uni.use.change_mark(uni.actor("Serik"), attempt, "90", "қате")
+    assert (decided.stage, decided.new_points) == ("changed", 90)
+    assert await uni.use.open_appeal(zhaniya, attempt) == decided
+
+
+async def test_a_chief_who_missed_the_answer_may_decide_about_its_mark(uni: University) -> None:
+    exam, attempt = await heard(uni)
+    await give(uni, attempt, Nurlan=80, Stranger=84)
+    await uni.use.note_absent(uni.actor("Nurlan"), attempt, uni.people["Zhaniya"].id)
+    await uni.use.confirm_commission_mark(uni.actor("Nurlan"), attempt)
+    await uni.use.file_appeal(uni.actor("Aigerim"), exam.id, WORDS)
+    upheld = await uni.use.uphold(uni.actor("Zhaniya"), attempt, "әділ")
+    assert upheld.stage == "upheld"
 
 
 async def test_where_nobody_could_decide_the_registrar_hears_of_it(uni: University) -> None:

@@ -10,9 +10,16 @@ class NothingToAppeal(Refusal):
 
 
 class OwnMark(Refusal):
-    """Whoever gave a mark does not decide about an appeal against it."""
+    """Whoever gave a mark, alone or in a commission, does not decide about an appeal against it.
+
+    Args:
+        deciders: the names of those who do, empty while there is nobody.
+    """
 
     code = "own_mark"
+
+    def __init__(self, *, deciders: str) -> None:
+        super().__init__(deciders=deciders)
 
 
 class SameMark(Refusal):

@@ -11,6 +11,7 @@ from exams.domain.exam import Exam
 from exams.domain.grades import Mark, final_points, grade_of, points_of
 from exams.domain.ids import AttemptId
 from exams.domain.people import Actor, Role
+from exams.domain.refusals.appeals import OwnMark
 from exams.domain.refusals.people import NotAllowed, Unknown, known
 from exams.domain.sheets import pages
 from exams.notices.appeals import AppealCard, AppealDecided, Appeals, AppealSheets
@@ -18,7 +19,13 @@ from exams.notices.lines import AppealLine
 from exams.ports.clock import Clock
 from exams.records.unit import Unit, Units
 from exams.services.doors import Seat, plans, seat_of
-from exams.services.grades.appeals import card_of_appeal, log, show_deciders
+from exams.services.grades.appeals import (
+    card_of_appeal,
+    log,
+    marks_givers,
+    others_of,
+    show_deciders,
+)
 from exams.services.grades.grading import Row
 from exams.services.grades.posting import republish
 from exams.services.keeping import capacity
@@ -40,11 +47,17 @@ async def _case(unit: Unit, actor: Actor, attempt: AttemptId) -> tuple[Seat, App
     Raises:
         Unknown: there is no such appeal.
         NotAllowed: neither the exam's chief proctor nor its dean.
+        OwnMark: it is open, and against a mark that this person gave too.
     """
     seat = await seat_of(unit, actor, attempt, *DECIDERS)
     if not await _decides(unit, actor, seat.exam):
         raise NotAllowed
     found = known(await unit.appeals.of(attempt))
+    givers = await marks_givers(unit, found)
+    if found.open and actor.id in givers:
+        others = await others_of(unit, seat.exam, givers)
+        people = await unit.people.many(others)
+        raise OwnMark(deciders=", ".join(people[one].name for one in others))
     return seat, found
 
 
@@ -62,7 +75,7 @@ class ListAppeals:
             for one in await unit.appeals.open():
                 exam = await unit.exams.get(one.exam_id)
                 attempt = await unit.attempts.get(one.attempt_id)
-                if exam is None or attempt is None or one.marked_by == actor.id:
+                if exam is None or attempt is None or actor.id in await marks_givers(unit, one):
                     continue
                 student = await unit.people.get(attempt.student_id)
                 if student is not None and await _decides(unit, actor, exam):
@@ -185,7 +198,7 @@ class Uphold(_Deciding):
         """Decide, and tell the student why; of two decisions the first holds.
 
         Raises:
-            OwnMark: whoever gave the mark does not decide about it.
+            OwnMark: whoever gave the mark, also in a commission, does not decide about it.
             ReasonMissing: no word why.
         """
         return await self._decide(
@@ -206,7 +219,7 @@ class ChangeMark(_Deciding):
         """Decide, edit the group's post and tell the student; of two decisions the first holds.
 
         Raises:
-            OwnMark: whoever gave the mark does not decide about it.
+            OwnMark: whoever gave the mark, also in a commission, does not decide about it.
             MarkOutOfRange, SameMark, ReasonMissing: nothing was changed.
         """
         return await self._decide(

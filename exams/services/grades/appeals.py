@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from exams.domain.appeal import Appeal, AppealStage, appeal, may_appeal
+from exams.domain.appeal import Appeal, AppealStage, appeal, givers_of, may_appeal
 from exams.domain.delivery import Priority
 from exams.domain.exam import Exam
 from exams.domain.grades import grade_of
@@ -144,16 +144,23 @@ async def _tell_deciders(
 
 
 async def _deciders_of(unit: Unit, exam: Exam, one: Appeal) -> tuple[PersonId, ...]:
-    """Return chief proctor and deans of an exam, without whoever gave the mark.
+    """Return who may decide; where there is nobody, the registrars, who can name a dean."""
+    people = await others_of(unit, exam, await marks_givers(unit, one))
+    if not people:
+        people = tuple(person.id for person in await unit.people.with_role(Role.REGISTRAR))
+    return people
 
-    Where there is nobody, the registrars hear of it: they can name a dean.
-    """
+
+async def marks_givers(unit: Unit, one: Appeal) -> frozenset[PersonId]:
+    """Return everybody whose mark an appeal is against."""
+    return givers_of(one, await unit.commissions.given(one.attempt_id))
+
+
+async def others_of(unit: Unit, exam: Exam, givers: frozenset[PersonId]) -> tuple[PersonId, ...]:
+    """Return chief proctor and deans of an exam, without those who gave the mark."""
     deans = [dean.id for dean in await unit.people.with_role(Role.DEAN) if leads(dean, exam)]
     chief = () if exam.chief is None else (exam.chief,)
-    people = [p for p in dict.fromkeys((*chief, *deans)) if p != one.marked_by]
-    if not people:
-        people = [registrar.id for registrar in await unit.people.with_role(Role.REGISTRAR)]
-    return tuple(people)
+    return tuple(one for one in dict.fromkeys((*chief, *deans)) if one not in givers)
 
 
 async def log(

@@ -46,6 +46,7 @@ REFUSALS: dict[str, dict[str, object]] = {
     "not_ready": {"failed": tuple(check.value for check in Check)},
     "mark_out_of_range": {"given": "105"},
     "no_mark_for": {"who": "Серікова"},
+    "own_mark": {"deciders": AIGERIM},
     "same_mark": {"points": 61},
     "text_too_long": {"most": 1500},
     "marks_missing": {"count": 3},
