@@ -245,7 +245,9 @@ LEAST_BLUR_PIXELS: Final = 1.7  # of the picture; a sharp one has 1.0 to 1.4 wha
 MOST_UNEVEN: Final = 1.9  # softest to sharpest fifth; in focus 1.87 at most, half of it 1.95
 UNEVEN_BLUR: Final = 0.34  # millimetres, from which on the softer part is hard to read
 ENLARGED_BLUR: Final = 0.25  # millimetres in the middle; 400 pixels enlarged have 0.25 and more
-MOST_ENLARGED: Final = 4.15  # of a logarithm; soft ones have 4.05 at most, enlarged 4.26 and more
+MOST_ENLARGED: Final = 4.15  # of a logarithm; enlarged 4.26 and more, where the edges are wide
+CLEARLY_SOFT: Final = 0.36  # millimetres; the sharper the writing, the clearer must be the sign:
+ENLARGED_RISE: Final = 8.0  # by so much a millimetre; soft lenses have 4.6 at a width of 0.31
 MOST_MOVED: Final = 0.52  # millimetres; held still 0.45 at most, moved 0.57 and more
 MOST_THICK: Final = 0.58  # handwriting has 0.37 at most, print 0.57; melted letters 0.6 and more
 MOST_ONE_WAY: Final = 0.42  # scans have 0.33 at most, where the camera moved 0.49 and more
@@ -300,8 +302,11 @@ def _ratio(limit: float, value: float) -> float:
 def _washed_out(report: SheetReport) -> float:
     """White paper alone is no fault: a scan has it too. White paper with pale ink is.
 
-    Light leaves no ink black: where some is, a scanner program made the paper white.
+    Light leaves no ink black: where some is, a scanner program made the paper white. On a tiny
+    picture all ink is pale, because it is finer than a pixel.
     """
+    if report.dpi < LEAST_INK_DPI:
+        return 0.0
     if report.ink < LEAST_INK:
         return report.clipped / ALL_CLIPPED
     if report.contrast < PALE:
@@ -327,6 +332,12 @@ def _blurred(report: SheetReport) -> float:
     return max(report.blur / MOST_BLUR, report.moved / MOST_MOVED, partly)
 
 
+def _enlarged(report: SheetReport) -> float:
+    """Where the writing is hardly soft, a lens may have taken the fine detail away."""
+    sharper = max(CLEARLY_SOFT - report.blur, 0.0)
+    return report.enlarged / (MOST_ENLARGED + ENLARGED_RISE * sharper)
+
+
 def _empty(report: SheetReport) -> float:
     """On a tiny picture writing may be there without being seen."""
     if report.dpi < LEAST_INK_DPI:
@@ -345,7 +356,7 @@ _RETAKES: Final[dict[Fault, Severity]] = {
     Fault.OVEREXPOSED: _washed_out,
     Fault.GLARE: _reflected,
     Fault.BLUR: lambda report: max(_blurred(report), report.doubled / MOST_DOUBLED),
-    Fault.ENLARGED: lambda report: report.enlarged / MOST_ENLARGED,
+    Fault.ENLARGED: _enlarged,
     Fault.COMPRESSION: lambda report: _ratio(LEAST_QUALITY, report.quality),
     Fault.BLANK: _empty,
 }
@@ -355,9 +366,10 @@ _BESIDES: Final = {
     Fault.BLANK,
     Fault.COMPRESSION,
 }  # of no sheet, too
+_PALES: Final = {Fault.BLUR, Fault.ENLARGED, Fault.COMPRESSION}  # the writing, too
 _HIDES: Final = (  # the first cause that is found hides its symptoms, then the next
     (Fault.DARK, frozenset(_RETAKES) - {Fault.DARK, Fault.NOT_PAGE}),
-    (Fault.OVEREXPOSED, frozenset(_RETAKES) - {Fault.OVEREXPOSED, Fault.BLUR}),  # blur pales, too
+    (Fault.OVEREXPOSED, frozenset(_RETAKES) - {Fault.OVEREXPOSED, *_PALES}),
     (Fault.NOT_PAGE, frozenset(_RETAKES) - {Fault.NOT_PAGE, *_BESIDES}),
     (Fault.COMPRESSION, frozenset({Fault.BLUR, Fault.ENLARGED, Fault.TOO_SMALL})),
     (Fault.BLANK, frozenset({Fault.ENLARGED, Fault.CUT_OFF})),

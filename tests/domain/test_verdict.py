@@ -72,6 +72,29 @@ def test_reasons_come_framing_first_then_light_then_focus() -> None:
     assert found.reasons == (Fault.CUT_OFF, Fault.GLARE, Fault.BLUR)
 
 
+@pytest.mark.parametrize(("blur", "told"), [(0.3, False), (0.38, True)], ids=["sharp", "soft"])
+def test_the_sharper_the_writing_the_clearer_must_be_that_it_was_enlarged(
+    blur: float, *, told: bool
+) -> None:
+    found = judge(replace(GOOD, blur=blur, sharpest=0.28, enlarged=4.4))
+
+    assert (Fault.ENLARGED in found.reasons) is told
+
+
+def test_ink_finer_than_a_pixel_is_pale_without_being_overexposed() -> None:
+    white = replace(GOOD, clipped=0.99, contrast=0.25)
+
+    assert judge(replace(white, dpi=120.0)).reasons == (Fault.OVEREXPOSED,)
+    assert judge(replace(white, dpi=40.0)).reasons == (Fault.TOO_SMALL,)
+
+
+def test_what_pales_the_writing_is_told_beside_the_light() -> None:
+    white = replace(GOOD, clipped=0.99, contrast=0.25)
+
+    assert judge(replace(white, quality=8)).reasons == (Fault.OVEREXPOSED, Fault.COMPRESSION)
+    assert judge(replace(white, enlarged=7.0)).reasons == (Fault.OVEREXPOSED, Fault.ENLARGED)
+
+
 def test_what_is_no_sheet_has_no_other_fault() -> None:
     found = judge(replace(GOOD, page=0.0, blur=1.2, dpi=20.0, ink=0.0))
 
