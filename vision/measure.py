@@ -27,6 +27,7 @@ from vision.likeness import page_likeness
 from vision.melted import Letters, letters
 from vision.page import find_page
 from vision.page_rating import Page
+from vision.running_out import RunOut, run_out
 from vision.sharpness import Focus, measure_focus
 from vision.straighten import MILLIMETRE, Flat, dpi, flatten, sides
 from vision.upright import degrees_to_turn
@@ -39,6 +40,12 @@ _BEST: Final = 20
 _MIDDLE: Final = 50
 _MOVED: Final = 35  # percentile: a moved camera blurs all tiles, printed lines only some
 _LEAST_TILES: Final = 4  # with writing in them; fewer say nothing
+_STRIPS: Final = (  # along the top, right, bottom and left side: left, top, right, bottom, 0 to 1
+    np.array([0, 0, 1, 0.04]),
+    np.array([0.96, 0, 1, 1]),
+    np.array([0, 0.96, 1, 1]),
+    np.array([0, 0, 0.04, 1]),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +81,7 @@ def measure(photo: Photo) -> Measured | None:
     may_be_enlarged = is_sheet and _percentile(focus.widths, _MIDDLE) > ENLARGED_BLUR
     black_and_white = writing.contrast > BLACK_AND_WHITE
     shapes = letters(flat.depth) if black_and_white else Letters()
+    cut_off = run_out(flat.depth, writing.rules, _open_sides(page)) if is_sheet else RunOut()
     report = SheetReport(
         width=photo.width,
         height=photo.height,
@@ -82,6 +90,8 @@ def measure(photo: Photo) -> Measured | None:
         outline=_outline(photo, page),
         pages=1 if page is None else page.sheets,
         cut=round(_cut(page), 3),
+        cut_lines=cut_off.lines,
+        cut_sides=sum(cut_off.sides),
         dpi=round(dots, 1),
         slant=round(_slant(page), 3),
         level=round(light.level, 1),
@@ -100,7 +110,7 @@ def measure(photo: Photo) -> Measured | None:
         quality=photo.quality,
         ink=round(writing.share, 5),
         header=round(writing.header, 4),
-        regions=tuple(_regions(photo, flat, light, focus)),
+        regions=tuple(_regions(photo, flat, light, focus, cut_off)),
     )
     return Measured(photo, report, flat, page)
 
@@ -136,6 +146,10 @@ def _outline(photo: Photo, page: Page | None) -> tuple[tuple[float, float], ...]
     return tuple(
         (round(float(x) / width, 4), round(float(y) / height, 4)) for x, y in page.corners
     )
+
+
+def _open_sides(page: Page | None) -> tuple[bool, ...]:
+    return (True,) * 4 if page is None else tuple(page.open_sides)
 
 
 def _slant(page: Page | None) -> float:
@@ -175,12 +189,16 @@ def _percentile(widths: Floats, share: int) -> float:
     return float(np.percentile(known, share)) / MILLIMETRE if known.size >= _LEAST_TILES else 0.0
 
 
-def _regions(photo: Photo, flat: Flat, light: Light, focus: Focus) -> list[Region]:
+def _regions(
+    photo: Photo, flat: Flat, light: Light, focus: Focus, cut_off: RunOut
+) -> list[Region]:
     best, worst = (_percentile(focus.widths, share) for share in (_BEST, _WORST))
     limit = UNEVEN_BLUR if worst > MOST_UNEVEN * best else MOST_BLUR  # as it is judged
     bad = np.nan_to_num(focus.widths, nan=0.0) > limit * MILLIMETRE
     found = [(Fault.BLUR, box) for box in _boxes(bad.astype(np.uint8))]
     found += [(Fault.GLARE, box) for box in _boxes(light.glare.astype(np.uint8))]
+    fault = Fault.CUT_OFF if cut_off.lines else Fault.PART_ONLY
+    found += [(fault, box) for box, cut in zip(_STRIPS, cut_off.sides, strict=True) if cut]
     return [_region(photo, flat, fault, box) for fault, box in found]
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from vision.arrays import Flags, Floats, Pixels
 from vision.straighten import MILLIMETRE, Flat
 
-_SHRINK: Final = 2
+SHRINK: Final = 2
 _DEPTH: Final = 0.1  # of the paper's brightness, from which on it is ink
 _SURE_DEPTH: Final = 0.15  # near any ink at all; pale printed rules stay under it
 _RULE: Final = 61  # pixels of the shrunk sheet, 21 mm: a straight line longer than this is a rule
@@ -44,8 +44,8 @@ class Writing:
 def find_writing(flat: Flat) -> Writing:
     """Tell ink from paper and from printed rules."""
     height, width = flat.depth.shape
-    size = (width // _SHRINK, height // _SHRINK)
-    even = flat.depth[: size[1] * _SHRINK, : size[0] * _SHRINK]  # a whole shrink is a fast one
+    size = (width // SHRINK, height // SHRINK)
+    even = flat.depth[: size[1] * SHRINK, : size[0] * SHRINK]  # a whole shrink is a fast one
     half = cv2.resize(even, size, interpolation=cv2.INTER_AREA)
     dark = (half > _DEPTH).astype(np.uint8)
     rules = _straight_lines(dark)
@@ -69,7 +69,7 @@ def find_writing(flat: Flat) -> Writing:
 
 
 def _darkest(depth: Floats) -> float:
-    seen = depth[::_SHRINK, ::_SHRINK]
+    seen = depth[::SHRINK, ::SHRINK]
     dark = seen[seen > _DEPTH]
     return float(np.percentile(dark, 99)) if dark.size else 0.0
 
@@ -94,4 +94,4 @@ def _stroke(ink: Pixels) -> float:
     inside = away[ink > 0]
     if inside.size == 0:
         return 0.0
-    return float(np.percentile(inside, 90)) * 2 * _SHRINK / MILLIMETRE
+    return float(np.percentile(inside, 90)) * 2 * SHRINK / MILLIMETRE

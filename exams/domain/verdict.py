@@ -34,6 +34,7 @@ class Fault(Enum):
     COMPRESSION = "compression"
     BLANK = "blank"
     NO_HEADER = "no_header"
+    PART_ONLY = "part_only"
     LOW_RESOLUTION = "low_resolution"
     SOFT = "soft"
     SHADOW = "shadow"
@@ -106,6 +107,9 @@ class SheetReport:
             picture's width and height; None if no edge of the sheet is in the picture.
         pages: how many sheets are seen.
         cut: share of the sheet's length that is outside the picture.
+        cut_lines: how many lines of writing the picture's frame cuts on one side of it; 0 where
+            it cuts some on others, too, because that is a part of a sheet taken from near.
+        cut_sides: on how many sides lines of writing run out of the picture.
         dpi: pixels per inch of A4 where the sheet is furthest from the camera.
         slant: the shorter of two opposite sides of the sheet to the longer one, 0 to 1.
         level: brightness of bare paper, 0 to 255.
@@ -139,6 +143,8 @@ class SheetReport:
     outline: tuple[tuple[float, float], ...] | None = None
     pages: int = 1
     cut: float = 0.0
+    cut_lines: int = 0
+    cut_sides: int = 0
     dpi: float = 200.0
     slant: float = 1.0
     level: float = 200.0
@@ -228,6 +234,7 @@ SURELY_NONE: Final = 0.2  # likeness; what has more may be a sheet and is told i
 LEAST_DPI: Final = 80.0  # 935 pixels along A4; below it small handwriting falls to pieces
 GOOD_DPI: Final = 150.0  # the usual scanner's least; advice below it
 MOST_CUT: Final = 0.09  # of the length of A4; whole sheets measure 0.05, a whole US letter 0.085
+MOST_CUT_LINES: Final = 3  # that run out of the picture; of 463 good sheets none has any
 LEAST_SLANT: Final = 0.6  # sheets shot from above have 0.75 and more, from the side 0.55 and less
 LEAST_LEVEL: Final = 75.0  # grey of bare paper; readable pictures have 95 and more
 MOST_CLIPPED: Final = 0.6  # of bare paper under pale ink; overexposed sheets have 0.65 and more
@@ -349,7 +356,7 @@ Severity = Callable[[SheetReport], float]
 
 _RETAKES: Final[dict[Fault, Severity]] = {
     Fault.NOT_PAGE: lambda report: _ratio(LEAST_PAGE, report.page),
-    Fault.CUT_OFF: lambda report: report.cut / MOST_CUT,
+    Fault.CUT_OFF: lambda report: max(report.cut / MOST_CUT, report.cut_lines / MOST_CUT_LINES),
     Fault.TOO_SMALL: lambda report: _ratio(LEAST_DPI, report.dpi),
     Fault.PERSPECTIVE: lambda report: _ratio(LEAST_SLANT, report.slant),
     Fault.DARK: lambda report: _ratio(LEAST_LEVEL, report.level),
@@ -379,6 +386,7 @@ _HIDES: Final = (  # the first cause that is found hides its symptoms, then the 
 
 _ADVICE: Final[dict[Fault, Callable[[SheetReport], bool]]] = {
     Fault.NO_HEADER: lambda report: report.header < LEAST_HEADER,
+    Fault.PART_ONLY: lambda report: report.cut_sides > 1,
     Fault.LOW_RESOLUTION: lambda report: report.dpi < GOOD_DPI,
     Fault.SOFT: lambda report: report.blur > MOST_BLUR * SOFT_SHARE,
     Fault.SHADOW: lambda report: report.shade < LEAST_SHADE,

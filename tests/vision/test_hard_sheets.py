@@ -15,7 +15,7 @@ from exams.domain.verdict import (
     Strictness,
 )
 from exams.ports.sheets import InspectedPage
-from sandbox.drawn_sheets import draw_page
+from tests.vision.written_page import written_page
 from vision.arrays import Pixels
 from vision.command import inspect_files
 from vision.decode import Photo
@@ -23,18 +23,10 @@ from vision.enlarging import enlargement, falloff, rhythm
 from vision.inspector import inspect
 from vision.page_rating import Page
 
-LINES = [f"{row}-жол толық жазылған жауап мәтіні осында" for row in range(20)]
-
 
 def seen(pixels: Pixels) -> InspectedPage:
     (page,) = inspect(cv2.imencode(".jpg", pixels)[1].tobytes(), Strictness.NORMAL)
     return page
-
-
-def filling() -> Pixels:
-    flat = draw_page(6, heading=("Физика", "Серікова"), lines=LINES)[60:-60, 60:-60]
-    small = cv2.resize(flat, (1106, 1600), interpolation=cv2.INTER_AREA)
-    return np.asarray(small, np.uint8)
 
 
 def photographed(pixels: Pixels, seed: int) -> Pixels:
@@ -54,7 +46,7 @@ def enlarged(pixels: Pixels, side: int, way: int = cv2.INTER_CUBIC) -> Pixels:
 
 @pytest.mark.parametrize("side", [380, 460])
 def test_a_small_picture_that_was_enlarged_is_refused_by_that_name(side: int) -> None:
-    found = seen(enlarged(filling(), side))
+    found = seen(enlarged(written_page(), side))
 
     assert found.verdict.reasons == (Fault.ENLARGED,)
 
@@ -62,14 +54,14 @@ def test_a_small_picture_that_was_enlarged_is_refused_by_that_name(side: int) ->
 @pytest.mark.parametrize("side", [540, 570])
 def test_an_enlarged_picture_is_known_by_the_beat_of_its_own_pixels(side: int) -> None:
     """Plain means of neighbours soften the end of fine detail, but not the beat."""
-    pixels = enlarged(photographed(filling(), 1), side, cv2.INTER_LINEAR)
+    pixels = enlarged(photographed(written_page(), 1), side, cv2.INTER_LINEAR)
 
     assert seen(pixels).verdict.reasons == (Fault.ENLARGED,)
     assert falloff(pixels, None) < MOST_ENLARGED
 
 
 def test_squared_paper_does_not_beat_as_an_enlarged_picture_does() -> None:
-    pixels = filling()
+    pixels = written_page()
     squared = pixels.copy()
     squared[::25], squared[:, ::25] = (205, 190, 170), (205, 190, 170)
 
@@ -79,7 +71,7 @@ def test_squared_paper_does_not_beat_as_an_enlarged_picture_does() -> None:
 
 
 def test_what_beats_on_the_table_or_since_we_made_the_pixels_anew_says_nothing() -> None:
-    pixels = photographed(filling(), 1)
+    pixels = photographed(written_page(), 1)
     beating = enlarged(pixels, 540, cv2.INTER_LINEAR)
     grain = np.random.default_rng(2).normal(130, 40, (533, 368)).astype(np.float32)
     table = np.repeat(cv2.resize(grain, (1106, 1600))[:, :, None], 3, axis=2).astype(np.uint8)
@@ -96,7 +88,7 @@ def test_what_beats_on_the_table_or_since_we_made_the_pixels_anew_says_nothing()
 
 def test_on_the_command_line_an_enlarged_picture_is_called_blurred_too(tmp_path: Path) -> None:
     file, out = tmp_path / "enlarged.jpg", StringIO()
-    file.write_bytes(cv2.imencode(".jpg", enlarged(filling(), 400))[1].tobytes())
+    file.write_bytes(cv2.imencode(".jpg", enlarged(written_page(), 400))[1].tobytes())
 
     inspect_files([file], out)
 
@@ -104,15 +96,15 @@ def test_on_the_command_line_an_enlarged_picture_is_called_blurred_too(tmp_path:
 
 
 def test_fine_detail_falls_off_where_a_picture_was_enlarged() -> None:
-    pixels = filling()
+    pixels = written_page()
 
     assert falloff(enlarged(pixels, 400), None) > falloff(pixels, None) + 2
     assert falloff(pixels[:40, :40], None) == 0
 
 
 def test_what_was_enlarged_by_five_ends_in_a_smaller_picture() -> None:
-    good = photographed(filling(), 1)
-    pixels = photographed(enlarged(filling(), 320), 1)
+    good = photographed(written_page(), 1)
+    pixels = photographed(enlarged(written_page(), 320), 1)
     large = Photo(pixels, 1106, 1600, 90, as_sent=False)
 
     assert enlargement(large, None, 196) == falloff(pixels, None, 0.8) > MOST_ENLARGED
@@ -120,7 +112,7 @@ def test_what_was_enlarged_by_five_ends_in_a_smaller_picture() -> None:
 
 
 def test_words_alike_in_every_line_are_not_taken_for_a_sheet() -> None:
-    found = seen(filling())
+    found = seen(written_page())
 
     assert found.verdict.accepted
     assert found.report.outline is None
@@ -134,13 +126,13 @@ def with_a_reflection(pixels: Pixels) -> Pixels:
 
 
 def test_a_reflection_is_not_taken_for_a_sheet() -> None:
-    found = seen(with_a_reflection((filling() * 0.82).astype(np.uint8)))
+    found = seen(with_a_reflection((written_page() * 0.82).astype(np.uint8)))
 
     assert found.verdict.reasons == (Fault.GLARE,)
 
 
 def test_a_reflection_on_bright_yellow_paper_is_seen_in_its_blue() -> None:
-    yellow = (filling() / 255.0 * (200, 255, 255)).astype(np.uint8)
+    yellow = (written_page() / 255.0 * (200, 255, 255)).astype(np.uint8)
 
     assert seen(yellow).verdict.accepted
     assert Fault.GLARE in seen(with_a_reflection(yellow)).verdict.reasons
@@ -198,7 +190,7 @@ def test_a_pale_texture_all_over_is_no_sheet() -> None:
 
 
 def test_the_softer_part_of_a_sheet_is_marked() -> None:
-    pixels = filling()
+    pixels = written_page()
     down = np.clip((np.arange(1600) / 1600 - 0.3) * 8, 0, 1)[:, None, None]
     soft = cv2.GaussianBlur(pixels, (0, 0), 1.5)
 
