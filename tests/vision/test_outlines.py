@@ -6,6 +6,7 @@ import pytest
 
 from exams.domain.verdict import Fault, Strictness
 from exams.ports.sheets import InspectedPage
+from tests.vision.written_page import written_page
 from vision.arrays import Floats, Pixels
 from vision.inspector import inspect
 from vision.page import find_page
@@ -94,3 +95,16 @@ def test_noise_in_the_dark_is_no_writing_that_goes_on_outside_the_sheet() -> Non
 
     assert page is not None
     assert page.corners[:, 1] == pytest.approx([40, 40, 360, 360], abs=6)
+
+
+def test_a_patch_of_light_on_a_page_that_fills_the_picture_is_not_the_sheet() -> None:
+    dim = written_page(1240, 1794) * 0.7
+    lit = np.zeros(dim.shape[:2], np.uint8)
+    outline = [(420, 60), (620, 40), (660, 850), (390, 830)]
+    cv2.fillPoly(lit, [np.array(outline, np.int32)], 1)
+    dim[lit > 0] = dim[lit > 0] * 1.35 + 10
+
+    page = seen(np.clip(dim, 0, 255).astype(np.uint8))
+
+    assert page.report.outline is None
+    assert page.verdict.accepted
