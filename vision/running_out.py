@@ -22,6 +22,10 @@ _LETTER: Final = (1.0 * MILLIMETRE / SHRINK, 12 * MILLIMETRE / SHRINK)  # height
 _SPECK: Final = 2  # pixels
 _LEAST_LETTERS: Final = 20
 _TURNS: Final = (3, 0, 1, 2)  # quarters, after which top, right, bottom and left are at the right
+# Of the margins, where the sheet is whole; lengths in heights of a letter.
+_WHOLE: Final = (0.5, 4.0)  # height of a letter
+_MARGIN: Final = 2.0  # a part of a page taken from near has none
+_MOST_NEAR: Final = 4  # letters in a margin; more are cut words or the next column
 # Of a line that ends at the frame; lengths in heights of a letter.
 _REST: Final = (0.4, 3.0)  # height of a cut letter or word
 _LONGEST: Final = 14.0  # word, and how far inwards a line is followed
@@ -30,11 +34,8 @@ _WRITTEN: Final = 0.25  # of the ink of the fullest rows; from there on a row ha
 _RARE: Final = 0.12  # of the lines; a column in which fewer have ink is blank
 _MOST_BAND: Final = 0.8  # blank; cut text has 0.4 at most, the narrowest fold 1.3
 _LEAST_SHARE: Final = 0.4  # of all lines there; a few may end at the sheet's own edge
-_LEAST_LINES: Final = MOST_CUT_LINES + 1
-_SOME_LINES: Final = 2
 # Of a line that the frame cuts lengthwise.
 _LEAST_STROKES: Final = 12
-_SOME_STROKES: Final = 4
 _STROKES: Final = 3  # count as one line that ends at the frame
 _LEFT: Final = (0.15, 1.2)  # height of what is left of most letters, of a whole one
 _LEVEL: Final = 0.5  # of a letter's height, within which most of them begin
@@ -46,8 +47,8 @@ class RunOut:
     """What the frame cuts.
 
     Attributes:
-        lines: how many lines of writing run out on the one side where any do; 0 if they do on
-            several sides.
+        lines: how many lines of writing run out on one side; 0 where the sheet has no margin on
+            another, because then it is a part of a page taken from near.
         sides: top, right, bottom and left: whether lines of writing run out there.
     """
 
@@ -83,7 +84,8 @@ def run_out(depth: Floats, rules: Flags, open_sides: tuple[bool, ...]) -> RunOut
         open_sides: top, right, bottom and left: whether the sheet goes on outside the picture.
     """
     ink = _ink(depth, rules)
-    inside = _inside(_strokes(ink), ink.shape[1], ink.shape[0])
+    strokes = _strokes(ink)
+    inside = _inside(strokes, ink.shape[1], ink.shape[0])
     if not any(open_sides) or inside.size < _LEAST_LETTERS:
         return RunOut()
     letter = float(np.median(inside))
@@ -92,9 +94,12 @@ def run_out(depth: Floats, rules: Flags, open_sides: tuple[bool, ...]) -> RunOut
         if open_sides[side]:
             count = _ending if side % 2 else _lengthwise
             lines[side] = count(np.rot90(ink, turns), letter)
-    sides = tuple(found >= _LEAST_LINES for found in lines)
-    alone = sum(found > 0 for found in lines) == 1
-    return RunOut(max(lines) * (alone and any(sides)), sides)
+    most = int(np.argmax(lines))
+    near = _near(strokes, ink.shape, letter)
+    margins = all(
+        near[side] <= _MOST_NEAR for side in range(4) if open_sides[side] and side != most
+    )
+    return RunOut(lines[most] if margins else 0, tuple(found > MOST_CUT_LINES for found in lines))
 
 
 def _ink(depth: Floats, rules: Flags) -> Flags:
@@ -121,6 +126,15 @@ def _inside(strokes: _Strokes, width: int, height: int) -> Floats:
     return np.asarray(strokes.heights[whole])
 
 
+def _near(strokes: _Strokes, size: tuple[int, ...], letter: float) -> list[int]:
+    """Count the letters that come near the top, right, bottom and left side."""
+    low, high = (letter * share for share in _WHOLE)
+    letters = (strokes.heights > low) & (strokes.heights < high)
+    height, width = size
+    away = (strokes.top, width - strokes.right, height - strokes.bottom, strokes.left)
+    return [int(np.count_nonzero(letters & (side < _MARGIN * letter))) for side in away]
+
+
 def _ending(ink: Flags, letter: float) -> int:
     """Count the lines of writing that end in a cut letter at the right side."""
     strokes = _strokes(ink)
@@ -130,8 +144,9 @@ def _ending(ink: Flags, letter: float) -> int:
     cut = at_frame & (heights > low) & (heights < high) & (strokes.widths < _LONGEST * letter)
     middles = np.sort((strokes.top + strokes.bottom)[cut] / 2)
     rows = middles[np.diff(middles, prepend=-np.inf) > letter]
-    few = len(rows) < _SOME_LINES
-    if few or 2 * np.count_nonzero(at_frame & (heights >= high)) > len(rows):
+    if len(rows) <= MOST_CUT_LINES or 2 * np.count_nonzero(at_frame & (heights >= high)) > len(
+        rows
+    ):
         return 0  # what is higher than a line is a table or a shadow
     deep = int(min(_LONGEST * letter, 0.4 * ink.shape[1]))
     reach = int(letter / 2)
@@ -159,7 +174,7 @@ def _lengthwise(ink: Flags, letter: float) -> int:
     cut = (strokes.right >= ink.shape[1] - _AT) & (strokes.widths < 2 * letter)
     cut &= strokes.heights < _LONGEST * letter
     count = int(np.count_nonzero(cut))
-    if count < _SOME_STROKES:
+    if count < _LEAST_STROKES:
         return 0
     low, high = np.percentile(strokes.left[cut], (20, 80))
     left = np.median(strokes.widths[cut]) / letter
@@ -167,8 +182,7 @@ def _lengthwise(ink: Flags, letter: float) -> int:
     for top, bottom in zip(strokes.top[cut], strokes.bottom[cut], strict=True):
         covered[max(int(top - letter), 0) : int(bottom + letter)] = True
     is_line = high - low < _LEVEL * letter and _LEFT[0] < left < _LEFT[1]
-    is_line = is_line and count >= _LEAST_STROKES and covered.mean() > _COVERED
-    return count // _STROKES if is_line else 1
+    return count // _STROKES if is_line and covered.mean() > _COVERED else 0
 
 
 def _longest_run(flags: Flags) -> int:

@@ -108,7 +108,7 @@ class SheetReport:
         pages: how many sheets are seen.
         cut: share of the sheet's length that is outside the picture.
         cut_lines: how many lines of writing the picture's frame cuts on one side of it; 0 where
-            it cuts some on others, too, because that is a part of a sheet taken from near.
+            the sheet has no margin on another, because that is a part taken from near.
         cut_sides: on how many sides lines of writing run out of the picture.
         dpi: pixels per inch of A4 where the sheet is furthest from the camera.
         slant: the shorter of two opposite sides of the sheet to the longer one, 0 to 1.
@@ -386,7 +386,7 @@ _HIDES: Final = (  # the first cause that is found hides its symptoms, then the 
 
 _ADVICE: Final[dict[Fault, Callable[[SheetReport], bool]]] = {
     Fault.NO_HEADER: lambda report: report.header < LEAST_HEADER,
-    Fault.PART_ONLY: lambda report: report.cut_sides > 1,
+    Fault.PART_ONLY: lambda report: report.cut_sides > 0,
     Fault.LOW_RESOLUTION: lambda report: report.dpi < GOOD_DPI,
     Fault.SOFT: lambda report: report.blur > MOST_BLUR * SOFT_SHARE,
     Fault.SHADOW: lambda report: report.shade < LEAST_SHADE,

@@ -25,7 +25,7 @@ WRONG: dict[Fault, dict[str, Any]] = {
 }
 WORTH_A_WORD: dict[Fault, dict[str, Any]] = {
     Fault.NO_HEADER: {"header": 0.0},
-    Fault.PART_ONLY: {"cut_sides": 2},
+    Fault.PART_ONLY: {"cut_sides": 1},
     Fault.LOW_RESOLUTION: {"dpi": 110.0},
     Fault.SOFT: {"blur": 0.95 * verdict.MOST_BLUR, "sharpest": 0.3},
     Fault.SHADOW: {"shade": 0.3},
@@ -98,7 +98,7 @@ def test_what_pales_the_writing_is_told_beside_the_light() -> None:
 
 @pytest.mark.parametrize(("lines", "told"), [(3, False), (4, True)])
 def test_lines_that_the_frame_cuts_are_a_cut_sheet(lines: int, *, told: bool) -> None:
-    found = judge(replace(GOOD, cut_lines=lines, cut_sides=1))
+    found = judge(replace(GOOD, cut_lines=lines))
 
     assert found.reasons == ((Fault.CUT_OFF,) if told else ())
 
