@@ -1,5 +1,6 @@
 """What has come from people and is not handled yet."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -23,5 +24,5 @@ class CamePicture:
 class Came(Protocol):
     """What has come and waits for its turn."""
 
-    async def pictures(self, account: ChatId) -> tuple[CamePicture, ...]:
-        """Return somebody's pictures that wait, the one that is just looked at among them."""
+    async def pictures(self, *accounts: ChatId) -> Mapping[ChatId, tuple[CamePicture, ...]]:
+        """Return each one's pictures that wait, those that are just looked at among them."""

@@ -23,15 +23,20 @@ class SqlCame:
 
     connection: AsyncConnection
 
-    async def pictures(self, account: ChatId) -> tuple[CamePicture, ...]:
-        """Return somebody's pictures that wait, the one that is just looked at among them."""
+    async def pictures(self, *accounts: ChatId) -> dict[ChatId, tuple[CamePicture, ...]]:
+        """Return each one's pictures that wait, those that are just looked at among them."""
+        keys = {person_key(account): account for account in accounts}
+        came: dict[ChatId, tuple[CamePicture, ...]] = dict.fromkeys(accounts, ())
         rows = await self.connection.execute(
-            select(columns.payload)
-            .where(columns.done_at.is_(None), columns.key == person_key(account))
+            select(columns.key, columns.payload)
+            .where(columns.done_at.is_(None), columns.key.in_(keys))
             .order_by(columns.update_id)
         )
-        came = (json.loads(payload).get("message") for payload in rows.scalars())
-        return tuple(_picture(message) for message in came if message and _shows(message))
+        for key, payload in rows:
+            message = json.loads(payload).get("message")
+            if message and _shows(message):
+                came[keys[key]] += (_picture(message),)
+        return came
 
 
 def _shows(message: Mapping[str, Any]) -> bool:

@@ -82,6 +82,7 @@ inbox = Table(
     Column("error", String(200)),
     Index(
         "ix_inbox_unfinished",
+        "key",
         "update_id",
         sqlite_where=text("done_at IS NULL"),
         postgresql_where=text("done_at IS NULL"),

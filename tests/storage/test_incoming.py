@@ -1,12 +1,16 @@
 """The inbox and half-typed forms."""
 
+import json
 from datetime import timedelta
 
 import pytest
 
+from exams.domain.ids import ChatId
+from exams.records.came import CamePicture
 from storage.database import Database, connect
 from storage.forms import Forms
-from storage.inbox import Inbox, Waiting
+from storage.inbox import Inbox, Waiting, person_key
+from storage.unit import SqlUnits
 from tests.storage.university import START
 
 
@@ -51,6 +55,26 @@ async def test_only_what_is_done_and_old_is_forgotten(inbox: Inbox) -> None:
     await inbox.done([2], START + timedelta(hours=1))
     assert await inbox.purge(START + timedelta(hours=1)) == 1
     assert await inbox.store([(1, "5", "{}"), (2, "5", "{}")], START) == {1}
+
+
+async def test_pictures_that_wait_are_found_by_who_sent_them_and_nothing_else(
+    inbox: Inbox, database: Database
+) -> None:
+    def sent(message: int, kind: str) -> str:
+        content = {"message_id": message, "date": START.timestamp(), kind: {}}
+        return json.dumps({"update_id": message, "message": content})
+
+    first, second, third = ChatId(5), ChatId(6), ChatId(7)
+    rows = [(1, first, "photo"), (2, second, "document"), (3, first, "text"), (4, first, "photo")]
+    rows += [(5, third, "photo"), (6, first, "photo")]
+    await inbox.store([(n, person_key(who), sent(n, kind)) for n, who, kind in rows], START)
+    await inbox.done([1], START)
+
+    async with SqlUnits(database).reading() as unit:
+        came = await unit.came.pictures(first, second, ChatId(8))
+
+    picture = [CamePicture(message=number, sent_at=START) for number in range(7)]
+    assert came == {first: (picture[4], picture[6]), second: (picture[2],), ChatId(8): ()}
 
 
 async def test_a_form_survives_a_restart(database: Database) -> None:

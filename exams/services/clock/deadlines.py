@@ -62,8 +62,10 @@ class Sweep:
             counting = await unit.attempts.counting_down(now)
             away = await unit.attempts.away(now - AWAY)
             unproven = await unit.attempts.without_document(now)
-            ready = [one for one in due if not await _sheets_wait(unit, one, now)]
-        for attempt in ready:
+            held = await _held_by_pictures(unit, due, now)
+        for attempt in due:
+            if attempt.id in held:
+                continue
             await apart.do(self._due(attempt.id, now))
         for attempt in away:
             await apart.do(self._interrupt(attempt.id, now))
@@ -255,18 +257,29 @@ class Sweep:
         await keep_exam(unit, SYSTEM, exam, published, act, at=now, facts=facts)
 
 
-async def _sheets_wait(unit: Unit, attempt: Attempt, now: datetime) -> bool:
-    """Return whether pictures wait to be looked at that were sent while sheets were taken.
+async def _held_by_pictures(
+    unit: Unit, due: Sequence[Attempt], now: datetime
+) -> frozenset[AttemptId]:
+    """Return for whom pictures wait to be looked at that were sent while sheets were taken.
 
     They count. On a busy morning they wait for those before them, and after a restart for us.
     """
-    until = attempt.upload_until
-    if until is None or now >= until + UPLOAD_TIME:
-        return False
-    student = await unit.people.get(attempt.student_id)
-    if student is None or student.account is None:
-        return False
-    return any(picture.sent_at < until for picture in await unit.came.pictures(student.account))
+    windows = [
+        (one, one.upload_until)
+        for one in due
+        if one.upload_until is not None and now < one.upload_until + UPLOAD_TIME
+    ]
+    if not windows:
+        return frozenset()
+    people = await unit.people.many(one.student_id for one, _ in windows)
+    accounts = {one.id: one.account for one in people.values() if one.account is not None}
+    came = await unit.came.pictures(*accounts.values())
+    return frozenset(
+        one.id
+        for one, until in windows
+        if one.student_id in accounts
+        and any(sent.sent_at < until for sent in came[accounts[one.student_id]])
+    )
 
 
 async def _time_left(

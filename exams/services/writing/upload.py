@@ -29,7 +29,7 @@ async def so_far(
     """Return the list of sheets as it stands, once the picture that is looked at is in it."""
     kept = pages(await unit.sheets.of(attempt.id))
     account = seat.student.account
-    came = () if account is None else await unit.came.pictures(account)
+    came = () if account is None else (await unit.came.pictures(account))[account]
     return SheetsSoFar(
         exam=seat.exam.id,
         accepted=len(kept),
