@@ -41,6 +41,9 @@ class Events(Protocol):
     ) -> tuple[Event, ...]:
         """Return the events of an attempt, by row; only these acts, where they are named."""
 
+    async def last(self, exam: ExamId, act: str) -> Event | None:
+        """Return the event of an exam by which this act was done last."""
+
     async def count(self, exam: ExamId, acts: Collection[str]) -> int:
         """Return how often these acts were done in an exam."""
 

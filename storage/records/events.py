@@ -50,6 +50,13 @@ class SqlEvents:
         theirs = and_(columns.exam_id == exam, columns.attempt_id == attempt)
         return await self._all(theirs if acts is None else and_(theirs, columns.act.in_(acts)))
 
+    async def last(self, exam: ExamId, act: str) -> Event | None:
+        """Return the event of an exam by which this act was done last."""
+        done = and_(columns.exam_id == exam, columns.act == act)
+        newest = select(func.max(columns.sequence)).where(done).scalar_subquery()
+        found = await self._all(and_(columns.exam_id == exam, columns.sequence == newest))
+        return found[0] if found else None
+
     async def count(self, exam: ExamId, acts: Collection[str]) -> int:
         """Return how often these acts were done in an exam."""
         wanted = and_(columns.exam_id == exam, columns.act.in_(acts))

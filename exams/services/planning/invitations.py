@@ -214,13 +214,12 @@ async def _tell_namer(unit: Unit, exam: Exam, *, key: str) -> None:
     """Tell whoever named the commission last whom of it no message reaches."""
     commission = await unit.commissions.of(exam.id)
     names = await unreached_of(unit, commission.members) if commission else ()
-    if names:
-        events = await unit.events.of(exam.id)
-        namer = next(one.actor for one in reversed(events) if one.act == NAMED)
+    namer = await unit.events.last(exam.id, NAMED) if names else None
+    if namer is not None:
         notice = MembersUnreached(
             exam=exam.id, subject=exam.subject, starts_at=exam.starts_at, names=names
         )
-        await tell_each(unit, exam.id, [namer], notice, key=key)
+        await tell_each(unit, exam.id, [namer.actor], notice, key=key)
 
 
 async def _called(unit: Unit, exam: Exam, person: PersonId) -> Exam:
