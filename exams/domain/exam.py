@@ -60,6 +60,12 @@ class ExamStage(Enum):
     CANCELLED = "cancelled"
 
 
+TO_BE_HELD: Final = frozenset(
+    {ExamStage.PUBLISHED, ExamStage.CHECKIN_OPEN, ExamStage.RUNNING, ExamStage.SUSPENDED}
+)
+"""Everybody was told of such an exam, and it is not over."""
+
+
 class ExamAct(Enum):
     """What can be done to an exam."""
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from exams.domain.commission import Commission
 from exams.domain.delivery import Priority
-from exams.domain.exam import Exam, ExamStage, Kind
+from exams.domain.exam import TO_BE_HELD, Exam, ExamStage, Kind
 from exams.domain.ids import ExamId, PersonId
 from exams.domain.marking import MarkingPlan
 from exams.domain.people import Person
@@ -20,9 +20,6 @@ from exams.services.telling import staff_of
 
 NAMED: Final = "name_commission"
 """The act by which a commission, or its chair, becomes another."""
-COMING: Final = frozenset(
-    {ExamStage.PUBLISHED, ExamStage.CHECKIN_OPEN, ExamStage.RUNNING, ExamStage.SUSPENDED}
-)
 
 
 async def members_of(unit: Unit, exam: Exam) -> tuple[PersonId, ...]:
@@ -166,14 +163,14 @@ async def tell_parts(unit: Unit, person: PersonId, *, at: datetime) -> None:
     """
     for exam in await unit.exams.of_member(person):
         commission = await unit.commissions.of(exam.id)
-        if commission is None or exam.stage not in COMING:
+        if commission is None or exam.stage not in TO_BE_HELD:
             continue
         await tell_named(unit, exam, commission, [person], at=at)
         if link_noted(person) in exam.done:
             await unit.exams.save(replace(exam, done=exam.done - {link_noted(person)}))
     for plan in await unit.marking.plans_of(person):
         marked = await unit.exams.get(plan.exam_id)
-        if marked is not None and marked.stage in COMING | {ExamStage.MARKING}:
+        if marked is not None and marked.stage in TO_BE_HELD | {ExamStage.MARKING}:
             await tell_marker_named(unit, marked, plan, [person], at=at)
 
 

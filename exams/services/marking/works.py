@@ -5,7 +5,7 @@ from typing import Final
 
 from exams.domain.attempt import Attempt
 from exams.domain.erasure import require_kept
-from exams.domain.exam import Exam, ExamStage
+from exams.domain.exam import TO_BE_HELD, Exam, ExamStage
 from exams.domain.ids import AttemptId, Digest, ExamId, SheetId
 from exams.domain.marking import MarkingPlan, may_mark
 from exams.domain.people import Actor
@@ -27,9 +27,6 @@ from exams.services.marking.plans import Standing, standing_of
 
 MARKING: Final = frozenset({ExamStage.CLOSED, ExamStage.MARKING})
 """Works are marked once everybody has handed in: the codes are those of all."""
-BEFORE: Final = frozenset(
-    {ExamStage.PUBLISHED, ExamStage.CHECKIN_OPEN, ExamStage.RUNNING, ExamStage.SUSPENDED}
-)
 SHOWN: Final = MARKING | {ExamStage.RESULTS_PUBLISHED}
 
 
@@ -136,7 +133,7 @@ class ListToMark:
                 turn = plan.turn_of(actor.id)
                 if exam is None or turn is None:
                     continue
-                if exam.stage in BEFORE:
+                if exam.stage in TO_BE_HELD:
                     coming.append(exam_line(exam, 0))
                 if exam.stage not in MARKING:
                     continue

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from exams.domain.commission import Commission, Votes
-from exams.domain.exam import Exam, ExamStage
+from exams.domain.exam import TO_BE_HELD, Exam, ExamStage
 from exams.domain.ids import ExamId
 from exams.domain.oral import HEARD
 from exams.domain.people import Actor
@@ -13,7 +13,6 @@ from exams.notices.commission import CommissionDesk, CommissionLink, HeardLine
 from exams.ports.conferences import Conferences, conference_of
 from exams.records.unit import Unit, Units
 from exams.services.planning.conference import ROOM_LEAD
-from exams.services.room.board import CONVENING
 
 
 async def _seat(unit: Unit, actor: Actor, exam: ExamId) -> tuple[Exam, Commission]:
@@ -51,7 +50,7 @@ class OpenCommissionDesk:
                 way=commission.way.value,
                 leads=actor.id == commission.chair,
                 answers=await _answers(unit, actor, commission),
-                link=found.room is not None and found.stage in CONVENING,
+                link=found.room is not None and found.stage in TO_BE_HELD,
             )
 
 
@@ -95,7 +94,7 @@ class GiveCommissionLink:
         async with self.units.reading() as unit:
             found, _ = await _seat(unit, actor, exam)
             member = known(await unit.people.get(actor.id))
-        if found.stage not in CONVENING:
+        if found.stage not in TO_BE_HELD:
             raise WrongStage(act="commission_link", stage=found.stage.value)
         if found.room is None:
             raise TooEarly(opens_at=found.starts_at - ROOM_LEAD)

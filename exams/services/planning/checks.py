@@ -7,7 +7,7 @@ from typing import Final
 from exams.domain.attempt_table import Stage
 from exams.domain.beforehand import NO_FX
 from exams.domain.deck import served
-from exams.domain.exam import EXAM_TABLE, Exam, ExamAct, ExamStage, Kind
+from exams.domain.exam import EXAM_TABLE, TO_BE_HELD, Exam, ExamAct, ExamStage, Kind
 from exams.domain.ids import ExamId
 from exams.domain.people import Actor, Locale, Role
 from exams.domain.transitions import may
@@ -38,10 +38,9 @@ async def _host_free(unit: Unit, exam: Exam) -> bool:
     """Return whether the conference host has no other exam at an overlapping time."""
     if not exam.host:
         return True
-    busy = {ExamStage.PUBLISHED, ExamStage.CHECKIN_OPEN, ExamStage.RUNNING, ExamStage.SUSPENDED}
     return not any(
         other.id != exam.id and other.host == exam.host and exam.overlaps(other)
-        for other in await unit.exams.in_stages(busy)
+        for other in await unit.exams.in_stages(TO_BE_HELD)
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from exams.domain.exam import ExamStage
+from exams.domain.exam import TO_BE_HELD, ExamStage
 from exams.domain.people import Actor
 from exams.notices.office import Archive, Drafts, Planned
 from exams.ports.clock import Clock
@@ -14,12 +14,7 @@ from exams.services.doors import VIEWERS, planned_by
 from exams.services.previews import IMPORTERS
 
 LOOKED_BACK: Final = timedelta(days=2 * 365)  # older papers come by the exam's number
-AHEAD: Final = frozenset(
-    {
-        ExamStage.DRAFT, ExamStage.PUBLISHED, ExamStage.CHECKIN_OPEN, ExamStage.RUNNING,
-        ExamStage.SUSPENDED,
-    }
-)  # fmt: skip
+AHEAD: Final = TO_BE_HELD | {ExamStage.DRAFT}
 """Shown first in the plan: what has not been held yet."""
 
 

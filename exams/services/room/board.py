@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from exams.domain.delivery import Priority
-from exams.domain.exam import CHIEF_CALLED, RESERVE_CALLED, Exam, ExamStage
+from exams.domain.exam import CHIEF_CALLED, RESERVE_CALLED, TO_BE_HELD, Exam, ExamStage
 from exams.domain.ids import AttemptId, ExamId
 from exams.domain.people import Actor
 from exams.domain.refusals.moments import TooEarly, WrongStage
@@ -27,10 +27,6 @@ from exams.services.members import guests_of
 from exams.services.telling import staff_of
 
 LONG_OVER: Final = timedelta(days=14)  # appeals are over; a correction is an office matter then
-CONVENING: Final = frozenset(
-    {ExamStage.PUBLISHED, ExamStage.CHECKIN_OPEN, ExamStage.RUNNING, ExamStage.SUSPENDED}
-)
-"""The conference is open, or is going to be."""
 PROCTOR_HERE: Final = "proctor_here"
 """Noted on an exam once somebody of its staff has opened its room."""
 
@@ -85,7 +81,7 @@ class GiveStartLink:
         """
         async with self.units() as unit:
             found = await room(unit, actor, exam, *STAFF)
-            if found.stage not in CONVENING:
+            if found.stage not in TO_BE_HELD:
                 raise WrongStage(act="start_link", stage=found.stage.value)
             if found.room is None:
                 raise TooEarly(opens_at=found.checkin_opens_at)
@@ -110,7 +106,7 @@ async def staff_came(unit: Unit, actor: Actor, exam: Exam, *, at: datetime) -> N
 
     Who was called already, and is somebody else, is told so in place of the call.
     """
-    if exam.room is None or PROCTOR_HERE in exam.done or exam.stage not in CONVENING:
+    if exam.room is None or PROCTOR_HERE in exam.done or exam.stage not in TO_BE_HELD:
         return
     await unit.exams.save(replace(exam, done=exam.done | {PROCTOR_HERE}))
     await note_exam(unit, actor, exam, PROCTOR_HERE, at=at)
