@@ -9,6 +9,7 @@ from exams.domain.verdict import InspectionFailed, Strictness, judge
 from exams.ports.sheets import InspectedPage
 from vision.decode import Photo, jpeg, page_count, photos
 from vision.fingerprint import fingerprint, first_same
+from vision.machine import children
 from vision.mark import mark
 from vision.measure import Measured, measure, unmeasurable
 from vision.pool import PicturePool, PoolBroke
@@ -21,8 +22,9 @@ _SECONDS: Final = 60.0  # for one page, or for all where they are only unpacked
 class PooledSheetInspector:
     """The `SheetInspector` port: all work is done in child processes."""
 
-    def __init__(self, *, workers: int = 1, seconds: float = _SECONDS) -> None:
-        self._pool = PicturePool(workers=workers, seconds=seconds)
+    def __init__(self, *, workers: int | None = None, seconds: float = _SECONDS) -> None:
+        """Begin nothing yet; None takes as many children as the machine has room for."""
+        self._pool = PicturePool(workers=workers or children(), seconds=seconds)
 
     async def inspect(self, upload: bytes, *, strictness: Strictness) -> tuple[InspectedPage, ...]:
         """Measure and judge an upload, as the port says.

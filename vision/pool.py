@@ -8,6 +8,7 @@ import asyncio
 import contextlib
 import logging
 import multiprocessing
+import os
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
 from concurrent.futures.process import BrokenProcessPool
@@ -25,6 +26,7 @@ R = TypeVar("R")
 MEMORY: Final = 700 * 1024 * 1024  # bytes of address space above what a fresh child has
 _TRIES: Final = 2  # a child may be killed for no fault of the picture
 _TASKS: Final = 500  # after so many pictures a child is replaced: what leaked goes with it
+_NICE: Final = 5  # on a busy machine a child gives way to the bot, for whose answers people wait
 
 SPAWN: Final = multiprocessing.get_context("spawn")
 """How children begin: a forked one would wait for ever for a lock of a thread it has not got."""
@@ -98,6 +100,8 @@ async def _end(pool: ProcessPool) -> None:
 
 def _prepare_child() -> None:
     cv2.setNumThreads(1)
+    if hasattr(os, "nice"):
+        os.nice(_NICE)
     _limit_memory(MEMORY)
 
 

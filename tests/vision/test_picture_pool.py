@@ -60,6 +60,50 @@ async def test_after_a_child_was_killed_while_it_did_nothing_the_next_picture_is
     assert await pool.run(os.getpid) not in {idle, os.getpid()}
 
 
+def look(folder: Path, picture: int) -> int:
+    """Note that a child has come to a picture, wait until two have, and return the picture."""
+    (folder / f"{picture} {os.getpid()}").touch()
+    while len({file.name.split()[1] for file in folder.iterdir()}) < 2:
+        time.sleep(0.01)
+    return picture
+
+
+async def test_pictures_are_looked_at_side_by_side(tmp_path: Path) -> None:
+    pool = PicturePool(workers=2, seconds=300)
+    try:
+        assert await asyncio.gather(*(pool.run(look, tmp_path, n) for n in range(6))) == [
+            *range(6)
+        ]
+    finally:
+        await pool.close()
+
+
+def look_unless_first(folder: Path, picture: int) -> int:
+    """Be killed at the first look at an odd picture; return it at the second."""
+    try:
+        (folder / f"{picture}").touch(exist_ok=False)
+    except FileExistsError:
+        return picture
+    if picture % 2:
+        die()
+    return picture
+
+
+async def test_where_one_of_two_children_is_killed_no_picture_is_lost(tmp_path: Path) -> None:
+    pool = PicturePool(workers=2, seconds=300)
+    try:
+        looked = (pool.run(look_unless_first, tmp_path, n) for n in range(8))
+        assert await asyncio.gather(*looked) == [*range(8)]
+        assert await pool.run(os.getpid) != os.getpid()
+    finally:
+        await pool.close()
+
+
+@pytest.mark.skipif(not hasattr(os, "nice"), reason="this system knows no such precedence")
+async def test_a_child_gives_way_to_the_bot(pool: PicturePool) -> None:
+    assert await pool.run(os.nice, 0) > os.nice(0)
+
+
 async def test_a_pool_that_is_closed_begins_no_child(pool: PicturePool) -> None:
     await pool.close()
 
@@ -123,7 +167,7 @@ async def test_the_largest_picture_taken_needs_less_than_400_megabytes(
 
 @pytest.fixture
 async def inspector() -> AsyncIterator[PooledSheetInspector]:
-    inspector = PooledSheetInspector()
+    inspector = PooledSheetInspector(workers=1)
     yield inspector
     await inspector.close()
 
