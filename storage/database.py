@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from storage import driver
 from storage.seal import NO_KEYS, Seal
 
-READERS: Final = 4
+READERS: Final = 8
 PRAGMAS: Final = (
     "PRAGMA busy_timeout = 10000",  # first, so that the next ones wait as well
     "PRAGMA journal_mode = WAL",
@@ -31,7 +31,9 @@ class Database:
 
     SQLite lets one connection write at a time. Writers that fight for it lose to its busy
     time-out, so here they stand in line, first come, first served; another process is waited
-    for by the time-out of 10 s.
+    for by the time-out of 10 s. Readers stand in a line of their own: the pool's queue gives a
+    connection that comes back to whoever asks at that moment, past all who wait, until some of
+    them have waited too long for it.
 
     Attributes:
         seal: what tickets are sealed with.
@@ -43,6 +45,7 @@ class Database:
     _readers: AsyncEngine
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     _holder: asyncio.Task[Any] | None = None
+    _places: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(READERS))
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncConnection]:
@@ -65,7 +68,7 @@ class Database:
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
         """Open a transaction that sees one consistent picture and cannot write."""
-        async with self._readers.connect() as connection:
+        async with self._places, self._readers.connect() as connection:
             yield connection
 
     async def close(self) -> None:
@@ -88,7 +91,7 @@ def connect(url: str, seal: Seal = NO_KEYS) -> Database:
     if on_sqlite:
         options["connect_args"] = {"async_creator_fn": driver.connecting}
     writer = create_async_engine(url, pool_size=1, max_overflow=0, **options)
-    readers = create_async_engine(url, pool_size=READERS, max_overflow=READERS, **options)
+    readers = create_async_engine(url, pool_size=READERS, max_overflow=0, **options)
     if on_sqlite:
         _prepare(writer, "BEGIN IMMEDIATE")  # a check made inside still holds at commit
         _prepare(readers, "BEGIN", "PRAGMA query_only = ON")

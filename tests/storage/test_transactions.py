@@ -20,7 +20,7 @@ from exams.domain.log import verify
 from exams.domain.refusals.base import Stale
 from exams.notices.before import ExamCancelled
 from exams.records.outbox import Envelope
-from storage.database import Database
+from storage.database import READERS, Database
 from storage.unit import SqlUnit, SqlUnits
 from tests.storage.scripts import start
 from tests.storage.university import START, University, happening
@@ -171,6 +171,35 @@ async def test_a_unit_inside_a_unit_is_refused_rather_than_waiting_for_itself(
                 pass
     async with units():
         pass
+
+
+async def test_readers_are_served_in_the_order_in_which_they_came(units: SqlUnits) -> None:
+    served: list[int] = []
+    held = 0
+    enough, free = asyncio.Event(), asyncio.Event()
+
+    async def hold() -> None:
+        nonlocal held
+        async with units.reading() as unit:
+            await unit.attempts.get(AttemptId(1))
+            held += 1
+            if held == READERS:
+                enough.set()
+            await free.wait()
+
+    async def read(place: int) -> None:
+        async with units.reading():
+            served.append(place)
+
+    async with asyncio.timeout(PATIENCE), asyncio.TaskGroup() as tasks:
+        for _ in range(READERS):
+            tasks.create_task(hold())
+        await enough.wait()
+        free.set()
+        for place in range(100):  # they come while the connections come back, one by one
+            tasks.create_task(read(place))
+            await asyncio.sleep(0)
+    assert served == list(range(100))
 
 
 async def test_a_database_is_safe_against_power_cuts_and_strays(database: Database) -> None:
