@@ -114,15 +114,14 @@ class Deliverer:
 
     async def idle(self) -> bool:
         """Say whether nothing is due and nothing under way."""
-        due = await self.queue.next_due()
-        return not self._in_hand and (due is None or due > self.clock.now())
+        due = await self.queue.anything_due(self.clock.now())
+        return not due and not self._in_hand
 
     async def _take_up(self) -> bool:
         now = self.clock.now()
         ready = len(self._in_hand) - self._resting
         room = 0 if self._stopping or self._recovery_due else CLAIMED - ready
-        due = await self.queue.next_due() if room else None
-        if due is None or due > now:
+        if not room or not await self.queue.anything_due(now):
             return False
         claimed = await self.queue.claim(
             self.name, now, limit=room, lease=LEASE, served=self._in_hand.values()

@@ -137,7 +137,7 @@ class App:
         database = False
         with suppress(Exception):  # whatever is wrong with it: it is not there
             async with asyncio.timeout(ANSWERS_WITHIN):
-                await self.deliverer.queue.next_due()
+                await self.deliverer.queue.anything_due(self.clock.now())
                 database = True
         clock = self.timers.age < self.settings.tick_seconds + TICKS_MISSED
         return {"database": database, "clock": clock, "updates": self.intake.keeps}

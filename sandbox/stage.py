@@ -126,8 +126,7 @@ class Stage:
         if len(self.telegram.world.updates) or len(self.app.intake):
             return False
         queue = self.app.deliverer.queue
-        due = await queue.next_due()
-        if due is not None and due <= self.clock.now():
+        if await queue.anything_due(self.clock.now()):
             return False
         counts = await queue.counts()  # afterwards: what was due a moment ago may be under way
         return not (counts.get(DeliveryState.CLAIMED) or counts.get(DeliveryState.SENDING))

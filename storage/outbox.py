@@ -208,14 +208,15 @@ class OutboxQueue:
                 await _drop_overtaken(connection, columns.slot != "")
         return done.rowcount
 
-    async def next_due(self) -> datetime | None:
-        """Return when the next message is due, a moment long past if it is now; None: none."""
+    async def anything_due(self, now: datetime) -> bool:
+        """Say whether a message waits to be taken; however many do, one is looked at."""
         async with self.database.reading() as connection:
             rows = await connection.execute(
-                select(func.min(columns.due_at)).where(columns.state == DeliveryState.DUE)
+                select(columns.id)
+                .where(columns.state == DeliveryState.DUE, columns.due_at <= now)
+                .limit(1)
             )
-            moment: datetime | None = rows.scalar_one()
-        return moment
+            return rows.first() is not None
 
     async def slot_message(self, slot: str, chat: ChatId) -> SentMessage | None:
         """Return where a slot's message stands in a chat."""

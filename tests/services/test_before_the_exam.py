@@ -81,7 +81,7 @@ async def test_an_exam_published_late_asks_about_equipment_and_reminds_of_no_pas
     await published(uni)
     await uni.tick()
     assert not of_kind(await uni.outbox(), Reminder)
-    assert (await uni.queue.next_due()) is None
+    assert not await uni.queue.anything_due(uni.clock.now())
 
 
 async def test_a_clock_that_slept_sends_nothing_stale_and_nothing_twice(uni: University) -> None:

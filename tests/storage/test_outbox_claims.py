@@ -16,6 +16,7 @@ from storage.database import connect
 from storage.outbox import OutboxQueue
 from storage.unit import SqlUnits
 from tests.storage.letters import LEASE, MINUTE, begun, cancelled, claim, put
+from tests.storage.steps import Steps
 from tests.storage.university import START, University
 
 
@@ -34,7 +35,8 @@ async def test_claims_go_by_priority_then_by_time(
     order = ["ticket", "at once", "sooner", "later", "result"]
     got = [d.envelope.key for _ in range(3) for d in await claim(queue, limit=2)]
     assert got == order
-    assert await queue.next_due() == START + MINUTE
+    assert not await queue.anything_due(START)
+    assert await queue.anything_due(START + MINUTE)
 
 
 async def test_one_recipients_messages_are_taken_one_at_a_time(
@@ -60,16 +62,33 @@ async def test_one_recipients_messages_are_taken_one_at_a_time(
     assert [one.envelope.key for one in await taken(in_hand[0])] == ["post 2"]
 
 
-async def test_next_due_is_past_when_something_may_go_now_and_none_when_nothing_waits(
+async def test_something_is_due_until_all_that_may_go_now_is_taken(
     units: SqlUnits, queue: OutboxQueue, person: PersonId
 ) -> None:
-    assert await queue.next_due() is None
+    assert not await queue.anything_due(START)
     await put(units, cancelled(person), replace(cancelled(person, "2"), due_at=START))
-    due = await queue.next_due()
-    assert due is not None
-    assert due < START
+    assert await queue.anything_due(START - MINUTE)
     await claim(queue)
-    assert await queue.next_due() is None
+    assert not await queue.anything_due(START)
+
+
+async def test_the_next_message_is_found_among_a_thousand_as_among_ten(
+    units: SqlUnits, queue: OutboxQueue, person: PersonId
+) -> None:
+    steps = Steps()
+    await steps.watch(queue.database)
+
+    async def looking() -> tuple[int, int]:
+        return (
+            await steps.of(queue.anything_due(START)),
+            await steps.of(queue.claim("w", START, limit=4, lease=LEASE)),
+        )
+
+    await put(units, *(cancelled(person, f"first {n}") for n in range(10)))
+    among_ten = await looking()
+    assert all(among_ten)
+    await put(units, *(cancelled(person, f"then {n}") for n in range(1000)))
+    assert await looking() == among_ten
 
 
 async def test_workers_never_share_a_message(
