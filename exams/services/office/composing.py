@@ -196,7 +196,9 @@ class ComposeTickets:
         """
         actor.require(*IMPORTERS)
         async with self.units() as unit:  # not committed: the pool is only looked at
-            pool, exam = await _waiting(unit, actor, wanted, self.files)
+            waits, exam = await _waiting(unit, actor, wanted)
+        pool = unpacked(await self.files.get(waits))
+        async with self.units.reading() as unit:
             students = await _students(unit, exam, pool.language)
         size = wanted.size or min(SIZE, len(pool.questions))
         count = wanted.count or min(max(tickets_needed(students), 1), MOST_COUNT)
@@ -245,12 +247,12 @@ async def composed(pool: Pool, *, count: int, size: int, seed: str) -> Composed:
     return await asyncio.to_thread(compose, pool.questions, count=count, size=size, seed=seed)
 
 
-async def _waiting(unit: Unit, actor: Actor, wanted: Wanted, files: Files) -> tuple[Pool, Exam]:
+async def _waiting(unit: Unit, actor: Actor, wanted: Wanted) -> tuple[Digest, Exam]:
     waits = await awaited(unit, actor, POOL, wanted.token)
     exam = known(await unit.exams.get(wanted.exam))
     if not await _takes(unit, exam):
         raise TicketsShown
-    return unpacked(await files.get(Digest(waits))), exam
+    return Digest(waits), exam
 
 
 async def _students(unit: Unit, exam: Exam, language: Locale | None) -> int:
@@ -283,10 +285,11 @@ class LayOutComposed:
         """
         actor.require(*IMPORTERS)
         async with self.units() as unit:  # not committed: the pool is only looked at
-            pool, _ = await _waiting(unit, actor, wanted, self.files)
+            waits, _ = await _waiting(unit, actor, wanted)
+        pool = unpacked(await self.files.get(waits))
         made = await composed(pool, count=wanted.count, size=wanted.size, seed=wanted.seed)
         async with self.units() as unit:
-            _, exam = await _waiting(unit, actor, wanted, self.files)
+            _, exam = await _waiting(unit, actor, wanted)
             for one in await unit.exams.all():
                 same = alike(one.subject) == alike(exam.subject)
                 if same and await _takes(unit, one):
