@@ -102,6 +102,7 @@ def build(locale: Locale, labels: Labels) -> Mapping[str, Callable[..., Any]]:
         "day": day,
         "long_day": partial(long_day, locale=locale),
         "last_day": last_day,
+        "last_moment": partial(last_moment, locale=locale),
         "last_day_within": partial(last_day_within, locale=locale),
         "clock_time": clock_time,
         "bare_time": bare_time,
@@ -128,6 +129,13 @@ def build(locale: Locale, labels: Labels) -> Mapping[str, Callable[..., Any]]:
 def decimal(number: str, *, locale: Locale) -> str:
     """Return a number as its readers write it: 3,67 in Kazakh and Russian, 3.67 in English."""
     return number if locale is Locale.EN else number.replace(".", ",")
+
+
+def last_moment(midnight: datetime, *, locale: Locale) -> str:
+    """Return the midnight that ends a day, by that day: 21 мамыр, сәрсенбі, 24:00 (Астана)."""
+    moment = (midnight - timedelta(seconds=1)).astimezone(ASTANA)
+    day = format_date(moment, _DAY[locale], locale=locale.value)
+    return f"{day}, 24:00 ({_CITY[locale]})"
 
 
 def last_day_within(midnight: datetime, *, locale: Locale) -> str:

@@ -26,7 +26,7 @@ def wire(ports: Ports, print_order: PrintOrder, show_ticket: ShowTicket) -> Cloc
             links=personal_links.SendLinks(units, clock),
             newcomers=invitations.Newcomers(units, clock),
             open_draws=clockwork.OpenDraws(units, clock, ports.draw_page),
-            sweep=deadlines.Sweep(units, clock),
+            sweep=deadlines.Sweep(units, clock, ports.days),
             windows=clockwork.Windows(units, clock),
             oral=oral_clock.OralClock(units, clock, SendLostTickets(units, clock, show_ticket)),
             boards=clockwork.Boards(units, clock),

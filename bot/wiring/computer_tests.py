@@ -31,7 +31,7 @@ def wire(ports: Ports) -> ComputerTestUseCases:
         finish_test=finishing.FinishTest(units, clock),
         tick_finish=finishing.TickFinish(units, clock),
         go_back=finishing.GoBack(units, clock),
-        submit_test=finishing.SubmitTest(units, clock),
+        submit_test=finishing.SubmitTest(units, clock, ports.days),
         preview_regrade=regrading.PreviewRegrade(units, clock, ports.shuffler),
         confirm_regrade=regrading.ConfirmRegrade(units, clock, ports.days),
         question_draw=question_draw.ShowDraw(units, ports.booklet_rules),

@@ -13,7 +13,7 @@ def wire(ports: Ports) -> PageUseCases:
         test_page=PageAddress(ports.test_page),
         open_page=door.OpenPage(units, clock, ports.shuffler),
         enter_page=door.EnterPage(units, clock),
-        look_at_page=look.LookAtPage(units, clock, ports.booklet_rules),
+        look_at_page=look.LookAtPage(units, clock, ports.booklet_rules, ports.days),
         page_file=page_files.GivePageFile(units, files),
         watch_pages=look.WatchPages(units),
         photographs=photographs.ShowPhotographs(units, clock, ports.faces),

@@ -142,6 +142,7 @@ class BookletGraded(Notice):
         answers: what was right is shown once the exam is over for everybody.
         standing: resit or registrar, as `Standing` has it; empty unless the student failed.
         resits_left: after FX, how often the exam may be sat again.
+        appeal_until: the midnight until which the mark may be appealed against.
     """
 
     template = "booklet_graded"
@@ -158,6 +159,7 @@ class BookletGraded(Notice):
     answers: bool = False
     standing: str = ""
     resits_left: int = 0
+    appeal_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

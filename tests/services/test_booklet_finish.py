@@ -1,11 +1,11 @@
 """A computer test finishes: handed in, or its time is over (S15, S17-S19)."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from exams.domain.attempt_table import Stage
 from exams.domain.booklet import BookletRules, Unanswered
-from exams.domain.exam import ExamStage
+from exams.domain.exam import ASTANA, ExamStage
 from exams.domain.grades import MarkStatus
 from exams.domain.questions import QuestionKind
 from exams.domain.refusals.computer_tests import NotTicked, QuestionsOpen
@@ -88,6 +88,7 @@ async def test_the_grade_stands_in_the_journal_the_second_it_is_handed_in(
     assert mark is not None
     assert (mark.points, mark.status) == (83, MarkStatus.PUBLISHED)
     assert (await acts(uni, exam))[-2:] == ["submit", "mark"]
+    assert graded.appeal_until == datetime(2026, 1, 17, tzinfo=ASTANA)  # all of Friday
 
 
 async def _rate(uni: University, exam: object, rating: int) -> None:

@@ -1,13 +1,13 @@
 """The page of a computer test: who is let in, what it sends, who looks at it (rules C1)."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from exams.domain.attempt_table import Stage
 from exams.domain.booklet import Booklet
-from exams.domain.exam import Exam
+from exams.domain.exam import ASTANA, Exam
 from exams.domain.ids import Digest
 from exams.domain.page import AHEAD, FRESH, LONGEST, Leaving
 from exams.domain.questions import Answer, QuestionKind
@@ -159,6 +159,7 @@ async def test_the_page_shows_each_stage_as_it_is(uni: University) -> None:
     assert shown.view is View.RESULT
     assert isinstance(shown.facts, BookletGraded)
     assert shown.facts.points == 100
+    assert shown.facts.appeal_until == datetime(2026, 1, 17, tzinfo=ASTANA)  # all of Friday
 
 
 async def test_while_paused_or_suspended_no_question_is_shown(uni: University) -> None:

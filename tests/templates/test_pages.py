@@ -94,7 +94,7 @@ FACTS: dict[View, Any] = {
         BookletGraded(
             exam=E, subject="Тарих", points=87, letter="B+", gpa="3.33", rating=rating,
             final=final, final_letter="B" if final else "", expired=not rating,
-            answers=bool(rating),
+            answers=bool(rating), appeal_until=START if rating else None,
             topics=(TopicLine(topic="", percent=70), TopicLine(topic=EVIL, percent=100)),
         )
         for rating, final in ((None, None), (80, 83))

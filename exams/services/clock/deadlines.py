@@ -20,7 +20,7 @@ from exams.notices.booklet import BookletTimeLeft
 from exams.notices.sheets import SheetsMissing
 from exams.notices.trouble import AttemptEnded, MissedExam
 from exams.notices.writing import TimeLeft
-from exams.ports.clock import Clock
+from exams.ports.clock import Clock, WorkingDays
 from exams.records.unit import Unit, Units
 from exams.services.absence.absences import draft_case
 from exams.services.apart import Apart
@@ -49,6 +49,7 @@ class Sweep:
 
     units: Units
     clock: Clock
+    days: WorkingDays
 
     async def __call__(self, exams: Sequence[Exam]) -> None:
         """Do what has come due.
@@ -116,7 +117,7 @@ class Sweep:
         await end_writing(unit, seat, at=now)
 
     async def _expire(self, unit: Unit, seat: Seat, now: datetime) -> None:
-        await expire_test(unit, seat, at=now)
+        await expire_test(unit, seat, self.days.works, at=now)
 
     async def _close_upload(self, unit: Unit, seat: Seat, now: datetime) -> None:
         if seat.attempt.stage in {Stage.PENS_DOWN, Stage.ANSWERED}:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from exams.domain import computer_test
+from exams.domain.appeal import Works, appeal_until
 from exams.domain.attempt import Attempt
 from exams.domain.attempt_table import Act, Stage
 from exams.domain.booklet import Booklet, Result, result_of
@@ -14,7 +15,7 @@ from exams.domain.people import SYSTEM, Actor, Role
 from exams.domain.refusals.moments import WrongStage
 from exams.notices.booklet import BookletGraded, BookletVoid
 from exams.notices.lines import TopicLine
-from exams.ports.clock import Clock
+from exams.ports.clock import Clock, WorkingDays
 from exams.records.events import Happening
 from exams.records.unit import Unit, Units
 from exams.services.computer_tests.booklets import finish_of, put_page, put_window, question_at
@@ -132,6 +133,7 @@ class SubmitTest:
 
     units: Units
     clock: Clock
+    days: WorkingDays
 
     async def __call__(self, actor: Actor, exam: ExamId) -> None:
         """Freeze the score, write the grade, show it; a second tap changes nothing.
@@ -146,11 +148,11 @@ class SubmitTest:
             if seat.attempt.stage is Stage.SUBMITTED:
                 return
             submitted = computer_test.submit(seat.attempt, booklet, seat.held, at=now)
-            await _grade(unit, seat, submitted, booklet, Act.SUBMIT, at=now)
+            await _grade(unit, seat, submitted, booklet, Act.SUBMIT, works=self.days.works, at=now)
             await unit.commit()
 
 
-async def expire_test(unit: Unit, seat: Seat, *, at: datetime) -> None:
+async def expire_test(unit: Unit, seat: Seat, works: Works, *, at: datetime) -> None:
     """End a test whose time is over: graded if it counts, else void (S15).
 
     Raises:
@@ -161,7 +163,7 @@ async def expire_test(unit: Unit, seat: Seat, *, at: datetime) -> None:
     if booklet is None:
         raise LookupError(seat.attempt.id)
     if booklet.counts:
-        await _grade(unit, seat, expired, booklet, Act.EXPIRE, at=at)
+        await _grade(unit, seat, expired, booklet, Act.EXPIRE, works=works, at=at)
         return
     facts = {"answered": len(booklet.answered), "questions": len(booklet.items)}
     after = await keep(unit, seat, expired, Act.EXPIRE.value, at=at, facts=facts)
@@ -170,7 +172,14 @@ async def expire_test(unit: Unit, seat: Seat, *, at: datetime) -> None:
 
 
 async def _grade(
-    unit: Unit, seat: Seat, ended: Attempt, booklet: Booklet, act: Act, *, at: datetime
+    unit: Unit,
+    seat: Seat,
+    ended: Attempt,
+    booklet: Booklet,
+    act: Act,
+    *,
+    works: Works,
+    at: datetime,
 ) -> None:
     """Keep the end of a test with its score, its mark, and the message that shows it."""
     questions = await unit.questions.many(item.question for item in booklet.items)
@@ -179,7 +188,7 @@ async def _grade(
     facts = {"points": result.points, "answered": len(booklet.answered), "late": late}
     after = await keep(unit, seat, ended, act.value, at=at, facts=facts)
     await _put_mark(unit, seat, result.points, at=at)
-    shown = await graded(unit, replace(seat, attempt=after), result)
+    shown = await graded(unit, replace(seat, attempt=after), result, works)
     await put_window(unit, after, booklet, shown, now=at, fresh=True)
 
 
@@ -232,7 +241,7 @@ async def void(unit: Unit, seat: Seat, booklet: Booklet) -> BookletVoid:
     )
 
 
-async def graded(unit: Unit, seat: Seat, result: Result) -> BookletGraded:
+async def graded(unit: Unit, seat: Seat, result: Result, works: Works) -> BookletGraded:
     """Return a test's grade as its student sees it, once the mark stands."""
     exam, attempt, points = seat.exam, seat.attempt, result.points
     grade = grade_of(points)
@@ -255,4 +264,5 @@ async def graded(unit: Unit, seat: Seat, result: Result) -> BookletGraded:
         answers=exam.shows_answers,
         standing=standing,
         resits_left=resits_left,
+        appeal_until=appeal_until(await unit.marks.of(attempt.id), works),
     )

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Final
 
+from exams.domain.appeal import Works
 from exams.domain.attempt import Attempt
 from exams.domain.attempt_table import Stage
 from exams.domain.booklet import Booklet, BookletRules, result_of
@@ -18,7 +19,7 @@ from exams.domain.talk import Remark, RemarkKind
 from exams.notices.base import Notice
 from exams.notices.booklet import BookletPage
 from exams.notices.trouble import AttemptEnded, Paused
-from exams.ports.clock import Clock
+from exams.ports.clock import Clock, WorkingDays
 from exams.records.pages import PageState
 from exams.records.unit import Unit, Units
 from exams.services.computer_tests.booklets import (
@@ -106,6 +107,7 @@ class LookAtPage:
     units: Units
     clock: Clock
     rules: BookletRules
+    days: WorkingDays
 
     async def __call__(self, actor: Actor, exam: ExamId) -> PageNow:
         """Return it; nothing changes.
@@ -138,9 +140,8 @@ class LookAtPage:
                 return replace(page, facts=facts)
             if booklet is None:
                 return page
-            page = replace(
-                page, facts=await _told_of(unit, seat, booklet, view, now) or page.facts
-            )
+            told = await _told_of(unit, seat, booklet, view, works=self.days.works, now=now)
+            page = replace(page, facts=told or page.facts)
             if not sits(attempt):
                 return page
             questions: tuple[BookletPage, ...] = ()
@@ -173,24 +174,24 @@ def _told(seat: Seat, view: View, said: Iterable[Remark], now: datetime) -> Noti
 
 
 async def _told_of(
-    unit: Unit, seat: Seat, booklet: Booklet, view: View, now: datetime
+    unit: Unit, seat: Seat, booklet: Booklet, view: View, *, works: Works, now: datetime
 ) -> Notice | None:
     """What is told of a booklet that is complete, or over."""
     if view is View.FINISH:
         return finish_of(seat.attempt, booklet, now)
     if view is View.VOID:
         return await void(unit, seat, booklet)
-    return await _result(unit, seat, booklet) if view is View.RESULT else None
+    return await _result(unit, seat, booklet, works) if view is View.RESULT else None
 
 
-async def _result(unit: Unit, seat: Seat, booklet: Booklet) -> Notice:
+async def _result(unit: Unit, seat: Seat, booklet: Booklet, works: Works) -> Notice:
     """The result as it stands now: a mark may have been mended since."""
     found = await unit.questions.many(item.question for item in booklet.items)
     result = result_of(booklet, found)
     mark = await unit.marks.of(seat.attempt.id)
     if mark is not None:
         result = replace(result, points=mark.points)
-    return await graded(unit, seat, result)
+    return await graded(unit, seat, result, works)
 
 
 async def _questions(

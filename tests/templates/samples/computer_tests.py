@@ -5,7 +5,7 @@ from dataclasses import replace
 from exams.notices import booklet, regrading
 from exams.notices.base import Notice
 from exams.notices.lines import LogLine, OptionLine, PartnerLine, RegradeLine, TopicLine
-from tests.templates.samples.base import AIGERIM, MEDIA, NOON, SUBJECT, TEN, TEXT, E
+from tests.templates.samples.base import AIGERIM, MEDIA, MIDNIGHT, NOON, SUBJECT, TEN, TEXT, E
 
 BOOKLET_INFORMATION = booklet.BookletInformation(
     exam=E, subject=SUBJECT, name=AIGERIM, rating=78, minutes=40, questions=25, void=True,
@@ -67,6 +67,7 @@ BOOKLET_GRADED = booklet.BookletGraded(
         TopicLine(topic="Индекстер", percent=64),
         TopicLine(topic="", percent=0),
     ),
+    appeal_until=MIDNIGHT,
 )  # fmt: skip
 REGRADE = regrading.RegradePreview(
     exam=E, subject=SUBJECT, token="T" * 16, name="07", text="a < b дегеніміз не?", was="1",
