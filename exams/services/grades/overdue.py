@@ -85,8 +85,8 @@ async def _remind(unit: Unit, actor: Actor, exam: Exam, due: datetime, *, at: da
 
 
 async def _reminded_at(unit: Unit, exam: Exam) -> datetime | None:
-    events = await unit.events.of(exam.id)
-    return next((event.at for event in reversed(events) if event.act == REMIND), None)
+    reminded = await unit.events.last(exam.id, REMIND)
+    return reminded.at if reminded is not None else None
 
 
 async def _overdue(unit: Unit, actor: Actor, now: datetime) -> OverdueResults:
