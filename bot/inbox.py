@@ -3,8 +3,8 @@
 Updates of one person are handled one after the other, oldest first; those of different people
 side by side. A group chat is a line of its own, whoever writes there, and groups have places of
 their own: Telegram may tell a group to wait for minutes, and no private chat waits with it. So
-have pictures and files, which take long to look at: where three hundred students hand in at once,
-the taps of others wait for none of it, and a long album takes turns with everybody's.
+have pictures, which take long to look at: where three hundred students hand in at once, the taps
+and tables of others wait for none of it, and a long album takes turns with everybody's.
 
 What a killed process left unfinished is handled at the next start; what it had carried out without
 ticking it off is only answered.
@@ -18,10 +18,12 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequenc
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
+from pathlib import PurePath
 from typing import Any, Final, TypeVar
 
 from bot.background import Nursery, describe
 from exams.ports.clock import Clock
+from handlers.filters import TABLE_ENDINGS
 from storage.inbox import Inbox, Waiting, person_key
 from storage.once import Handling, carried_out, handling
 from web.telegram import RawUpdate
@@ -34,7 +36,7 @@ TRIES: Final = 3
 FIRST_PAUSE: Final = 0.2  # seconds before the second try; doubled for the third
 INSIST_PAUSE: Final = 1.0  # seconds between two tries to write into the inbox
 AT_ONCE: Final = 32  # people whose updates are handled side by side, and as many groups
-FILES_AT_ONCE: Final = 8  # people whose pictures and files are: each may hold 20 MB
+PICTURES_AT_ONCE: Final = 8  # people whose pictures are: each may hold 20 MB
 SOON: Final = 3.0  # seconds within which it need not be told that a picture has come
 GROUP: Final = "chat"
 
@@ -54,7 +56,7 @@ class Intake:
         handle: handles one update.
         give_up: told of an update that failed three times; tells the person.
         resume: told of an update which a killed process carried out but may not have answered.
-        waits: told of a picture or file which has to wait for others; tells the person.
+        waits: told of a picture which has to wait for others; tells the person.
         worked_off: called after each update that changed something; there may be something in
             the outbox now.
         clock: stamps what comes in.
@@ -82,8 +84,8 @@ class Intake:
     _ticking_off: asyncio.Lock = field(default_factory=asyncio.Lock)
     _places: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
     _group_places: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
-    _file_places: asyncio.Semaphore = field(
-        default_factory=lambda: asyncio.Semaphore(FILES_AT_ONCE)
+    _picture_places: asyncio.Semaphore = field(
+        default_factory=lambda: asyncio.Semaphore(PICTURES_AT_ONCE)
     )
 
     def __len__(self) -> int:
@@ -158,12 +160,12 @@ class Intake:
         """Hold a place among those that are handled side by side."""
         if waiting.key.startswith(GROUP):
             places = self._group_places
-        elif brings_file(json.loads(waiting.payload)):
-            places = self._file_places
+        elif brings_picture(json.loads(waiting.payload)):
+            places = self._picture_places
         else:
             places = self._places
         telling = None
-        if places is self._file_places and waiting.key not in self._told:
+        if places is self._picture_places and waiting.key not in self._told:
             telling = asyncio.get_running_loop().call_later(self.soon, self._tell, waiting)
         try:
             await places.acquire()
@@ -246,10 +248,12 @@ class Intake:
             )
 
 
-def brings_file(update: RawUpdate) -> bool:
-    """Tell whether somebody sent a picture or a file."""
+def brings_picture(update: RawUpdate) -> bool:
+    """Tell whether somebody sent a picture, or a file that may be one; a table is none."""
     message = update.get("message") or {}
-    return "photo" in message or "document" in message
+    name = (message.get("document") or {}).get("file_name") or ""
+    table = PurePath(name).suffix.lower() in TABLE_ENDINGS
+    return "photo" in message or ("document" in message and not table)
 
 
 def key_of(update: RawUpdate) -> str:

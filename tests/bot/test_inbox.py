@@ -195,10 +195,26 @@ async def test_no_tap_waits_for_pictures_however_many_students_hand_in(
     assert sorted(desk.handled) == [*range(1, 101), 200]
 
 
+def table(number: int, person: int) -> dict[str, Any]:
+    document = {"file_name": "Кесте.XLSX"}
+    message = {"from": {"id": person}, "chat": {"id": person}, "document": document}
+    return {"update_id": number, "message": message}
+
+
+async def test_the_table_of_the_office_waits_for_no_pictures(desk: Desk, until: Any) -> None:
+    pictures = [picture(n, person=n) for n in range(1, 101)]
+    desk.after = dict.fromkeys(range(1, 101), 200)
+
+    await desk.intake.take([*pictures, table(200, person=200)])
+    await until(desk.quiet)
+
+    assert desk.handled[0] == 200
+
+
 async def test_a_long_album_takes_turns_with_the_pictures_of_others(
     desk: Desk, until: Any
 ) -> None:
-    desk.intake._file_places = asyncio.Semaphore(1)
+    desk.intake._picture_places = asyncio.Semaphore(1)
     album = [picture(n, person=1) for n in range(1, 31)]
 
     await desk.intake.take([*album, picture(31, person=2), picture(32, person=3)])
@@ -210,7 +226,7 @@ async def test_a_long_album_takes_turns_with_the_pictures_of_others(
 async def test_who_waits_for_the_pictures_of_others_is_told_so_once(
     desk: Desk, until: Any
 ) -> None:
-    desk.intake._file_places = asyncio.Semaphore(1)
+    desk.intake._picture_places = asyncio.Semaphore(1)
     desk.intake.soon = 0.01
     told: list[int] = []
 
