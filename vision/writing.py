@@ -15,6 +15,7 @@ _SURE_DEPTH: Final = 0.15  # near any ink at all; pale printed rules stay under 
 _RULE: Final = 61  # pixels of the shrunk sheet, 21 mm: a straight line longer than this is a rule
 _ASLANT: Final = 3  # pixels, by which a rule may step: seen at a slant, or on curled paper
 _MARGIN: Final = 0.025  # of each side, where the table may show
+_LEFT: Final = (0.75, 0.05)  # of the width; of all ink; of 703 good sheets the least is 0.47
 _HEADER: Final = (0.45, 0.2)  # share of the width and height that is the top left corner
 
 
@@ -25,7 +26,8 @@ class Writing:
     Attributes:
         ink: shape of the sheet divided by 2, where ink is, without printed rules.
         rules: the same shape, where long straight lines are.
-        share: of the sheet that is ink, 0 to 1.
+        share: of the sheet that is ink, 0 to 1; 0 where all of it is along the right edge, because
+            an answer begins at the left: that is print, or the next page.
         header: share of the top left corner, 0 to 1.
         contrast: how far the ink stands out from the paper, 0 to 1; 0 without ink.
         black: the same for the darkest hundredth of all that is dark, printed rules too.
@@ -60,12 +62,17 @@ def find_writing(flat: Flat) -> Writing:
     return Writing(
         ink=found,
         rules=rules > 0,
-        share=float(ink.mean()),
+        share=float(ink.mean()) if _begins(ink) else 0.0,
         header=float(corner.mean()),
         contrast=float(np.percentile(half[found], 75)) if found.any() else 0.0,
         black=_darkest(flat.depth),
         stroke=_stroke(ink),
     )
+
+
+def _begins(ink: Pixels) -> bool:
+    left = ink[:, : int(ink.shape[1] * _LEFT[0])]
+    return int(left.sum()) >= _LEFT[1] * int(ink.sum())
 
 
 def _darkest(depth: Floats) -> float:

@@ -71,3 +71,14 @@ def test_a_line_of_pencil_on_squares_is_not_blank() -> None:
         cv2.putText(sheet, "a line in pencil", (120, row), 0, 1.5, (110, 110, 112), 3, cv2.LINE_AA)
 
     assert seen(on_table(sheet)).verdict.accepted
+
+
+@pytest.mark.parametrize(
+    ("left", "blank"), [(WIDE - 190, True), (90, False)], ids=["right", "left"]
+)
+def test_a_column_along_the_right_edge_is_no_answer(left: int, *, blank: bool) -> None:
+    sheet = paper()
+    for row in range(150, HIGH - 300, 50):
+        cv2.putText(sheet, f"{row}.50", (left, row), 0, 1.0, (60, 50, 50), 3, cv2.LINE_AA)
+
+    assert (Fault.BLANK in seen(on_table(sheet)).verdict.reasons) is blank
