@@ -47,6 +47,7 @@ class AbsenceForm(Notice):
         until: until when it can be sent.
         drafted: the bot has filled it in after an outage.
         begun_by: who has begun it, where that is neither the reader nor the bot.
+        exam: where the office writes, the missed one, to whose students it can go back.
     """
 
     template = "absence_form"
@@ -61,6 +62,7 @@ class AbsenceForm(Notice):
     until: datetime
     drafted: bool
     begun_by: str = ""
+    exam: ExamId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -94,10 +94,14 @@ async def show(
 async def other_reason(
     call: CallbackQuery, callback_data: CaseButton, actor: Actor, use: UseCases, words: Renderer
 ) -> None:
-    """The four reasons again."""
+    """The four reasons again, or back with the one that stands."""
     case = CaseId(callback_data.case)
     view = await use.my_absence(actor, case)
-    rows = reasons(case, Keys(words, actor.locale)) if isinstance(view, AbsenceForm) else None
+    rows = None
+    if isinstance(view, AbsenceForm):
+        keys = Keys(words, actor.locale)
+        back = [keys.key("back", CaseButton(do=OfCase.FORM, case=case))]
+        rows = [*reasons(case, keys), back]
     await reply(call, view, use, words, actor, rows=rows)
 
 

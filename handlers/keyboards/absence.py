@@ -88,9 +88,13 @@ def reasons(case: CaseId, keys: Keys) -> Rows:
 
 
 def absence_form(notice: AbsenceForm, keys: Keys) -> Rows:
-    """The reason first; then send it, now or with the proof to follow."""
+    """The reason first; then send it, now or with the proof to follow.
+
+    Who writes for another goes back to those who missed the exam; what is written is kept.
+    """
+    back = [] if notice.exam is None else [keys.exam("back", OfExam.MISSED, notice.exam)]
     if not notice.reason:
-        return [*reasons(notice.case, keys), [keys.go("help", Go.HELP)]]
+        return [*reasons(notice.case, keys), back, [keys.go("help", Go.HELP)]]
     when = _case(keys, "absence_when", OfCase.WHEN, notice.case)
     why = _case(keys, "absence_reason", OfCase.REASONS, notice.case)
     later = _case(keys, "proof_later", OfCase.PROOF_LATER, notice.case)
@@ -98,6 +102,7 @@ def absence_form(notice: AbsenceForm, keys: Keys) -> Rows:
         [_case(keys, "send_to_dean", OfCase.SEND, notice.case)],
         [] if notice.pages else [later],
         [when, why],
+        back,
         [keys.go("help", Go.HELP)],
     ]
 

@@ -238,6 +238,7 @@ async def form_of(unit: Unit, case: Case, reader: PersonId) -> AbsenceForm:
         until=case.apply_until,
         drafted=case.by == 0,
         begun_by=people[case.by].name if begun_elsewhere else "",
+        exam=None if reader == case.student_id else exam.id,
     )
 
 

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 import pytest
 
 from exams.domain.absence.case import Reason
-from exams.domain.ids import CaseId
-from exams.domain.people import Role
+from exams.domain.ids import CaseId, ExamId
+from exams.domain.people import Locale, Role
 from exams.domain.refusals.absence import CaseIncomplete, OrderMoved
 from exams.notices.absence import AbsenceCard, AbsenceForm, AbsenceStatus, FoundCases
 from handlers.buttons.absence import (
@@ -20,6 +20,8 @@ from handlers.buttons.absence import (
 from handlers.buttons.exam import ExamButton, OfExam
 from handlers.buttons.places import Go, GoButton
 from handlers.forms import Typing
+from handlers.keyboards.absence import absence_form
+from handlers.keyboards.keys import Keys
 from tests import make
 from tests.handlers.chats import Chats
 from tests.handlers.samples import variants
@@ -56,6 +58,31 @@ async def test_a_reason_keeps_the_form_open(applying: Chats) -> None:
 
     assert applying.use.calls[-1] == ("fill_in", CASE, Reason.ILLNESS)
     assert await applying.state() == Typing.absence
+
+
+@pytest.mark.parametrize("reason", ["", "illness"])
+async def test_who_writes_for_a_student_can_go_back_to_those_who_missed_the_exam(
+    chats: Chats, reason: str
+) -> None:
+    back = ExamButton(do=OfExam.MISSED, exam=7).pack()
+    keys = Keys(chats.words, Locale.KK)
+    form = plain(AbsenceForm)
+    office = absence_form(replace(form, reason=reason, exam=ExamId(7)), keys)
+    assert back in {key.callback_data for row in office for key in row}
+    own = absence_form(replace(form, reason=reason, exam=None), keys)
+    assert back not in {key.callback_data for row in own for key in row}
+
+    await chats.open(Typing.absence, case=CASE)
+    await chats.tap(back)
+
+    assert chats.use.calls[-1] == ("missed_list", 7)
+    assert await chats.state() is None
+
+
+async def test_the_reason_that_stands_can_be_kept(applying: Chats) -> None:
+    await applying.tap(CaseButton(do=OfCase.REASONS, case=CASE).pack())
+    rows = applying.telegram.last("editMessageText").reply_markup.inline_keyboard
+    assert rows[-1][0].callback_data == CaseButton(do=OfCase.FORM, case=CASE).pack()
 
 
 async def test_a_picture_in_the_form_is_proof_and_elsewhere_a_sheet(applying: Chats) -> None:

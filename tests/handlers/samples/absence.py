@@ -32,7 +32,12 @@ CASES = tuple(
 IDS = tuple(line.case for line in CASES if line.stage == "submitted")
 
 VARIANTS: Variants = {
-    AbsenceForm: [{"reason": ""}, {"reason": "illness", "pages": 0}, {"reason": "other"}],
+    AbsenceForm: [
+        {"reason": "", "exam": None},
+        {"reason": "", "exam": 7},
+        {"reason": "illness", "pages": 0, "exam": None},
+        {"reason": "other", "exam": 7},
+    ],
     AbsenceStatus: [
         *({"stage": stage.value, "waits_until": make.START} for stage in CaseStage),
         {"stage": "refused", "waits_until": None},
