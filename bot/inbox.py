@@ -4,7 +4,8 @@ Updates of one person are handled one after the other, oldest first; those of di
 side by side. A group chat is a line of its own, whoever writes there, and groups have places of
 their own: Telegram may tell a group to wait for minutes, and no private chat waits with it. So
 have pictures, which take long to look at: where three hundred students hand in at once, the taps
-and tables of others wait for none of it, and a long album takes turns with everybody's.
+and tables of others wait for none of it, and a long album takes turns with everybody's. What is
+urgent, as a lost connection is, goes past the own pictures as well.
 
 What a killed process left unfinished is handled at the next start; what it had carried out without
 ticking it off is only answered.
@@ -15,7 +16,7 @@ import heapq
 import json
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import PurePath
@@ -39,8 +40,10 @@ AT_ONCE: Final = 32  # people whose updates are handled side by side, and as man
 PICTURES_AT_ONCE: Final = 8  # people whose pictures are: each may hold 20 MB
 SOON: Final = 3.0  # seconds within which it need not be told that a picture has come
 GROUP: Final = "chat"
+AHEAD: Final = "ahead"
 
-Reaction = Callable[[Mapping[str, Any]], Awaitable[object]]
+Update = Mapping[str, Any]
+Reaction = Callable[[Update], Awaitable[object]]
 
 
 async def _nothing(_: object) -> None:
@@ -56,7 +59,9 @@ class Intake:
         handle: handles one update.
         give_up: told of an update that failed three times; tells the person.
         resume: told of an update which a killed process carried out but may not have answered.
-        waits: told of a picture which has to wait for others; tells the person.
+        waits: told of a picture which has to wait for others, and of a tap which has to wait for
+            the own ones; tells the person.
+        urgent: whether an update goes past the own pictures that wait.
         worked_off: called after each update that changed something; there may be something in
             the outbox now.
         clock: stamps what comes in.
@@ -69,6 +74,7 @@ class Intake:
     give_up: Reaction = _nothing
     resume: Reaction = _nothing
     waits: Reaction = _nothing
+    urgent: Callable[[Update], bool] = lambda _: False
     worked_off: Callable[[], None] = lambda: None
     clock: Clock
     nursery: Nursery
@@ -81,6 +87,8 @@ class Intake:
     _carried_out: set[int] = field(default_factory=set)
     _ended: set[int] = field(default_factory=set)
     _told: set[str] = field(default_factory=set)
+    _pictures: dict[str, set[int]] = field(default_factory=dict)
+    _patient: dict[int, asyncio.TimerHandle] = field(default_factory=dict)
     _ticking_off: asyncio.Lock = field(default_factory=asyncio.Lock)
     _places: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
     _group_places: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
@@ -119,12 +127,33 @@ class Intake:
 
     def _line_up(self, waiting: Waiting) -> None:
         self._known.add(waiting.update_id)
-        line = self._lines.get(waiting.key)
+        name = self._line_of(waiting)
+        line = self._lines.get(name)
         if line is not None:
             heapq.heappush(line, (waiting.update_id, waiting))
             return
-        self._lines[waiting.key] = [(waiting.update_id, waiting)]
-        self.nursery.start(self._walk(waiting.key), name="line of updates")
+        self._lines[name] = [(waiting.update_id, waiting)]
+        self.nursery.start(self._walk(name), name="line of updates")
+
+    def _line_of(self, waiting: Waiting) -> str:
+        """Return the line for an update: the person's, or the one past the person's pictures."""
+        key = waiting.key
+        update: Update = {}
+        with suppress(ValueError):  # what cannot be read is told of when its turn comes
+            update = json.loads(waiting.payload)
+        if key.startswith(GROUP):
+            return key
+        if brings_picture(update):
+            self._pictures.setdefault(key, set()).add(waiting.update_id)
+            return key
+        ahead = f"{AHEAD} {key}"
+        if (key in self._pictures or ahead in self._lines) and self.urgent(update):
+            return ahead
+        if key in self._pictures and "callback_query" in update:
+            loop = asyncio.get_running_loop()
+            telling = loop.call_later(self.soon, self._start_telling, waiting)
+            self._patient[waiting.update_id] = telling
+        return key
 
     async def _walk(self, key: str) -> None:
         line = self._lines[key]
@@ -138,6 +167,8 @@ class Intake:
 
     async def _come_to(self, waiting: Waiting) -> None:
         """Work off the next update of a line; a defect of ours in doing so ends no line."""
+        if (telling := self._patient.pop(waiting.update_id, None)) is not None:
+            telling.cancel()
         try:
             async with self._place(waiting):
                 changed = True
@@ -154,6 +185,13 @@ class Intake:
             logger.error("update left to the next start", extra=ids)  # noqa: TRY400
         finally:
             self._known.discard(waiting.update_id)
+            self._forget_picture(waiting)
+
+    def _forget_picture(self, waiting: Waiting) -> None:
+        pictures = self._pictures.get(waiting.key, set())
+        pictures.discard(waiting.update_id)
+        if not pictures:
+            self._pictures.pop(waiting.key, None)
 
     @asynccontextmanager
     async def _place(self, waiting: Waiting) -> AsyncIterator[None]:
@@ -180,7 +218,10 @@ class Intake:
     def _tell(self, waiting: Waiting) -> None:
         """Tell somebody that a picture waits, once as long as anything of theirs does."""
         self._told.add(waiting.key)
-        self.nursery.start(self._tell_of_waiting(waiting), name="picture that waits")
+        self._start_telling(waiting)
+
+    def _start_telling(self, waiting: Waiting) -> None:
+        self.nursery.start(self._tell_of_waiting(waiting), name="somebody who waits")
 
     async def _tell_of_waiting(self, waiting: Waiting) -> None:
         await self._react(self.waits, waiting)

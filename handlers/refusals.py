@@ -6,7 +6,14 @@ from typing import Final
 
 from aiogram import Bot, Router
 from aiogram.filters import ExceptionTypeFilter
-from aiogram.types import CallbackQuery, ErrorEvent, Message, ReplyParameters, TelegramObject
+from aiogram.types import (
+    CallbackQuery,
+    ChatMemberUpdated,
+    ErrorEvent,
+    Message,
+    ReplyParameters,
+    TelegramObject,
+)
 
 from exams.domain.ids import ChatId
 from exams.domain.people import Actor, Role
@@ -18,7 +25,7 @@ from exams.domain.refusals.sheets import SheetsNotNow, WrongFile
 from exams.services import UseCases
 from handlers.buttons.places import Go
 from handlers.keyboards.keys import Keys, Rows, markup
-from handlers.reply import acknowledge, language
+from handlers.reply import acknowledge, chat_of, language
 from templates.renderer import Renderer
 
 logger = logging.getLogger(__name__)
@@ -48,6 +55,8 @@ class SayNo:
     ) -> None:
         """Tell who asked why it cannot be: a tap gets an alert, a message an answer with help.
 
+        A tap that waited until it is too old for an alert is answered as a message is.
+
         Tries at what is not theirs are written down afterwards: what is written down counts as
         carried out, and nobody must hear that of what was refused, should the process die between.
         """
@@ -66,13 +75,12 @@ class SayNo:
         if isinstance(refusal, WrongStage) and actor is not None and actor.roles == STUDENT:
             refusal = refusal.to_student()
         locale = language(actor, event.from_user)
-        if isinstance(event, CallbackQuery):
-            await acknowledge(event, words.plain_refusal(refusal, locale))
-        else:
-            private = event.chat.type == "private"
-            rows = _way_on(refusal, Keys(words, locale)) if private else []
+        tap = event if isinstance(event, CallbackQuery) else None
+        if tap is None or not await acknowledge(tap, words.plain_refusal(refusal, locale)):
+            chat = chat_of(event) if not isinstance(event, ChatMemberUpdated) else event.chat.id
+            rows = _way_on(refusal, Keys(words, locale)) if chat > 0 else []
             await bot.send_message(
-                event.chat.id,
+                chat,
                 words.refusal(refusal, locale),
                 parse_mode="HTML",
                 reply_markup=markup(rows),

@@ -83,7 +83,7 @@ async def reply(
             old = None if apart or what.protect or what.attachments else place
         await send(bot_of(event), chat_of(event), what, instead_of=old)
         place = None
-    rest: list[Awaitable[None]] = []
+    rest: list[Awaitable[object]] = []
     if isinstance(event, CallbackQuery):
         rest.append(acknowledge(event, alert))
     if actor is not None:  # Telegram has the ticket: the two hours begin
@@ -99,10 +99,10 @@ def _one_page(notice: Notice, page: int) -> Notice:
     return replace(notice, exams=notice.exams[on_page(len(notice.exams), page)])
 
 
-async def _both(work: Sequence[Awaitable[None]]) -> None:
+async def _both(work: Sequence[Awaitable[object]]) -> None:
     """Do things side by side; all are done before the first failure is raised."""
     for outcome in await asyncio.gather(*work, return_exceptions=True):
-        if outcome is not None:
+        if isinstance(outcome, BaseException):
             raise outcome
 
 
@@ -137,16 +137,21 @@ def pictured(event: Event) -> SentMessage | None:
     return SentMessage(chat=chat, message_id=message.message_id, has_media=True)
 
 
-async def acknowledge(call: CallbackQuery, text: str | None = None, *, alert: bool = True) -> None:
+async def acknowledge(call: CallbackQuery, text: str | None = None, *, alert: bool = True) -> bool:
     """Let the tapped button stop waiting, with an alert if there is something to say.
 
     Without `alert` what is said only passes over the screen.
 
-    A tap handled after a restart is often too old to be acknowledged; what it asked for is done
-    all the same.
+    A tap handled after a restart, or after the own pictures, is often too old to be acknowledged;
+    what it asked for is done all the same.
+
+    Returns:
+        Whether it was acknowledged, and so what is said was seen.
     """
     with suppress(TelegramBadRequest):
         await call.answer(text, show_alert=alert and bool(text))
+        return True
+    return False
 
 
 def language(actor: Actor | None, user: User | None) -> Locale:

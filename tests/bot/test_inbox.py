@@ -248,6 +248,69 @@ async def test_who_waits_for_the_pictures_of_others_is_told_so_once(
     assert desk.handled == [1, 2, 3]
 
 
+def urgent(update: Update) -> bool:
+    return str(update.get("callback_query", {}).get("data", "")).startswith("urgent")
+
+
+def urgent_tap(number: int, person: int = 7) -> dict[str, Any]:
+    made = tap(number, person)
+    made["callback_query"]["data"] = "urgent:1"
+    return made
+
+
+async def test_what_is_urgent_goes_past_the_own_pictures_in_its_order(
+    desk: Desk, until: Any
+) -> None:
+    desk.intake.urgent = urgent
+    desk.hold[1] = asyncio.Event()
+    desk.after = {5: 3}  # by itself a later one would be quicker
+
+    pictures = [picture(1, person=7), picture(2, person=7)]
+    await desk.intake.take([*pictures, tap(4), urgent_tap(3), urgent_tap(5), urgent_tap(6)])
+    async with asyncio.timeout(300):
+        while desk.handled != [3, 5, 6]:  # noqa: ASYNC110 - set by others
+            await asyncio.sleep(0.01)
+    desk.hold[1].set()
+    await until(desk.quiet)
+
+    assert desk.handled == [3, 5, 6, 1, 2, 4]
+
+
+async def test_what_is_urgent_goes_past_nothing_but_pictures(desk: Desk, until: Any) -> None:
+    desk.intake.urgent = urgent
+    desk.pause[1] = 0.1
+
+    await desk.intake.take([tap(1), urgent_tap(2)])
+    await desk.intake.take([picture(3, person=8), tap(4), urgent_tap(5)])
+    await until(desk.quiet)
+
+    assert [number for number in desk.handled if number != 3] == [1, 2, 4, 5]
+
+
+@pytest.mark.parametrize("soon", [0.01, 3600.0])
+async def test_a_tap_that_waits_long_for_the_own_pictures_is_told_so(
+    desk: Desk, until: Any, soon: float
+) -> None:
+    desk.intake.soon = soon
+    told: list[int] = []
+
+    async def tell(update: Update) -> None:
+        told.append(update["update_id"])
+        desk.told.set()
+
+    desk.intake.waits = tell
+    if soon < 1:
+        desk.hold[1] = desk.told  # looked at until the tap was told
+
+    await desk.intake.take([picture(1, person=7), tap(2)])
+    await until(desk.quiet)
+
+    assert told == ([2] if soon < 1 else [])
+    assert desk.handled == [1, 2]
+    assert not desk.intake._pictures
+    assert not desk.intake._patient
+
+
 async def test_a_group_that_is_told_to_wait_holds_up_no_other_group(
     desk: Desk, until: Any
 ) -> None:

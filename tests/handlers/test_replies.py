@@ -9,6 +9,7 @@ from exams.domain.attempt_table import Stage
 from exams.domain.ids import Digest
 from exams.domain.people import Role
 from exams.domain.refusals.moments import TooEarly, WrongStage
+from exams.domain.refusals.sheets import NoSheets
 from exams.domain.refusals.tickets import TicketTaken
 from exams.notices.base import Media
 from exams.notices.before import ConferenceLink
@@ -97,6 +98,15 @@ async def test_a_tap_too_old_to_be_acknowledged_is_done_all_the_same(chats: Chat
     await chats.tap(DETAILS)
 
     assert chats.use.names == ["exam_details"]
+
+
+async def test_a_refused_tap_too_old_for_an_alert_is_answered_in_a_message(chats: Chats) -> None:
+    chats.telegram.refuse["answerCallbackQuery"] = "Bad Request: query is too old"
+    chats.use.refuses["confirm_sheets"] = NoSheets()
+
+    await chats.tap(ExamButton(do=OfExam.ALL_SENT, exam=EXAM).pack())
+
+    assert chats.telegram.texts == ["refusals/no_sheets kk"]
 
 
 @pytest.mark.parametrize(

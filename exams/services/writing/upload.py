@@ -71,12 +71,12 @@ class TellOfWaiting:
     units: Units
     clock: Clock
 
-    async def __call__(self, actor: Actor, message: int) -> None:
+    async def __call__(self, actor: Actor, update: int) -> None:
         """Show the list below the pictures, if sheets are taken and one still waits.
 
         Args:
             actor: the student.
-            message: the messenger's id of the first of the pictures.
+            update: the messenger's id of what waits: a picture, or a tap behind pictures.
         """
         async with self.units() as unit:
             seat = await _seat_at(unit, actor, TAKING)
@@ -85,7 +85,7 @@ class TellOfWaiting:
             attempt = await upload_begun(unit, seat, at=self.clock.now())
             listed = await so_far(unit, seat, attempt)
             if listed.waiting:
-                await tell_so_far(unit, seat, listed, key=f"wait:{message}")
+                await tell_so_far(unit, seat, listed, key=f"wait:{update}")
                 await unit.commit()
 
 
