@@ -37,6 +37,11 @@ class Apart:
         except Exception as error:  # noqa: BLE001 - `end` tells
             self._causes.append(error)
 
+    @property
+    def failed(self) -> bool:
+        """Whether something could not be done."""
+        return bool(self._causes)
+
     def end(self) -> None:
         """Say that everything had its turn.
 

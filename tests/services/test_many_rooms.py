@@ -1,7 +1,9 @@
 """Many exams at once: the clock asks as often as for one, and all links are there in time."""
 
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import event
@@ -10,6 +12,11 @@ from exams.domain.attempt_table import Stage
 from exams.domain.exam import Exam, ExamStage, Kind
 from exams.domain.exam import Room as Conference
 from exams.notices.before import ConferenceLink
+from exams.notices.proctor import ProctorBoard
+from exams.records.unit import Unit
+from exams.services import cards
+from exams.services.apart import PartFailed
+from exams.services.clock import clockwork
 from tests.make import at
 from tests.services.conftest import University
 from tests.services.day import of_kind, published
@@ -63,6 +70,27 @@ async def test_a_full_house_is_asked_about_no_more_often_than_one_room(
 
     assert one
     assert await questions(uni, minute + 1) == one
+
+
+async def test_a_room_whose_board_cannot_be_made_hides_no_other(
+    uni: University, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for place in range(2):
+        await running(uni, Kind.WRITTEN, place)
+    async with uni.units.reading() as unit:
+        broken, whole = await unit.exams.in_stages({ExamStage.RUNNING})
+
+    async def boards_of(unit: Unit, exams: Sequence[Exam], *, now: datetime) -> Any:
+        if broken in exams:
+            raise ValueError(broken.id)
+        return await cards.boards_of(unit, exams, now=now)
+
+    monkeypatch.setattr(clockwork, "boards_of", boards_of)
+    with pytest.raises(PartFailed):
+        await uni.tick(at(5))
+
+    shown = of_kind(await uni.outbox(), ProctorBoard)
+    assert {board.exam for _, board in shown} == {whole.id}
 
 
 async def test_an_exam_is_looked_at_from_the_day_before(

@@ -71,6 +71,16 @@ class Boards:
         due = [exam for exam in exams if self._due(exam, now)]
         if not due:
             return
+        together = Apart()
+        await together.do(self._send(due, now))
+        if not together.failed:
+            return
+        alone = Apart()  # one room whose board cannot be made hides no other's
+        for exam in due:
+            await alone.do(self._send([exam], now))
+        alone.end()
+
+    async def _send(self, due: Sequence[Exam], now: datetime) -> None:
         async with self.units.reading() as unit:
             boards = await boards_of(unit, due, now=now)
         changed = [exam for exam in due if self._differs(boards[exam.id])]
