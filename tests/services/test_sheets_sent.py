@@ -279,9 +279,9 @@ async def test_a_picture_that_is_never_judged_does_not_hold_the_window_open_for_
     exam = await writing(uni, "Aigerim")
     await uni.use.finish_writing(uni.actor("Aigerim"), exam.id)
     await waits(uni, "Aigerim", 1, at(14))
-    await uni.tick(at(29))
+    await uni.tick(at(134))
     assert (await uni.attempt("Aigerim", exam)).stage is Stage.PENS_DOWN
-    await uni.tick(at(30))
+    await uni.tick(at(135))
     assert (await uni.attempt("Aigerim", exam)).stage is Stage.SHEETS_MISSING
 
 
