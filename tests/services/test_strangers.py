@@ -244,7 +244,8 @@ async def room(uni: University) -> tuple[University, Exam]:
 async def test_every_use_case_about_an_exam_is_tried_by_strangers() -> None:
     everybodys = {
         "person_of", "start", "bind_contact", "choose_language", "menu", "help", "reachability",
-        "my_exams", "calendar", "proctor_exams", "add_sheet", "acknowledge_move", "tick_clock",
+        "my_exams", "calendar", "proctor_exams", "add_sheet", "sheets_wait", "list_again",
+            "acknowledge_move", "tick_clock",
         "conference_event", "note_refusal", "file", "chat_lost", "chat_migrated", "type_answer",
         "check_draw", "forget_evidence", "erase_pictures", "archive_exams", "send_grades",
         "collect_arrivals", "test_page", "enter_page", "watch_pages", "keep_rooms",
