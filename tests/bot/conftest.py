@@ -20,6 +20,7 @@ from storage.database import Database, connect
 from storage.inbox import Inbox
 from storage.nights import Nights
 from tests import make
+from tests.bot.desk import Desk
 from tests.bot.nights import Set
 
 
@@ -94,3 +95,8 @@ def until() -> Until:
                 await asyncio.sleep(0.01)
 
     return wait
+
+
+@pytest.fixture
+def desk(database: Database, nursery: Nursery) -> Desk:
+    return Desk(database, nursery)
