@@ -13,12 +13,11 @@ from typing import Any, Final
 
 from exams.domain.attempt import ON_THE_WAY, TESTING, Attempt
 from exams.domain.attempt_table import OVER, Stage
-from exams.domain.exam import LATE_ARRIVAL, LINK_LEAD, REMINDERS, Exam, ExamStage, Kind
+from exams.domain.exam import LATE_ARRIVAL, LINK_LEAD, REMINDERS, ROOM_LEAD, Exam, ExamStage, Kind
 from exams.domain.oral import ABSENT, HEARD, PICK_WINDOW
 from exams.domain.people import Locale
 from exams.services.clock.clockwork import ALARMS
 from exams.services.clock.deadlines import COUNTDOWN
-from exams.services.planning.conference import ROOM_LEAD
 from sandbox.stage import Stage as Sandbox
 from templates.renderer import Renderer
 

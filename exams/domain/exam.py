@@ -15,6 +15,7 @@ from exams.domain.refusals.planning import NotReady, TicketsShown
 from exams.domain.transitions import Table, rule, step
 
 ASTANA: Final = timezone(timedelta(hours=5), "Астана")  # times are shown and imported in it
+ROOM_LEAD: Final = timedelta(minutes=30)  # the conference opens; proctors and commission come
 LINK_LEAD: Final = timedelta(minutes=15)  # S11: the link, and check-in, 15 minutes before
 LATE_ARRIVAL: Final = timedelta(minutes=15)  # rules B: checking in ends 15 minutes after the start
 WRITING_TIME: Final = timedelta(hours=2)  # S24: two hours from the moment the ticket is shown

@@ -43,6 +43,7 @@ class CommissionNamed(Notice):
         changed: the reader was a member before; others are, or the marks become one otherwise.
         link: later, or now where the conference is open; empty for the exam's staff, who have
             the host's.
+        minutes: so long before the start the link comes, if later.
     """
 
     template = "commission_named"
@@ -54,6 +55,7 @@ class CommissionNamed(Notice):
     leads: bool
     changed: bool
     link: str
+    minutes: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +73,7 @@ class CommissionReminder(Notice):
 
     Attributes:
         hours: until it begins.
+        minutes: so long before the start the link comes.
     """
 
     template = "commission_reminder"
@@ -78,6 +81,7 @@ class CommissionReminder(Notice):
     subject: str
     starts_at: datetime
     hours: int
+    minutes: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from exams.domain.commission import Way
-from exams.domain.exam import Exam, Kind
+from exams.domain.exam import ROOM_LEAD, Exam, Kind
 from exams.domain.ids import ChatId
 from exams.domain.refusals.moments import TooEarly, WrongStage
 from exams.domain.refusals.people import NotAllowed, Unknown
@@ -96,6 +96,7 @@ async def test_each_member_is_told_of_what_when_beside_whom_and_who_leads(
         assert notice.members == tuple(uni.people[one].name for one in THREE)
         assert (notice.leads, notice.changed) == (who == "Nurlan", False)
         assert notice.link == ("" if who == "Nurlan" else "later"), "a proctor has the host's"
+        assert timedelta(minutes=notice.minutes) == ROOM_LEAD
 
 
 async def test_of_a_draft_nobody_hears_before_it_is_published(uni: University) -> None:
@@ -154,13 +155,14 @@ async def test_members_are_reminded_a_day_and_an_hour_before(uni: University) ->
         reminders = of_kind(await uni.outbox(), CommissionReminder)
         assert told(reminders, CommissionReminder) == OUTSIDE
         assert {notice.hours for _, notice in reminders} == {hours}
+        assert {timedelta(minutes=notice.minutes) for _, notice in reminders} == {ROOM_LEAD}
 
 
 async def test_members_get_a_link_of_the_own_when_the_proctors_get_theirs(
     uni: University,
 ) -> None:
     exam = await named(uni)
-    await uni.tick(at(-31))
+    await uni.tick(START - ROOM_LEAD - timedelta(seconds=1))
     with pytest.raises(TooEarly) as early:
         await uni.use.commission_link(uni.actor("Stranger"), exam.id)
     assert early.value.facts["opens_at"] == at(-30)

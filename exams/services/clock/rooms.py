@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from exams.domain.delivery import Priority
-from exams.domain.exam import Exam, ExamStage, Kind, Room
+from exams.domain.exam import ROOM_LEAD, Exam, ExamStage, Kind, Room
 from exams.domain.ids import PersonId
 from exams.notices.commission import CommissionLink
 from exams.notices.proctor import ProctorCalled
@@ -27,7 +27,7 @@ from exams.services.apart import Apart
 from exams.services.doors import Seat
 from exams.services.keeping import noted
 from exams.services.members import guests_of, link_noted, members_of, tell_each
-from exams.services.planning.conference import HALF_OPEN, ROOM_LEAD, conference_for
+from exams.services.planning.conference import HALF_OPEN, conference_for
 from exams.services.planning.invitations import (
     AHEAD,
     CHIEF_LEAD,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from exams.domain.commission import Commission, Votes
-from exams.domain.exam import TO_BE_HELD, Exam, ExamStage
+from exams.domain.exam import ROOM_LEAD, TO_BE_HELD, Exam, ExamStage
 from exams.domain.ids import ExamId
 from exams.domain.oral import HEARD
 from exams.domain.people import Actor
@@ -12,7 +12,6 @@ from exams.domain.refusals.people import NotAllowed, known
 from exams.notices.commission import CommissionDesk, CommissionLink, HeardLine
 from exams.ports.conferences import Conferences, conference_of
 from exams.records.unit import Unit, Units
-from exams.services.planning.conference import ROOM_LEAD
 
 
 async def _seat(unit: Unit, actor: Actor, exam: ExamId) -> tuple[Exam, Commission]:

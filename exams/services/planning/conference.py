@@ -1,12 +1,10 @@
 """The conference of an exam, be it that it was made and no link to it."""
 
-from datetime import timedelta
 from typing import Final
 
-from exams.domain.exam import Exam
+from exams.domain.exam import ROOM_LEAD, Exam
 from exams.ports.conferences import Conference, Conferences, conference_of
 
-ROOM_LEAD: Final = timedelta(minutes=30)  # the conference is opened and the proctor called
 HALF_OPEN: Final = "room_half_open"
 """There is a conference which nobody has a link to."""
 

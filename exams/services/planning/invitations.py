@@ -15,6 +15,7 @@ from exams.domain.exam import (
     LINK_LEAD,
     REMINDERS,
     RESERVE_CALLED,
+    ROOM_LEAD,
     Exam,
     ExamAct,
     ExamStage,
@@ -110,7 +111,11 @@ class Reminders:
                 kind=exam.kind.value,
             )
             member = CommissionReminder(
-                exam=exam.id, subject=exam.subject, starts_at=exam.starts_at, hours=hours
+                exam=exam.id,
+                subject=exam.subject,
+                starts_at=exam.starts_at,
+                hours=hours,
+                minutes=int(ROOM_LEAD.total_seconds()) // 60,
             )
             await self._each(exam, f"reminder_{hours}", lead, reminder, now, member=member)
         question = Equipment(exam=exam.id, subject=exam.subject, starts_at=exam.starts_at)

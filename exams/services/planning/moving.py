@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from exams.domain import beforehand
 from exams.domain.attempt_table import BEFORE_TICKETS, Act, Stage
 from exams.domain.delivery import Priority
-from exams.domain.exam import LINK_LEAD, Check, Exam, ExamAct, ExamStage
+from exams.domain.exam import LINK_LEAD, ROOM_LEAD, Check, Exam, ExamAct, ExamStage
 from exams.domain.ids import AttemptId, ExamId
 from exams.domain.people import Actor, Role
 from exams.domain.refusals.base import Stale
@@ -26,7 +26,7 @@ from exams.services.keeping import capacity, keep, keep_exam
 from exams.services.members import markers_of, members_of, tell_each
 from exams.services.planning.calendar_entries import CalendarEntry
 from exams.services.planning.checks import checks_of
-from exams.services.planning.conference import HALF_OPEN, ROOM_LEAD, conference_for
+from exams.services.planning.conference import HALF_OPEN, conference_for
 from exams.services.planning.plan_of_exams import ListPlanned
 from exams.services.planning.plans import unplan
 from exams.services.telling import tell_staff

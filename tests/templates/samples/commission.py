@@ -22,7 +22,7 @@ CARD = commission.CommissionCard(
 )
 NAMED = commission.CommissionNamed(
     exam=E, subject=SUBJECT, starts_at=TEN, members=NAMES[:3], way="averaged", leads=True,
-    changed=False, link="later",
+    changed=False, link="later", minutes=30,
 )  # fmt: skip
 ANSWERS = tuple(
     commission.HeardLine(attempt=AttemptId(A + place), name=name, own=own, told=told, open=open_)
@@ -43,7 +43,9 @@ ALL: tuple[Notice, ...] = (
     replace(NAMED, leads=False, changed=True, link="", way="agreed"),
     commission.CommissionLeft(subject=SUBJECT, starts_at=TEN),
     *(
-        commission.CommissionReminder(exam=E, subject=SUBJECT, starts_at=TEN, hours=hours)
+        commission.CommissionReminder(
+            exam=E, subject=SUBJECT, starts_at=TEN, hours=hours, minutes=30
+        )
         for hours in (24, 1)
     ),
     commission.CommissionLink(
