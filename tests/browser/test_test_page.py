@@ -131,11 +131,23 @@ async def test_pictures_are_seen_and_a_voice_note_can_be_heard(sitting: Sitting)
     await page.wait_for_function("document.querySelector('#q1 .picture img').naturalWidth === 400")
     assert await page.locator("#q1 .picture img").get_attribute("alt") == "Сұрақтың суреті"
     await sitting.stage.app.use.warn(sitting.proctor, sitting.attempt, "", VOICE)
-    await expect(page.locator("#banner-words")).to_contain_text("дауыстық ескерту")
+    await expect(page.locator("#banner-words")).to_contain_text(
+        "дауыстық ескерту", ignore_case=True
+    )
     await page.click("#open-log")
     await page.click("#log [data-voice]")
     await expect(page.locator("#log audio")).to_be_visible()
     assert str(await page.locator("#log audio").get_attribute("src")).startswith("blob:")
+
+
+async def test_what_a_banner_says_begins_with_a_capital_letter(sitting: Sitting) -> None:
+    use = sitting.stage.app.use
+    page = await begun(sitting, still=True)
+    await use.pause(sitting.proctor, sitting.attempt, "technical", stop_clock=True)
+    await view(page, "paused").wait_for()
+    await use.unpause(sitting.proctor, sitting.attempt)
+    await view(page, "questions").wait_for()
+    await expect(page.locator("#banner-words")).to_have_text("Тест жалғасты")
 
 
 async def test_what_the_proctor_says_and_a_left_page_are_seen(sitting: Sitting) -> None:

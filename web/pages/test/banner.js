@@ -8,11 +8,14 @@ let told = [];
 
 export function banner(text, urgent = false) {
   if (!text) return;
-  const one = { text, urgent };
+  const one = { text: sentence(text), urgent };
   told = [...told, one].slice(-MOST);
   if (!urgent) setTimeout(() => untell((other) => other !== one), SHORT);
   drawBanner();
 }
+
+// The words of the log stand behind a time there; here they begin a line.
+const sentence = (text) => text.replace(/^./u, (first) => first.toLocaleUpperCase());
 
 export function untell(stays = () => false) {
   told = told.filter(stays);
