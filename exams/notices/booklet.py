@@ -142,7 +142,8 @@ class BookletGraded(Notice):
         answers: what was right is shown once the exam is over for everybody.
         standing: resit or registrar, as `Standing` has it; empty unless the student failed.
         resits_left: after FX, how often the exam may be sat again.
-        appeal_until: the midnight until which the mark may be appealed against.
+        appeal_until: the midnight until which the mark may be appealed against, which is once;
+            None where that was done.
     """
 
     template = "booklet_graded"

@@ -161,6 +161,11 @@ async def test_the_page_shows_each_stage_as_it_is(uni: University) -> None:
     assert shown.facts.points == 100
     assert shown.facts.appeal_until == datetime(2026, 1, 17, tzinfo=ASTANA)  # all of Friday
 
+    await uni.use.file_appeal(actor, exam.id, "Кілт қате")
+    shown = await uni.use.look_at_page(actor, exam.id)
+    assert isinstance(shown.facts, BookletGraded)
+    assert shown.facts.appeal_until is None, "there is one appeal"
+
 
 async def test_while_paused_or_suspended_no_question_is_shown(uni: University) -> None:
     exam = await answering(uni, A)

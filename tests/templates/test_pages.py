@@ -156,6 +156,27 @@ def test_whoever_has_failed_reads_what_follows(
     assert {name for name, said in words.items() if said in shown} == told
 
 
+@pytest.mark.parametrize(
+    ("later", "told"), [(-1, "appeal_until"), (0, "appeal_over"), (90, "appeal_over")]
+)
+@pytest.mark.parametrize("locale", Locale, ids=lambda locale: locale.value)
+def test_the_result_asks_for_an_appeal_only_while_one_is_taken(
+    locale: Locale, later: int, told: str
+) -> None:
+    page = every(View.RESULT)[-1]
+    assert isinstance(page.facts, BookletGraded)
+    assert page.facts.appeal_until == START
+    page = replace(page, now=START + timedelta(minutes=later))
+
+    shown = unescape(PAGES.html("result", locale, page=page, help=HELP))
+
+    words = {
+        name: PAGES.say(locale, f"view.{name}").partition("{at}")[0]
+        for name in ("appeal_until", "appeal_over")
+    }
+    assert [name for name, said in words.items() if said in shown] == [told]
+
+
 @pytest.mark.parametrize("locale", Locale, ids=lambda locale: locale.value)
 def test_every_kind_of_question_is_answered_with_real_controls(locale: Locale) -> None:
     (page, _) = every(View.QUESTIONS)

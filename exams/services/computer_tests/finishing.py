@@ -247,6 +247,8 @@ async def graded(unit: Unit, seat: Seat, result: Result, works: Works) -> Bookle
     grade = grade_of(points)
     final = final_points(rating=attempt.rating, exam=points)
     standing, resits_left = await follows_failing(unit, attempt.student_id, exam, points)
+    appealed = await unit.appeals.of(attempt.id)
+    mark = await unit.marks.of(attempt.id)
     return BookletGraded(
         exam=exam.id,
         subject=exam.subject,
@@ -264,5 +266,5 @@ async def graded(unit: Unit, seat: Seat, result: Result, works: Works) -> Bookle
         answers=exam.shows_answers,
         standing=standing,
         resits_left=resits_left,
-        appeal_until=appeal_until(await unit.marks.of(attempt.id), works),
+        appeal_until=None if appealed else appeal_until(mark, works),
     )
