@@ -34,6 +34,7 @@ class OralTicket(WithMedia):
         position: of the card under which it lay; by it the student checks the draw later (B1).
         pictured: which questions have a picture, from 1; `media` has them in this order.
         over: the answer was heard, or none is expected any more.
+        by_chance: the chief proctor gave it at random, since none was chosen in time.
     """
 
     template = "oral_ticket"
@@ -44,6 +45,7 @@ class OralTicket(WithMedia):
     questions: tuple[str, ...]
     pictured: tuple[int, ...] = ()
     over: bool = False
+    by_chance: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

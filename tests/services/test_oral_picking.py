@@ -105,7 +105,12 @@ async def test_after_three_minutes_the_chief_is_asked_and_assigns_at_random(
 
     assert card.ticket == again.ticket
     (ticket,) = said_to(await uni.outbox(), "Bolat", OralTicket)
-    assert ticket.ticket == card.ticket
+    assert (ticket.ticket, ticket.by_chance) == (card.ticket, True)
+    again_shown = await uni.use.ticket(uni.actor("Bolat"), exam.id)
+    chosen = await uni.use.ticket(uni.actor("Aigerim"), exam.id)
+    for shown, by_chance in ((again_shown, True), (chosen, False)):
+        assert isinstance(shown, OralTicket)
+        assert shown.by_chance is by_chance
     assert (await uni.attempt("Bolat", exam)).clock.started_at is None
     await uni.tick(at(5))  # the message has arrived, as the outbox tells
     assert (await uni.attempt("Bolat", exam)).clock.started_at == at(5)

@@ -1,6 +1,6 @@
 """What the chief proctor does about tickets: assigned at random, chosen again."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from exams.domain import oral, writing
@@ -13,6 +13,7 @@ from exams.domain.ids import AttemptId
 from exams.domain.people import Actor, Role, require
 from exams.domain.refusals.base import Stale
 from exams.domain.refusals.tickets import NoTickets, TicketTaken
+from exams.notices.oral import OralTicket
 from exams.notices.proctor import StudentCard
 from exams.ports.chance import Shuffler
 from exams.ports.clock import Clock
@@ -24,7 +25,7 @@ from exams.services.telling import tell
 from exams.services.writing.decks import drawn_from, own_deck
 from exams.services.writing.faces import DrawFace
 from exams.services.writing.picking import board_shown, board_slot
-from exams.services.writing.tickets import next_turn, ticket_of
+from exams.services.writing.tickets import ASSIGNED, next_turn, ticket_of
 
 
 def _at_random(deck: Deck, shuffler: Shuffler) -> Card:
@@ -60,6 +61,8 @@ class AssignTicket:
             deck = await own_deck(unit, seat)
             chosen = _at_random(deck, self.shuffler)
             ticket = await ticket_of(unit, seat, seat.attempt, deck, chosen, at=now)
+        if isinstance(ticket, OralTicket):
+            ticket = replace(ticket, by_chance=True)
         notice = await self.face(ticket, seat, now)
         async with self.units() as unit:
             seat = await seat_of(unit, actor, attempt)
@@ -87,7 +90,7 @@ class AssignTicket:
             act = Act.DRAW
         await unit.decks.take(deck, card)
         facts = {"ticket": card.number, "position": card.position, **drawn_from(deck)}
-        return await keep(unit, seat, drawn, act.value, at=at, reason="assigned", facts=facts)
+        return await keep(unit, seat, drawn, act.value, at=at, reason=ASSIGNED, facts=facts)
 
 
 @dataclass(frozen=True, slots=True)

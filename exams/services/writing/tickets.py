@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 
 from exams.domain import interruptions, writing
 from exams.domain.attempt import WRITING_DONE, Attempt
@@ -30,6 +31,8 @@ from exams.services.writing.decks import drawn_from, find_deck, own_deck
 from exams.services.writing.faces import DrawFace
 from exams.services.writing.picking import board_shown
 
+ASSIGNED: Final = "assigned"
+"""Why a ticket was drawn which its student has not chosen."""
 NOTHING_TO_ANSWER = WRITING_DONE | OVER | {Stage.ANSWERED}
 
 
@@ -50,6 +53,7 @@ async def ticket_of(
             pictured=pictured,
             media=media,
             over=over,
+            by_chance=await _by_chance(unit, attempt),
         )
     allowed = attempt.clock.allowed + attempt.clock.extra
     return TicketShown(
@@ -63,6 +67,12 @@ async def ticket_of(
         deadline=attempt.clock.deadline(at),
         over=over,
     )
+
+
+async def _by_chance(unit: Unit, attempt: Attempt) -> bool:
+    """Return whether the ticket which a student holds was not chosen."""
+    draws = await unit.events.of_attempt(attempt.exam_id, attempt.id, {Act.DRAW_ORAL.value})
+    return bool(draws) and draws[-1].reason == ASSIGNED
 
 
 def pictures_of(ticket: Ticket) -> tuple[Media, ...]:

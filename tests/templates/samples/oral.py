@@ -31,6 +31,7 @@ ALL: tuple[Notice, ...] = (
     ORAL,
     replace(ORAL, rating=None, draws_at=NOON),
     ORAL_TICKET,
+    replace(ORAL_TICKET, by_chance=True),
     replace(ORAL_TICKET, over=True),
     oral.YourTurn(exam=E, place=4, about=NOON, last=False),
     oral.YourTurn(exam=E, place=25, about=None, last=True),
