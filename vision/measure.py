@@ -30,7 +30,7 @@ from vision.page_rating import Page
 from vision.running_out import RunOut, run_out
 from vision.sharpness import Focus, measure_focus
 from vision.straighten import MILLIMETRE, Flat, dpi, flatten, sides
-from vision.upright import degrees_to_turn
+from vision.upright import which_way_up
 from vision.writing import find_writing
 
 _LEAST_SIDE: Final = 64  # pixels; nothing can be measured on less
@@ -74,7 +74,8 @@ def measure(photo: Photo) -> Measured | None:
 def _measured(photo: Photo, page: Page | None) -> Measured:
     flat = flatten(photo.pixels, page)
     writing = find_writing(flat)
-    turned = degrees_to_turn(flat.depth, writing)
+    way = which_way_up(flat.depth, writing)
+    turned = way.degrees
     if turned:
         photo, page = _turn(photo, page, turned)
         flat = flatten(photo.pixels, page)
@@ -117,6 +118,7 @@ def _measured(photo: Photo, page: Page | None) -> Measured:
         thick=round(shapes.thick, 3),
         one_way=round(shapes.one_way, 3),
         quality=photo.quality,
+        lettered=round(way.lettered, 2),
         ink=round(writing.share, 5),
         header=round(writing.header, 4),
         regions=tuple(_regions(photo, flat, light, focus, cut_off)),

@@ -7,6 +7,7 @@ often than they hang below: four signs of which end is up. A network that knows 
 as well; signs and network err on different pages, and together on few.
 """
 
+from dataclasses import dataclass
 from typing import Final
 
 import cv2
@@ -36,8 +37,22 @@ _STROKE: Final = 0.2  # share of a pixel that is ink
 _HEIGHTS: Final = (3, 40)  # rows of a line of writing
 
 
-def degrees_to_turn(depth: Floats, writing: Writing) -> int:
-    """Return by how many degrees clockwise a sheet must be turned: 0, 90, 180 or 270.
+@dataclass(frozen=True, slots=True)
+class Upright:
+    """Which way up a sheet is.
+
+    Attributes:
+        degrees: by which it must be turned clockwise: 0, 90, 180 or 270.
+        lettered: how sure the network is of one way up, 0.25 to 1, which it is of letters; 1
+            where it is not installed.
+    """
+
+    degrees: int
+    lettered: float
+
+
+def which_way_up(depth: Floats, writing: Writing) -> Upright:
+    """Find which way up a sheet is.
 
     Args:
         depth: of the straightened sheet, how much darker than its paper each place is.
@@ -45,12 +60,13 @@ def degrees_to_turn(depth: Floats, writing: Writing) -> int:
     """
     signs = _signs(writing.ink)
     part = _most_written(depth, writing.contrast)
-    found = signs + upright_network.ways(part)
-    second, first = np.sort(found)[-2:]
+    ways = [upright_network.ways(part)]
+    second, first = np.sort(signs + ways[0])[-2:]
     if first - second < _SURE and upright_network.installed():
-        turned = [np.roll(upright_network.ways(_turned(part, way)), way) for way in range(4)]
-        found = signs + np.mean(turned, axis=0)
-    return int(found.argmax()) * 90
+        ways += [np.roll(upright_network.ways(_turned(part, way)), way) for way in (1, 2, 3)]
+    found = signs + np.mean(ways, axis=0)
+    likely = np.exp(ways).mean(axis=0)
+    return Upright(int(found.argmax()) * 90, float(likely.max()))
 
 
 def _turned(part: Pixels, quarters: int) -> Pixels:

@@ -131,6 +131,7 @@ class SheetReport:
         one_way: how much more strokes run in one direction than across it, 0 to 1; 0 likewise.
         quality: JPEG quality, 1 to 99; 99 for other formats that lose something, LOSSLESS for
             those that lose nothing.
+        lettered: how surely what is dark there is letters, 0.25 to 1.
         ink: share of the sheet that is written on.
         header: share of the top left corner that is written on.
         regions: where the faults show.
@@ -161,6 +162,7 @@ class SheetReport:
     thick: float = 0.0
     one_way: float = 0.0
     quality: int = 90
+    lettered: float = 1.0
     ink: float = 0.05
     header: float = 0.05
     regions: tuple[Region, ...] = ()
@@ -231,6 +233,8 @@ class InspectionFailed(Refusal):
 # beside them are of the labelled photographs which docs/vision.md describes.
 LEAST_PAGE: Final = 0.55  # likeness; sheets have 0.57 and more, rooms and screens 0.53 and less
 SURELY_NONE: Final = 0.2  # likeness; what has more may be a sheet and is told its faults besides
+SURELY_PAGE: Final = 0.97  # likeness; below it what is small and has no letters may be anything
+LEAST_LETTERED: Final = 0.62  # small sheets have 0.7 and more, 9 of 250 less; other things 0.6
 LEAST_DPI: Final = 80.0  # 935 pixels along A4; below it small handwriting falls to pieces
 GOOD_DPI: Final = 150.0  # the usual scanner's least; advice below it
 MOST_CUT: Final = 0.09  # of the length of A4; whole sheets measure 0.05, a whole US letter 0.085
@@ -306,6 +310,12 @@ def _ratio(limit: float, value: float) -> float:
     return limit / max(value, 1e-6)
 
 
+def _unlike(report: SheetReport) -> float:
+    """Far away many a light thing looks like a sheet; letters tell that it is one."""
+    small = report.dpi < LEAST_DPI and report.lettered < LEAST_LETTERED
+    return _ratio(SURELY_PAGE if small else LEAST_PAGE, report.page)
+
+
 def _washed_out(report: SheetReport) -> float:
     """White paper alone is no fault: a scan has it too. White paper with pale ink is.
 
@@ -355,7 +365,7 @@ def _empty(report: SheetReport) -> float:
 Severity = Callable[[SheetReport], float]
 
 _RETAKES: Final[dict[Fault, Severity]] = {
-    Fault.NOT_PAGE: lambda report: _ratio(LEAST_PAGE, report.page),
+    Fault.NOT_PAGE: _unlike,
     Fault.CUT_OFF: lambda report: max(report.cut / MOST_CUT, report.cut_lines / MOST_CUT_LINES),
     Fault.TOO_SMALL: lambda report: _ratio(LEAST_DPI, report.dpi),
     Fault.PERSPECTIVE: lambda report: _ratio(LEAST_SLANT, report.slant),

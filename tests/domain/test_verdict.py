@@ -212,6 +212,16 @@ def test_what_may_be_a_sheet_is_told_its_other_fault_and_what_is_surely_none_is_
     assert judge(replace(doubted, ink=0.0)).reasons == (Fault.NOT_PAGE,)
 
 
+def test_what_is_small_and_has_no_letters_may_be_no_sheet() -> None:
+    far = replace(GOOD, page=0.9, dpi=40.0)
+    thing = replace(far, lettered=0.4)
+
+    assert judge(far).reasons == (Fault.TOO_SMALL,)
+    assert judge(thing).reasons == (Fault.NOT_PAGE, Fault.TOO_SMALL)
+    assert judge(replace(thing, page=1.0)).reasons == (Fault.TOO_SMALL,)
+    assert judge(replace(thing, dpi=120.0)).accepted
+
+
 @pytest.mark.parametrize("page", [0.4, 0.05])
 def test_what_is_dark_and_may_be_no_sheet_is_told_both(page: float) -> None:
     assert judge(replace(GOOD, page=page, level=30.0)).reasons == (Fault.NOT_PAGE, Fault.DARK)

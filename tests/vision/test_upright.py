@@ -13,7 +13,7 @@ from sandbox.drawn_sheets import ANSWERS, draw_page
 from vision import upright_network
 from vision.arrays import Pixels
 from vision.straighten import flatten
-from vision.upright import degrees_to_turn
+from vision.upright import which_way_up
 from vision.writing import find_writing
 
 LINES = wrap(ANSWERS[1], 46)
@@ -33,7 +33,7 @@ def forgotten() -> Iterator[None]:
 
 def turn_needed(sheet: Pixels) -> int:
     flat = flatten(sheet, None)
-    return degrees_to_turn(flat.depth, find_writing(flat))
+    return which_way_up(flat.depth, find_writing(flat)).degrees
 
 
 def written(seed: int, lines: list[str]) -> Pixels:
