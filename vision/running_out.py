@@ -25,7 +25,8 @@ _TURNS: Final = (3, 0, 1, 2)  # quarters, after which top, right, bottom and lef
 # Of the margins, where the sheet is whole; lengths in heights of a letter.
 _WHOLE: Final = (0.5, 4.0)  # height of a letter
 _MARGIN: Final = 2.0  # a part of a page taken from near has none
-_MOST_NEAR: Final = 4  # letters in a margin; more are cut words or the next column
+_MOST_NEAR: Final = 4  # letters in a margin; more are cut words or the next column,
+_FEW: Final = 0.15  # unless they are few beside those at the side that is cut: dirt, a number
 # Of a line that ends at the frame; lengths in heights of a letter.
 _REST: Final = (0.4, 3.0)  # height of a cut letter or word
 _LONGEST: Final = 14.0  # word, and how far inwards a line is followed
@@ -97,7 +98,9 @@ def run_out(depth: Floats, rules: Flags, open_sides: tuple[bool, ...]) -> RunOut
     most = int(np.argmax(lines))
     near = _near(strokes, ink.shape, letter)
     margins = all(
-        near[side] <= _MOST_NEAR for side in range(4) if open_sides[side] and side != most
+        near[side] <= max(_MOST_NEAR, _FEW * near[most])
+        for side in range(4)
+        if open_sides[side] and side != most
     )
     return RunOut(lines[most] if margins else 0, tuple(found > MOST_CUT_LINES for found in lines))
 

@@ -41,6 +41,13 @@ def test_lines_that_end_in_cut_letters_at_one_side_are_a_cut_sheet(side: str) ->
     assert (region.left, region.right) == ((0, 0.04) if side == "left" else (0.96, 1))
 
 
+def test_a_note_at_the_upper_edge_leaves_a_cut_sheet_cut() -> None:
+    part = written_page(*SIZE)[:, :700]
+    cv2.putText(part, "copy 2 of 3", (200, 26), cv2.FONT_HERSHEY_SIMPLEX, 1.0, (40, 40, 40), 3)
+
+    assert seen(part).verdict.reasons == (Fault.CUT_OFF,)
+
+
 def test_a_line_cut_lengthwise_is_a_cut_sheet() -> None:
     whole = written_page(*SIZE)
     row = rows_of_writing(whole)[-6]
