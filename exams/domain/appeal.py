@@ -12,8 +12,8 @@ from exams.domain.ids import AttemptId, ExamId, PersonId
 from exams.domain.people import Role
 from exams.domain.refusals.appeals import NothingToAppeal, SameMark
 from exams.domain.refusals.moments import TooLate
-from exams.domain.refusals.words import ReasonMissing, TextTooLong
 from exams.domain.transitions import Table, rule, step
+from exams.domain.words import said
 
 LONGEST_TEXT: Final = 1500  # characters; with everything around it that is one message
 MORNING: Final = timedelta(hours=15)  # before midnight: nine o'clock of the last day
@@ -133,13 +133,11 @@ class Appeal:
         reason: str,
     ) -> "Appeal":
         stage = step(APPEAL_TABLE, act, self.stage, held)
-        if not reason.strip():
-            raise ReasonMissing
         return replace(
             self,
             stage=stage,
             points=points,
-            reason=reason.strip(),
+            reason=said(reason),
             decided_by=by,
             decided_at=at,
         )
@@ -187,16 +185,11 @@ def appeal(mark: Mark | None, exam: ExamId, text: str, works: Works, *, at: date
         TextTooLong: more words than those who decide can be shown at once.
     """
     against = may_appeal(mark, works, at=at)
-    said = text.strip()
-    if not said:
-        raise ReasonMissing
-    if len(said) > LONGEST_TEXT:
-        raise TextTooLong(most=LONGEST_TEXT)
     decide_by = end_of_next_working_day(at, works)
     return Appeal(
         attempt_id=against.attempt_id,
         exam_id=exam,
-        text=said,
+        text=said(text, most=LONGEST_TEXT),
         against=against.points,
         marked_by=against.by,
         filed_at=at,

@@ -13,7 +13,6 @@ from exams.domain.attempt_table import ATTEMPT_TABLE, OVER, SAT, Act, Stage
 from exams.domain.clock_ledger import ClockLedger
 from exams.domain.ids import AttemptId, ExamId, PersonId, TicketNumber
 from exams.domain.people import Condition, Role
-from exams.domain.refusals.words import ReasonMissing
 from exams.domain.transitions import step
 
 RULES_VERSION: Final = 2  # the text of templates/<locale>/rules; grows when the text changes
@@ -199,14 +198,3 @@ class Attempt:
     def hand_over_time(self) -> timedelta:
         """Return the time that the one phone takes from the tripod to the sheets."""
         return HAND_OVER_TIME if self.on_phone else timedelta()
-
-
-def said(reason: str) -> str:
-    """Return a reason without spaces around it.
-
-    Raises:
-        ReasonMissing: there is no word.
-    """
-    if not reason.strip():
-        raise ReasonMissing
-    return reason.strip()

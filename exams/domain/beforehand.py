@@ -7,13 +7,13 @@ from typing import Final
 from exams.domain.attempt import (
     Attempt,
     Camera,
-    said,
 )
 from exams.domain.attempt_table import Act
 from exams.domain.exam import Exam
 from exams.domain.people import Role
 from exams.domain.refusals.moments import TooEarly, WrongStage
 from exams.domain.refusals.planning import TicketsShown
+from exams.domain.words import said
 
 NO_FX: Final = "no_fx"
 """Bars from a resit who needs none; it is as if there were no place in it."""

@@ -10,7 +10,6 @@ from exams.domain.attempt import (
     RULES_VERSION,
     Attempt,
     Seen,
-    said,
 )
 from exams.domain.attempt_table import Act, Stage
 from exams.domain.exam import Exam
@@ -18,6 +17,7 @@ from exams.domain.people import Role
 from exams.domain.refusals.checking_in import ChecksMissing, RulesNotAgreed
 from exams.domain.refusals.moments import TooEarly, TooLate, WrongStage
 from exams.domain.refusals.people import ChiefAlone, NotAllowed
+from exams.domain.words import said
 
 ID_TRIES: Final = 3  # rules B: at most three tries to be identified
 CHECKED: Final = frozenset({Stage.CHECKING_IN, Stage.ID_FAILED, Stage.IDENTIFIED, Stage.ADMITTED})

@@ -7,13 +7,13 @@ from typing import Final
 from exams.domain.attempt import (
     UPLOAD_TIME,
     Attempt,
-    said,
 )
 from exams.domain.attempt_table import Act, Stage
 from exams.domain.people import Role
 from exams.domain.refusals.moments import TooEarly
 from exams.domain.refusals.people import Unknown
 from exams.domain.refusals.sheets import NoSheets, PagesDiffer, SheetsNotAccepted
+from exams.domain.words import said
 
 RESHOOT_TIME: Final = timedelta(minutes=5)  # rules D, for each sheet named
 

@@ -4,11 +4,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from exams.domain.attempt import TESTING, Attempt, said
+from exams.domain.attempt import TESTING, Attempt
 from exams.domain.attempt_table import Act, Stage
 from exams.domain.people import Role
 from exams.domain.refusals.moments import TooEarly, TooLate
 from exams.domain.refusals.people import ChiefAlone
+from exams.domain.words import said
 
 STANDS_STILL: Final = TESTING | {Stage.ANSWERED, Stage.PENS_DOWN, Stage.UPLOADING, Stage.RESHOOT}
 """In a pause time always stands still: of a computer test, and for sending sheets."""

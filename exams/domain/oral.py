@@ -10,13 +10,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from exams.domain.attempt import HAND_OVER_TIME, UPLOAD_TIME, Attempt, said
+from exams.domain.attempt import HAND_OVER_TIME, UPLOAD_TIME, Attempt
 from exams.domain.attempt_table import Act, Stage
 from exams.domain.exam import Exam, ExamStage, Kind
 from exams.domain.ids import AttemptId, TicketNumber
 from exams.domain.people import Role, require
 from exams.domain.refusals.moments import TooEarly, WrongStage
 from exams.domain.refusals.tickets import NotNext, PickTimeOver, QueueNotOpen, SomebodyAnswers
+from exams.domain.words import said
 
 PICK_WINDOW: Final = timedelta(minutes=3)  # rules C2: to choose a ticket
 PREPARATION: Final = timedelta(minutes=20)  # S23: from the last draw to the first answer

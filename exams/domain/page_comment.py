@@ -8,7 +8,6 @@ from typing import Final
 from exams.domain.ids import AttemptId, CommentId, PersonId, SheetId
 from exams.domain.refusals.base import Refusal
 from exams.domain.refusals.people import NotAllowed
-from exams.domain.refusals.words import ReasonMissing, TextTooLong
 
 LONGEST: Final = 250  # characters; three of them fit under a picture
 MOST: Final = 3  # of one examiner about one page
@@ -78,18 +77,3 @@ class PageComment:
     def _require(self, by: PersonId) -> None:
         if self.by != by or self.withdrawn_at is not None:
             raise NotAllowed
-
-
-def words_of(text: str) -> str:
-    """Return a comment's words without spaces around them.
-
-    Raises:
-        ReasonMissing: there are none.
-        TextTooLong: there are too many.
-    """
-    words = text.strip()
-    if not words:
-        raise ReasonMissing
-    if len(words) > LONGEST:
-        raise TextTooLong(most=LONGEST)
-    return words

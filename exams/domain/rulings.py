@@ -5,12 +5,12 @@ from typing import Final
 
 from exams.domain.attempt import (
     Attempt,
-    said,
 )
 from exams.domain.attempt_table import Act, Stage
 from exams.domain.exam import Exam, ExamStage
 from exams.domain.people import Role
 from exams.domain.refusals.moments import TooLate, WrongStage
+from exams.domain.words import said
 
 WARNINGS_BEFORE_CHIEF: Final = 3  # rules B: the third prompts the chief
 EXAM_OPEN: Final = frozenset({ExamStage.CHECKIN_OPEN, ExamStage.RUNNING, ExamStage.SUSPENDED})

@@ -7,7 +7,6 @@ from exams.domain.attempt import (
     UPLOAD_TIME,
     WRITING_DONE,
     Attempt,
-    said,
 )
 from exams.domain.attempt_table import Act, Stage
 from exams.domain.exam import Exam, Kind
@@ -16,6 +15,7 @@ from exams.domain.people import Role
 from exams.domain.refusals.moments import TooEarly, WrongStage
 from exams.domain.refusals.people import NotAllowed
 from exams.domain.refusals.tickets import PickingNotOpen
+from exams.domain.words import said
 
 
 def open_board(attempt: Attempt, exam: Exam, held: frozenset[Role], *, at: datetime) -> Attempt:

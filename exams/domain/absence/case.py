@@ -19,8 +19,8 @@ from exams.domain.refusals.absence import (
     NotYourTurn,
 )
 from exams.domain.refusals.moments import TooEarly, TooLate, WrongStage
-from exams.domain.refusals.words import ReasonMissing, TextTooLong
 from exams.domain.transitions import step
+from exams.domain.words import fitting, said
 
 APPLY_WITHIN: Final = timedelta(hours=24)  # rules B: an absence case may follow for 24 hours
 DECIDE_DAYS: Final = 1  # rules F: working days
@@ -127,7 +127,7 @@ class Case:
         return replace(
             self,
             reason=reason or self.reason,
-            text=self.text if text is None else _fitting(text, LONGEST_TEXT),
+            text=self.text if text is None else fitting(text, most=LONGEST_TEXT),
             happened_at=happened_at or self.happened_at,
         )
 
@@ -208,7 +208,7 @@ class Case:
         """Ask for proof, in words."""
         asked = self._take(CaseAct.ASK_PROOF, held)
         self.my_turn(held, at)
-        return replace(asked, decision=_said(note), proof_until=proof_until)
+        return replace(asked, decision=said(note, most=LONGEST_TEXT), proof_until=proof_until)
 
     def approve(self, held: frozenset[Role], *, by: PersonId, at: datetime) -> "Case":
         """Find the reason valid."""
@@ -232,7 +232,7 @@ class Case:
             refused,
             decided_by=by,
             decided_at=at,
-            decision=_said(reason),
+            decision=said(reason, most=LONGEST_TEXT),
             reconsider_until=None if self.reconsidered else reconsider_until,
         )
 
@@ -253,7 +253,7 @@ class Case:
             raise TooLate(closed_at=self.reconsider_until)
         return replace(
             again,
-            text=f"{self.text}\n\n{_said(text, LONGEST_ADDITION)}".strip(),
+            text=f"{self.text}\n\n{said(text, most=LONGEST_ADDITION)}".strip(),
             reconsidered=True,
             reconsider_until=None,
             decide_by=decide_by,
@@ -348,15 +348,3 @@ class Case:
         """
         if Role.DEAN not in held and (self.decide_by is None or at < self.decide_by):
             raise NotYourTurn(opens_at=self.decide_by or at)
-
-
-def _said(words: str, most: int = LONGEST_TEXT) -> str:
-    if not words.strip():
-        raise ReasonMissing
-    return _fitting(words, most)
-
-
-def _fitting(words: str, most: int) -> str:
-    if len(words.strip()) > most:
-        raise TextTooLong(most=most)
-    return words.strip()

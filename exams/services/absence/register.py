@@ -7,7 +7,7 @@ from typing import Final
 from exams.domain.absence.table import CaseStage, PlanStage
 from exams.domain.people import Actor
 from exams.domain.refusals.people import Unknown, known
-from exams.domain.refusals.words import ReasonMissing
+from exams.domain.words import said
 from exams.notices.absence import AbsenceExport, FoundCases
 from exams.notices.base import Media
 from exams.ports.absence_papers import AbsencePapers, RegisterExam, RegisterFacts, RegisterOrder
@@ -31,14 +31,11 @@ class FindCases:
         Raises:
             ReasonMissing: no words.
         """
-        if not words.strip():
-            raise ReasonMissing
+        wanted = said(words)
         async with self.units.reading() as unit:
             faculty = await faculty_led(unit, actor)
-            found = await unit.cases.listed(
-                CaseStage, faculty=faculty, words=words.strip(), limit=SHOWN
-            )
-        return FoundCases(words=words.strip(), cases=tuple(line_of(line) for line in found))
+            found = await unit.cases.listed(CaseStage, faculty=faculty, words=wanted, limit=SHOWN)
+        return FoundCases(words=wanted, cases=tuple(line_of(line) for line in found))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from exams.domain.refusals.appeals import UnderAppeal
 from exams.domain.refusals.marks import MarksMissing, MarksNotConfirmed, MarksUnreadable, NoMarkFor
 from exams.domain.refusals.moments import WrongStage
 from exams.domain.refusals.people import Unknown
-from exams.domain.refusals.words import ReasonMissing
+from exams.domain.words import said
 from exams.notices.base import Media
 from exams.notices.results import MarkCorrected, ResultsPosted, ResultsPreview
 from exams.ports.clock import Clock, WorkingDays
@@ -225,9 +225,7 @@ class CorrectMark:
             MarksUnreadable, MarkOutOfRange, NoMarkFor: nothing was changed.
             UnderAppeal: an appeal is open, or was decided and only the chief may mend it.
         """
-        if not reason.strip():
-            raise ReasonMissing
-        now = self.clock.now()
+        why, now = said(reason), self.clock.now()
         async with self.units() as unit:
             found = await room(unit, actor, exam, *EXAMINERS)
             if found.stage not in PUBLISHED:
@@ -247,7 +245,7 @@ class CorrectMark:
                 found,
                 row,
                 points=points_of(points),
-                reason=reason.strip(),
+                reason=why,
                 role=Role.EXAMINER,
                 at=now,
             )

@@ -9,11 +9,12 @@ from exams.domain.exam import Exam
 from exams.domain.ids import CommentId, PersonId, SheetId
 from exams.domain.log import Fact
 from exams.domain.lost_sheet import AFTER_HAND_IN
-from exams.domain.page_comment import MOST, CommentsFull, PageComment, Spot, words_of
+from exams.domain.page_comment import LONGEST, MOST, CommentsFull, PageComment, Spot
 from exams.domain.people import Actor, Role
 from exams.domain.refusals.moments import WrongStage
 from exams.domain.refusals.people import Unknown, known
 from exams.domain.sheets import Sheet, pages
+from exams.domain.words import said
 from exams.notices.sheet_desk import PageCommented
 from exams.ports.clock import Clock
 from exams.records.comments import NEW_COMMENT
@@ -107,7 +108,7 @@ class CommentPage:
             CommentsFull: three comments on this page are one's own already.
             NotAllowed, Unknown, WrongStage: see `_page`.
         """
-        words, now = words_of(text), self.clock.now()
+        words, now = said(text, most=LONGEST), self.clock.now()
         async with self.units() as unit:
             page = await _page(unit, actor, sheet, "comment")
             own = [

@@ -9,7 +9,7 @@ from exams.domain.oral import HEARD
 from exams.domain.people import Actor
 from exams.domain.refusals.marks import AlreadyPublished
 from exams.domain.refusals.moments import WrongStage
-from exams.domain.refusals.words import ReasonMissing
+from exams.domain.words import said
 from exams.notices.proctor import StudentCard
 from exams.ports.clock import Clock, WorkingDays
 from exams.records.unit import Units
@@ -59,8 +59,7 @@ class MarkAnswer:
                     raise AlreadyPublished
                 if old is None:
                     await refuse_alone(unit, seat.exam.id)
-                if old is not None and not reason.strip():
-                    raise ReasonMissing
+                why = said(reason) if old else ""
                 row = Row(place=0, attempt=seat.attempt, person=seat.student, mark=old)
                 mark = await put_mark(
                     unit,
@@ -70,7 +69,7 @@ class MarkAnswer:
                     points=value,
                     status=MarkStatus.CORRECTED if old else MarkStatus.PUBLISHED,
                     at=now,
-                    reason=reason.strip() if old else "",
+                    reason=why,
                 )
                 await send_grade(
                     unit,

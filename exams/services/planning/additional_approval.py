@@ -12,7 +12,7 @@ from exams.domain.ids import ExamId
 from exams.domain.people import Actor, Role
 from exams.domain.refusals.base import Stale
 from exams.domain.refusals.people import known
-from exams.domain.refusals.words import ReasonMissing
+from exams.domain.words import said
 from exams.notices.additional import (
     AdditionalAnnounced,
     AdditionalPosted,
@@ -255,8 +255,7 @@ class SendBack:
         """
         now = self.clock.now()
         actor.require(Role.REGISTRAR)
-        if not note.strip():
-            raise ReasonMissing
+        words = said(note)
         async with self.units() as unit:
             before = known(await unit.plans.get(exam))
             after = before.take(PlanAct.SEND_BACK, actor.roles)
@@ -267,7 +266,7 @@ class SendBack:
                 await tell_applicant(unit, await keep_case(unit, actor, case, back, act, at=now))
             planned = known(await unit.exams.get(exam))
             notice = PlanSentBack(
-                exam=exam, subject=planned.subject, starts_at=planned.starts_at, note=note.strip()
+                exam=exam, subject=planned.subject, starts_at=planned.starts_at, note=words
             )
             if before.approved_by is not None:
                 await unit.outbox.put(

@@ -13,7 +13,7 @@ from exams.domain.ids import AttemptId, ExamId
 from exams.domain.people import Actor, Role
 from exams.domain.refusals.moments import WrongStage
 from exams.domain.refusals.people import known
-from exams.domain.refusals.words import TextTooLong
+from exams.domain.words import said
 from exams.notices.bars import BarLifted, BarredList
 from exams.ports.clock import Clock
 from exams.records.outbox import Envelope
@@ -104,20 +104,17 @@ class LiftBar:
             ReasonMissing, TextTooLong: no word why, or too many.
             WrongStage: check-in is over.
         """
-        now = self.clock.now()
-        said = reason.strip()
-        if len(said) > LONGEST_REASON:
-            raise TextTooLong(most=LONGEST_REASON)
+        why, now = said(reason, most=LONGEST_REASON), self.clock.now()
         async with self.units() as unit:
             found = known(await unit.attempts.get(attempt))
             exam = await plan(unit, actor, found.exam_id, Role.REGISTRAR)
             if found.stage is not Stage.BARRED:
                 return await _listed(unit, actor, exam, now)
-            cleared = clear_bar(found, exam.roles_of(actor), reason=said)
+            cleared = clear_bar(found, exam.roles_of(actor), reason=why)
             if not exam.takes_newcomers(now):
                 raise WrongStage(act=Act.CLEAR_BAR.value, stage=exam.stage.value)
-            await keep_place(unit, actor, found, cleared, Act.CLEAR_BAR, at=now, reason=said)
-            await self._tell(unit, exam, found, said)
+            await keep_place(unit, actor, found, cleared, Act.CLEAR_BAR, at=now, reason=why)
+            await self._tell(unit, exam, found, why)
             listed = await _listed(unit, actor, exam, now)
             await unit.commit()
         return listed

@@ -13,8 +13,8 @@ from exams.domain.ids import AttemptId
 from exams.domain.people import Actor, Role
 from exams.domain.refusals.moments import ConfirmTooLate, WrongStage
 from exams.domain.refusals.people import NotAllowed
-from exams.domain.refusals.words import ReasonMissing
 from exams.domain.sheets import SheetStatus, kept_aside
+from exams.domain.words import said
 from exams.notices.chief import AsideDecided, DocumentDue, DocumentSeen, EndAsked
 from exams.notices.proctor import StudentCard
 from exams.notices.trouble import AttemptEnded, Done
@@ -220,24 +220,22 @@ class AskEnd:
             WrongStage: nothing is expected of the student any more.
             NotAllowed: the exam has no chief.
         """
-        if not reason.strip():
-            raise ReasonMissing
-        now = self.clock.now()
+        why, now = said(reason), self.clock.now()
         async with self.units() as unit:
             seat = await seat_of(unit, actor, attempt)
             rulings.terminate(
-                seat.attempt, frozenset({Role.CHIEF}), reason=reason
+                seat.attempt, frozenset({Role.CHIEF}), reason=why
             )  # would it be possible?
             if seat.exam.chief is None:
                 raise NotAllowed
             proctor = await unit.people.get(actor.id)
-            await note(unit, seat, ASK_END, at=now, reason=reason.strip())
+            await note(unit, seat, ASK_END, at=now, reason=why)
             notice = EndAsked(
                 exam=seat.exam.id,
                 attempt=attempt,
                 name=seat.student.name,
                 by=proctor.name if proctor else "",
-                reason=reason.strip(),
+                reason=why,
                 until=now + CONFIRM_WITHIN,
             )
             await unit.outbox.put(

@@ -11,8 +11,9 @@ from exams.domain.exam import ExamStage, Kind
 from exams.domain.ids import ExamId
 from exams.domain.people import Actor
 from exams.domain.refusals.moments import WrongStage
-from exams.domain.refusals.words import MinutesOutOfRange, ReasonMissing
+from exams.domain.refusals.words import MinutesOutOfRange
 from exams.domain.talk import RemarkKind
+from exams.domain.words import said
 from exams.notices.trouble import Done, FromProctor
 from exams.notices.writing import ExtraTime
 from exams.ports.clock import Clock
@@ -58,15 +59,12 @@ class MessageEverybody:
             ReasonMissing: no word.
             WrongStage: the exam is not held now.
         """
-        said = text.strip()
-        if not said:
-            raise ReasonMissing
-        now = self.clock.now()
+        words, now = said(text), self.clock.now()
         async with self.units() as unit:
             for seat in await _seats(unit, actor, exam, "message"):
-                notice = FromProctor(exam=exam, text=said)
+                notice = FromProctor(exam=exam, text=words)
                 await tell(unit, seat, notice, key=f"all:{now.timestamp()}")
-                await remember(unit, seat.attempt, RemarkKind.MESSAGE, said, at=now)
+                await remember(unit, seat.attempt, RemarkKind.MESSAGE, words, at=now)
                 await show_again(unit, seat.attempt, now=now)
                 await note(unit, seat, "message", at=now)
             await unit.commit()
@@ -91,8 +89,7 @@ class AddTimeForEverybody:
         """
         if not 0 < minutes <= MOST_MINUTES:
             raise MinutesOutOfRange(most=MOST_MINUTES)
-        if not reason.strip():
-            raise ReasonMissing
+        said(reason)
         now, time = self.clock.now(), timedelta(minutes=minutes)
         async with self.units() as unit:
             for seat in await _seats(unit, actor, exam, "add_time"):

@@ -12,9 +12,10 @@ from exams.domain.exam import Kind
 from exams.domain.ids import AttemptId
 from exams.domain.people import Actor
 from exams.domain.refusals.moments import WrongStage
-from exams.domain.refusals.words import MinutesOutOfRange, ReasonMissing
+from exams.domain.refusals.words import MinutesOutOfRange
 from exams.domain.rulings import WARNINGS_BEFORE_CHIEF
 from exams.domain.talk import RemarkKind
+from exams.domain.words import said
 from exams.notices.base import Media
 from exams.notices.proctor import StudentCard
 from exams.notices.trouble import AttemptEnded, Done, FromProctor, Paused, Warned
@@ -56,9 +57,12 @@ class Warn(AtSeat):
             reason: a code of labels.toml `warning`, or own words; may be empty with a voice note.
             voice: an OGG voice note, as it was recorded.
             number: which warning it is, where a tap gives it; a second tap gives no second one.
+
+        Raises:
+            ReasonMissing: neither a word nor a voice note.
         """
-        if not reason.strip() and voice is None:
-            raise ReasonMissing
+        if voice is None:
+            said(reason)
         media: tuple[Media, ...] = ()
         if voice is not None:
             digest = await self.files.put(voice)
@@ -232,18 +236,17 @@ class MessageStudent:
         """Send it, and keep in the log that it was sent, not what it said.
 
         Raises:
+            ReasonMissing: no word.
             WrongStage: nothing is expected of the student any more.
         """
-        if not text.strip():
-            raise ReasonMissing
-        now = self.clock.now()
+        words, now = said(text), self.clock.now()
         async with self.units() as unit:
             seat = await seat_of(unit, actor, attempt)
             if seat.attempt.over:
                 raise WrongStage(act="message", stage=seat.attempt.stage.value)
-            notice = FromProctor(exam=seat.exam.id, text=text.strip())
+            notice = FromProctor(exam=seat.exam.id, text=words)
             await tell(unit, seat, notice, key=f"{now.timestamp()}")
-            await remember(unit, seat.attempt, RemarkKind.MESSAGE, text, at=now)
+            await remember(unit, seat.attempt, RemarkKind.MESSAGE, words, at=now)
             await show_again(unit, seat.attempt, now=now)
             await note(unit, seat, "message", at=now)
             await unit.commit()

@@ -12,8 +12,8 @@ from exams.domain.ids import ExamId
 from exams.domain.log import Event
 from exams.domain.people import Actor
 from exams.domain.refusals.moments import WrongStage
-from exams.domain.refusals.words import ReasonMissing
 from exams.domain.talk import RemarkKind
+from exams.domain.words import said
 from exams.notices.chief import WideOutage
 from exams.notices.proctor import Question
 from exams.notices.trouble import Done, OutageNoted, WelcomeBack
@@ -164,20 +164,20 @@ class AskProctor:
         """Pass the question on.
 
         Raises:
+            ReasonMissing: no word.
             WrongStage: the student's attempt is over.
         """
-        if not text.strip():
-            raise ReasonMissing
+        words = said(text)
         async with self.units() as unit:
             seat = await own_seat(unit, actor, exam)
             if seat.attempt.over:
                 raise WrongStage(act="question", stage=seat.attempt.stage.value)
             notice = Question(
-                exam=exam, attempt=seat.attempt.id, name=seat.student.name, text=text.strip()
+                exam=exam, attempt=seat.attempt.id, name=seat.student.name, text=words
             )
             now = self.clock.now()
             await tell_staff(unit, seat.exam, notice, key=f"{seat.attempt.id}:{now.timestamp()}")
-            await remember(unit, seat.attempt, RemarkKind.QUESTION, text, at=now)
+            await remember(unit, seat.attempt, RemarkKind.QUESTION, words, at=now)
             await show_again(unit, seat.attempt, now=now)
             await note(unit, seat, "question", at=now)
             await unit.commit()
