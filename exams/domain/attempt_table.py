@@ -134,6 +134,11 @@ WAITING: Final = frozenset(
 )
 """The student waits for the proctor: to be looked at and admitted, for the sheets, to leave."""
 
+UNBEGUN: Final = frozenset(
+    {G.CHECKING_IN, G.ID_FAILED, G.IDENTIFIED, G.ADMITTED, G.INFO_SHOWN, G.PICKING}
+)
+"""The student came, and has neither a ticket nor a question yet."""
+
 OVER: Final = frozenset(
     {
         G.BARRED, G.NO_SHOW, G.TERMINATED, G.TECHNICAL_FAIL, G.CLEARED, G.ANNULLED, G.EXCUSED,
@@ -161,7 +166,7 @@ ATTEMPT_TABLE: Final[Table[Act, Stage]] = {
     A.INVITE: (rule({G.SCHEDULED}, G.INVITED, SYSTEM),),
     A.RESCHEDULE: (rule(BEFORE_TICKETS, G.SCHEDULED, REGISTRAR, DEAN),),
     A.CHECK_IN: (rule({G.INVITED}, G.CHECKING_IN, STUDENT, SYSTEM),),
-    A.MISS: (rule({G.INVITED}, G.NO_SHOW, SYSTEM),),
+    A.MISS: (rule({G.INVITED} | UNBEGUN, G.NO_SHOW, SYSTEM),),
     A.REVERT_NO_SHOW: (rule({G.NO_SHOW}, G.CHECKING_IN, CHIEF),),
     A.IDENTIFY: (rule({G.CHECKING_IN}, G.IDENTIFIED, PROCTOR),),
     A.FAIL_ID: (rule({G.CHECKING_IN}, G.ID_FAILED, PROCTOR),),

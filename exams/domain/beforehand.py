@@ -8,7 +8,7 @@ from exams.domain.attempt import (
     Attempt,
     Camera,
 )
-from exams.domain.attempt_table import Act
+from exams.domain.attempt_table import UNBEGUN, Act
 from exams.domain.exam import Exam
 from exams.domain.people import Role
 from exams.domain.refusals.moments import TooEarly, WrongStage
@@ -71,12 +71,13 @@ def reschedule(attempt: Attempt, held: frozenset[Role]) -> Attempt:
 
 
 def miss(attempt: Attempt, exam: Exam, *, at: datetime) -> Attempt:
-    """Note that the student did not come.
+    """Note that the student did not come, or came and never began.
 
     Raises:
-        TooEarly: checking in is still open.
+        TooEarly: checking in is still open; or who came may still begin.
     """
     missed = attempt.take(Act.MISS, frozenset({Role.SYSTEM}))
-    if at < exam.checkin_closes_at:
-        raise TooEarly(opens_at=exam.checkin_closes_at)
+    until = exam.begins_until if attempt.stage in UNBEGUN else exam.checkin_closes_at
+    if at < until:
+        raise TooEarly(opens_at=until)
     return missed

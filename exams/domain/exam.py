@@ -224,6 +224,11 @@ class Exam:
         """Return until when a student may still come."""
         return self.starts_at + LATE_ARRIVAL
 
+    @property
+    def begins_until(self) -> datetime:
+        """Return when whoever came last would have ended, so that nobody begins any more."""
+        return self.checkin_closes_at + self.allowed
+
     def overlaps(self, other: "Exam") -> bool:
         """Return whether nobody could sit both."""
         ends_at, other_ends_at = self.starts_at + self.allowed, other.starts_at + other.allowed

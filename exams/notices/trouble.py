@@ -78,10 +78,11 @@ class FromProctor(Notice):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MissedExam(Notice):
-    """The student did not come; the dean's office can be asked within a day (S29).
+    """The student did not sit the exam; the dean's office can be asked within a day (S29).
 
     Attributes:
         until: until when it can be asked.
+        came: the student came, and never began.
     """
 
     template = "missed_exam"
@@ -89,6 +90,7 @@ class MissedExam(Notice):
     subject: str
     starts_at: datetime
     until: datetime
+    came: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from exams.domain.attempt import Attempt
+from exams.domain.attempt_table import Stage
 from exams.domain.exam import Exam
 from exams.domain.ids import AttemptId, ExamId, PersonId
 
@@ -30,8 +31,13 @@ class Attempts(Protocol):
     async def without_clock(self, *exams: ExamId) -> tuple[Attempt, ...]:
         """Return those of these exams who drew a ticket, and whose clock has not started."""
 
-    async def going_on(self, *exams: ExamId) -> set[ExamId]:
-        """Return those of these exams in which something is expected of somebody."""
+    async def going_on(self, *exams: ExamId, but: frozenset[Stage] = frozenset()) -> set[ExamId]:
+        """Return those of these exams in which something is expected of somebody.
+
+        Args:
+            exams: which.
+            but: of whom is at one of these stages nothing is.
+        """
 
     async def of_groups(self, exam: ExamId) -> tuple[Attempt, ...]:
         """Return the same, and those of a resit's groups who need none."""

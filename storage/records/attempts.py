@@ -68,12 +68,12 @@ class SqlAttempts:
             )
         )
 
-    async def going_on(self, *exams: ExamId) -> set[ExamId]:
+    async def going_on(self, *exams: ExamId, but: frozenset[Stage] = frozenset()) -> set[ExamId]:
         """Return those of these exams in which something is expected of somebody."""
         return set(
             await self.connection.scalars(
                 select(columns.exam_id)
-                .where(columns.exam_id.in_(exams), columns.stage.not_in(OVER), NEEDED)
+                .where(columns.exam_id.in_(exams), columns.stage.not_in(OVER | but), NEEDED)
                 .distinct()
             )
         )

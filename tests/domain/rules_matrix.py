@@ -36,7 +36,8 @@ ATTEMPTS: Final = """
     reschedule       | scheduled invited no_show checking_in id_failed  > scheduled       | R D
     reschedule       | identified admitted interrupted paused           > scheduled       | R D
     check_in         | invited                                          > checking_in     | S T
-    miss             | invited                                          > no_show         | T
+    miss             | invited checking_in id_failed identified         > no_show         | T
+    miss             | admitted info_shown picking                      > no_show         | T
     revert_no_show   | no_show                                          > checking_in     | C
     identify         | checking_in                                      > identified      | P
     fail_id          | checking_in                                      > id_failed       | P

@@ -9,7 +9,7 @@ from typing import Final
 from exams.domain import beforehand, handing_in, interruptions
 from exams.domain.absence.case import APPLY_WITHIN
 from exams.domain.attempt import TESTING, WRITING_DONE, Attempt
-from exams.domain.attempt_table import ACTIVE, Act, Stage
+from exams.domain.attempt_table import ACTIVE, UNBEGUN, Act, Stage
 from exams.domain.booklet import Unanswered
 from exams.domain.exam import NO_SHOWS, Exam, ExamAct, ExamStage, Kind
 from exams.domain.ids import AttemptId
@@ -44,6 +44,7 @@ JUST_REACHED: Final = 1  # minutes
 # but decided on by the chief, as late sheets are.
 LOOKED_AT_WITHIN: Final = timedelta(hours=2)
 CLOSING: Final = LIVE - {ExamStage.SUSPENDED}
+STILL_FOR: Final = timedelta(minutes=15)  # whoever was let in late has time to begin
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +82,14 @@ class Sweep:
         for exam in begun:
             await apart.do(self._no_shows(exam, now))
         async with self.units.reading() as unit:
-            going_on = await unit.attempts.going_on(*(exam.id for exam in begun))
+            ids = [exam.id for exam in begun]
+            going_on = await unit.attempts.going_on(*ids)
+            at_it = await unit.attempts.going_on(*ids, but=UNBEGUN)
         for exam in begun:
             if exam.id not in going_on:
                 await apart.do(self._close(exam, now))
+            elif exam.id not in at_it and _nobody_begins(exam, now):
+                await apart.do(self._never_began(exam, now))
         apart.end()
 
     async def _seat(self, unit: Unit, attempt: AttemptId) -> Seat | None:
@@ -219,15 +224,20 @@ class Sweep:
             for one in await seats_of(unit, exam):
                 seat = await ask_in(unit, one, at=now)  # a place of the last minute, slept over
                 if seat.attempt.stage is Stage.INVITED:
-                    missed = beforehand.miss(seat.attempt, exam, at=now)
-                    await keep(unit, seat, missed, Act.MISS.value, at=now)
-                    notice = MissedExam(
-                        exam=exam.id,
-                        subject=exam.subject,
-                        starts_at=exam.starts_at,
-                        until=now + APPLY_WITHIN,
-                    )
-                    await tell(unit, seat, notice, key="1")
+                    await _missed(unit, seat, now)
+            await unit.commit()
+
+    async def _never_began(self, exam: Exam, now: datetime) -> None:
+        """Wait no more for those who came and never began, once everybody else has ended."""
+        async with self.units() as unit:
+            stored = await unit.exams.get(exam.id)
+            if stored is None or not _nobody_begins(stored, now):
+                return
+            for seat in await seats_of(unit, stored):
+                if seat.attempt.stage in UNBEGUN:
+                    done = await unit.events.of_attempt(stored.id, seat.attempt.id)
+                    if not done or now - done[-1].at >= STILL_FOR:
+                        await _missed(unit, seat, now)
             await unit.commit()
 
     async def _close(self, exam: Exam, now: datetime) -> None:
@@ -259,6 +269,24 @@ class Sweep:
         published = exam.take(ExamAct.PUBLISH_RESULTS, HELD, at=now)
         act, facts = ExamAct.PUBLISH_RESULTS.value, {"as": PRIVATE}
         await keep_exam(unit, SYSTEM, exam, published, act, at=now, facts=facts)
+
+
+def _nobody_begins(exam: Exam, now: datetime) -> bool:
+    """Return whether it is too late to begin; an exam that nobody has begun can be moved yet."""
+    return exam.stage is ExamStage.RUNNING and now >= exam.begins_until
+
+
+async def _missed(unit: Unit, seat: Seat, now: datetime) -> None:
+    missed = beforehand.miss(seat.attempt, seat.exam, at=now)
+    after = await keep(unit, seat, missed, Act.MISS.value, at=now)
+    notice = MissedExam(
+        exam=seat.exam.id,
+        subject=seat.exam.subject,
+        starts_at=seat.exam.starts_at,
+        until=now + APPLY_WITHIN,
+        came=seat.attempt.stage in UNBEGUN,
+    )
+    await tell(unit, seat, notice, key=f"{after.version}")
 
 
 async def _held_by_pictures(

@@ -22,6 +22,7 @@ ALL: tuple[Notice, ...] = (
     trouble.Warned(exam=E, reason="", number=2, media=MEDIA),
     trouble.FromProctor(exam=E, text=TEXT),
     trouble.MissedExam(subject=SUBJECT, starts_at=TEN, until=TEN + timedelta(hours=24)),
+    trouble.MissedExam(subject=SUBJECT, starts_at=TEN, until=NOON, came=True),
     trouble.AttemptEnded(subject=SUBJECT, stage="terminated", reason="Бөгде адам көмектесті"),
     trouble.AttemptEnded(subject=SUBJECT, stage="technical_fail", reason=""),
     trouble.WriteMessage(purpose="new_time", about="", again=True),
