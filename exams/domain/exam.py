@@ -156,6 +156,7 @@ class Exam:
         began_at: when the exam began to run.
         suspended_at: since when every clock of the exam stands, while it does.
         closed_at: when the last attempt ended; results are due a day later.
+        door_until: until when a student may come, where the bot was away while one could.
         equal_preparation: an oral exam in which everybody prepares equally long.
         answer_time: how long an oral answer is planned to take.
         parts: how many questions of which topic each student of a test gets; empty where every
@@ -184,6 +185,7 @@ class Exam:
     began_at: datetime | None = None
     suspended_at: datetime | None = None
     closed_at: datetime | None = None
+    door_until: datetime | None = None
     equal_preparation: bool = False
     answer_time: timedelta = ANSWER_TIME
     parts: tuple[Part, ...] = ()
@@ -222,12 +224,20 @@ class Exam:
     @property
     def checkin_closes_at(self) -> datetime:
         """Return until when a student may still come."""
-        return self.starts_at + LATE_ARRIVAL
+        return self.door_until or self.starts_at + LATE_ARRIVAL
 
     @property
     def begins_until(self) -> datetime:
         """Return when whoever came last would have ended, so that nobody begins any more."""
         return self.checkin_closes_at + self.allowed
+
+    def unattended(self, since: datetime, until: datetime) -> "Exam":
+        """Keep the door open for as long as it was while the bot was away.
+
+        What was left of its time then is left from `until` on.
+        """
+        left = self.checkin_closes_at - max(since, self.checkin_opens_at)
+        return self if left <= timedelta() else replace(self, door_until=until + left)
 
     def overlaps(self, other: "Exam") -> bool:
         """Return whether nobody could sit both."""
@@ -322,6 +332,7 @@ class Exam:
         return replace(
             moved,
             starts_at=to,
+            door_until=None,
             room=None,
             done=frozenset(),
             schedule_version=self.schedule_version + 1,

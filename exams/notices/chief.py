@@ -48,7 +48,11 @@ class WideOutage(Notice):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DowntimeFound(Notice):
-    """The bot was away during an exam: the chief is offered to give everybody that time."""
+    """The bot was away during an exam: the chief is offered to give everybody that time.
+
+    Attributes:
+        decide_by: until then nobody's test, and no time for sheets, ends.
+    """
 
     template = "downtime_found"
     exam: ExamId
@@ -56,6 +60,7 @@ class DowntimeFound(Notice):
     since: datetime
     until: datetime
     minutes: int
+    decide_by: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

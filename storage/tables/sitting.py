@@ -43,6 +43,7 @@ exams = Table(
     Column("began_at", Utc),
     Column("suspended_at", Utc),
     Column("closed_at", Utc),
+    Column("door_until", Utc),
     needed("equal_preparation", Boolean, server_default=false()),
     needed("answer_time", Span, server_default=text("600000000")),
     Column("picking_opened_at", Utc),

@@ -241,7 +241,7 @@ async def founded(path: Path, fresh_database: Path) -> AsyncIterator[University]
             (tick, ("swept_at",)),
             (tick.boards, ("shown",)),
             (tick.oral, ("shown",)),
-            (tick.pulse, ("beaten_at",)),
+            (tick.pulse, ("started_at", "beaten_at")),
             (university.use.keep_rooms.attendance, ("looked_at", "not_before", "doubts")),
         ],
     )

@@ -2,20 +2,34 @@
 
 from datetime import timedelta
 
+from exams.domain.attempt_table import Stage
 from exams.domain.refusals.people import NotAllowed, Unknown
 from exams.notices.chief import DowntimeFound
+from exams.notices.trouble import MissedExam
 from exams.notices.writing import ExtraTime
 from exams.services.clock.clockwork import ClockTick
 from tests.make import at
 from tests.services.conftest import University
-from tests.services.day import EVERYBODY, events, of_kind, refused, told, writing
+from tests.services.day import (
+    EVERYBODY,
+    events,
+    of_kind,
+    opened,
+    pens_down,
+    published,
+    refused,
+    stages,
+    told,
+    writing,
+)
+from tests.services.sitting import answer_all, answering, hand_in_test
 
 
 def restart(uni: University) -> None:
     """Begin as a process does: what was only in memory is gone."""
     tick = uni.use.tick_clock
     assert isinstance(tick, ClockTick)
-    tick.pulse.beaten_at = tick.swept_at = None
+    tick.pulse.started_at = tick.pulse.beaten_at = tick.swept_at = None
 
 
 async def away(uni: University, since: float, until: float) -> None:
@@ -98,3 +112,64 @@ async def test_a_second_downtime_is_credited_again(uni: University) -> None:
         await uni.use.credit_downtime(uni.actor("Zhaniya"), exam.id)
     extra = (await uni.attempt("Aigerim", exam)).clock.extra
     assert extra == timedelta(minutes=24)
+
+
+async def test_the_door_stays_open_for_as_long_as_nobody_could_come_in(uni: University) -> None:
+    exam = await opened(uni)
+    await away(uni, 5, 40)
+    await uni.tick(at(49.9))
+    assert told(await uni.outbox(), MissedExam) == [], "ten minutes were left, and are left"
+    await uni.use.check_in(uni.actor("Bolat"), exam.id)
+    await uni.tick(at(50))
+    assert told(await uni.outbox(), MissedExam) == sorted(set(EVERYBODY) - {"Bolat"})
+    assert [e.facts["until"] for e in await events(uni, exam) if e.act == "keep_door"] == [
+        at(50).isoformat()
+    ]
+
+
+async def test_a_door_that_was_opened_late_is_open_as_long_as_any_other(uni: University) -> None:
+    exam = await published(uni)
+    await away(uni, -30, 10)
+    await uni.tick(at(11))
+    assert (await uni.stored(exam)).checkin_closes_at == at(40)
+
+
+async def test_a_door_that_nobody_left_alone_closes_in_time(uni: University) -> None:
+    exam = await opened(uni)
+    await uni.tick(at(-5))
+    await uni.tick(at(10))
+    await away(uni, 14, 14.5)
+    assert (await uni.stored(exam)).checkin_closes_at == at(15)
+
+
+async def test_a_test_whose_end_fell_into_downtime_waits_for_the_chief(uni: University) -> None:
+    exam = await answering(uni, "Aigerim")
+    await away(uni, 35, 47)
+    found = of_kind(await uni.outbox(), DowntimeFound)
+    assert [notice.decide_by for _, notice in found] == [at(57)]
+    await uni.tick(at(56.9))
+    assert (await stages(uni, exam))["Aigerim"] is Stage.RUNNING
+
+    await uni.use.credit_downtime(uni.actor("Zhaniya"), exam.id)
+    uni.clock.moment = at(51)
+    await answer_all(uni, exam, "Aigerim")
+    await hand_in_test(uni, exam, "Aigerim")
+    assert (await stages(uni, exam))["Aigerim"] is Stage.SUBMITTED
+
+
+async def test_a_silent_chief_holds_up_no_end_for_ever(uni: University) -> None:
+    exam = await answering(uni, "Aigerim")
+    await away(uni, 35, 47)
+    await uni.tick(at(57))
+    assert (await stages(uni, exam))["Aigerim"] is Stage.EXPIRED
+
+
+async def test_the_time_for_sheets_waits_for_the_chief_too(uni: University) -> None:
+    exam = await pens_down(uni, "Aigerim")
+    until = (await uni.attempt("Aigerim", exam)).upload_until
+    assert until is not None
+    last = (uni.clock.moment - at(0)).total_seconds() / 60
+    await away(uni, last, last + 20)
+    assert (await stages(uni, exam))["Aigerim"] is Stage.PENS_DOWN, "it is not closed"
+    await uni.use.credit_downtime(uni.actor("Zhaniya"), exam.id)
+    assert (await uni.attempt("Aigerim", exam)).upload_until == until + timedelta(minutes=20)

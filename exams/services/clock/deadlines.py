@@ -31,6 +31,7 @@ from exams.services.grades.grading import PRIVATE
 from exams.services.keeping import keep, keep_exam, note, noted
 from exams.services.marking.plans import open_marking
 from exams.services.planning.invitations import HELD, LIVE, ask_in, seats_of
+from exams.services.room.downtime import undecided
 from exams.services.room.trouble import alert_if_wide, outage_noted
 from exams.services.telling import alert_staff, tell
 from exams.services.writing.handing_in import digests_of, receipt_of, show_staff
@@ -115,6 +116,8 @@ class Sweep:
             seat = await self._seat(unit, attempt)
             if seat is None or seat.attempt.stage not in acts:
                 return
+            if seat.attempt.stage is not Stage.WRITING and await undecided(unit, seat.exam, now):
+                return  # on paper one goes on writing without the bot; all else it held up
             try:
                 await acts[seat.attempt.stage](unit, seat, now)
             except Refusal:
@@ -220,7 +223,10 @@ class Sweep:
         if NO_SHOWS in exam.done:
             return
         async with self.units() as unit:
-            exam = await noted(unit, exam, NO_SHOWS)
+            stored = await unit.exams.get(exam.id)
+            if stored is None or now < stored.checkin_closes_at:
+                return  # since it was read its door was kept open
+            exam = await noted(unit, stored, NO_SHOWS)
             for one in await seats_of(unit, exam):
                 seat = await ask_in(unit, one, at=now)  # a place of the last minute, slept over
                 if seat.attempt.stage is Stage.INVITED:

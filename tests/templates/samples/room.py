@@ -80,7 +80,9 @@ ALL: tuple[Notice, ...] = (
         chief.WideOutage(exam=E, subject=SUBJECT, cut=6, sitting=24, at=TEN, chief=decides)
         for decides in (True, False)
     ),
-    chief.DowntimeFound(exam=E, subject=SUBJECT, since=TEN, until=NOON, minutes=12),
+    chief.DowntimeFound(
+        exam=E, subject=SUBJECT, since=TEN, until=NOON, minutes=12, decide_by=NOON
+    ),
     chief.ExamSuspended(exam=E, subject=SUBJECT, at=TEN),
     chief.ExamGoesOn(exam=E, subject=SUBJECT, deadline=NOON, until=None, stage="writing"),
     chief.ExamGoesOn(exam=E, subject=SUBJECT, deadline=None, until=NOON),
