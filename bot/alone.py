@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from storage.backup import database_file
+from storage.database import file_of
 
 logger = logging.getLogger(__name__)
 
@@ -31,7 +31,7 @@ def alone(url: str) -> Iterator[None]:
     Raises:
         OSError: another process still holds it after `PATIENCE`.
     """
-    database = database_file(url).resolve()  # a link to it is the same database
+    database = file_of(url).resolve()  # a link to it is the same database
     database.parent.mkdir(parents=True, exist_ok=True)
     with database.with_name(f"{database.name}.running").open("w") as file:
         if not _locked(file):

@@ -140,10 +140,10 @@ def doctor(*, as_json: Json = False) -> None:
 def verify_log(*, as_json: Json = False) -> None:
     """Check the hash chains of the event log, and name the first bad link of each."""
     from bot.log_check import check_log  # noqa: PLC0415
-    from storage.database import exists  # noqa: PLC0415
+    from storage.database import file_of  # noqa: PLC0415
 
     settings = read_settings()
-    if not exists(settings.database_url):
+    if not file_of(settings.database_url).is_file():
         fail(NO_DATABASE)
     checked = asyncio.run(check_log(settings.database_url))
     if as_json:
@@ -217,10 +217,10 @@ def backup(
 ) -> None:
     """Copy database and files, consistently, while the bot may run."""
     from storage import backup as storage_backup  # noqa: PLC0415
-    from storage.database import exists  # noqa: PLC0415
+    from storage.database import file_of  # noqa: PLC0415
 
     settings = read_settings()
-    if not exists(settings.database_url):
+    if not file_of(settings.database_url).is_file():
         fail(NO_DATABASE)
     if folder.exists():
         fail(f"no backup: there is a {folder} already; name a folder that does not exist yet")

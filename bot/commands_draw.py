@@ -72,10 +72,10 @@ def _from_message(file: Path, posted: str | None, *, as_json: bool) -> None:
 
 
 def _from_database(exam: ExamId, *, as_json: bool) -> None:
-    from storage.database import exists  # noqa: PLC0415 - the database takes its time
+    from storage.database import file_of  # noqa: PLC0415 - the database takes its time
 
     settings = read_settings()
-    if not exists(settings.database_url):
+    if not file_of(settings.database_url).is_file():
         fail(NO_DATABASE)
     try:
         checked = asyncio.run(_checked(settings.database_url, exam))

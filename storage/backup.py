@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy.engine import make_url
-
 from exams.domain.ids import Digest
+from storage.database import file_of
 from storage.files import DiskFiles, sync_folder
 
 DATABASE: Final = "emtihan.db"
@@ -57,7 +56,7 @@ def backup(url: str, files: Path, target: Path, *, earlier: Path | None = None) 
         shutil.rmtree(unfinished)
     unfinished.mkdir()
     copy = unfinished / DATABASE
-    with closing(sqlite3.connect(database_file(url))) as connection:
+    with closing(sqlite3.connect(file_of(url))) as connection:
         connection.execute("VACUUM INTO ?", (str(copy),))
     check(copy)
     _sync(copy)
@@ -76,7 +75,7 @@ def restore(source: Path, url: str, files: Path) -> Copied:
         FileExistsError: there is a database already; move it away first.
         Damaged: the backup does not pass its check.
     """
-    database = database_file(url)
+    database = file_of(url)
     if database.exists():
         raise FileExistsError(database)
     saved = source / DATABASE
@@ -108,18 +107,6 @@ def check(database: Path) -> None:
         stray = connection.execute("PRAGMA foreign_key_check").fetchone()
         if stray is not None:
             raise Damaged(f"{database.name}: a row of {stray[0]} points nowhere")
-
-
-def database_file(url: str) -> Path:
-    """Return the file of a SQLite database.
-
-    Raises:
-        ValueError: the URL names none.
-    """
-    parsed = make_url(url)
-    if parsed.get_backend_name() != "sqlite" or parsed.database in {None, "", ":memory:"}:
-        raise ValueError("only a SQLite file is copied; for a server use the server's own tool")
-    return Path(str(parsed.database))
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Column types: how the exam's values lie in a database, the same on every dialect."""
+"""Column types: how the exam's values lie in the database."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Table, event
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import event
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -83,34 +82,29 @@ def connect(url: str, seal: Seal = NO_KEYS) -> Database:
     Args:
         seal: opens tickets; without one everything else can be read and written.
         url: as SQLAlchemy writes it, with an asynchronous driver, for example
-            ``sqlite+aiosqlite:///var/emtihan.db``. A SQLite database must be a file.
+            ``sqlite+aiosqlite:///var/emtihan.db``; it must be a file.
     """
-    on_sqlite = make_url(url).get_backend_name() == "sqlite"
-    # The words of an error would hold what was to be stored: names, answers, texts.
-    options: dict[str, Any] = {"hide_parameters": True}
-    if on_sqlite:
-        options["connect_args"] = {"async_creator_fn": driver.connecting}
+    options: dict[str, Any] = {
+        "hide_parameters": True,  # they are what was to be stored: names, answers, texts
+        "connect_args": {"async_creator_fn": driver.connecting},
+    }
     writer = create_async_engine(url, pool_size=1, max_overflow=0, **options)
     readers = create_async_engine(url, pool_size=READERS, max_overflow=0, **options)
-    if on_sqlite:
-        _prepare(writer, "BEGIN IMMEDIATE")  # a check made inside still holds at commit
-        _prepare(readers, "BEGIN", "PRAGMA query_only = ON")
+    _prepare(writer, "BEGIN IMMEDIATE")  # a check made inside still holds at commit
+    _prepare(readers, "BEGIN", "PRAGMA query_only = ON")
     return Database(url=url, seal=seal, _writer=writer, _readers=readers)
 
 
-def exists(url: str) -> bool:
-    """Say whether a SQLite database has its file; other databases say so when connected to."""
+def file_of(url: str) -> Path:
+    """Return the file in which a database lies.
+
+    Raises:
+        ValueError: the URL names none.
+    """
     parsed = make_url(url)
-    if parsed.get_backend_name() != "sqlite":
-        return True
-    return parsed.database is not None and Path(parsed.database).is_file()
-
-
-def insert(connection: AsyncConnection, table: Table) -> sqlite.Insert | postgresql.Insert:
-    """Return an INSERT that knows ON CONFLICT, which each dialect spells for itself."""
-    if connection.dialect.name == "postgresql":
-        return postgresql.insert(table)
-    return sqlite.insert(table)
+    if parsed.get_backend_name() != "sqlite" or parsed.database in {None, "", ":memory:"}:
+        raise ValueError("a database is an SQLite file")
+    return Path(str(parsed.database))
 
 
 def _prepare(engine: AsyncEngine, begin: str, *pragmas: str) -> None:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import delete, select
+from sqlalchemy.dialects.sqlite import insert
 
-from storage.database import Database, insert
+from storage.database import Database
 from storage.tables import messages
 
 columns = messages.forms.c
@@ -42,7 +43,7 @@ class Forms:
     async def _put(self, key: str, **values: object) -> None:
         async with self.database.writing() as connection:
             await connection.execute(
-                insert(connection, messages.forms)
+                insert(messages.forms)
                 .values({"key": key, "state": None, "data": {}} | values)
                 .on_conflict_do_update(index_elements=["key"], set_=values)
             )

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete, select, update
+from sqlalchemy.dialects.sqlite import insert
 
-from storage.database import Database, insert
+from storage.database import Database
 from storage.tables import messages
 
 columns = messages.inbox.c
@@ -53,9 +54,7 @@ class Inbox:
         ]
         async with self.database.writing() as connection:
             done = await connection.execute(
-                insert(connection, messages.inbox)
-                .on_conflict_do_nothing()
-                .returning(columns.update_id),
+                insert(messages.inbox).on_conflict_do_nothing().returning(columns.update_id),
                 rows,
             )
             new = frozenset(done.scalars())

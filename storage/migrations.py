@@ -5,7 +5,8 @@ from typing import Final
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy.engine import make_url
+
+from storage.database import file_of
 
 SCRIPTS: Final = Path(__file__).resolve().parent.parent / "alembic"
 
@@ -18,9 +19,7 @@ def upgrade(url: str) -> None:
     Args:
         url: as for `storage.database.connect`.
     """
-    parsed = make_url(url)
-    if parsed.get_backend_name() == "sqlite" and parsed.database:
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    file_of(url).parent.mkdir(parents=True, exist_ok=True)
     command.upgrade(config(url), "head")
 
 

@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from typing import Final
 
 from sqlalchemy import select
+from sqlalchemy.dialects.sqlite import insert
 
-from storage.backup import database_file
-from storage.database import Database, insert
+from storage.database import Database, file_of
 from storage.tables import pulse
 
 ONLY: Final = 1
@@ -30,7 +30,7 @@ class Nights:
         """Note that it is done."""
         async with self.database.writing() as connection:
             await connection.execute(
-                insert(connection, pulse.nights)
+                insert(pulse.nights)
                 .values(id=ONLY, at=at)
                 .on_conflict_do_update(index_elements=["id"], set_={"at": at})
             )
@@ -44,7 +44,7 @@ def last_night(url: str) -> datetime | None:
         sqlite3.Error: there is no database, or it is older than the work of the night.
         ValueError: the URL names no SQLite file.
     """
-    address = f"{database_file(url).absolute().as_uri()}?mode=ro"
+    address = f"{file_of(url).absolute().as_uri()}?mode=ro"
     with closing(sqlite3.connect(address, uri=True)) as connection:
         row = connection.execute("SELECT at FROM nights").fetchone()
     return datetime.fromisoformat(row[0]).replace(tzinfo=UTC) if row else None

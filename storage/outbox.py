@@ -18,13 +18,14 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from exams.domain.delivery import AfterCrash, DeliveryState
 from exams.domain.ids import ChatId, GroupId, PersonId
 from exams.domain.people import Locale
 from exams.records.outbox import Delivery, Envelope, SentMessage
-from storage.database import Database, insert
+from storage.database import Database
 from storage.letters import Unreadable, delivery_of
 from storage.tables import messages, roster
 
@@ -304,7 +305,7 @@ async def _keep(
 ) -> None:
     where = {"message_id": message.message_id, "has_media": message.has_media}
     await connection.execute(
-        insert(connection, messages.slots)
+        insert(messages.slots)
         .values(slot=slot, chat=chat, **where)
         .on_conflict_do_update(index_elements=["slot", "chat"], set_=where)
     )

@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Select, delete, func, select, update
+from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from exams.domain.ids import AttemptId, Digest, ExamId
 from exams.records.personal_files import Held
-from storage import database
 from storage.references import unneeded
 from storage.tables import paper, sitting
 from storage.tables.paper import exam_files
@@ -34,9 +34,7 @@ class SqlPersonalFiles:
         """Keep in mind what was made of an exam's sheets; noted already changes nothing."""
         for digest in dict.fromkeys(made):
             await self.connection.execute(
-                database.insert(self.connection, exam_files)
-                .values(exam_id=exam, digest=digest)
-                .on_conflict_do_nothing()
+                insert(exam_files).values(exam_id=exam, digest=digest).on_conflict_do_nothing()
             )
 
     async def noted(self, exam: ExamId, made: Iterable[Digest]) -> bool:

@@ -8,9 +8,8 @@ import json
 import sqlite3
 from contextlib import closing
 
-from sqlalchemy.engine import make_url
-
 from exams.domain.ids import Digest
+from storage.database import file_of
 from storage.files import DiskFiles
 from storage.records.decks import about, face
 from storage.seal import Seal, SealBroken
@@ -31,10 +30,7 @@ def seal_open_tickets(url: str, files: DiskFiles, seal: Seal) -> int:
     The files from which tickets were imported are deleted: the log keeps their digests, and the
     registrar the files. An import that waits for its confirmation is sent again.
     """
-    parsed = make_url(url)
-    if parsed.get_backend_name() != "sqlite" or not parsed.database:
-        return 0
-    with closing(sqlite3.connect(parsed.database, isolation_level=None)) as connection:
+    with closing(sqlite3.connect(file_of(url), isolation_level=None)) as connection:
         connection.execute("PRAGMA busy_timeout = 10000")
         rows = connection.execute(OPEN).fetchall()
         if not rows:
@@ -55,10 +51,7 @@ def seal_open_tickets(url: str, files: DiskFiles, seal: Seal) -> int:
 
 def closed_tickets(url: str, seal: Seal) -> tuple[int, int]:
     """Return how many sealed tickets there are, and how many of them no key opens."""
-    parsed = make_url(url)
-    if parsed.get_backend_name() != "sqlite" or not parsed.database:
-        return 0, 0
-    with closing(sqlite3.connect(f"file:{parsed.database}?mode=ro", uri=True)) as connection:
+    with closing(sqlite3.connect(f"file:{file_of(url)}?mode=ro", uri=True)) as connection:
         rows = connection.execute(SEALED).fetchall()
     return len(rows), sum(not _opens(seal, *row) for row in rows)
 

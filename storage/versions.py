@@ -5,7 +5,7 @@ from contextlib import closing
 
 from alembic.script import ScriptDirectory
 
-from storage.backup import database_file
+from storage.database import file_of
 from storage.migrations import config
 
 
@@ -28,7 +28,7 @@ def present(url: str) -> str | None:
         sqlite3.Error: the file is no database of ours.
         ValueError: the URL names no SQLite file.
     """
-    file = database_file(url)
+    file = file_of(url)
     if not file.exists():
         return None
     address = f"{file.absolute().as_uri()}?mode=ro"

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
+from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from exams.domain.absence.case import REMIND_BEFORE, Case
@@ -14,7 +15,6 @@ from exams.domain.absence.table import CaseStage
 from exams.domain.attempt_table import OVER
 from exams.domain.ids import AttemptId, CaseId, Digest, ExamId, PersonId
 from exams.records.absence_cases import ListedCase
-from storage import database
 from storage.references import unneeded
 from storage.rows import first_come, new_id, of_faculty, require_one, values_of
 from storage.tables import absence, roster, sitting
@@ -193,7 +193,7 @@ class SqlCases:
         """Store a page of evidence; the same page of the same message again changes nothing."""
         message, page = evidence.order
         await self.connection.execute(
-            database.insert(self.connection, absence.evidence)
+            insert(absence.evidence)
             .values(
                 values_of(evidence, without=frozenset({"id", "order"}))
                 | {"message": message, "page": page}

@@ -4,12 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete, func, select, update
-from sqlalchemy import insert as plain_insert
+from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from exams.domain.ids import ChatId, PersonId
 from exams.records.entrance import Invite, Pending
-from storage.database import insert
 from storage.rows import values_of
 from storage.tables import entrance
 
@@ -28,7 +27,7 @@ class SqlInvites:
                 invites.c.person_id == invite.person_id, invites.c.used_at.is_(None)
             )
         )
-        await self.connection.execute(plain_insert(invites), values_of(invite))
+        await self.connection.execute(insert(invites), values_of(invite))
 
     async def use(self, code_hash: str, at: datetime) -> Invite | None:
         """Mark an unused invite as used and return it; None if there is none."""
@@ -52,7 +51,7 @@ class SqlInvites:
     async def note_try(self, account: ChatId, at: datetime) -> None:
         """Note a failed try."""
         await self.connection.execute(
-            plain_insert(entrance.invite_tries), {"account": account, "at": at}
+            insert(entrance.invite_tries), {"account": account, "at": at}
         )
 
 
@@ -66,7 +65,7 @@ class SqlPendings:
         """Store a preview in place of the person's earlier one of this kind."""
         values = values_of(pending)
         await self.connection.execute(
-            insert(self.connection, entrance.pendings)
+            insert(entrance.pendings)
             .values(values)
             .on_conflict_do_update(
                 index_elements=["person_id", "kind"],

@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, and_, delete, exists, select, update
+from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from exams.domain.delivery import DeliveryState
 from exams.domain.ids import ChatId, ExamId, GroupId, PersonId
 from exams.records.outbox import Envelope
-from storage.database import insert
 from storage.letters import columns_of
 from storage.outbox import FREE, WAITING, columns
 from storage.tables import messages
@@ -35,7 +35,7 @@ class SqlOutbox:
         if envelope.slot and await self._replace(envelope, values):
             return True
         done = await self.connection.execute(
-            insert(self.connection, messages.outbox)
+            insert(messages.outbox)
             .values(values | FREE | {"fence": 0, "repeated": False, "tries": 0})
             .on_conflict_do_nothing(index_elements=["key"])
         )

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Integer, String, cast, delete, func, insert, select, update
+from sqlalchemy import Integer, String, cast, delete, func, select, update
+from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from exams.domain.ids import AttemptId, ExamId
 from exams.domain.page import AHEAD, FRESH, PageSession, SentAnswer
 from exams.records.pages import PageState
-from storage.database import insert as insert_or
 from storage.rows import first_come, require_one, values_of
 from storage.tables import computer_tests, sitting, web_pages
 
@@ -113,9 +113,7 @@ class SqlPages:
         """Note that Telegram's word for an opening was used; False if it was before."""
         await self.connection.execute(delete(launches).where(launches.c.at < at - KEPT))
         done = await self.connection.execute(
-            insert_or(self.connection, launches)
-            .values(digest=digest, at=at)
-            .on_conflict_do_nothing()
+            insert(launches).values(digest=digest, at=at).on_conflict_do_nothing()
         )
         return done.rowcount == 1
 

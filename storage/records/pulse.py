@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Final
 
 from sqlalchemy import select
+from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.database import insert
 from storage.tables import pulse
 
 ONLY: Final = 1
@@ -26,7 +26,7 @@ class SqlPulse:
     async def beat(self, at: datetime) -> None:
         """Note that the bot is there."""
         await self.connection.execute(
-            insert(self.connection, pulse.pulse)
+            insert(pulse.pulse)
             .values(id=ONLY, at=at)
             .on_conflict_do_update(index_elements=["id"], set_={"at": at})
         )

@@ -38,7 +38,6 @@ orders = Table(
         "ix_orders_without_paper",
         "id",
         sqlite_where=text("paper IS NULL"),
-        postgresql_where=text("paper IS NULL"),
     ),
     sqlite_autoincrement=True,
 )

@@ -36,7 +36,6 @@ cards = Table(
         "taken_by",
         unique=True,
         sqlite_where=text("NOT burnt"),
-        postgresql_where=text("NOT burnt"),
     ),
     UniqueConstraint("exam_id", "language", "number"),
     CheckConstraint("(sealed IS NULL) <> (questions IS NULL)", name="sealed"),

@@ -41,7 +41,6 @@ events = Table(
         "ix_events_interrupted_at",
         "at",
         sqlite_where=text("act = 'interrupt'"),
-        postgresql_where=text("act = 'interrupt'"),
     ),
     CheckConstraint("sequence > 0", name="sequence"),
     CheckConstraint("length(previous) = 64 AND length(hash) = 64", name="hash"),

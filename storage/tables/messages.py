@@ -50,7 +50,6 @@ outbox = Table(
         "ix_outbox_slot",
         "slot",
         sqlite_where=text("slot <> ''"),
-        postgresql_where=text("slot <> ''"),
     ),
     CheckConstraint("(person_id IS NULL) <> (group_id IS NULL)", name="recipient"),
     CheckConstraint(
@@ -85,7 +84,6 @@ inbox = Table(
         "key",
         "update_id",
         sqlite_where=text("done_at IS NULL"),
-        postgresql_where=text("done_at IS NULL"),
     ),
     Index("ix_inbox_done_at", "done_at"),
 )

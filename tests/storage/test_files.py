@@ -201,5 +201,5 @@ async def test_a_row_that_points_nowhere_is_found(saved: Path, tmp_path: Path) -
 
 @pytest.mark.parametrize("url", ["sqlite+aiosqlite://", "postgresql+asyncpg://host/db"])
 def test_only_a_file_is_copied(url: str, tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="only a SQLite file"):
+    with pytest.raises(ValueError, match="an SQLite file"):
         backup(url, tmp_path, tmp_path / "backup")
