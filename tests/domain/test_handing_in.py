@@ -3,6 +3,7 @@
 import pytest
 
 from exams.domain import handing_in
+from exams.domain.attempt import Camera
 from exams.domain.attempt_table import Stage
 from exams.domain.refusals.moments import TooEarly
 from exams.domain.refusals.people import NotAllowed, Unknown
@@ -27,12 +28,12 @@ def test_nothing_accepted_is_not_handed_in(said: int) -> None:
         handing_in.hand_in(make.attempt(Stage.UPLOADING), said=said, accepted=0, held=make.STUDENT)
 
 
-def test_handing_in_closes_the_window() -> None:
-    handed = handing_in.hand_in(
-        make.attempt(Stage.UPLOADING), said=2, accepted=2, held=make.STUDENT
-    )
+def test_handing_in_closes_the_window_and_nothing_is_asked_for_any_more() -> None:
+    asked = make.attempt(Stage.RESHOOT, asked_again=(2,), upload_until=make.at(145))
 
-    assert (handed.stage, handed.upload_until) == (Stage.SHEETS_OK, None)
+    handed = handing_in.hand_in(asked, said=2, accepted=2, held=make.STUDENT)
+
+    assert (handed.stage, handed.upload_until, handed.asked_again) == (Stage.SHEETS_OK, None, ())
 
 
 @pytest.mark.parametrize("stage", [Stage.UPLOADING, Stage.RESHOOT])
@@ -46,6 +47,7 @@ def test_the_window_for_sheets_closes_at_its_end(
     if closes:
         closed = handing_in.close_upload(sending, accepted=accepted, at=make.at(135, ms=ms))
         assert closed.stage is (Stage.SHEETS_CHECKING if accepted else Stage.SHEETS_MISSING)
+        assert closed.upload_until is None
     else:
         with pytest.raises(TooEarly):
             handing_in.close_upload(sending, accepted=accepted, at=make.at(135, ms=ms))
@@ -60,6 +62,14 @@ def test_sending_begins_with_fifteen_minutes_unless_pens_down_has_set_them() -> 
     )
     assert handing_in.start_upload(oral, make.STUDENT, at=make.at(125)).upload_until == make.at(
         140
+    )
+
+
+def test_who_was_filmed_by_the_only_phone_gets_three_minutes_more_after_an_oral_answer() -> None:
+    phone = make.attempt(Stage.ANSWERED, camera=Camera.PHONE)
+
+    assert handing_in.start_upload(phone, make.STUDENT, at=make.at(125)).upload_until == make.at(
+        143
     )
 
 
@@ -93,6 +103,23 @@ def test_the_chief_gives_another_window_to_who_sent_nothing() -> None:
 def test_nobody_leaves_before_the_sheets_are_accepted(stage: Stage) -> None:
     with pytest.raises(SheetsNotAccepted):
         handing_in.release(make.attempt(stage), make.PROCTOR, at=make.at(140))
+
+
+def test_who_may_release_nobody_is_not_told_of_sheets() -> None:
+    with pytest.raises(NotAllowed):
+        handing_in.release(make.attempt(Stage.SHEETS_OK), make.STUDENT, at=make.at(140))
+
+
+def test_accepted_sheets_end_the_window_and_what_was_asked_for() -> None:
+    sent = make.attempt(Stage.SHEETS_OK, asked_again=(1,), upload_until=make.at(145))
+
+    accepted = handing_in.accept_sheets(sent, make.PROCTOR)
+
+    assert (accepted.stage, accepted.asked_again, accepted.upload_until) == (
+        Stage.ACCEPTED,
+        (),
+        None,
+    )
 
 
 def test_leaving_is_stamped() -> None:

@@ -14,6 +14,7 @@ from exams.domain.people import Role
 from exams.domain.refusals.moments import TooEarly, WrongStage
 from exams.domain.refusals.people import NotAllowed
 from exams.domain.refusals.tickets import PickingNotOpen
+from exams.domain.refusals.words import ReasonMissing
 from tests import make
 from tests.domain.moments import AFTER, BEFORE, MINUTE, ON, minutes
 
@@ -57,9 +58,18 @@ def test_with_equal_preparation_a_board_opens_at_the_students_own_time() -> None
     oral = make.exam(kind=Kind.ORAL, equal_preparation=True, picking_opened_at=make.at(0))
     admitted = make.attempt(Stage.ADMITTED, pick_from=make.at(10))
 
-    with pytest.raises(TooEarly):
+    with pytest.raises(TooEarly) as refused:
         writing.open_board(admitted, oral, make.STUDENT, at=make.at(10, ms=-1))
+    assert refused.value.facts == {"opens_at": make.at(10)}
     assert writing.open_board(admitted, oral, make.STUDENT, at=make.at(10)).stage is Stage.PICKING
+
+
+def test_with_equal_preparation_no_board_opens_for_who_has_no_time_of_the_own_yet() -> None:
+    oral = make.exam(kind=Kind.ORAL, equal_preparation=True, picking_opened_at=make.at(3))
+
+    with pytest.raises(TooEarly) as refused:
+        writing.open_board(make.attempt(Stage.ADMITTED), oral, make.STUDENT, at=make.at(60))
+    assert refused.value.facts == {"opens_at": make.at(3)}
 
 
 def test_who_was_cut_off_while_choosing_or_called_gets_the_whole_time_again() -> None:
@@ -85,7 +95,7 @@ def test_drawing_does_not_start_the_clock_but_showing_the_ticket_does() -> None:
     shown = writing.show_ticket(drawn, at=make.at(2))
 
     assert (drawn.ticket, drawn.drawn_at, drawn.clock.started_at) == (3, make.at(1), None)
-    assert shown.clock.deadline(make.at(2)) == make.at(122)
+    assert shown.clock.deadline(make.at(60)) == make.at(122)
     assert writing.show_ticket(shown, at=make.at(50)) == shown
 
 
@@ -105,6 +115,44 @@ def test_a_ticket_that_arrives_during_a_pause_costs_no_time() -> None:
     )
 
     assert on.clock.deadline(make.at(9)) == make.at(9 + 120)
+
+
+def test_a_ticket_shown_again_during_a_pause_does_not_stop_a_clock_that_was_left_running() -> None:
+    paused = interruptions.pause(
+        make.attempt(Stage.WRITING, ticket=TicketNumber(3)),
+        make.PROCTOR,
+        at=make.at(10),
+        reason="камера",
+        stop_clock=False,
+    )
+
+    again = writing.show_ticket(paused, at=make.at(12))
+
+    assert again.clock.deadline(make.at(20)) == make.at(120)
+
+
+def test_a_spoiled_ticket_is_taken_back_and_the_next_one_has_all_the_time() -> None:
+    longer = writing.add_time(
+        make.attempt(Stage.WRITING, ticket=TicketNumber(3), drawn_at=make.at(1), told_left=10),
+        minutes(5),
+        make.PROCTOR,
+        reason="дыбыс",
+    )
+
+    back = writing.spoil_ticket(longer, make.CHIEF, reason="басып шығару қатесі")
+
+    assert (back.stage, back.ticket, back.drawn_at) == (Stage.PICKING, None, None)
+    assert back.told_left is None  # or the last minutes of the next ticket are not told
+    assert back.clock.deadline(make.at(40)) is None
+    again = writing.draw(back, TicketNumber(5), make.STUDENT, at=make.at(41))
+    assert writing.show_ticket(again, at=make.at(42)).clock.deadline(make.at(42)) == make.at(167)
+
+
+def test_no_ticket_is_taken_back_without_a_word_why() -> None:
+    with pytest.raises(ReasonMissing):
+        writing.spoil_ticket(
+            make.attempt(Stage.WRITING, ticket=TicketNumber(3)), make.CHIEF, reason=" "
+        )
 
 
 @pytest.mark.parametrize(("ms", "down"), [(BEFORE, False), (ON, True), (AFTER, True)])
