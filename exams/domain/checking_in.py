@@ -69,11 +69,9 @@ def tick(attempt: Attempt, seen: Seen, held: frozenset[Role]) -> Attempt:
     if attempt.stage not in {Stage.CHECKING_IN, Stage.IDENTIFIED}:
         raise WrongStage(act="tick", stage=attempt.stage.value)
     ticked = replace(attempt, seen=attempt.seen ^ {seen})
-    if ticked.stage is Stage.CHECKING_IN and ticked.seen >= IDENTITY:
-        return ticked.take(Act.IDENTIFY, held)
-    if ticked.stage is Stage.IDENTIFIED and not ticked.seen >= IDENTITY:
+    if not ticked.seen >= IDENTITY:
         return replace(ticked, stage=Stage.CHECKING_IN)
-    return ticked
+    return ticked.take(Act.IDENTIFY, held) if ticked.stage is Stage.CHECKING_IN else ticked
 
 
 def fail_id(attempt: Attempt, held: frozenset[Role], *, reason: str) -> Attempt:
