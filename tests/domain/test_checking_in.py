@@ -1,9 +1,11 @@
 """Checking in, to the millisecond: the hours of the door, what must be seen, who admits."""
 
+from typing import Any
+
 import pytest
 
 from exams.domain import beforehand, checking_in
-from exams.domain.attempt import ALL_SEEN, IDENTITY, RULES_VERSION, Camera, Seen
+from exams.domain.attempt import ALL_SEEN, IDENTITY, RULES_VERSION, Attempt, Camera, Seen
 from exams.domain.attempt_table import OVER, Stage
 from exams.domain.people import Role
 from exams.domain.refusals.base import Refusal
@@ -208,3 +210,83 @@ def test_a_failed_try_takes_back_document_and_face_but_not_the_room() -> None:
     seen = make.attempt(Stage.CHECKING_IN, seen=frozenset({Seen.DOCUMENT, Seen.ROOM}))
 
     assert checking_in.fail_id(seen, make.PROCTOR, reason="басқа адам").seen == {Seen.ROOM}
+
+
+def test_the_chief_who_vouches_takes_nothing_back_that_was_seen() -> None:
+    failed = make.attempt(Stage.ID_FAILED, seen=frozenset({Seen.ROOM}))
+
+    assert checking_in.overrule_id(failed, make.CHIEF).seen == IDENTITY | {Seen.ROOM}
+
+
+def test_another_try_forgets_why_the_last_one_failed() -> None:
+    failed = checking_in.fail_id(
+        make.attempt(Stage.CHECKING_IN), make.PROCTOR, reason="бейне анық емес"
+    )
+
+    assert checking_in.retry_id(failed, make.PROCTOR).outcome_reason is None
+
+
+def test_room_and_desk_are_ticked_of_who_is_identified_without_a_step_back() -> None:
+    identified = make.attempt(Stage.IDENTIFIED, seen=IDENTITY)
+
+    room = checking_in.tick(identified, Seen.ROOM, make.PROCTOR)
+
+    assert (room.stage, room.seen) == (Stage.IDENTIFIED, IDENTITY | {Seen.ROOM})
+    assert checking_in.tick(room, Seen.ROOM, make.PROCTOR).seen == IDENTITY
+
+
+# -- without a document at hand ----------------------------------------------------------
+
+
+def without_document(**changes: Any) -> Attempt:
+    facts: dict[str, Any] = {
+        "seen": ALL_SEEN - {Seen.DOCUMENT},
+        "rules_version": RULES_VERSION,
+        "rules_agreed_at": make.at(-5),
+    }
+    return make.attempt(Stage.CHECKING_IN, **(facts | changes))
+
+
+def test_the_chief_admits_without_a_document_which_is_due_within_a_day() -> None:
+    admitted = checking_in.admit_provisionally(without_document(), make.CHIEF, at=make.at(3))
+
+    assert (admitted.stage, admitted.document_due) == (Stage.ADMITTED, make.at(3 + 24 * 60))
+    with pytest.raises(NotAllowed):
+        checking_in.admit_provisionally(without_document(), make.PROCTOR, at=make.at(3))
+
+
+def test_without_a_document_everything_else_must_be_seen_unless_it_is_excused() -> None:
+    unseen = without_document(seen=frozenset({Seen.FACE}))
+
+    with pytest.raises(ChecksMissing) as refused:
+        checking_in.admit_provisionally(unseen, make.CHIEF, at=make.at(3))
+    assert refused.value.facts == {"missing": ("desk", "room")}
+    with pytest.raises(ChecksMissing) as refused:
+        checking_in.admit_provisionally(
+            unseen, make.CHIEF, at=make.at(3), excused=frozenset({Seen.ROOM})
+        )
+    assert refused.value.facts == {"missing": ("desk",)}
+
+
+def test_without_a_document_the_rules_come_first_too() -> None:
+    with pytest.raises(RulesNotAgreed):
+        checking_in.admit_provisionally(
+            without_document(rules_version=None), make.CHIEF, at=make.at(3)
+        )
+
+
+@pytest.mark.parametrize("by", [make.PROCTOR, make.CHIEF, make.held(Role.CHIEF)])
+def test_a_document_that_is_shown_after_all_is_noted_as_seen(by: frozenset[Role]) -> None:
+    admitted = checking_in.admit_provisionally(without_document(), make.CHIEF, at=make.at(3))
+
+    proven = checking_in.prove(admitted, by)
+
+    assert (proven.seen, proven.document_due) == (ALL_SEEN, None)
+    with pytest.raises(WrongStage):
+        checking_in.prove(proven, by)
+
+
+@pytest.mark.parametrize("role", [r for r in Role if r not in {Role.PROCTOR, Role.CHIEF}])
+def test_nobody_but_proctors_says_that_a_document_was_shown(role: Role) -> None:
+    with pytest.raises(NotAllowed):
+        checking_in.prove(make.attempt(Stage.ADMITTED, document_due=make.at(60)), make.held(role))

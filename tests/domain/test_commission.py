@@ -67,3 +67,12 @@ def test_two_at_least_must_have_heard() -> None:
 @given(st.lists(st.integers(0, 100), min_size=3, max_size=3))
 def test_one_mark_lies_between_the_least_and_the_most(marks: list[int]) -> None:
     assert min(marks) <= votes(*marks).settled() <= max(marks)
+
+
+def test_the_chair_stands_first_and_the_others_keep_their_order() -> None:
+    plain = Commission(exam_id=make.EXAM, members=MEMBERS)
+
+    assert plain.chair == CHAIR
+    assert plain.led_by(THIRD).members == (THIRD, CHAIR, SECOND)
+    assert plain.led_by(THIRD).chair == THIRD
+    assert plain.led_by(CHAIR) == plain

@@ -6,10 +6,20 @@ from datetime import datetime, timedelta
 import pytest
 
 from exams.domain.deck import Served
-from exams.domain.exam import Check, Exam, ExamAct, ExamStage, Kind, tickets_needed
+from exams.domain.exam import (
+    NO_SHOWS,
+    RESERVE_CALLED,
+    UNANNOUNCED,
+    Check,
+    Exam,
+    ExamAct,
+    ExamStage,
+    Kind,
+    tickets_needed,
+)
 from exams.domain.people import SYSTEM, Role
 from exams.domain.question_draw import Part
-from exams.domain.refusals.moments import WrongStage
+from exams.domain.refusals.moments import TooEarly, WrongStage
 from exams.domain.refusals.people import NotAllowed
 from exams.domain.refusals.planning import NotReady, TicketsShown
 from tests import make
@@ -205,7 +215,18 @@ def test_a_test_needs_as_many_questions_as_its_draw_asks_for(
 
 @pytest.mark.parametrize(
     ("students", "tickets"),
-    [(0, 0), (1, 2), (9, 10), (10, 11), (11, 13), (20, 22), (21, 24), (25, 28), (30, 33)],
+    [
+        (0, 0),
+        (1, 2),
+        (9, 10),
+        (10, 11),
+        (11, 13),
+        (20, 22),
+        (21, 24),
+        (25, 28),
+        (30, 33),
+        (101, 112),
+    ],
 )
 def test_a_deck_has_a_card_for_each_student_and_a_tenth_more(students: int, tickets: int) -> None:
     assert tickets_needed(students) == tickets
@@ -213,3 +234,113 @@ def test_a_deck_has_a_card_for_each_student_and_a_tenth_more(students: int, tick
 
 def test_the_numbers_of_the_instruction_are_what_they_are() -> None:
     assert make.exam().allowed == timedelta(hours=2)
+
+
+# -- who comes late, who decides, what clashes ------------------------------------------
+
+
+def test_the_reserve_decides_like_the_chief_from_the_call_on_and_only_then() -> None:
+    waiting = make.exam(reserve=make.SERIK)
+    called = replace(waiting, done=frozenset({RESERVE_CALLED}))
+    reserve = make.actor(make.SERIK, Role.PROCTOR)
+
+    assert (waiting.reserve_called, waiting.roles_of(reserve)) == (False, frozenset())
+    assert (called.reserve_called, called.roles_of(reserve)) == (True, make.CHIEF)
+    assert called.roles_of(make.actor(make.MADINA, Role.PROCTOR)) == frozenset()
+    assert not make.exam(done=frozenset({RESERVE_CALLED})).reserve_called  # there is none
+
+
+@pytest.mark.parametrize(
+    ("after", "clash"), [(-120, False), (-119, True), (0, True), (119, True), (120, False)]
+)
+def test_exams_clash_unless_one_is_over_when_the_other_begins(after: int, *, clash: bool) -> None:
+    exam, other = make.exam(), make.exam(starts_at=make.at(after))
+
+    assert exam.overlaps(other) is clash
+    assert other.overlaps(exam) is clash
+
+
+@pytest.mark.parametrize("stage", ExamStage)
+def test_newcomers_are_taken_before_the_door_closes_and_in_no_exam_that_is_over(
+    stage: ExamStage,
+) -> None:
+    exam = make.exam(stage)
+    planned = stage in {ExamStage.DRAFT, ExamStage.PUBLISHED}
+    held = stage in {ExamStage.CHECKIN_OPEN, ExamStage.RUNNING, ExamStage.SUSPENDED}
+
+    assert exam.takes_newcomers(make.at(15, ms=-1)) is (planned or held)
+    assert exam.takes_newcomers(make.at(15)) is planned
+    assert replace(exam, done=frozenset({NO_SHOWS})).takes_newcomers(make.at(14)) is planned
+
+
+def test_a_cancelled_exam_is_planned_until_its_day_is_over_if_anybody_was_told() -> None:
+    told = make.exam(ExamStage.PUBLISHED).take(ExamAct.CANCEL, make.DEAN, at=make.at(-60))
+    untold = make.exam(ExamStage.DRAFT, done=frozenset({"equipment"})).take(
+        ExamAct.CANCEL, make.DEAN, at=make.at(-60)
+    )
+
+    assert (told.announced, untold.announced) == (True, False)
+    assert untold.done == {"equipment", UNANNOUNCED}
+    assert told.planned(make.at(24 * 60, ms=-1))
+    assert not told.planned(make.at(24 * 60))
+    assert not untold.planned(make.at(-30))
+    assert not make.exam(ExamStage.DRAFT).announced
+
+
+def test_a_draft_that_is_published_is_no_exam_of_which_nobody_was_told() -> None:
+    published = make.exam(ExamStage.DRAFT).take(ExamAct.PUBLISH, make.DEAN, at=LONG_BEFORE)
+
+    assert (published.announced, published.done) == (True, frozenset())
+
+
+def test_all_but_the_archive_is_planned() -> None:
+    for stage in set(ExamStage) - {ExamStage.CANCELLED}:
+        assert make.exam(stage).planned(NEXT_DAY) is (stage is not ExamStage.ARCHIVED)
+
+
+@pytest.mark.parametrize(("ms", "archived"), [(-1, False), (0, True)])
+def test_an_exam_is_archived_a_term_after_it_was_closed(ms: int, *, archived: bool) -> None:
+    over = make.exam(ExamStage.RESULTS_PUBLISHED, closed_at=make.at(180))
+    term_later = make.at(180 + 180 * 24 * 60, ms=ms)
+
+    if archived:
+        assert over.archive(make.CLOCK, at=term_later).stage is ExamStage.ARCHIVED
+    else:
+        with pytest.raises(TooEarly) as refused:
+            over.archive(make.CLOCK, at=term_later)
+        assert refused.value.facts == {"opens_at": make.at(180 + 180 * 24 * 60)}
+
+
+def test_a_term_of_an_exam_that_was_never_closed_counts_from_its_start() -> None:
+    assert make.exam().archivable_at == make.at(180 * 24 * 60)
+
+
+@pytest.mark.parametrize(
+    ("opens", "moved_to"), [(25, 45), (20, 20), (19, 19)], ids=["to come", "just then", "begun"]
+)
+def test_answers_that_had_not_begun_begin_later_by_what_the_exam_stood_still(
+    opens: int, moved_to: int
+) -> None:
+    oral = make.exam(kind=Kind.ORAL, oral_opens_at=make.at(opens))
+
+    stands = oral.take(ExamAct.SUSPEND, make.CHIEF, at=make.at(20))
+    again = stands.take(ExamAct.GO_ON, make.CHIEF, at=make.at(40))
+
+    assert (stands.suspended_at, stands.oral_opens_at) == (make.at(20), make.at(opens))
+    assert (again.suspended_at, again.oral_opens_at) == (None, make.at(moved_to))
+
+
+def test_an_exam_without_any_deck_lacks_tickets_and_one_without_students_does_not() -> None:
+    def faults(students: int) -> tuple[Check, ...]:
+        return make.exam(ExamStage.DRAFT).checks(
+            now=LONG_BEFORE,
+            students=students,
+            decks=(),
+            questions={},
+            clashes=0,
+            groups_linked=True,
+            host_free=True,
+        )
+
+    assert faults(1) == (Check.TICKETS,)
+    assert faults(0) == (Check.STUDENTS,)

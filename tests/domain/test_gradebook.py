@@ -9,6 +9,8 @@ from exams.domain.ids import AttemptId
 from exams.domain.refusals.moments import WrongStage
 from tests.make import AIGERIM, EXAM, START
 
+MINUTE = timedelta(minutes=1)
+
 
 def row() -> GradeRow:
     return GradeRow(
@@ -61,3 +63,21 @@ def test_pauses_grow_from_a_minute_to_an_hour() -> None:
         pauses.append((one.due_at - START) // timedelta(minutes=1))
     assert pauses == [1, 2, 4, 8, 16, 32, 60, 60, 60]
     assert one.again(at=START).tries == 0
+
+
+def test_each_step_of_a_row_is_stamped_counted_and_forgets_an_earlier_fault() -> None:
+    waiting = row().put_off(at=START, reason="timeout")
+    assert (waiting.tries, waiting.reason) == (1, "timeout")
+
+    sent = waiting.sent(at=START + MINUTE)
+    assert (sent.sent_at, sent.tries, sent.reason) == (START + MINUTE, 2, "")
+
+    rejected = sent.answered(recorded=False, at=START + 2 * MINUTE, reason="no such student")
+    assert rejected.answered_at == START + 2 * MINUTE
+
+    again = rejected.again(at=START + 3 * MINUTE)
+    assert (again.state, again.due_at, again.reason) == (
+        RowState.WAITING,
+        START + 3 * MINUTE,
+        "",
+    )

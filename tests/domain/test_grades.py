@@ -42,6 +42,9 @@ def test_full_points_are_an_a() -> None:
     [
         (80, 90, 84),
         (50, 50, 50),
+        (51, 52, 51),  # 51.4
+        (50, 51, 50),  # 50.4
+        (51, 57, 53),  # 53.4
         (51, 50, 51),  # 50.6
         (52, 52, 52),
         (75, 80, 77),
@@ -102,3 +105,8 @@ def test_anything_else_is_no_mark(text: str) -> None:
         points_of(text)
 
     assert len(str(refused.value.facts["given"])) <= 20
+
+
+@pytest.mark.parametrize(("text", "points"), [("0", 0), (" 7\n", 7), ("085", 85), ("100", 100)])
+def test_points_are_read_as_they_are_typed(text: str, points: int) -> None:
+    assert points_of(text) == points

@@ -131,3 +131,13 @@ def test_leaving_is_stamped() -> None:
 def test_a_student_does_not_release_herself() -> None:
     with pytest.raises(NotAllowed):
         handing_in.release(make.attempt(Stage.ACCEPTED), make.STUDENT, at=make.at(141))
+
+
+def test_the_chiefs_word_about_missing_sheets_is_kept() -> None:
+    missing = make.attempt(Stage.SHEETS_MISSING)
+
+    shown = handing_in.accept_shown(missing, make.CHIEF, reason=" камераға көрсетті ")
+    void = handing_in.void(missing, make.CHIEF, reason="парақ жоқ")
+
+    assert (shown.stage, shown.outcome_reason) == (Stage.ACCEPTED, "камераға көрсетті")
+    assert (void.stage, void.outcome_reason) == (Stage.ANNULLED, "парақ жоқ")

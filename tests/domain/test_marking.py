@@ -91,3 +91,17 @@ def test_a_plan_needs_markers_who_have_not_seen_the_students() -> None:
 
 def test_the_secret_is_not_shown() -> None:
     assert "secret" not in repr(PLAN)
+
+
+def test_a_third_marker_sees_only_works_that_are_marked_twice_and_lie_apart() -> None:
+    assert may_mark(3, {1: 60, 2: 71}, twice=True)
+    assert not may_mark(3, {1: 60, 2: 71}, twice=False)
+    assert not may_mark(3, {1: 60, 2: 70}, twice=True)
+    assert may_mark(3, {1: 60, 2: 71, 3: 65}, twice=True)
+    assert not may_mark(4, {1: 60, 2: 71}, twice=True)
+
+
+def test_a_third_mark_decides_and_nothing_is_awaited_after_it() -> None:
+    assert awaited({1: 60, 2: 71}, twice=True) == 3
+    assert awaited({1: 60, 2: 71, 3: 65}, twice=True) is None
+    assert final({1: 60, 2: 71, 3: 66}, twice=True) == 66

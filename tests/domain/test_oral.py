@@ -1,143 +1,28 @@
-"""The oral exam: who draws when, who answers when, and about when (rules C2)."""
+"""The queue of an oral exam: who answers when, and about when (rules C2)."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 
 import pytest
 
-from exams.domain import oral, writing
+from exams.domain import oral
 from exams.domain.attempt import UPLOAD_TIME, Attempt, Camera
 from exams.domain.attempt_table import Stage
 from exams.domain.clock_ledger import ClockLedger
-from exams.domain.exam import WRITING_TIME, Exam, Kind
-from exams.domain.ids import PersonId, TicketNumber
+from exams.domain.exam import WRITING_TIME
 from exams.domain.oral import OralQueue
 from exams.domain.people import Role
 from exams.domain.refusals.base import Refusal
 from exams.domain.refusals.moments import TooEarly, WrongStage
 from exams.domain.refusals.people import NotAllowed
-from exams.domain.refusals.tickets import NotNext, PickTimeOver, QueueNotOpen, SomebodyAnswers
+from exams.domain.refusals.tickets import NotNext, QueueNotOpen, SomebodyAnswers
 from exams.domain.refusals.words import ReasonMissing
 from tests import make
-
-A, B, C = make.AIGERIM, make.BOLAT, make.KANAT
-
-
-def exam(**changes: Any) -> Exam:
-    facts: dict[str, Any] = {"kind": Kind.ORAL, "picking_opened_at": make.at(1)}
-    return make.exam(**(facts | changes))
-
-
-def prepared(
-    student: PersonId, turn: int, shown: float, stage: Stage = Stage.PREPARING, **changes: Any
-) -> Attempt:
-    """Return somebody who drew, and was shown the ticket so many minutes after the start."""
-    clock = ClockLedger(allowed=WRITING_TIME, started_at=make.at(shown))
-    facts = {"turn": turn, "ticket": TicketNumber(turn), "clock": clock, "pick_from": make.at(1)}
-    return make.attempt(stage, student=student, **(facts | changes))
+from tests.domain.oral_day import THREE, A, B, C, prepared
 
 
 def queue(*attempts: Attempt, opens_at: datetime | None = None) -> OralQueue:
     return OralQueue(attempts=attempts, opens_at=opens_at, planned=timedelta(minutes=10))
-
-
-THREE = (prepared(A, 1, 2), prepared(B, 2, 3), prepared(C, 3, 5))
-
-
-# -- the picking ---------------------------------------------------------------------
-
-
-def test_the_proctor_opens_the_picking_of_a_running_oral_exam_once() -> None:
-    closed = exam(picking_opened_at=None)
-
-    opened = oral.open_picking(closed, make.PROCTOR, at=make.at(2))
-
-    assert (opened.picking_opened_at, opened.oral_opens_at) == (make.at(2), None)
-    assert oral.open_picking(opened, make.PROCTOR, at=make.at(9)) == opened
-    with pytest.raises(NotAllowed):
-        oral.open_picking(closed, make.STUDENT, at=make.at(2))
-    with pytest.raises(TooEarly):
-        oral.open_picking(closed, make.PROCTOR, at=make.at(0, ms=-1))
-    with pytest.raises(WrongStage):
-        oral.open_picking(make.exam(), make.PROCTOR, at=make.at(2))
-
-
-def test_the_first_answer_comes_twenty_minutes_after_the_last_draw() -> None:
-    closed = oral.close_picking(exam(), THREE, make.CLOCK, at=make.at(5))
-
-    assert closed.oral_opens_at == make.at(25)
-    assert oral.close_picking(closed, THREE, make.CHIEF, at=make.at(9)) == closed
-
-
-@pytest.mark.parametrize(
-    "straggler",
-    [
-        make.attempt(Stage.PICKING, student=C),
-        make.attempt(Stage.CHECKING_IN, student=C),
-        make.attempt(Stage.INTERRUPTED, student=C, before=Stage.PICKING),
-        prepared(C, 3, 5, clock=ClockLedger(allowed=WRITING_TIME)),
-    ],
-    ids=["choosing", "checking in", "cut off while choosing", "drawn but not shown"],
-)
-def test_the_clock_waits_for_a_straggler_and_the_chief_need_not(straggler: Attempt) -> None:
-    room = (*THREE[:2], straggler)
-
-    with pytest.raises(TooEarly):
-        oral.close_picking(exam(), room, make.CLOCK, at=make.at(6))
-    with pytest.raises(NotAllowed):
-        oral.close_picking(exam(), room, make.PROCTOR, at=make.at(6))
-    assert oral.close_picking(exam(), room, make.CHIEF, at=make.at(6)).oral_opens_at == make.at(23)
-
-
-def test_who_does_not_sit_is_not_waited_for() -> None:
-    gone = make.attempt(Stage.NO_SHOW, student=C)
-
-    closed = oral.close_picking(exam(), (*THREE[:2], gone), make.CLOCK, at=make.at(6))
-
-    assert closed.oral_opens_at == make.at(23)
-
-
-def test_a_picking_from_which_nobody_drew_cannot_be_closed() -> None:
-    with pytest.raises(WrongStage):
-        oral.close_picking(exam(), [make.attempt(Stage.PICKING)], make.CHIEF, at=make.at(9))
-
-
-def test_three_minutes_to_choose_then_the_chief_alone_draws() -> None:
-    picking = make.attempt(Stage.PICKING, pick_from=make.at(1))
-    ticket = TicketNumber(4)
-
-    in_time = oral.draw(picking, ticket, make.STUDENT, at=make.at(4, ms=-1), turn=2)
-    assert (in_time.stage, in_time.ticket, in_time.turn) == (Stage.PREPARING, 4, 2)
-    with pytest.raises(PickTimeOver):
-        oral.draw(picking, ticket, make.STUDENT, at=make.at(4), turn=2)
-    assert oral.draw(picking, ticket, make.CHIEF, at=make.at(4), turn=2).ticket == 4
-    with pytest.raises(NotAllowed):
-        oral.draw(picking, ticket, make.PROCTOR, at=make.at(2), turn=2)
-
-
-def test_the_chief_lets_somebody_choose_again_after_the_three_minutes() -> None:
-    picking = make.attempt(Stage.PICKING, pick_from=make.at(1))
-
-    with pytest.raises(TooEarly):
-        oral.pick_again(picking, make.CHIEF, at=make.at(4, ms=-1))
-    again = oral.pick_again(picking, make.CHIEF, at=make.at(5))
-    assert oral.draw(again, TicketNumber(1), make.STUDENT, at=make.at(7), turn=3).turn == 3
-    with pytest.raises(NotAllowed):
-        oral.pick_again(picking, make.PROCTOR, at=make.at(5))
-    with pytest.raises(WrongStage):
-        oral.pick_again(THREE[0], make.CHIEF, at=make.at(5))
-
-
-def test_who_draws_again_in_place_of_a_spoiled_ticket_keeps_the_place() -> None:
-    back = writing.spoil_ticket(THREE[0], make.CHIEF, reason="баспа қатесі")
-
-    again = oral.draw(back, TicketNumber(9), make.CHIEF, at=make.at(8), turn=4)
-
-    assert (again.ticket, again.turn, again.clock.started_at) == (9, 1, None)
-
-
-# -- the queue -----------------------------------------------------------------------
 
 
 def test_the_order_of_answers_is_the_order_of_drawing() -> None:
@@ -295,3 +180,66 @@ def test_with_equal_preparation_everybody_has_twenty_minutes_and_it_ends_sooner(
 
     assert {lane.prepares for lane in equal} == {20}
     assert equal[-1].done < oral.timeline(25, minutes=10, equal=False)[-1].done
+
+
+def test_who_stopped_when_called_waits_to_be_called_anew() -> None:
+    called = make.attempt(Stage.INTERRUPTED, before=Stage.CALLED, called_at=make.at(25))
+
+    waiting = oral.wait_again(called)
+
+    assert (waiting.stage, waiting.before, waiting.called_at) == (
+        Stage.INTERRUPTED,
+        Stage.PREPARING,
+        None,
+    )
+
+
+def test_places_are_counted_from_one() -> None:
+    assert queue().last_turn == 0
+    assert queue(make.attempt(Stage.PICKING)).last_turn == 0
+    assert queue(*THREE).last_turn == 3
+
+
+def test_time_that_was_lost_and_counted_is_none_of_the_twenty_minutes() -> None:
+    clock = ClockLedger(allowed=WRITING_TIME, started_at=make.at(2), paused=timedelta(minutes=6))
+    line = queue(prepared(A, 1, 2, clock=clock), opens_at=make.at(22))
+
+    assert line.ready_at(line.attempts[0]) == make.at(28)
+    assert [(turn.place, turn.about) for turn in line.forecast(make.at(10))] == [(1, make.at(28))]
+
+
+def test_until_somebody_has_prepared_the_next_is_who_will_have_first() -> None:
+    late, soon = prepared(A, 1, 20), prepared(B, 2, 15)
+    line = queue(late, soon, opens_at=make.at(25))
+
+    assert line.next(make.at(30)) == soon
+    assert [turn.attempt for turn in line.forecast(make.at(30))] == [soon.id, late.id]
+
+
+def test_who_was_not_shown_the_ticket_is_next_for_nobody_and_still_has_a_place() -> None:
+    unseen = prepared(A, 1, 2, clock=ClockLedger(allowed=WRITING_TIME))
+    line = queue(unseen, opens_at=make.at(25))
+
+    assert line.next(make.at(60)) is None
+    assert line.ready_at(unseen) is None
+    assert [(turn.attempt, turn.about) for turn in line.forecast(make.at(60))] == [
+        (unseen.id, make.at(60))
+    ]
+    with pytest.raises(QueueNotOpen):
+        oral.call(unseen, line, make.PROCTOR, at=make.at(60))
+
+
+def test_places_of_the_forecast_are_one_two_three() -> None:
+    assert [t.place for t in queue(*THREE, opens_at=make.at(25)).forecast(make.at(9))] == [1, 2, 3]
+
+
+def test_who_has_a_webcam_needs_no_time_to_hand_the_phone_over() -> None:
+    answering = prepared(A, 1, 2, Stage.ANSWERING, called_at=make.at(25), camera=Camera.WEBCAM)
+
+    heard = oral.end_answer(answering, make.PROCTOR, at=make.at(35))
+
+    assert heard.upload_until == make.at(35) + UPLOAD_TIME
+
+
+def test_an_answer_takes_its_minutes_in_the_timeline() -> None:
+    assert [lane.done for lane in oral.timeline(2, minutes=10, equal=True)] == [30, 40]

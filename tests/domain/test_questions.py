@@ -10,11 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exams.domain.questions import (
+    LONGEST_OPTION,
+    LONGEST_TEXT,
+    LONGEST_TYPED,
+    LONGEST_WHOLE,
+    MOST_OPTIONS,
     NOTHING,
     Answer,
     Key,
     Near,
     Option,
+    Question,
     QuestionFault,
     QuestionKind,
     complete,
@@ -200,3 +206,56 @@ def test_the_keys_own_number_is_always_right(value: Decimal) -> None:
     question = replace(make.question(1, K.NUMERIC), key=Key(numbers=(Near(value=value),)))
 
     assert score(question, Answer(typed=str(value).replace(".", ","))) == 1
+
+
+# -- to the character ---------------------------------------------------------------------
+
+
+def with_options(*lengths: int, text: str = "Сұрақ") -> Question:
+    options = tuple(Option(text="а" * length) for length in lengths)
+    return make.question(kind=QuestionKind.SINGLE, text=text, options=options)
+
+
+def test_a_question_and_its_options_are_as_long_as_they_may_be_and_no_longer() -> None:
+    assert faults(with_options(5, 5, text="с" * LONGEST_TEXT)) == ()
+    assert faults(with_options(5, 5, text="с" * (LONGEST_TEXT + 1))) == (QuestionFault.TOO_LONG,)
+    assert faults(with_options(5, LONGEST_OPTION)) == ()
+    assert faults(with_options(5, LONGEST_OPTION + 1)) == (QuestionFault.TOO_LONG,)
+
+
+def test_the_whole_of_a_question_fits_one_message() -> None:
+    options = (LONGEST_OPTION,) * ((LONGEST_WHOLE - 1000) // LONGEST_OPTION)
+    room = LONGEST_WHOLE - sum(options)
+
+    assert len(options) <= MOST_OPTIONS
+    assert faults(with_options(*options, text="с" * room)) == ()
+    assert faults(with_options(*options, text="с" * (room + 1))) == (QuestionFault.TOO_LONG,)
+
+
+def test_a_question_has_as_many_options_as_it_may_and_no_more() -> None:
+    assert faults(with_options(*[3] * MOST_OPTIONS)) == ()
+    assert faults(with_options(*[3] * (MOST_OPTIONS + 1))) == (QuestionFault.MANY_OPTIONS,)
+
+
+def test_two_lines_are_enough_to_match() -> None:
+    two = make.question(kind=QuestionKind.MATCHING, lines=("бір", "екі"), key=Key(chosen=(0, 1)))
+
+    assert faults(two) == ()
+    one = replace(two, lines=("бір",), key=Key(chosen=(0,)))
+    assert faults(one) == (QuestionFault.FEW_OPTIONS,)
+    outside = replace(two, key=Key(chosen=(0, 9)))
+    assert faults(outside) == (QuestionFault.WRONG_KEY,)
+
+
+@pytest.mark.parametrize(("points", "fits"), [(0, False), (1, True), (100, True), (101, False)])
+def test_a_question_is_worth_one_to_a_hundred_points(points: int, *, fits: bool) -> None:
+    assert (faults(make.question(points=points)) == ()) is fits
+
+
+def test_typed_words_are_taken_up_to_their_limit_and_come_without_taps() -> None:
+    short = make.question(kind=QuestionKind.SHORT)
+
+    assert understood(short, Answer(typed="ж" * LONGEST_TYPED)).typed == "ж" * LONGEST_TYPED
+    for wrong in (Answer(typed="ж" * (LONGEST_TYPED + 1)), Answer(typed="НФ", chosen=(0,))):
+        with pytest.raises(AnswerUnreadable):
+            understood(short, wrong)

@@ -228,6 +228,11 @@ def test_no_extra_time_is_given_to_who_was_cut_off_while_sending_sheets() -> Non
         writing.add_time(cut, MINUTE, make.PROCTOR, reason="дыбыс")
 
 
+def test_no_time_is_given_without_a_word_why() -> None:
+    with pytest.raises(ReasonMissing):
+        writing.add_time(make.attempt(Stage.WRITING), MINUTE, make.PROCTOR, reason="")
+
+
 def test_time_is_never_taken_away() -> None:
     for time in (timedelta(), -MINUTE):
         with pytest.raises(ValueError, match="positive"):
