@@ -23,6 +23,8 @@ OF_A_YEAR: Final = re.compile(r"\s*(г\.|года|ж\.|жыл|жылы)$", re.IG
 TWO_DIGITS: Final = re.compile(r"\d{1,2}([:.]\d\d)+")  # 9.3 may be half past nine, or three past
 ROUNDED: Final = re.compile(r"\d+([.,]\d+)?E\+?\d+", re.IGNORECASE)
 """What a spreadsheet makes of a long number that it has rounded: 2,10457E+11."""
+LETTERS_LOST: Final = re.compile(r"[\u0400-\u04ff]\?[\u0400-\u04ff]|(?<!\S)\?[\u0400-\u04ff]")
+"""What a file in Windows-1251, which has no ә, ғ, қ, ң, ө, ұ, ү and һ, makes of a Kazakh word."""
 KINDS: Final = {
     "written": Kind.WRITTEN,
     "жазбаша": Kind.WRITTEN,
@@ -121,13 +123,15 @@ def words(cell: Cell, *, longest: int = LONGEST) -> str:
     """Read text; a number that a spreadsheet made of digits is text again.
 
     Raises:
-        BadCell: empty, or too long.
+        BadCell: empty, too long, or without its Kazakh letters.
     """
     text = shown(cell)
     if not text:
         raise BadCell("missing")
     if len(text) > longest:
         raise BadCell("too_long")
+    if LETTERS_LOST.search(text):
+        raise BadCell("letters_lost")
     return text
 
 

@@ -47,3 +47,16 @@ def test_a_number_that_was_rounded_is_not_taken(cell: str) -> None:
 )
 def test_the_groups_of_a_numbers_digits_do_not_count(cell: cells.Cell) -> None:
     assert cells.number(cell) == "210457001"
+
+
+@pytest.mark.parametrize("lost", ["?лжан", "Г?лн?р", "Жұма ?мір", "(Т?уелсіздік)"])
+def test_words_that_have_lost_their_kazakh_letters_are_not_taken(lost: str) -> None:
+    for read in (cells.words, cells.question):
+        with pytest.raises(cells.BadCell) as bad:
+            read(lost)
+        assert bad.value.reason == "letters_lost"
+
+
+@pytest.mark.parametrize("asked", ["Кім? Қайда?", "x = a?b:c", "n?", "?", "Қашан ? Неге"])
+def test_a_question_mark_where_one_stands_is_taken(asked: str) -> None:
+    assert cells.question(asked) == asked

@@ -14,6 +14,10 @@ FAULTS: dict[str, tuple[dict[str, Any], str, str, str]] = {
     "no name": ({"people": [row(PEOPLE[0], c1="  ")]}, "B2", "missing", ""),
     "a student without group": ({"people": [row(PEOPLE[0], c3=None)]}, "D2", "missing", ""),
     "a name too long": ({"people": [row(PEOPLE[0], c1="Ә" * 201)]}, "B2", "too_long", "Ә" * 40),
+    "a name that lost its letters": ({"people": [row(PEOPLE[0], c1="?бдіғали ?анат")]}, "B2",
+                                     "letters_lost", "?бдіғали ?анат"),
+    "a question that lost its letters": ({"tickets": [row(TICKETS[0], c2="Т?уелсіздік")]}, "C2",
+                                         "letters_lost", "Т?уелсіздік"),
     "a number too long": ({"people": [row(PEOPLE[0], c0="1" * 65)]}, "A2", "too_long", "1" * 40),
     "a strange role": ({"people": [row(PEOPLE[0], c2="ректор")]}, "C2", "unknown_role", "ректор"),
     "an admin made by a registrar": ({"people": [row(PEOPLE[0], c2="admin")]}, "C2", "not_yours",
@@ -103,6 +107,7 @@ async def test_the_faults_have_every_reason_there_is() -> None:
         "missing", "not_a_date", "not_a_time", "not_a_number", "unknown_group", "unknown_person",
         "unknown_kind", "unknown_role", "unknown_exam", "duplicate", "clash", "too_long",
         "in_past", "not_yours", "not_a_phone", "not_a_proctor", "rounded",
+        "letters_lost",
     }  # fmt: skip
 
 
