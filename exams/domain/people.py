@@ -110,6 +110,10 @@ class Actor:
     locale: Locale
     sent_at: datetime | None = None
 
+    def said_at(self, now: datetime) -> datetime:
+        """Return when it was sent: the person's minute counts, not that of our queue."""
+        return min(now, self.sent_at or now)
+
     def require(self, *roles: Role) -> None:
         """Let through who holds one of the roles.
 

@@ -122,6 +122,20 @@ async def test_an_appeal_comes_in_time_and_in_words_or_not_at_all(uni: Universit
             await act
 
 
+async def test_an_appeal_that_was_sent_in_time_is_taken_however_late_it_is_read(
+    uni: University,
+) -> None:
+    exam = await published(uni)
+    uni.clock.moment = UNTIL + timedelta(hours=2)  # the bot was away at midnight
+    sent = UNTIL - timedelta(seconds=1)
+
+    async with refused(uni, exam, TooLate):
+        late = replace(uni.actor("Aigerim"), sent_at=UNTIL)
+        await uni.use.file_appeal(late, exam.id, WORDS)
+    filed = await uni.use.file_appeal(replace(uni.actor("Aigerim"), sent_at=sent), exam.id, WORDS)
+    assert filed.filed_at == sent
+
+
 @pytest.mark.parametrize("name", ["Zhaniya", "Serik"])
 async def test_a_changed_mark_is_republished_everywhere(uni: University, name: str) -> None:
     exam = await appealed(uni)

@@ -60,6 +60,8 @@ class FileAppeal:
     async def __call__(self, actor: Actor, exam: ExamId, text: str) -> AppealFiled:
         """Take the appeal and put it before those who decide; a second one changes nothing.
 
+        What was sent in time is in time, however late it comes to be read.
+
         Raises:
             NothingToAppeal, TooLate, ReasonMissing, TextTooLong: see `domain.appeal`.
         """
@@ -70,7 +72,7 @@ class FileAppeal:
             if known is not None:
                 return _filed(seat, known)
             mark = await unit.marks.of(seat.attempt.id)
-            made = appeal(mark, exam, text, self.days.works, at=now)
+            made = appeal(mark, exam, text, self.days.works, at=actor.said_at(now))
             made = await unit.appeals.add(made)
             await log(unit, actor, seat.exam, made, "appeal", at=now, before="published")
             await show_deciders(unit, seat, made)
