@@ -73,7 +73,8 @@ class AbsenceStatus(Notice):
         waits_until: for the stage's own moment: decision, proof, or asking once more.
         decision: the dean's words, where there are any.
         order: number and year, empty before there is one.
-        step: what comes next: the stage, or ordered, or announced, where it has gone further.
+        step: what comes next: the stage, or ordered, or announced, where it has gone further;
+            lapsed, where nobody has sent it in time.
         additional: the exam, None until its time is planned; starts_at_anew: its time, once it
             is approved.
     """

@@ -11,12 +11,12 @@ from exams.domain.people import Role
 from exams.domain.refusals.absence import (
     AlreadyReconsidered,
     AppliedAlready,
+    ApplyTooLate,
     CaseIncomplete,
     CaseMoved,
     NotMissed,
     NotYet,
 )
-from exams.domain.refusals.moments import TooLate
 from exams.domain.refusals.people import NotAllowed, Unknown
 from exams.domain.refusals.words import ReasonMissing
 from exams.notices.absence import (
@@ -109,7 +109,7 @@ async def test_after_24_hours_the_student_is_refused_and_the_office_writes(
     exam = await missed(uni)
     uni.clock.moment = at(140) + timedelta(hours=24, seconds=1)  # so late the clock came by
 
-    async with refused(uni, exam, TooLate):
+    async with refused(uni, exam, ApplyTooLate):
         await uni.use.apply(uni.actor("Bolat"), exam.id)
     attempt = (await uni.attempt("Bolat", exam)).id
     form = await uni.use.apply_for(uni.actor("Serik"), attempt)
@@ -165,9 +165,14 @@ async def test_a_draft_lapses_and_the_office_can_revive_it(uni: University) -> N
     exam = await missed(uni)
     form = await uni.use.apply(uni.actor("Bolat"), exam.id)
 
+    await uni.outbox()
     await uni.tick(at(140) + timedelta(hours=25))
 
     assert await stage_of(uni, form.case) is CaseStage.CLOSED
+    said = of_kind(await uni.outbox(), AbsenceStatus)
+    assert [(name, notice.step) for name, notice in said] == [("Bolat", "lapsed")]
+    async with refused(uni, exam, ApplyTooLate):
+        await uni.use.apply(uni.actor("Bolat"), exam.id)
     async with refused(uni, exam, CaseMoved):
         await uni.use.fill_in(uni.actor("Bolat"), form.case, reason=Reason.ILLNESS)
     attempt = (await uni.attempt("Bolat", exam)).id

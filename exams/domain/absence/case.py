@@ -12,6 +12,7 @@ from exams.domain.ids import AttemptId, CaseId, ExamId, OrderId, PersonId
 from exams.domain.people import Role
 from exams.domain.refusals.absence import (
     AlreadyReconsidered,
+    ApplyTooLate,
     CaseIncomplete,
     CaseMoved,
     EvidenceFull,
@@ -104,6 +105,11 @@ class Case:
         """Return whether the application says why; "other" says so in words."""
         return self.reason is not None and (self.reason is not Reason.OTHER or bool(self.text))
 
+    @property
+    def lapsed(self) -> bool:
+        """Return whether its time ran out before anybody had sent it."""
+        return self.stage is CaseStage.CLOSED and self.submitted_at is None
+
     def fill_in(
         self,
         held: frozenset[Role],
@@ -116,7 +122,7 @@ class Case:
         """Write into the application what is given, and leave the rest.
 
         Raises:
-            TooLate: a student after the deadline.
+            ApplyTooLate: a student after the deadline.
             NotYet: a time that has not come yet.
             TextTooLong: more words than fit the application.
         """
@@ -160,7 +166,7 @@ class Case:
 
         Raises:
             CaseIncomplete: no reason, or "other" without a word.
-            TooLate: a student after the deadline.
+            ApplyTooLate: a student after the deadline.
         """
         act = CaseAct.SUBMIT if proof_until is None else CaseAct.SUBMIT_UNPROVEN
         submitted = self._take(act, held)
@@ -194,7 +200,7 @@ class Case:
             CaseMoved: it did not lapse.
         """
         revived = self._take(CaseAct.REVIVE, held)
-        if self.submitted_at is not None:
+        if not self.lapsed:
             raise CaseMoved(stage=self.stage.value)
         return replace(
             revived, by=by, on_behalf=True, apply_until=at + APPLY_WITHIN, closed_at=None
@@ -338,7 +344,7 @@ class Case:
     def _in_time(self, held: frozenset[Role], at: datetime) -> None:
         """The office may write later what a student on paper, or by phone, said in time."""
         if not held & {Role.DEAN, Role.DEPUTY} and at > self.apply_until:
-            raise TooLate(closed_at=self.apply_until)
+            raise ApplyTooLate(closed_at=self.apply_until)
 
     def my_turn(self, held: frozenset[Role], at: datetime) -> None:
         """Let the deputy act only after the dean has been silent.

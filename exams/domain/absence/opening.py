@@ -9,8 +9,7 @@ from exams.domain.attempt_table import ATTEMPT_TABLE, Act
 from exams.domain.exam import Exam
 from exams.domain.ids import CaseId, PersonId
 from exams.domain.people import Role
-from exams.domain.refusals.absence import NotMissed
-from exams.domain.refusals.moments import TooLate
+from exams.domain.refusals.absence import ApplyTooLate, NotMissed
 
 MISSED: Final = frozenset(stage for line in ATTEMPT_TABLE[Act.EXCUSE] for stage in line.froms)
 """Stages of an attempt that an order can excuse."""
@@ -46,14 +45,14 @@ def open_case(
 
     Raises:
         NotMissed: the attempt needs no excuse.
-        TooLate: the student comes after 24 hours.
+        ApplyTooLate: the student comes after 24 hours.
     """
     if attempt.stage not in MISSED:
         raise NotMissed
     office = bool(held & {Role.DEAN, Role.DEPUTY})
     apply_until = ended_at + APPLY_WITHIN
     if not office and at > apply_until:
-        raise TooLate(closed_at=apply_until)
+        raise ApplyTooLate(closed_at=apply_until)
     return Case(
         id=case,
         attempt_id=attempt.id,

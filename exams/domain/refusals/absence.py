@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from exams.domain.refusals.base import Refusal
+from exams.domain.refusals.moments import TooLate
 
 
 class NotMissed(Refusal):
@@ -15,6 +16,12 @@ class AppliedAlready(Refusal):
     """There is an open case about this attempt; it is gone on with, not begun again."""
 
     code = "applied_already"
+
+
+class ApplyTooLate(TooLate):
+    """The student's own time to apply is over; the dean's office may apply yet."""
+
+    code = "apply_too_late"
 
 
 class CaseIncomplete(Refusal):

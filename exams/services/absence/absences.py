@@ -160,7 +160,7 @@ async def begin_case(
 
     Raises:
         NotMissed: there is nothing to excuse.
-        TooLate: the student comes after 24 hours.
+        ApplyTooLate: the student comes after 24 hours.
     """
     student = known(await unit.people.get(attempt.student_id))
     case = open_case(
@@ -276,6 +276,8 @@ async def status_of(unit: Unit, case: Case) -> AbsenceStatus:
 
 def _step(case: Case, anew: Exam | None) -> str:
     """Return what comes next for the student, as `labels.toml` words it."""
+    if case.lapsed:
+        return "lapsed"
     if case.stage is CaseStage.APPROVED and case.order_id is not None:
         return "ordered"
     if case.stage is CaseStage.SCHEDULED and anew and anew.stage is not ExamStage.DRAFT:

@@ -8,7 +8,7 @@ from exams.domain.absence.evidence import Evidence
 from exams.domain.absence.table import CaseAct, CaseStage
 from exams.domain.ids import AttemptId, CaseId, ExamId
 from exams.domain.people import Actor
-from exams.domain.refusals.absence import AppliedAlready
+from exams.domain.refusals.absence import AppliedAlready, ApplyTooLate
 from exams.domain.refusals.people import Unknown, known
 from exams.domain.working_days import working_days_later
 from exams.notices.absence import AbsenceForm
@@ -46,13 +46,15 @@ class Apply:
         Raises:
             NotMissed: the exam was not missed.
             AppliedAlready: the application was sent.
-            TooLate: 24 hours are over.
+            ApplyTooLate: 24 hours are over.
             Unknown: not the student's own exam.
         """
         now = self.clock.now()
         async with self.units() as unit:
             seat = await own_seat(unit, actor, exam)
             case = await unit.cases.of_attempt(seat.attempt.id)
+            if case is not None and case.lapsed:
+                raise ApplyTooLate(closed_at=case.apply_until)
             if case is not None and case.stage is not CaseStage.OPENED:
                 raise AppliedAlready
             if case is None:
@@ -199,7 +201,7 @@ class SendApplication:
 
         Raises:
             CaseIncomplete: no reason, or "other" without a word.
-            TooLate: 24 hours are over.
+            ApplyTooLate: 24 hours are over.
         """
         now = self.clock.now()
         async with self.units() as unit:

@@ -56,7 +56,8 @@ class WatchCases:
         match case.stage:
             case CaseStage.OPENED:
                 lapsed = case.lapse(HELD, at=now)
-                await keep_case(unit, SYSTEM, case, lapsed, CaseAct.LAPSE.value, at=now)
+                kept = await keep_case(unit, SYSTEM, case, lapsed, CaseAct.LAPSE.value, at=now)
+                await tell_applicant(unit, kept)
             case CaseStage.NEEDS_PROOF:
                 decide_by = working_days_later(now, DECIDE_DAYS, self.days.works)
                 sent = case.proof_sent(HELD, decide_by=decide_by)

@@ -26,6 +26,7 @@ REFUSALS: dict[str, dict[str, object]] = {
     "wrong_stage": {"act": "draw", "stage": Stage.SHEETS_CHECKING.value},
     "too_early": {"opens_at": TEN},
     "too_late": {"closed_at": TEN},
+    "apply_too_late": {"closed_at": TEN},
     "exam_stands": {"since": TEN},
     "checks_missing": {"missing": ("document", "face", "room", "desk")},
     "ticket_taken": {"position": 14},
