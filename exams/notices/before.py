@@ -69,6 +69,21 @@ class ExamCancelled(WithMedia):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ExamNotHeld(Notice):
+    """Tell everybody that the bot was away when an exam was to be held, so that it was not.
+
+    Attributes:
+        office: the reader can plan it for another time, or cancel it.
+    """
+
+    template = "exam_not_held"
+    exam: ExamId
+    subject: str
+    starts_at: datetime
+    office: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ExamMoved(WithMedia):
     """Tell everybody that an exam takes place at another time; to be acknowledged.
 

@@ -109,6 +109,7 @@ for make in (
     student.welcome_back,
     student.your_grade,
     student.missed,
+    student.not_held,
     student.afterwards,
     oral.oral_information,
     oral.waiting,

@@ -19,6 +19,7 @@ from exams.notices.before import (
     ExamCancelled,
     ExamDetails,
     ExamMoved,
+    ExamNotHeld,
     MyExams,
     Reminder,
 )
@@ -309,6 +310,14 @@ def missed(notice: MissedExam | AttemptEnded, keys: Keys) -> Rows:
     """Apply to the dean at once (S29)."""
     apply = [] if notice.exam is None else [keys.exam("apply", OfExam.APPLY, notice.exam)]
     return [apply, [keys.go("help", Go.HELP)]]
+
+
+def not_held(notice: ExamNotHeld, keys: Keys) -> Rows:
+    """Whoever plans moves it; for everybody else help stands by."""
+    if notice.office:
+        move = keys.exam("move_exam", OfExam.MOVE, notice.exam)
+        return [[move], [keys.go("planned", Go.PLANNED)]]
+    return [[keys.go("help", Go.HELP)]]
 
 
 def afterwards(

@@ -10,13 +10,15 @@ from exams.domain import beforehand
 from exams.domain.attempt import Camera
 from exams.domain.attempt_table import Stage
 from exams.domain.exam import ExamStage
-from exams.domain.refusals.moments import TooEarly, WrongStage
+from exams.domain.refusals.moments import TooEarly, TooLate, WrongStage
 from exams.domain.refusals.people import NotAllowed, Unknown
 from exams.notices.before import (
     Barred,
     ConferenceLink,
     Equipment,
     ExamAnnounced,
+    ExamMoved,
+    ExamNotHeld,
     Reminder,
 )
 from exams.notices.proctor import ProctorAbsent, ProctorCalled, RoomMissing, Unreached
@@ -99,15 +101,25 @@ async def test_a_clock_that_slept_sends_nothing_stale_and_nothing_twice(uni: Uni
     assert told(await uni.outbox(), ConferenceLink) == sorted(EVERYBODY)
 
 
-async def test_an_exam_slept_through_as_a_whole_waits_to_be_moved(uni: University) -> None:
+async def test_an_exam_slept_through_as_a_whole_waits_to_be_moved_and_all_are_told(
+    uni: University,
+) -> None:
     exam = await published(uni)
     await uni.outbox()
     for minutes in (16, 17, 40):
         await uni.tick(at(minutes))
-    assert await uni.outbox() == []
+    said = of_kind(await uni.outbox(), ExamNotHeld)
+    assert sorted(name for name, notice in said if not notice.office) == sorted(
+        [*EVERYBODY, *STAFF]
+    )
+    assert sorted(name for name, notice in said if notice.office) == ["Madina", "Serik"]
+    async with refused(uni, exam, TooLate):
+        await uni.use.check_in(uni.actor("Aigerim"), exam.id)
     assert (await uni.stored(exam)).stage is ExamStage.PUBLISHED
     assert set((await stages(uni, exam)).values()) == {Stage.SCHEDULED}
     assert uni.conferences.made == []
+    await uni.use.move_exam(uni.actor("Serik"), exam.id, at(24 * 60))
+    assert told(await uni.outbox(), ExamMoved) == sorted([*EVERYBODY, *STAFF])
 
 
 async def test_the_room_is_opened_and_the_staff_called_half_an_hour_before(

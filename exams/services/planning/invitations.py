@@ -23,7 +23,7 @@ from exams.domain.exam import (
 from exams.domain.ids import ExamId, PersonId
 from exams.domain.people import SYSTEM, Role
 from exams.notices.base import Notice
-from exams.notices.before import ConferenceLink, Equipment, Reminder
+from exams.notices.before import ConferenceLink, Equipment, ExamNotHeld, Reminder
 from exams.notices.commission import CommissionReminder, MembersUnreached
 from exams.notices.proctor import ProctorAbsent, RoomMissing, Unreached
 from exams.ports.chance import Shuffler
@@ -38,7 +38,7 @@ from exams.services.members import NAMED, members_of, tell_each, unreached_of
 from exams.services.planning.own_exams import link_of
 from exams.services.planning.proving import commit_draw
 from exams.services.room.board import PROCTOR_HERE, called_slot
-from exams.services.telling import tell, tell_staff
+from exams.services.telling import tell, tell_deans, tell_staff
 
 HELD: Final = frozenset({Role.SYSTEM})
 UNREACHED_AT: Final = (timedelta(minutes=14), timedelta(minutes=5))  # B8
@@ -47,6 +47,7 @@ RESERVE_LEAD: Final = timedelta(minutes=20)  # edge cases: the proctor is absent
 CHIEF_LEAD: Final = timedelta(minutes=10)  # the reserve has not come either
 ROOM_MISSING: Final = "room_missing"
 LINKS_SENT: Final = "links"
+NOT_HELD: Final = "not_held"
 STALE_REMINDER: Final = timedelta(minutes=20)  # an exam published late: no reminder of the past
 AHEAD: Final = max(*REMINDERS, EQUIPMENT_LEAD)
 """So long before its start an exam concerns the clock for the first time."""
@@ -265,13 +266,38 @@ class Invitations:
 
         It opens in time even if the conference service is down: rules are read and
         agreed to, and the link follows. An exam that was slept through as a whole stays as it
-        was planned, to be moved.
+        was planned, to be moved; everybody is told so.
         """
         now = self.clock.now()
         if now >= exam.checkin_closes_at:
+            if exam.stage is ExamStage.PUBLISHED and NOT_HELD not in exam.done:
+                await self._not_held(exam, now)
             return
         if exam.stage is ExamStage.PUBLISHED and passed(exam, LINK_LEAD, now):
             await self._open_checkin(exam, now)
+
+    async def _not_held(self, exam: Exam, now: datetime) -> None:
+        """Tell everybody, once, and whoever plans what to do."""
+        async with self.units() as unit:
+            stored = await unit.exams.get(exam.id) or exam
+            if stored.stage is not ExamStage.PUBLISHED or now < stored.checkin_closes_at:
+                return  # since it was read it was moved
+            stored = await noted(unit, stored, NOT_HELD)
+            notice = ExamNotHeld(
+                exam=stored.id, subject=stored.subject, starts_at=stored.starts_at
+            )
+            key, urgent = f"{stored.schedule_version}", Priority.LINK
+            for seat in await seats_of(unit, stored):
+                if not seat.attempt.over:
+                    await tell(unit, seat, notice, key=key, priority=urgent)
+            await tell_staff(unit, stored, notice, key=key, priority=urgent)
+            members = await members_of(unit, stored)
+            await tell_each(unit, stored.id, members, notice, key=key, priority=urgent)
+            office = replace(notice, office=True)
+            registrars = [one.id for one in await unit.people.with_role(Role.REGISTRAR)]
+            await tell_each(unit, stored.id, registrars, office, key=f"{key}:office")
+            await tell_deans(unit, stored, office, key=f"{key}:office")
+            await unit.commit()
 
     async def _open_checkin(self, exam: Exam, now: datetime) -> None:
         async with self.units() as unit:

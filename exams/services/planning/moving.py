@@ -38,6 +38,7 @@ STALE_NEWS = (
     "exam_announced",
     "barred",
     "exam_moved",
+    "exam_not_held",
     "commission_link",
     "commission_reminder",
     "proctor_called",

@@ -10,7 +10,7 @@ from exams.domain.checking_in import ID_TRIES
 from exams.domain.ids import ExamId
 from exams.domain.people import Actor
 from exams.domain.refusals.checking_in import RulesUnread
-from exams.domain.refusals.moments import TooEarly, WrongStage
+from exams.domain.refusals.moments import TooEarly, TooLate, WrongStage
 from exams.domain.refusals.people import Unknown
 from exams.notices.checking_in import CheckIn, PhotographsOffered, RulesPage
 from exams.ports.clock import Clock
@@ -67,6 +67,8 @@ class SayHere:
             attempt = seat.attempt
             if seat.exam.stage in NOT_HELD:
                 raise WrongStage(act=Act.CHECK_IN.value, stage=seat.exam.stage.value)
+            if attempt.stage is Stage.SCHEDULED and now >= seat.exam.checkin_closes_at:
+                raise TooLate(closed_at=seat.exam.checkin_closes_at)
             if attempt.stage is Stage.SCHEDULED:
                 raise TooEarly(opens_at=seat.exam.checkin_opens_at)
             if attempt.stage is Stage.INVITED:

@@ -2,7 +2,7 @@
 
 from exams.domain.attempt_table import Stage
 from exams.domain.exam import ExamStage
-from exams.notices.before import ConferenceLink, ExamDetails, MyExams
+from exams.notices.before import ConferenceLink, ExamDetails, ExamNotHeld, MyExams
 from exams.notices.office import Archive, Drafts, ExamChecks, Planned
 from tests.handlers.samples.base import LISTS, Variants
 
@@ -21,5 +21,6 @@ VARIANTS: Variants = {
         {"can": OFFERS},
         *({"stage": stage.value} for stage in ExamStage),
     ],
+    ExamNotHeld: [{"office": False}, {"office": True}],
     ConferenceLink: [{"url": "https://zoom.example/w/1?tk=x"}],
 }

@@ -51,6 +51,8 @@ ALL: tuple[Notice, ...] = (
     before.Calendar(count=3, media=MEDIA),
     before.ExamAnnounced(exam=E, subject=SUBJECT, kind="written", starts_at=TEN),
     before.ExamCancelled(subject=SUBJECT, starts_at=TEN),
+    before.ExamNotHeld(exam=E, subject=SUBJECT, starts_at=TEN),
+    before.ExamNotHeld(exam=E, subject=SUBJECT, starts_at=TEN, office=True),
     before.Barred(exam=E, subject=SUBJECT, starts_at=TOMORROW, reason="low_rating"),
     before.ExamMoved(exam=E, subject=SUBJECT, was=TEN, starts_at=TOMORROW),
     before.Equipment(exam=E, subject=SUBJECT, starts_at=TEN),
