@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 
 from exams.domain.refusals.people import NotAllowed
+from exams.domain.refusals.planning import ConferenceSilent
 from exams.notices.proctor import Alert, ProctorAbsent, ProctorCame
 from exams.ports.conferences import ConferenceEvent, PresenceKind
+from exams.services.room.board import PROCTOR_HERE
 from tests.make import at
 from tests.services.conftest import University
 from tests.services.day import (
@@ -131,3 +133,16 @@ async def test_whoever_opens_the_conference_by_the_link_has_come(uni: University
     await uni.tick(at(-20))
     assert not of_kind(await uni.outbox(), ProctorAbsent)
     assert (await acts(uni, exam)).count("proctor_here") == 1
+
+
+async def test_a_conference_service_that_is_silent_is_told_in_words_and_who_came_has_come(
+    uni: University,
+) -> None:
+    exam = await published(uni)
+    await uni.tick(at(-30))
+    uni.conferences.down = True
+    with pytest.raises(ConferenceSilent):
+        await uni.use.start_link(uni.actor("Nurlan"), exam.id)
+    assert PROCTOR_HERE in (await uni.stored(exam)).done
+    uni.conferences.down = False
+    assert (await uni.use.start_link(uni.actor("Nurlan"), exam.id)).url

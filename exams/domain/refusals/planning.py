@@ -19,3 +19,9 @@ class TicketsShown(Refusal):
     """The exam cannot be moved once a ticket or a question was shown."""
 
     code = "tickets_shown"
+
+
+class ConferenceSilent(Refusal):
+    """The conference service gives no link just now; the room stays as it is."""
+
+    code = "conference_silent"

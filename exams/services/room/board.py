@@ -9,6 +9,7 @@ from exams.domain.exam import CHIEF_CALLED, RESERVE_CALLED, TO_BE_HELD, Exam, Ex
 from exams.domain.ids import AttemptId, ExamId
 from exams.domain.people import Actor
 from exams.domain.refusals.moments import TooEarly, WrongStage
+from exams.domain.refusals.planning import ConferenceSilent
 from exams.notices.proctor import (
     ProctorBoard,
     ProctorCalled,
@@ -17,7 +18,7 @@ from exams.notices.proctor import (
     StudentCard,
 )
 from exams.ports.clock import Clock
-from exams.ports.conferences import Conference, Conferences
+from exams.ports.conferences import Conference, Conferences, ConferencesUnavailable
 from exams.records.outbox import Envelope
 from exams.records.unit import Unit, Units
 from exams.services.cards import board_for, board_of, card_of, exam_lines
@@ -78,6 +79,7 @@ class GiveStartLink:
         Raises:
             TooEarly: the conference is not open yet.
             WrongStage: the exam is over, and its conference with it.
+            ConferenceSilent: the service gives none now; that the staff has come is noted.
         """
         async with self.units() as unit:
             found = await room(unit, actor, exam, *STAFF)
@@ -91,11 +93,15 @@ class GiveStartLink:
         conference = Conference(
             id=found.room.id, host=found.room.host, join_url=found.room.join_url
         )
+        try:
+            url = await self.conferences.start_link(conference)
+        except ConferencesUnavailable as unavailable:
+            raise ConferenceSilent from unavailable
         return ProctorCalled(
             exam=exam,
             subject=found.subject,
             starts_at=found.starts_at,
-            url=await self.conferences.start_link(conference),
+            url=url,
             people=people,
             members=members,
         )
