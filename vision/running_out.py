@@ -26,7 +26,7 @@ _TURNS: Final = (3, 0, 1, 2)  # quarters, after which top, right, bottom and lef
 _WHOLE: Final = (0.5, 4.0)  # height of a letter
 _MARGIN: Final = 2.0  # a part of a page taken from near has none
 _MOST_NEAR: Final = 4  # letters in a margin; more are cut words or the next column,
-_FEW: Final = 0.15  # unless they are few beside those at the side that is cut: dirt, a number
+_FEW: Final = 0.25  # unless they are few beside those at the side that is cut: dirt, a number
 # Of a line that ends at the frame; lengths in heights of a letter.
 _REST: Final = (0.4, 3.0)  # height of a cut letter or word
 _LONGEST: Final = 14.0  # word, and how far inwards a line is followed
