@@ -43,7 +43,7 @@ def test_lines_that_end_in_cut_letters_at_one_side_are_a_cut_sheet(side: str) ->
 
 def test_a_note_at_the_upper_edge_leaves_a_cut_sheet_cut() -> None:
     part = written_page(*SIZE)[:, :700]
-    cv2.putText(part, "No 326", (200, 26), cv2.FONT_HERSHEY_SIMPLEX, 1.0, (40, 40, 40), 3)
+    cv2.putText(part, "No 326", (60, 40), cv2.FONT_HERSHEY_SIMPLEX, 1.2, (40, 40, 40), 3)
 
     assert seen(part).verdict.reasons == (Fault.CUT_OFF,)
 
