@@ -26,7 +26,7 @@ from vision.light import Light, measure_light
 from vision.likeness import page_likeness
 from vision.melted import Letters, letters
 from vision.page import find_page
-from vision.page_rating import Page
+from vision.page_rating import Page, inside_of
 from vision.running_out import RunOut, run_out
 from vision.sharpness import Focus, measure_focus
 from vision.straighten import MILLIMETRE, Flat, dpi, flatten, sides
@@ -36,6 +36,7 @@ from vision.writing import find_writing
 _LEAST_SIDE: Final = 64  # pixels; nothing can be measured on less
 _WORST: Final = 80  # percentile of the tiles: a fifth of the writing may be softer
 _FILLED: Final = 0.85  # likeness of a sheet that fills the picture; of other things 0.74 at most
+_MOST_WRITING: Final = 0.8  # of a picture; a patch of light or a drawing on a page holds less
 _SURE_EDGES: Final = 0.85  # support; cut sheets have 0.94 and more, neighbours and shadows 0.76
 _BEST: Final = 20
 _MIDDLE: Final = 50
@@ -65,10 +66,18 @@ def measure(photo: Photo) -> Measured | None:
         return None
     page = find_page(photo.pixels)
     found = _measured(photo, page)
-    if page is None or found.report.page >= LEAST_PAGE:
+    if page is None or found.report.page >= LEAST_PAGE or _holds_writing(photo, page):
         return found
     whole = _measured(photo, None)  # a picture on the page, or a reflection, has an outline, too
     return whole if whole.report.page > _FILLED else found
+
+
+def _holds_writing(photo: Photo, page: Page) -> bool:
+    """Whether nearly all that looks like writing in a picture is inside the outline found."""
+    ink = find_writing(flatten(photo.pixels, None)).ink.astype(np.uint8)
+    scale = np.divide(ink.shape[::-1], photo.pixels.shape[1::-1], dtype=np.float32)
+    inside = cv2.bitwise_and(ink, inside_of(page.corners * scale, ink.shape))
+    return cv2.countNonZero(inside) > _MOST_WRITING * cv2.countNonZero(ink)
 
 
 def _measured(photo: Photo, page: Page | None) -> Measured:

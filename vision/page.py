@@ -6,6 +6,7 @@ is found by its colour, a dark one by its brightness, and a white one by the sha
 paper's edge.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain, combinations
 from typing import Final
@@ -30,6 +31,8 @@ _LEAST_SECOND: Final = 0.45  # of the first sheet's area
 _SAME_PAPER: Final = 36.0  # Lab units between two sheets in one picture
 _LINED: Final = 0.93  # how full an outline of lines is taken to be, which nobody counted
 
+Outline = tuple[Floats, float, float]  # corners, how full it is, how much edge its worst side has
+
 
 def find_page(pixels: Pixels) -> Page | None:
     """Find the largest sheet of paper; None if no edge of one is seen.
@@ -43,14 +46,12 @@ def find_page(pixels: Pixels) -> Page | None:
     lab = view.lab
     best: tuple[float, Page] | None = None
     clear: list[Page] = []
-    tried: list[Floats] = []
+    refined: list[Floats] = []
     parted = ((*found, 0.0) for found in quads_of_masks(lab))
-    lined = ((quad, _LINED, edge) for quad, edge in quads_of_lines(lab))
-    for quad, filled, edge in chain(parted, lined):
-        if any(float(np.abs(quad - other).max()) < _ALIKE for other in tried):
-            continue
-        tried.append(quad)
-        rated = rate(view, _refine(lab, quad), filled, edge)
+    lined = ((quad, _LINED, edge) for quad, edge in quads_of_lines(lab, refined))
+    for quad, filled, edge in chain(_distinct(parted), _distinct(lined)):
+        refined.append(_refine(lab, quad))
+        rated = rate(view, refined[-1], filled, edge)
         if rated is None:
             continue
         if rated[1].weakest > _SURE_SUPPORT and filled > _SOLID:
@@ -65,6 +66,14 @@ def find_page(pixels: Pixels) -> Page | None:
     within = any(_is_another(lab, *pair) for pair in combinations(clear, 2))
     sheets = 1 + (beside or within)
     return replace(best[1], corners=best[1].corners * scale, sheets=sheets)
+
+
+def _distinct(outlines: Iterable[Outline]) -> Iterator[Outline]:
+    tried: list[Floats] = []
+    for outline in outlines:
+        if all(float(np.abs(outline[0] - other).max()) >= _ALIKE for other in tried):
+            tried.append(outline[0])
+            yield outline
 
 
 def _is_another(lab: Floats, page: Page, other: Page) -> bool:

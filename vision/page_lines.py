@@ -28,24 +28,32 @@ _LINES: Final = 9  # kept each way
 _LEAST_AREA: Final = 0.02  # of the picture
 _FRAME: Final = 0.35  # what a side along the picture's frame counts for
 _LONG: Final = (1.1, 1.9)  # longer to shorter side, seen at a slant
+_LEFT: Final = 0.35  # the same of what the frame leaves of a sheet, from it to across
 _SLANT: Final = 0.28  # of two opposite sides the shorter to the longer
 _LEAST_EDGE: Final = 0.3  # of the side with least edge
+_CLEAR_EDGE: Final = 0.75  # of such a side, where the outline was found in another way
 _KEPT: Final = 4  # outlines
 _SAMPLES: Final = 24  # points looked at along a side
 
 Line = tuple[float, float, float]  # direction, distance from the origin, length
 
 
-def quads_of_lines(lab: Floats) -> Iterator[tuple[Floats, float]]:
+def quads_of_lines(lab: Floats, proposed: list[Floats]) -> Iterator[tuple[Floats, float]]:
     """Return outlines, shape (4, 2), the best first, and how much edge the worst side has.
 
     One side may run along the picture's frame.
 
     Args:
         lab: the picture without its writing, shape (height, width, 3).
+        proposed: outlines found in other ways; those with a clear edge on all sides are returned too.
     """
     height, width = lab.shape[:2]
     edges = _edges(lab)
+    wide_edges = cv2.dilate(edges, np.ones((3, 3), np.uint8))
+    if proposed:
+        traced = _support(wide_edges, np.array(proposed)).min(axis=1)
+        for place in np.flatnonzero(traced > _CLEAR_EDGE):
+            yield proposed[place], float(traced[place])
     across, down = _lines(edges)
     across += [(0.0, 1.0, 0.0), (0.0, height - 2.0, 0.0)]
     down += [(np.pi / 2, -1.0, 0.0), (np.pi / 2, 2.0 - width, 0.0)]
@@ -60,9 +68,10 @@ def quads_of_lines(lab: Floats) -> Iterator[tuple[Floats, float]]:
     quads = quads[
         ((quads > -slack) & (quads < np.array((width, height)) + slack)).all(axis=(1, 2))
     ]
-    quads = quads[_like_paper(quads) & (_area(quads) > _LEAST_AREA * width * height)]
     at_frame = _at_frame(quads, width, height)
-    support = _support(cv2.dilate(edges, np.ones((3, 3), np.uint8)), quads)
+    like_paper = _like_paper(quads, at_frame) & (_area(quads) > _LEAST_AREA * width * height)
+    quads, at_frame = quads[like_paper], at_frame[like_paper]
+    support = _support(wide_edges, quads)
     support = np.where(at_frame, _FRAME, support)
     good = (support.min(axis=1, initial=1.0) > _LEAST_EDGE) & (at_frame.sum(axis=1) <= 1)
     ranked = np.argsort(-support.mean(axis=1) - 0.5 * support.min(axis=1, initial=1.0))
@@ -70,15 +79,18 @@ def quads_of_lines(lab: Floats) -> Iterator[tuple[Floats, float]]:
         yield quads[place].astype(np.float32), float(support[place].min())
 
 
-def _like_paper(quads: Floats) -> Flags:
-    """Whether outlines could be sheets seen from above: neither strips nor wedges."""
+def _like_paper(quads: Floats, at_frame: Flags) -> Flags:
+    """Whether outlines could be sheets seen from above, or parts: neither strips nor wedges."""
     lengths = np.hypot(*np.moveaxis(np.roll(quads, -1, axis=1) - quads, 2, 0))
     lengths = np.maximum(lengths, 1.0)
     wide, high = lengths[:, [0, 2]], lengths[:, [1, 3]]
     long = wide.mean(axis=1) / high.mean(axis=1)
+    left = np.where(at_frame[:, [1, 3]].any(axis=1), long, 1 / long)
     long = np.maximum(long, 1 / long)
     even = np.minimum(wide.min(axis=1) / wide.max(axis=1), high.min(axis=1) / high.max(axis=1))
-    return np.asarray((_LONG[0] < long) & (long < _LONG[1]) & (even > _SLANT))
+    whole = (_LONG[0] < long) & (long < _LONG[1])
+    part = at_frame.any(axis=1) & (_LEFT < left) & (left < _LONG[1])
+    return np.asarray((whole | part) & (even > _SLANT))
 
 
 def _area(quads: Floats) -> Floats:

@@ -95,6 +95,21 @@ def test_a_good_sheet_is_taken_for_nothing_else(kind: str, seed: int) -> None:
     assert seen(picture(stage(kind, seed))).verdict.accepted
 
 
+@pytest.mark.parametrize(
+    ("kind", "seed", "fault"),
+    [
+        ("slanted", 58007, Fault.PERSPECTIVE),
+        ("cut", 59002, Fault.CUT_OFF),
+        ("far", 65007, Fault.NOT_PAGE),
+    ],
+    ids=["faint edges all around", "as wide as high", "all that is written is on it"],
+)
+def test_a_sheet_hardly_seen_is_not_taken_to_fill_the_picture(
+    kind: str, seed: int, fault: Fault
+) -> None:
+    assert fault in seen(picture(stage(kind, seed))).verdict.reasons
+
+
 def test_two_sheets_in_one_picture_are_noticed() -> None:
     chance = np.random.default_rng(3)
     picture_of_two = TABLES["wood"]((2000, 1500), chance)
