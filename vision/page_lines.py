@@ -45,7 +45,7 @@ def quads_of_lines(lab: Floats, proposed: list[Floats]) -> Iterator[tuple[Floats
 
     Args:
         lab: the picture without its writing, shape (height, width, 3).
-        proposed: outlines found in other ways; those with a clear edge on all sides are returned too.
+        proposed: outlines found in other ways; those with clear edges all around are returned.
     """
     height, width = lab.shape[:2]
     edges = _edges(lab)
@@ -89,7 +89,7 @@ def _like_paper(quads: Floats, at_frame: Flags) -> Flags:
     long = np.maximum(long, 1 / long)
     even = np.minimum(wide.min(axis=1) / wide.max(axis=1), high.min(axis=1) / high.max(axis=1))
     whole = (_LONG[0] < long) & (long < _LONG[1])
-    part = at_frame.any(axis=1) & (_LEFT < left) & (left < _LONG[1])
+    part = at_frame.any(axis=1) & (left > _LEFT) & (left < _LONG[1])
     return np.asarray((whole | part) & (even > _SLANT))
 
 
