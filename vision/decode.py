@@ -30,6 +30,7 @@ from exams.domain.verdict import (
     PictureTooLarge,
 )
 from vision.arrays import Pixels
+from vision.compression import former_quality
 
 FILE_LIMIT: Final = 20 * 1024 * 1024  # what the Bot API hands over
 PAGE_LIMIT: Final = 30  # sheets of one answer; the longest seen had 14
@@ -61,7 +62,8 @@ class Photo:
         width: of the picture as it was sent, turned upright, pixels.
         height: the same.
         quality: JPEG quality, 1 to 99, told by its tables; 99 for other formats that lose
-            something, LOSSLESS for those that lose nothing.
+            something, LOSSLESS for those that lose nothing. That of a former, coarse saving if
+            the pixels tell of one.
         as_sent: whether these are the pixels that were sent, and not made from more of them or
             from a page of a PDF.
     """
@@ -144,6 +146,8 @@ def _unpack(image: Image.Image, upload: bytes) -> Photo:
         width, height = height, width
     pixels = fit(_bgr(reduced), WORKING_SIDE)
     as_sent = pixels.shape[:2] == (height, width)
+    if as_sent:
+        quality = min(quality, former_quality(pixels))
     return Photo(pixels, width, height, quality, as_sent=as_sent)
 
 

@@ -311,9 +311,15 @@ def _ratio(limit: float, value: float) -> float:
 
 
 def _unlike(report: SheetReport) -> float:
-    """Far away many a light thing looks like a sheet; letters tell that it is one."""
-    small = report.dpi < LEAST_DPI and report.lettered < LEAST_LETTERED
-    return _ratio(SURELY_PAGE if small else LEAST_PAGE, report.page)
+    """Far away many a light thing looks like a sheet; letters tell that it is one.
+
+    What is small and lost nothing was hardly ever a photograph: a drawing, a part of a screen.
+    """
+    if report.dpi >= LEAST_DPI:
+        return _ratio(LEAST_PAGE, report.page)
+    if report.quality == LOSSLESS:
+        return _ratio(LEAST_DPI, report.dpi)
+    return _ratio(SURELY_PAGE if report.lettered < LEAST_LETTERED else LEAST_PAGE, report.page)
 
 
 def _washed_out(report: SheetReport) -> float:

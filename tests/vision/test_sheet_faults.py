@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
-from exams.domain.verdict import Fault, Outcome, Strictness
+from exams.domain.verdict import LEAST_QUALITY, Fault, Outcome, Strictness
 from exams.ports.sheets import InspectedPage
 from sandbox.drawn_sheets import draw_page, draw_sheet
 from vision.inspector import inspect
@@ -143,3 +143,20 @@ def test_a_screenshot_is_no_sheet() -> None:
         cv2.putText(screen, "Exam configuration, next", (60, row), 0, 0.8, (20, 20, 20), 2)
 
     assert seen(jpeg(screen)).verdict.reasons == (Fault.NOT_PAGE,)
+
+
+def resaved(picture: cv2.typing.MatLike, quality: int) -> cv2.typing.MatLike:
+    settings = [cv2.IMWRITE_JPEG_QUALITY, quality]
+    return opened(cv2.imencode(".jpg", picture, settings)[1].tobytes())
+
+
+@pytest.mark.parametrize(("before", "refused"), [(7, True), (40, False)], ids=["coarse", "fine"])
+def test_a_coarse_saving_is_known_when_an_editor_saved_it_again(
+    before: int, *, refused: bool
+) -> None:
+    sheet = cv2.resize(opened(draw_sheet(3)), (1080, 1440), interpolation=cv2.INTER_AREA)
+
+    page = seen(jpeg(resaved(sheet, before)))
+
+    assert (Fault.COMPRESSION in page.verdict.reasons) is refused
+    assert (page.report.quality < LEAST_QUALITY) is refused
