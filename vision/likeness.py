@@ -8,6 +8,7 @@ import numpy as np
 from exams.domain.verdict import (
     LEAST_INK,
     LEAST_INK_DPI,
+    LEAST_LETTERED,
     LOSSLESS,
     MILLIMETRES_AN_INCH,
     MOST_MOVED,
@@ -36,7 +37,7 @@ _FRAMED: Final = 0.36  # how clearly the edges of a sheet are seen, from which o
 
 
 def page_likeness(
-    photo: Photo, page: Page | None, flat: Flat, writing: Writing, blur: float
+    photo: Photo, page: Page | None, flat: Flat, writing: Writing, blur: float, *, lettered: float
 ) -> float:
     """Return how much the picture looks like a photographed sheet, 0 to 1.
 
@@ -50,12 +51,13 @@ def page_likeness(
         flat: the sheet alone.
         writing: what is written on it.
         blur: width of its edges in the worst direction, millimetres.
+        lettered: how surely what is written there is letters, 0.25 to 1.
     """
     shrunk = max(photo.width, photo.height) / max(photo.pixels.shape[:2])
     soft = blur / MILLIMETRES_AN_INCH * dpi(photo, page) > _SOFT_PIXELS * shrunk
     if (not soft or photo.quality == LOSSLESS) and is_drawn(photo, page, writing):
         return 0.0
-    looks = _looks(photo, page, flat, writing, blur)
+    looks = _looks(photo, page, flat, writing, blur, lettered=lettered)
     weighed = weigh(evidence(photo, page, flat, writing, blur))
     framed = page is not None and _framed(photo, page) > _FRAMED
     found = max(looks, weighed) if framed else min(looks, weighed)
@@ -66,14 +68,19 @@ def page_likeness(
     return found
 
 
-def _looks(photo: Photo, page: Page | None, flat: Flat, writing: Writing, blur: float) -> float:
+def _looks(
+    photo: Photo, page: Page | None, flat: Flat, writing: Writing, blur: float, *, lettered: float
+) -> float:
     """Return how much edges, paper and strokes together look like a sheet's, 0 to 1."""
     paper = _paper_likeness(flat)
     fills = page is None or sum(page.open_sides) > 2  # noqa: PLR2004, one edge may be a shadow
     clean = fills and paper > _CLEAN[0] and writing.share < _CLEAN[1]
     printed = _print(writing)
     broadest = _LARGE if clean else _BROAD
-    thin = float(np.clip((broadest - stroke_width(writing, blur)) / 0.8, 0, 1)) * printed
+    thin = float(np.clip((broadest - stroke_width(writing, blur)) / 0.8, 0, 1))
+    if clean and lettered > LEAST_LETTERED:
+        thin = 1.0  # what is broad was drawn beside letters
+    thin *= printed
     empty = writing.share < LEAST_INK
     if page is None:
         return paper * (0.3 + 0.7 * thin) * (0.5 if empty else 1)

@@ -91,7 +91,8 @@ def _measured(photo: Photo, page: Page | None) -> Measured:
         writing = find_writing(flat)
     light = measure_light(flat)
     focus = measure_focus(flat.depth, writing, noisy=False)
-    likeness = page_likeness(photo, page, flat, writing, max(_widths(focus)))
+    edges = max(_widths(focus))
+    likeness = page_likeness(photo, page, flat, writing, edges, lettered=way.lettered)
     is_sheet = likeness >= LEAST_PAGE
     if is_sheet:
         focus = measure_focus(flat.depth, writing, noisy=True)

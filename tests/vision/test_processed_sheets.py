@@ -77,6 +77,17 @@ def test_a_scan_whose_strokes_all_run_one_way_was_moved(
     assert reasons(scan) == found
 
 
+def test_what_is_broad_is_a_drawing_beside_letters_and_nothing_alone() -> None:
+    written, alone = (np.full((1600, 1106, 3), 254, np.uint8) for _ in range(2))
+    cv2.putText(written, "Physics, page 2 of 3", (120, 260), cv2.FONT_HERSHEY_SIMPLEX, 2, 60, 4)
+    for place in (150, 450, 750):
+        for picture in (written, alone):
+            cv2.circle(picture, (place, 620), 36, (120, 60, 20), -1)
+
+    assert reasons(written) == ()
+    assert Fault.NOT_PAGE in reasons(alone)
+
+
 def test_the_dark_edge_of_a_scan_is_no_melted_letter(page: Pixels) -> None:
     scan = cv2.cvtColor(in_black_and_white(page), cv2.COLOR_BGR2GRAY)
     depth = 1 - scan[200:500].astype(np.float32) / 255
