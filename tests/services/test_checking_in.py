@@ -7,6 +7,7 @@ import pytest
 
 from exams.domain.attempt import RULES_VERSION, Seen
 from exams.domain.attempt_table import Stage
+from exams.domain.delivery import Priority
 from exams.domain.exam import ExamStage
 from exams.domain.people import Condition
 from exams.domain.refusals.checking_in import ChecksMissing, RulesNotAgreed, RulesUnread
@@ -128,6 +129,34 @@ async def test_each_tick_is_recorded_and_shown_to_the_student(uni: University) -
     assert [name for name, _ in seen_by_student] == ["Aigerim"]  # one message, edited
     assert seen_by_student[-1][1].stage == "identified"
     assert (await acts(uni, exam))[-2:] == ["tick_document", "tick_face"]
+
+
+async def test_a_tick_is_told_after_what_somebody_has_to_act_upon(uni: University) -> None:
+    exam = await opened(uni)
+    ticked, failed = [await agreed(uni, exam, name) for name in ("Aigerim", "Bolat")]
+    await uni.outbox()
+    for seen in Seen:
+        await uni.use.tick(uni.actor("Nurlan"), ticked, seen, on=True)
+    await uni.use.fail_id(uni.actor("Nurlan"), failed, "Құжат оқылмайды")
+    assert [name for name, _ in of_kind(await uni.outbox(), CheckIn)] == ["Bolat", "Aigerim"]
+
+
+async def test_that_one_is_admitted_takes_the_place_of_ticks_that_still_wait(
+    uni: University,
+) -> None:
+    exam = await opened(uni)
+    await agreed(uni, exam, "Bolat")
+    await uni.outbox()
+    await admitted(uni, exam, "Aigerim")
+    (waiting,) = [
+        one
+        for one in await uni.queue.claim(
+            "test", uni.clock.now(), limit=100, lease=timedelta(minutes=1)
+        )
+        if one.envelope.slot.startswith("check_in:")
+    ]
+    assert isinstance(waiting.envelope.notice, Information)
+    assert waiting.envelope.priority is Priority.ANSWER
 
 
 async def test_two_proctors_who_tick_the_same_at_once_do_not_untick_it(uni: University) -> None:

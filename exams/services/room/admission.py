@@ -9,6 +9,7 @@ from exams.domain.attempt import Attempt, Seen, excused_by
 from exams.domain.attempt_table import Act, Stage
 from exams.domain.booklet import BookletRules
 from exams.domain.computer_test import show_information
+from exams.domain.delivery import Priority
 from exams.domain.exam import ExamAct, ExamStage, Kind
 from exams.domain.ids import AttemptId, ExamId
 from exams.domain.people import Actor
@@ -27,9 +28,16 @@ from exams.services.telling import tell
 
 
 async def _informed(
-    unit: Unit, seat: Seat, after: Attempt, act: str, *, clock: Clock, reason: str = ""
+    unit: Unit,
+    seat: Seat,
+    after: Attempt,
+    act: str,
+    *,
+    clock: Clock,
+    reason: str = "",
+    priority: Priority = Priority.ANSWER,
 ) -> StudentCard:
-    """Keep the proctor's verdict, tell the student, and return the card."""
+    """Keep what the proctor saw or decided, tell the student, and return the card."""
     at = clock.now()
     attempt = await keep(
         unit,
@@ -50,6 +58,7 @@ async def _informed(
             seat,
             notice,
             key=f"{act}:{attempt.version}",
+            priority=priority,
             slot=f"check_in:{attempt.id}",
             fresh=attempt.stage is Stage.ADMITTED,
         )
@@ -80,7 +89,15 @@ class Tick:
             if on is not None and (seen in seat.attempt.seen) is on:
                 return await card_of(unit, seat, seat.attempt, now=self.clock.now())
             ticked = checking_in.tick(seat.attempt, seen, seat.held)
-            card = await _informed(unit, seat, ticked, f"tick_{seen.value}", clock=self.clock)
+            card = await _informed(
+                unit,
+                seat,
+                ticked,
+                f"tick_{seen.value}",
+                clock=self.clock,
+                # Nothing is to be done about a tick: it waits while others can do something.
+                priority=Priority.BOARD,
+            )
             await unit.commit()
         return card
 
