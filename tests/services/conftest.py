@@ -239,7 +239,7 @@ async def founded(path: Path, fresh_database: Path) -> AsyncIterator[University]
             (university, ("group", "people", "sent", "sitting")),
             *((fake, tuple(vars(fake))) for fake in outside),
             (tick, ("swept_at",)),
-            (tick.boards, ("shown",)),
+            (tick.boards, ("shown", "looked_at")),
             (tick.oral, ("shown",)),
             (tick.pulse, ("started_at", "beaten_at")),
             (university.use.keep_rooms.attendance, ("looked_at", "not_before", "doubts")),

@@ -11,6 +11,7 @@ from sqlalchemy import event
 from exams.domain.attempt_table import Stage
 from exams.domain.exam import Exam, ExamStage, Kind
 from exams.domain.exam import Room as Conference
+from exams.domain.ids import ExamId
 from exams.notices.before import ConferenceLink
 from exams.notices.proctor import ProctorBoard
 from exams.records.unit import Unit
@@ -91,6 +92,31 @@ async def test_a_room_whose_board_cannot_be_made_hides_no_other(
 
     shown = of_kind(await uni.outbox(), ProctorBoard)
     assert {board.exam for _, board in shown} == {whole.id}
+
+
+async def test_a_tick_looks_at_some_boards_and_the_next_ones_at_all_others(
+    uni: University, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clockwork, "BOARDS_AT_ONCE", 2)
+    for place in range(5):
+        await running(uni, Kind.WRITTEN, place)
+    shown: list[list[ExamId]] = []
+    for second in range(3):
+        await uni.tick(at(5) + timedelta(seconds=second))
+        found = of_kind(await uni.outbox(), ProctorBoard)
+        shown.append(sorted({board.exam for _, board in found}))
+    assert [len(boards) for boards in shown] == [2, 2, 1]
+    assert len({exam for boards in shown for exam in boards}) == 5
+
+    # Where nothing changes, no board is in the way of another.
+    async with uni.units() as unit:
+        (seat,) = (await unit.attempts.of_exam(shown[-1][0]))[:1]
+        await unit.attempts.save(replace(seat, present=True))
+        await unit.commit()
+    for second in range(10, 13):
+        await uni.tick(at(5) + timedelta(seconds=second))
+    found = of_kind(await uni.outbox(), ProctorBoard)
+    assert {board.exam for _, board in found} == set(shown[-1])
 
 
 async def test_an_exam_is_looked_at_from_the_day_before(

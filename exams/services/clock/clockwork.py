@@ -47,6 +47,7 @@ from exams.services.telling import staff_of, tell_deans
 ALARMS: Final = (timedelta(hours=1), timedelta(hours=6))  # before results are due: 23 and 18 h
 HOUR: Final = timedelta(hours=1)
 BOARD_EVERY: Final = timedelta(seconds=4)
+BOARDS_AT_ONCE: Final = 25  # at each tick: more would hold up everybody's answers for too long
 WINDOW_EVERY: Final = timedelta(minutes=1)
 WINDOWS_AT_ONCE: Final = 8  # at each tick; answers need the rest of Telegram's 30 a second
 SWEEP_EVERY: Final = timedelta(seconds=5)
@@ -59,18 +60,25 @@ class Boards:
 
     Attributes:
         shown: what each exam's board showed last; lost at a restart, which costs one edit.
+        looked_at: when each exam's board was made last, be it that nothing had changed.
     """
 
     units: Units
     clock: Clock
     shown: dict[ExamId, tuple[datetime, ProctorBoard]] = field(default_factory=dict)
+    looked_at: dict[ExamId, datetime] = field(default_factory=dict)
 
     async def __call__(self, exams: Sequence[Exam]) -> None:
-        """Send the boards that have changed, at most every few seconds, while somebody looks."""
+        """Send the boards that have changed, at most every few seconds, while somebody looks.
+
+        Where there are many, those come first that were not looked at for longest.
+        """
         now = self.clock.now()
         due = [exam for exam in exams if self._due(exam, now)]
+        due = sorted(due, key=self._looked_at)[:BOARDS_AT_ONCE]
         if not due:
             return
+        self.looked_at |= {exam.id: now for exam in due}
         together = Apart()
         await together.do(self._send(due, now))
         if not together.failed:
@@ -100,6 +108,10 @@ class Boards:
         # Of one that is over the last board must show so.
         behind = exam.stage in WAITING and last[1].stage != exam.stage.value
         return (exam.stage in LIVE or behind) and now - last[0] >= BOARD_EVERY
+
+    def _looked_at(self, exam: Exam) -> float:
+        last = self.looked_at.get(exam.id)
+        return 0.0 if last is None else last.timestamp()
 
     def _differs(self, board: ProctorBoard) -> bool:
         last = self.shown.get(board.exam)
