@@ -28,6 +28,7 @@ from tests.services.day import (
     later,
     of_kind,
     opened,
+    published,
     refused,
     stages,
     told,
@@ -116,6 +117,25 @@ async def test_an_old_button_of_checking_in_says_that_the_exam_has_gone_on(
         async with refused(uni, exam, WrongStage) as facts:
             await old(actor, exam.id)
         assert facts["stage"] == Stage.WRITING.value
+
+
+async def test_no_door_is_shut_because_the_clock_has_not_come_to_it_yet(uni: University) -> None:
+    exam = await published(uni)
+    later(at(-15) - SECOND, uni)
+    async with refused(uni, exam, TooEarly):
+        await uni.use.check_in(uni.actor("Aigerim"), exam.id)
+    later(at(-15), uni)
+    assert isinstance(await uni.use.check_in(uni.actor("Aigerim"), exam.id), RulesPage)
+    assert (await uni.attempt("Aigerim", exam)).stage is Stage.CHECKING_IN
+
+    await uni.tick(at(-15))
+    assert (await uni.attempt("Aigerim", exam)).stage is Stage.CHECKING_IN
+    assert (await uni.attempt("Bolat", exam)).stage is Stage.INVITED
+    came = [event for event in await events(uni, exam) if event.act in {"invite", "check_in"}]
+    assert [(event.act, event.role) for event in came[:2]] == [
+        ("invite", "system"),
+        ("check_in", "student"),
+    ]
 
 
 async def test_each_tick_is_recorded_and_shown_to_the_student(uni: University) -> None:

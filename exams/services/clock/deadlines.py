@@ -30,7 +30,8 @@ from exams.services.doors import Seat
 from exams.services.grades.grading import PRIVATE
 from exams.services.keeping import keep, keep_exam, note, noted
 from exams.services.marking.plans import open_marking
-from exams.services.planning.invitations import HELD, LIVE, ask_in, seats_of
+from exams.services.planning.invitations import HELD, LIVE, seats_of
+from exams.services.room.asking_in import ask_in
 from exams.services.room.downtime import undecided
 from exams.services.room.trouble import alert_if_wide, outage_noted
 from exams.services.telling import alert_staff, tell

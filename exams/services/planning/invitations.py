@@ -5,8 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from exams.domain import beforehand
-from exams.domain.attempt_table import Act, Stage
+from exams.domain.attempt_table import Stage
 from exams.domain.delivery import Priority
 from exams.domain.exam import (
     CHIEF_CALLED,
@@ -33,10 +32,11 @@ from exams.records.unit import Unit, Units
 from exams.services.apart import Apart
 from exams.services.cards import board_of
 from exams.services.doors import Seat, seats_for
-from exams.services.keeping import keep, keep_exam, noted
+from exams.services.keeping import keep_exam, noted
 from exams.services.members import NAMED, members_of, tell_each, unreached_of
 from exams.services.planning.own_exams import link_of
 from exams.services.planning.proving import commit_draw
+from exams.services.room.asking_in import ask_in
 from exams.services.room.board import PROCTOR_HERE, called_slot
 from exams.services.telling import tell, tell_deans, tell_staff
 
@@ -59,16 +59,6 @@ LIVE: Final = OPENING | {ExamStage.SUSPENDED}
 async def seats_of(unit: Unit, exam: Exam) -> list[Seat]:
     """Return the seats of an exam, with the clock at the door."""
     return await seats_for(unit, SYSTEM, exam)
-
-
-async def ask_in(unit: Unit, seat: Seat, *, at: datetime) -> Seat:
-    """Let a student check in from now on; nothing changes for whoever may already."""
-    attempt = seat.attempt
-    if attempt.stage is not Stage.SCHEDULED:
-        return seat
-    invited = beforehand.invite(attempt, attempt.link, attempt.registrant)
-    kept = await keep(unit, seat, invited, Act.INVITE.value, at=at)
-    return replace(seat, attempt=kept)
 
 
 async def send_link(unit: Unit, seat: Seat, *, anew: str = "") -> None:
