@@ -134,7 +134,6 @@ class World:
             reply_to=reply_to,
             album=album,
             protected=protected,
-            born=self.revision + 1,
         )
         chat.messages[number] = message
         self.messages_sent += sender is None

@@ -86,7 +86,6 @@ class Message:
         markup: the inline keyboard under it.
         album: media_group_id.
         revision: of the last change, see `World.revision`.
-        born: the revision of its making.
         protected: can be neither saved nor forwarded.
     """
 
@@ -104,7 +103,6 @@ class Message:
     protected: bool = False
     reactions: list[dict[str, Any]] = field(default_factory=list)
     revision: int = 0
-    born: int = 0
 
     @property
     def text(self) -> str:
