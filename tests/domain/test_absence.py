@@ -25,6 +25,7 @@ from exams.domain.refusals.absence import (
     NotYourTurn,
 )
 from exams.domain.refusals.moments import TooEarly, TooLate
+from exams.domain.refusals.people import NotAllowed
 from exams.domain.refusals.words import ReasonMissing, TextTooLong
 from tests import make
 
@@ -90,6 +91,49 @@ def test_the_office_writes_down_later_what_was_said_in_time() -> None:
     assert submitted(case, make.DEAN, at=late).stage is CaseStage.SUBMITTED
 
 
+def test_who_opens_late_for_a_student_has_a_day_from_then_on() -> None:
+    soon, late = opened(make.DEAN), opened(make.DEAN, at=LAST + 3 * DAY)
+
+    assert soon.apply_until == SOON + APPLY_WITHIN
+    assert late.apply_until == LAST + 3 * DAY + APPLY_WITHIN
+
+
+def test_a_student_writes_nothing_into_a_draft_after_the_deadline() -> None:
+    with pytest.raises(TooLate):
+        opened().fill_in(make.STUDENT, text="Кеш", at=LAST + timedelta(seconds=1))
+    with pytest.raises(CaseMoved):
+        make.case(CaseStage.SUBMITTED).fill_in(make.STUDENT, text="Тағы", at=make.at(31))
+
+
+def test_what_is_written_again_takes_the_place_of_what_stood() -> None:
+    case = opened().fill_in(
+        make.STUDENT,
+        reason=Reason.OTHER,
+        text="Көлік",
+        happened_at=make.at(25),
+        at=make.at(25),
+    )
+    again = case.fill_in(make.STUDENT, reason=Reason.ILLNESS, text="", at=make.at(26))
+
+    assert (case.reason, case.text, case.happened_at) == (Reason.OTHER, "Көлік", make.at(25))
+    assert (again.reason, again.text, again.happened_at) == (Reason.ILLNESS, "", make.at(25))
+
+
+def test_an_application_is_stamped_and_the_dean_is_reminded_anew() -> None:
+    case = opened().fill_in(make.STUDENT, reason=Reason.ILLNESS, at=make.at(25))
+    again = replace(case, reminders=2)
+
+    sent = submitted(again)
+    unproven = again.submit(make.STUDENT, at=make.at(30), decide_by=DUE, proof_until=DUE + DAY)
+    proven = replace(unproven, reminders=1).proof_sent(make.STUDENT, decide_by=DUE + 2 * DAY)
+
+    assert (sent.submitted_at, sent.decide_by, sent.proof_until) == (make.at(30), DUE, None)
+    assert (unproven.stage, unproven.proof_until) == (CaseStage.NEEDS_PROOF, DUE + DAY)
+    assert (proven.stage, proven.decide_by) == (CaseStage.SUBMITTED, DUE + 2 * DAY)
+    assert proven.proof_until is None
+    assert (sent.reminders, unproven.reminders, proven.reminders) == (0, 0, 0)
+
+
 def test_an_outage_dates_the_trouble() -> None:
     assert opened().happened_at == make.START
     assert opened(stage=Stage.TECHNICAL_FAIL).happened_at == make.at(10)
@@ -136,7 +180,9 @@ def test_the_office_revives_what_lapsed_and_nothing_else() -> None:
 
     revived = lapsed.revive(make.DEAN, by=make.SERIK, at=LAST + 2 * DAY)
 
+    assert lapsed.closed_at == LAST + DAY
     assert (revived.stage, revived.on_behalf, revived.closed_at) == (CaseStage.OPENED, True, None)
+    assert (revived.by, revived.apply_until) == (make.SERIK, LAST + 2 * DAY + APPLY_WITHIN)
     with pytest.raises(CaseMoved):
         make.case(CaseStage.CLOSED).revive(make.DEAN, by=make.SERIK, at=LAST)
 
@@ -200,6 +246,24 @@ def test_a_refused_student_asks_once_more_and_only_once() -> None:
         full.reconsider(make.STUDENT, text=more + "б", at=until, decide_by=until + DAY)
 
 
+def test_a_decision_says_who_when_and_why_and_forgets_what_was_said_before() -> None:
+    waiting = make.case(CaseStage.SUBMITTED)
+
+    asked = waiting.ask_proof(make.DEAN, note=" анықтама ", at=DUE, proof_until=DUE + DAY)
+    assert (asked.decision, asked.proof_until) == ("анықтама", DUE + DAY)
+    approved = replace(waiting, decision="анықтама").approve(make.DEAN, by=make.SERIK, at=DUE)
+    assert (approved.decided_by, approved.decided_at, approved.decision) == (make.SERIK, DUE, "")
+    refused = waiting.refuse(
+        make.DEAN, reason="растама жоқ", by=make.SERIK, at=DUE, reconsider_until=DUE + DAY
+    )
+    assert (refused.decided_by, refused.decided_at) == (make.SERIK, DUE)
+    assert (refused.decision, refused.reconsider_until) == ("растама жоқ", DUE + DAY)
+    again = replace(refused, reminders=3).reconsider(
+        make.STUDENT, text="Анықтама бар", at=DUE, decide_by=DUE + DAY
+    )
+    assert (again.reconsider_until, again.reminders) == (None, 0)
+
+
 # -- order and additional exam ------------------------------------------------------
 
 
@@ -225,10 +289,22 @@ def test_a_case_stands_in_one_order_and_needs_it_for_an_additional_exam() -> Non
     assert sent_back == planned
     back = sent_back.unplan(make.DEAN).cancel_order(make.DEAN, decide_by=DUE + DAY)
     assert (back.stage, back.order_id, back.attempt_anew) == (CaseStage.SUBMITTED, None, None)
+    assert (back.decided_by, back.decided_at, back.decide_by) == (None, None, DUE + DAY)
+
+
+def test_an_order_names_what_is_approved_and_the_deputy_waits_for_the_dean() -> None:
+    with pytest.raises(CaseMoved):
+        make.case(CaseStage.SUBMITTED).order(make.DEAN, OrderId(4), at=DUE)
+    with pytest.raises(NotYourTurn):
+        make.case(CaseStage.APPROVED).order(make.DEPUTY, OrderId(4), at=make.at(31))
+    with pytest.raises(NotAllowed):
+        make.case(CaseStage.APPROVED, order_id=OrderId(4)).plan(
+            make.STUDENT, exam=ExamId(9), anew=AttemptId(9)
+        )
 
 
 def test_a_cancelled_order_lets_the_attempt_stand_as_it_was_missed() -> None:
-    excused = make.attempt(Stage.EXCUSED)
+    excused = make.attempt(Stage.EXCUSED, outcome_reason="№ 4 өкім")
 
     again = rulings.revoke_excuse(excused, make.DEAN, missed_as=Stage.TECHNICAL_FAIL)
 

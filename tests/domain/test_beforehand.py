@@ -18,6 +18,18 @@ def test_after_a_move_link_checks_and_agreement_are_void() -> None:
     assert moved == make.attempt(Stage.SCHEDULED, camera=Camera.PHONE, version=9)
 
 
+def test_an_invitation_carries_the_own_link_and_a_bar_takes_it_away() -> None:
+    invited = beforehand.invite(make.attempt(), "https://zoom.example/w/9", "r9")
+    barred = beforehand.bar(
+        make.attempt(link="https://zoom.example/w/9", registrant="r9"),
+        make.REGISTRAR,
+        reason="қарыз",
+    )
+
+    assert (invited.link, invited.registrant) == ("https://zoom.example/w/9", "r9")
+    assert (barred.link, barred.registrant) == (None, None)
+
+
 def test_a_student_who_has_seen_a_ticket_is_not_rescheduled() -> None:
     with pytest.raises(TicketsShown):
         beforehand.reschedule(make.attempt(Stage.INTERRUPTED), make.DEAN)
