@@ -105,7 +105,11 @@ class DiskFiles:
         return gone
 
     def get_now(self, digest: Digest) -> bytes:
-        """Return what lies on the disk, in this thread."""
+        """Return what lies on the disk, in this thread.
+
+        Raises:
+            KeyError: there is no such file.
+        """
         try:
             return self.path_of(digest).read_bytes()
         except FileNotFoundError:

@@ -24,7 +24,11 @@ class StaticLinks:
         minutes: int,  # noqa: ARG002
         host: str,
     ) -> Conference:
-        """Return the room behind the exam's typed link."""
+        """Return the room behind the exam's typed link.
+
+        Raises:
+            ConferencesUnavailable: none is typed, or it is no https link.
+        """
         link = (await self._link_of(exam) or "").strip()
         parts = urlsplit(link)
         if parts.scheme != "https" or not parts.hostname:
@@ -48,5 +52,9 @@ class StaticLinks:
         """Do nothing: the room is not ours to close."""
 
     async def present(self, conference: Conference) -> frozenset[str]:  # noqa: ARG002
-        """Refuse: an empty answer would claim that everybody has left."""
+        """Refuse: an empty answer would claim that everybody has left.
+
+        Raises:
+            ConferencesUnavailable: always.
+        """
         raise ConferencesUnavailable("who is in this room cannot be known")

@@ -59,7 +59,11 @@ class Arrival:
         return replace(self, state=state, decided_by=by, decided_at=at)
 
     def refuse(self, faults: tuple[tuple[str, str, str, str], ...], *, at: datetime) -> "Arrival":
-        """Note that not a row of it can be taken, and why."""
+        """Note that not a row of it can be taken, and why.
+
+        Raises:
+            AlreadyDecided: somebody was first.
+        """
         if self.state is not ArrivalState.WAITING:
             raise AlreadyDecided
         return replace(self, state=ArrivalState.REFUSED, faults=faults, decided_at=at)

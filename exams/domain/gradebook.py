@@ -65,7 +65,11 @@ class GradeRow:
         return f"{self.attempt_id}-{self.revision}"
 
     def sent(self, *, at: datetime) -> "GradeRow":
-        """Note that the system has it, and has not answered yet."""
+        """Note that the system has it, and has not answered yet.
+
+        Raises:
+            WrongStage: it does not wait to be sent.
+        """
         if self.state is not RowState.WAITING:
             raise WrongStage(act="send", stage=self.state.value)
         return replace(self, state=RowState.SENT, sent_at=at, tries=self.tries + 1, reason="")

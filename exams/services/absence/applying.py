@@ -76,6 +76,7 @@ class ApplyFor:
         """Open the application; what the student has begun, or let lapse, is gone on with.
 
         Raises:
+            Unknown: there is no such attempt.
             NotMissed: the exam was not missed.
             NotAllowed: the office of another faculty.
         """

@@ -266,6 +266,7 @@ class CancelOrder:
         """Issue the order that cancels: attempts stand as missed, cases wait for a decision.
 
         Raises:
+            Unknown: there is no such order, or it is one that cancels another.
             CaseMoved: an additional exam is planned by it; that is cancelled first.
             NotAllowed: of another faculty.
         """

@@ -157,6 +157,7 @@ async def expire_test(unit: Unit, seat: Seat, works: Works, *, at: datetime) -> 
 
     Raises:
         TooEarly: since it was read somebody gave time.
+        LookupError: a test that runs has no booklet, which is a defect.
     """
     booklet = await unit.booklets.of(seat.attempt.id)
     expired = computer_test.expire(seat.attempt, at=at)

@@ -142,6 +142,7 @@ class UndoAtDesk:
         Raises:
             Unknown: there is no such page.
             WrongStage: the results are out.
+            Stale: it became the last one in between.
         """
         async with self.units.reading() as unit:
             seat, found = await sheet_seat(unit, actor, sheet)

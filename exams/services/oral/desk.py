@@ -206,7 +206,11 @@ class StartAnswer(_AtTurn):
 
 
 def answer_heard(seat: Seat, after: Attempt) -> AnswerHeard:
-    """Return the message that asks for the sheets."""
+    """Return the message that asks for the sheets.
+
+    Raises:
+        WrongStage: the answer is not over, so none are taken.
+    """
     if after.upload_until is None:
         raise WrongStage(act=Act.END_ANSWER.value, stage=after.stage.value)
     return AnswerHeard(exam=seat.exam.id, until=after.upload_until, phone=after.on_phone)

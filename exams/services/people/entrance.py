@@ -217,7 +217,11 @@ class ChooseLocale:
     clock: Clock
 
     async def __call__(self, actor: Actor, locale: Locale) -> Menu:
-        """Speak this language from now on."""
+        """Speak this language from now on.
+
+        Raises:
+            InviteRefused: this account is nobody's any more.
+        """
         async with self.units() as unit:
             person = await unit.people.get(actor.id)
             if person is None:
@@ -237,7 +241,11 @@ class OpenMenu:
     units: Units
 
     async def __call__(self, actor: Actor) -> Menu:
-        """Return the greeting with what the person can do."""
+        """Return the greeting with what the person can do.
+
+        Raises:
+            InviteRefused: this account is nobody's any more.
+        """
         async with self.units.reading() as unit:
             person = await unit.people.get(actor.id)
         if person is None:

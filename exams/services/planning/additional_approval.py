@@ -53,6 +53,7 @@ class ApprovePlan:
             NotReady: a check fails, as enough tickets nobody of them has seen; the facts say
                 which.
             NotYourTurn: the deputy, while the dean has time.
+            Stale: it was adjusted meanwhile.
         """
         now = self.clock.now()
         async with self.units.reading() as unit:
@@ -163,6 +164,7 @@ class ConfirmPlan:
         Raises:
             PlanMoved: the dean has not approved it.
             NotReady: a check fails by now; the registrar sends it back.
+            Stale: it was adjusted meanwhile.
         """
         now = self.clock.now()
         actor.require(Role.REGISTRAR)

@@ -84,7 +84,11 @@ class ShowExam:
     units: Units
 
     async def __call__(self, actor: Actor, exam: ExamId) -> ExamDetails:
-        """Return the exam and what to do now."""
+        """Return the exam and what to do now.
+
+        Raises:
+            Unknown: it is of an earlier term, or not the student's own.
+        """
         async with self.units.reading() as unit:
             seat = await own_seat(unit, actor, exam)
             if seat.exam.stage is ExamStage.ARCHIVED:

@@ -118,6 +118,7 @@ class HandIn:
             PagesDiffer: another number of pages was accepted.
             PagesAwaited: the proctor asked for pages that have not come yet.
             WrongStage: it is not the time for sheets.
+            Stale: a page came in between.
         """
         async with self.units.reading() as unit:
             seat = await own_seat(unit, actor, exam)

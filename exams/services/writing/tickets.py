@@ -263,7 +263,11 @@ class AskFinish:
 
 
 def pens_down_of(exam: ExamId, attempt: Attempt) -> PensDown:
-    """Return the message that ends the writing."""
+    """Return the message that ends the writing.
+
+    Raises:
+        WrongStage: the pens are not down, so no sheets are taken.
+    """
     if attempt.upload_until is None:
         raise WrongStage(act=Act.START_UPLOAD.value, stage=attempt.stage.value)
     return PensDown(exam=exam, until=attempt.upload_until, phone=attempt.on_phone)
