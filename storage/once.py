@@ -17,7 +17,7 @@ from sqlalchemy import select, update
 
 from storage.database import Database
 from storage.tables import messages
-from storage.unit import SqlUnit
+from storage.unit import SqlUnit, SqlUnits
 
 CARRIED_OUT: Final = "carried_out"
 """Stands in the inbox's `error` column."""
@@ -63,22 +63,14 @@ class OnceUnit(SqlUnit):
 
 
 @dataclass(frozen=True, slots=True)
-class OnceUnits:
+class OnceUnits(SqlUnits):
     """Opens units of work on a database, for the update that is being handled."""
-
-    database: Database
 
     @asynccontextmanager
     async def __call__(self) -> AsyncIterator[OnceUnit]:
         """Open a unit that may write; writers wait for each other."""
         async with self.database.writing() as connection:
             yield OnceUnit(connection, self.database.seal)
-
-    @asynccontextmanager
-    async def reading(self) -> AsyncIterator[SqlUnit]:
-        """Open a unit that only reads a consistent picture and waits for nobody."""
-        async with self.database.reading() as connection:
-            yield SqlUnit(connection, self.database.seal)
 
 
 async def carried_out(database: Database) -> frozenset[int]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from exams.domain.attempt import Attempt
 from exams.domain.exam import Exam
 from exams.domain.ids import AttemptId, ExamId
-from exams.domain.people import Actor, Person, Role, require
+from exams.domain.people import Actor, Group, Person, Role, require
 from exams.domain.refusals.people import NotAllowed, Unknown, known
 from exams.records.unit import Unit
 
@@ -77,9 +77,9 @@ async def planned_by(unit: Unit, actor: Actor, exams: Iterable[Exam]) -> list[Ex
     return [exam for exam in exams if person is not None and leads(person, exam)]
 
 
-def leads(dean: Person, exam: Exam) -> bool:
-    """Return whether a dean is responsible for an exam."""
-    return dean.faculty in {"", exam.faculty} or not exam.faculty
+def leads(dean: Person, theirs: Exam | Group) -> bool:
+    """Return whether a dean is responsible for an exam or a group: of the own faculty, or none."""
+    return dean.faculty in {"", theirs.faculty} or not theirs.faculty
 
 
 async def own_seat(unit: Unit, actor: Actor, exam: ExamId) -> Seat:

@@ -35,11 +35,6 @@ def appeal_card(notice: AppealCard, keys: Keys) -> Rows:
     return [work if notice.sheets else [], decide, [keys.go("appeals", Go.APPEALS)]]
 
 
-def appeal_sheets(notice: AppealSheets, keys: Keys) -> Rows:
-    """Back to the words of the student."""
-    return [[keys.attempt("open_appeal", OfAttempt.APPEAL, notice.attempt)]]
-
-
-def appeal_due(notice: AppealDue, keys: Keys) -> Rows:
-    """Open it."""
+def open_appeal(notice: AppealSheets | AppealDue, keys: Keys) -> Rows:
+    """Read the words of the student."""
     return [[keys.attempt("open_appeal", OfAttempt.APPEAL, notice.attempt)]]

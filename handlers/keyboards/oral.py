@@ -1,7 +1,6 @@
 """The buttons of an oral exam: under its messages, and over a student's card."""
 
 from exams.notices.oral import (
-    AnswerHeard,
     CalledUp,
     OralInformation,
     OralTicket,
@@ -38,12 +37,6 @@ def waiting(notice: OralTicket | YourTurn | CalledUp, keys: Keys) -> Rows:
         [keys.exam("question_to_proctor", OfExam.QUESTION, exam)],
         keys.tail(exam),
     ]
-
-
-def answer_heard(notice: AnswerHeard, keys: Keys) -> Rows:
-    """Photograph the sheets (S25)."""
-    send = keys.exam("send_sheets", OfExam.SEND_SHEETS, notice.exam)
-    return [[send], keys.tail(notice.exam)]
 
 
 def swap_choices(notice: SwapChoices, keys: Keys) -> Rows:

@@ -32,6 +32,7 @@ from exams.notices.chief import (
     ExamSuspended,
     ReviewTold,
 )
+from exams.notices.oral import AnswerHeard
 from exams.notices.results import YourGrade
 from exams.notices.sheets import (
     AskedAgain,
@@ -228,7 +229,7 @@ def finish_writing(notice: FinishWriting, keys: Keys) -> Rows:
     ]
 
 
-def send_sheets(notice: PensDown | AskedAgain, keys: Keys) -> Rows:
+def send_sheets(notice: PensDown | AnswerHeard | AskedAgain, keys: Keys) -> Rows:
     """Photograph the sheets (S25)."""
     send = keys.exam("send_sheets", OfExam.SEND_SHEETS, notice.exam)
     return [[send], keys.tail(notice.exam)]

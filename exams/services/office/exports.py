@@ -19,7 +19,7 @@ from exams.domain.papers import (
     Transcript,
     What,
 )
-from exams.domain.people import Actor, Group, Locale, Person, Role
+from exams.domain.people import Actor, Group, Locale, Role
 from exams.domain.refusals.people import NotAllowed, Unknown, known
 from exams.domain.spelling import alike
 from exams.domain.transcript import Course, Sitting, average
@@ -28,7 +28,7 @@ from exams.notices.office import Exported, GroupPage
 from exams.ports.files import Files
 from exams.ports.papers import Papers
 from exams.records.unit import Unit, Units
-from exams.services.doors import plan
+from exams.services.doors import leads, plan
 from exams.services.grades.book import Book, sitting_of
 from exams.services.grades.grading import Row, rows_of
 
@@ -230,10 +230,6 @@ async def _group(unit: Unit, actor: Actor, group: GroupId) -> Group:
     found = known(await unit.groups.get(group))
     if not set(actor.roles) & {Role.REGISTRAR, Role.ADMIN}:
         dean = await unit.people.get(actor.id)
-        if dean is None or not _own(dean, found):
+        if dean is None or not leads(dean, found):
             raise NotAllowed
     return found
-
-
-def _own(dean: Person, group: Group) -> bool:
-    return dean.faculty in {"", group.faculty} or not group.faculty
