@@ -1,7 +1,8 @@
 """Works off the outbox: each message once, the urgent ones first, at the pace Telegram takes.
 
 A message is committed as `sending` before Telegram is called, so only those under way at a crash
-may have gone out; they are at most `IN_FLIGHT`, and are marked when they go again. Where an
+may have gone out; they are at most `IN_FLIGHT`, and are marked when they go again. A message in
+several parts goes on with the part that is not noted as out: one part may be there twice. Where an
 answer of Telegram's is lost, the message stays in `sending` too, and its lease decides.
 """
 
@@ -12,6 +13,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from typing import Final
 
 from aiogram.exceptions import (
@@ -31,6 +33,7 @@ from bot.retries import did_nothing
 from exams.domain.ids import ChatId
 from exams.ports.clock import Clock
 from exams.records.outbox import Delivery, Envelope, SentMessage
+from handlers.outgoing import Progress
 from storage.outbox import OutboxQueue, Recipient
 
 logger = logging.getLogger(__name__)
@@ -174,13 +177,21 @@ class Deliverer:
                     instead_of=old,
                     fresh=envelope.fresh,
                     mark="mark.repeated" if delivery.repeated else "",
+                    progress=Progress(delivery.out, partial(self._part_out, delivery)),
                 )
+        except _Overtaken:
+            logger.warning("delivery overtaken", extra={"delivery": delivery.id})
         except TelegramAPIError as error:
             await self._not_taken(delivery, chat, error)
         except Exception as error:  # noqa: BLE001 - whatever it is, the others must go out
             await self._fail(delivery, "defect", describe(error))
         else:
             await self._taken(delivery, message)
+
+    async def _part_out(self, delivery: Delivery, messages: tuple[int, ...]) -> None:
+        until = self.clock.now() + LEASE
+        if not await self.queue.part_out(delivery, messages, until):
+            raise _Overtaken
 
     async def _taken(self, delivery: Delivery, message: SentMessage) -> None:
         if not await self.queue.sent(delivery, self.clock.now(), message):
@@ -224,6 +235,10 @@ class Deliverer:
                 "error": error,
             },
         )
+
+
+class _Overtaken(Exception):
+    """Another worker has the message by now, and goes on with the parts that are left."""
 
 
 def _nobody_there(error: TelegramAPIError) -> bool:

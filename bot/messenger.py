@@ -1,12 +1,10 @@
 """Sends notices: puts them into words, adds keyboard and files, and calls Telegram."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Final
 
 from aiogram import Bot
-from aiogram.exceptions import TelegramBadRequest
 
 from exams.domain.ids import ChatId, ExamId
 from exams.domain.people import Locale
@@ -16,7 +14,16 @@ from exams.ports.result_pictures import ResultPictures
 from exams.records.outbox import SentMessage
 from handlers.keyboards.by_notice import keyboard
 from handlers.keyboards.keys import no_page
-from handlers.outgoing import Attachment, Fetch, outgoing, send
+from handlers.outgoing import (
+    BEGINS,
+    Attachment,
+    Fetch,
+    Outgoing,
+    Progress,
+    delete,
+    outgoing,
+    send,
+)
 from templates.renderer import Renderer
 
 DRAWN: Final = "results.png"
@@ -41,6 +48,7 @@ class Messenger:
         instead_of: SentMessage | None = None,
         fresh: bool = False,
         mark: str = "",
+        progress: Progress = BEGINS,
     ) -> SentMessage:
         """Send a notice, or let it take the place of an earlier message.
 
@@ -52,6 +60,7 @@ class Messenger:
             fresh: the earlier one is deleted and this one stands below everything else.
             mark: label of a line in front, such as "mark.repeated"; a message that only takes
                 another's place is never marked, since it cannot be there twice.
+            progress: of its parts; it goes on with the first that is not out.
 
         Raises:
             TelegramAPIError: Telegram or the network did not take it.
@@ -62,13 +71,16 @@ class Messenger:
         if isinstance(notice, GroupResults) and notice.picture:
             picture = await self.pictures.draw(notice, locale)
             what = replace(what, attachments=(Attachment(kind="photo", data=picture, name=DRAWN),))
-        if mark and (instead_of is None or fresh):
-            what = what.marked(self.words.label(mark, locale))
-        if instead_of is not None and fresh:
-            await self._delete(instead_of)
+        if progress.out:
+            what, instead_of = what.after(len(progress.out)), None
+        if instead_of is not None and (fresh or _apart(what, instead_of)):
+            await delete(self.bot, instead_of)
             instead_of = None
-        return await send(self.bot, chat, what, instead_of=instead_of)
+        if mark and instead_of is None:
+            what = what.marked(self.words.label(mark, locale))
+        return await send(self.bot, chat, what, instead_of=instead_of, progress=progress)
 
-    async def _delete(self, old: SentMessage) -> None:
-        with suppress(TelegramBadRequest):  # gone already, or older than 48 hours
-            await self.bot.delete_message(old.chat, old.message_id)
+
+def _apart(what: Outgoing, old: SentMessage) -> bool:
+    """Whether one of the two has several parts, and the old ones would stay beside the new."""
+    return bool(old.above or what.texts[1:]) and not what.fits(old)

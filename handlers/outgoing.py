@@ -5,7 +5,7 @@ Shared by the answers to a tap and by the messages of the outbox, so that both l
 
 import html
 import re
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -30,6 +30,7 @@ from exams.domain.ids import ChatId, Digest
 from exams.domain.people import Locale
 from exams.notices.base import Media, Notice, WithMedia
 from exams.records.outbox import SentMessage
+from templates.parts import TEXT_LIMIT
 
 LONGEST_CAPTION: Final = 1024  # UTF-16 units after the tags are read, Telegram's limit
 LARGEST_ALBUM: Final = 10  # pictures or files, Telegram's limit
@@ -81,12 +82,14 @@ class Outgoing:
         texts: HTML, each within Telegram's limit of a message; at least one.
         markup: goes under the last part.
         protect: it cannot be forwarded or saved.
+        ahead: goes first, in a message of its own, and is no part of it.
     """
 
     texts: tuple[str, ...]
     markup: ReplyMarkup | None = None
     attachments: tuple[Attachment, ...] = ()
     protect: bool = False
+    ahead: str = ""
 
     @property
     def single(self) -> bool:
@@ -111,10 +114,46 @@ class Outgoing:
         """The buttons of a message that is edited."""
         return self.markup if isinstance(self.markup, InlineKeyboardMarkup) else None
 
+    def fits(self, old: SentMessage) -> bool:
+        """Whether it has as many parts as an earlier message, and each may take one's place."""
+        if not old.above:
+            return self.single
+        plain = self.markup_inline and not self.attachments and not old.has_media
+        return plain and len(self.texts) == 1 + len(old.above)
+
+    def after(self, out: int) -> "Outgoing":
+        """Return what is left of it once so many of its messages are out."""
+        files = len(self.attachments)
+        texts = self.texts[max(0, out - files) :]
+        return replace(self, attachments=self.attachments[out:], texts=texts)
+
     def marked(self, mark: str) -> "Outgoing":
         """Return it with a line in front, such as that it may have come before."""
-        first = f"<i>{html.escape(mark)}</i>\n{self.texts[0]}"
+        line = f"<i>{html.escape(mark)}</i>"
+        first = f"{line}\n{self.texts[0]}"
+        if shown_length(first) > TEXT_LIMIT:
+            return replace(self, ahead=line)
         return replace(self, texts=(first, *self.texts[1:]))
+
+
+async def _nothing(_: tuple[int, ...]) -> None:
+    """Note nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a message of several parts is.
+
+    Attributes:
+        out: the messages that are out, of an earlier try too.
+        note: told after each part but the last, with all messages that are out.
+    """
+
+    out: tuple[int, ...] = ()
+    note: Callable[[tuple[int, ...]], Awaitable[None]] = _nothing
+
+
+BEGINS: Final = Progress()
 
 
 def shown_length(text: str) -> int:
@@ -154,21 +193,49 @@ def _figure(name: str, locale: Locale, words: Words) -> Attachment:
 
 
 async def send(
-    bot: Bot, chat: ChatId, what: Outgoing, *, instead_of: SentMessage | None = None
+    bot: Bot,
+    chat: ChatId,
+    what: Outgoing,
+    *,
+    instead_of: SentMessage | None = None,
+    progress: Progress = BEGINS,
 ) -> SentMessage:
     """Send a message, or let it take the place of an earlier one where Telegram allows that.
 
+    Args:
+        bot: who sends it.
+        chat: where to.
+        what: of a message which is out in part, what is left of it.
+        instead_of: the earlier message.
+        progress: which parts are out, and who is told of the next ones.
+
     Returns:
-        Where the part with the buttons stands.
+        Where the part with the buttons stands, and the others above it.
     """
-    if instead_of is not None and what.single:
+    if instead_of is not None and what.fits(instead_of):
         with suppress(_Gone):
-            return await _edit(bot, what, instead_of)
-    return await _send_new(bot, chat, what)
+            return await _edit_each(bot, what, instead_of)
+        if instead_of.above:
+            await delete(bot, instead_of)
+    return await _send_new(bot, chat, what, progress)
+
+
+async def delete(bot: Bot, old: SentMessage) -> None:
+    """Delete a message with all its parts."""
+    for part in (*old.above, old.message_id):
+        with suppress(TelegramBadRequest):  # gone already, or older than 48 hours
+            await bot.delete_message(old.chat, part)
 
 
 class _Gone(Exception):
     """The message to edit is not there any more, or is one that cannot become the new one."""
+
+
+async def _edit_each(bot: Bot, what: Outgoing, old: SentMessage) -> SentMessage:
+    for place, text in zip(old.above, what.texts[:-1], strict=True):
+        one = SentMessage(chat=old.chat, message_id=place, has_media=False)
+        await _edit(bot, Outgoing(texts=(text,)), one)
+    return await _edit(bot, replace(what, texts=what.texts[-1:]), old)
 
 
 async def _edit(bot: Bot, what: Outgoing, old: SentMessage) -> SentMessage:
@@ -222,15 +289,21 @@ async def _edit_in_place(bot: Bot, what: Outgoing, old: SentMessage) -> SentMess
     return old
 
 
-async def _send_new(bot: Bot, chat: ChatId, what: Outgoing) -> SentMessage:
+async def _send_new(bot: Bot, chat: ChatId, what: Outgoing, progress: Progress) -> SentMessage:
+    out = progress.out
+    if what.ahead:
+        await _send_text(bot, chat, what, what.ahead, markup=None)
     if len(what.attachments) == 1 and what.captioned:
         sent = await _send_file(bot, chat, what, what.attachments[0], captioned=True)
-        return _standing(sent, has_media=True)
-    await _send_files(bot, chat, what)
+        return _standing(sent, has_media=True, above=out)
+    for album in _albums(what.attachments):
+        out += await _send_album(bot, chat, what, album)
+        await progress.note(out)
     for text in what.texts[:-1]:
-        await _send_text(bot, chat, what, text, markup=None)
+        out += ((await _send_text(bot, chat, what, text, markup=None)).message_id,)
+        await progress.note(out)
     sent = await _send_text(bot, chat, what, what.texts[-1], markup=what.markup)
-    return _standing(sent, has_media=False)
+    return _standing(sent, has_media=False, above=out)
 
 
 async def _send_text(
@@ -246,19 +319,26 @@ async def _send_text(
     )
 
 
-async def _send_files(bot: Bot, chat: ChatId, what: Outgoing) -> None:
+def _albums(attachments: Sequence[Attachment]) -> Iterator[list[Attachment]]:
     """Pictures and files do not mix in an album, voice stands alone, ten are the most."""
-    for kind, same in groupby(what.attachments, key=lambda attachment: attachment.kind):
+    for kind, same in groupby(attachments, key=lambda attachment: attachment.kind):
         rest = list(same)
         most = 1 if kind == "voice" else LARGEST_ALBUM
         while rest:
             part, rest = rest[:most], rest[most:]
-            if len(part) == 1:
-                await _send_file(bot, chat, what, part[0], captioned=False)
-            else:
-                await bot.send_media_group(
-                    chat, [item.in_album() for item in part], protect_content=what.protect
-                )
+            yield part
+
+
+async def _send_album(
+    bot: Bot, chat: ChatId, what: Outgoing, album: Sequence[Attachment]
+) -> tuple[int, ...]:
+    """Send what belongs together; return the messages it became."""
+    if len(album) == 1:
+        return ((await _send_file(bot, chat, what, album[0], captioned=False)).message_id,)
+    sent = await bot.send_media_group(
+        chat, [item.in_album() for item in album], protect_content=what.protect
+    )
+    return tuple(message.message_id for message in sent)
 
 
 async def _send_file(
@@ -278,5 +358,6 @@ async def _send_file(
     )
 
 
-def _standing(sent: Message, *, has_media: bool) -> SentMessage:
-    return SentMessage(chat=ChatId(sent.chat.id), message_id=sent.message_id, has_media=has_media)
+def _standing(sent: Message, *, has_media: bool, above: tuple[int, ...]) -> SentMessage:
+    chat = ChatId(sent.chat.id)
+    return SentMessage(chat=chat, message_id=sent.message_id, has_media=has_media, above=above)

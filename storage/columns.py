@@ -109,9 +109,9 @@ def _members(kind: type[E], names: str) -> frozenset[E]:
 
 
 class Items(TypeDecorator[tuple[Any, ...]]):
-    """A few numbers or words, in order, as a JSON list."""
+    """A few numbers or words, in order, as a JSON list; nothing is NULL."""
 
-    impl = JSON
+    impl = JSON(none_as_null=True)
     cache_ok = True
 
     def process_bind_param(

@@ -58,6 +58,7 @@ def delivery_of(row: Any) -> Delivery:
         fence=row["fence"],
         repeated=row["repeated"],
         tries=row["tries"],
+        out=row["out"] or (),
     )
 
 

@@ -10,27 +10,22 @@ from sqlalchemy import (
     ColumnElement,
     and_,
     case,
-    delete,
-    exists,
     func,
     literal,
     or_,
     select,
     update,
 )
-from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from exams.domain.delivery import AfterCrash, DeliveryState
 from exams.domain.ids import ChatId, GroupId, PersonId
 from exams.domain.people import Locale
 from exams.records.outbox import Delivery, Envelope, SentMessage
+from storage import slots
 from storage.database import Database
 from storage.letters import Unreadable, delivery_of
 from storage.tables import messages, roster
-
-WAITING: Final = (DeliveryState.DUE, DeliveryState.CLAIMED)
-"""Not yet begun: may be replaced or withdrawn; a claim on it is then void."""
 
 UNDER_WAY: Final = (DeliveryState.CLAIMED, DeliveryState.SENDING)
 FREE: Final[dict[str, Any]] = {
@@ -79,8 +74,8 @@ class OutboxQueue:
 
         One recipient's are taken one at a time, so that they stay in order and whoever is sent
         many at once, and takes one a second, keeps nobody waiting. A message waits while an
-        earlier one of its slot is being sent. One that cannot be read any more (its text is gone
-        from this release) fails here and holds nobody up.
+        earlier one of its slot is being sent, or is out in part. One that cannot be read any more
+        (its text is gone from this release) fails here and holds nobody up.
 
         Args:
             worker: who takes them.
@@ -95,7 +90,7 @@ class OutboxQueue:
                 .where(
                     columns.state == DeliveryState.DUE,
                     columns.due_at <= now,
-                    ~_slot_busy(),
+                    ~slots.busy(),
                     _other_than(served),
                 )
                 .order_by(columns.priority, columns.due_at, columns.id)
@@ -133,6 +128,20 @@ class OutboxQueue:
             tries=columns.tries + 1,
         )
 
+    async def part_out(
+        self, delivery: Delivery, messages: tuple[int, ...], lease_until: datetime
+    ) -> bool:
+        """Write which messages of its parts are out by now; False if the claim is void.
+
+        Whatever happens then, it goes on with the next part; the lease begins anew.
+        """
+        return await self._move(
+            delivery,
+            columns.state == DeliveryState.SENDING,
+            out=messages,
+            lease_until=lease_until,
+        )
+
     async def sent(self, delivery: Delivery, now: datetime, message: SentMessage | None) -> bool:
         """Write that the messenger has taken it, and where the message of its slot stands.
 
@@ -149,19 +158,22 @@ class OutboxQueue:
                 lease_until=None,
             )
             if done and delivery.envelope.slot:
-                await _forget_replaced(connection, delivery)
+                await slots.forget_replaced(connection, delivery)
                 if message is not None:
-                    await _keep(connection, delivery.envelope.slot, message.chat, message)
+                    await slots.keep(connection, delivery.envelope.slot, message.chat, message)
         return done
 
     async def later(self, delivery: Delivery, at: datetime) -> bool:
-        """Put it back until then; a newer message of its slot takes its place."""
+        """Put it back until then; a newer message of its slot takes its place.
+
+        Not where some of its parts are out: it goes on first, and then the newer one.
+        """
         async with self._writing() as connection:
             done = await _write(
                 connection, delivery, columns.state.in_(UNDER_WAY), **FREE, due_at=at
             )
             if delivery.envelope.slot:
-                await _drop_overtaken(connection, columns.slot == delivery.envelope.slot)
+                await slots.drop_overtaken(connection, columns.slot == delivery.envelope.slot)
         return done
 
     async def unreachable(self, delivery: Delivery) -> bool:
@@ -187,11 +199,12 @@ class OutboxQueue:
         """Free the messages whose worker is gone; return how many.
 
         What was only claimed has not gone out. What was being sent may have: it goes again,
-        marked as repeated, or waits in doubt for a person's word.
+        marked as repeated, or waits in doubt for a person's word. What is out in part goes on: its
+        reader needs the rest.
         """
         sending = columns.state == DeliveryState.SENDING
-        asks = columns.after_crash == AfterCrash.ASK
-        ask = and_(sending, asks, or_(columns.fresh, ~_stands()))
+        asks = and_(columns.after_crash == AfterCrash.ASK, columns.out.is_(None))
+        ask = and_(sending, asks, or_(columns.fresh, ~slots.stands()))
         async with self._writing() as connection:
             done = await connection.execute(
                 update(messages.outbox)
@@ -206,7 +219,7 @@ class OutboxQueue:
                 )
             )
             if done.rowcount:
-                await _drop_overtaken(connection, columns.slot != "")
+                await slots.drop_overtaken(connection, columns.slot != "")
         return done.rowcount
 
     async def anything_due(self, now: datetime) -> bool:
@@ -221,15 +234,8 @@ class OutboxQueue:
 
     async def slot_message(self, slot: str, chat: ChatId) -> SentMessage | None:
         """Return where a slot's message stands in a chat."""
-        slots = messages.slots.c
         async with self.database.reading() as connection:
-            rows = await connection.execute(
-                select(slots.chat, slots.message_id, slots.has_media).where(
-                    slots.slot == slot, slots.chat == chat
-                )
-            )
-            row = rows.mappings().one_or_none()
-        return None if row is None else SentMessage(**row)
+            return await slots.standing(connection, slot, chat)
 
     async def recipient(self, delivery: Delivery) -> Recipient:
         """Return where a message goes now, and in which language."""
@@ -300,68 +306,8 @@ async def _set(connection: AsyncConnection, ids: Sequence[int], **values: object
         )
 
 
-async def _keep(
-    connection: AsyncConnection, slot: str, chat: ChatId, message: SentMessage
-) -> None:
-    where = {"message_id": message.message_id, "has_media": message.has_media}
-    await connection.execute(
-        insert(messages.slots)
-        .values(slot=slot, chat=chat, **where)
-        .on_conflict_do_update(index_elements=["slot", "chat"], set_=where)
-    )
-
-
-async def _forget_replaced(connection: AsyncConnection, delivery: Delivery) -> None:
-    own = messages.outbox.alias("own")
-    await connection.execute(
-        delete(messages.outbox).where(
-            columns.slot == delivery.envelope.slot,
-            columns.slot != "",  # said once more for the partial index
-            columns.state == DeliveryState.SENT,
-            columns.id < delivery.id,
-            exists().where(own.c.id == delivery.id, _same_recipient(own.c)),
-        )
-    )
-
-
-async def _drop_overtaken(connection: AsyncConnection, slots: ColumnElement[bool]) -> None:
-    """Delete what a newer message of its slot makes up for; to appear below all else stays."""
-    older, newer = messages.outbox.alias("older"), messages.outbox.alias("newer")
-    await connection.execute(
-        update(messages.outbox)
-        .where(
-            slots,
-            columns.state.in_(WAITING),
-            exists().where(
-                _same_recipient(older.c),
-                older.c.id < columns.id,
-                older.c.state == DeliveryState.DUE,
-                older.c.fresh,
-            ),
-        )
-        .values(fresh=True)
-    )
-    await connection.execute(
-        delete(messages.outbox).where(
-            slots,
-            columns.state == DeliveryState.DUE,
-            exists().where(
-                _same_recipient(newer.c), newer.c.id > columns.id, newer.c.state.in_(WAITING)
-            ),
-        )
-    )
-
-
 def _state(state: DeliveryState) -> ColumnElement[DeliveryState]:
     return literal(state, columns.state.type)  # in a CASE nothing else tells the type
-
-
-def _stands() -> ColumnElement[bool]:
-    """Whether the message of the slot stands in the group's chat, and is only changed."""
-    told, groups = messages.slots.c, roster.groups.c
-    return exists().where(
-        groups.id == columns.group_id, told.slot == columns.slot, told.chat == groups.chat_id
-    )
 
 
 def _other_than(served: Collection[Envelope]) -> ColumnElement[bool]:
@@ -370,20 +316,4 @@ def _other_than(served: Collection[Envelope]) -> ColumnElement[bool]:
     return and_(
         or_(columns.person_id.is_(None), columns.person_id.not_in(people)),
         or_(columns.group_id.is_(None), columns.group_id.not_in(groups)),
-    )
-
-
-def _slot_busy() -> ColumnElement[bool]:
-    other = messages.outbox.alias("other")
-    return and_(
-        columns.slot != "",
-        exists().where(_same_recipient(other.c), other.c.state == DeliveryState.SENDING),
-    )
-
-
-def _same_recipient(other: Any) -> ColumnElement[bool]:
-    return and_(
-        other.slot == columns.slot,
-        other.slot != "",  # said once more for the partial index
-        or_(other.person_id == columns.person_id, other.group_id == columns.group_id),
     )

@@ -34,7 +34,7 @@ class AfterCrash(Enum):
     """What to do with a message that may or may not have gone out.
 
     What asks goes again all the same where it only changes a post that stands in the group's
-    chat, which cannot be there twice.
+    chat, which cannot be there twice, and where its first parts are there and the rest is missed.
     """
 
     REPEAT = "repeat"

@@ -46,6 +46,7 @@ class Delivery:
         fence: grows with each claim; only the newest claim may write.
         repeated: it may have gone out before, and says so.
         tries: how often it was attempted.
+        out: the messages of its first parts, which are out already, where it has several.
     """
 
     id: int
@@ -54,15 +55,23 @@ class Delivery:
     fence: int
     repeated: bool
     tries: int
+    out: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SentMessage:
-    """Where a message of a slot stands, so that it can be edited."""
+    """Where a message of a slot stands, so that it can be edited.
+
+    Attributes:
+        message_id: of its last part, which has the buttons.
+        has_media: whether that part is a picture or a file.
+        above: the messages of its earlier parts, in order.
+    """
 
     chat: ChatId
     message_id: int
     has_media: bool
+    above: tuple[int, ...] = ()
 
 
 class Outbox(Protocol):

@@ -13,7 +13,8 @@ from exams.domain.delivery import DeliveryState
 from exams.domain.ids import ChatId, ExamId, GroupId, PersonId
 from exams.records.outbox import Envelope
 from storage.letters import columns_of
-from storage.outbox import FREE, WAITING, columns
+from storage.outbox import FREE, columns
+from storage.slots import WAITING
 from storage.tables import messages
 
 UNSURE: Final = (DeliveryState.IN_DOUBT, DeliveryState.FAILED)
@@ -29,7 +30,8 @@ class SqlOutbox:
     async def put(self, envelope: Envelope) -> bool:
         """Store a message; False when one with this key is there already.
 
-        One that waits in the same slot for the same recipient gives its place to the newer.
+        One that waits in the same slot for the same recipient gives its place to the newer, unless
+        some of its parts are out.
         """
         values = columns_of(envelope)
         if envelope.slot and await self._replace(envelope, values):
@@ -114,6 +116,7 @@ class SqlOutbox:
                 columns.slot == envelope.slot,
                 to == (envelope.chat if envelope.to is None else envelope.to),
                 columns.state.in_(WAITING),
+                columns.out.is_(None),
                 # In a derived table, for a statement may not read what it writes everywhere.
                 ~exists(select(known.subquery().c.id)),
             )

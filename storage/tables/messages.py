@@ -16,7 +16,7 @@ from sqlalchemy import (
 )
 
 from exams.domain.delivery import AfterCrash, DeliveryState
-from storage.columns import Named, Utc
+from storage.columns import Items, Named, Utc
 from storage.tables.base import CHAT, NAME, metadata, needed, own_id, whole
 
 outbox = Table(
@@ -44,6 +44,7 @@ outbox = Table(
     Column("sent_at", Utc),
     Column("fault", Text),
     Column("asked_at", Utc),
+    Column("out", Items),
     Index("ix_outbox_state_priority", "state", "priority", "due_at", "id"),
     Index("ix_outbox_exam_id_template", "exam_id", "template"),
     Index(
@@ -67,6 +68,7 @@ slots = Table(
     Column("chat", CHAT, primary_key=True, autoincrement=False),
     needed("message_id", BigInteger),
     needed("has_media", Boolean),
+    Column("above", Items),
 )
 
 inbox = Table(

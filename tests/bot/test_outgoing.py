@@ -7,12 +7,20 @@ import pytest
 from aiogram import Bot
 from aiogram.client.session.base import BaseSession
 from aiogram.exceptions import TelegramBadRequest
-from aiogram.methods import TelegramMethod
+from aiogram.methods import EditMessageText, SendMediaGroup, TelegramMethod
 from aiogram.types import Chat, InlineKeyboardMarkup, Message, ReplyKeyboardRemove
 
 from exams.domain.ids import ChatId
 from exams.records.outbox import SentMessage
-from handlers.outgoing import LONGEST_CAPTION, Attachment, Outgoing, send, shown_length
+from handlers.outgoing import (
+    LONGEST_CAPTION,
+    Attachment,
+    Outgoing,
+    Progress,
+    send,
+    shown_length,
+)
+from templates.parts import TEXT_LIMIT
 
 AIGERIM = ChatId(7)
 OLD_TEXT = SentMessage(chat=AIGERIM, message_id=3, has_media=False)
@@ -45,9 +53,10 @@ class Recording(BaseSession):
         self.calls.append(method)
         if self.refuse_edits and method.__api_method__.startswith("edit"):
             raise TelegramBadRequest(method=method, message=self.refuse_edits)
-        return Message.model_validate(
+        sent = Message.model_validate(
             {"message_id": 99, "date": 0, "chat": Chat(id=AIGERIM, type="private")}
         )
+        return [sent] * len(method.media) if isinstance(method, SendMediaGroup) else sent
 
     async def stream_content(self, *_: Any, **__: Any) -> AsyncGenerator[bytes, None]:
         yield b""
@@ -161,6 +170,42 @@ async def test_only_the_last_part_of_a_long_text_has_the_buttons(
     assert (first.reply_markup, last.reply_markup) == (None, BUTTONS)  # type: ignore[attr-defined]
 
 
+async def test_each_part_but_the_last_is_noted_and_what_is_left_goes_on(
+    bot: Bot, telegram: Recording
+) -> None:
+    whole = Outgoing(texts=("one", "two"), markup=BUTTONS, attachments=photos(11))
+    noted: list[tuple[int, ...]] = []
+
+    async def note(out: tuple[int, ...]) -> None:
+        noted.append(out)
+
+    standing = await send(bot, AIGERIM, whole, progress=Progress(note=note))
+
+    assert telegram.names == ["sendMediaGroup", "sendPhoto", "sendMessage", "sendMessage"]
+    assert noted == [(99,) * 10, (99,) * 11, (99,) * 12] == [*noted[:2], standing.above]
+    for out, left in ((10, telegram.names[1:]), (11, telegram.names[2:]), (12, ["sendMessage"])):
+        telegram.calls.clear()
+        await send(bot, AIGERIM, whole.after(out), progress=Progress((99,) * out))
+        assert telegram.names == left
+
+
+@pytest.mark.parametrize("gone", [False, True])
+async def test_each_part_takes_the_place_of_its_own_unless_one_is_gone(
+    bot: Bot, telegram: Recording, *, gone: bool
+) -> None:
+    telegram.refuse_edits = "Bad Request: message to edit not found" if gone else None
+    old = SentMessage(chat=AIGERIM, message_id=5, has_media=False, above=(3, 4))
+
+    await send(bot, AIGERIM, Outgoing(texts=("1", "2", "3"), markup=BUTTONS), instead_of=old)
+
+    if gone:
+        assert telegram.names[1:] == ["deleteMessage"] * 3 + ["sendMessage"] * 3
+    else:
+        edits = [call for call in telegram.calls if isinstance(call, EditMessageText)]
+        assert [(one.message_id, one.text) for one in edits] == [(3, "1"), (4, "2"), (5, "3")]
+        assert [one.reply_markup for one in edits] == [None, None, BUTTONS]
+
+
 async def test_buttons_of_the_keyboard_need_a_new_message(bot: Bot, telegram: Recording) -> None:
     what = Outgoing(texts=("Welcome",), markup=ReplyKeyboardRemove(remove_keyboard=True))
 
@@ -175,3 +220,15 @@ def test_telegram_counts_utf16_units_without_tags() -> None:
 
 def test_a_mark_stands_before_the_first_text() -> None:
     assert Outgoing(texts=("a", "b")).marked("<again>").texts == ("<i>&lt;again&gt;</i>\na", "b")
+
+
+async def test_a_mark_that_does_not_fit_goes_ahead_and_is_no_part(
+    bot: Bot, telegram: Recording
+) -> None:
+    full = Outgoing(texts=("x" * TEXT_LIMIT, "end"))
+
+    standing = await send(bot, AIGERIM, full.marked("again"))
+
+    texts = [call.text for call in telegram.calls]  # type: ignore[attr-defined]
+    assert texts == ["<i>again</i>", *full.texts]
+    assert standing.above == (99,)

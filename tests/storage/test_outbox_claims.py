@@ -127,6 +127,7 @@ async def test_a_lease_without_its_fence_writes_nothing(
         await queue.later(old, START),
         await queue.unreachable(old),
         await queue.failed(old, "x"),
+        await queue.part_out(old, (1,), START + LEASE),
     ):
         assert not done
     assert await queue.sending(new, START + LEASE)
@@ -142,6 +143,18 @@ async def test_only_what_was_being_sent_can_be_sent(
     assert not await queue.sent(delivery, START, None)
     assert await queue.sending(delivery, START)
     assert not await queue.sending(delivery, START)
+
+
+async def test_each_part_that_is_out_begins_the_lease_anew(
+    units: SqlUnits, queue: OutboxQueue, person: PersonId
+) -> None:
+    await put(units, cancelled(person))
+    delivery = await begun(queue)
+    for out in ((1,), (1, 2)):
+        assert await queue.part_out(delivery, out, START + 2 * LEASE)
+    assert await queue.recover(START + LEASE) == 0
+    assert await queue.recover(START + 2 * LEASE) == 1
+    assert [one.out for one in await claim(queue)] == [(1, 2)]
 
 
 @pytest.mark.parametrize(

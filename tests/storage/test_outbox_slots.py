@@ -80,6 +80,32 @@ async def test_a_message_put_back_gives_way_to_a_newer_one_of_its_slot(
     assert [d.envelope.key for d in await claim(queue, START + MINUTE)] == ["2"]
 
 
+@pytest.mark.parametrize("put_late", [True, False])
+async def test_a_message_that_is_half_out_gives_way_to_none_and_goes_first(
+    units: SqlUnits, queue: OutboxQueue, person: PersonId, *, put_late: bool
+) -> None:
+    old = replace(cancelled(person, "1"), slot="board", fresh=True)
+    new = replace(cancelled(person, "2"), slot="board")
+    await put(units, old)
+    first = await begun(queue)
+    assert await queue.part_out(first, (8,), START + LEASE)
+    if not put_late:
+        await put(units, new)
+    assert await queue.later(first, START + MINUTE)
+    if put_late:
+        await put(units, new)
+
+    assert await claim(queue) == ()
+    (again,) = await claim(queue, START + MINUTE)
+    assert (again.envelope.key, again.out) == ("1", (8,))
+    assert await queue.sending(again, START + MINUTE)
+    there = SentMessage(chat=ChatId(70), message_id=9, has_media=False, above=(8,))
+    assert await queue.sent(again, START + MINUTE, there)
+    assert await queue.slot_message("board", ChatId(70)) == there
+    (second,) = await claim(queue, START + MINUTE)
+    assert (second.envelope, second.out) == (new, ())
+
+
 async def test_a_crash_in_a_slot_lets_only_the_newest_go(
     units: SqlUnits, queue: OutboxQueue, person: PersonId
 ) -> None:
@@ -140,6 +166,17 @@ async def test_a_post_cut_off_is_asked_about_unless_it_only_changes_what_stands_
     assert (await begun(queue)).envelope.key == "fresh"
     await queue.recover(START + LEASE)
     assert await claim(queue) == ()
+
+
+async def test_a_post_cut_off_in_the_middle_goes_on_unasked(
+    units: SqlUnits, queue: OutboxQueue
+) -> None:
+    await put(units, *await posts(units, "first"))
+    assert await queue.part_out(await begun(queue), (8,), START + LEASE)
+    await queue.recover(START + LEASE)
+
+    (again,) = await claim(queue)
+    assert (again.out, again.repeated) == ((8,), True)
 
 
 @pytest.mark.parametrize("before_it_was_found", [True, False])
