@@ -1,8 +1,8 @@
 """Messages on their way: the queue which the deliverer works off."""
 
 from collections.abc import AsyncIterator, Collection, Sequence
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple
 
@@ -85,38 +85,11 @@ class OutboxQueue:
             served: what the worker has in hand; its recipients get nothing else meanwhile.
         """
         async with self._writing() as connection:
-            rows = await connection.execute(
-                select(messages.outbox)
-                .where(
-                    columns.state == DeliveryState.DUE,
-                    columns.due_at <= now,
-                    ~slots.busy(),
-                    _other_than(served),
-                )
-                .order_by(columns.priority, columns.due_at, columns.id)
-                .limit(limit)
-                .with_for_update(skip_locked=True)
-            )
-            first: dict[tuple[PersonId | None, GroupId | None], Delivery] = {}
-            lost: list[int] = []
-            for row in rows.mappings():
-                try:
-                    first.setdefault((row["person_id"], row["group_id"]), delivery_of(row))
-                except Unreadable:
-                    lost.append(row["id"])
-            taken = list(first.values())
-            await _set(connection, lost, state=DeliveryState.FAILED, fault="unreadable")
-            await _set(
-                connection,
-                [delivery.id for delivery in taken],
-                state=DeliveryState.CLAIMED,
-                worker=worker,
-                lease_until=now + lease,
-                fence=columns.fence + 1,
-            )
-        return tuple(
-            replace(one, state=DeliveryState.CLAIMED, fence=one.fence + 1) for one in taken
-        )
+            while True:
+                ids = await _next(connection, now, limit=limit, served=served)
+                taken, lost = await _take(connection, ids, worker=worker, until=now + lease)
+                if taken or not lost:
+                    return taken
 
     async def sending(self, delivery: Delivery, now: datetime) -> bool:
         """Write that the messenger is about to be called; False if the claim is void."""
@@ -299,11 +272,59 @@ async def _write(
     return done.rowcount == 1
 
 
-async def _set(connection: AsyncConnection, ids: Sequence[int], **values: object) -> None:
-    if ids:
-        await connection.execute(
-            update(messages.outbox).where(columns.id.in_(ids)).values(**values)
+async def _next(
+    connection: AsyncConnection, now: datetime, *, limit: int, served: Collection[Envelope]
+) -> list[int]:
+    """Return which messages are to be taken, in order: of each recipient the first.
+
+    What they say is not read: one recipient may have many among those that wait.
+    """
+    rows = await connection.execute(
+        select(columns.id, columns.person_id, columns.group_id)
+        .where(
+            columns.state == DeliveryState.DUE,
+            columns.due_at <= now,
+            ~slots.busy(),
+            _other_than(served),
         )
+        .order_by(columns.priority, columns.due_at, columns.id)
+        .limit(limit)
+    )
+    first: dict[tuple[PersonId | None, GroupId | None], int] = {}
+    for row in rows:
+        first.setdefault((row.person_id, row.group_id), row.id)
+    return list(first.values())
+
+
+async def _take(
+    connection: AsyncConnection, ids: Sequence[int], *, worker: str, until: datetime
+) -> tuple[tuple[Delivery, ...], list[int]]:
+    """Claim messages; return them in this order, and those that cannot be read and failed."""
+    if not ids:
+        return (), []
+    rows = await connection.execute(
+        update(messages.outbox)
+        .where(columns.id.in_(ids))
+        .values(
+            state=DeliveryState.CLAIMED,
+            worker=worker,
+            lease_until=until,
+            fence=columns.fence + 1,
+        )
+        .returning(messages.outbox)
+    )
+    taken: dict[int, Delivery] = {}
+    for row in rows.mappings():
+        with suppress(Unreadable):
+            taken[row["id"]] = delivery_of(row)
+    lost = [one for one in ids if one not in taken]
+    if lost:
+        await connection.execute(
+            update(messages.outbox)
+            .where(columns.id.in_(lost))
+            .values(state=DeliveryState.FAILED, fault="unreadable", worker=None, lease_until=None)
+        )
+    return tuple(taken[one] for one in ids if one in taken), lost
 
 
 def _state(state: DeliveryState) -> ColumnElement[DeliveryState]:

@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,9 @@ from exams.domain.ids import ChatId, PersonId
 from exams.domain.people import Group
 from exams.records.outbox import Delivery
 from exams.records.people import NEW_GROUP
+from storage import outbox
 from storage.database import connect
+from storage.letters import delivery_of
 from storage.outbox import OutboxQueue
 from storage.unit import SqlUnits
 from tests.storage.letters import LEASE, MINUTE, begun, cancelled, claim, put
@@ -89,6 +92,23 @@ async def test_the_next_message_is_found_among_a_thousand_as_among_ten(
     assert all(among_ten)
     await put(units, *(cancelled(person, f"then {n}") for n in range(1000)))
     assert await looking() == among_ten
+
+
+async def test_nothing_is_read_but_what_is_claimed(
+    units: SqlUnits, queue: OutboxQueue, person: PersonId, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+
+    def watched(row: Any) -> Delivery:
+        read.append(row["key"])
+        return delivery_of(row)
+
+    monkeypatch.setattr(outbox, "delivery_of", watched)
+    await put(units, *(cancelled(person, f"{number}") for number in range(9)))
+
+    (taken,) = await queue.claim("w", START, limit=9, lease=LEASE)
+
+    assert read == [taken.envelope.key] == ["0"]
 
 
 async def test_workers_never_share_a_message(
