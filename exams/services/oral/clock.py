@@ -28,6 +28,7 @@ from exams.services.writing.tickets import ticket_arrived
 
 CORRECTED: Final = timedelta(minutes=2)  # a forecast that moved by less is not worth an edit
 RUNS: Final = frozenset({ExamStage.RUNNING})
+GOES_ON: Final = RUNS | {ExamStage.SUSPENDED}
 
 
 @dataclass(slots=True)
@@ -36,7 +37,8 @@ class OralClock:
 
     Attributes:
         lost: sends tickets that nobody has acknowledged.
-        shown: what each student read last about the turn; lost at a restart, which costs an edit.
+        shown: what each student read last about the turn, until the exam is over; lost at a
+            restart, which costs an edit.
     """
 
     units: Units
@@ -52,8 +54,11 @@ class OralClock:
         """
         now, apart = self.clock.now(), Apart()
         async with self.units.reading() as unit:
-            exams = await unit.exams.in_stages(RUNS)
+            known = await unit.exams.in_stages(GOES_ON)
+            exams = [exam for exam in known if exam.stage in RUNS]
             drawn = await unit.attempts.without_clock(*(exam.id for exam in exams))
+        here = {exam.id for exam in known}
+        self.shown = {seat: turn for seat, turn in self.shown.items() if turn.exam in here}
         for exam in exams:
             waiting = [attempt for attempt in drawn if attempt.exam_id == exam.id]
             if waiting:
