@@ -19,13 +19,11 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequenc
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import PurePath
 from typing import Any, Final, TypeVar
 
 from bot.background import Nursery, describe
 from exams.ports.clock import Clock
-from handlers.filters import TABLE_ENDINGS
-from storage.inbox import Inbox, Waiting, person_key
+from storage.inbox import Inbox, Waiting, brings_picture, person_key
 from storage.once import Handling, carried_out, handling
 from web.telegram import RawUpdate
 
@@ -287,14 +285,6 @@ class Intake:
                 "person not told",
                 extra={"update": waiting.update_id, "error": describe(error)},
             )
-
-
-def brings_picture(update: RawUpdate) -> bool:
-    """Tell whether somebody sent a picture, or a file that may be one; a table is none."""
-    message = update.get("message") or {}
-    name = (message.get("document") or {}).get("file_name") or ""
-    table = PurePath(name).suffix.lower() in TABLE_ENDINGS
-    return "photo" in message or ("document" in message and not table)
 
 
 def key_of(update: RawUpdate) -> str:

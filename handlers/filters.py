@@ -8,6 +8,7 @@ from aiogram.filters import BaseFilter
 from aiogram.types import ChatMemberRestricted, ChatMemberUpdated, Message
 
 from exams.domain.people import Actor, Locale, Role
+from exams.records.came import named_as_table
 from handlers.buttons.marks import MarksButton, OfMarks
 from templates.renderer import Renderer
 
@@ -17,9 +18,6 @@ SHEET_KINDS: Final = frozenset(
     | {"image/heic-sequence", "image/heif-sequence"}  # with what moved before and after
 )
 SHEET_ENDINGS: Final = frozenset({".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".pdf"})
-TABLE_ENDINGS: Final = frozenset(
-    {".xlsx", ".csv", ".xml", ".gift", ".txt", ".zip", ".docx", ".docm", ".md"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +58,13 @@ async def is_sheet_file(message: Message) -> bool:
         return False
     if file.mime_type and file.mime_type.startswith("image/"):
         return file.mime_type in SHEET_KINDS
-    return file.mime_type in SHEET_KINDS or _ending(file.file_name) in SHEET_ENDINGS
+    ending = PurePath(file.file_name or "").suffix.lower()
+    return file.mime_type in SHEET_KINDS or ending in SHEET_ENDINGS
 
 
 async def is_table(message: Message) -> bool:
     """Tell whether a document is a table or a bank of questions, by its name."""
-    return message.document is not None and _ending(message.document.file_name) in TABLE_ENDINGS
-
-
-def _ending(name: str | None) -> str:
-    return PurePath(name or "").suffix.lower()
+    return message.document is not None and named_as_table(message.document.file_name)
 
 
 def replied_exam(message: Message) -> int | None:

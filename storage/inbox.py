@@ -1,12 +1,14 @@
 """What has come in: every update is stored before it is acknowledged."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
+from exams.records.came import named_as_table
 from storage.database import Database
 from storage.tables import messages
 
@@ -16,6 +18,14 @@ columns = messages.inbox.c
 def person_key(account: int) -> str:
     """Return the key of what somebody sends in private."""
     return f"person {account}"
+
+
+def brings_picture(update: Mapping[str, Any]) -> bool:
+    """Tell whether somebody sent a picture, or a file that may be one; a table is none."""
+    message = update.get("message") or {}
+    if "document" in message:
+        return not named_as_table(message["document"].get("file_name"))
+    return "photo" in message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

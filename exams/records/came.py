@@ -3,9 +3,19 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from pathlib import PurePath
+from typing import Final, Protocol
 
 from exams.domain.ids import ChatId
+
+TABLE_ENDINGS: Final = frozenset(
+    {".xlsx", ".csv", ".xml", ".gift", ".txt", ".zip", ".docx", ".docm", ".md"}
+)
+
+
+def named_as_table(name: str | None) -> bool:
+    """Return whether a file is a table or a bank of questions, by its name, and no picture."""
+    return PurePath(name or "").suffix.lower() in TABLE_ENDINGS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from exams.domain.ids import ChatId
 from exams.records.came import CamePicture
-from storage.inbox import person_key
+from storage.inbox import brings_picture, person_key
 from storage.tables import messages
 
 columns = messages.inbox.c
@@ -33,14 +33,10 @@ class SqlCame:
             .order_by(columns.update_id)
         )
         for key, payload in rows:
-            message = json.loads(payload).get("message")
-            if message and _shows(message):
-                came[keys[key]] += (_picture(message),)
+            update = json.loads(payload)
+            if brings_picture(update):
+                came[keys[key]] += (_picture(update["message"]),)
         return came
-
-
-def _shows(message: Mapping[str, Any]) -> bool:
-    return "photo" in message or "document" in message
 
 
 def _picture(message: Mapping[str, Any]) -> CamePicture:

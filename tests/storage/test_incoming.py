@@ -61,12 +61,13 @@ async def test_pictures_that_wait_are_found_by_who_sent_them_and_nothing_else(
     inbox: Inbox, database: Database
 ) -> None:
     def sent(message: int, kind: str) -> str:
-        content = {"message_id": message, "date": START.timestamp(), kind: {}}
+        content: dict[str, object] = {"message_id": message, "date": START.timestamp()}
+        content |= {"document": {"file_name": "marks.XLSX"}} if kind == "table" else {kind: {}}
         return json.dumps({"update_id": message, "message": content})
 
     first, second, third = ChatId(5), ChatId(6), ChatId(7)
     rows = [(1, first, "photo"), (2, second, "document"), (3, first, "text"), (4, first, "photo")]
-    rows += [(5, third, "photo"), (6, first, "photo")]
+    rows += [(5, third, "photo"), (6, first, "photo"), (7, second, "table")]
     await inbox.store([(n, person_key(who), sent(n, kind)) for n, who, kind in rows], START)
     await inbox.done([1], START)
 
