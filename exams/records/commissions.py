@@ -22,6 +22,9 @@ class Commissions(Protocol):
     async def given(self, attempt: AttemptId) -> dict[PersonId, int | None]:
         """Return what members gave for an answer; None: was absent."""
 
+    async def given_in(self, exam: ExamId) -> dict[AttemptId, dict[PersonId, int | None]]:
+        """Return what members gave for each answer of an exam that has a mark of theirs."""
+
     async def begun(self, exam: ExamId) -> bool:
         """Return whether any answer was marked."""
 

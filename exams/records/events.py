@@ -41,6 +41,9 @@ class Events(Protocol):
     ) -> tuple[Event, ...]:
         """Return the events of an attempt, by row; only these acts, where they are named."""
 
+    async def by(self, exam: ExamId, actor: PersonId, act: str) -> tuple[Event, ...]:
+        """Return the events of an exam by which somebody did this, by row."""
+
     async def last(self, exam: ExamId, act: str) -> Event | None:
         """Return the event of an exam by which this act was done last."""
 

@@ -17,6 +17,9 @@ class Exams(Protocol):
     async def get(self, exam: ExamId) -> Exam | None:
         """Return an exam by id."""
 
+    async def many(self, exams: Iterable[ExamId]) -> dict[ExamId, Exam]:
+        """Return those of the exams which exist, in one reading."""
+
     async def in_stages(
         self,
         stages: Iterable[ExamStage],

@@ -75,6 +75,22 @@ class SqlCommissions:
         )
         return {row.person_id: row.points for row in rows}
 
+    async def given_in(self, exam: ExamId) -> dict[AttemptId, dict[PersonId, int | None]]:
+        """Return what members gave for each answer of an exam that has a mark of theirs."""
+        rows = await self.connection.execute(
+            select(
+                commission_marks.c.attempt_id,
+                commission_marks.c.person_id,
+                commission_marks.c.points,
+            )
+            .join(sitting.attempts)
+            .where(sitting.attempts.c.exam_id == exam)
+        )
+        given: dict[AttemptId, dict[PersonId, int | None]] = {}
+        for row in rows:
+            given.setdefault(row.attempt_id, {})[row.person_id] = row.points
+        return given
+
     async def begun(self, exam: ExamId) -> bool:
         """Return whether any answer was marked."""
         rows = await self.connection.execute(

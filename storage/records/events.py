@@ -8,7 +8,7 @@ from typing import Final
 from sqlalchemy import ColumnElement, and_, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from exams.domain.ids import AttemptId, ExamId
+from exams.domain.ids import AttemptId, ExamId, PersonId
 from exams.domain.log import GENESIS, Event, digest_of
 from exams.records.events import Happening
 from storage.rows import first_come, require_one, values_of
@@ -49,6 +49,11 @@ class SqlEvents:
         """Return the events of an attempt, by row; only these acts, where they are named."""
         theirs = and_(columns.exam_id == exam, columns.attempt_id == attempt)
         return await self._all(theirs if acts is None else and_(theirs, columns.act.in_(acts)))
+
+    async def by(self, exam: ExamId, actor: PersonId, act: str) -> tuple[Event, ...]:
+        """Return the events of an exam by which somebody did this, by row."""
+        theirs = and_(columns.exam_id == exam, columns.actor == actor, columns.act == act)
+        return await self._all(theirs)
 
     async def last(self, exam: ExamId, act: str) -> Event | None:
         """Return the event of an exam by which this act was done last."""

@@ -39,6 +39,11 @@ class SqlExams:
         found = await self._all(sitting.exams.c.id == exam)
         return found[0] if found else None
 
+    async def many(self, exams: Iterable[ExamId]) -> dict[ExamId, Exam]:
+        """Return those of the exams which exist, in one reading."""
+        found = await self._all(sitting.exams.c.id.in_(list(exams)))
+        return {exam.id: exam for exam in found}
+
     async def in_stages(
         self,
         stages: Iterable[ExamStage],

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import ColumnElement, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from exams.domain.grades import Mark
-from exams.domain.ids import AttemptId, ExamId
+from exams.domain.ids import AttemptId, ExamId, PersonId
 from storage.rows import first_come, require_one, values_of
 from storage.tables import grades, sitting
 
@@ -27,10 +27,17 @@ class SqlMarks:
 
     async def of_exam(self, *exams: ExamId) -> dict[AttemptId, Mark]:
         """Return all marks of an exam, or of several."""
+        return await self._all(sitting.attempts.c.exam_id.in_(exams))
+
+    async def of_student(self, student: PersonId) -> dict[AttemptId, Mark]:
+        """Return all marks of a student."""
+        return await self._all(sitting.attempts.c.student_id == student)
+
+    async def _all(self, whose: ColumnElement[bool]) -> dict[AttemptId, Mark]:
         rows = await self.connection.execute(
             select(grades.marks)
             .join(sitting.attempts)
-            .where(sitting.attempts.c.exam_id.in_(exams))
+            .where(whose)
             .order_by(grades.marks.c.attempt_id)
         )
         return {row["attempt_id"]: Mark(**row) for row in rows.mappings()}

@@ -34,10 +34,11 @@ async def _answers(unit: Unit, exam: Exam) -> Counter[PersonId]:
     commission = await unit.commissions.of(exam.id)
     if commission is None:
         return Counter()
-    marks, awaited = await unit.marks.of_exam(exam.id), Counter[PersonId]()
+    marks, given = await unit.marks.of_exam(exam.id), await unit.commissions.given_in(exam.id)
+    awaited = Counter[PersonId]()
     for attempt in await unit.attempts.of_exam(exam.id):
         if attempt.stage in HEARD and attempt.id not in marks:
-            votes = Votes(commission, await unit.commissions.given(attempt.id))
+            votes = Votes(commission, given.get(attempt.id, {}))
             awaited.update(votes.awaited or (commission.chair,))  # who confirms
     return awaited
 

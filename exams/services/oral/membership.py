@@ -58,9 +58,10 @@ async def _answers(unit: Unit, actor: Actor, commission: Commission) -> tuple[He
     heard = [one for one in attempts if one.stage in HEARD]
     people = await unit.people.many(one.student_id for one in heard)
     marks = await unit.marks.of_exam(commission.exam_id)
+    given = await unit.commissions.given_in(commission.exam_id)
     lines = []
     for one in heard:
-        votes = Votes(commission, await unit.commissions.given(one.id))
+        votes = Votes(commission, given.get(one.id, {}))
         mark = marks.get(one.id)
         # The chair is waited for once more when all marks are in.
         waits = actor.id in votes.awaited or (votes.open and actor.id == commission.chair)

@@ -224,13 +224,8 @@ class AcknowledgeMove:
         """
         async with self.units() as unit:
             found, attempt, role = await _concerned(unit, actor, exam)
-            known = any(
-                event.act == "acknowledge_move"
-                and event.actor == actor.id
-                and event.facts.get("schedule") == found.schedule_version
-                for event in await unit.events.of(exam)
-            )
-            if not known:
+            known = await unit.events.by(exam, actor.id, "acknowledge_move")
+            if all(one.facts.get("schedule") != found.schedule_version for one in known):
                 await unit.events.append(
                     Happening(
                         exam_id=exam,
