@@ -40,6 +40,7 @@ logger = logging.getLogger(__name__)
 
 IN_FLIGHT: Final = 4  # as many as 28 a second need; as many may repeat after a crash
 CLAIMED: Final = 16  # held ready, so that no time is lost between two messages
+REFILL: Final = 8  # free places, before more is taken of what has waited already
 LEASE: Final = timedelta(seconds=60)  # twice the longest call
 POLL: Final = 1.0  # seconds; a commit wakes us at once, this is for whatever is due later
 RECOVER_EVERY: Final = 30.0  # seconds
@@ -74,6 +75,7 @@ class Deliverer:
     name: str = "bot"
     alone: bool = True
     _woken: asyncio.Event = field(default_factory=asyncio.Event)
+    _news: bool = True
     _places: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(IN_FLIGHT))
     _in_hand: dict[int, Envelope] = field(default_factory=dict)
     _resting: int = 0
@@ -82,6 +84,7 @@ class Deliverer:
 
     def wake(self) -> None:
         """Look at once: something may have been put into the outbox."""
+        self._news = True
         self._woken.set()
 
     async def run(self) -> None:
@@ -98,9 +101,11 @@ class Deliverer:
                 self._recovered = time.monotonic()
             if await self._take_up():
                 continue
-            with suppress(TimeoutError):
+            try:
                 async with asyncio.timeout(POLL):
                     await self._woken.wait()
+            except TimeoutError:
+                self._news = True  # something may be due by now
 
     @property
     def _recovery_due(self) -> bool:
@@ -124,7 +129,11 @@ class Deliverer:
         now = self.clock.now()
         ready = len(self._in_hand) - self._resting
         room = 0 if self._stopping or self._recovery_due else CLAIMED - ready
-        if not room or not await self.queue.anything_due(now):
+        # A claim is a transaction: one for each place that is free would send nothing sooner.
+        if room < (1 if self._news else REFILL):
+            return False
+        self._news = False
+        if not await self.queue.anything_due(now):
             return False
         claimed = await self.queue.claim(
             self.name, now, limit=room, lease=LEASE, served=self._in_hand.values()
