@@ -5,7 +5,7 @@ from dataclasses import replace
 from exams.domain.exam import Exam, ExamStage
 from tests.make import at
 from tests.services.conftest import University
-from tests.services.day import suspend
+from tests.services.day import admitted, opened, suspend
 from tests.services.oral import SITTING, drawn, id_of
 
 
@@ -16,6 +16,19 @@ async def end(uni: University, exam: Exam) -> None:
         assert stored is not None
         await unit.exams.save(replace(stored, stage=ExamStage.RESULTS_PUBLISHED))
         await unit.commit()
+
+
+async def test_boards_are_forgotten_once_their_exam_is_over(uni: University) -> None:
+    exam = await opened(uni)
+    await admitted(uni, exam, "Aigerim")
+    await uni.tick(at(0))
+    boards = uni.use.tick_clock.boards
+    assert set(boards.shown) == set(boards.looked_at) == {exam.id}
+
+    await end(uni, exam)
+    await uni.tick(at(1))
+    assert not boards.shown
+    assert not boards.looked_at
 
 
 async def test_turns_are_forgotten_once_their_exam_is_over(uni: University) -> None:

@@ -59,7 +59,8 @@ class Boards:
     """Keeps the proctors' boards current.
 
     Attributes:
-        shown: what each exam's board showed last; lost at a restart, which costs one edit.
+        shown: what each exam's board showed last, until it is over; lost at a restart, which costs
+            one edit.
         looked_at: when each exam's board was made last, be it that nothing had changed.
     """
 
@@ -72,8 +73,14 @@ class Boards:
         """Send the boards that have changed, at most every few seconds, while somebody looks.
 
         Where there are many, those come first that were not looked at for longest.
+
+        Args:
+            exams: all that are not over.
         """
         now = self.clock.now()
+        here = {exam.id for exam in exams}
+        self.shown = {one: last for one, last in self.shown.items() if one in here}
+        self.looked_at = {one: last for one, last in self.looked_at.items() if one in here}
         due = [exam for exam in exams if self._due(exam, now)]
         due = sorted(due, key=self._looked_at)[:BOARDS_AT_ONCE]
         if not due:
