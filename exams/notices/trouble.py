@@ -128,7 +128,7 @@ class Done(Notice):
 
     Attributes:
         what: message_sent, warning_sent, extra_time_given, sheets_accepted, released, asked_again,
-            cancelled_form, exam_begun, paused, resumed, id_failed, published, unlinked, ended,
+            cancelled_form, exam_begun, paused, resumed, id_failed, published, unbound, ended,
             exam_cancelled, checks_ok, move_acknowledged, downtime_credited, end_asked,
             back_noted.
         exam: in which a student sits, so that help and outage stay at hand; else None.

@@ -179,7 +179,7 @@ def test_what_is_shown_again_when_all_is_over_offers_help_alone(notice: Notice) 
 
 
 def test_a_message_without_buttons_has_no_keyboard() -> None:
-    assert keyboard(Done(what="unlinked"), Locale.EN, WORDS) is None
+    assert keyboard(Done(what="unbound"), Locale.EN, WORDS) is None
     assert markup([[]]) is None
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from exams.domain.ids import ChatId, GroupId
 from exams.domain.people import Role
-from exams.domain.refusals.people import NotAllowed, Unknown
+from exams.domain.refusals.people import NobodyBound, NotAllowed, Unknown
 from exams.notices.base import Media
 from exams.services.people.entrance import Start, code_hash
 from exams.services.people.invites import STAFF_GROUP
@@ -150,7 +150,7 @@ async def test_a_lost_account_is_freed_and_written_down(office: Office) -> None:
 
     person = await office.person("001")
     event = (await office.events())[-1]
-    assert done.what == "unlinked"
+    assert done.what == "unbound"
     assert person is not None
     assert person.account is None
     assert (event.act, event.facts) == ("unbind", {"person": person.id})
@@ -158,8 +158,9 @@ async def test_a_lost_account_is_freed_and_written_down(office: Office) -> None:
 
 @pytest.mark.parametrize("number", ["001", "999", ""])
 async def test_nothing_is_freed_where_nothing_is_bound(office: Office, number: str) -> None:
-    with pytest.raises(Unknown):
+    with pytest.raises(NobodyBound) as refused:
         await office.unbind(REGISTRAR, number)
+    assert refused.value.facts == {"given": number}
 
 
 @pytest.mark.parametrize("role", [Role.STUDENT, Role.PROCTOR, Role.DEAN])

@@ -233,6 +233,7 @@ LATIN = {
     "secret", "order", "sha2",
     "chat", "amp", "log",
     "fx", "f", "i",
+    "unbind",
     "moodle", "xml", "gift", "aiken", "qti", "zip", "jpeg", "png", "webp",
 }  # fmt: skip
 """Latin words that Kazakh and Russian texts may use; marks, and single letters as in A4.

@@ -66,6 +66,15 @@ class AlreadyBound(Refusal):
     code = "already_bound"
 
 
+class NobodyBound(Refusal):
+    """No account is bound to whoever has this number, or nobody has it; `given` may be empty."""
+
+    code = "nobody_bound"
+
+    def __init__(self, *, given: str) -> None:
+        super().__init__(given=given)
+
+
 class ChatMissing(Refusal):
     """The group has no chat: nothing can be posted in it."""
 

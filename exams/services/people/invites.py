@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from exams.domain.cells import LONGEST_NUMBER
 from exams.domain.ids import GroupId, PersonId
 from exams.domain.people import Actor, Person, Role
-from exams.domain.refusals.people import Unknown
+from exams.domain.refusals.people import NobodyBound, Unknown
 from exams.notices.base import Media
 from exams.notices.office import GroupList, Invites
 from exams.notices.trouble import Done
@@ -117,13 +118,14 @@ class Unbind:
         """Unbind the person with this student or staff number.
 
         Raises:
-            Unknown: nobody has the number, or no account is bound.
+            NobodyBound: nobody has the number, or no account is bound.
         """
         actor.require(*INVITERS)
+        given = number.strip()
         async with self.units() as unit:
-            person = await unit.people.by_number(number.strip())
+            person = await unit.people.by_number(given)
             if person is None or person.account is None:
-                raise Unknown
+                raise NobodyBound(given=given[:LONGEST_NUMBER])
             await unit.people.save(replace(person, account=None))
             await unit.events.append(
                 Happening(
@@ -137,4 +139,4 @@ class Unbind:
                 )
             )
             await unit.commit()
-        return Done(what="unlinked")
+        return Done(what="unbound")

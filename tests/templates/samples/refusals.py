@@ -17,6 +17,7 @@ REFUSALS: dict[str, dict[str, object]] = {
     "marks_not_confirmed": {"count": 12},
     "mark_told": {"who": AIGERIM},
     "not_yet": {"now": TEN},
+    "nobody_bound": {"given": "21B00101"},
     "plan_unreadable": {"given": "ертең"},
     "case_moved": {"stage": "approved"},
     "plan_moved": {"stage": "confirmed"},

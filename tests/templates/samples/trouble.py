@@ -42,7 +42,7 @@ ALL: tuple[Notice, ...] = (
         for what in (
             "message_sent", "warning_sent", "extra_time_given", "sheets_accepted", "released",
             "asked_again", "cancelled_form", "exam_begun", "paused", "resumed", "id_failed",
-            "published", "unlinked", "ended", "exam_cancelled", "checks_ok",
+            "published", "unbound", "ended", "exam_cancelled", "checks_ok",
             "downtime_credited", "end_asked",
         )
     ),
