@@ -234,6 +234,7 @@ class InspectionFailed(Refusal):
 LEAST_PAGE: Final = 0.55  # likeness; sheets have 0.57 and more, rooms and screens 0.53 and less
 SURELY_NONE: Final = 0.2  # likeness; what has more may be a sheet and is told its faults besides
 SURELY_PAGE: Final = 0.97  # likeness; below it what is small and has no letters may be anything
+LIKELY_PAGE: Final = 0.9  # likeness; the same of what is smeared and has no edges
 LEAST_LETTERED: Final = 0.62  # small sheets have 0.7 and more, 9 of 250 less; other things 0.6
 LEAST_DPI: Final = 80.0  # 935 pixels along A4; below it small handwriting falls to pieces
 GOOD_DPI: Final = 150.0  # the usual scanner's least; advice below it
@@ -311,15 +312,21 @@ def _ratio(limit: float, value: float) -> float:
 
 
 def _unlike(report: SheetReport) -> float:
-    """Far away many a light thing looks like a sheet; letters tell that it is one.
+    """Many a light thing far away looks like a sheet, and the grain of wood like a smeared one.
 
-    What is small and lost nothing was hardly ever a photograph: a drawing, a part of a screen.
+    Letters tell sheets from them. What is small and lost nothing was hardly ever a photograph: a
+    drawing, a part of a screen.
     """
-    if report.dpi >= LEAST_DPI:
-        return _ratio(LEAST_PAGE, report.page)
-    if report.quality == LOSSLESS:
+    small = report.dpi < LEAST_DPI
+    if small and report.quality == LOSSLESS:
         return _ratio(LEAST_DPI, report.dpi)
-    return _ratio(SURELY_PAGE if report.lettered < LEAST_LETTERED else LEAST_PAGE, report.page)
+    least = LEAST_PAGE
+    if report.lettered < LEAST_LETTERED:
+        if small:
+            least = SURELY_PAGE
+        elif report.outline is None and _blurred(report) > 1:
+            least = LIKELY_PAGE
+    return _ratio(least, report.page)
 
 
 def _washed_out(report: SheetReport) -> float:

@@ -222,6 +222,24 @@ def test_what_is_small_and_has_no_letters_may_be_no_sheet() -> None:
     assert judge(replace(thing, dpi=120.0)).accepted
 
 
+def test_what_is_small_and_lost_nothing_was_hardly_a_photograph() -> None:
+    drawing = replace(GOOD, dpi=60.0, quality=verdict.LOSSLESS)
+
+    assert judge(drawing).reasons == (Fault.NOT_PAGE, Fault.TOO_SMALL)
+    assert judge(replace(drawing, quality=90)).reasons == (Fault.TOO_SMALL,)
+    assert judge(replace(drawing, dpi=120.0)).accepted
+
+
+def test_what_is_smeared_and_has_neither_letters_nor_edges_may_be_no_sheet() -> None:
+    grain = replace(GOOD, page=0.8, lettered=0.4, moved=0.9)
+    edges = ((0.1, 0.1), (0.9, 0.1), (0.9, 0.9), (0.1, 0.9))
+
+    assert judge(grain).reasons == (Fault.NOT_PAGE, Fault.BLUR)
+    for sheet in (replace(grain, outline=edges), replace(grain, lettered=0.9)):
+        assert judge(sheet).reasons == (Fault.BLUR,)
+    assert judge(replace(grain, moved=0.25)).accepted
+
+
 @pytest.mark.parametrize("page", [0.4, 0.05])
 def test_what_is_dark_and_may_be_no_sheet_is_told_both(page: float) -> None:
     assert judge(replace(GOOD, page=page, level=30.0)).reasons == (Fault.NOT_PAGE, Fault.DARK)
