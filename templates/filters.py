@@ -111,6 +111,7 @@ def build(locale: Locale, labels: Labels) -> Mapping[str, Callable[..., Any]]:
         "decimal": partial(decimal, locale=locale),
         "word": word,
         "word_or_own": word_or_own,
+        "first_up": first_up,
         "plural_ru": plural_ru,
         "plural_en": plural_en,
         "short_name": short_name,
@@ -124,6 +125,11 @@ def build(locale: Locale, labels: Labels) -> Mapping[str, Callable[..., Any]]:
         "letter_bars": letter_bars,
         "short_names": short_names,
     }
+
+
+def first_up(words: str) -> str:
+    """Begin words with a capital letter, as at the beginning of a line: Жазбаша."""
+    return words[:1].upper() + words[1:]
 
 
 def decimal(number: str, *, locale: Locale) -> str:

@@ -1,0 +1,57 @@
+"""How well the notices are written: capitals, and numbers that agree with their words."""
+
+import re
+from dataclasses import asdict, replace
+
+import pytest
+
+from exams.domain.people import Locale
+from exams.notices import ALL
+from templates.parts import bare
+from templates.renderer import Renderer
+from tests.templates.samples.base import HOME
+from tests.templates.samples.every import SAMPLES
+
+WORDS = Renderer()
+
+ADDRESSED = {
+    Locale.KK: re.compile(r"\bсіз(ді|ге|дің|ден|бен|дер)?\b"),
+    Locale.RU: re.compile(r"\b(вы|вас|вам|вами|ваш(а|е|и|у|ей|его|ему|их|им|ими|ем)?)\b"),
+}
+
+
+@pytest.mark.parametrize("locale", Locale, ids=lambda locale: locale.value)
+@pytest.mark.parametrize("template", ALL)
+def test_a_line_begins_with_a_capital_letter_unless_it_is_somebodys_own(
+    template: str, locale: Locale
+) -> None:
+    for notice in SAMPLES[template]:
+        own = str(asdict(notice))
+        text = bare(re.sub(r"<pre>.*?</pre>", "", WORDS.notice(notice, locale), flags=re.DOTALL))
+
+        lines = [line for line in text.splitlines() if line[:1].islower()]
+        assert [line for line in lines if line not in own] == []
+
+
+@pytest.mark.parametrize("locale", ADDRESSED, ids=lambda locale: locale.value)
+def test_the_reader_is_addressed_with_a_capital_letter(locale: Locale) -> None:
+    texts = [file.read_text(encoding="utf-8") for file in (HOME / locale.value).rglob("*.j2")]
+    texts += [WORDS.label(name, locale) for name in WORDS.labels]
+    assert [found[0] for text in texts for found in ADDRESSED[locale].finditer(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("template", "fact", "one", "several"),
+    [
+        ("receipt", "count", "сдан 1 лист", "сдано 2 листа"),
+        ("marking_open", "works", "Вас ждёт 1 работа", "Вас ждут 2 работы"),
+        ("work_marked", "waiting", "Вас ждёт ещё 1 работа", "Вас ждут ещё 2 работы"),
+    ],
+)
+def test_a_russian_verb_agrees_with_the_number_it_stands_beside(
+    template: str, fact: str, one: str, several: str
+) -> None:
+    sample = next(notice for notice in SAMPLES[template] if getattr(notice, fact))
+    for number, words in ((1, one), (2, several)):
+        notice = replace(sample, **{fact: number})  # type: ignore[arg-type]
+        assert words in WORDS.notice(notice, Locale.RU)
