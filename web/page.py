@@ -12,7 +12,8 @@ as HTML for its stage, and changes are told by a stream (`web.page_stream`)::
     GET  /test/events      server-sent events: changed, time, closed
 
 All but the first show the token as ``Authorization: Bearer``: a cookie would not be let through
-inside Telegram's frame. A rule's "no" is 409 with {"code", "text", "wait"}, a closed page 401.
+inside Telegram's frame. A rule's "no" is 409 with {"code", "text", "locale", "wait"}, a closed
+page 401.
 """
 
 import json

@@ -74,6 +74,7 @@ class PageDoor:
         told = {
             "code": refusal.code,
             "text": bare(self.words.refusal(refusal, locale)),
+            "locale": locale.value,
             "wait": refusal.facts.get("stage") in GOES_ON or refusal.code == "exam_stands",
         }
         closed, many = isinstance(refusal, PageClosed), isinstance(refusal, TooManyActs)

@@ -175,6 +175,32 @@ async def test_a_student_photographs_face_and_document_and_the_proctor_reads_the
     assert "ұқсайды" in await checking_in.proposal()
 
 
+@pytest.mark.parametrize("checking_in", [False], ids=["no-camera"], indirect=True)
+async def test_title_and_language_of_the_page_are_the_readers_also_when_it_is_refused(
+    checking_in: CheckingIn,
+) -> None:
+    page = checking_in.page
+    checking_in.expected = "the server responded with a status of"
+    await page.locator("#agree").wait_for()
+    assert await page.title() == await page.locator("h1").inner_text()
+    assert await page.evaluate("document.documentElement.lang") == "kk"
+
+    no = {
+        "code": "page_closed",
+        "text": "Здесь закрыто.\nОткройте страницу из чата.",
+        "locale": "ru",
+        "wait": False,
+    }
+    await page.route("**/view", lambda route: route.fulfill(status=401, json=no))
+    await page.reload()
+
+    refused = page.get_by_role("alert")
+    await refused.get_by_role("heading", name="Здесь закрыто.").wait_for()
+    assert await refused.locator("p").inner_text() == "Откройте страницу из чата."
+    assert await page.evaluate("document.documentElement.lang") == "ru"
+    assert await faults_of(page) == []
+
+
 async def test_who_does_not_consent_reads_what_to_do_and_may_think_again(
     checking_in: CheckingIn,
 ) -> None:

@@ -3,11 +3,11 @@
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
-from playwright.async_api import Browser, Page
+from playwright.async_api import Browser, Locator, Page
 
 from exams.domain.ids import TicketNumber
 from exams.domain.proof import Proof
-from tests.browser.fairness import faults_of, width_in_large_letters
+from tests.browser.fairness import faults_of, parted_words, width_in_large_letters
 from tests.browser.patience import PATIENCE
 from web.draw import PATH, add_draw_page
 
@@ -33,6 +33,19 @@ async def state(page: Page, wanted: str) -> str:
     return await verdict.inner_text()
 
 
+async def cut(boxes: Locator) -> list[str]:
+    """Return what stands in boxes that are too small for it, or takes two lines in them."""
+    return list(
+        await boxes.evaluate_all(
+            """boxes => boxes.filter(one => {
+              const words = document.createRange();
+              words.selectNodeContents(one.lastChild);
+              return one.scrollWidth > one.clientWidth || words.getClientRects().length > 1;
+            }).map(one => one.textContent)"""
+        )
+    )
+
+
 async def served() -> TestServer:
     app = web.Application()
     add_draw_page(app)
@@ -46,6 +59,8 @@ async def test_a_pasted_draw_is_computed_in_the_browser_and_a_moved_ticket_shows
 ) -> None:
     server = await served()
     page = await opened(browser, server, f"?lang=ru#sha256={PROOF.fingerprint}")
+    assert "после экзамена" in await state(page, "waiting")
+    await page.fill("#opened", "🔓")
     assert "secret" in await state(page, "waiting")
 
     await page.fill("#opened", OPENED)
@@ -80,6 +95,10 @@ async def test_the_link_of_the_bot_fills_the_page_which_fits_a_phone_in_each_lan
         assert title in await page.locator("h1").inner_text()
         assert await page.locator("#order li").first.inner_text() == f"1\n{first}"
         assert await page.evaluate("document.documentElement.scrollWidth") <= 360
+        for wide in (1400, 360):
+            await page.set_viewport_size({"width": wide, "height": 740})
+            assert await parted_words(page, "#order") == []
+            assert await cut(page.locator("#order li")) == []
 
     await page.fill("#posted", PROOF.fingerprint)
     assert "бірде-бір" in await state(page, "holds")

@@ -67,6 +67,7 @@ async def test_a_word_that_was_used_lets_nobody_in_again(site: Site) -> None:
     told = await refused_opening(site, exam.id, word, "launch_used")
 
     assert "уже открывалась" in told["text"]
+    assert told["locale"] == "ru"
 
 
 @pytest.mark.parametrize("body", [[], {}, {"exam": "1"}, {"exam": True, "init_data": 5}, "x"])

@@ -4,10 +4,11 @@
 const WORDS = {
   kk: {
     title: "Билеттердің орны ауыспағанын тексеріңіз",
-    lead: "Емтиханға дейін қай картаның астында қай билет жатқанын жазып, сол жазбаның бақылау таңбасын топ чатында жарияладық. Енді жазбаның өзі ашық: бірде-бір билеттің орны ауысса, бақылау таңбасы сәйкес келмес еді.",
+    lead: "Емтиханға дейін қай картаның астында қай билет жатқанын жазып, сол жазбаның бақылау таңбасын топ чатында жариялаймыз. Емтихан біткен соң жазбаның өзін ашамыз: бірде-бір билеттің орны ауысса, бақылау таңбасы сәйкес келмейді.",
     opened: "Емтиханнан кейінгі хабарламаны қойыңыз",
     posted: "Емтиханға дейін жарияланған бақылау таңбасы (sha256)",
     waiting: "«secret» мен «order» жолдары бар хабарламаны көшіріп қойыңыз.",
+    not_open: "Бақылау таңбасы орнында. Жазба емтихан біткен соң топ чатында ашылады: сол хабарламаны жоғарыға көшіріп қойыңыз.",
     posted_missing: "Емтиханға дейінгі хабарламадағы бақылау таңбасын төмендегі мәнмен салыстырыңыз:",
     holds: "✅ Сәйкес келді: бірде-бір билеттің орны ауыспаған.",
     holds_inside: "✅ Осы хабарламадағы бақылау таңбасына сәйкес. Емтиханға дейінгі хабарламада да осы мән тұрғанын тексеріңіз:",
@@ -21,10 +22,11 @@ const WORDS = {
   },
   ru: {
     title: "Проверьте, что билеты не перекладывали",
-    lead: "До экзамена мы записали, под какой карточкой какой билет, и опубликовали в чате группы отпечаток этой записи. Теперь сама запись открыта: если бы переложили хоть один билет, отпечаток не совпал бы.",
+    lead: "До экзамена мы записываем, под какой карточкой какой билет, и публикуем в чате группы отпечаток этой записи. После экзамена открываем саму запись: если переложить хоть один билет, отпечаток не совпадёт.",
     opened: "Вставьте сообщение, пришедшее после экзамена",
     posted: "Отпечаток, опубликованный до экзамена (sha256)",
     waiting: "Скопируйте сюда сообщение со строками secret и order.",
+    not_open: "Отпечаток уже здесь. Запись откроется в чате группы после экзамена: скопируйте то сообщение в поле выше.",
     posted_missing: "Сравните отпечаток из сообщения до экзамена с этим значением:",
     holds: "✅ Совпало: ни один билет не перекладывали.",
     holds_inside: "✅ Совпадает с отпечатком в этом сообщении. Убедитесь, что он же стоит в сообщении до экзамена:",
@@ -38,10 +40,11 @@ const WORDS = {
   },
   en: {
     title: "Check that no ticket was moved",
-    lead: "Before the exam we wrote down which ticket lies under which card and published the fingerprint of that note in the group's chat. Now the note itself is open: had a single ticket been moved, the fingerprint would not match.",
+    lead: "Before the exam we write down which ticket lies under which card and publish the fingerprint of that note in the group's chat. After the exam we open the note itself: if a single ticket is moved, the fingerprint does not match.",
     opened: "Paste the message that came after the exam",
     posted: "Fingerprint published before the exam (sha256)",
     waiting: "Copy the message with the lines “secret” and “order” into this field.",
+    not_open: "The fingerprint is here. The note opens in the group's chat after the exam: copy that message into the field above.",
     posted_missing: "Compare the fingerprint from the message before the exam with this value:",
     holds: "✅ It matches: no ticket was moved.",
     holds_inside: "✅ It matches the fingerprint in this message. Make sure that the message before the exam has the same:",
@@ -121,7 +124,7 @@ async function check() {
   if (!crypto.subtle) {
     say("differs", "insecure");
   } else if (!secret || !order) {
-    say("waiting", "waiting");
+    say("waiting", before && !at("opened").value.trim() ? "not_open" : "waiting");
   } else {
     const computed = await fingerprint(secret, order);
     if (!posted) {

@@ -2,7 +2,7 @@
 // they are sent together to be compared; nothing is kept on the device.
 
 import { Failed, know, post, read, Refused, send } from "/test/calls.js";
-import { letIn } from "/test/session.js";
+import { letIn, refusal } from "/test/session.js";
 import { language, settleIn, tell } from "/test/telegram.js";
 import { Camera, several } from "./camera.js";
 
@@ -21,9 +21,12 @@ async function start() {
     const { html, locale } = await read("view");
     document.documentElement.lang = locale;
     at("app").innerHTML = html;
+    document.title = document.querySelector("h1").textContent;
   } catch (error) {
-    if (error instanceof Refused) turnedAway(error.message);
-    else at("retry").hidden = false;
+    if (error instanceof Refused) {
+      document.documentElement.lang = error.locale;
+      turnedAway(error.message);
+    } else at("retry").hidden = false;
     return;
   }
   build();
@@ -37,14 +40,8 @@ const failure = (error, offline) => words(!(error instanceof Failed) ? offline :
 const section = (step) => document.querySelector(`section[data-step="${step}"]`);
 
 function turnedAway(text) {
-  const said = document.createElement("p");
-  said.setAttribute("role", "alert");
-  said.textContent = text;
-  const card = document.createElement("div");
-  card.className = "opening";
-  card.append(said);
   for (const step of Object.values(shoots)) step.camera.stop();
-  at("app").replaceChildren(card);
+  at("app").replaceChildren(refusal(text));
 }
 
 // -- steps ----------------------------------------------------------------------------------

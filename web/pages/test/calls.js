@@ -2,9 +2,9 @@
 // else that fails means no network.
 
 export class Refused extends Error {
-  constructor({ code, text, wait }, status) {
+  constructor({ code, text, wait, locale }, status) {
     super(text);
-    Object.assign(this, { code, wait, status });
+    Object.assign(this, { code, wait, locale, status });
   }
 }
 

@@ -8,7 +8,7 @@ import { Leaving } from "./leaving.js";
 import { Log } from "./log.js";
 import { freshKey, Queue } from "./queue.js";
 import { Questions } from "./questions.js";
-import { letIn } from "./session.js";
+import { letIn, refusal } from "./session.js";
 import { Stream } from "./stream.js";
 import { settleIn, tell } from "./telegram.js";
 
@@ -31,6 +31,7 @@ async function start() {
     await refresh();
   } catch (error) {
     if (error instanceof Refused) {
+      document.documentElement.lang = error.locale;
       turnedAway(error.message);
       return;
     }
@@ -112,18 +113,11 @@ async function askWhy() {
   }
 }
 
-// The words come from the server; there is nothing left to press.
 function turnedAway(text) {
   forget();
   stream?.end();
   shown = null;
-  const card = document.createElement("div");
-  card.className = "opening";
-  const said = document.createElement("p");
-  said.setAttribute("role", "alert");
-  said.textContent = text;
-  card.append(said);
-  at("app").replaceChildren(card);
+  at("app").replaceChildren(refusal(text));
   tell("web_app_setup_closing_behavior", { need_confirmation: false });
 }
 

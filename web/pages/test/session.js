@@ -14,6 +14,22 @@ function kept(store, name, value) {
 }
 
 // Returns the attempt whose page this is.
+// What is shown to somebody who is not let in (any more): the server's words, nothing to press.
+export function refusal(text) {
+  const [title, ...rest] = text.split("\n");
+  const page = document.createElement("main");
+  const card = document.createElement("div");
+  card.className = "opening";
+  card.setAttribute("role", "alert");
+  const heading = document.createElement("h1");
+  heading.textContent = title;
+  const next = document.createElement("p");
+  next.textContent = rest.join("\n").trim();
+  card.append(heading, next);
+  page.append(card);
+  return page;
+}
+
 export async function letIn(exam) {
   const session = kept(sessionStorage, "emtihan");
   const mine = session ? JSON.parse(session) : null;
