@@ -132,24 +132,28 @@ class AbsencePaperFiles:
     def _schedule_workbook(self, facts: ScheduleFacts) -> bytes:
         about = (
             f"Пән · Дисциплина: {facts.subject} ({KINDS[facts.kind]})",
-            f"Күні мен уақыты · Дата и время: {moment(facts.starts_at)}",
+            f"Күні мен уақыты · Дата и время: {moment(facts.starts_at)} (Астана)",
             f"Ұзақтығы · Длительность: {facts.minutes} мин",
-            f"Негізгі емтихан · Основной экзамен: {moment(facts.missed_at)}",
+            f"Негізгі емтихан · Основной экзамен: {moment(facts.missed_at)} (Астана)",
             f"Проктор: {facts.proctor}",
-            f"Конференция: {facts.host}",
+            f"Zoom аккаунты · Аккаунт Zoom: {facts.host}",
             f"Өкім · Распоряжение: {', '.join(f'№ {order}' for order in facts.orders)}",
-            f"Бекіткен · Утвердил(-а): {facts.dean}, {moment(facts.approved_at)}",
+            f"Бекіткен · Утвердил(-а): {facts.dean}, {day(facts.approved_at)}",
         )
         rows = [(number, *student) for number, student in enumerate(facts.students, 1)]
         title = "Қосымша емтихан кестесі · Расписание дополнительного экзамена"
         out = BytesIO()
         book = new_workbook(out, title)
-        _sheet(book, "Кесте · Расписание", (title, self.university, *about), ROWS, rows)
+        above = (title, self.university, *about)
+        _sheet(book, "Кесте · Расписание", above, ROWS, rows, wide=False)
         book.close()
         return out.getvalue()
 
     def _register(self, facts: RegisterFacts) -> bytes:
-        period = f"{moment(facts.since)} – {moment(facts.until)}"
+        period = (
+            f"{moment(facts.since)} – {moment(facts.until)}"
+            " · уақыт Астана бойынша · время по Астане"
+        )
         title = "Қатыспау тізілімі · Реестр пропусков"
         out = BytesIO()
         book = new_workbook(out, title)
@@ -210,8 +214,10 @@ def _sheet(
     above: Iterable[str],
     columns: Sequence[tuple[str, int]],
     rows: Sequence[Sequence[Value]],
+    *,
+    wide: bool = True,
 ) -> None:
-    """Write a table under some lines; the first is its title."""
+    """Write a table under some lines, the first of which is its title; print it wide or not."""
     sheet = book.add_worksheet(name)
     bold = book.add_format({"bold": True, "font_size": 14})
     styles = cell_styles(book)
@@ -227,4 +233,4 @@ def _sheet(
             write_cell(sheet, number, index, value, styles)
     sheet.autofilter(top, 0, top + max(len(rows), 1), len(columns) - 1)
     sheet.freeze_panes(top + 1, 2)
-    print_setup(sheet, top, wide=True)
+    print_setup(sheet, top, wide=wide)

@@ -121,11 +121,10 @@ def _write(subject: str, lines: Sequence[MarkLine]) -> bytes:
 
 
 def _write_lines(book: Any, sheet: Any, lines: Sequence[MarkLine]) -> None:
-    fixed = book.add_format({"border": 1})
-    grey = book.add_format({"border": 1, "font_color": "#8A8A8A"})
-    entry = book.add_format(
-        {"border": 1, "locked": False, "align": "center", "bg_color": "#FFF8DC"}
-    )
+    cell = {"border": 1, "text_wrap": True, "valign": "vcenter"}
+    fixed = book.add_format(cell)
+    grey = book.add_format(cell | {"font_color": "#6B6B6B"})
+    entry = book.add_format(cell | {"locked": False, "align": "center", "bg_color": "#FFF8DC"})
     for row, line in enumerate(lines, start=2):
         style = grey if line.absent else fixed
         sheet.write_number(row, PLACE, line.place, style)

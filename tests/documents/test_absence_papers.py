@@ -166,6 +166,25 @@ async def test_the_schedule_for_the_registrar_is_a_paper_and_a_workbook() -> Non
     assert any(HOSTILE in map(str, row) for row in rows)  # a text, no formula
 
 
+async def test_a_paper_that_tells_a_time_says_whose_time_it_is() -> None:
+    draft = replace(APPLICATION, reason="", confirmed_at=None, digest="")
+    for paper in (PAPERS.application(draft), PAPERS.application(APPLICATION), PAPERS.order(ORDER)):
+        kazakh, russian = words(await paper)
+        assert "Астана" in kazakh
+        assert "Астан" in russian
+    (page,) = words(await PAPERS.schedule(SCHEDULE))
+    assert page.count("10:00 (Астана)") == 2
+    (rows,) = cells(await PAPERS.schedule_workbook(SCHEDULE)).values()
+    assert str(rows).count("10:00 (Астана)") == 2
+    assert str(rows).count("10:00") == 2
+
+
+async def test_a_draft_without_a_reason_says_so() -> None:
+    kazakh, russian = words(await PAPERS.application(replace(APPLICATION, reason="")))
+    assert "Себебі: көрсетілмеген" in kazakh
+    assert "Причина: не указана" in russian
+
+
 async def test_the_register_of_a_period_has_cases_orders_and_exams() -> None:
     facts = RegisterFacts(
         since=TEN,
@@ -198,6 +217,7 @@ async def test_the_register_of_a_period_has_cases_orders_and_exams() -> None:
     cases, orders, exams = cells(await PAPERS.register(facts)).values()
 
     assert len([row for row in cases if HOSTILE in map(str, row)]) == len(CaseStage)
+    assert all("Астана" in str(rows[2]) for rows in (cases, orders, exams))
     assert any("12/2026" in map(str, row) for row in orders)
     assert len([row for row in exams if "Тарих" in map(str, row)]) == len(PlanStage)
 

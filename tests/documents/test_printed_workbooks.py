@@ -11,6 +11,7 @@ from documents.template import questions_template, template
 from exams.domain.papers import Form
 from exams.domain.people import Locale
 from exams.notices.lines import MarkLine
+from tests.documents.test_absence_papers import PAPERS, SCHEDULE
 from tests.documents.test_signed_papers import EVERY, FILES, row, sat, statement
 
 LINES = [MarkLine(place=1, who="Өтегенова Гүлнұр", points=78, letter="B-", absent=False)]
@@ -38,6 +39,22 @@ async def test_every_workbook_fits_the_width_of_a4_and_repeats_its_head(locale: 
             (setup,) = re.findall(r"<pageSetup [^>]*>", sheet)
             assert 'paperSize="9"' in setup
             assert 'fitToHeight="0"' in setup
+
+
+def test_a_long_name_in_the_list_of_marks_takes_a_second_line() -> None:
+    book = marks("Тарих", LINES)
+    (sheet,) = sheets(book)
+    with ZipFile(BytesIO(book)) as parts:
+        styles = parts.read("xl/styles.xml").decode()
+    formats = re.findall(r"<xf .*?(?:/>|</xf>)", styles.partition("<cellXfs")[2])
+    for cell in ("A3", "B3", "C3"):
+        (style,) = re.findall(rf'<c r="{cell}" s="(\d+)"', sheet)
+        assert 'wrapText="1"' in formats[int(style)], cell
+
+
+async def test_a_narrow_table_is_printed_upright() -> None:
+    (narrow,) = sheets(await PAPERS.schedule_workbook(SCHEDULE))
+    assert "landscape" not in narrow
 
 
 @pytest.mark.parametrize("locale", Locale, ids=lambda locale: locale.value)

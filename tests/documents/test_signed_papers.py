@@ -136,6 +136,13 @@ async def test_a_paper_speaks_one_language(paper: Paper, locale: Locale) -> None
         assert Words(locale)("signature", signs) in page
 
 
+@pytest.mark.parametrize("paper", EVERY, ids=lambda paper: type(paper).__name__)
+async def test_an_english_paper_numbers_things_with_no(paper: Paper) -> None:
+    (page,) = await printed(paper, Locale.EN)
+    assert "№" not in page
+    assert "No." in page
+
+
 @pytest.mark.parametrize("formula", FORMULAS)
 @pytest.mark.parametrize(
     "paper",

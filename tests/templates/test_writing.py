@@ -55,3 +55,16 @@ def test_a_russian_verb_agrees_with_the_number_it_stands_beside(
     for number, words in ((1, one), (2, several)):
         notice = replace(sample, **{fact: number})  # type: ignore[arg-type]
         assert words in WORDS.notice(notice, Locale.RU)
+
+
+@pytest.mark.parametrize(
+    ("locale", "words"),
+    [(Locale.KK, "әзірге жоқ"), (Locale.RU, "пока нет"), (Locale.EN, "none yet")],
+)
+@pytest.mark.parametrize("template", ["absence_form", "absence_status"])
+def test_nothing_is_counted_as_none_and_not_as_0_pages(
+    template: str, locale: Locale, words: str
+) -> None:
+    without = replace(SAMPLES[template][0], pages=0)  # type: ignore[call-arg]
+    assert words in WORDS.notice(without, locale)
+    assert words not in WORDS.notice(replace(without, pages=2), locale)  # type: ignore[call-arg]
