@@ -183,6 +183,8 @@ async def test_title_and_language_of_the_page_are_the_readers_also_when_it_is_re
     checking_in.expected = "the server responded with a status of"
     await page.locator("#agree").wait_for()
     assert await page.title() == await page.locator("h1").inner_text()
+    heading = page.locator("section[data-step=consent] h2")
+    assert await heading.evaluate("one => getComputedStyle(one).fontSize") == "20px"
     assert await page.evaluate("document.documentElement.lang") == "kk"
 
     no = {

@@ -48,7 +48,7 @@ async def test_a_test_is_sat_on_a_phone_through_an_outage_a_pause_and_a_change_o
 
     laptop = await sitting.device(width=1200, dark=True)
     await view(laptop, "questions").wait_for()
-    await expect(page.locator("#app [role=alert]")).to_contain_text("Тест бұл жерде жабылды")
+    await expect(page.locator("#app [role=alert]")).to_contain_text("Бұл бет жабылды")
     card = await use.student_card(sitting.proctor, sitting.attempt)
     assert card.moves == 1
     await expect(laptop.locator("#answered")).to_have_text("5")

@@ -109,3 +109,28 @@ def test_a_running_exam_is_no_test_that_somebody_sits(locale: Locale) -> None:
     said = WORDS.refusal(WrongStage(act="move", stage=ExamStage.RUNNING.value), locale)
 
     assert WORDS.label("exam_stage.running", locale) in said
+
+
+@pytest.mark.parametrize("locale", Locale, ids=lambda locale: locale.value)
+@pytest.mark.parametrize("code", ["launch_forged", "launch_old", "launch_used", "page_closed"])
+def test_a_page_that_is_refused_speaks_of_a_page_and_not_of_a_test(
+    code: str, locale: Locale
+) -> None:
+    assert not re.search(r"\b(тест|test)", WORDS.refusal(refusal(code), locale), re.IGNORECASE)
+
+
+@pytest.mark.parametrize(
+    ("code", "count", "words"),
+    [
+        ("marks_missing", 1, "у 1 студента"),
+        ("marks_missing", 3, "у 3 студентов"),
+        ("pool_too_small", 21, "На 21 билет "),
+        ("pool_too_small", 33, "На 33 билета "),
+        ("pool_too_small", 30, "На 30 билетов "),
+    ],
+)
+def test_what_a_russian_refusal_counts_agrees_with_the_number(
+    code: str, count: int, words: str
+) -> None:
+    facts = FACTS[code] | {"count": count}
+    assert words in WORDS.refusal(REFUSALS[code](**facts), Locale.RU)

@@ -53,7 +53,7 @@ def test_a_russian_verb_agrees_with_the_number_it_stands_beside(
 ) -> None:
     sample = next(notice for notice in SAMPLES[template] if getattr(notice, fact))
     for number, words in ((1, one), (2, several)):
-        notice = replace(sample, **{fact: number})  # type: ignore[arg-type]
+        notice = replace(sample, **{fact: number})
         assert words in WORDS.notice(notice, Locale.RU)
 
 
