@@ -91,7 +91,7 @@ async def test_nothing_is_told_without_a_token_or_with_one_that_was_replaced(sit
     async with site.session.get(
         f"{site.page.url}/view", headers={"Accept-Language": "en"}
     ) as answer:
-        assert "closed here" in (await answer.json())["text"]
+        assert "This page is closed" in (await answer.json())["text"]
 
 
 @pytest.mark.parametrize("path", ["open", "answers", "acts"])
