@@ -1,7 +1,13 @@
 """Group chats: linked to an academic group, left, moved; nothing else happens there."""
 
+from contextlib import suppress
+from dataclasses import replace
+from typing import Final
+
 from aiogram import Bot, F, Router
+from aiogram.exceptions import TelegramBadRequest
 from aiogram.filters import IS_MEMBER, IS_NOT_MEMBER, ChatMemberUpdatedFilter, Command
+from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
 from exams.domain.ids import ChatId, GroupId
@@ -18,12 +24,38 @@ from handlers.reply import chat_of, reply
 from templates.renderer import Renderer
 
 GROUPS = frozenset({"group", "supergroup"})
+QUESTION: Final = "question"
+"""Kept of a chat: the message that asks whose it is, until that is answered."""
 
 
-async def link(message: Message, actor: Actor, use: UseCases, words: Renderer) -> None:
+async def link(
+    message: Message, bot: Bot, state: FSMContext, actor: Actor, use: UseCases, words: Renderer
+) -> None:
     """Somebody asks in a group chat to link it."""
-    notice = await use.link_choices(actor, ChatId(message.chat.id))
-    await reply(message, notice, use, words, actor)
+    await _ask(ChatId(message.chat.id), bot, state, actor, use, words)
+
+
+async def _ask(
+    chat: ChatId, bot: Bot, state: FSMContext, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """Ask whose chat it is; the same question that stands open above is taken away."""
+    notice = await use.link_choices(actor, chat)
+    markup = keyboard(notice, actor.locale, words)
+    what = await outgoing(notice, actor.locale, words, use.file, markup=markup)
+    asked = _of_chat(state)
+    earlier = await asked.get_value(QUESTION)
+    sent = await send(bot, chat, what)
+    await asked.set_data({QUESTION: sent.message_id})
+    if earlier is not None:
+        with suppress(TelegramBadRequest):  # gone already, or older than 48 hours
+            await bot.delete_message(chat, earlier)
+
+
+def _of_chat(state: FSMContext) -> FSMContext:
+    """Return what is kept of a chat, whoever writes in it."""
+    return FSMContext(
+        storage=state.storage, key=replace(state.key, user_id=state.key.chat_id, thread_id=None)
+    )
 
 
 async def turn_page(
@@ -35,21 +67,29 @@ async def turn_page(
 
 
 async def choose(
-    call: CallbackQuery, callback_data: LinkButton, actor: Actor, use: UseCases, words: Renderer
+    call: CallbackQuery,
+    callback_data: LinkButton,
+    state: FSMContext,
+    actor: Actor,
+    use: UseCases,
+    words: Renderer,
 ) -> None:
     """This chat is that group's."""
     notice = await use.link_group(actor, chat_of(call), GroupId(callback_data.group))
+    await _of_chat(state).set_data({})  # the answer takes the question's place
     await reply(call, notice, use, words, actor)
 
 
 async def joined(
-    event: ChatMemberUpdated, bot: Bot, actor: Actor, use: UseCases, words: Renderer
+    event: ChatMemberUpdated,
+    bot: Bot,
+    state: FSMContext,
+    actor: Actor,
+    use: UseCases,
+    words: Renderer,
 ) -> None:
     """The bot was added to a chat: whose is it?"""
-    chat = ChatId(event.chat.id)
-    notice = await use.link_choices(actor, chat)
-    markup = keyboard(notice, actor.locale, words)
-    await send(bot, chat, await outgoing(notice, actor.locale, words, use.file, markup=markup))
+    await _ask(ChatId(event.chat.id), bot, state, actor, use, words)
 
 
 async def lost(event: ChatMemberUpdated, use: UseCases) -> None:

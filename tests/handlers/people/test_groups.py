@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from aiogram.methods import DeleteMessage
 
 from exams.domain.people import Role
 from exams.domain.refusals.people import ChatTaken, NotAllowed
@@ -117,6 +118,33 @@ async def test_added_to_a_chat_the_bot_asks_whose_it_is(proctor: Chats) -> None:
 
     assert proctor.use.calls == [("link_choices", GROUP_CHAT)]
     assert proctor.telegram.last("sendMessage").chat_id == GROUP_CHAT
+
+
+async def test_who_asks_anew_leaves_one_question_open_whoever_asked_before(
+    proctor: Chats,
+) -> None:
+    def deleted() -> list[tuple[Any, int]]:
+        calls = proctor.telegram.calls
+        return [(one.chat_id, one.message_id) for one in calls if isinstance(one, DeleteMessage)]
+
+    await change(proctor, LEFT, MEMBER)
+    first = 900 + len(proctor.telegram.calls)  # as the messenger numbers what it takes
+    await proctor.write("/link", chat=GROUP, from_user=user(8))
+    assert deleted() == [(GROUP_CHAT, first)]
+
+    await proctor.tap("j:4", message(chat=GROUP, text="қай топ?"))
+    await proctor.write("/link", chat=GROUP)
+    assert len(deleted()) == 1, "the second was answered"
+
+
+async def test_a_question_that_cannot_be_taken_away_is_asked_anew_all_the_same(
+    proctor: Chats,
+) -> None:
+    proctor.telegram.refuse["deleteMessage"] = "Bad Request: message can't be deleted"
+    for _ in range(2):
+        await proctor.write("/link", chat=GROUP)
+
+    assert proctor.telegram.texts == ["link_group kk"] * 2
 
 
 async def test_added_by_a_stranger_it_says_that_this_is_not_allowed(chats: Chats) -> None:
