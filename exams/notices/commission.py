@@ -68,6 +68,23 @@ class CommissionLeft(Notice):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CommissionOver(Notice):
+    """Tell a member, whom nothing reached before, that the exam is over.
+
+    Attributes:
+        waiting: how many answers wait for the reader's mark, or for the chair's confirmation.
+        leads: the reader is the chair.
+    """
+
+    template = "commission_over"
+    exam: ExamId
+    subject: str
+    starts_at: datetime
+    waiting: int
+    leads: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CommissionReminder(Notice):
     """Remind a member of the exam.
 

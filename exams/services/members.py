@@ -1,18 +1,20 @@
 """Who has a part in an exam beside its staff and its students: its commission, its markers."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from exams.domain.commission import Commission
+from exams.domain.commission import Commission, Votes
 from exams.domain.delivery import Priority
 from exams.domain.exam import ROOM_LEAD, TO_BE_HELD, Exam, ExamStage, Kind
 from exams.domain.ids import ExamId, PersonId
 from exams.domain.marking import MarkingPlan
+from exams.domain.oral import HEARD
 from exams.domain.people import Person
 from exams.notices.base import Notice
-from exams.notices.commission import CommissionNamed
+from exams.notices.commission import CommissionNamed, CommissionOver
 from exams.notices.marking import MarkerNamed
 from exams.records.outbox import Envelope
 from exams.records.unit import Unit
@@ -20,6 +22,8 @@ from exams.services.telling import staff_of
 
 NAMED: Final = "name_commission"
 """The act by which a commission, or its chair, becomes another."""
+HEARD_OUT: Final = frozenset({ExamStage.CLOSED, ExamStage.MARKING})
+"""Every answer was heard, and marks may be awaited."""
 
 
 async def members_of(unit: Unit, exam: Exam) -> tuple[PersonId, ...]:
@@ -131,6 +135,32 @@ async def tell_named(
         )
 
 
+async def _tell_over(
+    unit: Unit, exam: Exam, commission: Commission, member: PersonId, *, at: datetime
+) -> None:
+    """Tell a member that the exam is over, and how many answers wait all the same."""
+    notice = CommissionOver(
+        exam=exam.id,
+        subject=exam.subject,
+        starts_at=exam.starts_at,
+        waiting=(await answers_awaited(unit, commission))[member],
+        leads=member == commission.chair,
+    )
+    slot = part_slot(exam.id)
+    await tell_each(unit, exam.id, [member], notice, key=at.isoformat(), slot=slot)
+
+
+async def answers_awaited(unit: Unit, commission: Commission) -> Counter[PersonId]:
+    """Return how many answers wait for each member; for the chair, too, once all marks are in."""
+    exam, awaited = commission.exam_id, Counter[PersonId]()
+    marks, given = await unit.marks.of_exam(exam), await unit.commissions.given_in(exam)
+    for attempt in await unit.attempts.of_exam(exam):
+        if attempt.stage in HEARD and attempt.id not in marks:
+            votes = Votes(commission, given.get(attempt.id, {}))
+            awaited.update(votes.awaited or (commission.chair,))
+    return awaited
+
+
 async def tell_marker_named(
     unit: Unit, exam: Exam, plan: MarkingPlan, who: Iterable[PersonId], *, at: datetime
 ) -> None:
@@ -164,6 +194,8 @@ async def tell_parts(unit: Unit, person: PersonId, *, at: datetime) -> None:
     """
     for exam in await unit.exams.of_member(person):
         commission = await unit.commissions.of(exam.id)
+        if commission is not None and exam.stage in HEARD_OUT:
+            await _tell_over(unit, exam, commission, person, at=at)
         if commission is None or exam.stage not in TO_BE_HELD:
             continue
         await tell_named(unit, exam, commission, [person], at=at)

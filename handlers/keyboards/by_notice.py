@@ -67,6 +67,7 @@ def rows(notice: Notice, _: Keys) -> Rows:  # noqa: ARG001 - the notices without
 for make in (
     commission.commission_card,
     commission.commission_named,
+    commission.commission_over,
     commission.commission_reminder,
     commission.commission_link,
     commission.members_unreached,

@@ -12,6 +12,7 @@ from exams.notices.commission import (
     CommissionDesk,
     CommissionLink,
     CommissionNamed,
+    CommissionOver,
     CommissionReminder,
     HeardLine,
     MembersUnreached,
@@ -65,6 +66,11 @@ def commission_named(notice: CommissionNamed, keys: Keys) -> Rows:
 
 def commission_reminder(notice: CommissionReminder, keys: Keys) -> Rows:
     """The member's own view of the exam."""
+    return [_desk(notice.exam, keys)]
+
+
+def commission_over(notice: CommissionOver, keys: Keys) -> Rows:
+    """To the answers that wait."""
     return [_desk(notice.exam, keys)]
 
 

@@ -87,3 +87,23 @@ async def whole(uni: University) -> Exam:
     await uni.tick(at(60))
     await uni.outbox()
     return exam
+
+
+@remembered
+async def heard_out(uni: University) -> Exam:
+    """Come to where it is over, and of a commission of two only Nurlan, its chair, has marked."""
+    exam = await drawn(uni)
+    members = " ".join(uni.people[name].number for name in ("Nurlan", "Stranger"))
+    await uni.use.name_commission(uni.actor("Serik"), exam.id, members=members)
+    await uni.tick(at(23))
+    proctor = uni.actor("Nurlan")
+    for minute, name in enumerate(SITTING):
+        attempt = await id_of(uni, exam, name)
+        await answered(uni, exam, name, ends=at(30 + 10 * minute))
+        await uni.use.give_commission_mark(proctor, attempt, "80")
+        await sent(uni, name, f"{name} 1")
+        await uni.use.hand_in(uni.actor(name), exam.id, 1)
+        await uni.use.accept_sheets(proctor, attempt)
+    await uni.use.release_ready(proctor, exam.id)
+    await uni.tick(at(60))
+    return exam

@@ -4,11 +4,10 @@ from datetime import timedelta
 
 from exams.domain.exam import Exam
 from exams.notices.results import ResultsDue
-from tests.make import at
 from tests.services.conftest import University
-from tests.services.day import of_kind, sent, writing
+from tests.services.day import of_kind, writing
 from tests.services.markers import SAT, hire, numbers, over, works
-from tests.services.oral import SITTING, answered, drawn, id_of
+from tests.services.oral import SITTING, heard_out, id_of
 
 
 async def alarmed(uni: University, exam: Exam) -> dict[str, tuple[str, int]]:
@@ -55,20 +54,9 @@ async def test_markers_are_told_how_many_works_wait_and_the_staff_for_whom(
 
 
 async def test_members_of_a_commission_are_told_how_many_answers_wait(uni: University) -> None:
-    exam = await drawn(uni)
-    members = numbers(uni, "Nurlan", "Stranger")
-    await uni.use.name_commission(uni.actor("Serik"), exam.id, members=members)
-    await uni.tick(at(23))
+    exam = await heard_out(uni)
     proctor = uni.actor("Nurlan")
     attempts = [await id_of(uni, exam, name) for name in SITTING]
-    for minute, (name, attempt) in enumerate(zip(SITTING, attempts, strict=True)):
-        await answered(uni, exam, name, ends=at(30 + 10 * minute))
-        await uni.use.give_commission_mark(proctor, attempt, "80")
-        await sent(uni, name, f"{name} 1")
-        await uni.use.hand_in(uni.actor(name), exam.id, 1)
-        await uni.use.accept_sheets(proctor, attempt)
-    await uni.use.release_ready(proctor, exam.id)
-    await uni.tick(at(60))
 
     assert await alarmed(uni, exam) == {
         "Stranger": ("answers", 3),

@@ -8,12 +8,13 @@ import pytest
 from exams.domain.exam import Exam, Kind
 from exams.domain.ids import ChatId
 from exams.domain.people import Locale
-from exams.notices.commission import CommissionLink, CommissionNamed
+from exams.notices.commission import CommissionLink, CommissionNamed, CommissionOver
 from exams.notices.marking import MarkerNamed
 from tests.make import at
 from tests.services.conftest import University
-from tests.services.day import published, told
+from tests.services.day import of_kind, published, told
 from tests.services.markers import numbers
+from tests.services.oral import heard_out
 
 NEW = ChatId(555_000)
 PHONE = "77010000205"
@@ -71,6 +72,38 @@ async def test_a_member_who_comes_in_after_the_links_gets_the_own_one(uni: Unive
 
     messages = await uni.outbox()
     assert told(messages, CommissionNamed, CommissionLink) == ["Stranger", "Stranger"]
+
+
+async def test_a_member_who_comes_once_all_is_heard_reads_what_waits(uni: University) -> None:
+    await unbound(uni, Locale.KK)
+    exam = await heard_out(uni)
+    await uni.outbox()
+    await comes_in(uni)
+
+    ((who, notice),) = of_kind(await uni.outbox(), CommissionOver)
+
+    assert (who, notice.exam, notice.waiting, notice.leads) == ("Stranger", exam.id, 3, False)
+    desk = await uni.use.commission_desk(uni.actor("Stranger"), exam.id)
+    for answer in desk.answers:
+        await uni.use.give_commission_mark(uni.actor("Stranger"), answer.attempt, "90")
+    await unbound(uni, Locale.KK)
+    await uni.outbox()
+    uni.clock.moment += timedelta(minutes=1)
+    await comes_in(uni)
+    ((_, notice),) = of_kind(await uni.outbox(), CommissionOver)
+    assert notice.waiting == 0
+
+
+async def test_whoever_led_and_comes_late_reads_of_marks_to_confirm(uni: University) -> None:
+    await unbound(uni, Locale.KK)
+    exam = await heard_out(uni)
+    stranger = uni.people["Stranger"]
+    await uni.use.hand_over_chair(uni.actor("Serik"), exam.id, stranger.id)
+    await uni.outbox()
+    await comes_in(uni)
+
+    ((_, notice),) = of_kind(await uni.outbox(), CommissionOver)
+    assert (notice.waiting, notice.leads) == (3, True)
 
 
 @pytest.mark.parametrize("kind", [Kind.ORAL, Kind.WRITTEN])

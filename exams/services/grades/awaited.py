@@ -3,14 +3,12 @@
 from collections import Counter
 from dataclasses import replace
 
-from exams.domain.commission import Votes
 from exams.domain.exam import Exam, Kind
 from exams.domain.ids import PersonId
-from exams.domain.oral import HEARD
 from exams.notices.results import ResultsDue
 from exams.records.unit import Unit
 from exams.services.marking.plans import marked_by_markers
-from exams.services.members import tell_each
+from exams.services.members import answers_awaited, tell_each
 from exams.services.telling import staff_of
 
 
@@ -32,15 +30,7 @@ async def _works(unit: Unit, exam: Exam) -> Counter[PersonId]:
 
 async def _answers(unit: Unit, exam: Exam) -> Counter[PersonId]:
     commission = await unit.commissions.of(exam.id)
-    if commission is None:
-        return Counter()
-    marks, given = await unit.marks.of_exam(exam.id), await unit.commissions.given_in(exam.id)
-    awaited = Counter[PersonId]()
-    for attempt in await unit.attempts.of_exam(exam.id):
-        if attempt.stage in HEARD and attempt.id not in marks:
-            votes = Votes(commission, given.get(attempt.id, {}))
-            awaited.update(votes.awaited or (commission.chair,))  # who confirms
-    return awaited
+    return Counter() if commission is None else await answers_awaited(unit, commission)
 
 
 async def tell_due(unit: Unit, exam: Exam, notice: ResultsDue, *, key: str) -> None:

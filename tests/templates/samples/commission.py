@@ -43,6 +43,12 @@ ALL: tuple[Notice, ...] = (
     replace(NAMED, leads=False, changed=True, link="", way="agreed"),
     commission.CommissionLeft(subject=SUBJECT, starts_at=TEN),
     *(
+        commission.CommissionOver(
+            exam=E, subject=SUBJECT, starts_at=TEN, waiting=waiting, leads=leads
+        )
+        for waiting, leads in ((0, False), (1, True), (5, False))
+    ),
+    *(
         commission.CommissionReminder(
             exam=E, subject=SUBJECT, starts_at=TEN, hours=hours, minutes=30
         )
