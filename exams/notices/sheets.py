@@ -27,6 +27,13 @@ class SheetsSoFar(Notice):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PicturesWait(Notice):
+    """Pictures that are no sheets have come, and wait to be looked at."""
+
+    template = "pictures_wait"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SheetRetake(WithMedia):
     """A picture, shown, that must be taken again, or sent otherwise, and why (B4).
 

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -18,7 +19,9 @@ from playwright.async_api import (
     async_playwright,
 )
 
+from exams.domain.likeness import PortraitFault
 from exams.domain.people import Locale
+from exams.services.pages.photographs import LookAtFace
 from sandbox.players import Player
 from sandbox.scenarios import written
 from sandbox.stage import Stage
@@ -299,6 +302,25 @@ async def test_over_a_slow_network_the_page_says_that_the_picture_is_on_its_way(
     await choose(face, frame())
     await face.locator(".verdict", has_text="Желі баяу").wait_for()
     arrived.set()
+    await page.locator("section[data-step=document]").wait_for()
+
+
+@pytest.mark.parametrize("checking_in", [False], ids=["no-camera"], indirect=True)
+async def test_a_picture_that_waits_for_those_of_others_is_said_to_have_arrived(
+    checking_in: CheckingIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page, turn, look = checking_in.page, asyncio.Event(), LookAtFace.__call__
+
+    async def in_turn(self: LookAtFace, *args: Any) -> tuple[PortraitFault, ...]:
+        await turn.wait()
+        return await look(self, *args)
+
+    monkeypatch.setattr(LookAtFace, "__call__", in_turn)
+    await checking_in.consent()
+    face = page.locator("section[data-step=face]")
+    await choose(face, frame())
+    await face.locator(".verdict", has_text="кезегін күтіп тұр").wait_for()
+    turn.set()
     await page.locator("section[data-step=document]").wait_for()
 
 

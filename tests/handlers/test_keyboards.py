@@ -150,7 +150,7 @@ def test_help_and_outage_stand_under_every_message_of_an_exam_to_its_student() -
         "my_exams", "exam_details", "calendar", "exam_announced", "exam_cancelled", "equipment",
         "equipment_noted", "reminder", "missed_exam", "attempt_ended", "write_message", "done",
         "released", "outage_noted", "exam_moved", "barred", "booklet_graded", "booklet_void",
-        "swap_choices", "preparation_choice", "exam_not_held",
+        "swap_choices", "preparation_choice", "exam_not_held", "pictures_wait",
     }  # fmt: skip
     help_ = GoButton(to=Go.HELP).pack()
     outage = ExamButton(do=OfExam.OUTAGE, exam=EXAM).pack()

@@ -15,7 +15,14 @@ from exams.domain.refusals.people import NotAllowed
 from exams.domain.refusals.sheets import NoSheets, SheetsNotNow
 from exams.domain.sheets import SheetStatus
 from exams.notices.proctor import Alert
-from exams.notices.sheets import Receipt, SheetAside, SheetRetake, SheetsSoFar, SheetTwice
+from exams.notices.sheets import (
+    PicturesWait,
+    Receipt,
+    SheetAside,
+    SheetRetake,
+    SheetsSoFar,
+    SheetTwice,
+)
 from exams.notices.writing import PensDown
 from storage.inbox import Inbox, person_key
 from tests.fakes.ports import FakeInspector, photograph
@@ -320,10 +327,14 @@ async def test_pictures_that_wait_are_seen_to_have_come_until_each_is_judged(
     assert await papers(uni, "Aigerim", exam) == ["one", "three"]
 
 
-async def test_no_list_is_told_of_where_no_sheets_are_taken(uni: University) -> None:
+async def test_where_no_sheets_are_taken_a_picture_that_waits_is_told_of_without_a_list(
+    uni: University,
+) -> None:
     await writing(uni, "Aigerim")
     await waits(uni, "Aigerim", 1, at(5))
+    await uni.outbox()
     await uni.use.sheets_wait(uni.actor("Aigerim"), 1)
+    assert told(await uni.outbox(), PicturesWait) == ["Aigerim"]
     await uni.use.list_again(uni.actor("Aigerim"), 1)
     assert await listed(uni) == []
 

@@ -6,12 +6,14 @@ from datetime import datetime
 from exams.domain import handing_in
 from exams.domain.attempt import Attempt
 from exams.domain.attempt_table import Act, Stage
+from exams.domain.delivery import Priority
 from exams.domain.ids import ExamId
 from exams.domain.people import Actor
 from exams.domain.refusals.moments import WrongStage
 from exams.domain.sheets import pages
-from exams.notices.sheets import SheetsSoFar
+from exams.notices.sheets import PicturesWait, SheetsSoFar
 from exams.ports.clock import Clock
+from exams.records.outbox import Envelope
 from exams.records.unit import Unit, Units
 from exams.services.doors import Seat, own_seat
 from exams.services.keeping import NOT_HELD, keep
@@ -66,13 +68,15 @@ class ShowSheets:
 
 @dataclass(frozen=True, slots=True)
 class TellOfWaiting:
-    """Pictures of a student wait for those of others: the list says that they have come."""
+    """Pictures of a student wait for those of others: they are told to have come."""
 
     units: Units
     clock: Clock
 
     async def __call__(self, actor: Actor, update: int) -> None:
         """Show the list below the pictures, if sheets are taken and one still waits.
+
+        Pictures of any other kind, as a proof that is sent, have a message of their own.
 
         Args:
             actor: the student.
@@ -81,6 +85,8 @@ class TellOfWaiting:
         async with self.units() as unit:
             seat = await _seat_at(unit, actor, TAKING)
             if seat is None:
+                await _tell_of_others(unit, actor, update)
+                await unit.commit()
                 return
             attempt = await upload_begun(unit, seat, at=self.clock.now())
             listed = await so_far(unit, seat, attempt)
@@ -108,6 +114,20 @@ class ListAgain:
                 listed = await so_far(unit, seat, seat.attempt, looked_at=message)
                 await tell_so_far(unit, seat, listed, key=f"again:{message}")
                 await unit.commit(aside=True)
+
+
+async def _tell_of_others(unit: Unit, actor: Actor, update: int) -> None:
+    """Tell somebody that pictures which are no sheets have come, in place of an earlier word."""
+    await unit.outbox.put(
+        Envelope(
+            notice=PicturesWait(),
+            to=actor.id,
+            key=f"{PicturesWait.template}:{actor.id}:{update}",
+            priority=Priority.ANSWER,
+            slot=f"{PicturesWait.template}:{actor.id}",
+            fresh=True,
+        )
+    )
 
 
 async def _seat_at(unit: Unit, actor: Actor, stages: frozenset[Stage]) -> Seat | None:

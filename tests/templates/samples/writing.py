@@ -32,6 +32,7 @@ ALL: tuple[Notice, ...] = (
     writing.PensDown(exam=E, until=NOON, phone=True),
     sheets.SheetsSoFar(exam=E, accepted=3, advice=((2, "shadow"), (3, "soft")), until=NOON),
     sheets.SheetsSoFar(exam=E, accepted=1, advice=(), until=None),
+    sheets.PicturesWait(),
     *(sheets.SheetsSoFar(exam=E, accepted=0, advice=(), until=NOON, waiting=n) for n in (1, 6)),
     sheets.SheetRetake(exam=E, reasons=("cut_off", "blur"), media=MEDIA),
     sheets.SheetRetake(exam=E, reasons=("enlarged",), sent_badly=True, media=MEDIA),

@@ -11,7 +11,7 @@ const exam = Number(new URLSearchParams(location.search).get("exam"));
 const STEPS = ["consent", "face", "document", "done"];
 // Pixels of the longer side: a face is found no better in more, the small portrait of a document is.
 const LONGEST = { face: 1280, document: 1920 };
-const SLOW = 4000; // milliseconds after which is said that the network is slow
+const SLOW = 4000; // milliseconds after which is said what it waits for
 const taken = {};
 
 async function start() {
@@ -101,7 +101,7 @@ async function compare() {
   const both = new FormData();
   both.append("face", taken.face, "face.jpg");
   both.append("document", taken.document, "document.jpg");
-  await shoot.patiently(() => send("compare", both));
+  await shoot.patiently("compare", both);
   for (const name of Object.keys(taken)) delete taken[name];
   for (const one of Object.values(shoots)) one.camera.forget();
   await go("done");
@@ -161,10 +161,15 @@ class Shoot {
     this.view.dataset.state = state;
   }
 
-  async patiently(sending) {
-    const timer = setTimeout(() => this.say(words("slow")), SLOW);
+  // Before the picture has arrived it is the network that takes long, then those who came before.
+  async patiently(path, pictures) {
+    let timer = setTimeout(() => this.say(words("slow")), SLOW);
+    const arrived = () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => this.say(words("waits")), SLOW);
+    };
     try {
-      return await sending();
+      return await send(path, pictures, arrived);
     } finally {
       clearTimeout(timer);
     }
@@ -188,7 +193,7 @@ class Shoot {
     this.show();
     this.say(words("looking"));
     try {
-      const { faults } = await this.patiently(() => send(`look/${this.step}`, taken[this.step]));
+      const { faults } = await this.patiently(`look/${this.step}`, taken[this.step]);
       if (faults.length === 0) {
         this.say(words("fine"), "fine");
         await this.onward();

@@ -32,14 +32,17 @@ export function headers(more = {}) {
   return own;
 }
 
+function failed(path, status, told) {
+  return [401, 409, 429].includes(status) && told ? new Refused(told, status) : new Failed(path, status);
+}
+
 async function call(path, options, patience = PATIENCE) {
   const giveUp = new AbortController();
   const timer = setTimeout(() => giveUp.abort(), patience);
   try {
     const answer = await fetch(`${location.pathname}/${path}`, { cache: "no-store", credentials: "omit", signal: giveUp.signal, ...options });
     if (answer.ok) return answer;
-    const told = [401, 409, 429].includes(answer.status) && (await answer.json().catch(() => null));
-    throw told ? new Refused(told, answer.status) : new Failed(path, answer.status);
+    throw failed(path, answer.status, await answer.json().catch(() => null));
   } finally {
     clearTimeout(timer);
   }
@@ -58,6 +61,21 @@ export async function post(path, body) {
   return (await call(path, sent)).json();
 }
 
-export async function send(path, pictures) {
-  return (await call(path, { method: "POST", body: pictures, headers: headers() }, PATIENCE_WITH_PICTURES)).json();
+// Sends pictures; `arrived` is called when they are on the server, before it has looked at them.
+export function send(path, pictures, arrived) {
+  const sending = new XMLHttpRequest(); // fetch does not tell when all is sent
+  sending.open("POST", `${location.pathname}/${path}`);
+  for (const [name, value] of Object.entries(headers())) sending.setRequestHeader(name, value);
+  sending.responseType = "json";
+  sending.timeout = PATIENCE_WITH_PICTURES;
+  sending.upload.onload = arrived;
+  return new Promise((answered, refused) => {
+    sending.onload = () => {
+      const { status, response } = sending;
+      if (status === 200) answered(response);
+      else refused(failed(path, status, response));
+    };
+    sending.onerror = sending.ontimeout = () => refused(new TypeError("no network"));
+    sending.send(pictures);
+  });
 }
