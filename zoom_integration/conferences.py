@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Collection, Mapping
 from datetime import UTC, datetime
 from itertools import islice
 from typing import Any, Final
@@ -95,6 +95,19 @@ class ZoomConferences:
         while batch := list(islice(missing, BATCH)):
             links |= await self._register(conference, {person: names[person] for person in batch})
         return links
+
+    async def revoke(self, conference: Conference, people: Collection[PersonId]) -> bool:
+        """Delete their registrations, so that their links open nothing any more."""
+        gone = {self._address(person) for person in people}
+        registrants = path("meetings", conference.id, "registrants")
+        known = [
+            _take(one, "id")
+            async for one in self._pages(registrants, "registrants", status="approved")
+            if str(one.get("email")).lower() in gone
+        ]
+        for registrant in known:
+            await self._client.delete(path("meetings", conference.id, "registrants", registrant))
+        return True
 
     async def start_link(self, conference: Conference) -> str:
         """Return the host's link; it is fetched at each call because it lives for two hours."""

@@ -1,6 +1,6 @@
 """The Conferences port where a registrar typed one link: BigBlueButton, Jitsi, Meet and others."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -43,6 +43,11 @@ class StaticLinks:
             person: PersonalLink(url=conference.join_url, registrant=f"p{person}")
             for person in names
         }
+
+    async def revoke(self, conference: Conference, people: Collection[PersonId]) -> bool:
+        """Do nothing, and say so: everybody has the same link."""
+        del conference, people
+        return False
 
     async def start_link(self, conference: Conference) -> str:
         """Return the common link: the room knows its moderators by itself."""

@@ -1,6 +1,6 @@
 """The conference service."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -108,6 +108,15 @@ class Conferences(Protocol):
         self, conference: Conference, names: Mapping[PersonId, str]
     ) -> dict[PersonId, PersonalLink]:
         """Return a personal link for each person; `names` are what others see."""
+
+    async def revoke(self, conference: Conference, people: Collection[PersonId]) -> bool:
+        """Let the personal links of these people open the room no more.
+
+        Whoever is inside stays there; whoever has no link is no error.
+
+        Returns:
+            Whether it is so; not where the service has one link for everybody.
+        """
 
     async def start_link(self, conference: Conference) -> str:
         """Return a fresh link by which the proctor opens the room as its host."""

@@ -133,6 +133,14 @@ class Account:
         self._spend(f"{meeting.number} {row['email'].lower()}", "registrant", SINGLE_LIMIT)
         return self._register(meeting, row)
 
+    def unregister(self, meeting: Meeting, registrant: str) -> None:
+        """Delete a registration: its link opens nothing any more; who is inside stays."""
+        for token, guest in meeting.guests.items():
+            if guest.registrant == registrant:
+                del meeting.guests[token]
+                return
+        raise ZoomSaysNo(400, INVALID, "The value of registrantId is invalid.")
+
     def invite(self, meeting: Meeting, rows: Sequence[Mapping[str, Any]]) -> list[Guest]:
         """Make named links without registration."""
         for number, row in enumerate(rows):

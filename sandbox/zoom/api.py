@@ -51,6 +51,7 @@ class Api:
                 web.put("/meetings/{id}/status", self._status),
                 web.get("/meetings/{id}/registrants", self._registrants),
                 web.post("/meetings/{id}/registrants", self._register),
+                web.delete("/meetings/{id}/registrants/{registrant}", self._unregister),
                 web.post("/meetings/{id}/batch_registrants", self._register_batch),
                 web.post("/meetings/{id}/invite_links", self._invite),
                 web.get("/metrics/meetings/{id}/participants", self._participants),
@@ -170,6 +171,12 @@ class Api:
             for guest in guests
         ]
         return web.json_response({"registrants": rows}, status=201)
+
+    async def _unregister(self, request: web.Request) -> web.Response:
+        check_query(request.query, "occurrence_id")
+        meeting = self._meeting(request)
+        self._account.unregister(meeting, request.match_info["registrant"])
+        return web.Response(status=204)
 
     async def _invite(self, request: web.Request) -> web.Response:
         meeting = self._meeting(request)

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from exams.domain.ids import Digest, ExamId, PersonId
@@ -214,6 +214,8 @@ class FakeConferences:
         self.made: list[ExamId] = []
         self.ended: list[str] = []
         self.inside: set[str] = set()
+        self.revoked: list[PersonId] = []
+        self.revokes = True
 
     def _work(self) -> None:
         if self.down:
@@ -237,6 +239,13 @@ class FakeConferences:
             person: PersonalLink(url=f"{conference.join_url}?p={person}", registrant=f"r{person}")
             for person in names
         }
+
+    async def revoke(self, conference: Conference, people: Collection[PersonId]) -> bool:
+        """Keep whose link is dead, if it has links of anybody's own."""
+        del conference
+        self._work()
+        self.revoked += people
+        return self.revokes
 
     async def start_link(self, conference: Conference) -> str:
         """Return the host's link."""

@@ -250,6 +250,24 @@ async def test_an_ended_room_is_empty_and_its_links_are_dead(
         await conferences.start_link(room)
 
 
+async def test_a_revoked_link_opens_nothing_and_a_new_one_can_be_made(
+    conferences: ZoomConferences, zoom: FakeZoom
+) -> None:
+    room = await open_room(conferences)
+    links = await conferences.personal_links(room, NAMES)
+    await zoom.begin(await conferences.start_link(room))
+
+    for _ in range(2):
+        assert await conferences.revoke(room, [AIGERIM])
+
+    with pytest.raises(LinkRefused):
+        await zoom.join(links[AIGERIM].url)
+    await zoom.join(links[BOLAT].url)
+    again = await conferences.personal_links(room, NAMES)
+    assert again[BOLAT] == links[BOLAT]
+    await zoom.join(again[AIGERIM].url)
+
+
 async def test_ending_twice_and_ending_before_the_start_are_no_errors(
     conferences: ZoomConferences,
 ) -> None:

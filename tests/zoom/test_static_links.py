@@ -48,5 +48,6 @@ async def test_presence_is_unknown_not_empty_and_ending_changes_nothing() -> Non
     room = await open_room(1)
 
     await rooms.end(room)
+    assert not await rooms.revoke(room, [PersonId(5)]), "everybody's link is no link to take away"
     with pytest.raises(ConferencesUnavailable):
         await rooms.present(room)
