@@ -14,12 +14,15 @@ from typing import Final
 
 from exams.domain.exam import Exam
 from exams.domain.ids import AttemptId, ExamId, PersonId
+from exams.domain.people import Role
 from exams.domain.refusals.base import Refusal
 
 GAP: Final = 10  # points; rules E: a gap over 10 points goes to a third marker
 SHARES: Final = (0, 20, 50, 100)  # percent of the works that are marked twice
 SECRET_LENGTH: Final = 32
 FIRST, SECOND, THIRD = 1, 2, 3
+MARKERS: Final = frozenset({Role.PROCTOR, Role.EXAMINER})
+"""Whoever holds one of these may be named to mark works, or to hear answers."""
 
 
 class MarkersMissing(Refusal):

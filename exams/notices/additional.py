@@ -24,7 +24,10 @@ class PlanCard(Notice):
     """The plan of an additional exam, with its checks and, where they fail, their fixes.
 
     Attributes:
-        can: approve, adjust, drop, confirm, send_back, as stage and reader allow.
+        members: names of the commission, the chair first; none where the proctor marks alone.
+        lacks_commission: the missed exam had one, and this has none.
+        elsewhere: names of proctor and members who are needed at another exam then.
+        can: approve, adjust, drop, confirm, send_back, commission, as stage and reader allow.
     """
 
     template = "plan_card"
@@ -41,6 +44,9 @@ class PlanCard(Notice):
     checks: tuple[Fix, ...]
     ready: bool
     can: tuple[str, ...]
+    members: tuple[str, ...] = ()
+    lacks_commission: bool = False
+    elsewhere: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

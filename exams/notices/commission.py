@@ -19,6 +19,7 @@ class CommissionCard(Notice):
             have blocked it.
         heirs: ids and names of those to whom the chair can be handed over.
         of_room: the reader is of the exam's staff alone, and comes from its board.
+        of_plan: it is an additional exam that is being planned; the reader comes from its plan.
     """
 
     template = "commission_card"
@@ -30,6 +31,7 @@ class CommissionCard(Notice):
     unreached: tuple[str, ...] = ()
     heirs: tuple[tuple[int, str], ...] = ()
     of_room: bool = False
+    of_plan: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from exams.domain.commission import Commission, Votes
 from exams.domain.delivery import Priority
 from exams.domain.exam import ROOM_LEAD, TO_BE_HELD, Exam, ExamStage, Kind
 from exams.domain.ids import ExamId, PersonId
+from exams.domain.log import Fact
 from exams.domain.marking import MarkingPlan
 from exams.domain.oral import HEARD
 from exams.domain.people import Person
@@ -54,6 +55,15 @@ async def markers_of(unit: Unit, exam: Exam) -> tuple[PersonId, ...]:
     found = await unit.marking.plan(exam.id)
     staff = staff_of(exam)
     return tuple(one for one in found.markers if one not in staff) if found else ()
+
+
+def commission_facts(commission: Commission | None) -> dict[str, Fact]:
+    """Return what the log says of a commission that was named, or dissolved."""
+    members = commission.members if commission else ()
+    return {
+        "members": ",".join(str(int(one)) for one in members),
+        "way": commission.way.value if commission else "",
+    }
 
 
 async def tell_each(

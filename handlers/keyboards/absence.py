@@ -34,6 +34,7 @@ from handlers.buttons.absence import (
 from handlers.buttons.attempt import AttemptButton, OfAttempt
 from handlers.buttons.exam import ExamButton, OfExam
 from handlers.buttons.places import Go, Listing
+from handlers.keyboards.commission import naming_of
 from handlers.keyboards.keys import Keys, Row, Rows, dated, plain
 from templates.filters import short_name
 
@@ -256,7 +257,14 @@ def order_list(notice: OrderList, keys: Keys) -> Rows:
 
 def plan_card(notice: PlanCard, keys: Keys) -> Rows:
     """What dean or registrar can do with a plan."""
-    rows = [[keys.exam(*PLAN[can], notice.exam)] for can in notice.can]
+    rows = [
+        [
+            keys.key(can, naming_of(notice.exam))
+            if can == "commission"
+            else keys.exam(*PLAN[can], notice.exam)
+        ]
+        for can in notice.can
+    ]
     again = [keys.exam("check_again", OfExam.PLAN, notice.exam)] if notice.checks else []
     return [*rows, again, [keys.go("plans", Go.PLANS)]]
 

@@ -55,7 +55,8 @@ def commission_card(notice: CommissionCard, keys: Keys) -> Rows:
     for member, name in notice.heirs:
         leads = ChairButton(exam=notice.exam, member=member)
         rows.append([plain(f"{keys.label('hand_over_chair')}: {short_name(name)}", leads)])
-    back = OfExam.BOARD if notice.of_room else OfExam.CHECKS
+    planned = OfExam.PLAN if notice.of_plan else OfExam.CHECKS
+    back = OfExam.BOARD if notice.of_room else planned
     return [*rows, [keys.exam("back", back, notice.exam)]]
 
 

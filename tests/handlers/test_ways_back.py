@@ -11,6 +11,7 @@ from exams.notices.bars import BarredList
 from exams.notices.base import Notice
 from exams.notices.before import ConferenceLink
 from exams.notices.chief import ExamGoesOn
+from exams.notices.commission import CommissionCard
 from exams.notices.deck import TicketsPrinted
 from exams.notices.gradebook import GradeRecords
 from exams.notices.marking import MarkingCard
@@ -25,6 +26,7 @@ from tests.handlers.samples import variants
 from tests.handlers.samples.base import EXAM, plain
 
 BACK = ExamButton(do=OfExam.CHECKS, exam=EXAM).pack()
+PLAN = ExamButton(do=OfExam.PLAN, exam=EXAM).pack()
 BOARD = ExamButton(do=OfExam.BOARD, exam=EXAM).pack()
 
 
@@ -52,6 +54,18 @@ def test_the_marking_leads_back_to_the_board_or_to_the_page_of_the_exam(
     card = replace(plain(MarkingCard), of_room=of_room)
 
     assert data_of(card) & {BOARD, BACK} == {back}
+
+
+@pytest.mark.parametrize(
+    ("of_room", "of_plan", "back"),
+    [(True, False, BOARD), (True, True, BOARD), (False, True, PLAN), (False, False, BACK)],
+)
+def test_the_commission_leads_back_to_board_plan_or_page(
+    *, of_room: bool, of_plan: bool, back: str
+) -> None:
+    card = replace(plain(CommissionCard), of_room=of_room, of_plan=of_plan)
+
+    assert data_of(card) & {BOARD, PLAN, BACK} == {back}
 
 
 @pytest.mark.parametrize("kind", [WelcomeBack, ExamGoesOn])

@@ -22,7 +22,7 @@ FOR_BUTTONS = {
     "cancel_order_asked": {"order"},
     "chief_desk": {"turn"},
     "order_preview": {"seal"},
-    "commission_card": {"of_room"},
+    "commission_card": {"of_room", "of_plan"},
     "commission_desk": {"link"},
     "answer_to_mark": {"can_mark", "can_confirm", "absentees"},
     "tickets_printed": {"decks"},

@@ -12,6 +12,7 @@ from exams.domain.ids import AttemptId, ExamId, PersonId
 from exams.domain.log import Fact
 from exams.domain.marking import (
     FIRST,
+    MARKERS,
     SECOND,
     SECRET_LENGTH,
     SHARES,
@@ -24,7 +25,7 @@ from exams.domain.marking import (
     WorksOpen,
     awaited,
 )
-from exams.domain.people import Actor, Role
+from exams.domain.people import Actor
 from exams.domain.refusals.people import Unknown
 from exams.notices.marking import MarkerLeft, MarkingCard, MarkingOpen
 from exams.ports.chance import Shuffler
@@ -38,7 +39,6 @@ from exams.services.members import part_slot, tell_each, tell_marker_named, unre
 PLANNED: Final = "plan_marking"
 OVER: Final = frozenset({ExamStage.RESULTS_PUBLISHED, ExamStage.ARCHIVED, ExamStage.CANCELLED})
 MOST_MARKERS: Final = 3
-MARKERS: Final = frozenset({Role.PROCTOR, Role.EXAMINER})
 SHOWN: Final = 60  # characters of what could not be read
 
 

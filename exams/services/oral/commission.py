@@ -8,7 +8,6 @@ from exams.domain.commission import LEAST, MOST, Commission, CommissionBegun, Co
 from exams.domain.delivery import Priority
 from exams.domain.exam import Exam, ExamStage, Kind
 from exams.domain.ids import ExamId, PersonId
-from exams.domain.log import Fact
 from exams.domain.marking import MarkersUnreadable
 from exams.domain.oral import HEARD
 from exams.domain.people import Actor, Role
@@ -23,6 +22,7 @@ from exams.services.keeping import note_exam
 from exams.services.marking.plans import named
 from exams.services.members import (
     NAMED,
+    commission_facts,
     guests_of,
     link_noted,
     part_slot,
@@ -73,6 +73,7 @@ async def _card(unit: Unit, actor: Actor, exam: Exam) -> CommissionCard:
         unreached=await unreached_of(unit, members) if open_ else (),
         heirs=tuple((int(one), names[one]) for one in members[1:] if one in names and open_),
         of_room=exam.roles_of(actor).isdisjoint(PLANNERS),
+        of_plan=exam.stage is ExamStage.DRAFT and await unit.plans.get(exam.id) is not None,
     )
 
 
@@ -165,7 +166,7 @@ async def _keep(
         await unit.commissions.dissolve(exam.id)
     else:
         await unit.commissions.put(after)
-    await note_exam(unit, actor, exam, NAMED, at=at, facts=_facts(after))
+    await note_exam(unit, actor, exam, NAMED, at=at, facts=commission_facts(after))
     if exam.stage is ExamStage.DRAFT:
         return
     were = before.members if before else ()
@@ -207,14 +208,6 @@ async def _changed(
     if way is not None and after is not None:
         after = replace(after, way=way)
     return after
-
-
-def _facts(after: Commission | None) -> dict[str, Fact]:
-    members = after.members if after else ()
-    return {
-        "members": ",".join(str(int(one)) for one in members),
-        "way": after.way.value if after else "",
-    }
 
 
 async def refuse_alone(unit: Unit, exam: ExamId) -> None:

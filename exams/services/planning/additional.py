@@ -6,13 +6,15 @@ from datetime import datetime
 from typing import Final
 
 from exams.domain.absence.case import Case
-from exams.domain.absence.free_time import LOOKED_AT, Busy, first_free
+from exams.domain.absence.free_time import LOOKED_AT, first_free
 from exams.domain.absence.plan import Plan
 from exams.domain.absence.table import CaseAct, PlanAct, PlanStage
 from exams.domain.attempt import Attempt
 from exams.domain.clock_ledger import ClockLedger
-from exams.domain.exam import Check, Exam, ExamAct, ExamStage, Kind
+from exams.domain.commission import Commission
+from exams.domain.exam import Check, Exam, ExamAct, Kind
 from exams.domain.ids import ExamId, PersonId
+from exams.domain.marking import MARKERS
 from exams.domain.people import Actor, Role
 from exams.domain.refusals.absence import (
     NoFreeTime,
@@ -29,11 +31,12 @@ from exams.records.attempts import NEW_ATTEMPT
 from exams.records.exams import NEW_EXAM
 from exams.records.unit import Unit, Units
 from exams.services.absence.absences import OFFICE, faculty_led, keep_case, office
-from exams.services.keeping import keep_exam
+from exams.services.keeping import keep_exam, note_exam
+from exams.services.members import NAMED, commission_facts
+from exams.services.planning.elsewhere import busy_times
 from exams.services.planning.plan_cards import plan_card, unseen
 from exams.services.planning.plans import keep_plan, unplan
 
-GONE: Final = frozenset({ExamStage.CANCELLED, ExamStage.ARCHIVED})
 LISTED: Final = (PlanStage.PROPOSED, PlanStage.APPROVED, PlanStage.CONFIRMED)
 
 
@@ -48,6 +51,8 @@ class ProposeAdditional:
 
     async def __call__(self, actor: Actor) -> tuple[PlanCard, ...]:
         """Propose one for each missed exam, with a time at which nobody is elsewhere.
+
+        A commission hears it again, if there is such a time for all of its members.
 
         Raises:
             NothingToPlan: no case waits for an additional exam.
@@ -78,8 +83,11 @@ class ProposeAdditional:
     ) -> Plan:
         missed = known(await unit.exams.get(cases[0].exam_id))
         students = [case.student_id for case in cases]
-        busy = await _busy(unit, missed, students)
-        starts_at = first_free(now, missed.starts_at, missed.allowed, busy, self.days.works)
+        heard = await _heard_by(unit, missed)
+        starts_at = await self._time(unit, missed, students, heard, now)
+        if starts_at is None and heard is not None:  # better another commission than no exam
+            heard = None
+            starts_at = await self._time(unit, missed, students, heard, now)
         if starts_at is None:
             raise NoFreeTime(days=LOOKED_AT)
         exam = await unit.exams.add(
@@ -98,6 +106,10 @@ class ProposeAdditional:
                 shows_answers=missed.shows_answers,
             )
         )
+        if heard is not None:
+            same = replace(heard, exam_id=exam.id, version=0)
+            await unit.commissions.put(same)
+            await note_exam(unit, actor, exam, NAMED, at=now, facts=commission_facts(same))
         for left in await unseen(unit, missed, students):
             tickets = self.shuffler.shuffled(left.tickets)
             await unit.decks.lay_out(exam.id, tickets, left.deck.language)
@@ -128,23 +140,26 @@ class ProposeAdditional:
             await keep_case(unit, actor, case, planned, CaseAct.PLAN.value, at=now)
         return plan
 
+    async def _time(
+        self,
+        unit: Unit,
+        missed: Exam,
+        students: Sequence[PersonId],
+        heard: Commission | None,
+        now: datetime,
+    ) -> datetime | None:
+        """Return the first time at which nobody is elsewhere; None if there is none soon."""
+        chief = (missed.chief,) if missed.chief is not None else ()
+        staff = {*missed.proctors, *chief, *(heard.members if heard else ())}
+        busy = await busy_times(unit, students, staff, missed.host)
+        return first_free(now, missed.starts_at, missed.allowed, busy, self.days.works)
 
-async def _busy(unit: Unit, missed: Exam, students: Sequence[PersonId]) -> list[Busy]:
-    """Return when the students, the proctor, the chief or the conference host are elsewhere."""
-    exams: dict[ExamId, Exam] = {}
-    for student in students:
-        for attempt in await unit.attempts.of_student(student):
-            exams[attempt.exam_id] = known(await unit.exams.get(attempt.exam_id))
-    for person in {*missed.proctors, *([missed.chief] if missed.chief else ())}:
-        exams |= {exam.id: exam for exam in await unit.exams.of_proctor(person)}
-    if missed.host:
-        hosted = (exam for exam in await unit.exams.all() if exam.host == missed.host)
-        exams |= {exam.id: exam for exam in hosted}
-    return [
-        Busy(exam.starts_at, exam.starts_at + exam.allowed)
-        for exam in exams.values()
-        if exam.stage not in GONE
-    ]
+
+async def _heard_by(unit: Unit, missed: Exam) -> Commission | None:
+    """Return the commission of the missed exam, if each of its members may still mark."""
+    found = await unit.commissions.of(missed.id) if missed.kind is Kind.ORAL else None
+    people = await unit.people.many(found.members if found else ())
+    return found if all(person.roles & MARKERS for person in people.values()) else None
 
 
 @dataclass(frozen=True, slots=True)

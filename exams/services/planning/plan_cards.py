@@ -17,7 +17,9 @@ from exams.notices.additional import PlanCard
 from exams.notices.lines import Fix
 from exams.records.unit import Unit
 from exams.services.absence.absences import OFFICE
+from exams.services.doors import PLANNERS
 from exams.services.planning.checks import checks_of
+from exams.services.planning.elsewhere import elsewhere
 from exams.services.writing.decks import languages_of
 
 OPEN: Final = frozenset({PlanStage.PROPOSED, PlanStage.APPROVED})
@@ -60,7 +62,9 @@ async def plan_card(unit: Unit, actor: Actor, plan: Plan, *, now: datetime) -> P
     missed = known(await unit.exams.get(plan.missed_id))
     cases = await unit.cases.of_additional(exam.id)
     students = [case.student_id for case in cases]
-    people = await unit.people.many([*students, *exam.proctors])
+    heard = await unit.commissions.of(exam.id)
+    members = heard.members if heard else ()
+    people = await unit.people.many([*students, *exam.proctors, *members])
     fresh = await unseen(unit, exam, students)
     languages = await languages_of(unit, students)
     drawn, _ = served([one.deck for one in fresh], list(languages.values()))
@@ -72,6 +76,7 @@ async def plan_card(unit: Unit, actor: Actor, plan: Plan, *, now: datetime) -> P
         for fix in (await checks_of(unit, actor, exam, now=now)).checks
     )
     ready = all(fix.holds for fix in checks)
+    away = await elsewhere(unit, exam, (*exam.proctors, *members)) if plan.stage in OPEN else ()
     return PlanCard(
         exam=exam.id,
         subject=exam.subject,
@@ -85,11 +90,14 @@ async def plan_card(unit: Unit, actor: Actor, plan: Plan, *, now: datetime) -> P
         tickets=sum(len(one.tickets) for one in fresh),
         checks=checks if plan.stage in OPEN else (),
         ready=ready,
-        can=_can(actor, plan, ready=ready),
+        can=_can(actor, plan, exam, ready=ready),
+        members=tuple(people[one].name for one in members),
+        lacks_commission=not members and await unit.commissions.of(missed.id) is not None,
+        elsewhere=tuple(people[one].name for one in away if one in people),
     )
 
 
-def _can(actor: Actor, plan: Plan, *, ready: bool) -> tuple[str, ...]:
+def _can(actor: Actor, plan: Plan, exam: Exam, *, ready: bool) -> tuple[str, ...]:
     offers: list[str] = []
     in_office = not actor.roles.isdisjoint(OFFICE)
     if plan.stage is PlanStage.PROPOSED and in_office:
@@ -98,6 +106,8 @@ def _can(actor: Actor, plan: Plan, *, ready: bool) -> tuple[str, ...]:
     if plan.stage is PlanStage.APPROVED:
         offers += ["confirm", "send_back"] if Role.REGISTRAR in actor.roles else []
         offers += ["drop"] if in_office else []
+    if plan.stage in OPEN and exam.kind is Kind.ORAL and not actor.roles.isdisjoint(PLANNERS):
+        offers.append("commission")
     return tuple(offers)
 
 

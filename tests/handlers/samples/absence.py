@@ -75,7 +75,7 @@ VARIANTS: Variants = {
         }
     ],
     PlanCard: [
-        {"can": ("approve", "adjust", "drop", "confirm", "send_back")},
+        {"can": ("approve", "adjust", "drop", "confirm", "send_back", "commission")},
         {"can": ("confirm", "send_back")},
         {"can": ()},
     ],

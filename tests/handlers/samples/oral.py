@@ -18,7 +18,12 @@ VARIANTS: Variants = {
     OralTicket: [{"over": False}],
     SwapChoices: [{"others": ROOM[:3]}],
     CommissionCard: [
-        {"members": ("Айгерім", "Болат"), "can": can, "of_room": can, "heirs": ((CASE, "Болат"),)}
+        {
+            "members": ("Айгерім", "Болат"),
+            "can": can,
+            "of_room": can,
+            "heirs": ((CASE, "Болат"),),
+        }
         for can in (True, False)
     ],
     CommissionLink: [{"url": "https://zoom.example/w/1?tk=x"}],

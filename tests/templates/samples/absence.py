@@ -134,7 +134,12 @@ PLAN = additional.PlanCard(
     can=("adjust", "drop"),
 )
 
+HEARD = replace(PLAN, kind="oral", members=(LONG_NAME, NAME))
+
 ALL: tuple[Notice, ...] = (
+    HEARD,
+    replace(HEARD, members=(), lacks_commission=True),
+    replace(HEARD, elsewhere=(NAME, LONG_NAME), checks=()),
     FORM,
     replace(FORM, name=LONG_NAME, begun_by=NAME),
     replace(FORM, name=LONG_NAME, reason="", text="", pages=0, drafted=True),
