@@ -116,6 +116,21 @@ class CommissionLink(Notice):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MembersOut(Notice):
+    """Tell hosts and chair who left the commission with a link, and may still come in by it.
+
+    Attributes:
+        closed: their links open the room no more; not so where all have one link.
+    """
+
+    template = "members_out"
+    exam: ExamId
+    subject: str
+    names: tuple[str, ...]
+    closed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MembersUnreached(Notice):
     """Tell whoever named a commission whom of it no message reaches."""
 

@@ -48,6 +48,23 @@ def link_noted(member: PersonId) -> str:
     return f"member_link:{member}"
 
 
+_LEFT: Final = "member_left:"
+
+
+def left_noted(member: PersonId) -> str:
+    """Return what is noted on an exam while somebody who left its commission has a link."""
+    return f"{_LEFT}{member}"
+
+
+def left_with_link(exam: Exam) -> tuple[PersonId, ...]:
+    """Return who left an exam's commission with a link to its room."""
+    return tuple(
+        PersonId(int(one.removeprefix(_LEFT)))
+        for one in sorted(exam.done)
+        if one.startswith(_LEFT)
+    )
+
+
 async def markers_of(unit: Unit, exam: Exam) -> tuple[PersonId, ...]:
     """Return the markers of an exam's works who hear nothing of it as its staff."""
     if exam.kind is not Kind.WRITTEN or exam.stage is ExamStage.DRAFT:

@@ -19,6 +19,7 @@ from exams.notices.commission import (
     CommissionLink,
     CommissionNamed,
     CommissionReminder,
+    MembersOut,
     MembersUnreached,
 )
 from exams.notices.proctor import CommissionComes, ProctorCalled, Unreached
@@ -231,6 +232,62 @@ async def test_who_left_and_is_back_gets_the_link_again(uni: University) -> None
         await uni.tick()
 
     assert told(await uni.outbox(), CommissionLink) == ["Stranger"]
+
+
+@pytest.mark.parametrize("revokes", [True, False], ids=["own links", "one link for all"])
+async def test_whoever_left_has_no_link_and_hosts_and_chair_read_what_to_do(
+    uni: University, *, revokes: bool
+) -> None:
+    exam = await named(uni)
+    uni.conferences.revokes = revokes
+    for second in (0, 1):
+        await uni.tick(at(-30, seconds=second))
+    uni.clock.moment = at(-20)
+    await name(uni, exam, "Examiner", "Nurlan")
+    await uni.outbox()
+
+    for second in (1, 2):
+        await uni.tick(at(-20, seconds=second))
+
+    assert uni.conferences.revoked == [uni.people["Stranger"].id]
+    told_ = of_kind(await uni.outbox(), MembersOut)
+    assert sorted(who for who, _ in told_) == sorted([*STAFF, "Examiner"])
+    assert {(n.names, n.closed) for _, n in told_} == {((uni.people["Stranger"].name,), revokes)}
+
+
+async def test_a_service_that_is_down_takes_the_link_when_it_answers_again(
+    uni: University,
+) -> None:
+    exam = await named(uni)
+    for second in (0, 1):
+        await uni.tick(at(-30, seconds=second))
+    await name(uni, exam)
+    uni.conferences.down = True
+    with pytest.raises(ConferencesUnavailable):
+        await uni.tick(at(-20))
+    assert not of_kind(await uni.outbox(), MembersOut)
+    uni.conferences.down = False
+
+    await uni.tick(at(-19))
+
+    assert sorted(uni.conferences.revoked) == sorted(uni.people[one].id for one in OUTSIDE)
+    assert told(await uni.outbox(), MembersOut) == sorted(STAFF)
+
+
+async def test_whoever_is_back_before_the_link_is_taken_keeps_it(uni: University) -> None:
+    exam = await named(uni)
+    for second in (0, 1):
+        await uni.tick(at(-30, seconds=second))
+    for minutes, members in ((-20, ("Nurlan", "Examiner")), (-19, THREE)):
+        uni.clock.moment = at(minutes)
+        await name(uni, exam, *members)
+    await uni.outbox()
+
+    await uni.tick(at(-18))
+
+    assert uni.conferences.revoked == []
+    messages = await uni.outbox()
+    assert told(messages, CommissionLink, MembersOut) == ["Stranger"], "the link, anew"
 
 
 # -- the exam is another ------------------------------------------------------------

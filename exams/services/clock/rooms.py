@@ -4,7 +4,7 @@ The service may be slow or silent. So this is done beside the tick, and no deadl
 """
 
 import asyncio
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -12,7 +12,7 @@ from typing import Final
 from exams.domain.delivery import Priority
 from exams.domain.exam import ROOM_LEAD, Exam, ExamStage, Kind, Room
 from exams.domain.ids import PersonId
-from exams.notices.commission import CommissionLink
+from exams.notices.commission import CommissionLink, MembersOut
 from exams.notices.proctor import ProctorCalled
 from exams.ports.clock import Clock
 from exams.ports.conferences import (
@@ -26,7 +26,14 @@ from exams.records.unit import Unit, Units
 from exams.services.apart import Apart
 from exams.services.doors import Seat
 from exams.services.keeping import noted
-from exams.services.members import guests_of, link_noted, members_of, tell_each
+from exams.services.members import (
+    guests_of,
+    left_noted,
+    left_with_link,
+    link_noted,
+    members_of,
+    tell_each,
+)
 from exams.services.planning.conference import HALF_OPEN, conference_for
 from exams.services.planning.invitations import (
     AHEAD,
@@ -40,7 +47,7 @@ from exams.services.planning.invitations import (
     send_link,
 )
 from exams.services.room.attendance import Attendance
-from exams.services.telling import tell_staff
+from exams.services.telling import staff_of, tell_staff
 
 EMPTY: Final = frozenset({ExamStage.CLOSED, ExamStage.MARKING, ExamStage.CANCELLED})
 """Nobody has any business in the conference."""
@@ -60,7 +67,8 @@ class OpenRooms:
     async def __call__(self, exam: Exam) -> None:
         """Open the room of an exam that is near, once; who gets a place later gets a link too.
 
-        So does a member of the commission, also one who was named while the exam runs.
+        So does a member of the commission, also one who was named while the exam runs; who left
+        it has none any more.
 
         Raises:
             ConferencesUnavailable: nothing was done; the next round tries again.
@@ -69,6 +77,7 @@ class OpenRooms:
         if now < exam.checkin_closes_at:
             await self._open(exam, now)
         if exam.room is not None and exam.kind is Kind.ORAL:
+            await self._unlink_members(exam, exam.room)
             await self._link_members(exam, exam.room)
 
     async def _open(self, exam: Exam, now: datetime) -> None:
@@ -127,6 +136,27 @@ class OpenRooms:
                         await send_link(unit, seat, anew=":own")
                 await unit.commit()
 
+    async def _unlink_members(self, exam: Exam, room: Room) -> None:
+        """Take the links of those who left the commission; hosts and chair read what to do."""
+        left = left_with_link(exam)
+        if not left:
+            return
+        async with self.units.reading() as unit:
+            back = await members_of(unit, exam)
+        gone = [one for one in left if one not in back]
+        closed = await self.conferences.revoke(conference_of(room), gone) if gone else True
+        async with self.units() as unit:
+            stored = await unit.exams.get(exam.id)
+            if stored is None or stored.room != room:
+                return  # moved while the service was asked, and all links with it
+            known = stored.done - {left_noted(one) for one in left}
+            await unit.exams.save(replace(stored, done=known))
+            if gone:
+                await _tell_left(
+                    unit, stored, gone, closed=closed, key=self.clock.now().isoformat()
+                )
+            await unit.commit()
+
     async def _link_members(self, exam: Exam, room: Room) -> None:
         """Send those members of the commission a link who have had none to this room."""
         async with self.units.reading() as unit:
@@ -182,6 +212,22 @@ class OpenRooms:
             members=await guests_of(unit, exam),
         )
         await tell_staff(unit, exam, notice, key=f"{exam.schedule_version}")
+
+
+async def _tell_left(
+    unit: Unit, exam: Exam, gone: Sequence[PersonId], *, closed: bool, key: str
+) -> None:
+    commission = await unit.commissions.of(exam.id)
+    people = await unit.people.many(gone)
+    notice = MembersOut(
+        exam=exam.id,
+        subject=exam.subject,
+        names=tuple(people[one].name for one in gone),
+        closed=closed,
+    )
+    chair = (commission.chair,) if commission is not None else ()
+    readers = dict.fromkeys((*staff_of(exam), *chair))
+    await tell_each(unit, exam.id, readers, notice, key=key, priority=Priority.LINK)
 
 
 async def _link(

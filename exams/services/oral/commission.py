@@ -24,6 +24,7 @@ from exams.services.members import (
     NAMED,
     commission_facts,
     guests_of,
+    left_noted,
     link_noted,
     part_slot,
     tell_each,
@@ -175,9 +176,10 @@ async def _keep(
     gone = [one for one in were if one not in are]
     key = f"{at.isoformat()}:{list(map(int, are))}"
     await tell_each(unit, exam.id, gone, left, key=key, slot=part_slot(exam.id))
-    linked = exam.done & {link_noted(one) for one in gone}
+    linked = [one for one in gone if link_noted(one) in exam.done]
     if linked:
-        await unit.exams.save(replace(exam, done=exam.done - linked))
+        kept = exam.done - {link_noted(one) for one in linked}
+        await unit.exams.save(replace(exam, done=kept | {left_noted(one) for one in linked}))
     if after is None:
         return
     new = [one for one in are if one not in were]

@@ -58,6 +58,10 @@ ALL: tuple[Notice, ...] = (
         exam=E, subject=SUBJECT, starts_at=TEN, url="https://zoom.example/j/1?tk=a&b=c"
     ),
     commission.MembersUnreached(exam=E, subject=SUBJECT, starts_at=TEN, names=NAMES[1:3]),
+    *(
+        commission.MembersOut(exam=E, subject=SUBJECT, names=NAMES[1:3], closed=closed)
+        for closed in (True, False)
+    ),
     DESK,
     replace(DESK, leads=False, answers=(), link=False, stage="published"),
     proctor.CommissionComes(exam=E, subject=SUBJECT, members=NAMES[:2]),
