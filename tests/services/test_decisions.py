@@ -10,7 +10,7 @@ from exams.domain.exam import Exam, ExamStage
 from exams.domain.ids import AttemptId
 from exams.domain.refusals.checking_in import ChecksMissing, RulesNotAgreed
 from exams.domain.refusals.moments import ConfirmTooLate, TooLate, WrongStage
-from exams.domain.refusals.people import NotAllowed
+from exams.domain.refusals.people import NoChief, NotAllowed
 from exams.domain.refusals.words import ReasonMissing
 from exams.domain.sheets import SheetStatus
 from exams.notices.checking_in import Information
@@ -116,7 +116,7 @@ async def test_a_proctor_asks_for_a_removal_and_the_chief_confirms_it(uni: Unive
 
 async def test_without_a_chief_there_is_nobody_to_ask_for_a_removal(uni: University) -> None:
     exam = await writing(uni, "Aigerim", chief=None)
-    async with refused(uni, exam, NotAllowed):
+    async with refused(uni, exam, NoChief):
         await uni.use.ask_end(
             uni.actor(PROCTOR), (await uni.attempt("Aigerim", exam)).id, "телефон"
         )

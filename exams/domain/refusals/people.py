@@ -19,6 +19,12 @@ class ChiefAlone(NotAllowed):
     code = "chief_alone"
 
 
+class NoChief(NotAllowed):
+    """The exam has no chief proctor who could be asked."""
+
+    code = "no_chief"
+
+
 class OnlyInPrivate(Refusal):
     """Asked in a group's chat, where only the group's own news stand."""
 

@@ -12,7 +12,7 @@ from exams.domain.exam import ExamAct, ExamStage
 from exams.domain.ids import AttemptId
 from exams.domain.people import Actor, Role
 from exams.domain.refusals.moments import ConfirmTooLate, WrongStage
-from exams.domain.refusals.people import NotAllowed
+from exams.domain.refusals.people import NoChief
 from exams.domain.sheets import SheetStatus, kept_aside
 from exams.domain.words import said
 from exams.notices.chief import AsideDecided, DocumentDue, DocumentSeen, EndAsked
@@ -218,7 +218,7 @@ class AskEnd:
         Raises:
             ReasonMissing: no word why.
             WrongStage: nothing is expected of the student any more.
-            NotAllowed: the exam has no chief.
+            NoChief: there is nobody to ask.
         """
         why, now = said(reason), self.clock.now()
         async with self.units() as unit:
@@ -227,7 +227,7 @@ class AskEnd:
                 seat.attempt, frozenset({Role.CHIEF}), reason=why
             )  # would it be possible?
             if seat.exam.chief is None:
-                raise NotAllowed
+                raise NoChief
             proctor = await unit.people.get(actor.id)
             await note(unit, seat, ASK_END, at=now, reason=why)
             notice = EndAsked(
