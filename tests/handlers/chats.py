@@ -17,6 +17,7 @@ from aiogram.methods import (
     EditMessageText,
     GetFile,
     GetMe,
+    SendMediaGroup,
     SendMessage,
     TelegramMethod,
 )
@@ -101,7 +102,10 @@ class Telegram(BaseSession):
             return User(id=42, is_bot=True, first_name="Emtihan", username="emtihan_bot")
         if method.__api_method__.startswith(("answer", "sendChatAction")):
             return True
-        return message(bot, message_id=900 + len(self.calls))
+        number = 900 + len(self.calls)
+        if isinstance(method, SendMediaGroup):
+            return [message(bot, message_id=number + place) for place in range(len(method.media))]
+        return message(bot, message_id=number)
 
     async def stream_content(self, *_: Any, **__: Any) -> AsyncGenerator[bytes, None]:
         """Return the file somebody sent."""
