@@ -234,7 +234,7 @@ class InspectionFailed(Refusal):
 LEAST_PAGE: Final = 0.55  # likeness; sheets have 0.57 and more, rooms and screens 0.53 and less
 SURELY_NONE: Final = 0.2  # likeness; what has more may be a sheet and is told its faults besides
 SURELY_PAGE: Final = 0.97  # likeness; below it what is small and has no letters may be anything
-LIKELY_PAGE: Final = 0.9  # likeness; the same of what is smeared and has no edges
+LIKELY_PAGE: Final = 0.9  # likeness; the same of what is smeared one way and has no edges
 LEAST_LETTERED: Final = 0.62  # small sheets have 0.7 and more, 9 of 250 less; other things 0.6
 LEAST_DPI: Final = 80.0  # 935 pixels along A4; below it small handwriting falls to pieces
 GOOD_DPI: Final = 150.0  # the usual scanner's least; advice below it
@@ -324,7 +324,7 @@ def _unlike(report: SheetReport) -> float:
     if report.lettered < LEAST_LETTERED:
         if small:
             least = SURELY_PAGE
-        elif report.outline is None and _blurred(report) > 1:
+        elif report.outline is None and report.moved > MOST_MOVED and report.blur < MOST_BLUR:
             least = LIKELY_PAGE
     return _ratio(least, report.page)
 

@@ -235,7 +235,8 @@ def test_what_is_smeared_and_has_neither_letters_nor_edges_may_be_no_sheet() -> 
     edges = ((0.1, 0.1), (0.9, 0.1), (0.9, 0.9), (0.1, 0.9))
 
     assert judge(grain).reasons == (Fault.NOT_PAGE, Fault.BLUR)
-    for sheet in (replace(grain, outline=edges), replace(grain, lettered=0.9)):
+    out_of_focus = replace(grain, blur=0.7)
+    for sheet in (replace(grain, outline=edges), replace(grain, lettered=0.9), out_of_focus):
         assert judge(sheet).reasons == (Fault.BLUR,)
     assert judge(replace(grain, moved=0.25)).accepted
 
