@@ -21,14 +21,14 @@ import pypdfium2
 from PIL import Image, ImageOps, JpegImagePlugin, UnidentifiedImageError
 
 from exams.domain.refusals.files import FileTooLarge
-from exams.domain.verdict import (
-    LOSSLESS,
+from exams.domain.refusals.pictures import (
     NotAPicture,
     PdfLocked,
     PdfTooLong,
     PictureBroken,
     PictureTooLarge,
 )
+from exams.domain.verdict import LOSSLESS
 from vision.arrays import Pixels
 from vision.compression import former_quality
 
@@ -79,7 +79,7 @@ def decode(upload: bytes) -> tuple[Photo, ...]:
     """Unpack an upload: one photo of a picture, one for each page of a PDF.
 
     Raises:
-        Refusal: one of those of `exams.domain.verdict`.
+        Refusal: one of those of `exams.domain.refusals.pictures`.
     """
     return tuple(photos(upload))
 
@@ -88,7 +88,7 @@ def photos(upload: bytes, *, first: int = 0) -> Iterator[Photo]:
     """Unpack an upload like `decode`, from page `first` on, each page when it is asked for.
 
     Raises:
-        Refusal: one of those of `exams.domain.verdict`, with the first photo.
+        Refusal: one of those of `exams.domain.refusals.pictures`, with the first photo.
     """
     if len(upload) > FILE_LIMIT:
         raise FileTooLarge(megabytes=FILE_LIMIT // 1024 // 1024)

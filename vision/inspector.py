@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Final
 
 from exams.domain.refusals.base import Refusal
-from exams.domain.verdict import InspectionFailed, Strictness, judge
+from exams.domain.refusals.pictures import InspectionFailed
+from exams.domain.verdict import Strictness, judge
 from exams.ports.sheets import InspectedPage
 from vision.decode import Photo, jpeg, page_count, photos
 from vision.fingerprint import fingerprint, first_same

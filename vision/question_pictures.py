@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from exams.domain.refusals.base import Refusal
-from exams.domain.verdict import NotAPicture, PictureBroken
+from exams.domain.refusals.pictures import NotAPicture, PictureBroken
 from exams.ports.banks import Progress, unseen
 from vision.arrays import Pixels
 from vision.decode import fit, jpeg, photos

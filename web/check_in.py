@@ -21,7 +21,7 @@ from aiohttp.http_exceptions import HttpProcessingError
 
 from exams.domain.likeness import PortraitFault
 from exams.domain.refusals.people import Unknown
-from exams.domain.verdict import PictureTooLarge
+from exams.domain.refusals.pictures import PictureTooLarge
 from exams.services.pages.door import Entered
 from templates.pages import Pages
 from web.page import serve_files

@@ -46,7 +46,7 @@ class NotTaken:
 
     Attributes:
         reason: a code of `QuestionFault`, or unknown_kind, unreadable, wildcard, picture_missing,
-            picture_large, picture_in_line, or a refusal of `exams.domain.verdict`.
+            picture_large, picture_in_line, or a refusal of `exams.domain.refusals.pictures`.
         given: what is wrong, shortened: the kind, the picture.
     """
 

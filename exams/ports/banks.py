@@ -39,5 +39,5 @@ class QuestionPictures(Protocol):
     ) -> tuple[bytes | Refusal, ...]:
         """Return each set as one JPEG of all its pictures, or why one cannot be taken.
 
-        The refusals are those of exams.domain.verdict.
+        The refusals are those of exams.domain.refusals.pictures.
         """

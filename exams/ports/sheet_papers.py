@@ -22,14 +22,14 @@ class PageTurner(Protocol):
         """Return a JPEG page turned clockwise by so many quarters, from 1 to 3.
 
         Raises:
-            Refusal: it cannot be done now; the refusal is one of exams.domain.verdict.
+            Refusal: it cannot be done now; the refusal is one of exams.domain.refusals.pictures.
         """
 
     async def covered(self, page: bytes) -> bytes:
         """Return a JPEG page without its header, where the student's name stands (S22).
 
         Raises:
-            Refusal: it cannot be done now; the refusal is one of exams.domain.verdict.
+            Refusal: it cannot be done now; the refusal is one of exams.domain.refusals.pictures.
         """
 
 

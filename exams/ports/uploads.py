@@ -11,5 +11,5 @@ class PageReader(Protocol):
 
         Raises:
             Refusal: the bytes are no picture and no PDF we take, or more than we take; the
-                refusals are those of exams.domain.verdict.
+                refusals are those of exams.domain.refusals.pictures.
         """

@@ -12,7 +12,7 @@ import pytest_asyncio
 from exams.domain.people import Locale
 from exams.domain.refusals.absence import WrongEvidence
 from exams.domain.refusals.base import Refusal
-from exams.domain.verdict import NotAPicture, PdfLocked, PdfTooLong, PictureTooLarge
+from exams.domain.refusals.pictures import NotAPicture, PdfLocked, PdfTooLong, PictureTooLarge
 from sandbox.certificate import draw_certificate
 from sandbox.players import Player, has_button
 from sandbox.scenarios import written

@@ -17,9 +17,9 @@ from exams.domain.refusals.base import Refusal
 from exams.domain.refusals.files import FileTooLarge, FileUnreadable
 from exams.domain.refusals.moments import WrongStage
 from exams.domain.refusals.people import InviteRefused, NotAllowed, Unknown
+from exams.domain.refusals.pictures import NotAPicture, PictureBroken, PictureTooLarge
 from exams.domain.refusals.planning import NotReady
 from exams.domain.refusals.sheets import WrongFile
-from exams.domain.verdict import NotAPicture, PictureBroken, PictureTooLarge
 from exams.notices.entrance import Stranger
 from handlers.buttons.attempt import AttemptButton, OfAttempt
 from handlers.buttons.exam import CardButton, OfExam

@@ -10,7 +10,8 @@ from exams.domain.likeness import COSINE, Comparison, Portrait, judge_likeness
 from exams.domain.oral import Lane
 from exams.domain.papers import Form, Paper
 from exams.domain.people import Locale
-from exams.domain.verdict import NotAPicture, PictureTooLarge, SheetReport, Strictness, judge
+from exams.domain.refusals.pictures import NotAPicture, PictureTooLarge
+from exams.domain.verdict import SheetReport, Strictness, judge
 from exams.notices.lines import MarkLine
 from exams.ports.absence_papers import ApplicationFacts, OrderFacts, RegisterFacts, ScheduleFacts
 from exams.ports.chance import T

@@ -16,7 +16,7 @@ from exams.domain.refusals.banks import BankBroken, BankInUse, NoTestPlanned
 from exams.domain.refusals.base import Refusal
 from exams.domain.refusals.files import NothingToConfirm
 from exams.domain.refusals.people import NotAllowed, Unknown
-from exams.domain.verdict import PictureBroken
+from exams.domain.refusals.pictures import PictureBroken
 from exams.notices.banks import BankPreview
 from exams.ports.banks import Progress, unseen
 from exams.services.computer_tests.bank_files import packed, unpacked

@@ -15,7 +15,7 @@ from exams.domain.refusals.absence import (
     CaseMoved,
     EvidenceFull,
 )
-from exams.domain.verdict import NotAPicture, PictureTooLarge
+from exams.domain.refusals.pictures import NotAPicture, PictureTooLarge
 from exams.notices.absence import (
     AbsenceArrived,
     AbsenceCard,

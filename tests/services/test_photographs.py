@@ -18,7 +18,7 @@ from exams.domain.photographs import (
 )
 from exams.domain.refusals.moments import WrongStage
 from exams.domain.refusals.people import Unknown
-from exams.domain.verdict import NotAPicture
+from exams.domain.refusals.pictures import NotAPicture
 from exams.notices.checking_in import PhotographsOffered
 from exams.notices.proctor import Alert
 from exams.services.page_address import PageAddress

@@ -12,15 +12,14 @@ from PIL import Image
 
 from exams.domain.refusals.base import Refusal
 from exams.domain.refusals.files import FileTooLarge
-from exams.domain.verdict import (
-    LEAST_QUALITY,
-    LOSSLESS,
+from exams.domain.refusals.pictures import (
     NotAPicture,
     PdfLocked,
     PdfTooLong,
     PictureBroken,
     PictureTooLarge,
 )
+from exams.domain.verdict import LEAST_QUALITY, LOSSLESS
 from vision.decode import FILE_LIMIT, PAGE_LIMIT, WORKING_SIDE, decode
 
 RED_LEFT = Image.new("RGB", (120, 80), "white")

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from exams.domain.likeness import COSINE, PortraitFault, Sameness, portrait_faults
-from exams.domain.verdict import NotAPicture, PictureBroken
+from exams.domain.refusals.pictures import NotAPicture, PictureBroken
 from tests.vision.drawn_faces import AIGERIM, BOLAT, drawn_face, photographed
 from vision import face_accuracy
 from vision.arrays import Pixels

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from exams.domain.verdict import Fault, NotAPicture, PdfTooLong, Strictness
+from exams.domain.refusals.pictures import NotAPicture, PdfTooLong
+from exams.domain.verdict import Fault, Strictness
 from sandbox.drawn_sheets import draw_sheet
 from tests.vision.test_decoding import pdf, saved
 from vision.inspector import PooledSheetInspector, inspect

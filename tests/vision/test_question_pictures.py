@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 
 from exams.domain.refusals.base import Refusal
-from exams.domain.verdict import NotAPicture, PictureBroken, PictureTooLarge
+from exams.domain.refusals.pictures import NotAPicture, PictureBroken, PictureTooLarge
 from vision.question_pictures import LEAST_SIDE, SIDE, PooledQuestionPictures, join
 
 

@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
-from exams.domain.verdict import InspectionFailed
+from exams.domain.refusals.pictures import InspectionFailed
 from vision.decode import jpeg
 from vision.inspector import PooledSheetInspector
 from vision.turning import covered, turned

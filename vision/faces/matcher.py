@@ -7,7 +7,7 @@ from typing import Final, TypeVar
 
 from exams.domain.likeness import Comparison, Portrait, judge_likeness
 from exams.domain.refusals.base import Refusal
-from exams.domain.verdict import InspectionFailed
+from exams.domain.refusals.pictures import InspectionFailed
 from vision.decode import decode
 from vision.faces.dlib_faces import DlibFaces
 from vision.faces.engine import EngineMissing, FaceEngine

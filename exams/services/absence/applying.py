@@ -154,7 +154,7 @@ class AddProof:
         Raises:
             EvidenceFull: more pages than a case takes.
             CaseMoved: the dean has decided.
-            Refusal: the bytes are no picture we take (see exams.domain.verdict).
+            Refusal: the bytes are no picture we take (see exams.domain.refusals.pictures).
         """
         now = self.clock.now()
         async with self.units.reading() as unit:

@@ -100,7 +100,7 @@ class AddSheet:
         Raises:
             SheetsNotNow: no exam of the student takes sheets.
             WrongStage: the attempt is over.
-            Refusal: the file is no picture we take (see exams.domain.verdict).
+            Refusal: the file is no picture we take (see exams.domain.refusals.pictures).
         """
         came = self.clock.now()
         if actor.sent_at is not None:

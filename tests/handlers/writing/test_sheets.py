@@ -6,8 +6,8 @@ import pytest
 from aiohttp import ClientError
 
 from exams.domain.people import Role
+from exams.domain.refusals.pictures import PictureBroken
 from exams.domain.refusals.sheets import NoSheets, SheetsNotNow
-from exams.domain.verdict import PictureBroken
 from handlers.files import DownloadFailed
 from handlers.forms import Typing
 from tests import make
