@@ -12,6 +12,7 @@ from aiogram.client.telegram import TelegramAPIServer
 
 from bot.background import Nursery
 from bot.clock import SystemClock
+from bot.deliver import Deliverer
 from bot.night import Night
 from bot.pacing import Paced, Pacing
 from bot.retries import TriedAgain
@@ -22,6 +23,8 @@ from storage.nights import Nights
 from tests import make
 from tests.bot.desk import Desk
 from tests.bot.nights import Set
+from tests.bot.office import Office
+from tests.bot.post import Post, Until
 
 
 @pytest.fixture
@@ -82,9 +85,6 @@ def night(database: Database, database_url: str, tmp_path: Path) -> Night:
     )
 
 
-Until = Callable[[Callable[[], Awaitable[bool]]], Awaitable[None]]
-
-
 @pytest.fixture
 def until() -> Until:
     """Wait until something holds."""
@@ -95,6 +95,23 @@ def until() -> Until:
                 await asyncio.sleep(0.01)
 
     return wait
+
+
+@pytest.fixture
+def post(database: Database, telegram: FakeTelegram, bot: Bot) -> Post:
+    return Post(database, telegram, bot)
+
+
+@pytest.fixture
+def office(database: Database, telegram: FakeTelegram, bot: Bot) -> Office:
+    return Office(database, telegram, bot)
+
+
+@pytest.fixture
+async def deliverer(post: Post, pacing: Pacing, nursery: Nursery) -> Deliverer:
+    deliverer = post.deliverer(pacing, nursery)
+    nursery.start(deliverer.run(), name="deliverer")
+    return deliverer
 
 
 @pytest.fixture

@@ -39,7 +39,7 @@ from storage.once import CARRIED_OUT
 from storage.tables import messages
 from storage.unit import SqlUnits
 from tests import make
-from tests.bot.conftest import Until
+from tests.bot.post import Until
 from tests.make import KEY
 from zoom_integration.static_links import StaticLinks
 

@@ -1,75 +1,19 @@
 """Results in a group's chat against a strict Telegram: posted, edited, moved, lost (S27, B11)."""
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 
 import pytest
-from aiogram import Bot
 
-from bot.background import Nursery
 from bot.deliver import Deliverer
-from bot.pacing import Pacing
-from exams.domain.delivery import Priority
-from exams.domain.ids import ChatId, GroupId
-from exams.domain.people import Person, Role
-from exams.notices.results import GroupResults
-from exams.records.outbox import Envelope
-from exams.records.people import NEW_PERSON
-from exams.services.people.groups import ChatLost, ChatMigrated
-from sandbox.telegram import Chat, FakeTelegram, Phone
 from sandbox.telegram.things import Message
-from storage.database import Database
-from tests.bot.test_deliver import Post, Until
+from tests.bot.office import Office, deliver, posts
+from tests.bot.post import Post, Until
 from tests.templates.samples.marks import POSTED
 
 
-class Office(Post):
-    """A group, a registrar and the use cases that follow the group's chat."""
-
-    async def chat_lost(self, chat: ChatId) -> None:
-        await ChatLost(self.units, self.clock)(chat)
-
-    async def chat_migrated(self, old: ChatId, new: ChatId) -> None:
-        await ChatMigrated(self.units)(old, new)
-
-    async def registrar(self) -> Phone:
-        phone = self.telegram.add_person(first_name="Madina")
-        await phone.start()
-        async with self.units() as unit:
-            await unit.people.add(
-                Person(
-                    id=NEW_PERSON,
-                    name="Қуанышева Мәдина",
-                    number="R1",
-                    roles=frozenset({Role.REGISTRAR}),
-                    account=ChatId(phone.id),
-                )
-            )
-            await unit.commit()
-        return phone
-
-    def results(self, group: GroupId, notice: GroupResults) -> Envelope:
-        self.letters += 1
-        return Envelope(
-            notice=notice,
-            chat=group,
-            key=f"results {self.letters}",
-            priority=Priority.RESULT,
-            slot="results:7",
-        )
-
-
 @pytest.fixture
-def office(database: Database, telegram: FakeTelegram, bot: Bot) -> Office:
-    return Office(database, telegram, bot)
-
-
-@pytest.fixture
-async def deliverer(office: Office, pacing: Pacing) -> AsyncIterator[Deliverer]:
-    async with Nursery() as nursery:
-        deliverer = office.deliverer(pacing, nursery)
-        nursery.start(deliverer.run(), name="deliverer")
-        yield deliverer
+def post(office: Office) -> Post:
+    return office
 
 
 CHANGED = replace(
@@ -77,17 +21,6 @@ CHANGED = replace(
     lines=tuple(replace(line, points=99, letter="A") for line in POSTED.lines[:5]),
     corrected_at=POSTED.starts_at,
 )
-
-
-async def deliver(office: Office, deliverer: Deliverer, until: Until, envelope: Envelope) -> None:
-    """Put a message into the outbox and wait for its end, whichever that is."""
-    await office.put(envelope)
-    deliverer.wake()
-    await until(deliverer.idle)
-
-
-def posts(phone: Phone, chat: Chat) -> list[Message]:
-    return [message for message in phone.messages(chat) if message.from_bot]
 
 
 def picture(message: Message) -> str:

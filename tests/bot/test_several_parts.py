@@ -2,22 +2,19 @@
 
 import re
 from collections import Counter
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from aiogram import Bot
 
 from bot.background import Nursery
 from bot.deliver import LEASE, Deliverer
 from bot.pacing import Pacing
 from exams.domain.delivery import DeliveryState
 from exams.notices.results import GroupResults
-from sandbox.telegram import FakeTelegram, FaultKind, Phone
-from storage.database import Database
-from tests.bot.test_deliver import Until, shown
-from tests.bot.test_group_posts import Office, deliver, posts
+from sandbox.telegram import FaultKind, Phone
+from tests.bot.office import Office, deliver, posts
+from tests.bot.post import Post, Until, shown
 from tests.templates.samples.marks import POSTED
 
 PARTS = 3
@@ -26,16 +23,8 @@ LETTER = "\n".join(f"line {number:04} {'x' * 100}" for number in range(LINES))
 
 
 @pytest.fixture
-def office(database: Database, telegram: FakeTelegram, bot: Bot) -> Office:
-    return Office(database, telegram, bot)
-
-
-@pytest.fixture
-async def deliverer(office: Office, pacing: Pacing) -> AsyncIterator[Deliverer]:
-    async with Nursery() as nursery:
-        deliverer = office.deliverer(pacing, nursery)
-        nursery.start(deliverer.run(), name="deliverer")
-        yield deliverer
+def post(office: Office) -> Post:
+    return office
 
 
 def lines(phone: Phone) -> Counter[str]:

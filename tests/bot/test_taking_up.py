@@ -4,22 +4,15 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from aiogram import Bot
 
 from bot import deliver
 from bot.background import Nursery
 from bot.deliver import CLAIMED, IN_FLIGHT, REFILL
 from bot.pacing import Pacing
 from exams.domain.delivery import DeliveryState, Priority
-from sandbox.telegram import FakeTelegram, FaultKind
-from storage.database import Database
+from sandbox.telegram import FaultKind
 from storage.outbox import OutboxQueue
-from tests.bot.test_deliver import Post, Until, shown
-
-
-@pytest.fixture
-def post(database: Database, telegram: FakeTelegram, bot: Bot) -> Post:
-    return Post(database, telegram, bot)
+from tests.bot.post import Post, Until, shown
 
 
 async def test_what_waits_is_taken_by_the_handful_and_what_is_new_at_once(

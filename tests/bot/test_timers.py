@@ -13,8 +13,8 @@ from bot.night import Night
 from bot.timers import Timers
 from exams.domain.refusals.base import Stale
 from exams.services.apart import PartFailed
-from tests.bot.conftest import Until
 from tests.bot.nights import AT, Set, Work, backups
+from tests.bot.post import Until
 
 
 async def made(night: Night, day: str) -> bool:
