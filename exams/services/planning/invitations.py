@@ -47,7 +47,7 @@ RESERVE_LEAD: Final = timedelta(minutes=20)  # edge cases: the proctor is absent
 CHIEF_LEAD: Final = timedelta(minutes=10)  # the reserve has not come either
 ROOM_MISSING: Final = "room_missing"
 LINKS_SENT: Final = "links"
-NOT_HELD: Final = "not_held"
+TOLD_NOT_HELD: Final = "not_held"
 STALE_REMINDER: Final = timedelta(minutes=20)  # an exam published late: no reminder of the past
 AHEAD: Final = max(*REMINDERS, EQUIPMENT_LEAD)
 """So long before its start an exam concerns the clock for the first time."""
@@ -260,7 +260,7 @@ class Invitations:
         """
         now = self.clock.now()
         if now >= exam.checkin_closes_at:
-            if exam.stage is ExamStage.PUBLISHED and NOT_HELD not in exam.done:
+            if exam.stage is ExamStage.PUBLISHED and TOLD_NOT_HELD not in exam.done:
                 await self._not_held(exam, now)
             return
         if exam.stage is ExamStage.PUBLISHED and passed(exam, LINK_LEAD, now):
@@ -272,7 +272,7 @@ class Invitations:
             stored = await unit.exams.get(exam.id) or exam
             if stored.stage is not ExamStage.PUBLISHED or now < stored.checkin_closes_at:
                 return  # since it was read it was moved
-            stored = await noted(unit, stored, NOT_HELD)
+            stored = await noted(unit, stored, TOLD_NOT_HELD)
             notice = ExamNotHeld(
                 exam=stored.id, subject=stored.subject, starts_at=stored.starts_at
             )
