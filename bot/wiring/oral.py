@@ -22,7 +22,7 @@ def wire(ports: Ports) -> OralUseCases:
         name_commission=commission.NameCommission(units, clock),
         hand_over_chair=commission.HandOverChair(units, clock),
         commission_desk=membership.OpenCommissionDesk(units),
-        commission_link=membership.GiveCommissionLink(units, ports.conferences),
+        commission_link=membership.GiveCommissionLink(units, clock, ports.conferences),
         answer_to_mark=hearing.LookAtAnswer(units),
         give_commission_mark=hearing.GiveCommissionMark(units, clock),
         note_absent=hearing.NoteAbsent(units, clock),

@@ -26,7 +26,7 @@ def wire(ports: Ports) -> PlanningUseCases:
         calendar=own_exams.GiveCalendar(units, ports.calendars, files),
         equipment=own_exams.AskEquipment(units),
         choose_camera=own_exams.ChooseCamera(units, clock),
-        my_link=own_exams.GiveMyLink(units),
+        my_link=own_exams.GiveMyLink(units, clock),
         acknowledge_move=moving.AcknowledgeMove(units, clock),
         offer_preparation=preparation.OfferPreparation(units, files, ports.timelines),
         choose_preparation=preparation.ChoosePreparation(units, clock),

@@ -16,6 +16,7 @@ from exams.domain.transitions import Table, rule, step
 
 ASTANA: Final = timezone(timedelta(hours=5), "Астана")  # times are shown and imported in it
 ROOM_LEAD: Final = timedelta(minutes=30)  # the conference opens; proctors and commission come
+ROOM_MINUTES: Final = ROOM_LEAD // timedelta(minutes=1)
 LINK_LEAD: Final = timedelta(minutes=15)  # S11: the link, and check-in, 15 minutes before
 LATE_ARRIVAL: Final = timedelta(minutes=15)  # rules B: checking in ends 15 minutes after the start
 WRITING_TIME: Final = timedelta(hours=2)  # S24: two hours from the moment the ticket is shown
@@ -215,6 +216,11 @@ class Exam:
     def reserve_called(self) -> bool:
         """Return whether the reserve proctor was called."""
         return self.reserve is not None and RESERVE_CALLED in self.done
+
+    @property
+    def room_opens_at(self) -> datetime:
+        """Return when the conference opens, and whoever leads or hears the exam gets a link."""
+        return self.starts_at - ROOM_LEAD
 
     @property
     def checkin_opens_at(self) -> datetime:

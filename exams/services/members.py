@@ -8,7 +8,7 @@ from typing import Final
 
 from exams.domain.commission import Commission, Votes
 from exams.domain.delivery import Priority
-from exams.domain.exam import ROOM_LEAD, TO_BE_HELD, Exam, ExamStage, Kind
+from exams.domain.exam import ROOM_MINUTES, TO_BE_HELD, Exam, ExamStage, Kind
 from exams.domain.ids import ExamId, PersonId
 from exams.domain.log import Fact
 from exams.domain.marking import MarkingPlan
@@ -148,7 +148,7 @@ async def tell_named(
             leads=member == commission.chair,
             changed=changed,
             link="" if member in staff else "now" if exam.room else "later",
-            minutes=int(ROOM_LEAD.total_seconds()) // 60,
+            minutes=ROOM_MINUTES,
         )
         # At the priority of news of a move, so that they arrive in the order in which they happen.
         await tell_each(

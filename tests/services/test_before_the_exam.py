@@ -12,6 +12,7 @@ from exams.domain.attempt_table import Stage
 from exams.domain.exam import ExamStage
 from exams.domain.refusals.moments import TooEarly, TooLate, WrongStage
 from exams.domain.refusals.people import NotAllowed, Unknown
+from exams.domain.refusals.planning import RoomAwaited
 from exams.notices.before import (
     Barred,
     ConferenceLink,
@@ -137,6 +138,24 @@ async def test_the_room_is_opened_and_the_staff_called_half_an_hour_before(
     assert not of_kind(called, ConferenceLink)
 
 
+async def test_whoever_asks_for_a_link_reads_when_it_comes_and_no_moment_that_is_past(
+    uni: University,
+) -> None:
+    exam = await published(uni)
+    asks = {at(-30): ("Nurlan", "start_link"), at(-15): ("Aigerim", "my_link")}
+    for opens_at, (who, link) in asks.items():
+        uni.clock.moment = opens_at - SECOND
+        async with refused(uni, exam, TooEarly) as facts:
+            await getattr(uni.use, link)(uni.actor(who), exam.id)
+        assert facts == {"opens_at": opens_at}
+        uni.clock.moment = opens_at
+        async with refused(uni, exam, RoomAwaited):
+            await getattr(uni.use, link)(uni.actor(who), exam.id)
+        uni.clock.moment = at(15)
+        async with refused(uni, exam, TooLate):
+            await getattr(uni.use, link)(uni.actor(who), exam.id)
+
+
 async def test_everybody_gets_a_link_of_the_own_and_the_check_in_opens_15_minutes_before(
     uni: University,
 ) -> None:
@@ -170,8 +189,9 @@ async def test_a_conference_service_that_is_down_delays_the_link_but_not_the_che
             await uni.tick(at(minutes))
     assert (await uni.stored(exam)).stage is ExamStage.CHECKIN_OPEN
     assert not of_kind(await uni.outbox(), ConferenceLink, ProctorCalled)
-    async with refused(uni, exam, TooEarly):
-        await uni.use.start_link(uni.actor("Nurlan"), exam.id)
+    for who, link in (("Nurlan", "start_link"), ("Aigerim", "my_link")):
+        async with refused(uni, exam, RoomAwaited):
+            await getattr(uni.use, link)(uni.actor(who), exam.id)
 
     uni.conferences.down = False
     await uni.tick(at(-8))

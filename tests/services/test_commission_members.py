@@ -12,6 +12,7 @@ from exams.domain.exam import ROOM_LEAD, Exam, Kind
 from exams.domain.ids import ChatId
 from exams.domain.refusals.moments import TooEarly, WrongStage
 from exams.domain.refusals.people import NotAllowed, Unknown
+from exams.domain.refusals.planning import RoomAwaited
 from exams.notices.before import ExamCancelled, ExamMoved
 from exams.notices.commission import (
     AnswerToMark,
@@ -167,6 +168,9 @@ async def test_members_get_a_link_of_the_own_when_the_proctors_get_theirs(
     with pytest.raises(TooEarly) as early:
         await uni.use.commission_link(uni.actor("Stranger"), exam.id)
     assert early.value.facts["opens_at"] == at(-30)
+    uni.clock.moment = at(-30)
+    with pytest.raises(RoomAwaited):
+        await uni.use.commission_link(uni.actor("Stranger"), exam.id)
     await uni.outbox()
 
     await uni.tick(at(-30))

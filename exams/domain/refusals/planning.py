@@ -21,6 +21,12 @@ class TicketsShown(Refusal):
     code = "tickets_shown"
 
 
+class RoomAwaited(Refusal):
+    """The conference should be open, and is not yet; the link comes by itself once it is."""
+
+    code = "room_awaited"
+
+
 class ConferenceSilent(Refusal):
     """The conference service gives no link just now; the room stays as it is."""
 

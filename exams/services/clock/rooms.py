@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from exams.domain.delivery import Priority
-from exams.domain.exam import ROOM_LEAD, Exam, ExamStage, Kind, Room
+from exams.domain.exam import Exam, ExamStage, Kind, Room
 from exams.domain.ids import PersonId
 from exams.notices.commission import CommissionLink, MembersOut
 from exams.notices.proctor import ProctorCalled
@@ -24,6 +24,7 @@ from exams.ports.conferences import (
 )
 from exams.records.unit import Unit, Units
 from exams.services.apart import Apart
+from exams.services.conference import HALF_OPEN, conference_for
 from exams.services.doors import Seat
 from exams.services.keeping import noted
 from exams.services.members import (
@@ -34,7 +35,6 @@ from exams.services.members import (
     members_of,
     tell_each,
 )
-from exams.services.planning.conference import HALF_OPEN, conference_for
 from exams.services.planning.invitations import (
     AHEAD,
     CHIEF_LEAD,
@@ -84,7 +84,7 @@ class OpenRooms:
         if exam.room is not None:
             await self._link_newcomers(exam, exam.room)
             return
-        if not passed(exam, ROOM_LEAD, now):
+        if now < exam.room_opens_at:
             return
         async with self.units.reading() as unit:
             seats = await seats_of(unit, exam)

@@ -3,15 +3,17 @@
 from dataclasses import dataclass
 
 from exams.domain.commission import Commission, Votes
-from exams.domain.exam import ROOM_LEAD, TO_BE_HELD, Exam, ExamStage
+from exams.domain.exam import TO_BE_HELD, Exam, ExamStage
 from exams.domain.ids import ExamId
 from exams.domain.oral import HEARD
 from exams.domain.people import Actor
-from exams.domain.refusals.moments import TooEarly, WrongStage
+from exams.domain.refusals.moments import WrongStage
 from exams.domain.refusals.people import NotAllowed, known
 from exams.notices.commission import CommissionDesk, CommissionLink, HeardLine
+from exams.ports.clock import Clock
 from exams.ports.conferences import Conferences, conference_of
 from exams.records.unit import Unit, Units
+from exams.services.conference import no_link
 
 
 async def _seat(unit: Unit, actor: Actor, exam: ExamId) -> tuple[Exam, Commission]:
@@ -82,13 +84,16 @@ class GiveCommissionLink:
     """A member asks for the way into the conference, also when its message did not arrive."""
 
     units: Units
+    clock: Clock
     conferences: Conferences
 
     async def __call__(self, actor: Actor, exam: ExamId) -> CommissionLink:
         """Return the member's own link.
 
         Raises:
-            TooEarly: the conference is not open yet.
+            TooEarly: the conference opens later.
+            RoomAwaited: it should be open, and the service has given none.
+            TooLate: it never opened.
             WrongStage: the exam is over, and its conference with it.
         """
         async with self.units.reading() as unit:
@@ -97,7 +102,7 @@ class GiveCommissionLink:
         if found.stage not in TO_BE_HELD:
             raise WrongStage(act="commission_link", stage=found.stage.value)
         if found.room is None:
-            raise TooEarly(opens_at=found.starts_at - ROOM_LEAD)
+            raise no_link(found, found.room_opens_at, self.clock.now())
         names = {member.id: member.name}
         links = await self.conferences.personal_links(conference_of(found.room), names)
         return CommissionLink(

@@ -14,7 +14,7 @@ from exams.domain.exam import (
     LINK_LEAD,
     REMINDERS,
     RESERVE_CALLED,
-    ROOM_LEAD,
+    ROOM_MINUTES,
     Exam,
     ExamAct,
     ExamStage,
@@ -106,7 +106,7 @@ class Reminders:
                 subject=exam.subject,
                 starts_at=exam.starts_at,
                 hours=hours,
-                minutes=int(ROOM_LEAD.total_seconds()) // 60,
+                minutes=ROOM_MINUTES,
             )
             await self._each(exam, f"reminder_{hours}", lead, reminder, now, member=member)
         question = Equipment(exam=exam.id, subject=exam.subject, starts_at=exam.starts_at)

@@ -21,12 +21,12 @@ from exams.ports.conferences import Conferences, ConferencesUnavailable
 from exams.records.events import Happening
 from exams.records.outbox import Envelope
 from exams.records.unit import Unit, Units
+from exams.services.conference import HALF_OPEN, conference_for
 from exams.services.doors import STAFF, Seat, own_seat, plan
 from exams.services.keeping import capacity, keep, keep_exam
 from exams.services.members import markers_of, members_of, tell_each
 from exams.services.planning.calendar_entries import CalendarEntry
 from exams.services.planning.checks import checks_of
-from exams.services.planning.conference import HALF_OPEN, conference_for
 from exams.services.planning.plan_of_exams import ListPlanned
 from exams.services.planning.plans import unplan
 from exams.services.telling import tell_staff

@@ -10,7 +10,7 @@ from exams.domain.attempt_table import OVER, Stage
 from exams.domain.exam import Exam, ExamStage
 from exams.domain.ids import ExamId
 from exams.domain.people import Actor, Role
-from exams.domain.refusals.moments import TooEarly, WrongStage
+from exams.domain.refusals.moments import WrongStage
 from exams.domain.refusals.people import Unknown
 from exams.notices.base import Media
 from exams.notices.before import (
@@ -26,6 +26,7 @@ from exams.ports.calendars import Calendars
 from exams.ports.clock import Clock
 from exams.ports.files import Files
 from exams.records.unit import Unit, Units
+from exams.services.conference import no_link
 from exams.services.doors import Seat, own_seat
 from exams.services.keeping import NOT_HELD, keep
 from exams.services.planning.calendar_entries import appointment_of
@@ -185,12 +186,15 @@ class GiveMyLink:
     """A student asks for the link again; also when its message did not arrive."""
 
     units: Units
+    clock: Clock
 
     async def __call__(self, actor: Actor, exam: ExamId) -> ConferenceLink:
         """Return the personal link.
 
         Raises:
             TooEarly: links come 15 minutes before.
+            RoomAwaited: they should have come, and the conference is not open.
+            TooLate: it never opened.
             WrongStage: barred, over, or the exam does not take place.
         """
         async with self.units.reading() as unit:
@@ -201,7 +205,7 @@ class GiveMyLink:
             raise WrongStage(act="my_link", stage=seat.attempt.stage.value)
         url = link_of(seat)
         if not url or seat.exam.stage in {ExamStage.DRAFT, ExamStage.PUBLISHED}:
-            raise TooEarly(opens_at=seat.exam.checkin_opens_at)
+            raise no_link(seat.exam, seat.exam.checkin_opens_at, self.clock.now())
         return ConferenceLink(
             exam=exam,
             subject=seat.exam.subject,

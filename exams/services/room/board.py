@@ -8,7 +8,7 @@ from exams.domain.delivery import Priority
 from exams.domain.exam import CHIEF_CALLED, RESERVE_CALLED, TO_BE_HELD, Exam, ExamStage
 from exams.domain.ids import AttemptId, ExamId
 from exams.domain.people import Actor
-from exams.domain.refusals.moments import TooEarly, WrongStage
+from exams.domain.refusals.moments import WrongStage
 from exams.domain.refusals.planning import ConferenceSilent
 from exams.notices.proctor import (
     ProctorBoard,
@@ -22,6 +22,7 @@ from exams.ports.conferences import Conference, Conferences, ConferencesUnavaila
 from exams.records.outbox import Envelope
 from exams.records.unit import Unit, Units
 from exams.services.cards import board_for, board_of, card_of, exam_lines
+from exams.services.conference import no_link
 from exams.services.doors import STAFF, room, seat_of
 from exams.services.keeping import note_exam
 from exams.services.members import guests_of
@@ -77,7 +78,9 @@ class GiveStartLink:
         """Fetch a fresh link.
 
         Raises:
-            TooEarly: the conference is not open yet.
+            TooEarly: the conference opens later.
+            RoomAwaited: it should be open, and the service has given none.
+            TooLate: it never opened.
             WrongStage: the exam is over, and its conference with it.
             ConferenceSilent: the service gives none now; that the staff has come is noted.
         """
@@ -86,7 +89,7 @@ class GiveStartLink:
             if found.stage not in TO_BE_HELD:
                 raise WrongStage(act="start_link", stage=found.stage.value)
             if found.room is None:
-                raise TooEarly(opens_at=found.checkin_opens_at)
+                raise no_link(found, found.room_opens_at, self.clock.now())
             people, members = await unit.attempts.count(exam), await guests_of(unit, found)
             await staff_came(unit, actor, found, at=self.clock.now())
             await unit.commit()
