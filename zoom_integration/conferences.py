@@ -18,6 +18,7 @@ PAGE: Final = 300  # rows a call, Zoom's limit
 LONGEST_NAME: Final = 64  # characters of a registrant's name, Zoom's limit
 LONGEST_TOPIC: Final = 200  # characters, Zoom's limit
 NOT_FOUND: Final = 404
+NO_SUCH_MEETING: Final = 3001  # deleted, or never made; other things are not found by other codes
 
 SETTINGS: Final[Mapping[str, object]] = {
     "waiting_room": True,
@@ -41,8 +42,9 @@ class ZoomConferences:
     An exam's room is found again by a mark in the meeting's agenda which names the exam and
     its start. So a call that is repeated, even after a crash or by another process, returns
     the room of the first call; a moved exam gets a new room, and `end` kills the links of the
-    old one. Registrants are found again by an address made from the person's id, so a second
-    call registers nobody twice.
+    old one. A room that somebody deleted at Zoom is known no more once Zoom says so. Registrants
+    are found again by an address made from the person's id, so a second call registers nobody
+    twice.
     """
 
     def __init__(self, client: ZoomClient, *, email_domain: str = "students.invalid") -> None:
@@ -82,6 +84,15 @@ class ZoomConferences:
         self, conference: Conference, names: Mapping[PersonId, str]
     ) -> dict[PersonId, PersonalLink]:
         """Register those who are not yet registered and return everybody's link."""
+        try:
+            return await self._links(conference, names)
+        except ZoomRefused as refusal:
+            self._forget_if_gone(conference, refusal)
+            raise
+
+    async def _links(
+        self, conference: Conference, names: Mapping[PersonId, str]
+    ) -> dict[PersonId, PersonalLink]:
         people = {self._address(person): person for person in names}
         links: dict[PersonId, PersonalLink] = {}
         registrants = path("meetings", conference.id, "registrants")
@@ -114,6 +125,16 @@ class ZoomConferences:
         meeting = await self._client.get(path("meetings", conference.id))
         return str(_take(meeting, "start_url"))
 
+    async def stands(self, conference: Conference) -> bool:
+        """Ask for the meeting; only Zoom's own word that there is none counts."""
+        try:
+            await self._client.get(path("meetings", conference.id))
+        except ZoomRefused as refusal:
+            if self._forget_if_gone(conference, refusal):
+                return False
+            raise
+        return True
+
     async def end(self, conference: Conference) -> None:
         """Send everybody out and delete the meeting, so that no link of it opens again."""
         meeting = path("meetings", conference.id)
@@ -124,6 +145,15 @@ class ZoomConferences:
         except ZoomRefused as refusal:
             if refusal.status != NOT_FOUND:
                 raise
+        self._forget(conference)
+
+    def _forget_if_gone(self, conference: Conference, refusal: ZoomRefused) -> bool:
+        gone = (refusal.status, refusal.code) == (NOT_FOUND, NO_SUCH_MEETING)
+        if gone:
+            self._forget(conference)
+        return gone
+
+    def _forget(self, conference: Conference) -> None:
         for mark, room in list(self._rooms.items()):
             if room.id == conference.id:
                 del self._rooms[mark]

@@ -3,7 +3,7 @@
 from bot.ports import Ports
 from exams.services.absence import case_clock
 from exams.services.absence.orders import PrintOrder
-from exams.services.clock import ClockUseCases, clockwork, deadlines, rooms
+from exams.services.clock import ClockUseCases, clockwork, deadlines, lost_rooms, rooms
 from exams.services.grades import appeals, reposting
 from exams.services.oral import clock as oral_clock
 from exams.services.planning import invitations, personal_links
@@ -39,6 +39,7 @@ def wire(ports: Ports, print_order: PrintOrder, show_ticket: ShowTicket) -> Cloc
         keep_rooms=rooms.KeepRooms(
             units,
             clock,
+            lost_rooms.LostRooms(units, clock, ports.conferences),
             rooms.OpenRooms(units, clock, ports.conferences),
             rooms.EndRooms(units, ports.conferences),
             Attendance(units, clock, ports.conferences, NotePresence(units, clock)),

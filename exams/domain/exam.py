@@ -32,6 +32,8 @@ CHIEF_CALLED: Final = "chief_called"
 """Noted on an exam once the chief proctor was."""
 NO_SHOWS: Final = "no_shows"
 """Noted on an exam once those who had not come were told that they missed it."""
+ROOM_LOST: Final = "room_lost"
+"""Noted on an exam once its room was deleted at the service, and its links with it."""
 EQUIPMENT: Final = "equipment"
 """Noted on an exam once its students were asked what will be on camera."""
 UNANNOUNCED: Final = "unannounced"
@@ -344,6 +346,19 @@ class Exam:
             schedule_version=self.schedule_version + 1,
         )
 
+    def lose_room(self, dead: frozenset[str]) -> "Exam":
+        """Be without a room until there is another one: the old one went, and its links with it.
+
+        Args:
+            dead: notes of what was done with those links, and is done anew with the next ones.
+        """
+        anew = {lost(one) for one in dead & self.done}
+        return replace(self, room=None, done=self.done - dead | anew | {ROOM_LOST})
+
+    def links_wanted(self, now: datetime) -> bool:
+        """Return whether links are given: while one may come, and to all if their room went."""
+        return now < self.checkin_closes_at or ROOM_LOST in self.done
+
     @property
     def checked(self) -> tuple[Check, ...]:
         """What can stand in the way of publishing an exam of its kind."""
@@ -391,3 +406,8 @@ class Exam:
 def tickets_needed(students: int) -> int:
     """Return how many cards a deck needs: one each and a tenth more, rounded up."""
     return students + -(-students * SPARE_TICKETS // 100)
+
+
+def lost(note: str) -> str:
+    """Return what is noted on an exam of what was done with links that are dead now."""
+    return f"lost:{note}"

@@ -141,6 +141,7 @@ class ConferenceLink(Notice):
     Attributes:
         then: what to tell the bot once in the conference: here; back, after an interruption;
             nothing, empty, where the bot knows already that the student is there.
+        anew: the room went, and the link before this one opens nothing any more.
     """
 
     template = "conference_link"
@@ -150,6 +151,7 @@ class ConferenceLink(Notice):
     starts_at: datetime
     url: str
     then: str = "here"
+    anew: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

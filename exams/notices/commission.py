@@ -105,7 +105,11 @@ class CommissionReminder(Notice):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommissionLink(Notice):
-    """Give a member the own link to the conference, when the proctors get theirs."""
+    """Give a member the own link to the conference, when the proctors get theirs.
+
+    Attributes:
+        anew: the room went, and the link before this one opens nothing any more.
+    """
 
     template = "commission_link"
     protect = True
@@ -113,6 +117,7 @@ class CommissionLink(Notice):
     subject: str
     starts_at: datetime
     url: str
+    anew: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

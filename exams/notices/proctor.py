@@ -28,6 +28,7 @@ class ProctorCalled(Notice):
     Attributes:
         people: how many students come.
         members: names of those who come in as the commission, and are to be let in.
+        anew: the room before this one went, and its links open nothing any more.
     """
 
     template = "proctor_called"
@@ -37,6 +38,7 @@ class ProctorCalled(Notice):
     url: str
     people: int
     members: tuple[str, ...] = ()
+    anew: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,12 +83,17 @@ class ProctorCame(Notice):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoomMissing(Notice):
-    """Alert: the conference service gives no room, so nobody has a link yet."""
+    """Alert: the conference service gives no room, so nobody has a link yet.
+
+    Attributes:
+        lost: there was a room, it was deleted at the service, and no link opens any more.
+    """
 
     template = "room_missing"
     exam: ExamId
     subject: str
     starts_at: datetime
+    lost: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

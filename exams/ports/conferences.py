@@ -121,6 +121,12 @@ class Conferences(Protocol):
     async def start_link(self, conference: Conference) -> str:
         """Return a fresh link by which the proctor opens the room as its host."""
 
+    async def stands(self, conference: Conference) -> bool:
+        """Return whether there is such a room; one deleted there has taken all links with it.
+
+        Once it says no, `create` makes another for the same exam.
+        """
+
     async def end(self, conference: Conference) -> None:
         """Close the room; closing a closed one is no error."""
 

@@ -23,7 +23,7 @@ def no_link(exam: Exam, opens_at: datetime, now: datetime) -> Refusal:
     """
     if now < opens_at:
         return TooEarly(opens_at=opens_at)
-    if now >= exam.checkin_closes_at:
+    if not exam.links_wanted(now):
         return TooLate(closed_at=exam.checkin_closes_at)
     return RoomAwaited()
 

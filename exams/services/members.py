@@ -43,12 +43,13 @@ async def guests_of(unit: Unit, exam: Exam) -> tuple[str, ...]:
     return tuple(people[one].name for one in members)
 
 
+_LINK: Final = "member_link:"
+_LEFT: Final = "member_left:"
+
+
 def link_noted(member: PersonId) -> str:
     """Return what is noted on an exam once a member has the link to its room."""
-    return f"member_link:{member}"
-
-
-_LEFT: Final = "member_left:"
+    return f"{_LINK}{member}"
 
 
 def left_noted(member: PersonId) -> str:
@@ -63,6 +64,11 @@ def left_with_link(exam: Exam) -> tuple[PersonId, ...]:
         for one in sorted(exam.done)
         if one.startswith(_LEFT)
     )
+
+
+def links_noted(exam: Exam) -> frozenset[str]:
+    """Return all that is noted of links which its members have, or had, to its room."""
+    return frozenset(one for one in exam.done if one.startswith((_LINK, _LEFT)))
 
 
 async def markers_of(unit: Unit, exam: Exam) -> tuple[PersonId, ...]:

@@ -214,6 +214,7 @@ class FakeConferences:
         self.down = False
         self.made: list[ExamId] = []
         self.ended: list[str] = []
+        self.gone: set[str] = set()
         self.inside: set[str] = set()
         self.revoked: list[PersonId] = []
         self.revokes = True
@@ -225,11 +226,14 @@ class FakeConferences:
     async def create(
         self, *, exam: ExamId, topic: str, starts_at: datetime, minutes: int, host: str
     ) -> Conference:
-        """Make a room named after the exam."""
+        """Make a room named after the exam; another one once that is gone."""
         del topic, starts_at, minutes
         self._work()
         self.made.append(exam)
-        return Conference(id=f"room-{exam}", host=host, join_url=f"https://room.example/{exam}")
+        name = f"{exam}"
+        while f"room-{name}" in self.gone:
+            name += "-anew"
+        return Conference(id=f"room-{name}", host=host, join_url=f"https://room.example/{name}")
 
     async def personal_links(
         self, conference: Conference, names: Mapping[PersonId, str]
@@ -252,6 +256,11 @@ class FakeConferences:
         """Return the host's link."""
         self._work()
         return f"{conference.join_url}?host"
+
+    async def stands(self, conference: Conference) -> bool:
+        """Return whether the test let it stand."""
+        self._work()
+        return conference.id not in self.gone
 
     async def end(self, conference: Conference) -> None:
         """Close the room."""

@@ -242,6 +242,7 @@ async def founded(path: Path, fresh_database: Path) -> AsyncIterator[University]
             (tick.boards, ("shown", "looked_at")),
             (tick.oral, ("shown",)),
             (tick.pulse, ("started_at", "beaten_at")),
+            (university.use.keep_rooms.lost_rooms, ("asked_at", "missed")),
             (university.use.keep_rooms.attendance, ("looked_at", "not_before", "doubts")),
         ],
     )

@@ -342,3 +342,45 @@ async def test_a_host_who_is_not_of_the_account_is_refused(conferences: ZoomConf
         await conferences.create(
             exam=EXAM, topic="Физика", starts_at=NINE_IN_ASTANA, minutes=60, host="a/../b?c"
         )
+
+
+async def test_a_room_deleted_at_zoom_stands_no_more_and_the_next_one_is_one(
+    conferences: ZoomConferences, client: ZoomClient, zoom: FakeZoom
+) -> None:
+    first = await open_room(conferences)
+    assert await conferences.stands(first)
+    zoom.account.delete(zoom.account.meeting(first.id))
+
+    assert not await conferences.stands(first)
+    second = await open_room(conferences)
+    assert second.id != first.id
+    restarted = ZoomConferences(client)
+    assert await open_room(restarted) == second
+    assert await restarted.stands(second)
+    assert len(zoom.account.meetings) == 1
+
+
+async def test_a_room_deleted_before_anybody_had_a_link_is_made_anew(
+    conferences: ZoomConferences, zoom: FakeZoom
+) -> None:
+    first = await open_room(conferences)
+    zoom.account.delete(zoom.account.meeting(first.id))
+
+    with pytest.raises(ConferencesUnavailable):
+        await conferences.personal_links(first, NAMES)
+    second = await open_room(conferences)
+
+    assert sorted(await conferences.personal_links(second, NAMES)) == [AIGERIM, BOLAT]
+
+
+async def test_a_zoom_that_does_not_answer_leaves_a_room_standing(
+    conferences: ZoomConferences, zoom: FakeZoom
+) -> None:
+    room = await open_room(conferences)
+    zoom.faults.strike("broken", times=3)
+
+    with pytest.raises(ConferencesUnavailable):
+        await conferences.stands(room)
+
+    assert await open_room(conferences) == room
+    assert len(zoom.account.meetings) == 1

@@ -10,10 +10,10 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from exams.domain.delivery import Priority
-from exams.domain.exam import Exam, ExamStage, Kind, Room
+from exams.domain.exam import ROOM_LOST, Exam, ExamStage, Kind, Room, lost
 from exams.domain.ids import PersonId
 from exams.notices.commission import CommissionLink, MembersOut
-from exams.notices.proctor import ProctorCalled
+from exams.notices.proctor import ProctorCalled, RoomMissing
 from exams.ports.clock import Clock
 from exams.ports.conferences import (
     Conference,
@@ -24,6 +24,7 @@ from exams.ports.conferences import (
 )
 from exams.records.unit import Unit, Units
 from exams.services.apart import Apart
+from exams.services.clock.lost_rooms import TOLD_LOST, LostRooms
 from exams.services.conference import HALF_OPEN, conference_for
 from exams.services.doors import Seat
 from exams.services.keeping import noted
@@ -42,6 +43,7 @@ from exams.services.planning.invitations import (
     LINKS_SENT,
     LIVE,
     RESERVE_LEAD,
+    link_key,
     passed,
     seats_of,
     send_link,
@@ -74,7 +76,7 @@ class OpenRooms:
             ConferencesUnavailable: nothing was done; the next round tries again.
         """
         now = self.clock.now()
-        if now < exam.checkin_closes_at:
+        if exam.links_wanted(now):
             await self._open(exam, now)
         if exam.room is not None and exam.kind is Kind.ORAL:
             await self._unlink_members(exam, exam.room)
@@ -88,7 +90,11 @@ class OpenRooms:
             return
         async with self.units.reading() as unit:
             seats = await seats_of(unit, exam)
-        conference = await conference_for(self.conferences, exam)
+        try:
+            conference = await conference_for(self.conferences, exam)
+        except ConferencesUnavailable:
+            await self._none_instead(exam, now)
+            raise
         names = {s.student.id: s.student.name for s in seats if not s.attempt.over}
         try:
             links = await self.conferences.personal_links(conference, names)
@@ -108,6 +114,19 @@ class OpenRooms:
                 await unit.commit()
         if not wanted:  # moved or cancelled while the service was asked
             await self.conferences.end(conference)
+
+    async def _none_instead(self, exam: Exam, now: datetime) -> None:
+        """Alert the staff, once, that their room went and there is no other one yet."""
+        if ROOM_LOST not in exam.done or TOLD_LOST in exam.done:
+            return
+        async with self.units() as unit:
+            stored = await noted(unit, exam, TOLD_LOST)
+            notice = RoomMissing(
+                exam=exam.id, subject=exam.subject, starts_at=exam.starts_at, lost=True
+            )
+            key = now.isoformat()
+            await tell_staff(unit, stored, notice, key=key, priority=Priority.LINK)
+            await unit.commit()
 
     async def _half_open(self, exam: Exam) -> None:
         """Note that there is a conference which nobody has a link to."""
@@ -180,6 +199,7 @@ class OpenRooms:
                     subject=stored.subject,
                     starts_at=stored.starts_at,
                     url=links[member].url,
+                    anew=lost(link_noted(member)) in stored.done,
                 )
                 key = self.clock.now().isoformat()  # anew for who left the commission and is back
                 await tell_each(unit, stored.id, [member], notice, key=key, priority=Priority.LINK)
@@ -194,10 +214,11 @@ class OpenRooms:
         start: str,
     ) -> None:
         exam = await noted(unit, exam, "room")
-        # Whoever is called this late is not absent yet.
-        now = self.clock.now()
-        late = {"reserve"} if passed(exam, RESERVE_LEAD, now) else set()
-        late |= {"chief"} if passed(exam, CHIEF_LEAD, now) else set()
+        # Whoever is called this late is not absent yet; who was called to an earlier room may be.
+        now, late = self.clock.now(), set[str]()
+        if ROOM_LOST not in exam.done:
+            late |= {"reserve"} if passed(exam, RESERVE_LEAD, now) else set()
+            late |= {"chief"} if passed(exam, CHIEF_LEAD, now) else set()
         room = Room(id=conference.id, host=conference.host, join_url=conference.join_url)
         exam = replace(exam, room=room, done=exam.done | late)
         await unit.exams.save(exam)
@@ -210,8 +231,9 @@ class OpenRooms:
             url=start,
             people=len(links),
             members=await guests_of(unit, exam),
+            anew=ROOM_LOST in exam.done,
         )
-        await tell_staff(unit, exam, notice, key=f"{exam.schedule_version}")
+        await tell_staff(unit, exam, notice, key=link_key(exam))
 
 
 async def _tell_left(
@@ -274,6 +296,7 @@ class KeepRooms:
 
     units: Units
     clock: Clock
+    lost_rooms: LostRooms
     open_room: OpenRooms
     end_room: EndRooms
     attendance: Attendance
@@ -298,13 +321,16 @@ class KeepRooms:
                     await apart.do(_asked(self.end_room(exam), troubles))
                     return
                 # Whoever gets no link is no reason not to look who is inside.
-                await apart.do(_asked(self.open_room(exam), troubles))
+                await apart.do(_asked(self._open(exam), troubles))
                 await apart.do(_asked(self.attendance(exam), troubles))
 
         await asyncio.gather(*map(serve, exams))
         apart.end()
         if troubles:
             raise troubles[-1]
+
+    async def _open(self, exam: Exam) -> None:
+        await self.open_room(await self.lost_rooms(exam))
 
 
 async def _asked(work: Awaitable[None], troubles: list[ConferencesUnavailable]) -> None:

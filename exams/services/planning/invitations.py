@@ -18,6 +18,7 @@ from exams.domain.exam import (
     Exam,
     ExamAct,
     ExamStage,
+    lost,
 )
 from exams.domain.ids import ExamId, PersonId
 from exams.domain.people import SYSTEM, Role
@@ -34,7 +35,7 @@ from exams.services.cards import board_of
 from exams.services.doors import Seat, seats_for
 from exams.services.keeping import keep_exam, noted
 from exams.services.members import NAMED, members_of, tell_each, unreached_of
-from exams.services.planning.own_exams import link_of
+from exams.services.planning.own_exams import THEN, link_of
 from exams.services.planning.proving import commit_draw
 from exams.services.room.asking_in import ask_in
 from exams.services.room.board import PROCTOR_HERE, called_slot
@@ -71,10 +72,21 @@ async def send_link(unit: Unit, seat: Seat, *, anew: str = "") -> None:
     """
     exam = seat.exam
     notice = ConferenceLink(
-        exam=exam.id, subject=exam.subject, starts_at=exam.starts_at, url=link_of(seat)
+        exam=exam.id,
+        subject=exam.subject,
+        starts_at=exam.starts_at,
+        url=link_of(seat),
+        then=THEN.get(seat.attempt.stage, ""),
+        anew=lost(LINKS_SENT) in exam.done,
     )
-    key = f"{exam.schedule_version}{anew}"
+    key = f"{link_key(exam)}{anew}"
     await tell(unit, seat, notice, key=key, priority=Priority.LINK)
+
+
+def link_key(exam: Exam) -> str:
+    """Return what sets the links to an exam's room apart from those to its other ones."""
+    room = exam.room.id if exam.room else ""
+    return f"{exam.schedule_version}:{room}"
 
 
 def passed(exam: Exam, lead: timedelta, now: datetime) -> bool:

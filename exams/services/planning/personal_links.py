@@ -63,4 +63,4 @@ class SendLinks:
 
 def _waits(exam: Exam, now: datetime) -> bool:
     unsent = exam.room is not None and LINKS_SENT not in exam.done
-    return unsent and exam.stage in COMING | LIVE and now < exam.checkin_closes_at
+    return unsent and exam.stage in COMING | LIVE and exam.links_wanted(now)

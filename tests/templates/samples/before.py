@@ -61,6 +61,7 @@ ALL: tuple[Notice, ...] = (
     before.Reminder(exam=E, subject=SUBJECT, starts_at=TEN, hours=1),
     before.Reminder(exam=E, subject=SUBJECT, starts_at=TEN, hours=1, kind="test"),
     LINK,
+    replace(LINK, anew=True),
     replace(LINK, then="back"),
     replace(LINK, then=""),
     checking_in.RulesPage(exam=E, page=1, pages=3),

@@ -57,6 +57,9 @@ ALL: tuple[Notice, ...] = (
     commission.CommissionLink(
         exam=E, subject=SUBJECT, starts_at=TEN, url="https://zoom.example/j/1?tk=a&b=c"
     ),
+    commission.CommissionLink(
+        exam=E, subject=SUBJECT, starts_at=TEN, url="https://zoom.example/j/1?tk=a", anew=True
+    ),
     commission.MembersUnreached(exam=E, subject=SUBJECT, starts_at=TEN, names=NAMES[1:3]),
     *(
         commission.MembersOut(exam=E, subject=SUBJECT, names=NAMES[1:3], closed=closed)

@@ -40,12 +40,16 @@ ALL: tuple[Notice, ...] = (
     proctor.ProctorExams(exams=(exam_line(), exam_line(stage="marking", people=1))),
     proctor.ProctorExams(exams=()),
     proctor.RoomMissing(exam=E, subject=SUBJECT, starts_at=TEN),
+    proctor.RoomMissing(exam=E, subject=SUBJECT, starts_at=TEN, lost=True),
     proctor.ProctorAbsent(exam=E, subject=SUBJECT, starts_at=TEN, names=NAMES[:2]),
     proctor.ProctorAbsent(exam=E, subject=SUBJECT, starts_at=TEN, names=()),
     proctor.ProctorCame(exam=E, subject=SUBJECT, starts_at=TEN, name=NAMES[0]),
     proctor.ProctorCame(exam=E, subject=SUBJECT, starts_at=TEN, name=""),
     proctor.ProctorCalled(
         exam=E, subject=SUBJECT, starts_at=TEN, url="https://zoom.example/s/1?zak=a&b=c", people=25
+    ),
+    proctor.ProctorCalled(
+        exam=E, subject=SUBJECT, starts_at=TEN, url="https://zoom.example/s/2", people=9, anew=True
     ),
     BOARD,
     replace(BOARD, students=QUEUE, answers_from=NOON, next_name=AIGERIM),
