@@ -11,7 +11,7 @@ from exams.domain.refusals.people import NobodyBound, NotAllowed, Unknown
 from exams.notices.base import Media
 from exams.services.people.entrance import Start, code_hash
 from exams.services.people.invites import STAFF_GROUP
-from tests.services.office import NOW, REGISTRAR, Office, actor, filled
+from tests.services.office import NOW, REGISTRAR, Office, actor, book, filled
 
 
 @pytest.fixture
@@ -114,6 +114,14 @@ async def test_the_staff_are_a_group_of_their_own(office: Office) -> None:
     assert (made.group, made.count) == ("", 2)  # both proctors, one of them a dean as well
     assert "Қызметкер" in text
     assert "Төлегенов Нұрлан" in text
+
+
+async def test_a_deputy_dean_is_among_the_staff(office: Office) -> None:
+    await office.take(book(people=[("T9", "Сейтқали Ерлан", "deputy", None, "IT", None, None)]))
+
+    made = await office.invites(REGISTRAR, STAFF_GROUP)
+
+    assert "Сейтқали Ерлан" in await text_of(office, made.media)
 
 
 async def test_a_group_in_which_everybody_has_come_in_needs_no_paper(office: Office) -> None:

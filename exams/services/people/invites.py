@@ -50,7 +50,7 @@ def _bound(people: Sequence[Person]) -> int:
 
 async def _staff(unit: Unit) -> tuple[Person, ...]:
     found: dict[PersonId, Person] = {}
-    for role in (Role.PROCTOR, Role.DEAN, Role.REGISTRAR, Role.ADMIN):
+    for role in (Role.PROCTOR, Role.DEAN, Role.DEPUTY, Role.REGISTRAR, Role.ADMIN):
         found |= {person.id: person for person in await unit.people.with_role(role)}
     return tuple(found.values())
 
