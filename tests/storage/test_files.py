@@ -141,6 +141,37 @@ async def test_a_restored_backup_is_what_was_saved(
     assert await restored.get(Digest(hashlib.sha256(b"one").hexdigest())) == b"one"
 
 
+async def test_what_an_earlier_database_left_is_not_played_into_a_restored_one(
+    saved: Path, units: SqlUnits, attempt: Attempt, file: Path, tmp_path: Path
+) -> None:
+    async with units() as unit:
+        await unit.attempts.save(replace(attempt, warnings=1))
+        await unit.commit()
+    new = tmp_path / "new" / "emtihan.db"
+    new.parent.mkdir()
+    shutil.copy(f"{file}-wal", f"{new}-wal")  # the database itself was moved away
+    url = f"sqlite+aiosqlite:///{new}"
+
+    await asyncio.to_thread(restore, saved, url, tmp_path / "new" / "files")
+
+    again = connect(url)
+    async with SqlUnits(again).reading() as unit:
+        assert await unit.attempts.get(attempt.id) == attempt
+    await again.close()
+
+
+async def test_a_backup_that_was_killed_is_begun_anew(
+    database: Database, files: Files, folder: Path, tmp_path: Path
+) -> None:
+    digest = await files.put(b"one")
+    DiskFiles(tmp_path / "backup.unfinished" / "files").put_now(b"gone since")
+
+    await asyncio.to_thread(backup, database.url, folder, tmp_path / "backup")
+
+    assert DiskFiles(tmp_path / "backup" / "files").digests() == (digest,)
+    assert not (tmp_path / "backup.unfinished").exists()
+
+
 async def test_what_an_earlier_backup_has_whole_is_linked_and_not_copied_again(
     saved: Path, files: Files, database: Database, folder: Path, tmp_path: Path
 ) -> None:
