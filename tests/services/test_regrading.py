@@ -86,6 +86,21 @@ async def test_a_preview_is_confirmed_once_and_not_after_another_mended_the_ques
         await uni.use.confirm_regrade(uni.actor("Zhaniya"), second.token)
 
 
+async def test_what_an_appeal_has_decided_stays_where_the_key_changes_nothing(
+    uni: University,
+) -> None:
+    exam = await graded(uni)
+    await uni.use.file_appeal(uni.actor(B), exam.id, "Екінші сұрақ")
+    appealed = (await uni.attempt(B, exam)).id
+    await uni.use.change_mark(uni.actor("Serik"), appealed, "90", "Екі жауап та дұрыс")
+
+    preview = await uni.use.preview_regrade(uni.actor(EXAMINER), exam.id, "С1 2")
+    await uni.use.confirm_regrade(uni.actor(EXAMINER), preview.token)
+
+    assert [(line.who, line.after) for line in preview.lines] == [(uni.people[A].name, 83)]
+    assert (await mark_of(uni, exam, B)).points == 90
+
+
 async def test_a_void_test_stays_void_whatever_the_key(uni: University) -> None:
     exam = await answering(uni, A)
     await uni.tick(at(41))

@@ -42,8 +42,10 @@ async def _changes(unit: Unit, exam: Exam, mended: Question) -> list[tuple[Row, 
         if all(item.question != mended.id for item in booklet.items):
             continue
         questions = await unit.questions.many(item.question for item in booklet.items)
+        before = result_of(booklet, questions).points
         points = result_of(booklet, questions | {mended.id: mended}).points
-        if points != row.mark.points:
+        # Where the key changes nothing, what an appeal or a correction gave is not taken back.
+        if points not in {before, row.mark.points}:
             changed.append((row, points))
     return changed
 
