@@ -39,6 +39,7 @@ def wire(ports: Ports) -> RoomUseCases:
         begin_exam=admission.BeginExam(units, clock),
         student_card=board.OpenCard(units, clock),
         tick=admission.Tick(units, clock),
+        identify=admission.Identify(units, clock),
         fail_id=admission.FailId(units, clock),
         overrule_id=admission.OverruleId(units, clock),
         admit=admission.Admit(units, clock, ports.booklet_rules),

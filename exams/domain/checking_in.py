@@ -74,6 +74,25 @@ def tick(attempt: Attempt, seen: Seen, held: frozenset[Role]) -> Attempt:
     return ticked.take(Act.IDENTIFY, held) if ticked.stage is Stage.CHECKING_IN else ticked
 
 
+def identify(attempt: Attempt, held: frozenset[Role]) -> Attempt:
+    """Say that document and face match: two ticks in one, for they are seen side by side."""
+    return replace(attempt, seen=attempt.seen | IDENTITY).take(Act.IDENTIFY, held)
+
+
+def look_around(attempt: Attempt, held: frozenset[Role]) -> Attempt:
+    """Say that room and desk are in order: what is left to be seen of whoever is identified.
+
+    Raises:
+        NotAllowed: not this exam's proctor.
+        WrongStage: document and face come first.
+    """
+    if Role.PROCTOR not in held:
+        raise NotAllowed
+    if attempt.stage is not Stage.IDENTIFIED:
+        raise WrongStage(act=Act.ADMIT.value, stage=attempt.stage.value)
+    return replace(attempt, seen=ALL_SEEN)
+
+
 def fail_id(attempt: Attempt, held: frozenset[Role], *, reason: str) -> Attempt:
     """Say that document and face do not prove who this is."""
     failed = attempt.take(Act.FAIL_ID, held)

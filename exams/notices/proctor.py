@@ -137,12 +137,12 @@ class StudentCard(Notice):
         conditions: what else is agreed on for the student's health: no_room_scan, scribe.
         left_early: left the conference before being released; flagged, not voided.
         unproven: admitted without a document, which is to be shown yet.
-        can: the acts that are possible now: document, face, room, desk, admit, fail_id,
-            admit_provisionally, prove, overrule_id, reinstate, void, fail_technically, ask_end,
-            open_review, take_aside, warn, message, extra_time, pause, pause_clock, unpause,
-            return, return_counted, accept, ask_again, release, sheets, end, reopen,
-            accept_shown, revert_no_show, assign; in an oral exam pick_again, call, answer, skip,
-            no_answer, end_answer, swap, mark, call_following.
+        can: the acts that are possible now: document, face, room, desk, identify, admit,
+            admit_in_order, fail_id, admit_provisionally, prove, overrule_id, reinstate, void,
+            fail_technically, ask_end, open_review, take_aside, warn, message, extra_time, pause,
+            pause_clock, unpause, return, return_counted, accept, ask_again, release, sheets, end,
+            reopen, accept_shown, revert_no_show, assign; in an oral exam pick_again, call, answer,
+            skip, no_answer, end_answer, swap, mark, call_following.
         turn: place in the queue of an oral exam.
         about: when about it comes.
         points: the mark of an oral answer.

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from exams.domain.attempt import WRITING_DONE, Attempt, Seen, excused_by
+from exams.domain.attempt import ALL_SEEN, IDENTITY, WRITING_DONE, Attempt, Seen, excused_by
 from exams.domain.attempt_table import ACTIVE, ATTEMPT_TABLE, Act, Stage
 from exams.domain.computer_test import sits
 from exams.domain.exam import Exam, ExamStage, Kind
@@ -80,13 +80,17 @@ _TIMED = ACTIVE - WRITING_DONE
 
 
 def _checks(attempt: Attempt, held: frozenset[Role], excused: frozenset[Seen]) -> list[str]:
-    """Return what may be ticked, and whether that is enough to be admitted."""
+    """Return what may be ticked, one by one or two at once, and whether that admits."""
     stage, offers = attempt.stage, []
     if stage in {Stage.CHECKING_IN, Stage.IDENTIFIED}:
         offers += [seen.value for seen in Seen if seen not in excused]
-    missing = frozenset(Seen) - attempt.seen - excused
+    missing = ALL_SEEN - attempt.seen - excused
+    if stage is Stage.CHECKING_IN and missing >= IDENTITY:
+        offers.append("identify")
     if stage is Stage.IDENTIFIED and attempt.rules_agreed and not missing:
         offers.append("admit")
+    if stage is Stage.IDENTIFIED and attempt.rules_agreed and missing == ALL_SEEN - IDENTITY:
+        offers.append("admit_in_order")
     provisionally = (
         may(ATTEMPT_TABLE, Act.ADMIT_PROVISIONALLY, stage, held) and attempt.rules_agreed
     )

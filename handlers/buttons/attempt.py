@@ -14,6 +14,8 @@ class OfAttempt(StrEnum):
     OPEN = "open"  # the card as a new message, from a board or an alert
     CARD = "card"  # the card in its place
     ADMIT = "admit"
+    ADMIT_IN_ORDER = "in_order"  # room and desk are, and so the student comes in
+    IDENTIFY = "identify"
     FAIL_ID = "fail_id"
     OVERRULE_ID = "overrule_id"
     WARN = "warn"

@@ -54,9 +54,15 @@ AFTER: Final = frozenset(
 
 TESTED: Final = frozenset({Stage.SUBMITTED.value, Stage.EXPIRED.value})
 
+PASSED: Final = frozenset({Stage.ADMITTED.value, Stage.INFO_SHOWN.value, Stage.RELEASED.value})
+"""Let in, or let go: the proctor turns to whoever waits next."""
+
 ACTS: Final[tuple[tuple[tuple[str, str, OfAttempt], ...], ...]] = (
     (("admit", "admit", OfAttempt.ADMIT),),
+    (("admit_in_order", "admit_in_order", OfAttempt.ADMIT_IN_ORDER),),
     (("fail_id", "fail_id", OfAttempt.FAIL_ID),),
+    # Not in the row where admission comes next: a tap too many must admit nobody.
+    (("identify", "identify", OfAttempt.IDENTIFY),),
     (("overrule_id", "overrule_id", OfAttempt.OVERRULE_ID),),
     (("admit_provisionally", "admit_provisionally", OfAttempt.ADMIT_PROVISIONALLY),),
     (("prove", "prove", OfAttempt.PROVE),),
@@ -222,7 +228,8 @@ def student_card(notice: StudentCard, keys: Keys) -> Rows:
         keys.attempt("refresh", OfAttempt.CARD, attempt),
         keys.exam("board", OfExam.BOARD, notice.exam),
     ]
-    return [*in_rows(ticks, 2), *rows, following, last]
+    here = [*in_rows(ticks, 2), *rows]
+    return [following, *here, last] if notice.stage in PASSED else [*here, following, last]
 
 
 # -- what opens over a card ---------------------------------------------------------

@@ -46,6 +46,14 @@ async def tick(
     await reply(call, notice, use, words, actor)
 
 
+async def admit_in_order(
+    call: CallbackQuery, callback_data: AttemptButton, actor: Actor, use: UseCases, words: Renderer
+) -> None:
+    """Room and desk are in order, and so the student is admitted (S7, S8)."""
+    notice = await use.admit(actor, AttemptId(callback_data.attempt), in_order=True)
+    await reply(call, notice, use, words, actor)
+
+
 async def bring_back(
     call: CallbackQuery, callback_data: AttemptButton, actor: Actor, use: UseCases, words: Renderer
 ) -> None:
@@ -117,6 +125,7 @@ async def new_phone(
 
 ACTS: Final[dict[OfAttempt, Act[AttemptId]]] = {
     OfAttempt.ADMIT: lambda use: use.admit,
+    OfAttempt.IDENTIFY: lambda use: use.identify,
     OfAttempt.OVERRULE_ID: lambda use: use.overrule_id,
     OfAttempt.REVERT_NO_SHOW: lambda use: use.revert_no_show,
     OfAttempt.UNPAUSE: lambda use: use.unpause,
@@ -140,6 +149,7 @@ def build() -> Router:
     tap(card, AttemptButton.filter(F.do.in_({OfAttempt.OPEN, OfAttempt.CARD})))
     tap(over_card, AttemptButton.filter(F.do.in_(set(OVER_CARD))))
     tap(tick, TickButton.filter())
+    tap(admit_in_order, AttemptButton.filter(F.do == OfAttempt.ADMIT_IN_ORDER))
     for do, act in ACTS.items():
         tap(one_tap(act, its_attempt), AttemptButton.filter(F.do == do))
     tap(bring_back, AttemptButton.filter(F.do.in_({OfAttempt.RETURN, OfAttempt.RETURN_COUNTED})))

@@ -102,12 +102,11 @@ async def _check_in(stage: Stage, student: Player) -> None:
 
 
 async def admit(stage: Stage, sitters: Sequence[Player]) -> None:
-    """The proctor looks at document, face, room and desk, and admits."""
+    """The proctor looks at document and face, then at room and desk, and admits."""
     for student in sitters[:BY_HAND]:
         await open_card(stage, student)
-        for seen in ("document", "face", "room", "desk"):
-            await stage.proctor.tap(f"tick_{seen}")
-        await stage.proctor.tap("admit")
+        await stage.proctor.tap("identify")
+        await stage.proctor.tap("admit_in_order")
     attempts, use = await stage.attempts(), stage.app.use
     async with stage.units.reading() as unit:
         proctor = await unit.people.by_number(stage.proctor.who.number)

@@ -35,6 +35,8 @@ DOINGS: Final[Mapping[str, Doing]] = {
     "revert_no_show": lambda day, a, by: rulings.revert_no_show(a, day.exam, by),
     "agree": lambda day, a, _: checking_in.agree(a, at=day.now),
     "tick": lambda day, a, by: checking_in.tick(a, day.seen, by),
+    "identify": lambda _, a, by: checking_in.identify(a, by),
+    "look_around": lambda _, a, by: checking_in.look_around(a, by),
     "fail_id": lambda _, a, by: checking_in.fail_id(a, by, reason="бет көрінбейді"),
     "retry_id": lambda _, a, by: checking_in.retry_id(a, by),
     "overrule_id": lambda _, a, by: checking_in.overrule_id(a, by),

@@ -165,6 +165,26 @@ def test_document_and_face_together_identify_and_taking_one_back_undoes_it() -> 
     assert again.seen == {Seen.FACE}
 
 
+def test_document_and_face_seen_side_by_side_identify_at_once() -> None:
+    here = make.attempt(Stage.CHECKING_IN, seen=frozenset({Seen.ROOM}))
+
+    identified = checking_in.identify(here, make.PROCTOR)
+
+    assert (identified.stage, identified.seen) == (Stage.IDENTIFIED, IDENTITY | {Seen.ROOM})
+
+
+def test_who_says_that_room_and_desk_are_in_order_has_seen_both() -> None:
+    identified = make.attempt(Stage.IDENTIFIED, seen=IDENTITY)
+
+    assert checking_in.look_around(identified, make.PROCTOR).seen == ALL_SEEN
+    for role in set(Role) - {Role.PROCTOR}:
+        with pytest.raises(NotAllowed):
+            checking_in.look_around(identified, make.held(role))
+    for stage in set(Stage) - {Stage.IDENTIFIED}:
+        with pytest.raises(WrongStage):
+            checking_in.look_around(make.attempt(stage), make.PROCTOR)
+
+
 def test_room_and_desk_alone_do_not_identify() -> None:
     here = make.attempt(Stage.CHECKING_IN)
 

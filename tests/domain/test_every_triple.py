@@ -96,6 +96,7 @@ DOINGS: dict[Act, Doing] = {
     Act.RESCHEDULE: beforehand.reschedule,
     Act.CHECK_IN: lambda a, by: checking_in.check_in(a, RUNNING, by, at=NOW),
     Act.REVERT_NO_SHOW: lambda a, by: rulings.revert_no_show(a, RUNNING, by),
+    Act.IDENTIFY: checking_in.identify,
     Act.FAIL_ID: lambda a, by: checking_in.fail_id(a, by, reason="бет көрінбейді"),
     Act.RETRY_ID: checking_in.retry_id,
     Act.OVERRULE_ID: checking_in.overrule_id,
@@ -180,7 +181,6 @@ def test_what_the_clock_alone_does_is_bound_by_the_same_rules() -> None:
 def test_every_act_that_has_a_guard_is_walked_as_people_do_it() -> None:
     """Acts of the oral exam and the computer test have no guard but state and role yet."""
     by_tick_or_alone = {
-        Act.IDENTIFY,
         Act.PASS_SHEETS,
         Act.INVITE,
         Act.MISS,

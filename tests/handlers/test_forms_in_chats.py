@@ -246,6 +246,8 @@ async def test_pages_can_be_typed_with_a_note(proctor: Chats) -> None:
         ("a:return:9", ("bring_back", 9, False)),
         ("a:counted:9", ("bring_back", 9, True)),
         ("a:admit:9", ("admit", 9)),
+        ("a:in_order:9", ("admit", 9, True)),
+        ("a:identify:9", ("identify", 9)),
         ("a:overrule_id:9", ("overrule_id", 9)),
         ("a:revert:9", ("revert_no_show", 9)),
         ("a:accept:9", ("accept_sheets", 9)),

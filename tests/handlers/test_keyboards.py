@@ -21,6 +21,7 @@ from exams.notices.sheets import Receipt
 from exams.notices.trouble import Done
 from exams.notices.writing import Board, TicketShown
 from handlers import forms
+from handlers.buttons.attempt import AttemptButton, OfAttempt
 from handlers.buttons.exam import ExamButton, OfExam
 from handlers.buttons.places import Go, GoButton
 from handlers.buttons.sheets import OfSheet, SheetButton
@@ -215,6 +216,20 @@ def test_ticks_show_what_was_seen() -> None:
     assert sum(text.startswith("☐ ") for text in texts) == 2
 
 
+def test_a_tap_too_many_on_document_and_face_admits_nobody() -> None:
+    ticks = ("document", "face", "room", "desk")
+    here = replace(plain(StudentCard), stage="checking_in", can=(*ticks, "identify", "fail_id"))
+    known = replace(here, stage="identified", can=(*ticks, "admit_in_order", "warn", "message"))
+    rows = []
+    for card, do in ((here, "identify"), (known, "in_order")):
+        found = keyboard(card, Locale.KK, WORDS)
+        assert isinstance(found, InlineKeyboardMarkup)
+        data = AttemptButton(do=OfAttempt(do), attempt=card.attempt).pack()
+        rows.append([data in {b.callback_data for b in row} for row in found.inline_keyboard])
+    assert [row.count(True) for row in rows] == [1, 1]
+    assert rows[0].index(True) != rows[1].index(True)
+
+
 def test_only_what_can_be_done_stands_on_a_card() -> None:
     alone = replace(plain(StudentCard), following=None)
     assert len(inline(alone)) == 2  # refresh and board
@@ -246,6 +261,17 @@ def test_whoever_waits_next_takes_the_place_of_the_card() -> None:
     calling = replace(card, can=("call_following",))
     assert "a:call:77" in data_of(calling)
     assert "a:card:77" not in data_of(calling)
+
+
+@pytest.mark.parametrize(
+    ("stage", "first"),
+    [("identified", False), ("admitted", True), ("answered", False), ("released", True)],
+)
+def test_whoever_waits_next_comes_first_on_the_card_of_who_was_let_in_or_go(
+    stage: str, *, first: bool
+) -> None:
+    card = replace(plain(StudentCard), stage=stage, can=("pause", "release"))
+    assert (inline(card)[0].callback_data == f"a:card:{card.following}") is first
 
 
 def test_a_room_of_thirty_fits_a_page_and_a_larger_one_comes_in_pages() -> None:

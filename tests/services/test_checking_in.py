@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from exams.domain.attempt import RULES_VERSION, Seen
+from exams.domain.attempt import IDENTITY, RULES_VERSION, Seen
 from exams.domain.attempt_table import Stage
 from exams.domain.delivery import Priority
 from exams.domain.exam import ExamStage
@@ -206,6 +206,56 @@ async def test_admission_needs_the_rules_and_every_check(uni: University) -> Non
     async with refused(uni, exam, ChecksMissing) as facts:
         await uni.use.admit(proctor, attempt)
     assert facts == {"missing": ("desk", "room")}
+
+
+async def test_two_taps_admit_and_the_log_has_what_was_seen_at_each(uni: University) -> None:
+    exam = await opened(uni)
+    attempt = await agreed(uni, exam, "Aigerim")
+    proctor = uni.actor("Nurlan")
+    async with refused(uni, exam, WrongStage):
+        await uni.use.admit(proctor, attempt, in_order=True)  # document and face come first
+
+    for _ in range(2):
+        card = await uni.use.identify(proctor, attempt)
+        assert (card.stage, card.document, card.face, card.room) == (
+            "identified", True, True, False,
+        )  # fmt: skip
+    assert [notice.stage for _, notice in of_kind(await uni.outbox(), CheckIn)] == ["identified"]
+    for _ in range(2):
+        assert (await uni.use.admit(proctor, attempt, in_order=True)).stage == "admitted"
+
+    seen = [(one.act, one.facts.get("seen")) for one in await events(uni, exam)][-3:]
+    assert seen == [
+        ("identify", "document,face"), ("admit", "desk,document,face,room"), ("begin", None),
+    ]  # fmt: skip
+
+
+async def test_no_short_way_leads_past_the_rules_or_the_chief(uni: University) -> None:
+    exam = await opened(uni)
+    await uni.use.check_in(uni.actor("Bolat"), exam.id)
+    attempt = (await uni.attempt("Bolat", exam)).id
+    proctor = uni.actor("Nurlan")
+    assert "admit_in_order" not in (await uni.use.identify(proctor, attempt)).can
+    async with refused(uni, exam, RulesNotAgreed):
+        await uni.use.admit(proctor, attempt, in_order=True)
+    await agreed(uni, exam, "Bolat")
+    later(at(15), uni)
+    async with refused(uni, exam, ChiefAlone):
+        await uni.use.admit(proctor, attempt, in_order=True)
+    assert not (await uni.attempt("Bolat", exam)).seen - IDENTITY
+
+
+async def test_two_are_ticked_at_once_only_while_neither_is(uni: University) -> None:
+    exam = await opened(uni)
+    attempt = await agreed(uni, exam, "Aigerim")
+    proctor = uni.actor("Nurlan")
+    short = {"identify", "admit_in_order", "admit"}
+    seen = []
+    for check in (Seen.DOCUMENT, Seen.FACE, Seen.ROOM, Seen.DESK):
+        seen.append(short & set((await uni.use.student_card(proctor, attempt)).can))
+        await uni.use.tick(proctor, attempt, check, on=True)
+    seen.append(short & set((await uni.use.student_card(proctor, attempt)).can))
+    assert seen == [{"identify"}, set(), {"admit_in_order"}, set(), {"admit"}]
 
 
 async def test_the_first_admission_begins_the_exam_and_a_second_tap_shows_it_was_done(

@@ -98,6 +98,7 @@ PROCTORS_ACTS: Final[dict[str, Act]] = {
     "release_ready": lambda use, who, exam, _: use.release_ready(who, exam),
     "student_card": lambda use, who, _, one: use.student_card(who, one),
     "tick": lambda use, who, _, one: use.tick(who, one, Seen.FACE, on=True),
+    "identify": lambda use, who, _, one: use.identify(who, one),
     "fail_id": lambda use, who, _, one: use.fail_id(who, one, "сурет"),
     "overrule_id": lambda use, who, _, one: use.overrule_id(who, one),
     "admit": lambda use, who, _, one: use.admit(who, one),

@@ -2,7 +2,15 @@
 
 from dataclasses import dataclass
 
-from exams.services.room.admission import Admit, BeginExam, FailId, OverruleId, RevertNoShow, Tick
+from exams.services.room.admission import (
+    Admit,
+    BeginExam,
+    FailId,
+    Identify,
+    OverruleId,
+    RevertNoShow,
+    Tick,
+)
 from exams.services.room.board import (
     GiveStartLink,
     ListProctorExams,
@@ -61,6 +69,7 @@ class RoomUseCases:
     begin_exam: BeginExam
     student_card: OpenCard
     tick: Tick
+    identify: Identify
     fail_id: FailId
     overrule_id: OverruleId
     admit: Admit

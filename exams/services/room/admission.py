@@ -130,6 +130,20 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
+class Identify(Verdict):
+    """A proctor has seen document and face side by side (S4, S5, S12)."""
+
+    async def __call__(self, actor: Actor, attempt: AttemptId) -> StudentCard:
+        """Tick both, which identifies the student."""
+        return await self.give(
+            actor,
+            attempt,
+            Act.IDENTIFY,
+            lambda seat: checking_in.identify(seat.attempt, seat.held),
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class FailId(Verdict):
     """A proctor cannot identify the student."""
 
@@ -180,8 +194,15 @@ class Admit:
     clock: Clock
     rules: BookletRules
 
-    async def __call__(self, actor: Actor, attempt: AttemptId) -> StudentCard:
+    async def __call__(
+        self, actor: Actor, attempt: AttemptId, *, in_order: bool = False
+    ) -> StudentCard:
         """Admit.
+
+        Args:
+            actor: the proctor.
+            attempt: whose.
+            in_order: the same tap says that room and desk are in order (S7).
 
         Raises:
             RulesNotAgreed, ChecksMissing: something is missing yet.
@@ -193,9 +214,8 @@ class Admit:
             if done_already(seat, Act.ADMIT):
                 return await card_of(unit, seat, seat.attempt, now=now)
             excused = excused_by(seat.student.conditions)
-            admitted = checking_in.admit(
-                seat.attempt, seat.exam, seat.held, at=now, excused=excused
-            )
+            looked = checking_in.look_around(seat.attempt, seat.held) if in_order else seat.attempt
+            admitted = checking_in.admit(looked, seat.exam, seat.held, at=now, excused=excused)
             card = await _informed(unit, seat, admitted, Act.ADMIT.value, clock=self.clock)
             if seat.exam.kind is Kind.TEST:
                 card = await self._show_information(unit, seat, now)

@@ -8,9 +8,10 @@ from exams.notices.proctor import ProctorBoard, ProctorCalled, ProctorExams, Stu
 from tests.handlers.samples.base import LISTS, ROOM, Variants, line, student
 
 CAN = (
-    "document", "face", "room", "desk", "admit", "fail_id", "overrule_id", "warn", "message",
-    "extra_time", "pause", "pause_clock", "unpause", "return", "accept", "ask_again", "release",
-    "sheets", "end", "reopen", "accept_shown", "revert_no_show", "spoil",
+    "document", "face", "room", "desk", "identify", "admit", "admit_in_order", "fail_id",
+    "overrule_id", "warn", "message", "extra_time", "pause", "pause_clock", "unpause",
+    "return", "accept", "ask_again", "release", "sheets", "end", "reopen",
+    "accept_shown", "revert_no_show", "spoil",
     "assign", "pick_again", "call",
     "answer", "skip", "no_answer", "end_answer", "swap", "mark", "admit_provisionally",
     "prove", "reinstate", "void", "fail_technically", "ask_end", "open_review", "take_aside",
