@@ -40,6 +40,13 @@ def test_the_reader_is_addressed_with_a_capital_letter(locale: Locale) -> None:
     assert [found[0] for text in texts for found in ADDRESSED[locale].finditer(text)] == []
 
 
+@pytest.mark.parametrize("locale", Locale, ids=lambda locale: locale.value)
+def test_a_name_that_is_cut_short_ends_no_sentence(locale: Locale) -> None:
+    texts = [WORDS.notice(notice, locale) for sample in SAMPLES.values() for notice in sample]
+    assert any("…" in text for text in texts)
+    assert [text for text in texts if "…." in text] == []
+
+
 @pytest.mark.parametrize(
     ("template", "fact", "one", "several"),
     [
