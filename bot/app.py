@@ -19,7 +19,7 @@ from bot.refusals import Apologies
 from bot.settings import Settings
 from bot.telegram import Handle, make_bot, make_dispatcher, own_name
 from bot.timers import Timers
-from bot.waiting import TellOfPictures, Urgent
+from bot.waiting import TellOfPictures, TellOfTap, Urgent
 from bot.wiring import use_cases
 from exams.ports.chance import Shuffler
 from exams.ports.clock import Clock
@@ -118,6 +118,7 @@ def _assemble(
             handle=Handle(dispatcher, bot, use),
             give_up=apologies.give_up,
             resume=apologies.resume,
+            heard=TellOfTap(bot, use, words),
             waits=TellOfPictures(use),
             urgent=Urgent(words),
             worked_off=deliverer.wake,

@@ -30,6 +30,7 @@ from bot.lanes import Lane, in_lane
 from bot.messenger import Messenger
 from bot.pacing import Pacing
 from bot.retries import did_nothing
+from exams.domain.delivery import Priority
 from exams.domain.ids import ChatId
 from exams.ports.clock import Clock
 from exams.records.outbox import Delivery, Envelope, SentMessage
@@ -46,6 +47,7 @@ POLL: Final = 1.0  # seconds; a commit wakes us at once, this is for whatever is
 RECOVER_EVERY: Final = 30.0  # seconds
 PATIENCE: Final = 1.5  # seconds to wait for a chat, then others go first
 LONGEST_PAUSE: Final = 60.0  # seconds between two tries
+CURRENT: Final = {Priority.BOARD: Lane.CURRENT}
 
 
 @dataclass(slots=True, kw_only=True)
@@ -178,7 +180,7 @@ class Deliverer:
         envelope = delivery.envelope
         old = await self.queue.slot_message(envelope.slot, chat) if envelope.slot else None
         try:
-            with in_lane(Lane.BULK):
+            with in_lane(CURRENT.get(envelope.priority, Lane.BULK)):
                 message = await self.messenger.send(
                     chat,
                     envelope.notice,

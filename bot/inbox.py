@@ -37,6 +37,7 @@ INSIST_PAUSE: Final = 1.0  # seconds between two tries to write into the inbox
 AT_ONCE: Final = 32  # people whose updates are handled side by side, and as many groups
 PICTURES_AT_ONCE: Final = 8  # people whose pictures are: each may hold 20 MB
 SOON: Final = 3.0  # seconds within which it need not be told that a picture has come
+HEARD: Final = 1.0  # seconds after which whoever tapped reads that the tap has come
 GROUP: Final = "chat"
 AHEAD: Final = "ahead"
 
@@ -57,6 +58,7 @@ class Intake:
         handle: handles one update.
         give_up: told of an update that failed three times; tells the person.
         resume: told of an update which a killed process carried out but may not have answered.
+        heard: told of a tap whose turn has not come, many being before it; tells the person.
         waits: told of a picture which has to wait for others, and of a tap which has to wait for
             the own ones; tells the person.
         urgent: whether an update goes past the own pictures that wait.
@@ -71,6 +73,7 @@ class Intake:
     handle: Reaction
     give_up: Reaction = _nothing
     resume: Reaction = _nothing
+    heard: Reaction = _nothing
     waits: Reaction = _nothing
     urgent: Callable[[Update], bool] = lambda _: False
     worked_off: Callable[[], None] = lambda: None
@@ -79,6 +82,7 @@ class Intake:
     first_pause: float = FIRST_PAUSE
     insist_pause: float = INSIST_PAUSE
     soon: float = SOON
+    heard_within: float = HEARD
     keeps: bool = True
     _lines: dict[str, list[tuple[int, Waiting]]] = field(default_factory=dict)
     _known: set[int] = field(default_factory=set)
@@ -194,15 +198,18 @@ class Intake:
     @asynccontextmanager
     async def _place(self, waiting: Waiting) -> AsyncIterator[None]:
         """Hold a place among those that are handled side by side."""
+        update = json.loads(waiting.payload)
         if waiting.key.startswith(GROUP):
             places = self._group_places
-        elif brings_picture(json.loads(waiting.payload)):
+        elif brings_picture(update):
             places = self._picture_places
         else:
             places = self._places
-        telling = None
+        loop, telling = asyncio.get_running_loop(), None
         if places is self._picture_places and waiting.key not in self._told:
-            telling = asyncio.get_running_loop().call_later(self.soon, self._tell, waiting)
+            telling = loop.call_later(self.soon, self._tell, waiting)
+        elif places.locked() and "callback_query" in update:
+            telling = loop.call_later(self.heard_within, self._start_hearing, waiting)
         try:
             await places.acquire()
         finally:
@@ -220,6 +227,9 @@ class Intake:
 
     def _start_telling(self, waiting: Waiting) -> None:
         self.nursery.start(self._tell_of_waiting(waiting), name="somebody who waits")
+
+    def _start_hearing(self, waiting: Waiting) -> None:
+        self.nursery.start(self._react(self.heard, waiting), name="somebody who is heard")
 
     async def _tell_of_waiting(self, waiting: Waiting) -> None:
         await self._react(self.waits, waiting)

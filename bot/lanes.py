@@ -8,23 +8,25 @@ from contextvars import ContextVar
 from enum import IntEnum
 from typing import Final
 
-IN_A_ROW: Final = 4
-"""Answers that go before the outbox has its turn, where both wait.
-
-With answers alone before it, a morning on which people tap as fast as Telegram takes answers
-would tell nobody that they are admitted until it is over.
-"""
-
 
 class Lane(IntEnum):
-    """Who goes first."""
+    """Who goes first: answers to taps, what the outbox has to say, what it only keeps current."""
 
     ANSWER = 0
     BULK = 1
+    CURRENT = 2
 
+
+PASSED_OVER: Final = {Lane.BULK: 4, Lane.CURRENT: 14}
+"""How many go before a lane in which somebody waits has its turn all the same.
+
+With answers alone before it, a morning on which people tap as fast as Telegram takes answers
+would tell nobody that they are admitted until it is over. Boards and ticks, of which there is
+always another one, leave these people the more.
+"""
 
 lane: ContextVar[Lane] = ContextVar("lane", default=Lane.ANSWER)
-"""The lane of the messages sent from here; the deliverer of the outbox takes BULK."""
+"""The lane of the messages sent from here; the deliverer of the outbox takes the others."""
 
 
 @contextlib.contextmanager
@@ -38,12 +40,12 @@ def in_lane(which: Lane) -> Iterator[None]:
 
 
 class Turn:
-    """A lock which goes to answers first, now and then to bulk; in a lane to who came first."""
+    """A lock which goes to answers first, now and then to others; in a lane to who came first."""
 
     def __init__(self) -> None:
         self._held = False
         self._waiting: dict[Lane, deque[asyncio.Future[None]]] = {one: deque() for one in Lane}
-        self._in_a_row = 0
+        self._passed_over = dict.fromkeys(PASSED_OVER, 0)
 
     @property
     def idle(self) -> bool:
@@ -76,9 +78,12 @@ class Turn:
         self._held = False
 
     def _following(self) -> asyncio.Future[None] | None:
-        answers, bulk = self._waiting[Lane.ANSWER], self._waiting[Lane.BULK]
-        if answers and not (bulk and self._in_a_row >= IN_A_ROW):
-            self._in_a_row += 1
-            return answers.popleft()
-        self._in_a_row = 0
-        return bulk.popleft() if bulk else None
+        waiting = [one for one in Lane if self._waiting[one]]
+        if not waiting:
+            return None
+        over = (one for one in PASSED_OVER if self._passed_over[one] >= PASSED_OVER[one])
+        chosen = next((one for one in over if self._waiting[one]), waiting[0])
+        for one in PASSED_OVER:
+            left_out = self._waiting[one] and one is not chosen
+            self._passed_over[one] = self._passed_over[one] + 1 if left_out else 0
+        return self._waiting[chosen].popleft()

@@ -187,7 +187,7 @@ class Pacing:
             await self._until(lambda now: self._gate(which, now))
             now = self.monotonic()
             self._all.leave()
-            if which is Lane.BULK:
+            if which is not Lane.ANSWER:
                 # A sleep ends late, never early; what it lost is made up for, up to two places.
                 self._even_at = max(self._even_at, now - 2 * self._gap) + self._gap
             if place is not None:
@@ -199,7 +199,7 @@ class Pacing:
         window = self._all.wait(now)
         if window is None:
             return None
-        even = self._even_at - now if which is Lane.BULK else 0.0
+        even = self._even_at - now if which is not Lane.ANSWER else 0.0
         return max(window, even, self._closed_until - now)
 
     async def _until(self, wait: Callable[[float], float | None]) -> None:
@@ -261,7 +261,7 @@ class Paced(BaseRequestMiddleware):
                     "telegram asks for patience",
                     extra={"method": name, "seconds": refused.retry_after},
                 )
-                if which is Lane.BULK or refusals >= MOST_REFUSALS:
+                if which is not Lane.ANSWER or refusals >= MOST_REFUSALS:
                     raise
 
 

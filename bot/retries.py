@@ -34,7 +34,7 @@ class TriedAgain(BaseRequestMiddleware):
         method: TelegramMethod[TelegramType],
     ) -> Response[TelegramType]:
         """Call, and call again after a pause."""
-        if lane.get() is Lane.BULK:
+        if lane.get() is not Lane.ANSWER:
             return await make_request(bot, method)
         for pause in self._pauses:
             try:

@@ -19,6 +19,7 @@ from bot.retries import TriedAgain
 from bot.session import Session
 from bot.settings import Settings
 from bot.standing import Standing
+from bot.taps import AcknowledgedOnce
 from exams.domain.people import Locale
 from exams.services import UseCases
 from handlers import routes
@@ -39,6 +40,7 @@ def make_bot(settings: Settings, pacing: Pacing) -> Bot:
     """Return the client of the Bot API, with its pace and its patience."""
     api = TelegramAPIServer.from_base(settings.telegram_url)
     session = Session(api=api, timeout=CALL_TIMEOUT)
+    session.middleware.register(AcknowledgedOnce())
     session.middleware.register(TriedAgain())
     session.middleware.register(Paced(pacing))
     session.middleware.register(Standing())

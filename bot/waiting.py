@@ -1,10 +1,15 @@
-"""Who waits for pictures to be looked at reads so, and what is urgent does not wait for them."""
+"""Who waits, for a turn or for the pictures, reads so; what is urgent does not wait for these."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final
 
+from aiogram import Bot
+from aiogram.exceptions import TelegramBadRequest
+
 from bot.refusals import sender_of
+from exams.domain.ids import ChatId
 from exams.domain.people import Locale, Role
 from exams.services import UseCases
 from handlers.buttons.exam import ExamButton, OfExam
@@ -16,6 +21,28 @@ URGENT: Final = tuple(
     for do in (OfExam.OUTAGE, OfExam.BACK, OfExam.MY_LINK, OfExam.QUESTION)
 )
 """A connection that is lost or back, the way into the conference, a word to the proctor."""
+
+
+@dataclass(frozen=True, slots=True)
+class TellOfTap:
+    """Tells whoever tapped that the tap has come, and that the answer follows.
+
+    It passes over the screen, and counts against none of Telegram's limits for messages.
+    """
+
+    bot: Bot
+    use: UseCases
+    words: Renderer
+
+    async def __call__(self, update: Mapping[str, Any]) -> None:
+        """Tell it; a tap that was meanwhile answered, or is too old, is let be."""
+        call = update["callback_query"]
+        person = await self.use.person_of(ChatId(int(call["from"]["id"])))
+        locale = Locale.KK if person is None else person.actor().locale
+        with suppress(TelegramBadRequest):
+            await self.bot.answer_callback_query(
+                call["id"], text=self.words.label("mark.heard", locale)
+            )
 
 
 @dataclass(frozen=True, slots=True)

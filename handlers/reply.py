@@ -85,7 +85,7 @@ async def reply(
         place = None
     rest: list[Awaitable[object]] = []
     if isinstance(event, CallbackQuery):
-        rest.append(acknowledge(event, alert))
+        rest.append(pass_over(event, alert, alert=True) if alert else acknowledge(event))
     if actor is not None:  # Telegram has the ticket: the two hours begin
         seen = (notice for notice in listed if isinstance(notice, TicketShown | OralTicket))
         rest.extend(use.ticket_shown(actor, ticket.exam) for ticket in seen)
@@ -142,8 +142,8 @@ async def acknowledge(call: CallbackQuery, text: str | None = None, *, alert: bo
 
     Without `alert` what is said only passes over the screen.
 
-    A tap handled after a restart, or after the own pictures, is often too old to be acknowledged;
-    what it asked for is done all the same.
+    A tap handled after a restart, or after the own pictures, is often too old to be acknowledged,
+    and one that had to wait among many is already; what it asked for is done all the same.
 
     Returns:
         Whether it was acknowledged, and so what is said was seen.
@@ -152,6 +152,12 @@ async def acknowledge(call: CallbackQuery, text: str | None = None, *, alert: bo
         await call.answer(text, show_alert=alert and bool(text))
         return True
     return False
+
+
+async def pass_over(call: CallbackQuery, text: str, *, alert: bool = False) -> None:
+    """Say something over the screen; in the chat, where the tap was acknowledged before."""
+    if not await acknowledge(call, text, alert=alert):
+        await bot_of(call).send_message(chat_of(call), text)
 
 
 def language(actor: Actor | None, user: User | None) -> Locale:

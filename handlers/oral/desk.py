@@ -18,7 +18,7 @@ from handlers.forms import Typing, about_swap, attempt_of, other_of, points_and_
 from handlers.keyboards.keys import Keys
 from handlers.keyboards.oral import points, sure_of
 from handlers.one_tap import Act, its_attempt, its_exam, one_tap
-from handlers.reply import acknowledge, reply
+from handlers.reply import pass_over, reply
 from handlers.written import read_as
 from templates.renderer import Renderer
 
@@ -81,7 +81,7 @@ async def call_next(
     card = await use.call_next(actor, ExamId(callback_data.exam))
     if card.outdated:
         said = words.label("mark.called_already", actor.locale)
-        await acknowledge(call, f"{said}: {card.name}", alert=False)
+        await pass_over(call, f"{said}: {card.name}")
         return
     await reply(call, card, use, words, actor, below=True)
 

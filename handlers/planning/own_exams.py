@@ -8,7 +8,7 @@ from exams.domain.people import Actor
 from exams.services import UseCases
 from handlers.buttons.exam import CameraButton, ExamButton, OfExam
 from handlers.one_tap import its_exam, one_tap
-from handlers.reply import acknowledge, reply
+from handlers.reply import pass_over, reply
 from templates.renderer import Renderer
 
 
@@ -26,7 +26,7 @@ async def read_move(
 ) -> None:
     """Somebody has read the new time: said over the screen, for what was read stays below."""
     await use.acknowledge_move(actor, ExamId(callback_data.exam))
-    await acknowledge(call, words.label("mark.move_acknowledged", actor.locale))
+    await pass_over(call, words.label("mark.move_acknowledged", actor.locale), alert=True)
 
 
 def build() -> Router:

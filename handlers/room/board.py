@@ -9,7 +9,7 @@ from exams.services import UseCases
 from handlers.buttons.exam import ExamButton, OfExam
 from handlers.buttons.places import Listing, PageButton
 from handlers.one_tap import its_exam, one_tap
-from handlers.reply import acknowledge, reply
+from handlers.reply import pass_over, reply
 from templates.renderer import Renderer
 
 
@@ -27,7 +27,7 @@ async def release_all(
     """Let everybody go whose sheets are accepted; the board shows it, and a word how many."""
     count = await use.release_ready(actor, ExamId(callback_data.exam))
     said = words.label("mark.released_all" if count else "mark.released_none", actor.locale)
-    await acknowledge(call, f"{said}: {count}" if count else said, alert=False)
+    await pass_over(call, f"{said}: {count}" if count else said)
 
 
 def build() -> Router:

@@ -95,9 +95,8 @@ async def _check_in(stage: Stage, student: Player) -> None:
     mark = student.phone.mark
     await stage.zoom.join(await student.link("open_link"))
     await student.tap("im_here")
-    for page in (1, 2):
-        await student.phone.wait_for(lambda one: f"{page}/3" in one.text, PATIENCE, since=mark)  # noqa: B023
-        await student.tap("rules_next", since=mark)
+    await student.phone.wait_for("1/2", PATIENCE, since=mark)
+    await student.tap("rules_next", since=mark)
     await student.tap("agree", since=mark)
 
 

@@ -100,8 +100,7 @@ async def check_in(stage: Stage, student: Player, *, since: int = 0) -> None:
     mark = student.phone.mark
     await stage.zoom.join(await student.link("open_link", since=since))
     await student.tap("im_here")
-    for _ in range(2):
-        await student.tap("rules_next", since=mark)
+    await student.tap("rules_next", since=mark)
     await student.tap("agree", since=mark)
 
 

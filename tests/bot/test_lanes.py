@@ -5,8 +5,9 @@ import asyncio
 import pytest
 
 from bot.background import Nursery
-from bot.lanes import IN_A_ROW, Lane, Turn
+from bot.lanes import PASSED_OVER, Lane, Turn
 
+IN_A_ROW = PASSED_OVER[Lane.BULK]
 ANSWERS = [f"answer {n}" for n in range(3 * IN_A_ROW)]
 
 
@@ -41,6 +42,25 @@ async def test_as_long_as_people_tap_each_fifth_message_is_one_of_the_outbox(
     assert [name for name in went if name in ANSWERS] == ANSWERS
 
 
+async def test_boards_wait_longer_than_what_is_said_to_somebody_but_not_for_ever(
+    nursery: Nursery,
+) -> None:
+    turns = PASSED_OVER[Lane.CURRENT]
+    went = await order(
+        nursery,
+        ("board", Lane.CURRENT),
+        *((f"answer {n}", Lane.ANSWER) for n in range(2 * turns)),
+        *((f"admitted {n}", Lane.BULK) for n in range(2)),
+    )
+
+    assert went.index("board") == turns
+    assert went.index("admitted 1") == 2 * IN_A_ROW + 1
+
+
+async def test_a_board_goes_at_once_where_nobody_else_waits(nursery: Nursery) -> None:
+    assert await order(nursery, ("board", Lane.CURRENT)) == ["board"]
+
+
 async def test_an_answer_goes_before_all_that_waits_in_the_outbox(nursery: Nursery) -> None:
     went = await order(
         nursery, *((f"reminder {n}", Lane.BULK) for n in range(9)), ("ticket", Lane.ANSWER)
@@ -49,7 +69,7 @@ async def test_an_answer_goes_before_all_that_waits_in_the_outbox(nursery: Nurse
     assert went == ["ticket", *(f"reminder {n}" for n in range(9))]
 
 
-@pytest.mark.parametrize("gone", [Lane.ANSWER, Lane.BULK])
+@pytest.mark.parametrize("gone", [*Lane])
 async def test_who_no_longer_waits_holds_nobody_up(nursery: Nursery, gone: Lane) -> None:
     turn = Turn()
 

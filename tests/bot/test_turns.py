@@ -110,6 +110,44 @@ async def test_who_waits_for_the_pictures_of_others_is_told_so_once(
     assert desk.handled == [1, 2, 3]
 
 
+async def test_whose_tap_comes_after_many_is_told_at_once_that_it_has_come(
+    desk: Desk, until: Any
+) -> None:
+    desk.intake._places = asyncio.Semaphore(1)
+    desk.intake.heard_within = 0.01
+    heard: list[int] = []
+
+    async def tell(update: Update) -> None:
+        heard.append(update["update_id"])
+        if update["update_id"] == 3:
+            desk.told.set()
+
+    desk.intake.heard = tell
+    desk.hold[1] = desk.told
+
+    await desk.intake.take([tap(1, person=7), tap(2, person=8), tap(3, person=9)])
+    await until(desk.quiet)
+
+    assert heard == [2, 3]
+    assert desk.handled == [1, 2, 3]
+
+
+async def test_a_tap_with_a_place_of_its_own_is_only_answered(desk: Desk, until: Any) -> None:
+    desk.intake.heard_within = 0.0
+    heard: list[int] = []
+
+    async def tell(update: Update) -> None:
+        heard.append(update["update_id"])
+
+    desk.intake.heard = tell
+    desk.pause = {1: 0.05, 2: 0.05}
+
+    await desk.intake.take([tap(1, person=7), tap(2, person=8)])
+    await until(desk.quiet)
+
+    assert heard == []
+
+
 def urgent(update: Update) -> bool:
     return str(update.get("callback_query", {}).get("data", "")).startswith("urgent")
 

@@ -43,9 +43,9 @@ async def test_being_here_leads_to_the_rules_and_a_second_tap_to_where_they_were
 ) -> None:
     exam = await opened(uni)
     actor = uni.actor("Aigerim")
-    assert await uni.use.check_in(actor, exam.id) == RulesPage(exam=exam.id, page=1, pages=3)
+    assert await uni.use.check_in(actor, exam.id) == RulesPage(exam=exam.id, page=1, pages=2)
     await uni.use.read_rules(actor, exam.id, 2)
-    assert await uni.use.check_in(actor, exam.id) == RulesPage(exam=exam.id, page=2, pages=3)
+    assert await uni.use.check_in(actor, exam.id) == RulesPage(exam=exam.id, page=2, pages=2)
     assert (await acts(uni, exam)).count("check_in") == 1
 
 
@@ -93,10 +93,9 @@ async def test_rules_are_read_page_by_page_before_they_are_agreed_to(uni: Univer
     for page in (0, 3, 4, -1):
         async with refused(uni, exam, Unknown):
             await uni.use.read_rules(actor, exam.id, page)
-    await uni.use.read_rules(actor, exam.id, 2)
     async with refused(uni, exam, RulesUnread):
         await uni.use.agree(actor, exam.id)
-    await uni.use.read_rules(actor, exam.id, 3)
+    await uni.use.read_rules(actor, exam.id, 2)
     await uni.use.read_rules(actor, exam.id, 1)
 
     seen = await uni.use.agree(actor, exam.id)
@@ -159,6 +158,18 @@ async def test_a_tick_is_told_after_what_somebody_has_to_act_upon(uni: Universit
         await uni.use.tick(uni.actor("Nurlan"), ticked, seen, on=True)
     await uni.use.fail_id(uni.actor("Nurlan"), failed, "Құжат оқылмайды")
     assert [name for name, _ in of_kind(await uni.outbox(), CheckIn)] == ["Bolat", "Aigerim"]
+
+
+async def test_only_the_tick_that_identifies_is_told(uni: University) -> None:
+    exam = await opened(uni)
+    ticked = await agreed(uni, exam, "Aigerim")
+    told = {}
+    for seen in (Seen.ROOM, Seen.DESK, Seen.DOCUMENT, Seen.FACE):
+        await uni.outbox()
+        await uni.use.tick(uni.actor("Nurlan"), ticked, seen, on=True)
+        told[seen] = [notice.stage for _, notice in of_kind(await uni.outbox(), CheckIn)]
+
+    assert told == {Seen.ROOM: [], Seen.DESK: [], Seen.DOCUMENT: [], Seen.FACE: ["identified"]}
 
 
 async def test_that_one_is_admitted_takes_the_place_of_ticks_that_still_wait(

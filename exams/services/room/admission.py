@@ -52,7 +52,7 @@ async def _informed(
         notice: CheckIn | Information | OralInformation = await information_of(unit, seat, attempt)
     else:
         notice = check_in_of(seat, attempt)
-    if attempt != seat.attempt:
+    if attempt.stage is not seat.attempt.stage:  # a tick alone is heard in the conference
         await tell(
             unit,
             seat,
@@ -95,7 +95,7 @@ class Tick:
                 ticked,
                 f"tick_{seen.value}",
                 clock=self.clock,
-                # Nothing is to be done about a tick: it waits while others can do something.
+                # Nothing is to be done about it: it waits while others can do something.
                 priority=Priority.BOARD,
             )
             await unit.commit()

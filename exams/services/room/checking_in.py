@@ -21,7 +21,7 @@ from exams.services.page_address import PageAddress
 from exams.services.room.asking_in import ask_in
 from exams.services.telling import tell
 
-RULES_PAGES: Final = 3  # templates/<locale>/rules
+RULES_PAGES: Final = 2  # templates/<locale>/rules
 
 
 def check_in_of(seat: Seat, attempt: Attempt) -> CheckIn:
@@ -83,7 +83,8 @@ class SayHere:
                 attempt = checking_in.read_rules(attempt, 1)
                 await unit.attempts.save(attempt)
             await unit.commit()
-        return RulesPage(exam=exam, page=attempt.rules_read, pages=RULES_PAGES)
+        page = min(attempt.rules_read, RULES_PAGES)
+        return RulesPage(exam=exam, page=page, pages=RULES_PAGES)
 
 
 @dataclass(frozen=True, slots=True)

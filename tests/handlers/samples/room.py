@@ -28,7 +28,7 @@ VARIANTS: Variants = {
         {"stage": "id_failed", "tries_left": 0},
     ],
     PhotographsOffered: [{"page": "https://exam.example/photograph/1"}],
-    RulesPage: [{"page": page, "pages": 3} for page in (1, 2, 3)],
+    RulesPage: [{"page": page, "pages": 2} for page in (1, 2)],
     StudentCard: [{"can": CAN}, {"can": CAN, "face": False, "room": False}, {}],
     ChiefDesk: [{"stage": "running"}, {"stage": "suspended"}],
     ReviewOpened: [{"stage": s} for s in ("under_review", "cleared", "annulled")],
