@@ -25,6 +25,7 @@ from bot.background import Nursery, describe
 from exams.ports.clock import Clock
 from storage.inbox import Inbox, Waiting, brings_picture, person_key
 from storage.once import Handling, carried_out, handling
+from vision.machine import children
 from web.telegram import RawUpdate
 
 logger = logging.getLogger(__name__)
@@ -35,7 +36,7 @@ TRIES: Final = 3
 FIRST_PAUSE: Final = 0.2  # seconds before the second try; doubled for the third
 INSIST_PAUSE: Final = 1.0  # seconds between two tries to write into the inbox
 AT_ONCE: Final = 32  # people whose updates are handled side by side, and as many groups
-PICTURES_AT_ONCE: Final = 8  # people whose pictures are: each may hold 20 MB
+PICTURES_FOR_A_CHILD: Final = 2  # one is looked at, another fetched or kept: each may be 20 MB
 SOON: Final = 3.0  # seconds within which it need not be told that a picture has come
 HEARD: Final = 1.0  # seconds after which whoever tapped reads that the tap has come
 GROUP: Final = "chat"
@@ -95,7 +96,7 @@ class Intake:
     _places: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
     _group_places: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
     _picture_places: asyncio.Semaphore = field(
-        default_factory=lambda: asyncio.Semaphore(PICTURES_AT_ONCE)
+        default_factory=lambda: asyncio.Semaphore(PICTURES_FOR_A_CHILD * children())
     )
 
     def __len__(self) -> int:

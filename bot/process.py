@@ -18,6 +18,7 @@ from bot.background import Nursery, describe, faults_of
 from bot.binding import SheetBinder
 from bot.conferences import add_webhook
 from bot.deliver import Deliverer
+from bot.heap import give_back_large
 from bot.inbox import Intake
 from bot.messenger import Messenger
 from bot.pacing import Pacing
@@ -129,6 +130,7 @@ class App:
             # to look through it all, need not look again.
             gc.collect()
             gc.freeze()
+            give_back_large()
             await asked.wait()
             logger.info("ending")
 

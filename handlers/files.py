@@ -1,5 +1,6 @@
 """Files that people send."""
 
+from io import BytesIO
 from typing import Final
 
 from aiogram import Bot
@@ -25,8 +26,9 @@ async def download(bot: Bot, file: PhotoSize | Document | Voice) -> bytes:
     """
     if (file.file_size or 0) > LARGEST * 1024 * 1024:
         raise FileTooLarge(megabytes=LARGEST)
+    taken = BytesIO()
     try:
-        taken = await bot.download(file)
+        await bot.download(file, taken)
     except TelegramBadRequest as refused:
         if "file is too big" in refused.message:
             raise FileTooLarge(megabytes=LARGEST) from None
@@ -34,6 +36,4 @@ async def download(bot: Bot, file: PhotoSize | Document | Voice) -> bytes:
     except (ClientError, TimeoutError):
         # the client's own words hold the address of the file, and that the bot's token
         raise DownloadFailed(file.file_unique_id) from None
-    if taken is None:
-        raise DownloadFailed(file.file_unique_id)
-    return taken.read()
+    return taken.getvalue()  # the very bytes; reading would copy them

@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from bot.background import Nursery
+from storage.database import Database
 from tests.bot.desk import Desk, Update, tap
 
 
@@ -83,6 +85,35 @@ async def test_a_long_album_takes_turns_with_the_pictures_of_others(
     await until(desk.quiet)
 
     assert desk.handled[:5] == [1, 31, 32, 2, 3]
+
+
+async def test_for_each_child_two_pictures_are_taken_up_and_the_others_lie_at_telegram(
+    database: Database, nursery: Nursery, until: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.inbox.children", lambda: 1)
+    desk, gate, begun = Desk(database, nursery), asyncio.Event(), list[int]()
+
+    async def handle(update: Update) -> None:
+        begun.append(update["update_id"])
+        if len(begun) <= 2:
+            await gate.wait()
+
+    async def two() -> bool:
+        return len(begun) >= 2
+
+    desk.intake.handle = handle
+    await desk.intake.take([picture(n, person=n) for n in range(1, 6)])
+    await until(two)
+    await desk.intake.take([tap(6, person=6)])
+
+    async def tapped() -> bool:
+        return 6 in begun
+
+    await until(tapped)
+    assert begun == [1, 2, 6]
+    gate.set()
+    await until(desk.quiet)
+    assert sorted(begun) == [1, 2, 3, 4, 5, 6]
 
 
 async def test_who_waits_for_the_pictures_of_others_is_told_so_once(
