@@ -109,7 +109,7 @@ async def gather(
                     telegram=telegram,
                     app=app,
                     units=units,
-                    students=await _enrol(units, phones),
+                    students=await enrol(units, phones),
                     phones=phones,
                 )
 
@@ -140,7 +140,13 @@ def something_to_tap(phone: Phone) -> Message:
     return phone.world.add_message(phone.chat, None, {"text": "Билеттер"})
 
 
-async def _enrol(units: SqlUnits, phones: tuple[Phone, ...]) -> tuple[PersonId, ...]:
+async def enrol(
+    units: SqlUnits, phones: tuple[Phone, ...], *, first: int = 0
+) -> tuple[PersonId, ...]:
+    """Store somebody for each phone, whose account is bound already; numbers go on from `first`.
+
+    Whom an exam names as its proctor is one there, though a student otherwise.
+    """
     async with units() as unit:
         enrolled = [
             await unit.people.add(
@@ -153,7 +159,7 @@ async def _enrol(units: SqlUnits, phones: tuple[Phone, ...]) -> tuple[PersonId, 
                     account=ChatId(phone.id),
                 )
             )
-            for place, phone in enumerate(phones)
+            for place, phone in enumerate(phones, first)
         ]
         await unit.commit()
     return tuple(person.id for person in enrolled)
@@ -167,8 +173,21 @@ async def plan(
     starts_at: datetime,
     seated: Stage,
     writing_since: datetime | None = None,
+    proctor: PersonId | None = None,
+    done: frozenset[str] = frozenset(),
 ) -> ExamId:
-    """Store an exam with its cards and its students, at any stage."""
+    """Store an exam with its cards and its students, at any stage.
+
+    Args:
+        unit: of the transaction.
+        students: who sit it.
+        stage: of the exam.
+        starts_at: when it begins.
+        seated: the stage of each student.
+        writing_since: when the clocks began to run.
+        proctor: who invigilates; None for somebody without a phone.
+        done: what the clock has done for it already, if it does not run.
+    """
     exam = await unit.exams.add(
         Exam(
             id=NEW_EXAM,
@@ -176,12 +195,12 @@ async def plan(
             kind=Kind.WRITTEN,
             starts_at=starts_at,
             groups=(),
-            proctors=(await _proctor(unit),),
+            proctors=(proctor or await _proctor(unit),),
             chief=None,
             stage=stage,
             began_at=starts_at if stage is ExamStage.RUNNING else None,
             room=Room(id="1", host="", join_url=LINK) if stage is ExamStage.RUNNING else None,
-            done=BEFORE if stage is ExamStage.RUNNING else frozenset(),
+            done=BEFORE if stage is ExamStage.RUNNING else done,
         )
     )
     tickets = [

@@ -31,7 +31,7 @@ async def measure(
 ) -> tuple[Figure, ...]:
     """Answer for some time undisturbed, then as long while the bot is killed again and again."""
     async with open_hall(students) as hall:
-        await hall.start()
+        await hall.bot.start()
         await awake(hall)
         begun = time.perf_counter()
         await beat(hall, seconds, every, timed=True)
@@ -67,12 +67,12 @@ async def measure_long(
     async with open_hall(students) as hall:
         before = await hall.deadlines()
         spent = _processor_time()
-        await hall.start()
+        await hall.bot.start()
         await awake(hall)
         begun = time.perf_counter()
         await asyncio.gather(beat(hall, seconds, every, timed=True), _kill(hall, seconds, kills))
         took = time.perf_counter() - begun
-        await hall.kill()
+        await hall.bot.kill()
         cores = (_processor_time() - spent) / took
         lost, after = await hall.lost(), await hall.deadlines()
         killed, taps = hall.kills[:kills], hall.taps
@@ -187,6 +187,6 @@ def _processor_time() -> float:
 async def _kill(hall: Hall, seconds: float, kills: int) -> None:
     for _ in range(kills):
         await asyncio.sleep(seconds / (kills + 1))
-        await hall.kill()
+        await hall.bot.kill()
         hall.kills.append(time.perf_counter())
-        await hall.start()
+        await hall.bot.start()

@@ -1,14 +1,11 @@
 """A computer test under way: students who tap, and a bot that can be killed."""
 
 import asyncio
-import os
-import signal
-import sys
 import tempfile
 import time
 from collections import Counter
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -30,15 +27,16 @@ from exams.records.exams import NEW_EXAM
 from exams.records.people import NEW_PERSON
 from exams.records.unit import Unit
 from handlers.buttons.computer_test import PickButton
+from sandbox.bench.bot_process import BotProcess
 from sandbox.bench.crowd import FASTEST, LINK, people, something_to_tap
 from sandbox.sample_bank import sample_bank
 from sandbox.telegram import UNPACED, FakeTelegram, Phone
-from storage import migrations
-from storage.database import Database, connect
-from storage.seal import new_key
+from storage.database import Database
 from storage.tables import computer_tests
 from storage.unit import SqlUnits
+from templates.renderer import Renderer
 
+HEARD: Final = Renderer().label("mark.heard", Locale.KK)
 EVERY: Final = 20.0  # seconds between two answers of one student
 PATIENCE: Final = 60.0  # real seconds
 BEGINNING: Final = 300.0  # real seconds in which a busy computer has started the bot
@@ -76,39 +74,13 @@ class Taker:
 class Hall:
     """A test under way, on a disk that outlives every bot."""
 
-    telegram: FakeTelegram
     database: Database
     units: SqlUnits
-    url: str
+    bot: BotProcess
     exam: ExamId
     takers: tuple[Taker, ...]
-    bot: asyncio.subprocess.Process | None = None
     taps: list[Tap] = field(default_factory=list)
     kills: list[float] = field(default_factory=list)
-
-    async def start(self) -> None:
-        """Start the bot."""
-        environment = os.environ | {
-            "EMTIHAN_TOKEN": self.telegram.token,
-            "EMTIHAN_TICKETS_KEY": new_key(),
-            "EMTIHAN_TELEGRAM_URL": self.telegram.url,
-            "EMTIHAN_DATABASE_URL": self.url,
-            "EMTIHAN_LISTEN_PORT": "0",
-            "EMTIHAN_CONFERENCE_LINK": LINK,
-            "EMTIHAN_MESSAGES_PER_SECOND": str(FASTEST),
-            "EMTIHAN_LOG_LEVEL": "ERROR",
-        }
-        self.bot = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "run", env=environment, start_new_session=True
-        )
-
-    async def kill(self) -> None:
-        """Kill it where it stands."""
-        if self.bot is not None:
-            with suppress(ProcessLookupError):  # it has ended by itself
-                os.killpg(self.bot.pid, signal.SIGKILL)
-            await self.bot.wait()
-            self.bot = None
 
     async def answer(
         self, taker: Taker, turn: int, *, timed: bool, patience: float = PATIENCE
@@ -120,7 +92,7 @@ class Hall:
         begun = time.perf_counter()
         message = something_to_tap(taker.phone)
         answer = await taker.phone.press_data(message, pick.pack(), timeout=patience)
-        if answer is None or answer.alert or not answer.text:
+        if answer is None or answer.alert or answer.text in {"", HEARD}:
             return
         taker.saved[place, option] += 1
         if timed:
@@ -154,28 +126,26 @@ class Hall:
 async def open_hall(students: int) -> AsyncIterator[Hall]:
     """Seat so many students before a test that runs; the bot is not started yet."""
     with tempfile.TemporaryDirectory(prefix="emtihan-bench-") as folder:
-        url = f"sqlite+aiosqlite:///{Path(folder) / 'emtihan.db'}"
-        await asyncio.to_thread(migrations.upgrade, url)
-        database = connect(url)
         async with FakeTelegram(clock=SystemClock(), limits=UNPACED) as telegram:
+            bot = BotProcess(telegram=telegram, folder=Path(folder), messages_per_second=FASTEST)
+            database = await asyncio.to_thread(bot.connected)
             phones = people(telegram, students)
             units = SqlUnits(database)
             async with units() as unit:
                 exam, takers = await _seat(unit, phones)
                 await unit.commit()
             hall = Hall(
-                telegram=telegram,
                 database=database,
                 units=units,
-                url=url,
+                bot=bot,
                 exam=exam,
                 takers=takers,
             )
             try:
                 yield hall
             finally:
-                await hall.kill()
-        await database.close()
+                await bot.kill()
+                await database.close()
 
 
 async def awake(hall: Hall) -> None:

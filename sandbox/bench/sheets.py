@@ -80,9 +80,10 @@ async def measure(photos: int = PHOTOS) -> tuple[Figure, ...]:
     )
 
 
-def photograph(seed: int) -> bytes:
+def photograph(seed: int, page: int = 1) -> bytes:
     """Return a drawn sheet as a camera of 12 megapixels takes it: with grain, as a JPEG."""
-    pixels = cv2.imdecode(np.frombuffer(draw_sheet(seed), np.uint8), cv2.IMREAD_COLOR)
+    drawn = np.frombuffer(draw_sheet(seed, page=page), np.uint8)
+    pixels = cv2.imdecode(drawn, cv2.IMREAD_COLOR)
     if pixels is None:
         raise RuntimeError("the drawn sheet is no picture")
     large = cv2.resize(pixels, SIZE, interpolation=cv2.INTER_CUBIC)

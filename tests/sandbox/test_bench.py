@@ -11,10 +11,12 @@ from typer.testing import CliRunner
 from bot.cli import added, app
 from sandbox.bench import (
     absence,
+    albums,
     bank,
     delivery,
     draw,
     exam_day,
+    morning,
     rush,
     sheets,
     sheets_pdf,
@@ -24,10 +26,11 @@ from sandbox.bench import (
     tick,
     updates,
 )
-from sandbox.bench.command import BENCHES, bench
+from sandbox.bench.command import BENCHES, LONG, bench
 from sandbox.bench.crowd import gather, running_exams
 from sandbox.bench.figures import Figure, as_json, as_table, short
 from sandbox.bench.hall import Tap
+from sandbox.drawn_sheets import draw_sheet
 from sandbox.telegram import Limits
 from vision.decode import decode
 
@@ -204,10 +207,43 @@ def test_what_waited_for_the_bot_to_come_back_is_told_from_what_did_not() -> Non
     assert exam_day.outage_of(11.5, taps, 12.0).silent == 0.5
 
 
-def test_only_exam_day_has_a_long_form() -> None:
+def test_a_long_form_is_refused_where_there_is_none() -> None:
     result = CliRunner().invoke(app, ["bench", "storage", "--long"])
     assert result.exit_code == 2
-    assert "exam-day" in result.stderr
+    assert "exam-day, albums, morning" in result.stderr
+
+
+@pytest.mark.parametrize("name", LONG)
+def test_every_long_form_is_there(name: str) -> None:
+    assert callable(import_module(f"sandbox.bench.{name.replace('-', '_')}").measure_long)
+
+
+async def test_albums_outlive_a_kill_and_memory_is_looked_at() -> None:
+    pages = [[draw_sheet(seed, page=page) for page in (1, 2)] for seed in range(2)]
+    first, whole, took, missing, repeated, memory, child, used = await albums.hand_in(
+        pages, kill=True
+    )
+    assert 0 < first.value <= whole.value <= took.value
+    assert (missing.value, missing.met) == (0, True)
+    assert repeated.value <= 4
+    assert min(memory.value, child.value) > 50
+    assert min(used.value, used.peer) > 0
+
+
+async def test_a_morning_is_played_until_all_are_admitted_once() -> None:
+    found = {one.what: one for one in await morning.measure(2, within=1.0, reading=0.0)}
+
+    assert found["who is admitted reads so: half within"].value > 0
+    assert found["a student's tap is answered: half within"].value > 0
+    assert found["processor time of the bot"].value > 0
+    for none in (
+        "not admitted",
+        "links and admissions that came twice",
+        "marked as repeated",
+        "refused with 429",
+        "taps that were never acknowledged",
+    ):
+        assert found[none].value == 0
 
 
 async def test_a_list_of_cases_and_concurrent_orders_are_measured() -> None:
