@@ -85,3 +85,6 @@ class Attempts(Protocol):
 
     async def save(self, attempt: Attempt) -> None:
         """Write a changed attempt if its version is still the stored one."""
+
+    async def save_all(self, attempts: Sequence[Attempt]) -> None:
+        """Write many changed attempts at once, if all their versions are still the stored ones."""

@@ -1,6 +1,6 @@
 """The event log."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -32,6 +32,9 @@ class Events(Protocol):
 
     async def append(self, happening: Happening) -> Event:
         """Chain an event to the last one of its exam."""
+
+    async def append_all(self, happenings: Sequence[Happening]) -> None:
+        """Chain several events of one exam, in this order, at once."""
 
     async def of(self, exam: ExamId) -> tuple[Event, ...]:
         """Return an exam's events as they are stored, by row."""

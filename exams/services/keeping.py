@@ -1,6 +1,6 @@
 """How a use case keeps a change: what is saved, with the event that proves it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -63,16 +63,39 @@ async def keep(
         WrongStage: the exam is not held: nothing happens in it any more, or yet.
         ExamStands: the exam is suspended, and this waits until it goes on.
     """
-    before = seat.attempt
-    if after == before:
+    if after == seat.attempt:
         return after
-    if seat.exam.suspended_at is not None and act in STANDING:
-        raise ExamStands(since=seat.exam.suspended_at)
-    if seat.exam.stage in NOT_HELD:
-        raise WrongStage(act=act, stage=seat.exam.stage.value)
+    _may(seat.exam, act)
     await unit.attempts.save(after)
     await note(unit, seat, act, at=at, reason=reason, facts=facts, after=after)
     return replace(after, version=after.version + 1)
+
+
+async def keep_all(
+    unit: Unit, changes: Sequence[tuple[Seat, Attempt]], act: str, *, at: datetime
+) -> tuple[Attempt, ...]:
+    """Save what one act changed at many seats of one exam at once, with an event for each.
+
+    Returns:
+        The attempts as they are stored now, in this order.
+
+    Raises:
+        WrongStage, ExamStands: as with `keep`.
+    """
+    for seat, _ in changes:
+        _may(seat.exam, act)
+    await unit.attempts.save_all([after for _, after in changes])
+    await unit.events.append_all(
+        [_happening(seat, act, at=at, after=after) for seat, after in changes]
+    )
+    return tuple(replace(after, version=after.version + 1) for _, after in changes)
+
+
+def _may(exam: Exam, act: str) -> None:
+    if exam.suspended_at is not None and act in STANDING:
+        raise ExamStands(since=exam.suspended_at)
+    if exam.stage in NOT_HELD:
+        raise WrongStage(act=act, stage=exam.stage.value)
 
 
 async def note(
@@ -97,19 +120,31 @@ async def note(
         after: the attempt as it became; None where the act changes nothing in it.
     """
     await unit.events.append(
-        Happening(
-            exam_id=seat.exam.id,
-            at=at,
-            sent_at=seat.actor.sent_at,
-            actor=seat.actor.id,
-            role=capacity(seat.held),
-            act=act,
-            attempt_id=seat.attempt.id,
-            before=seat.attempt.stage.value,
-            after=(after or seat.attempt).stage.value,
-            reason=reason,
-            facts=facts,
-        )
+        _happening(seat, act, at=at, reason=reason, facts=facts, after=after or seat.attempt)
+    )
+
+
+def _happening(
+    seat: Seat,
+    act: str,
+    *,
+    at: datetime,
+    after: Attempt,
+    reason: str = "",
+    facts: Mapping[str, Fact] | None = None,
+) -> Happening:
+    return Happening(
+        exam_id=seat.exam.id,
+        at=at,
+        sent_at=seat.actor.sent_at,
+        actor=seat.actor.id,
+        role=capacity(seat.held),
+        act=act,
+        attempt_id=seat.attempt.id,
+        before=seat.attempt.stage.value,
+        after=after.stage.value,
+        reason=reason,
+        facts=facts,
     )
 
 

@@ -16,6 +16,7 @@ from exams.domain.clock_ledger import ClockLedger
 from exams.domain.exam import Exam, ExamStage
 from exams.domain.ids import AttemptId, ExamId, PersonId
 from exams.domain.interruptions import TECHNICAL_FAIL_AFTER
+from exams.domain.refusals.base import Stale
 from storage.names import alphabetical
 from storage.rows import first_come, new_id, require_one, values_of
 from storage.tables import roster, sitting
@@ -219,12 +220,20 @@ class SqlAttempts:
         Raises:
             Stale: it is not.
         """
-        guard = {"its_id": attempt.id, "its_version": attempt.version}
         with first_come():
-            done = await self.connection.execute(
-                SAVE, _columns(attempt) | {"version": attempt.version + 1} | guard
-            )
-        require_one(done)
+            require_one(await self.connection.execute(SAVE, _changed(attempt)))
+
+    async def save_all(self, attempts: Sequence[Attempt]) -> None:
+        """Write many changed attempts at once, if all their versions are still the stored ones.
+
+        Raises:
+            Stale: one is not.
+        """
+        if attempts:
+            with first_come():
+                done = await self.connection.execute(SAVE, [_changed(one) for one in attempts])
+            if done.rowcount != len(attempts):
+                raise Stale
 
     async def _one(self, where: ColumnElement[bool]) -> Attempt | None:
         rows = await self.connection.execute(select(sitting.attempts).where(where))
@@ -239,6 +248,11 @@ class SqlAttempts:
 
     async def _number(self, query: Any) -> int:
         return int((await self.connection.execute(query)).scalar_one())
+
+
+def _changed(attempt: Attempt) -> dict[str, Any]:
+    guard = {"its_id": attempt.id, "its_version": attempt.version}
+    return _columns(attempt) | {"version": attempt.version + 1} | guard
 
 
 def _columns(attempt: Attempt) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """The hash-chained event log, in SQL."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Final
@@ -29,15 +29,30 @@ class SqlEvents:
         Raises:
             Stale: somebody else has lengthened the chain first.
         """
-        head = await self.head(happening.exam_id)
-        sequence, previous = head or (0, GENESIS)
-        event = _link(happening, sequence + 1, previous)
-        with first_come():
-            await self.connection.execute(
-                insert(event_log.events), values_of(event) | {"facts": dict(event.facts)}
-            )
-            await self._move_head(event, first=head is None)
+        (event,) = await self._chain([happening])
         return event
+
+    async def append_all(self, happenings: Sequence[Happening]) -> None:
+        """Chain several events of one exam, in this order, at once.
+
+        Raises:
+            Stale: somebody else has lengthened the chain first.
+        """
+        if happenings:
+            await self._chain(happenings)
+
+    async def _chain(self, happenings: Sequence[Happening]) -> list[Event]:
+        head = await self.head(happenings[0].exam_id)
+        sequence, previous = head or (0, GENESIS)
+        events: list[Event] = []
+        for place, happening in enumerate(happenings, sequence + 1):
+            events.append(_link(happening, place, previous))
+            previous = events[-1].hash
+        rows = [values_of(event) | {"facts": dict(event.facts)} for event in events]
+        with first_come():
+            await self.connection.execute(insert(event_log.events), rows)
+            await self._move_head(events[-1], head)
+        return events
 
     async def of(self, exam: ExamId) -> tuple[Event, ...]:
         """Return an exam's events as they are stored, by row."""
@@ -97,15 +112,15 @@ class SqlEvents:
         )
         return tuple(Event(**row) for row in rows.mappings())
 
-    async def _move_head(self, event: Event, *, first: bool) -> None:
+    async def _move_head(self, event: Event, head: tuple[int, str] | None) -> None:
         end = {"sequence": event.sequence, "hash": event.hash}
         heads = event_log.event_heads
-        if first:
+        if head is None:
             await self.connection.execute(insert(heads), end | {"exam_id": event.exam_id})
             return
         done = await self.connection.execute(
             update(heads)
-            .where(heads.c.exam_id == event.exam_id, heads.c.hash == event.previous)
+            .where(heads.c.exam_id == event.exam_id, heads.c.hash == head[1])
             .values(end)
         )
         require_one(done)

@@ -1,11 +1,13 @@
 """However much has happened: it is asked for at once, and nothing is read of others."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from sqlalchemy import event
 
+from exams.domain.attempt_table import Stage
 from exams.domain.exam import ExamStage, Kind
 from exams.domain.grades import Mark, MarkStatus
 from exams.domain.log import Event
@@ -40,6 +42,34 @@ def asked(uni: University) -> Asked:
         return len(statements)
 
     return count
+
+
+async def test_the_door_opens_with_as_few_questions_for_many_as_for_one(uni: University) -> None:
+    statements: list[str] = []
+
+    def note(_c: object, _u: object, statement: str, *_: object) -> None:
+        statements.append(" ".join(statement.split()[:3]))
+
+    counts = []
+    for students in (1, 3):
+        exam = await published(uni)
+        async with uni.units() as unit:
+            seats = await unit.attempts.of_exam(exam.id)
+            for one in seats[students:]:
+                await unit.attempts.save(replace(one, stage=Stage.BARRED))
+            await unit.commit()
+        engine = uni.units.database._writer.sync_engine
+        event.listen(engine, "before_cursor_execute", note)
+        uni.clock.moment = at(-15)
+        await uni.use.tick_clock()
+        event.remove(engine, "before_cursor_execute", note)
+        counts.append([one for one in statements if "outbox" not in one])
+        statements.clear()
+        invited = [one for one in await acts(uni, exam) if one == "invite"]
+        assert len(invited) == students
+        await uni.use.cancel_exam(uni.actor("Serik"), exam.id)
+
+    assert len(counts[0]) == len(counts[1])
 
 
 async def test_acknowledging_a_move_reads_nothing_of_others(

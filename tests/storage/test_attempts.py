@@ -125,6 +125,24 @@ async def test_a_student_has_one_attempt_at_an_exam(
         assert await unit.attempts.count(exam.id) == 2
 
 
+async def test_many_attempts_are_saved_at_once_or_none_of_them(
+    units: SqlUnits, university: University
+) -> None:
+    exam, seated = await university.seated(3)
+    async with units() as unit:
+        await unit.attempts.save_all([replace(one, stage=Stage.INVITED) for one in seated])
+        await unit.attempts.save_all([])
+        await unit.commit()
+    async with units() as unit:
+        stored = await unit.attempts.of_exam(exam.id)
+        assert {(one.stage, one.version) for one in stored} == {(Stage.INVITED, 1)}
+        late = [*stored[:2], seated[2]]
+        with pytest.raises(Stale):
+            await unit.attempts.save_all([replace(one, stage=Stage.BARRED) for one in late])
+    async with units.reading() as unit:
+        assert await unit.attempts.of_exam(exam.id) == stored
+
+
 def writing(attempt: Attempt, *, since: datetime) -> Attempt:
     return replace(
         attempt, stage=Stage.WRITING, clock=ClockLedger(allowed=2 * HOUR, started_at=since)

@@ -49,6 +49,30 @@ async def test_events_are_chained_for_each_exam_and_verify(
     assert verify(stored, head=head) is None
 
 
+async def test_many_events_are_chained_at_once_as_they_are_one_by_one(
+    units: SqlUnits, university: University
+) -> None:
+    exam, seated = await university.seated(3)
+    many = [
+        replace(happening(exam.id, one.student_id), attempt_id=one.id, facts={"place": place})
+        for place, one in enumerate(seated)
+    ]
+    async with units() as unit:
+        first = await unit.events.append(happening(exam.id, PersonId(0)))
+        await unit.events.append_all(many)
+        await unit.events.append_all([])
+        last = await unit.events.append(happening(exam.id, PersonId(0)))
+        await unit.commit()
+    async with units.reading() as unit:
+        stored = await unit.events.of(exam.id)
+        assert verify(stored, head=await unit.events.head(exam.id)) is None
+    assert stored[0] == first
+    assert [event.attempt_id for event in stored[1:-1]] == [one.id for one in seated]
+    assert [event.facts["place"] for event in stored[1:-1]] == [0, 1, 2]
+    assert stored[-1] == last
+    assert last.sequence == 5
+
+
 async def test_of_one_attempt_only_the_acts_asked_for_are_read(
     units: SqlUnits, university: University
 ) -> None:

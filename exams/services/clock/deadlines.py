@@ -229,7 +229,8 @@ class Sweep:
                 return  # since it was read its door was kept open
             exam = await noted(unit, stored, NO_SHOWS)
             for one in await seats_of(unit, exam):
-                seat = await ask_in(unit, one, at=now)  # a place of the last minute, slept over
+                # Who has a place of the last minute may have been slept over.
+                (seat,) = await ask_in(unit, [one], at=now)
                 if seat.attempt.stage is Stage.INVITED:
                     await _missed(unit, seat, now)
             await unit.commit()

@@ -310,8 +310,7 @@ class Invitations:
             act = ExamAct.OPEN_CHECKIN.value
             opened = await keep_exam(unit, SYSTEM, stored, opened, act, at=now)
             await commit_draw(unit, opened, self.shuffler, at=now, page=self.draw_page)
-            for seat in await seats_of(unit, opened):
-                await ask_in(unit, seat, at=now)
+            await ask_in(unit, await seats_of(unit, opened), at=now)
             await unit.commit()
 
 
@@ -344,6 +343,5 @@ class Newcomers:
         async with self.units() as unit:
             stored = await unit.exams.get(exam)
             if stored is not None and stored.stage in LIVE:
-                for seat in await seats_of(unit, stored):
-                    await ask_in(unit, seat, at=now)
+                await ask_in(unit, await seats_of(unit, stored), at=now)
             await unit.commit()

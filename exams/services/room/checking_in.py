@@ -68,7 +68,7 @@ class SayHere:
             if seat.exam.stage in NOT_HELD:
                 raise WrongStage(act=Act.CHECK_IN.value, stage=seat.exam.stage.value)
             # A hundred doors open at one instant, and the clock may not have come to this one yet.
-            seat = await ask_in(unit, seat, at=now)
+            (seat,) = await ask_in(unit, [seat], at=now)
             attempt = seat.attempt
             if attempt.stage is Stage.INVITED:
                 arrived = checking_in.check_in(attempt, seat.exam, seat.held, at=now)
