@@ -47,7 +47,7 @@ POLL: Final = 1.0  # seconds; a commit wakes us at once, this is for whatever is
 RECOVER_EVERY: Final = 30.0  # seconds
 PATIENCE: Final = 1.5  # seconds to wait for a chat, then others go first
 LONGEST_PAUSE: Final = 60.0  # seconds between two tries
-CURRENT: Final = {Priority.BOARD: Lane.CURRENT}
+CURRENT: Final = {Priority.BOARD: Lane.CURRENT, Priority.PROGRESS: Lane.CURRENT}
 
 
 @dataclass(slots=True, kw_only=True)

@@ -12,6 +12,7 @@ class Priority(IntEnum):
     REMINDER = 3
     BOARD = 4
     RESULT = 5
+    PROGRESS = 6  # nothing is to be done about it, and what follows makes it superfluous
 
 
 class DeliveryState(Enum):

@@ -323,7 +323,7 @@ def _figures(morning: Morning, *, lost: int) -> tuple[Figure, ...]:
 
 def _spread(what: str, waits: list[float], most: float | None) -> Iterator[Figure]:
     """Yield half of them and 95 of 100, beside the longest."""
-    marks = quantiles(waits, n=20)
+    marks = quantiles(waits, n=20, method="inclusive")
     for share, value in (("half", marks[9]), ("95 of 100", marks[18])):
         yield _figure(f"{what}: {share} within", value, "s", "the last", max(waits), most=most)
 

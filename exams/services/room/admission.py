@@ -96,7 +96,7 @@ class Tick:
                 f"tick_{seen.value}",
                 clock=self.clock,
                 # Nothing is to be done about it: it waits while others can do something.
-                priority=Priority.BOARD,
+                priority=Priority.PROGRESS,
             )
             await unit.commit()
         return card
