@@ -40,8 +40,18 @@ def done_already(seat: Seat, act: Act) -> bool:
 
 def capacity(held: frozenset[Role]) -> Role:
     """Return in which of the held roles somebody acts, for the log."""
-    ranked = (Role.SYSTEM, Role.CHIEF, Role.PROCTOR, Role.DEAN, Role.REGISTRAR, Role.ADMIN)
+    ranked = (
+        Role.SYSTEM, Role.CHIEF, Role.PROCTOR, Role.DEAN, Role.DEPUTY, Role.REGISTRAR, Role.ADMIN,
+    )  # fmt: skip
     return next((role for role in ranked if role in held), Role.STUDENT)
+
+
+def office_capacity(actor: Actor) -> Role:
+    """Return in which role somebody acts away from any room, for the log.
+
+    Many of the office invigilate, too; here they do not.
+    """
+    return capacity(actor.roles - {Role.PROCTOR})
 
 
 async def keep(

@@ -1,5 +1,6 @@
 """The plan of an additional exam: a time without clashes, unseen tickets, who does what (S30)."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from exams.domain.absence.table import CaseStage
 from exams.domain.attempt_table import Stage
 from exams.domain.exam import ASTANA, ExamStage, tickets_needed
+from exams.domain.people import Role
 from exams.domain.refusals.absence import (
     NoFreeTime,
     NotConfirmed,
@@ -33,7 +35,7 @@ from tests.services.absent import (
     proposed,
 )
 from tests.services.conftest import University
-from tests.services.day import of_kind, refused, told, writing
+from tests.services.day import events, of_kind, refused, told, writing
 from tests.services.sitting import planned_test
 
 
@@ -104,6 +106,29 @@ async def test_a_missed_computer_test_is_sat_anew_from_the_same_bank(uni: Univer
         bank = await unit.questions.of(card.exam)
         assert [one.text for one in bank] == [one.text for one in await unit.questions.of(exam.id)]
     assert bank
+
+
+@pytest.mark.parametrize(
+    ("name", "holds", "said"),
+    [
+        ("Dana", {Role.DEPUTY}, "deputy"),
+        ("Dana", {Role.DEPUTY, Role.PROCTOR}, "deputy"),
+        ("Serik", {Role.DEAN, Role.PROCTOR}, "dean"),
+    ],
+)
+async def test_the_log_says_in_which_role_the_office_planned(
+    uni: University, name: str, holds: set[Role], said: str
+) -> None:
+    card = await proposed(uni, await missed(uni), "Bolat")
+    office = replace(uni.actor(name), roles=frozenset(holds))
+
+    await uni.use.adjust_plan(office, card.exam, to=card.starts_at + timedelta(hours=1))
+    await uni.use.drop_plan(office, card.exam)
+
+    done = (await events(uni, await exam_of(uni, card.exam)))[-3:]
+    assert [(event.act, event.role) for event in done] == [
+        ("plan_adjust", said), ("plan_drop", said), ("cancel", said),
+    ]  # fmt: skip
 
 
 async def test_an_additional_exam_without_tickets_is_not_approved(uni: University) -> None:

@@ -19,7 +19,7 @@ from exams.records.absence_cases import NEW_CASE, ListedCase
 from exams.records.events import Happening
 from exams.records.outbox import Envelope
 from exams.records.unit import Unit
-from exams.services.keeping import capacity
+from exams.services.keeping import office_capacity
 
 OFFICE = (Role.DEAN, Role.DEPUTY)
 READERS = (*OFFICE, Role.REGISTRAR, Role.ADMIN)
@@ -150,7 +150,7 @@ async def note_case(
 def _capacity(actor: Actor, case: Case) -> Role:
     if actor.id == case.student_id:
         return Role.STUDENT
-    return Role.DEPUTY if actor.roles & {Role.DEPUTY} - {Role.DEAN} else capacity(actor.roles)
+    return office_capacity(actor)
 
 
 async def begin_case(

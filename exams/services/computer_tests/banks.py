@@ -29,7 +29,7 @@ from exams.records.unit import Unit, Units
 from exams.services.computer_tests.bank_files import packed, unpacked
 from exams.services.computer_tests.bank_reading import PrepareBank, Prepared, preview_of
 from exams.services.computer_tests.question_draw import sizes_of
-from exams.services.keeping import capacity
+from exams.services.keeping import office_capacity
 from exams.services.previews import IMPORTERS, TOKEN_LENGTH, awaited, put_aside
 
 BANK: Final = "bank"
@@ -220,7 +220,7 @@ class ConfirmBank:
                     at=self.clock.now(),
                     sent_at=actor.sent_at,
                     actor=actor.id,
-                    role=capacity(actor.roles),
+                    role=office_capacity(actor),
                     act=BANK,
                     facts={"file": file, "questions": len(questions)},
                 )

@@ -23,7 +23,7 @@ from exams.records.events import Happening
 from exams.records.outbox import Envelope
 from exams.records.unit import Unit, Units
 from exams.services.doors import plan
-from exams.services.keeping import capacity
+from exams.services.keeping import office_capacity
 
 AT_ONCE: Final = 200  # rows in one call or file
 OFFICE: Final = (Role.REGISTRAR, Role.ADMIN)
@@ -137,7 +137,7 @@ async def _note(
             at=at,
             sent_at=actor.sent_at,
             actor=actor.id,
-            role=Role.SYSTEM if actor is SYSTEM else capacity(actor.roles),
+            role=office_capacity(actor),
             act=act,
             attempt_id=row.attempt_id,
             before=before.value,

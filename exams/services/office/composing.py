@@ -36,7 +36,7 @@ from exams.ports.files import Files
 from exams.ports.tables import ImportedTable, ImportFiles
 from exams.records.events import Happening
 from exams.records.unit import Unit, Units
-from exams.services.keeping import capacity
+from exams.services.keeping import office_capacity
 from exams.services.office.faults import told
 from exams.services.office.lines import BadLine, Line
 from exams.services.office.ticket_rows import COMING
@@ -307,7 +307,7 @@ class LayOutComposed:
             at=self.clock.now(),
             sent_at=actor.sent_at,
             actor=actor.id,
-            role=capacity(actor.roles),
+            role=office_capacity(actor),
             act="compose_tickets",
             facts={
                 "seed": wanted.seed,

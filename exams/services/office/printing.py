@@ -15,7 +15,7 @@ from exams.ports.ticket_papers import DeckFacts, PrintedTicket, TicketPapers
 from exams.records.events import Happening
 from exams.records.unit import Unit, Units
 from exams.services.doors import room
-from exams.services.keeping import capacity
+from exams.services.keeping import office_capacity
 from exams.services.previews import IMPORTERS
 
 
@@ -102,7 +102,7 @@ class PrintTickets:
                 at=self.clock.now(),
                 sent_at=actor.sent_at,
                 actor=actor.id,
-                role=capacity(actor.roles),
+                role=office_capacity(actor),
                 act="print_tickets",
                 facts={"deck": _code(deck), "tickets": len(deck.cards)},
             )

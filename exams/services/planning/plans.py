@@ -9,7 +9,7 @@ from exams.domain.people import Actor, Role
 from exams.records.events import Happening
 from exams.records.unit import Unit
 from exams.services.absence.absences import keep_case, tell_applicant
-from exams.services.keeping import capacity
+from exams.services.keeping import office_capacity
 
 PLANNED = frozenset({CaseStage.APPROVED, CaseStage.SCHEDULED})
 
@@ -25,7 +25,7 @@ async def keep_plan(
             at=at,
             sent_at=actor.sent_at,
             actor=actor.id,
-            role=capacity(actor.roles),
+            role=office_capacity(actor),
             act=f"plan_{act.value}",
             before=before.stage.value,
             after=after.stage.value,
