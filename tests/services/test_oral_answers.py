@@ -8,6 +8,7 @@ from exams.domain.attempt_table import Stage
 from exams.domain.exam import ExamStage
 from exams.domain.grades import MarkStatus
 from exams.domain.log import verify
+from exams.domain.refusals.appeals import UnderAppeal
 from exams.domain.refusals.marks import AlreadyPublished, MarkOutOfRange
 from exams.domain.refusals.moments import WrongStage
 from exams.domain.refusals.words import ReasonMissing
@@ -56,6 +57,22 @@ async def test_the_mark_is_told_at_once_and_to_the_student_alone(uni: University
         await unit.exams.save(replace(await uni.stored(exam), stage=ExamStage.RESULTS_PUBLISHED))
         await unit.commit()
     assert "mark" not in (await uni.use.student_card(examiner, aigerim)).can
+
+
+async def test_a_mark_under_appeal_is_not_changed_behind_its_back(
+    uni: University,
+) -> None:
+    exam = await whole(uni)  # its marks were told, and its results are not published yet
+    attempt = (await uni.attempt("Aigerim", exam)).id
+    await uni.use.file_appeal(uni.actor("Aigerim"), exam.id, "Сұрақ билетте жоқ")
+    for name in ("Nurlan", "Zhaniya"):
+        async with refused(uni, exam, UnderAppeal):
+            await uni.use.mark_answer(uni.actor(name), attempt, "60", "қате")
+    await uni.use.change_mark(uni.actor("Serik"), attempt, "95", "қате")
+    async with refused(uni, exam, UnderAppeal):
+        await uni.use.mark_answer(uni.actor("Nurlan"), attempt, "60", "қате")
+    card = await uni.use.mark_answer(uni.actor("Zhaniya"), attempt, "96", "теру қатесі")
+    assert card.points == 96
 
 
 async def test_after_the_answer_the_sheets_come_and_the_student_is_let_go(

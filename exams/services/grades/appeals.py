@@ -9,6 +9,7 @@ from exams.domain.exam import Exam
 from exams.domain.grades import grade_of
 from exams.domain.ids import AttemptId, ExamId, PersonId
 from exams.domain.people import SYSTEM, Actor, Role
+from exams.domain.refusals.appeals import UnderAppeal
 from exams.domain.sheets import pages
 from exams.notices.appeals import AppealCard, AppealDue, AppealFiled
 from exams.notices.base import Notice
@@ -90,6 +91,17 @@ def _filed(seat: Seat, made: Appeal) -> AppealFiled:
         filed_at=made.filed_at,
         decide_by=made.decide_by,
     )
+
+
+async def not_under_appeal(unit: Unit, attempt: AttemptId, held: frozenset[Role]) -> None:
+    """Let a mark be corrected by whoever gave it, unless a decision about it is due or made.
+
+    Raises:
+        UnderAppeal: an appeal is open, or was decided and only the chief may mend it.
+    """
+    found = await unit.appeals.of(attempt)
+    if found is not None and (found.open or Role.CHIEF not in held):
+        raise UnderAppeal
 
 
 # -- those who decide ---------------------------------------------------------------------

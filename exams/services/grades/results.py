@@ -7,7 +7,6 @@ from exams.domain.exam import Exam, ExamAct
 from exams.domain.grades import MarkStatus, grade_of, points_of
 from exams.domain.ids import ExamId
 from exams.domain.people import Actor, Group, Role
-from exams.domain.refusals.appeals import UnderAppeal
 from exams.domain.refusals.marks import MarksMissing, MarksNotConfirmed, MarksUnreadable, NoMarkFor
 from exams.domain.refusals.moments import WrongStage
 from exams.domain.refusals.people import Unknown
@@ -19,6 +18,7 @@ from exams.ports.files import Files
 from exams.ports.result_pictures import ResultPictures
 from exams.records.unit import Unit, Units
 from exams.services.doors import room
+from exams.services.grades.appeals import not_under_appeal
 from exams.services.grades.grade_queue import queue_grade
 from exams.services.grades.grading import (
     DIGITS,
@@ -202,12 +202,6 @@ async def _posted(unit: Unit, exam: Exam, rows: Sequence[Row]) -> ResultsPosted:
     )
 
 
-async def _not_under_appeal(unit: Unit, row: Row, held: frozenset[Role]) -> None:
-    appeal = await unit.appeals.of(row.attempt.id)
-    if appeal is not None and (appeal.open or Role.CHIEF not in held):
-        raise UnderAppeal
-
-
 @dataclass(frozen=True, slots=True)
 class CorrectMark:
     """An examiner corrects a published mark; the group's post is edited in place."""
@@ -236,7 +230,7 @@ class CorrectMark:
                 raise MarksUnreadable(line=text[:60])
             if row.mark is None:
                 raise NoMarkFor(who=row.person.name)
-            await _not_under_appeal(unit, row, found.roles_of(actor))
+            await not_under_appeal(unit, row.attempt.id, found.roles_of(actor))
             if points_of(points) == row.mark.points:
                 return _corrected(found, row, row.mark.points)
             mark, posted, key = await republish(

@@ -15,6 +15,7 @@ from exams.ports.clock import Clock, WorkingDays
 from exams.records.unit import Units
 from exams.services.cards import card_of
 from exams.services.doors import seat_of
+from exams.services.grades.appeals import not_under_appeal
 from exams.services.grades.grading import EXAMINERS, PUBLISHED, Row, put_mark
 from exams.services.grades.posting import send_grade
 from exams.services.grades.resits import tell_registrars
@@ -45,6 +46,7 @@ class MarkAnswer:
             WrongStage: no oral exam, or the answer is not over.
             ReasonMissing: there is another mark already, and no word why it changes.
             CommissionMarks: a commission gives the first mark.
+            UnderAppeal: an appeal is open, or was decided and only the chief may mend it.
             AlreadyPublished: the results of the whole exam are out; a correction edits them.
         """
         now = self.clock.now()
@@ -59,6 +61,7 @@ class MarkAnswer:
                     raise AlreadyPublished
                 if old is None:
                     await refuse_alone(unit, seat.exam.id)
+                await not_under_appeal(unit, attempt, seat.held)
                 why = said(reason) if old else ""
                 row = Row(place=0, attempt=seat.attempt, person=seat.student, mark=old)
                 mark = await put_mark(
