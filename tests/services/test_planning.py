@@ -267,6 +267,7 @@ async def test_a_cancelled_draft_is_nobodys_news(uni: University) -> None:
 async def test_nothing_happens_in_a_cancelled_exam_any_more(uni: University) -> None:
     exam = await writing(uni, "Aigerim", "Bolat")
     await uni.use.finish_writing(uni.actor("Bolat"), exam.id)
+    await uni.use.sheets_so_far(uni.actor("Bolat"), exam.id)
     attempt = (await uni.attempt("Aigerim", exam)).id
     await uni.use.cancel_exam(uni.actor("Serik"), exam.id)
     assert told(await uni.outbox(), ExamCancelled) == sorted([*EVERYBODY, *STAFF])
