@@ -134,6 +134,9 @@ WAITING: Final = frozenset(
 )
 """The student waits for the proctor: to be looked at and admitted, for the sheets, to leave."""
 
+DONE_WITH_IT: Final = frozenset({G.SHEETS_CHECKING, G.SHEETS_OK, G.SHEETS_MISSING, G.ACCEPTED})
+"""All that is still to come is the staff's: to accept, to decide what is missing, to let go."""
+
 UNBEGUN: Final = frozenset(
     {G.CHECKING_IN, G.ID_FAILED, G.IDENTIFIED, G.ADMITTED, G.INFO_SHOWN, G.PICKING}
 )
@@ -182,7 +185,10 @@ ATTEMPT_TABLE: Final[Table[Act, Stage]] = {
     A.TERMINATE: (rule(ACTIVE | {G.PAUSED, G.INTERRUPTED}, G.TERMINATED, CHIEF),),
     A.REINSTATE: (rule({G.TERMINATED}, None, CHIEF),),
     A.FAIL_TECHNICALLY: (rule({G.INTERRUPTED}, G.TECHNICAL_FAIL, CHIEF, SYSTEM),),
-    A.OPEN_REVIEW: (rule({G.RELEASED, G.SUBMITTED}, G.UNDER_REVIEW, CHIEF),),
+    A.OPEN_REVIEW: (
+        rule({G.RELEASED, G.SUBMITTED}, G.UNDER_REVIEW, CHIEF),
+        rule({G.SHEETS_MISSING}, G.UNDER_REVIEW, SYSTEM),  # the chief left it undecided
+    ),
     A.CLEAR: (
         rule({G.UNDER_REVIEW}, G.CLEARED, CHIEF, DEAN),
         rule({G.ANNULLED}, G.CLEARED, DEAN),  # on appeal: whoever annuls takes it back
@@ -216,5 +222,8 @@ ATTEMPT_TABLE: Final[Table[Act, Stage]] = {
     A.ACCEPT_SHEETS: (rule({G.SHEETS_OK, G.SHEETS_CHECKING}, G.ACCEPTED, PROCTOR),),
     A.ACCEPT_SHOWN: (rule({G.SHEETS_MISSING}, G.ACCEPTED, CHIEF),),
     A.VOID: (rule({G.SHEETS_MISSING}, G.ANNULLED, CHIEF),),
-    A.RELEASE: (rule({G.ACCEPTED}, G.RELEASED, PROCTOR),),
+    A.RELEASE: (
+        rule({G.ACCEPTED}, G.RELEASED, PROCTOR),
+        rule({G.SHEETS_CHECKING, G.SHEETS_OK, G.ACCEPTED}, G.RELEASED, SYSTEM),  # nobody did
+    ),
 }

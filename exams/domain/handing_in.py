@@ -15,6 +15,10 @@ from exams.domain.refusals.people import Unknown
 from exams.domain.refusals.sheets import NoSheets, PagesDiffer, SheetsNotAccepted
 from exams.domain.words import said
 
+STILL_WAITING: Final = (timedelta(hours=1), timedelta(hours=2))  # after which the staff is told
+UNATTENDED_AFTER: Final = timedelta(hours=3)  # nobody has done anything; a setting of ours
+UNATTENDED: Final = "nobody_released"
+UNDECIDED: Final = "no_sheets_undecided"
 RESHOOT_TIME: Final = timedelta(minutes=5)  # rules D, for each sheet named
 
 
@@ -98,6 +102,21 @@ def release(attempt: Attempt, held: frozenset[Role], *, at: datetime) -> Attempt
         SheetsNotAccepted: sheets come first.
     """
     waiting = {Stage.UPLOADING, Stage.SHEETS_CHECKING, Stage.SHEETS_OK, Stage.RESHOOT}
-    if attempt.stage in waiting and Role.PROCTOR in held:
+    if attempt.stage in waiting and Role.PROCTOR in held and Role.SYSTEM not in held:
         raise SheetsNotAccepted
     return replace(attempt.take(Act.RELEASE, held), released_at=at)
+
+
+def end_unattended(attempt: Attempt, *, at: datetime) -> Attempt:
+    """End an attempt whose student is done, and whom nobody has let go for three hours.
+
+    The work stands as it was sent, accepted or not. Whoever sent nothing loses nothing by it: what
+    the chief has left open the dean decides.
+
+    Raises:
+        WrongStage: somebody has gone on with it.
+    """
+    system = frozenset({Role.SYSTEM})
+    if attempt.stage is Stage.SHEETS_MISSING:
+        return replace(attempt.take(Act.OPEN_REVIEW, system), outcome_reason=UNDECIDED)
+    return replace(release(attempt, system, at=at), asked_again=())

@@ -157,7 +157,7 @@ class ReviewOpened(Notice):
     """The dean decides whether a result stands.
 
     Attributes:
-        by: the chief proctor's name.
+        by: the chief proctor's name; empty where the chief has left it undecided.
         stage: under_review, or what became of it.
     """
 

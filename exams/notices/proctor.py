@@ -233,6 +233,24 @@ class Alert(Notice):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StillWaiting(Notice):
+    """Remind the staff of students who are done, and of whom nobody has taken care for an hour.
+
+    Attributes:
+        names: of those who wait for their sheets to be accepted, or to be let go.
+        missing: names of those who sent no sheets, of whom the chief decides.
+        until: when the first one's wait ends by itself.
+    """
+
+    template = "still_waiting"
+    exam: ExamId
+    subject: str
+    names: tuple[str, ...]
+    missing: tuple[str, ...]
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Unreached(Notice):
     """Whom the link has not reached, at T-15 and T-5 (B8).
 

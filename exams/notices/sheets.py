@@ -128,6 +128,7 @@ class Released(Notice):
 
     Attributes:
         due: by when the result comes; None where it was told at once (S26).
+        unattended: nobody of the staff did, and the wait has ended by itself.
     """
 
     template = "released"
@@ -136,3 +137,4 @@ class Released(Notice):
     at: datetime
     sheets: int
     due: datetime | None
+    unattended: bool = False

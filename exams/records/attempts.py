@@ -60,6 +60,9 @@ class Attempts(Protocol):
     async def clashes(self, exam: Exam) -> int:
         """Return how many of the exam's students sit another exam at an overlapping time."""
 
+    async def left_waiting(self, since: datetime) -> tuple[tuple[Attempt, datetime], ...]:
+        """Return who is done and has waited for the staff since a moment or longer: since when."""
+
     async def due(self, now: datetime) -> tuple[Attempt, ...]:
         """Return the attempts for which a moment has passed.
 

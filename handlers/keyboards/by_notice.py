@@ -127,6 +127,7 @@ for make in (
     proctor.question,
     proctor.alert,
     proctor.unreached,
+    proctor.still_waiting,
     proctor.handed_in,
     sheet_desk.sheet_page,
     sheet_desk.own_page,

@@ -20,6 +20,7 @@ from exams.notices.proctor import (
     ProctorExams,
     Question,
     RoomMissing,
+    StillWaiting,
     StudentCard,
     Unreached,
 )
@@ -320,6 +321,11 @@ def alert(notice: Alert, keys: Keys) -> Rows:
 
 def unreached(notice: Unreached, keys: Keys) -> Rows:
     """Look at the room."""
+    return [[keys.exam("board", OfExam.BOARD, notice.exam)]]
+
+
+def still_waiting(notice: StillWaiting, keys: Keys) -> Rows:
+    """Look at the room, where they stand first."""
     return [[keys.exam("board", OfExam.BOARD, notice.exam)]]
 
 

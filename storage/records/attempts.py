@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, func, insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from exams.domain.attempt import ON_THE_WAY, TESTING, Attempt
-from exams.domain.attempt_table import ACTIVE, OVER, Stage
+from exams.domain.attempt_table import ACTIVE, DONE_WITH_IT, OVER, Stage
 from exams.domain.beforehand import NO_FX
 from exams.domain.booklet import GRACE
 from exams.domain.clock_ledger import ClockLedger
@@ -19,7 +19,7 @@ from exams.domain.interruptions import TECHNICAL_FAIL_AFTER
 from exams.domain.refusals.base import Stale
 from storage.names import alphabetical
 from storage.rows import first_come, new_id, require_one, values_of
-from storage.tables import roster, sitting
+from storage.tables import event_log, roster, sitting
 
 ELSEWHERE: Final = frozenset({"id", "clock", "version"})
 CLOCK: Final = ("allowed", "started_at", "extra", "paused", "stopped_at", "held_at")
@@ -147,6 +147,27 @@ class SqlAttempts:
                 sitting.exams.c.ends_at > exam.starts_at,
             )
         )
+
+    async def left_waiting(self, since: datetime) -> tuple[tuple[Attempt, datetime], ...]:
+        """Return who is done and has waited for the staff since a moment or longer: since when."""
+        events = event_log.events.c
+        began = (
+            select(func.max(events.at))
+            .where(
+                events.attempt_id == columns.id,
+                events.exam_id == columns.exam_id,
+                events.before != events.after,
+            )
+            .scalar_subquery()
+        )
+        rows = await self.connection.execute(
+            select(sitting.attempts, began.label("began")).where(
+                columns.stage.in_(DONE_WITH_IT), began <= since
+            )
+        )
+        found = [dict(row) for row in rows.mappings()]
+        waits = [row.pop("began") for row in found]
+        return tuple(zip(map(attempt_of, found), waits, strict=True))
 
     async def due(self, now: datetime) -> tuple[Attempt, ...]:
         """Return the attempts for which a moment has passed.

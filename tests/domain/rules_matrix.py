@@ -54,6 +54,7 @@ ATTEMPTS: Final = """
     reinstate        | terminated                                       > ?               | C
     fail_technically | interrupted                                      > technical_fail  | C T
     open_review      | released submitted                               > under_review    | C
+    open_review      | sheets_missing                                   > under_review    | T
     clear            | under_review                                     > cleared         | C D
     clear            | annulled                                         > cleared         | D
     annul            | under_review                                     > annulled        | D
@@ -85,7 +86,8 @@ ATTEMPTS: Final = """
     accept_shown     | sheets_missing                                   > accepted        | C
     void             | sheets_missing                                   > annulled        | C
     accept_sheets    | sheets_ok sheets_checking                        > accepted        | P
-    release          | accepted                                         > released        | P
+    release          | accepted                                         > released        | P T
+    release          | sheets_checking sheets_ok                        > released        | T
 """
 
 EXAMS: Final = """

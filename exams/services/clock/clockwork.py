@@ -23,6 +23,7 @@ from exams.services.absence.case_clock import WatchCases
 from exams.services.apart import Apart
 from exams.services.cards import board_for, boards_of
 from exams.services.clock.deadlines import Sweep
+from exams.services.clock.unattended import Unattended
 from exams.services.computer_tests.booklets import finish_of, put_page, put_window, question_at
 from exams.services.grades.appeals import RemindOfAppeals
 from exams.services.grades.awaited import tell_due
@@ -246,6 +247,7 @@ class ClockTick:
     newcomers: Newcomers
     open_draws: OpenDraws
     sweep: Sweep
+    unattended: Unattended
     oral: OralClock
     boards: Boards
     alarms: Alarms
@@ -276,7 +278,13 @@ class ClockTick:
             await apart.do(self.windows())
         if self.swept_at is None or now - self.swept_at >= SWEEP_EVERY:
             self.swept_at = now
-            for work in (self.sweep(exams), self.posts(), self.appeals(), self.cases()):
+            for work in (
+                self.sweep(exams),
+                self.unattended(),
+                self.posts(),
+                self.appeals(),
+                self.cases(),
+            ):
                 await apart.do(work)
         apart.end()
 

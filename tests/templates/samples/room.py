@@ -41,6 +41,9 @@ ALL: tuple[Notice, ...] = (
     proctor.ProctorExams(exams=()),
     proctor.RoomMissing(exam=E, subject=SUBJECT, starts_at=TEN),
     proctor.RoomMissing(exam=E, subject=SUBJECT, starts_at=TEN, lost=True),
+    proctor.StillWaiting(
+        exam=E, subject=SUBJECT, names=NAMES[:2], missing=NAMES[2:3], until=NOON
+    ),
     proctor.ProctorAbsent(exam=E, subject=SUBJECT, starts_at=TEN, names=NAMES[:2]),
     proctor.ProctorAbsent(exam=E, subject=SUBJECT, starts_at=TEN, names=()),
     proctor.ProctorCame(exam=E, subject=SUBJECT, starts_at=TEN, name=NAMES[0]),
@@ -108,6 +111,11 @@ ALL: tuple[Notice, ...] = (
         chief.ReviewTold(subject=SUBJECT, stage=stage, reason=reason)
         for stage, reason in (("under_review", TEXT), ("cleared", ""), ("annulled", TEXT))
     ),
+    chief.ReviewOpened(
+        attempt=A, subject=SUBJECT, name=AIGERIM, by="", reason="no_sheets_undecided",
+        stage="under_review",
+    ),
+    chief.ReviewTold(subject=SUBJECT, stage="under_review", reason="no_sheets_undecided"),
 )  # fmt: skip
 
 ONE_MESSAGE: tuple[Notice, ...] = (

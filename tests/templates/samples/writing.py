@@ -52,6 +52,9 @@ ALL: tuple[Notice, ...] = (
     sheets.SheetsMissing(exam=E),
     sheets.Released(exam=E, subject=SUBJECT, at=NOON, sheets=3, due=TOMORROW),
     sheets.Released(exam=E, subject=SUBJECT, at=NOON, sheets=3, due=None),
+    sheets.Released(
+        exam=E, subject=SUBJECT, at=NOON, sheets=3, due=TOMORROW, unattended=True
+    ),
 )  # fmt: skip
 
 ONE_MESSAGE: tuple[Notice, ...] = (
