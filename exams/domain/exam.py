@@ -6,6 +6,7 @@ from datetime import datetime, timedelta, timezone
 from enum import Enum
 from typing import Final
 
+from exams.domain.attempt import UPLOAD_TIME
 from exams.domain.deck import Served
 from exams.domain.ids import ExamId, GroupId, PersonId
 from exams.domain.people import Actor, Role
@@ -63,6 +64,13 @@ class ExamStage(Enum):
     ARCHIVED = "archived"
     CANCELLED = "cancelled"
 
+
+OVERRUN: Final[Mapping[Kind, timedelta]] = {
+    Kind.WRITTEN: LATE_ARRIVAL + UPLOAD_TIME,
+    Kind.ORAL: LATE_ARRIVAL + UPLOAD_TIME,
+    Kind.TEST: LATE_ARRIVAL,
+}
+"""How long after its planned time an exam of a kind may last for somebody."""
 
 TO_BE_HELD: Final = frozenset(
     {ExamStage.PUBLISHED, ExamStage.CHECKIN_OPEN, ExamStage.RUNNING, ExamStage.SUSPENDED}
@@ -247,10 +255,18 @@ class Exam:
         left = self.checkin_closes_at - max(since, self.checkin_opens_at)
         return self if left <= timedelta() else replace(self, door_until=until + left)
 
+    @property
+    def ends_by(self) -> datetime:
+        """Return by when whoever came last has ended, and sent what is to be sent.
+
+        How long an oral exam lasts is known on its day alone, by who draws first: it counts as one
+        in writing.
+        """
+        return self.starts_at + self.allowed + OVERRUN[self.kind]
+
     def overlaps(self, other: "Exam") -> bool:
-        """Return whether nobody could sit both."""
-        ends_at, other_ends_at = self.starts_at + self.allowed, other.starts_at + other.allowed
-        return self.starts_at < other_ends_at and other.starts_at < ends_at
+        """Return whether nobody could sit both, come late to the first as one may."""
+        return self.starts_at < other.ends_by and other.starts_at < self.ends_by
 
     def takes_newcomers(self, now: datetime) -> bool:
         """Return whether somebody who gets a place now can still come in time."""

@@ -13,7 +13,7 @@ from exams.domain.attempt_table import ACTIVE, DONE_WITH_IT, OVER, Stage
 from exams.domain.beforehand import NO_FX
 from exams.domain.booklet import GRACE
 from exams.domain.clock_ledger import ClockLedger
-from exams.domain.exam import Exam, ExamStage
+from exams.domain.exam import OVERRUN, Exam, ExamStage
 from exams.domain.ids import AttemptId, ExamId, PersonId
 from exams.domain.interruptions import TECHNICAL_FAIL_AFTER
 from exams.domain.refusals.base import Stale
@@ -143,8 +143,16 @@ class SqlAttempts:
                 NEEDED,
                 sitting.exams.c.id != exam.id,
                 sitting.exams.c.stage.not_in(NOT_SAT),
-                sitting.exams.c.starts_at < exam.starts_at + exam.allowed,
-                sitting.exams.c.ends_at > exam.starts_at,
+                sitting.exams.c.starts_at < exam.ends_by,
+                or_(
+                    *(
+                        and_(
+                            sitting.exams.c.kind == kind,
+                            sitting.exams.c.ends_at > exam.starts_at - overrun,
+                        )
+                        for kind, overrun in OVERRUN.items()
+                    )
+                ),
             )
         )
 

@@ -251,10 +251,17 @@ def test_the_reserve_decides_like_the_chief_from_the_call_on_and_only_then() -> 
 
 
 @pytest.mark.parametrize(
-    ("after", "clash"), [(-120, False), (-119, True), (0, True), (119, True), (120, False)]
+    ("kind", "after", "clash"),
+    [
+        *((Kind.WRITTEN, after, clash) for after, clash in ((0, True), (149, True), (150, False))),
+        *((Kind.ORAL, after, clash) for after, clash in ((149, True), (150, False))),
+        *((Kind.TEST, after, clash) for after, clash in ((134, True), (135, False))),
+    ],
 )
-def test_exams_clash_unless_one_is_over_when_the_other_begins(after: int, *, clash: bool) -> None:
-    exam, other = make.exam(), make.exam(starts_at=make.at(after))
+def test_exams_clash_unless_one_is_over_for_whoever_came_late_when_the_other_begins(
+    kind: Kind, after: int, *, clash: bool
+) -> None:
+    exam, other = make.exam(kind=kind), make.exam(starts_at=make.at(after))
 
     assert exam.overlaps(other) is clash
     assert other.overlaps(exam) is clash

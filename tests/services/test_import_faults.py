@@ -119,10 +119,12 @@ async def test_a_clash_with_an_exam_that_is_stored_is_found(office: Office) -> N
     assert [(fault.cell, fault.reason) for fault in preview.faults] == [("D2", "clash")]
 
 
-async def test_an_exam_right_after_another_one_is_no_clash(office: Office) -> None:
+async def test_an_exam_is_no_clash_once_the_one_before_is_over_for_all(office: Office) -> None:
     await office.take(WHOLE)
+    preview = await office.look(book(schedule=[row(S, c0="Физика", c3="11:29")]))
+    assert [fault.reason for fault in preview.faults] == ["clash"]
 
-    done = await office.take(book(schedule=[row(S, c0="Физика", c3="11:00")]))
+    done = await office.take(book(schedule=[row(S, c0="Физика", c3="11:30")]))
 
     assert done.tables == (("schedule", 1, 0),)
 

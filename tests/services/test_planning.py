@@ -100,11 +100,11 @@ async def test_a_group_without_a_chat_cannot_have_a_written_exam_published(
 
 async def test_two_exams_at_once_clash_in_students_and_host(uni: University) -> None:
     await published(uni)
-    second = await uni.exam(starts_at=START + timedelta(minutes=119))
+    second = await uni.exam(starts_at=START + timedelta(minutes=149))
     async with refused(uni, second, NotReady) as facts:
         await uni.use.publish_exam(uni.actor("Serik"), second.id)
     assert set(facts["failed"]) == {"clash", "host"}  # type: ignore[call-overload]
-    third = await uni.exam(starts_at=START + timedelta(minutes=120))
+    third = await uni.exam(starts_at=START + timedelta(minutes=150))
     await uni.use.publish_exam(uni.actor("Serik"), third.id)
 
 

@@ -91,10 +91,10 @@ async def test_who_is_imported_on_the_day_of_the_exam_gets_a_place_while_the_doo
     ("old_stage", "seat", "later", "sits"),
     [
         (ExamStage.RUNNING, Stage.WRITING, 0, False),
-        (ExamStage.RUNNING, Stage.WRITING, 85, False),
+        (ExamStage.RUNNING, Stage.WRITING, 119, False),
         (ExamStage.CHECKIN_OPEN, Stage.INVITED, 0, False),
         (ExamStage.RUNNING, Stage.RELEASED, 0, True),
-        (ExamStage.RUNNING, Stage.WRITING, 90, True),  # one after the other
+        (ExamStage.RUNNING, Stage.WRITING, 120, True),  # one after the other
         (ExamStage.PUBLISHED, Stage.SCHEDULED, 0, True),  # the old group's, and left
         (ExamStage.CANCELLED, Stage.INVITED, 0, True),
     ],

@@ -9,7 +9,7 @@ from sqlalchemy.exc import StatementError
 from exams.domain.attempt import ON_THE_WAY, Attempt, Camera, Seen
 from exams.domain.attempt_table import Stage
 from exams.domain.clock_ledger import ClockLedger
-from exams.domain.exam import ExamStage
+from exams.domain.exam import ExamStage, Kind
 from exams.domain.ids import ExamId, TicketNumber
 from exams.domain.refusals.base import Stale
 from storage.unit import SqlUnits
@@ -195,7 +195,7 @@ async def test_a_clash_is_a_student_in_two_exams_that_overlap(
 ) -> None:
     async with units() as unit:
         exam = await university.exam(unit, allowed=HOUR)
-        before = await university.exam(unit, starts_at=START - HOUR, allowed=HOUR)
+        before = await university.exam(unit, starts_at=START - 90 * MINUTE, allowed=HOUR)
         other = await university.exam(unit, starts_at=START + 59 * MINUTE, allowed=HOUR)
         student, free = [await university.student(unit, place) for place in (1, 2)]
         for one in (exam, before, other):
@@ -206,8 +206,13 @@ async def test_a_clash_is_a_student_in_two_exams_that_overlap(
         await unit.exams.save(replace(other, stage=ExamStage.PUBLISHED))
         assert await unit.attempts.clashes(exam) == 1
         assert await unit.attempts.clashes(replace(exam, starts_at=START - MINUTE)) == 1
-        assert await unit.attempts.clashes(replace(exam, starts_at=START + 3 * HOUR)) == 0
-        await unit.exams.save(replace(other, stage=ExamStage.CANCELLED, version=1))
+        for minutes, clashes in ((148, 1), (149, 0)):
+            later = replace(exam, starts_at=START + minutes * MINUTE)
+            assert await unit.attempts.clashes(later) == clashes, "sheets are still sent"
+        await unit.exams.save(replace(other, stage=ExamStage.PUBLISHED, kind=Kind.TEST, version=1))
+        later = replace(exam, starts_at=START + 134 * MINUTE)
+        assert await unit.attempts.clashes(later) == 0
+        await unit.exams.save(replace(other, stage=ExamStage.CANCELLED, version=2))
         assert await unit.attempts.clashes(exam) == 0
 
 
