@@ -136,6 +136,7 @@ class AbsencePaperFiles:
             f"Ұзақтығы · Длительность: {facts.minutes} мин",
             f"Негізгі емтихан · Основной экзамен: {moment(facts.missed_at)} (Астана)",
             f"Проктор: {facts.proctor}",
+            f"Комиссия: {', '.join(facts.commission)}" if facts.commission else "",
             f"Zoom аккаунты · Аккаунт Zoom: {facts.host}",
             f"Өкім · Распоряжение: {', '.join(f'№ {order}' for order in facts.orders)}",
             f"Бекіткен · Утвердил(-а): {facts.dean}, {day(facts.approved_at)}",
@@ -144,7 +145,8 @@ class AbsencePaperFiles:
         title = "Қосымша емтихан кестесі · Расписание дополнительного экзамена"
         out = BytesIO()
         book = new_workbook(out, title)
-        above = (title, self.university, *about)
+        faculty = f"{facts.faculty} факультеті · Факультет «{facts.faculty}»"
+        above = (title, self.university, faculty if facts.faculty else "", *about)
         _sheet(book, "Кесте · Расписание", above, ROWS, rows, wide=False)
         book.close()
         return out.getvalue()

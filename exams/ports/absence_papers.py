@@ -78,6 +78,7 @@ class ScheduleFacts:
     Attributes:
         orders: "12/2026", of the orders behind it.
         students: name, number, group.
+        commission: names of those who hear an oral exam, the chair first; empty where none does.
     """
 
     faculty: str
@@ -93,6 +94,7 @@ class ScheduleFacts:
     tickets: int
     orders: tuple[str, ...]
     students: tuple[tuple[str, str, str], ...]
+    commission: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

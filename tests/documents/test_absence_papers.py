@@ -166,6 +166,25 @@ async def test_the_schedule_for_the_registrar_is_a_paper_and_a_workbook() -> Non
     assert any(HOSTILE in map(str, row) for row in rows)  # a text, no formula
 
 
+async def test_the_schedule_names_faculty_and_commission_in_every_language() -> None:
+    heard = replace(SCHEDULE, kind="oral", commission=("Сейітов Ерлан", "Оспанова Әлия"))
+    (page,) = words(await PAPERS.schedule(heard))
+    (rows,) = cells(await PAPERS.schedule_workbook(heard)).values()
+
+    for faculty in (
+        "Ақпараттық жүйелер факультеті",
+        "Факультет «Ақпараттық жүйелер»",
+        "Faculty: Ақпараттық жүйелер",
+    ):
+        assert faculty in page
+    for one in ("төрағасы бірінші", "председатель", "chair first", "Сейітов Ерлан, Оспанова Әлия"):
+        assert one in page
+    assert "Сейітов Ерлан, Оспанова Әлия" in str(rows)
+    assert "Факультет «Ақпараттық жүйелер»" in str(rows)
+    (unheard,) = words(await PAPERS.schedule(SCHEDULE))
+    assert "Комиссия" not in unheard
+
+
 async def test_a_paper_that_tells_a_time_says_whose_time_it_is() -> None:
     draft = replace(APPLICATION, reason="", confirmed_at=None, digest="")
     for paper in (PAPERS.application(draft), PAPERS.application(APPLICATION), PAPERS.order(ORDER)):

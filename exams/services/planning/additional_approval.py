@@ -118,6 +118,7 @@ async def _facts_of(unit: Unit, plan: Plan, actor: Actor, now: datetime) -> Sche
         tickets=card.tickets,
         orders=tuple(dict.fromkeys(orders)),
         students=tuple(students),
+        commission=card.members,
     )
 
 
