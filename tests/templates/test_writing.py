@@ -18,6 +18,25 @@ ADDRESSED = {
     Locale.KK: re.compile(r"\bсіз(ді|ге|дің|ден|бен|дер)?\b"),
     Locale.RU: re.compile(r"\b(вы|вас|вам|вами|ваш(а|е|и|у|ей|его|ему|их|им|ими|ем)?)\b"),
 }
+SAYS_I = {
+    Locale.KK: re.compile(
+        r"\b(Мен|[Мм]аған|[Мм]ені(ң)?)\b|\w+([йе]м[ыі]н|(?<!Құр)амын|[бмп][ае]д[ыі]м)\b"
+    ),
+    Locale.RU: re.compile(r"\b([Яя]|[Мм]не|[Мм]еня|[Мм]ой|[Мм]оя|[Мм]оё|[Мм]ои)\b"),
+    Locale.EN: re.compile(r"\b(I|[Mm]e|[Mm]y)\b"),
+}
+READERS_WORDS = re.compile(r"«[^»]*»|“[^”]*”|<i>.*?</i>")
+"""Buttons, and what is signed by ticking it."""
+
+
+@pytest.mark.parametrize("locale", SAYS_I, ids=lambda locale: locale.value)
+def test_the_bot_says_we(locale: Locale) -> None:
+    found = {
+        str(file.relative_to(HOME)): match[0]
+        for file in (HOME / locale.value).rglob("*.j2")
+        for match in SAYS_I[locale].finditer(READERS_WORDS.sub("", file.read_text("utf-8")))
+    }
+    assert found == {}
 
 
 @pytest.mark.parametrize("locale", Locale, ids=lambda locale: locale.value)
