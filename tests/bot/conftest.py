@@ -4,11 +4,13 @@ import asyncio
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
+from pydantic import SecretStr
 
 from bot.background import Nursery
 from bot.clock import SystemClock
@@ -16,15 +18,18 @@ from bot.deliver import Deliverer
 from bot.night import Night
 from bot.pacing import Paced, Pacing
 from bot.retries import TriedAgain
+from bot.settings import Settings
 from sandbox.telegram import FakeTelegram
 from storage.database import Database, connect
 from storage.inbox import Inbox
 from storage.nights import Nights
 from tests import make
+from tests.bot.apps import Make
 from tests.bot.desk import Desk
 from tests.bot.nights import Set
 from tests.bot.office import Office
 from tests.bot.post import Post, Until
+from tests.make import KEY
 
 
 @pytest.fixture
@@ -44,6 +49,23 @@ async def database(database_url: str) -> AsyncIterator[Database]:
 async def telegram() -> AsyncIterator[FakeTelegram]:
     async with FakeTelegram(clock=SystemClock()) as telegram:
         yield telegram
+
+
+@pytest.fixture
+def settings(telegram: FakeTelegram, database_url: str, tmp_path: Path) -> Make:
+    def make(**changes: Any) -> Settings:
+        values: dict[str, Any] = {
+            "token": SecretStr(telegram.token),
+            "telegram_url": telegram.url,
+            "database_url": database_url,
+            "files_folder": tmp_path / "files",
+            "tickets_key": SecretStr(KEY),
+            "listen_port": 0,
+            "helpdesk_email": "help@uni.kz",
+        }
+        return Settings(**(values | changes))
+
+    return make
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """The whole process against a strict Telegram: polling, webhook, failures, restarts, logs."""
 
 import asyncio
-import gc
 import io
 import json
 import logging
@@ -10,58 +9,27 @@ import signal
 import socket
 import sqlite3
 import sys
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, closing
-from datetime import timedelta
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 from aiohttp import ClientSession
 from pydantic import SecretStr
-from sqlalchemy import func, select
 
 from bot.app import build
-from bot.background import Nursery
 from bot.clock import SystemClock
 from bot.logs import configure
-from bot.process import App
-from bot.settings import Settings
-from exams.domain.exam import ExamStage
-from exams.domain.ids import ChatId
-from exams.domain.people import Locale, Person, Role
-from exams.ports.conferences import Conference, ConferencesUnavailable
-from exams.records.people import NEW_PERSON
-from sandbox.telegram import FakeTelegram, FaultKind, Phone
+from sandbox.telegram import FakeTelegram, FaultKind
 from storage.database import Database
 from storage.inbox import Inbox
 from storage.once import CARRIED_OUT
-from storage.tables import messages
 from storage.unit import SqlUnits
-from tests import make
-from tests.bot.post import Until
+from tests.bot.apps import Make, known, running
 from tests.make import KEY
-from zoom_integration.static_links import StaticLinks
 
 ROOT = Path(__file__).parents[2]
-Make = Callable[..., Settings]
-
-
-@pytest.fixture
-def settings(telegram: FakeTelegram, database_url: str, tmp_path: Path) -> Make:
-    def make(**changes: Any) -> Settings:
-        values: dict[str, Any] = {
-            "token": SecretStr(telegram.token),
-            "telegram_url": telegram.url,
-            "database_url": database_url,
-            "files_folder": tmp_path / "files",
-            "tickets_key": SecretStr(KEY),
-            "listen_port": 0,
-            "helpdesk_email": "help@uni.kz",
-        }
-        return Settings(**(values | changes))
-
-    return make
 
 
 @pytest.fixture
@@ -72,29 +40,6 @@ def log() -> Iterator[io.StringIO]:
     configure(as_json=True, level="DEBUG", stream=stream)
     yield stream
     root.handlers, root.level = handlers, level
-
-
-@asynccontextmanager
-async def running(settings: Settings) -> AsyncIterator[App]:
-    app = await build(settings)
-    async with app:
-        yield app
-
-
-async def known(database: Database, phone: Phone, locale: Locale = Locale.EN) -> Person:
-    async with SqlUnits(database)() as unit:
-        person = await unit.people.add(
-            Person(
-                id=NEW_PERSON,
-                name="Сәрсен Айгерім",
-                number="S1",
-                roles=frozenset({Role.STUDENT}),
-                locale=locale,
-                account=ChatId(phone.id),
-            )
-        )
-        await unit.commit()
-    return person
 
 
 def edit(url: str, *statements: str) -> None:
@@ -305,102 +250,3 @@ async def test_the_process_ends_when_it_is_asked_to(
     events = [json.loads(line)["event"] for line in said.decode().splitlines()]
     # Between them and after them the work of the night may tell what it does.
     assert [event for event in events if event in {"running", "ending"}] == ["running", "ending"]
-
-
-async def test_while_it_runs_the_collector_passes_over_what_is_loaded(
-    settings: Make, nursery: Nursery, until: Any
-) -> None:
-    async def frozen() -> bool:
-        return gc.get_freeze_count() > 0
-
-    running = nursery.start((await build(settings())).run(), name="the process")
-    await until(frozen)
-    gc.unfreeze()
-    signal.raise_signal(signal.SIGTERM)
-    await running
-
-
-@pytest.mark.parametrize("silent", [False, True])
-async def test_the_clock_goes_on_and_is_ready_though_conferences_are_not(
-    settings: Make, database: Database, until: Until, *, silent: bool
-) -> None:
-    service = Trouble(silent=silent)
-    async with SqlUnits(database)() as unit:
-        soon = SystemClock().now() + timedelta(minutes=20)
-        nobody: dict[str, Any] = {"groups": (), "proctors": (), "chief": None, "room": None}
-        await unit.exams.add(make.exam(ExamStage.PUBLISHED, starts_at=soon, **nobody))
-        await unit.commit()
-    app = await build(settings(tick_seconds=0.05), conferences=service)
-    async with app:
-        async with asyncio.timeout(300):
-            await service.asked.wait()
-        asked = app.timers._last
-
-        async def ticked() -> bool:
-            return app.timers._last > asked
-
-        await until(ticked)
-        asked = app.timers._last  # what was under way when it was asked is over
-        await until(ticked)
-        assert await app.ready() == {"database": True, "clock": True, "updates": True}
-
-
-class Trouble(StaticLinks):
-    """A conference service that fails at once, or never answers."""
-
-    def __init__(self, *, silent: bool) -> None:
-        self.silent, self.asked = silent, asyncio.Event()
-
-    async def create(self, **_: Any) -> Conference:
-        self.asked.set()
-        if self.silent:
-            await asyncio.Event().wait()
-        raise ConferencesUnavailable("down")
-
-
-async def test_the_clock_begins_when_everything_is_kept_that_came_meanwhile(
-    telegram: FakeTelegram, settings: Make, database: Database, until: Until
-) -> None:
-    aigerim = telegram.add_person(first_name="Айгерім")
-    for number in range(150):  # more than Telegram hands over at a time
-        await aigerim.text(f"{number}")
-    app = await build(settings(tick_seconds=0.01))
-    tick, kept = app.timers.tick_clock, []
-
-    async def looking() -> None:
-        async with database.reading() as connection:
-            rows = await connection.execute(select(func.count()).select_from(messages.inbox))
-            kept.append(rows.scalar_one())
-        await tick()
-
-    app.timers.tick_clock = looking
-    async with app:
-
-        async def ticked() -> bool:
-            return bool(kept)
-
-        await until(ticked)
-        assert kept[0] == 150
-
-
-async def test_a_second_process_ends_before_it_takes_over_what_the_first_one_sends(
-    settings: Make,
-) -> None:
-    async with running(settings()) as first:
-        second = await build(settings(listen_port=first.listening))
-        with pytest.raises(OSError, match="in use"):
-            await second.__aenter__()
-        assert len(second.nursery) == 0
-        assert await first.ready() == {"database": True, "clock": True, "updates": True}
-
-
-async def test_a_process_that_ticks_once_a_minute_is_ready_between_two_ticks(
-    settings: Make,
-) -> None:
-    async with running(settings(tick_seconds=60)) as app:
-        app.timers._last -= 45
-        between = await app.ready()
-        app.timers._last -= 60
-        missed = await app.ready()
-
-    assert (between["clock"], missed["clock"]) == (True, False)

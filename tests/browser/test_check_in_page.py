@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +10,6 @@ import numpy as np
 import pytest
 import pytest_asyncio
 from playwright.async_api import (
-    ConsoleMessage,
-    FilePayload,
-    Locator,
-    Page,
     Route,
     async_playwright,
 )
@@ -22,18 +17,16 @@ from playwright.async_api import (
 from exams.domain.likeness import PortraitFault
 from exams.domain.people import Locale
 from exams.services.pages.photographs import LookAtFace
-from sandbox.players import Player
 from sandbox.scenarios import written
-from sandbox.stage import Stage
 from sandbox.university import STUDENTS
 from templates.pages import Pages
+from tests.browser.checking_in import CheckingIn, card_with, choose, dimmed, frame
 from tests.browser.conftest import ARGUMENTS
 from tests.browser.fairness import faults_of, width, width_in_large_letters
 from tests.browser.patience import PATIENCE
 from tests.staged import staged
 from tests.vision.drawn_faces import AIGERIM, drawn_face, photographed
-from vision.arrays import Pixels
-from vision.decode import decode, jpeg
+from vision.decode import jpeg
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -49,65 +42,6 @@ SHADES = """async (one) => {
   return Math.sqrt(shades.reduce((sum, shade) => sum + (shade - mean) ** 2, 0) / shades.length);
 }"""
 SAY = "(items, words) => items.forEach((one, place) => { one.textContent = words[place]; })"
-
-
-@dataclass(kw_only=True)
-class CheckingIn:
-    """A student who has agreed to the rules, with the page on a phone of one's own."""
-
-    stage: Stage
-    student: Player
-    page: Page
-    expected: str = "net::ERR_INTERNET_DISCONNECTED"
-    complaints: list[str] = field(default_factory=list)
-
-    def heard(self, message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"} and self.expected not in message.text:
-            self.complaints.append(message.text)
-
-    async def open(self) -> None:
-        message = await self.student.sees("take_photographs")
-        label = self.student.label("take_photographs")
-        launch = await self.student.phone.open_app(label, message=message)
-        await self.page.goto(launch.url)
-
-    async def consent(self) -> None:
-        await self.page.check("#agree")
-        await self.page.click("#go")
-
-    async def proposal(self) -> str:
-        """Return what the proctor reads on the card."""
-        await written.open_card(self.stage, self.student)
-        await self.stage.settle()
-        text = (await self.stage.proctor.sees("tick_document")).text
-        return next((line for line in text.splitlines() if "🤖" in line), "")
-
-
-async def choose(step: Locator, picture: bytes) -> None:
-    """Choose a picture in place of taking one, once the page has come to it."""
-    await step.wait_for()
-    chosen = FilePayload(name="picture.jpg", mimeType="image/jpeg", buffer=picture)
-    await step.locator("input[type=file]").set_input_files(chosen)
-
-
-def card_with(face: Pixels) -> bytes:
-    """Draw an identity card with a portrait on it."""
-    card = np.full((800, 1270, 3), (215, 230, 225), np.uint8)
-    card[200 : 200 + face.shape[0], 80 : 80 + face.shape[1]] = face
-    return jpeg(card, 92)
-
-
-def frame() -> bytes:
-    """Draw what a webcam sees of the student."""
-    seen = np.full((960, 720, 3), (190, 180, 170), np.uint8)
-    face = drawn_face(AIGERIM, width=520)
-    seen[155 : 155 + face.shape[0], 100:620] = face
-    return jpeg(seen, 92)
-
-
-def dimmed(picture: bytes) -> bytes:
-    """Return the picture with a third of its light."""
-    return jpeg((decode(picture)[0].pixels * 0.35).astype(np.uint8), 92)
 
 
 @pytest_asyncio.fixture(loop_scope="session", params=[True, False], ids=["camera", "no-camera"])
