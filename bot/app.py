@@ -25,6 +25,7 @@ from exams.ports.chance import Shuffler
 from exams.ports.clock import Clock
 from exams.ports.conferences import Conferences
 from exams.ports.sheets import SheetInspector
+from exams.services import UseCases
 from storage import migrations
 from storage.database import Database, connect
 from storage.files import DiskFiles
@@ -130,17 +131,7 @@ def _assemble(
             tick_clock=use.tick_clock,
             ticked=deliverer.wake,
             seconds=settings.tick_seconds,
-            night=Night(
-                inbox=inbox,
-                nights=Nights(database),
-                clock=clock,
-                database_url=settings.database_url,
-                files=settings.files_folder,
-                folder=settings.backup_folder,
-                forget_evidence=use.forget_evidence,
-                erase_pictures=use.erase_pictures,
-                archive_exams=use.archive_exams,
-            ),
+            night=_night(settings, use, inbox, database, clock),
         ),
         nursery=nursery,
         pools=tuple(
@@ -148,4 +139,20 @@ def _assemble(
             for part in (ports.page_turner, ports.sheet_books, ports.faces)
             if isinstance(part, PooledSheetInspector | SheetBinder | PooledFaceMatcher)
         ),
+    )
+
+
+def _night(
+    settings: Settings, use: UseCases, inbox: Inbox, database: Database, clock: Clock
+) -> Night:
+    return Night(
+        inbox=inbox,
+        nights=Nights(database),
+        clock=clock,
+        database_url=settings.database_url,
+        files=settings.files_folder,
+        folder=settings.backup_folder,
+        forget_evidence=use.forget_evidence,
+        erase_pictures=use.erase_pictures,
+        archive_exams=use.archive_exams,
     )

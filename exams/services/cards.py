@@ -10,7 +10,7 @@ from exams.domain.delivery import DeliveryState
 from exams.domain.exam import Exam, Kind
 from exams.domain.grades import Mark
 from exams.domain.ids import AttemptId, ExamId, PersonId
-from exams.domain.oral import queue_of
+from exams.domain.oral import OralQueue, queue_of
 from exams.domain.page import PageSession
 from exams.domain.people import Person
 from exams.domain.sheets import SheetStatus, kept_aside
@@ -174,24 +174,49 @@ def board_for(board: ProctorBoard, exam: Exam, person: PersonId) -> ProctorBoard
 
 async def card_of(unit: Unit, seat: Seat, attempt: Attempt, *, now: datetime) -> StudentCard:
     """Return a student's card as the actor may see it."""
-    excused = excused_by(seat.student.conditions)
     sheets = await unit.sheets.of(attempt.id)
     accepted = sum(sheet.status is SheetStatus.ACCEPTED for sheet in sheets)
     aside = len(kept_aside(sheets))
     oral = seat.exam.kind is Kind.ORAL
     others = await unit.attempts.of_exam(seat.exam.id)
     queue = queue_of(seat.exam, others if oral else ())
-    called = queue.next(now) if "call_next" in room_offers(seat.exam, queue, now) else None
-    calls = called is not None and called.id != attempt.id
-    following = called if calls else _following(others, attempt.id)
+    called = _to_call(seat.exam, queue, attempt, now)
+    following = called or _following(others, attempt.id)
     name = await unit.people.get(following.student_id) if following is not None else None
     turn = next((t for t in queue.forecast(now) if t.attempt == attempt.id), None)
     mark = await unit.marks.of(attempt.id) if oral else None
-    # A commission gives the first mark, on the members' own phones.
-    alone = mark is not None or not oral or await unit.commissions.of(seat.exam.id) is None
     offers = card_offers(seat, attempt, queue, sheets=accepted, aside=aside, now=now)
+    if oral and mark is None and await unit.commissions.of(seat.exam.id) is not None:
+        # The commission gives the first mark, on the members' own phones.
+        offers = tuple(offer for offer in offers if offer != "mark")
     page = await unit.pages.of(attempt.id)
     photographs = await unit.photographs.of(attempt.id)
+    return replace(
+        _at_seat(seat, attempt, now),
+        sheets=accepted,
+        aside=aside,
+        suspicious=sum(sheet.same_as is not None for sheet in sheets),
+        can=(
+            *offers,
+            *(("call_following",) if called is not None else ()),
+        ),
+        turn=turn.place if turn is not None else None,
+        about=turn.about if turn is not None else None,
+        points=mark.points if mark is not None else None,
+        left=page.leaves if page is not None else 0,
+        away_since=page.away_since if page is not None and attempt.stage in TESTING else None,
+        moves=page.moves if page is not None else 0,
+        likeness=photographs.proposal if photographs is not None else "",
+        likely=photographs.score if photographs is not None else None,
+        poor=photographs.faults if photographs is not None else (),
+        following=following.id if following is not None else None,
+        following_name=name.name if name is not None else "",
+    )
+
+
+def _at_seat(seat: Seat, attempt: Attempt, now: datetime) -> StudentCard:
+    """Return what the seat itself tells of a student; of sheets and acts nothing."""
+    excused = excused_by(seat.student.conditions)
     return StudentCard(
         exam=seat.exam.id,
         attempt=attempt.id,
@@ -208,32 +233,26 @@ async def card_of(unit: Unit, seat: Seat, attempt: Attempt, *, now: datetime) ->
         ticket=attempt.ticket,
         deadline=deadline_of(seat.exam, attempt, now),
         warnings=attempt.warnings,
-        sheets=accepted,
-        aside=aside,
-        suspicious=sum(sheet.same_as is not None for sheet in sheets),
+        sheets=0,
+        aside=0,
+        suspicious=0,
         left_early=attempt.left_early,
         unproven=attempt.document_due is not None,
         extra_time=seat.student.extra_time,
         given=minutes_given(attempt),
         conditions=tuple(sorted(one.value for one in seat.student.conditions)),
-        can=(
-            *(offer for offer in offers if alone or offer != "mark"),
-            *(("call_following",) if calls else ()),
-        ),
-        turn=turn.place if turn is not None else None,
-        about=turn.about if turn is not None else None,
-        points=mark.points if mark is not None else None,
-        left=page.leaves if page is not None else 0,
-        away_since=page.away_since if page is not None and attempt.stage in TESTING else None,
-        moves=page.moves if page is not None else 0,
-        likeness=photographs.proposal if photographs is not None else "",
-        likely=photographs.score if photographs is not None else None,
-        poor=photographs.faults if photographs is not None else (),
+        can=(),
         apart=attempt.stage is Stage.CALLED and bool(seat.exam.room and seat.exam.room.host),
         stands=_stands(seat.exam, attempt, now),
-        following=following.id if following is not None else None,
-        following_name=name.name if name is not None else "",
     )
+
+
+def _to_call(exam: Exam, queue: OralQueue, here: Attempt, now: datetime) -> Attempt | None:
+    """Return whom the proctor may call next from somebody else's card."""
+    if "call_next" not in room_offers(exam, queue, now):
+        return None
+    called = queue.next(now)
+    return called if called is not None and called.id != here.id else None
 
 
 def _following(attempts: Sequence[Attempt], here: AttemptId) -> Attempt | None:

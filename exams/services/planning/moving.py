@@ -1,11 +1,12 @@
 """A published exam is moved or cancelled, and everybody acknowledges it (rules A)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from exams.domain import beforehand
+from exams.domain.attempt import Attempt
 from exams.domain.attempt_table import BEFORE_TICKETS, Act, Stage
 from exams.domain.delivery import Priority
 from exams.domain.exam import LINK_LEAD, ROOM_LEAD, Check, Exam, ExamAct, ExamStage
@@ -179,15 +180,7 @@ class MoveExam:
             facts = {"from": found.starts_at.isoformat(), "to": to.isoformat()}
             act = ExamAct.MOVE.value
             moved = await keep_exam(unit, actor, found, moved, act, at=now, facts=facts)
-            people = await unit.people.many(attempt.student_id for attempt in attempts)
-            for attempt in attempts:
-                if attempt.stage in RESCHEDULED:
-                    student = people[attempt.student_id]
-                    seat = Seat(
-                        actor=actor, exam=moved, attempt=attempt, student=student, held=held
-                    )
-                    again = beforehand.reschedule(attempt, held)
-                    await keep(unit, seat, again, Act.RESCHEDULE.value, at=now)
+            await _wait_again(unit, actor, moved, attempts, held, at=now)
             await unit.outbox.drop(exam, kinds=STALE_NEWS)
 
             def moved_for(lead: timedelta) -> ExamMoved:
@@ -207,6 +200,25 @@ class MoveExam:
             with suppress(ConferencesUnavailable):
                 await self.conferences.end(await conference_for(self.conferences, found))
         return checks
+
+
+async def _wait_again(
+    unit: Unit,
+    actor: Actor,
+    moved: Exam,
+    attempts: Iterable[Attempt],
+    held: frozenset[Role],
+    *,
+    at: datetime,
+) -> None:
+    """Let whoever was asked in already come anew at the other time."""
+    asked = [attempt for attempt in attempts if attempt.stage in RESCHEDULED]
+    people = await unit.people.many(attempt.student_id for attempt in asked)
+    for attempt in asked:
+        student = people[attempt.student_id]
+        seat = Seat(actor=actor, exam=moved, attempt=attempt, student=student, held=held)
+        again = beforehand.reschedule(attempt, held)
+        await keep(unit, seat, again, Act.RESCHEDULE.value, at=at)
 
 
 @dataclass(frozen=True, slots=True)

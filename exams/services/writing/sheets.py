@@ -64,13 +64,39 @@ async def _lost(unit: Unit, attempt: Attempt, at: datetime) -> LostSheet | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Stored:
-    """Files of one inspected page, and whether it was sent as a file, not as a photo."""
+    """Files of one inspected page, and whether it was sent as a file, not as a photo.
+
+    Attributes:
+        same: which of the papers before it shows the same, counted through the exam's sheets and
+            then the pages of this upload; None where none does.
+    """
 
     page: InspectedPage
     as_file: bool
     picture: Digest
     straightened: Digest
     marked: Digest | None
+    same: int | None
+
+    def sheet(
+        self, attempt: AttemptId, order: tuple[int, int], upload: Digest, *, at: datetime
+    ) -> Sheet:
+        """Return the page as a sheet in the place where it was sent, with its own verdict."""
+        verdict = self.page.verdict
+        return Sheet(
+            id=NEW_SHEET,
+            attempt_id=attempt,
+            order=order,
+            place=order,
+            upload=upload,
+            picture=self.picture,
+            straightened=self.straightened,
+            status=SheetStatus.ACCEPTED if verdict.accepted else SheetStatus.RETAKE,
+            reasons=told(verdict.reasons, as_file=self.as_file),
+            advice=told(verdict.advice, as_file=self.as_file),
+            fingerprint=self.page.fingerprint,
+            received_at=at,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +138,7 @@ class AddSheet:
         if any(sheet.order[0] == order[0] for sheet in known):
             return
         digest = await self.files.put(upload)
-        inspected = await self.inspector.inspect(upload, strictness=self.strictness)
-        stored = [await self._store(page, as_file=as_file) for page in inspected]
-        papers = [other[2] for other in others]
-        same = []
-        for item in stored:
-            same.append(await self._twin(item.page, papers))
-            papers.append(item.page.fingerprint)
+        stored = await self._inspected(upload, [other[2] for other in others], as_file=as_file)
         now = self.clock.now()
         async with self.units() as unit:
             seat = await own_seat(unit, actor, seat.exam.id)
@@ -132,33 +152,16 @@ class AddSheet:
             aside = None if lost is not None else aside
             marked = (item.marked for item in stored if item.marked is not None)
             await unit.personal_files.note(seat.exam.id, marked)
-            added: list[Sheet] = []
-            twins: list[Twin] = list(others)
-            for page, (item, index) in enumerate(zip(stored, same, strict=True)):
-                twin = None if index is None else twins[index]
-                foreign = twin is not None and twin[1] != attempt.id
-                new = Sheet(
-                    id=NEW_SHEET,
-                    attempt_id=attempt.id,
-                    order=(order[0], page),
-                    place=(order[0], page),
-                    upload=digest,
-                    picture=item.picture,
-                    straightened=item.straightened,
-                    status=aside or _judged(item.page),
-                    reasons=told(item.page.verdict.reasons, as_file=as_file),
-                    advice=told(item.page.verdict.advice, as_file=as_file),
-                    fingerprint=item.page.fingerprint,
-                    same_as=twin[0] if twin is not None and foreign else None,
-                    received_at=now,
-                )
-                kept = await _taken(unit, seat, new, twin, item)
-                twins.append((kept.id, attempt.id, kept.fingerprint))
-                if kept.status is SheetStatus.ACCEPTED and kept.place == kept.order:
-                    added.append(kept)
+            sent = [
+                item.sheet(attempt.id, (order[0], page), digest, at=now)
+                for page, item in enumerate(stored)
+            ]
+            if aside is not None:
+                sent = [replace(sheet, status=aside) for sheet in sent]
+            added = await _all_taken(unit, seat, sent, stored, others)
             if lost is not None:
                 if added:
-                    await insert(unit, seat, tuple(added), lost, at=now)
+                    await insert(unit, seat, added, lost, at=now)
             elif aside is None:
                 listed = await so_far(unit, seat, attempt, looked_at=order[0])
                 await tell_so_far(unit, seat, listed, key=f"{order[0]}")
@@ -172,17 +175,58 @@ class AddSheet:
             return None
         return await self.inspector.find_same(page.fingerprint, papers)
 
-    async def _store(self, page: InspectedPage, *, as_file: bool) -> _Stored:
+    async def _inspected(
+        self, upload: bytes, papers: Sequence[bytes], *, as_file: bool
+    ) -> list[_Stored]:
+        """Judge each page of an upload, and look for the same among the papers before it."""
+        stored: list[_Stored] = []
+        for page in await self.inspector.inspect(upload, strictness=self.strictness):
+            before = [*papers, *(item.page.fingerprint for item in stored)]
+            same = await self._twin(page, before)
+            stored.append(await self._store(page, same, as_file=as_file))
+        return stored
+
+    async def _store(self, page: InspectedPage, same: int | None, *, as_file: bool) -> _Stored:
         return _Stored(
             page=page,
             as_file=as_file,
             picture=await self.files.put(page.picture),
             straightened=await self.files.put(page.straightened),
             marked=await self.files.put(page.marked) if page.marked else None,
+            same=same,
         )
 
 
 Twin = tuple[SheetId, AttemptId, bytes]
+
+
+async def _all_taken(
+    unit: Unit,
+    seat: Seat,
+    sent: Sequence[Sheet],
+    items: Sequence[_Stored],
+    others: Sequence[Twin],
+) -> tuple[Sheet, ...]:
+    """Store the sheets of one upload, one after the other; return those that lie where they came.
+
+    Args:
+        unit: of the transaction.
+        seat: whose.
+        sent: the sheets, in their order.
+        items: what each of them was made of.
+        others: the exam's sheets before them, among which one of the same paper may be.
+    """
+    added: list[Sheet] = []
+    twins = list(others)
+    for sheet, item in zip(sent, items, strict=True):
+        twin = None if item.same is None else twins[item.same]
+        foreign = twin is not None and twin[1] != seat.attempt.id
+        new = replace(sheet, same_as=twin[0]) if twin is not None and foreign else sheet
+        kept = await _taken(unit, seat, new, twin, item)
+        twins.append((kept.id, seat.attempt.id, kept.fingerprint))
+        if kept.status is SheetStatus.ACCEPTED and kept.place == kept.order:
+            added.append(kept)
+    return tuple(added)
 
 
 async def _taken(unit: Unit, seat: Seat, new: Sheet, twin: Twin | None, item: _Stored) -> Sheet:
@@ -231,10 +275,6 @@ def _aside(attempt: Attempt, came: datetime) -> SheetStatus | None:
         return SheetStatus.EARLY
     closed = attempt.upload_until is not None and came >= attempt.upload_until
     return SheetStatus.LATE if stage in LATE or closed else None
-
-
-def _judged(page: InspectedPage) -> SheetStatus:
-    return SheetStatus.ACCEPTED if page.verdict.accepted else SheetStatus.RETAKE
 
 
 def _retake(seat: Seat, number: int, item: _Stored) -> SheetRetake:
