@@ -37,6 +37,9 @@ _LEAST_SIDE: Final = 64  # pixels; nothing can be measured on less
 _WORST: Final = 80  # percentile of the tiles: a fifth of the writing may be softer
 _FILLED: Final = 0.85  # likeness of a sheet that fills the picture; of other things 0.74 at most
 _MOST_WRITING: Final = 0.8  # of a picture; a patch of light or a drawing on a page holds less
+_EVEN_EDGES: Final = 0.6  # of the worst of three sides; faint, but on all their length
+_MISSING: Final = (0.15, 0.5)  # of A4 behind a fourth; less is a sheet of another shape, more none
+_EDGE: Final = 0.015  # of the longer side; how wide a sheet's edge is with its shadow
 _SURE_EDGES: Final = 0.85  # support; cut sheets have 0.94 and more, neighbours and shadows 0.76
 _BEST: Final = 20
 _MIDDLE: Final = 50
@@ -73,10 +76,16 @@ def measure(photo: Photo) -> Measured | None:
 
 
 def _holds_writing(photo: Photo, page: Page) -> bool:
-    """Whether nearly all that looks like writing in a picture is inside the outline found."""
+    """Whether nearly all that looks like writing in a picture is inside the outline found.
+
+    The shadow along the sheet's edges looks like writing, too.
+    """
     ink = find_writing(flatten(photo.pixels, None)).ink.astype(np.uint8)
     scale = np.divide(ink.shape[::-1], photo.pixels.shape[1::-1], dtype=np.float32)
-    inside = cv2.bitwise_and(ink, inside_of(page.corners * scale, ink.shape))
+    corners = page.corners * scale
+    edges, width = np.rint(corners).astype(np.int32), round(_EDGE * max(ink.shape))
+    cv2.polylines(ink, [edges], isClosed=True, color=0, thickness=width)
+    inside = cv2.bitwise_and(ink, inside_of(corners, ink.shape))
     return cv2.countNonZero(inside) > _MOST_WRITING * cv2.countNonZero(ink)
 
 
@@ -186,7 +195,10 @@ def _slant(page: Page | None) -> float:
 
 def _cut(page: Page | None) -> float:
     """Return the share of A4 that is missing, where one end of the sheet is not seen."""
-    if page is None or sum(page.open_sides) in {0, 4} or page.support < _SURE_EDGES:
+    if page is None or sum(page.open_sides) in {0, 4}:
+        return 0.0
+    faint = page.support < _SURE_EDGES
+    if faint and (sum(page.open_sides) > 1 or page.weakest < _EVEN_EDGES):
         return 0.0
     top, right, bottom, left = page.open_sides
     lengths = sides(page.corners)  # those that end at the frame of a turned sheet are not alike:
@@ -196,7 +208,8 @@ def _cut(page: Page | None) -> float:
         missing = max(missing, 1 - height / (max(lengths[0], lengths[2]) * A4_RATIO))
     if left or right:
         missing = max(missing, 1 - width / (max(lengths[1], lengths[3]) / A4_RATIO))
-    return max(missing, 0.0)
+    least, most = _MISSING if faint else (0.0, 1.0)
+    return missing if least < missing < most else 0.0
 
 
 def _widths(focus: Focus) -> tuple[float, float]:

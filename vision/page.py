@@ -25,6 +25,7 @@ _ALIKE: Final = 3.0  # pixels; an outline so near to one that was tried is not t
 _LEAST_SUPPORT: Final = 0.5  # sheets have 0.59 and more; what fills the frame 0.1 to 0.4
 _SURE_SUPPORT: Final = 0.65  # from which on one side may be lost in the dark
 _LEAST_WEAKEST: Final = 0.16  # else; sheets have 0.19 and more
+_EVEN: Final = 0.42  # from which on a side may be faint, if the others are no fainter
 _PLAIN: Final = (0.9, 0.95, 0.69)  # weakest side, fullness, share: beside it no second fits
 _SOLID: Final = 0.9  # how full the outline of a second sheet must be
 _LEAST_SECOND: Final = 0.45  # of the first sheet's area
@@ -48,7 +49,7 @@ def find_page(pixels: Pixels) -> Page | None:
     clear: list[Page] = []
     refined: list[Floats] = []
     parted = ((*found, 0.0) for found in quads_of_masks(lab))
-    lined = ((quad, _LINED, edge) for quad, edge in quads_of_lines(lab, refined))
+    lined = ((quad, _LINED, edge) for quad, edge in quads_of_lines(lab, view.grey, refined))
     for quad, filled, edge in chain(_distinct(parted), _distinct(lined)):
         refined.append(_refine(lab, quad))
         rated = rate(view, refined[-1], filled, edge)
@@ -98,7 +99,8 @@ def _is_plain(page: Page, shape: tuple[int, ...]) -> bool:
 def _is_seen(page: Page) -> bool:
     if page.weakest < _LEAST_WEAKEST:
         return page.support > _SURE_SUPPORT
-    return page.support > _LEAST_SUPPORT
+    faint = page.weakest > _EVEN and not any(page.open_sides)
+    return faint or page.support > _LEAST_SUPPORT
 
 
 def _refine(lab: Floats, corners: Floats) -> Floats:

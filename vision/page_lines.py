@@ -32,29 +32,56 @@ _LEFT: Final = 0.35  # the same of what the frame leaves of a sheet, from it to 
 _SLANT: Final = 0.28  # of two opposite sides the shorter to the longer
 _LEAST_EDGE: Final = 0.3  # of the side with least edge
 _CLEAR_EDGE: Final = 0.75  # of such a side, where the outline was found in another way
-_KEPT: Final = 4  # outlines
+_AROUND: Final = 1 / 16  # of the longer side, whose light is taken away
+_SMOOTH: Final = 1.2  # pixels
+_LOUDER: Final = 12  # times
+_LEAST_SEGMENT: Final = 0.06  # of the longer side
+_STRAIGHT: Final = 0.8  # what a faint straight edge counts for
+_RANKED: Final = 64  # outlines, whose insides are looked at
+_INSIDE: Final = 16  # points each way
+_KEPT: Final = 8  # outlines
 _SAMPLES: Final = 24  # points looked at along a side
 
 Line = tuple[float, float, float]  # direction, distance from the origin, length
 
 
-def quads_of_lines(lab: Floats, proposed: list[Floats]) -> Iterator[tuple[Floats, float]]:
+def quads_of_lines(
+    lab: Floats, grey: Pixels, proposed: list[Floats]
+) -> Iterator[tuple[Floats, float]]:
     """Return outlines, shape (4, 2), the best first, and how much edge the worst side has.
 
     One side may run along the picture's frame.
 
     Args:
         lab: the picture without its writing, shape (height, width, 3).
+        grey: the picture as it is, shape (height, width).
         proposed: outlines found in other ways; those with clear edges all around are returned.
     """
     height, width = lab.shape[:2]
-    edges = _edges(lab)
+    segments = _segments(grey)
+    edges = np.maximum(_edges(lab), _painted(segments, (height, width)))
     wide_edges = cv2.dilate(edges, np.ones((3, 3), np.uint8))
     if proposed:
         traced = _support(wide_edges, np.array(proposed)).min(axis=1)
         for place in np.flatnonzero(traced > _CLEAR_EDGE):
             yield proposed[place], float(traced[place])
-    across, down = _lines(edges)
+    quads = _meetings_of_four(*_lines(edges, segments), width, height)
+    at_frame = _at_frame(quads, width, height)
+    like_paper = _like_paper(quads, at_frame) & (_area(quads) > _LEAST_AREA * width * height)
+    quads, at_frame = quads[like_paper], at_frame[like_paper]
+    support = np.where(at_frame, _FRAME, _support(wide_edges, quads))
+    good = (support.min(axis=1, initial=1.0) > _LEAST_EDGE) & (at_frame.sum(axis=1) <= 1)
+    quads, support, at_frame = quads[good], support[good], at_frame[good]
+    clear = support.mean(axis=1) + 0.5 * support.min(axis=1, initial=1.0)
+    clearest = np.argsort(-clear)[:_RANKED]
+    plain = clear[clearest] - _inside(edges, quads[clearest])
+    seen = np.where(at_frame, 1.0, support).min(axis=1, initial=1.0)
+    for place in clearest[np.argsort(-plain)][:_KEPT]:
+        yield quads[place].astype(np.float32), float(seen[place])
+
+
+def _meetings_of_four(across: list[Line], down: list[Line], width: int, height: int) -> Floats:
+    """Return all outlines of two lines across and two down, shape (n, 4, 2), the frame's too."""
     across += [(0.0, 1.0, 0.0), (0.0, height - 2.0, 0.0)]
     down += [(np.pi / 2, -1.0, 0.0), (np.pi / 2, 2.0 - width, 0.0)]
     points = _meetings(across, down)
@@ -65,18 +92,8 @@ def quads_of_lines(lab: Floats, proposed: list[Floats]) -> Iterator[tuple[Floats
         axis=2,
     ).reshape(-1, 4, 2)
     slack = 0.02 * max(width, height)
-    quads = quads[
-        ((quads > -slack) & (quads < np.array((width, height)) + slack)).all(axis=(1, 2))
-    ]
-    at_frame = _at_frame(quads, width, height)
-    like_paper = _like_paper(quads, at_frame) & (_area(quads) > _LEAST_AREA * width * height)
-    quads, at_frame = quads[like_paper], at_frame[like_paper]
-    support = _support(wide_edges, quads)
-    support = np.where(at_frame, _FRAME, support)
-    good = (support.min(axis=1, initial=1.0) > _LEAST_EDGE) & (at_frame.sum(axis=1) <= 1)
-    ranked = np.argsort(-support.mean(axis=1) - 0.5 * support.min(axis=1, initial=1.0))
-    for place in [place for place in ranked if good[place]][:_KEPT]:
-        yield quads[place].astype(np.float32), float(support[place].min())
+    inside = (quads > -slack) & (quads < np.array((width, height)) + slack)
+    return np.asarray(quads[inside.all(axis=(1, 2))])
 
 
 def _like_paper(quads: Floats, at_frame: Flags) -> Flags:
@@ -87,8 +104,10 @@ def _like_paper(quads: Floats, at_frame: Flags) -> Flags:
     long = wide.mean(axis=1) / high.mean(axis=1)
     left = np.where(at_frame[:, [1, 3]].any(axis=1), long, 1 / long)
     long = np.maximum(long, 1 / long)
+    near = wide.max(axis=1) / high.max(axis=1)
+    near = np.maximum(near, 1 / near)
     even = np.minimum(wide.min(axis=1) / wide.max(axis=1), high.min(axis=1) / high.max(axis=1))
-    whole = (_LONG[0] < long) & (long < _LONG[1])
+    whole = (_LONG[0] < long) & (near < _LONG[1])
     part = at_frame.any(axis=1) & (left > _LEFT) & (left < _LONG[1])
     return np.asarray((whole | part) & (even > _SLANT))
 
@@ -128,16 +147,38 @@ def _steps(lab: Floats, sigma: float) -> Floats:
     return steps
 
 
-def _lines(edges: Floats) -> tuple[list[Line], list[Line]]:
+def _segments(grey: Pixels) -> Floats:
+    """Return straight edges, shape (n, 4), that are straighter than they are strong.
+
+    Points in one line whose light grows in one direction are an edge, however little it grows.
+    """
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (_WRITTEN, _WRITTEN))
+    light = cv2.morphologyEx(grey, cv2.MORPH_CLOSE, kernel).astype(np.float32)
+    around = cv2.GaussianBlur(light, (0, 0), max(light.shape) * _AROUND)
+    fine = cv2.GaussianBlur(light, (0, 0), _SMOOTH) - around
+    louder = np.clip(_LOUDER * fine + 128, 0, 255).astype(np.uint8)
+    found = cv2.createLineSegmentDetector(cv2.LSD_REFINE_NONE, 1.0).detect(louder)[0]
+    segments = np.zeros((0, 4), np.float32) if found is None else found.reshape(-1, 4)
+    lengths = np.hypot(*(segments[:, 2:] - segments[:, :2]).T)
+    return np.asarray(segments[lengths > _LEAST_SEGMENT * max(light.shape)])
+
+
+def _painted(segments: Floats, shape: tuple[int, int]) -> Floats:
+    painted = np.zeros(shape, np.float32)
+    for x, y, x2, y2 in np.rint(segments).astype(int).tolist():
+        cv2.line(painted, (x, y), (x2, y2), _STRAIGHT, 1)
+    return painted
+
+
+def _lines(edges: Floats, segments: Floats) -> tuple[list[Line], list[Line]]:
     """Return the longest lines across and down the picture."""
     shortest = _LEAST_LENGTH * max(edges.shape)
     mask: Pixels = ((edges > _EDGE) * 255).astype(np.uint8)
     thin = cv2.bitwise_and(mask, _ridges(edges))
     pieces = cv2.HoughLinesP(thin, 1, np.pi / 180, 28, None, shortest, _GAP)
     found: tuple[list[Line], list[Line]] = ([], [])
-    if pieces is None:
-        return found
-    for x, y, x2, y2 in pieces.reshape(-1, 4).astype(float):
+    straight = [segments] if pieces is None else [pieces.reshape(-1, 4), segments]
+    for x, y, x2, y2 in np.concatenate(straight).astype(float):
         angle = float(np.arctan2(y2 - y, x2 - x))
         upright = abs(float(np.cos(angle))) < np.sqrt(0.5)
         if upright:
@@ -180,6 +221,18 @@ def _meetings(across: list[Line], down: list[Line]) -> Floats:
     x = (away * np.cos(angle2) - away2 * np.cos(angle)) / apart
     y = (away * np.sin(angle2) - away2 * np.sin(angle)) / apart
     return np.stack([x, y], axis=2)
+
+
+def _inside(edges: Floats, quads: Floats) -> Floats:
+    """Return how much edge there is inside each outline: a sheet is plainer than a cloth."""
+    height, width = edges.shape
+    share = np.linspace(0.1, 0.9, _INSIDE)
+    down, across = share[None, :, None, None], share[None, None, :, None]
+    top, right, bottom, left = (quads[:, corner, None, None] for corner in range(4))
+    upper = top + across * (right - top)
+    points = np.rint(upper + down * (left + across * (bottom - left) - upper)).astype(int)
+    x, y = np.clip(points[..., 0], 0, width - 1), np.clip(points[..., 1], 0, height - 1)
+    return np.asarray(edges[y, x].mean(axis=(1, 2)))
 
 
 def _support(edges: Floats, quads: Floats) -> Floats:

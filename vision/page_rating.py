@@ -42,6 +42,7 @@ class View:
 
     Attributes:
         lab: its colours, with writing filled by the paper around it.
+        grey: its light, with the writing.
         strokes: 1 where something is dark and thin: writing is on the paper, not beside it.
         planes: light and two colours of every second pixel each way, enough for what is common.
         deep: of the same pixels, where what is thin takes away light, however pale it is.
@@ -49,6 +50,7 @@ class View:
     """
 
     lab: Floats
+    grey: Pixels
     strokes: Pixels
     planes: tuple[Pixels, ...]
     deep: Flags
@@ -88,7 +90,7 @@ def look(small: Pixels) -> View:
     planes = cv2.split(np.ascontiguousarray(lab[few]))
     deep = thin[few] > np.maximum(_DEEP * bare[few], _NOISE)
     beside = np.dstack((*planes, deep)).astype(np.float32)
-    return View(lab.astype(np.float32), strokes, tuple(planes), deep, beside)
+    return View(lab.astype(np.float32), grey, strokes, tuple(planes), deep, beside)
 
 
 def rate(view: View, corners: Floats, filled: float, edge: float) -> tuple[float, Page] | None:
@@ -104,13 +106,12 @@ def rate(view: View, corners: Floats, filled: float, edge: float) -> tuple[float
     step = _STEP * inward[:, None]
     steps = colours_at(lab, points + step) - colours_at(lab, points - step)
     known = np.isfinite(steps[:, :, 0])
-    at_frame = _near_frame(points, width, height)
+    near = _near_frame(points, width, height)
     traced = _TRACED * float(np.clip((edge - 0.25) / 0.2, 0, 1))
     for side in range(4):
-        seen = max(_side_seen(steps[side][known[side]]), traced)
-        open_sides.append(
-            bool(at_frame[side] and seen < _FAINT) or float(known[side].mean()) < _SEEN
-        )
+        seen = _side_seen(steps[side][known[side]])
+        seen = seen if near[side] else max(seen, traced)
+        open_sides.append(bool(near[side] and seen < _FAINT) or float(known[side].mean()) < _SEEN)
         if not open_sides[-1]:
             supports.append(seen)
     support, weakest = (float(np.mean(supports)), min(supports)) if supports else (0.0, 0.0)

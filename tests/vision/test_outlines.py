@@ -36,14 +36,31 @@ def written(picture: Pixels, corners: list[tuple[int, int]], paper: int) -> Pixe
     return picture
 
 
-@pytest.mark.parametrize(("table", "told"), [(90, True), (206, False)], ids=["clear", "faint"])
-def test_a_cut_is_told_from_clear_edges_only(table: int, *, told: bool) -> None:
+@pytest.mark.parametrize("table", [90, 206], ids=["dark", "light"])
+def test_a_cut_is_told_from_three_whole_sides(table: int) -> None:
     picture = np.full((1200, 1300, 3), table, np.uint8)
+
+    page = seen(written(picture, [(150, 120), (1150, 120), (1150, 1400), (150, 1400)], 222))
+
+    assert Fault.CUT_OFF in page.verdict.reasons
+
+
+@pytest.mark.parametrize(("table", "told"), [(90, True), (206, False)], ids=["dark", "light"])
+def test_a_small_cut_is_told_from_clear_sides_alone(table: int, *, told: bool) -> None:
+    picture = np.full((1370, 1300, 3), table, np.uint8)
 
     page = seen(written(picture, [(150, 120), (1150, 120), (1150, 1400), (150, 1400)], 222))
 
     assert page.report.outline is not None
     assert (Fault.CUT_OFF in page.verdict.reasons) is told
+
+
+def test_a_cut_is_not_told_from_two_faint_sides() -> None:
+    picture = np.full((1200, 900, 3), 206, np.uint8)
+
+    page = seen(written(picture, [(150, 120), (1150, 120), (1150, 1534), (150, 1534)], 222))
+
+    assert Fault.CUT_OFF not in page.verdict.reasons
 
 
 def test_a_sheet_far_away_is_a_sheet_and_too_small() -> None:
@@ -52,6 +69,39 @@ def test_a_sheet_far_away_is_a_sheet_and_too_small() -> None:
     page = seen(written(picture, [(480, 600), (760, 600), (760, 990), (480, 990)], 222))
 
     assert page.verdict.reasons == (Fault.TOO_SMALL,)
+
+
+def leaned(picture: Pixels, corners: list[tuple[int, int]], paper: int) -> Pixels:
+    """Lay a written sheet on a table and look at it from the side."""
+    sheet = np.full((1414, 1000, 3), paper, np.uint8)
+    flat = np.array([(0, 0), (1000, 0), (1000, 1414), (0, 1414)], np.float32)
+    for row in range(120, 900, 40):
+        words = "answer to the second question and so on, as far as the margin"
+        cv2.putText(sheet, words, (90, row), 0, 0.75, (60, 45, 40), 2, cv2.LINE_AA)
+    seen_so = cv2.getPerspectiveTransform(flat, np.array(corners, np.float32))
+    size = picture.shape[1::-1]
+    cv2.warpPerspective(sheet, seen_so, size, picture, cv2.INTER_AREA, cv2.BORDER_TRANSPARENT)
+    return picture
+
+
+LEANED = [(300, 230), (600, 230), (860, 1420), (40, 1420)]
+
+
+def test_a_slant_is_told_from_the_shadow_of_the_edges_alone() -> None:
+    picture = np.full((1500, 900, 3), 222, np.uint8)
+    cv2.polylines(picture, [np.array(LEANED)], isClosed=True, color=(200,) * 3, thickness=40)
+
+    page = seen(leaned(cv2.GaussianBlur(picture, (0, 0), 12), LEANED, 222))
+
+    assert page.verdict.reasons == (Fault.PERSPECTIVE,)
+
+
+def test_a_slant_is_told_on_a_striped_cloth() -> None:
+    stripes = np.where(np.arange(900) // 40 % 2 == 0, 210, 120).astype(np.uint8)
+
+    page = seen(leaned(np.tile(stripes[None, :, None], (1500, 1, 3)), LEANED, 205))
+
+    assert page.verdict.reasons == (Fault.PERSPECTIVE,)
 
 
 def test_a_slant_is_told_from_the_sides_that_are_whole() -> None:
