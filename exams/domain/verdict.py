@@ -192,11 +192,12 @@ SURELY_NONE: Final = 0.2  # likeness; what has more may be a sheet and is told i
 SURELY_PAGE: Final = 0.97  # likeness; below it what is small and has no letters may be anything
 LIKELY_PAGE: Final = 0.9  # likeness; the same of what is smeared one way and has no edges
 LEAST_LETTERED: Final = 0.62  # small sheets have 0.7 and more, 9 of 250 less; other things 0.6
-LEAST_DPI: Final = 80.0  # 935 pixels along A4; below it small handwriting falls to pieces
+LEAST_DPI: Final = 70.0  # 818 pixels along A4; what reads well has 73 and more, too small 65
+SMALL_DPI: Final = 80.0  # below it other things far away look like sheets
 GOOD_DPI: Final = 150.0  # the usual scanner's least; advice below it
 MOST_CUT: Final = 0.09  # of the length of A4; whole sheets measure 0.05, a whole US letter 0.085
 MOST_CUT_LINES: Final = 3  # that run out of the picture; of 463 good sheets none has any
-LEAST_SLANT: Final = 0.6  # sheets shot from above have 0.75 and more, from the side 0.55 and less
+LEAST_SLANT: Final = 0.62  # sheets shot from above have 0.7 and more, from the side 0.6 and less
 LEAST_LEVEL: Final = 75.0  # grey of bare paper; readable pictures have 95 and more
 MOST_CLIPPED: Final = 0.6  # of bare paper under pale ink; overexposed sheets have 0.65 and more
 ALL_CLIPPED: Final = 0.95  # when no ink is left to see; a blank sheet in the sun has 0.83
@@ -273,9 +274,9 @@ def _unlike(report: SheetReport) -> float:
     Letters tell sheets from them. What is small and lost nothing was hardly ever a photograph: a
     drawing, a part of a screen.
     """
-    small = report.dpi < LEAST_DPI
+    small = report.dpi < SMALL_DPI
     if small and report.quality == LOSSLESS:
-        return _ratio(LEAST_DPI, report.dpi)
+        return _ratio(SMALL_DPI, report.dpi)
     least = LEAST_PAGE
     if report.lettered < LEAST_LETTERED:
         if small:

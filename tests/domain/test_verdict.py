@@ -271,3 +271,18 @@ def test_what_is_as_even_as_a_screen_may_be_overexposed_where_it_is_white(
     changed: dict[str, Any], reasons: tuple[Fault, ...]
 ) -> None:
     assert judge(replace(GOOD, page=0.0, **changed)).reasons == reasons
+
+
+@pytest.mark.parametrize(
+    ("fault", "good", "bad"),
+    [
+        (Fault.TOO_SMALL, replace(GOOD, dpi=73.0), replace(GOOD, dpi=65.0)),
+        (Fault.PERSPECTIVE, replace(GOOD, slant=0.69), replace(GOOD, slant=0.6)),
+    ],
+    ids=["small", "aslant"],
+)
+def test_sheets_that_read_well_are_good_and_others_are_not(
+    fault: Fault, good: SheetReport, bad: SheetReport
+) -> None:
+    assert judge(good).accepted
+    assert judge(bad).reasons == (fault,)
