@@ -13,6 +13,9 @@ _WHITE: Final = 250  # grey level from which on nothing can be told apart
 _BRIGHT: Final = 235.0  # brightness of paper on which no white spot stands out
 _YELLOW: Final = 220.0  # darkest colour of such a sheet: squared cream paper 206, white 232
 _SHRINK: Final = 4
+_AROUND: Final = 25  # pixels of the shrunk sheet, 17 mm: half of it on each side of a spot
+_AS_WHITE: Final = 248.0  # beside spots that a window makes 249 and more, beside reflections 246
+_LARGE: Final = 0.15  # of the sheet; beside such a reflection there is hardly anything else
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,4 +60,17 @@ def _reflection(flat: Flat, level: float) -> Flags:
         return np.zeros(darkest.shape, dtype=bool)
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (9, 9))
     opened = cv2.morphologyEx((seen >= _WHITE).astype(np.uint8), cv2.MORPH_OPEN, kernel)
-    return opened.astype(bool)
+    spots = opened.astype(bool)
+    return np.zeros_like(spots) if _fades(flat, spots) else spots
+
+
+def _fades(flat: Flat, spots: Flags) -> bool:
+    """Whether the light grows so slowly up to white that it is a lamp's or a window's.
+
+    A reflection ends within a few millimetres of where it is white.
+    """
+    if not 0 < spots.mean() < _LARGE:
+        return False
+    around = cv2.dilate(spots.astype(np.uint8), np.ones((_AROUND, _AROUND), np.uint8)) > spots
+    paper = cv2.resize(flat.paper, spots.shape[::-1], interpolation=cv2.INTER_NEAREST)
+    return float(np.percentile(paper[around], 25)) >= _AS_WHITE

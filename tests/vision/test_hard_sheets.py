@@ -131,6 +131,18 @@ def test_a_reflection_is_not_taken_for_a_sheet() -> None:
     assert found.verdict.reasons == (Fault.GLARE,)
 
 
+def test_the_light_of_a_window_is_no_reflection() -> None:
+    """Paper near it is white as well, but all around it is nearly so, and the writing is seen."""
+    down, across = np.mgrid[:1600, :1106]
+    light = np.clip(1.25 - np.hypot(across, down) / 3600, 0, 1.25)[:, :, None]
+    lit = np.clip(written_page() / 255.0 * 225 * light, 0, 255).astype(np.uint8)
+
+    found = seen(lit)
+
+    assert found.report.clipped > 0
+    assert found.verdict.accepted
+
+
 def test_a_reflection_on_bright_yellow_paper_is_seen_in_its_blue() -> None:
     yellow = (written_page() / 255.0 * (200, 255, 255)).astype(np.uint8)
 
