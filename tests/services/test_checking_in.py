@@ -160,6 +160,17 @@ async def test_a_tick_is_told_after_what_somebody_has_to_act_upon(uni: Universit
     assert [name for name, _ in of_kind(await uni.outbox(), CheckIn)] == ["Bolat", "Aigerim"]
 
 
+async def test_that_one_is_identified_is_told_after_what_somebody_has_to_act_upon(
+    uni: University,
+) -> None:
+    exam = await opened(uni)
+    seen, failed = [await agreed(uni, exam, name) for name in ("Aigerim", "Bolat")]
+    await uni.outbox()
+    await uni.use.identify(uni.actor("Nurlan"), seen)
+    await uni.use.fail_id(uni.actor("Nurlan"), failed, "Құжат оқылмайды")
+    assert [name for name, _ in of_kind(await uni.outbox(), CheckIn)] == ["Bolat", "Aigerim"]
+
+
 async def test_only_the_tick_that_identifies_is_told(uni: University) -> None:
     exam = await opened(uni)
     ticked = await agreed(uni, exam, "Aigerim")

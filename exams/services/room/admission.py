@@ -117,6 +117,7 @@ class Verdict:
         change: Callable[[Seat], Attempt],
         *,
         reason: str = "",
+        priority: Priority = Priority.ANSWER,
     ) -> StudentCard:
         """Change the attempt and return the card; a second tap shows the first."""
         async with self.units() as unit:
@@ -124,7 +125,15 @@ class Verdict:
             if done_already(seat, act):
                 return await card_of(unit, seat, seat.attempt, now=self.clock.now())
             changed = change(seat)
-            card = await _informed(unit, seat, changed, act.value, clock=self.clock, reason=reason)
+            card = await _informed(
+                unit,
+                seat,
+                changed,
+                act.value,
+                clock=self.clock,
+                reason=reason,
+                priority=priority,
+            )
             await unit.commit()
         return card
 
@@ -140,6 +149,7 @@ class Identify(Verdict):
             attempt,
             Act.IDENTIFY,
             lambda seat: checking_in.identify(seat.attempt, seat.held),
+            priority=Priority.PROGRESS,  # as with the ticks that it stands for
         )
 
 
