@@ -12,12 +12,11 @@ from typing import Final
 
 from bot.background import Nursery
 from bot.clock import SystemClock
-from exams.domain.attempt import Seen
 from exams.domain.attempt_table import Stage
 from exams.domain.exam import EQUIPMENT, LINK_LEAD, REMINDERS, ExamStage
 from exams.domain.ids import AttemptId, ExamId
 from exams.domain.people import Locale
-from handlers.buttons.attempt import AttemptButton, OfAttempt, TickButton
+from handlers.buttons.attempt import AttemptButton, OfAttempt
 from handlers.buttons.exam import ExamButton, OfExam, RulesButton
 from sandbox.bench.bot_process import BotProcess
 from sandbox.bench.crowd import LINK, ROOM, enrol, people, plan, something_to_tap
@@ -42,7 +41,6 @@ TOO_MANY: Final = 429
 REMINDED: Final = frozenset(
     {EQUIPMENT, *(f"reminder_{int(one.total_seconds()) // 3600}" for one in REMINDERS)}
 )
-CHECKS: Final = (Seen.DOCUMENT, Seen.FACE, Seen.ROOM, Seen.DESK)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -144,18 +142,16 @@ class Morning:
             self.waits.unheard += 1
 
     async def _invigilate(self, room: Room) -> None:
-        """Open the card of who came first, tick what is seen, admit; then the next one's."""
+        """Open the card of who came first, identify, admit; then the next one's."""
         async with asyncio.TaskGroup() as readers:
             for _ in room.students:
                 phone, attempt = await room.door.get()
                 card = something_to_tap(room.proctor)
-                opened = AttemptButton(do=OfAttempt.CARD, attempt=attempt).pack()
-                await self._press(room.proctor, card, opened)
-                for seen in CHECKS:
-                    tick = TickButton(attempt=attempt, seen=seen, on=True).pack()
-                    await self._press(room.proctor, card, tick)
+                for do in (OfAttempt.CARD, OfAttempt.IDENTIFY):
+                    act = AttemptButton(do=do, attempt=attempt).pack()
+                    await self._press(room.proctor, card, act)
                 readers.create_task(self._read(room, phone, phone.mark, time.perf_counter()))
-                admit = AttemptButton(do=OfAttempt.ADMIT, attempt=attempt).pack()
+                admit = AttemptButton(do=OfAttempt.ADMIT_IN_ORDER, attempt=attempt).pack()
                 await self._press(room.proctor, card, admit)
 
     async def _press(self, phone: Phone, card: Message, data: str) -> None:
