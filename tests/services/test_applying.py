@@ -119,7 +119,9 @@ async def test_after_24_hours_the_student_is_refused_and_the_office_writes(
     card = await uni.use.send_application(uni.actor("Serik"), form.case, proof_later=False)
     assert isinstance(card, AbsenceCard)
     assert card.on_behalf
-    assert "Bolat" in told(await uni.outbox(), AbsenceStatus)
+    messages = await uni.outbox()
+    assert "Bolat" in told(messages, AbsenceStatus)
+    assert "Serik" not in told(messages, AbsenceArrived)  # who wrote it has it at hand
 
 
 async def test_two_deans_and_the_student_at_once_open_one_application_and_read_who_began_it(

@@ -304,8 +304,18 @@ async def tell_applicant(unit: Unit, case: Case, notice: Notice | None = None) -
     )
 
 
-async def tell_office(unit: Unit, case: Case, what: str, *, deputies: bool = False) -> None:
-    """Tell the deans of the student's faculty of a case; the deputies when they are silent."""
+async def tell_office(
+    unit: Unit, case: Case, what: str, *, deputies: bool = False, but: PersonId | None = None
+) -> None:
+    """Tell the deans of the student's faculty of a case; the deputies when they are silent.
+
+    Args:
+        unit: of the transaction.
+        case: which.
+        what: has come of it, as in `AbsenceArrived`.
+        deputies: are told, too.
+        but: has done it, and the case at hand.
+    """
     exam = known(await unit.exams.get(case.exam_id))
     student = await unit.people.get(case.student_id)
     if student is None or case.decide_by is None:
@@ -322,7 +332,7 @@ async def tell_office(unit: Unit, case: Case, what: str, *, deputies: bool = Fal
     if deputies:
         people += await unit.people.with_role(Role.DEPUTY)
     for person in {one.id: one for one in people}.values():
-        if not case.faculty or person.faculty in {"", case.faculty}:
+        if person.id != but and (not case.faculty or person.faculty in {"", case.faculty}):
             await unit.outbox.put(
                 Envelope(
                     notice=notice,

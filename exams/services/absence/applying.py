@@ -184,7 +184,7 @@ class AddProof:
                 sent = found.proof_sent(held, decide_by=decide_by)
                 act = CaseAct.PROOF_SENT.value
                 found = await keep_case(unit, actor, found, sent, act, at=now)
-                await tell_office(unit, found, "proof")
+                await tell_office(unit, found, "proof", but=actor.id)
             await unit.commit()
             return await view_of(unit, actor, found, now=now)
 
@@ -220,7 +220,7 @@ class SendApplication:
             act = (CaseAct.SUBMIT_UNPROVEN if proof_later else CaseAct.SUBMIT).value
             digest = confirmed_digest(sent)
             kept = await keep_case(unit, actor, found, sent, act, at=now, reason=digest)
-            await tell_office(unit, kept, "new")
+            await tell_office(unit, kept, "new", but=actor.id)
             if held & set(OFFICE):
                 await tell_applicant(unit, kept)
             await unit.commit()
