@@ -1,10 +1,10 @@
 """The page on which anybody checks a draw in the own browser (B1): nothing is sent anywhere."""
 
-from importlib.resources import files
 from typing import Final
 
 from aiohttp import web
-from aiohttp.typedefs import Handler
+
+from web.files import answering, text_of
 
 PATH: Final = "/draw"
 PAGES: Final = {
@@ -25,13 +25,4 @@ HEADERS: Final = {
 def add_draw_page(app: web.Application) -> None:
     """Add the page and its files."""
     for path, (name, kind) in PAGES.items():
-        app.router.add_get(path, _serving(name, kind))
-
-
-def _serving(name: str, kind: str) -> Handler:
-    text = (files("web") / "pages" / name).read_text(encoding="utf-8")
-
-    async def serve(_: web.Request) -> web.Response:
-        return web.Response(text=text, content_type=kind, charset="utf-8", headers=HEADERS)
-
-    return serve
+        app.router.add_get(path, answering(text_of(name), kind, HEADERS))

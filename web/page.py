@@ -19,12 +19,12 @@ page 401.
 import json
 from collections.abc import Mapping
 from hashlib import sha256
-from importlib.resources import files
 from typing import Final
 from urllib.parse import urlsplit
 
 from aiohttp import web
-from aiohttp.typedefs import Handler
+
+from web.files import answering, text_of
 
 PATH: Final = "/test"
 FILES: Final = {
@@ -83,7 +83,7 @@ def add_page_files(app: web.Application, address: str) -> None:
     """Add the page and its files; they say nothing about anybody."""
     serve_files(app, PATH, FILES, address)
     sent = {**headers(address), "Service-Worker-Allowed": PATH}
-    app.router.add_get(f"{PATH}/{WORKER}", _answering(worker(), "text/javascript", sent))
+    app.router.add_get(f"{PATH}/{WORKER}", answering(worker(), "text/javascript", sent))
 
 
 def serve_files(
@@ -99,7 +99,7 @@ def serve_files(
     """
     for name, (file, kind) in parts.items():
         at = f"{path}/{name}" if name else path
-        app.router.add_get(at, _serving(file, kind, headers(address)))
+        app.router.add_get(at, answering(text_of(file), kind, headers(address)))
 
 
 def worker() -> str:
@@ -108,22 +108,7 @@ def worker() -> str:
     It names their version, so that a browser which has an earlier one fetches all of them anew.
     """
     shell = [f"{PATH}/{name}" if name else PATH for name in FILES]
-    texts = [_text(file) for file, _ in FILES.values()]
+    texts = [text_of(file) for file, _ in FILES.values()]
     version = sha256("\0".join(texts).encode()).hexdigest()[:16]
     head = f"const VERSION = {json.dumps(version)};\nconst SHELL = {json.dumps(shell)};\n"
-    return head + _text(f"test/{WORKER}")
-
-
-def _text(file: str) -> str:
-    return files("web").joinpath("pages", *file.split("/")).read_text(encoding="utf-8")
-
-
-def _serving(file: str, kind: str, sent: Mapping[str, str]) -> Handler:
-    return _answering(_text(file), kind, sent)
-
-
-def _answering(text: str, kind: str, sent: Mapping[str, str]) -> Handler:
-    async def serve(_: web.Request) -> web.Response:
-        return web.Response(text=text, content_type=kind, charset="utf-8", headers=sent)
-
-    return serve
+    return head + text_of(f"test/{WORKER}")

@@ -28,6 +28,7 @@ GOES_ON: Final = frozenset({"paused", "interrupted", "review", "suspended"})
 
 LONGEST_KEY: Final = 64  # characters, also of a device's name
 LONGEST_WORD: Final = 8192  # characters of what Telegram signs
+LONG: Final = 1000  # characters from which packing an answer saves a packet
 FLOOD: Final = 90  # calls of one page in `FLOOD_SECONDS`
 FLOOD_SECONDS: Final = 30.0
 KEPT_PAGES: Final = 5_000
@@ -194,5 +195,9 @@ def whole_in(told: Mapping[str, Any], name: str) -> int:
 
 
 def json_of(told: Mapping[str, Any], *, status: int = 200) -> web.Response:
-    """Return an answer that nobody on the way keeps."""
-    return web.json_response(told, status=status, headers=NO_STORE)
+    """Return an answer that nobody on the way keeps; a long one goes packed."""
+    text = json.dumps(told, ensure_ascii=False)
+    answer = web.json_response(text=text, status=status, headers=NO_STORE)
+    if len(text) > LONG:
+        answer.enable_compression()
+    return answer
