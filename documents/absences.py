@@ -9,13 +9,20 @@ from pathlib import Path
 from typing import Any, Final
 
 from documents.typeset import typeset
-from documents.workbook import Value, cell_styles, new_workbook, print_setup, write_cell
+from documents.workbook import (
+    Value,
+    cell_styles,
+    keep_in_sight,
+    new_workbook,
+    print_setup,
+    write_cell,
+)
 from exams.domain.exam import ASTANA
 from exams.ports.absence_papers import ApplicationFacts, OrderFacts, RegisterFacts, ScheduleFacts
 
 ROWS: Final = (
-    ("№", 6),
-    ("Аты-жөні\nФИО", 38),
+    ("№", 5),
+    ("Аты-жөні\nФИО", 22),
     ("Нөмірі\nНомер", 16),
     ("Тобы\nГруппа", 14),
 )
@@ -234,5 +241,5 @@ def _sheet(
         for index, value in enumerate(row):
             write_cell(sheet, number, index, value, styles)
     sheet.autofilter(top, 0, top + max(len(rows), 1), len(columns) - 1)
-    sheet.freeze_panes(top + 1, 2)
+    keep_in_sight(sheet, top, [width for _, width in columns])
     print_setup(sheet, top, wide=wide)

@@ -7,7 +7,14 @@ from typing import Any, Final
 
 from documents.layouts import Words
 from documents.typeset import typeset
-from documents.workbook import Value, cell_styles, new_workbook, print_setup, write_cell
+from documents.workbook import (
+    Value,
+    cell_styles,
+    keep_in_sight,
+    new_workbook,
+    print_setup,
+    write_cell,
+)
 from exams.domain.item_statistics import Choice, Doubt, ItemStatistics
 from exams.domain.people import Locale
 from exams.domain.questions import QuestionKind
@@ -116,7 +123,7 @@ def _sheet(
     book: Any, styles: Mapping[str, Any], name: str, columns: Sequence[tuple[str, int]]
 ) -> Any:
     sheet = book.add_worksheet(name)
-    sheet.freeze_panes(1, 1)
+    keep_in_sight(sheet, 0, [width for _, width in columns])
     print_setup(sheet, 0, wide=True)
     for index, (heading, width) in enumerate(columns):
         sheet.set_column(index, index, width)

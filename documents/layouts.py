@@ -169,7 +169,7 @@ def _statement(paper: Statement, words: Words) -> Layout:
         ),
         columns=(
             _column(words, "place", 8, 5),
-            _column(words, "name", 0, 40, left=True),
+            _column(words, "name", 0, 22, left=True),
             _column(words, "number", 19, 16, left=True),
             _column(words, "group", 18 if len(groups) > 1 else None, 14, left=True),
             _column(words, "attendance", None, 26, left=True),
@@ -241,7 +241,7 @@ def _journal(paper: Journal, words: Words) -> Layout:
         facts=words.facts(("group", paper.group), ("faculty", paper.faculty)),
         columns=(
             _column(words, "place", 8, 5),
-            _column(words, "name", 0, 40, left=True),
+            _column(words, "name", 0, 22, left=True),
             _column(words, "number", 21, 16, left=True),
             *(Column(heading=subject, width=20, characters=18) for subject in paper.subjects),
             _column(words, "average", 14, 8),
@@ -295,7 +295,7 @@ def _transcript(paper: Transcript, words: Words) -> Layout:
         ),
         columns=(
             _column(words, "place", 7, 5),
-            _column(words, "subject", 0, 44, left=True),
+            _column(words, "subject", 0, 22, left=True),
             _column(words, "kind", 22, 14),
             _column(words, "date", 19, 13),
             _column(words, "rating", 14, 12),

@@ -7,7 +7,13 @@ from typing import Any, Final
 
 from documents.layouts import Layout, Row, Words, layout, pages
 from documents.typeset import typeset
-from documents.workbook import cell_styles, new_workbook, print_setup, write_cell
+from documents.workbook import (
+    cell_styles,
+    keep_in_sight,
+    new_workbook,
+    print_setup,
+    write_cell,
+)
 from exams.domain.papers import Form, Paper
 from exams.domain.people import Locale
 
@@ -36,16 +42,18 @@ class PaperFiles:
         book = new_workbook(out, page.title)
         sheet = book.add_worksheet(page.sheet)
         title = book.add_format({"bold": True, "font_size": 14})
+        said = book.add_format({"text_wrap": True, "valign": "top"})
         lines = [*filter(None, (self.university,)), page.title]
-        top = len(lines)
+        top = len(lines) + 1
         for row, line in enumerate(lines):
             sheet.write_string(row, 0, line, title if line == page.title else None)
-        for name, value in page.facts:
-            sheet.write_string(top, 0, f"{name}: {value}")
-            top += 1
+        # On one line: all that stands above the table stays in sight, on a phone too.
+        facts = " · ".join(f"{name}: {value}" for name, value in page.facts)
+        _across(sheet, said, page, top - 1, facts)
         _table(sheet, cell_styles(book), page, top)
-        _notes(sheet, book.add_format({"text_wrap": True, "valign": "top"}), page, top)
-        sheet.freeze_panes(top + 1, 2)
+        for row, note in enumerate(page.notes, start=top + len(page.rows) + 2):
+            _across(sheet, said, page, row, note)
+        keep_in_sight(sheet, top, [column.characters for column in page.columns])
         print_setup(sheet, top, wide=page.wide)
         book.close()
         return out.getvalue()
@@ -63,13 +71,11 @@ def _table(sheet: Any, styles: dict[str, Any], page: Layout, top: int) -> None:
     sheet.autofilter(top, 0, top + max(len(page.rows), 1), len(page.columns) - 1)
 
 
-def _notes(sheet: Any, style: Any, page: Layout, top: int) -> None:
-    """Write the notes as wide as the table; a merged cell does not grow with its words."""
+def _across(sheet: Any, style: Any, page: Layout, row: int, words: str) -> None:
+    """Write words as wide as the table; a merged cell does not grow with them."""
     width = 9 * sum(column.characters for column in page.columns) // 10  # some letters are wide
-    below = top + len(page.rows) + 2
-    for row, note in enumerate(page.notes, start=below):
-        sheet.merge_range(row, 0, row, len(page.columns) - 1, note, style)
-        sheet.set_row(row, LINE * (1 + len(note) // width))
+    sheet.merge_range(row, 0, row, len(page.columns) - 1, words, style)
+    sheet.set_row(row, LINE * (1 + len(words) // width))
 
 
 # -- paper ------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from io import BytesIO
 from typing import Any, Final
 
 from documents.columns import NEEDED, heading, note
-from documents.workbook import new_workbook, print_setup
+from documents.workbook import keep_in_sight, new_workbook, print_setup
 from exams.ports.tables import TABLE_COLUMNS
 
 SHEETS: Final[Mapping[str, str]] = {
@@ -130,7 +130,7 @@ def _styles(book: Any) -> dict[str, Any]:
 
 
 def _sheet(sheet: Any, styles: Mapping[str, Any], table: str, columns: tuple[str, ...]) -> None:
-    sheet.freeze_panes(1, 2)
+    keep_in_sight(sheet, 0, [WIDTHS.get(column, OPTION_WIDTH) for column in columns])
     print_setup(sheet, 0, wide=True)
     for index, column in enumerate(columns):
         style = styles["number" if column in NUMBERS else "text"]

@@ -1,6 +1,6 @@
 """New workbooks; xlsxwriter lives behind this file."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from io import BytesIO
@@ -10,6 +10,8 @@ from exams.domain.exam import ASTANA
 
 MADE: Final = datetime(2026, 1, 1, tzinfo=UTC)  # noted in every file: equal data, equal bytes
 A4: Final = 9
+IN_SIGHT: Final = 27
+"""Characters of columns that may stay while a table is moved: half of what a phone shows."""
 HEAD: Final[Mapping[str, Any]] = {
     "bold": True, "border": 1, "text_wrap": True, "align": "center", "valign": "vcenter",
     "font_color": "#FFFFFF", "bg_color": "#1F4E79",
@@ -63,6 +65,18 @@ def write_cell(sheet: Any, row: int, column: int, value: Value, styles: Mapping[
             sheet.write_number(row, column, value, styles["decimal"])
         case _:
             sheet.write_number(row, column, value, styles["number"])
+
+
+def keep_in_sight(sheet: Any, head: int, widths: Sequence[int]) -> None:
+    """Let the head stay while a table is moved, and of its first two columns what leaves room.
+
+    Args:
+        sheet: to be looked at on a phone, too.
+        head: the row in which it ends, from 0.
+        widths: of the columns, in characters.
+    """
+    stay = max(count for count in range(3) if sum(widths[:count]) <= IN_SIGHT)
+    sheet.freeze_panes(head + 1, stay)
 
 
 def print_setup(sheet: Any, top: int, *, wide: bool) -> None:

@@ -41,6 +41,22 @@ async def test_every_workbook_fits_the_width_of_a4_and_repeats_its_head(locale: 
             assert 'fitToHeight="0"' in setup
 
 
+@pytest.mark.parametrize("locale", Locale, ids=lambda locale: locale.value)
+async def test_what_stays_in_sight_leaves_half_of_a_phone_to_the_rest(locale: Locale) -> None:
+    papers = [await FILES.write(paper, Form.XLSX, locale) for paper in EVERY]
+    others = [template(), questions_template(), marks("Тарих", LINES)]
+    kept = []
+    for sheet in (one for book in (*papers, *others) for one in sheets(book)):
+        (pane,) = re.findall(r"<pane [^>]*>", sheet)
+        widths = [float(one) for one in re.findall(r'<col [^>]*width="([\d.]+)"', sheet)]
+        columns = re.findall(r'xSplit="(\d+)"', pane)
+        (rows,) = re.findall(r'ySplit="(\d+)"', pane)
+        kept.append(int(columns[0]) if columns else 0)
+        assert sum(widths[: kept[-1]]) <= 29, pane  # of 360 points these are 210
+        assert int(rows) <= 4
+    assert kept[: len(papers)] == [2] * len(papers)  # who it is stays beside the grades
+
+
 def test_a_long_name_in_the_list_of_marks_takes_a_second_line() -> None:
     book = marks("Тарих", LINES)
     (sheet,) = sheets(book)
@@ -65,6 +81,7 @@ async def test_a_long_note_stays_as_wide_as_the_table_and_as_high_as_its_words(
     (sheet,) = sheets(await FILES.write(statement(*corrected), Form.XLSX, locale))
 
     notes = re.findall(r'<mergeCell ref="A(\d+):M(\d+)"/>', sheet)
+    notes = notes[1:]  # the first are the facts above the table
     assert len(notes) == 4
     heights = [
         float(re.findall(rf'<row r="{one}"[^>]* ht="([\d.]+)"', sheet)[0]) for one, _ in notes
