@@ -44,6 +44,29 @@ MOVING: Final = """() => document.getAnimations()
   .map((one) => `moving: ${one.animationName ?? one.transitionProperty}`)"""
 
 
+FAINT: Final = """() => {
+  const numbers = (colour) => colour.match(/[\\d.]+/g).map(Number);
+  const light = (colour) => numbers(colour).slice(0, 3)
+    .map((part) => part / 255)
+    .map((part) => (part <= 0.04 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4))
+    .reduce((sum, part, place) => sum + part * [0.2126, 0.7152, 0.0722][place], 0);
+  const under = (one) => {
+    const { backgroundColor } = getComputedStyle(one);
+    return numbers(backgroundColor)[3] === 0 ? under(one.parentElement) : backgroundColor;
+  };
+  const found = [];
+  for (const one of document.querySelectorAll("input[type=text], select, textarea")) {
+    const edge = light(getComputedStyle(one).borderTopColor);
+    for (const ground of [under(one), under(one.parentElement)].map(light)) {
+      const contrast = (Math.max(edge, ground) + 0.05) / (Math.min(edge, ground) + 0.05);
+      if (contrast < 3) found.push(`faint: ${contrast.toFixed(2)} ${one.outerHTML.slice(0, 120)}`);
+    }
+  }
+  return found;
+}"""
+"""Gives the fields whose edge is hardly seen (WCAG 1.4.11: 3 to 1 at least)."""
+
+
 @cache
 def axe() -> str:
     """Return the program that knows the rules of accessible pages."""
@@ -64,6 +87,15 @@ async def faults_of(page: Page) -> list[str]:
         found += await page.evaluate(BROKEN, RULES)
         found += await page.evaluate(SMALL, FINGER)
         found += await page.evaluate(MOVING)
+    return found
+
+
+async def faint_fields(page: Page) -> list[str]:
+    """Return the fields whose edges are hardly seen, by day or by night."""
+    found: list[str] = []
+    for scheme in SCHEMES:
+        await page.emulate_media(color_scheme=scheme)
+        found += await page.evaluate(FAINT)
     return found
 
 

@@ -7,7 +7,7 @@ from playwright.async_api import Browser, Locator, Page
 
 from exams.domain.ids import TicketNumber
 from exams.domain.proof import Proof
-from tests.browser.fairness import faults_of, parted_words, width_in_large_letters
+from tests.browser.fairness import faint_fields, faults_of, parted_words, width_in_large_letters
 from tests.browser.patience import PATIENCE
 from web.draw import PATH, add_draw_page
 
@@ -102,6 +102,35 @@ async def test_the_link_of_the_bot_fills_the_page_which_fits_a_phone_in_each_lan
 
     await page.fill("#posted", PROOF.fingerprint)
     assert "бірде-бір" in await state(page, "holds")
+    await page.close()
+    await server.close()
+
+
+EARLIER = (
+    f"🔏 Билеттердің орны бекітілді\nмынау:\n{PROOF.fingerprint.upper()}\n\nЕмтихан біткен соң"
+)
+
+
+async def test_the_message_before_the_exam_may_be_pasted_whole_and_into_either_field(
+    browser: Browser,
+) -> None:
+    server = await served()
+    page = await opened(browser, server, "?lang=kk")
+    await page.fill("#opened", EARLIER)
+    assert "емтихан біткен соң" in await state(page, "waiting")
+
+    await page.fill("#opened", OPENED)
+    await page.fill("#posted", EARLIER)
+    assert "бірде-бір" in await state(page, "holds")
+    await page.fill("#posted", PROOF.fingerprint[:40])  # no reason to run to the dean
+    assert "64 таңба" in await state(page, "waiting")
+    await page.fill("#posted", EARLIER.replace(PROOF.fingerprint.upper(), "f" * 64))
+    assert "Сәйкес келмеді" in await state(page, "differs")
+    field = page.locator("#posted")
+    await page.fill("#posted", PROOF.fingerprint)
+    assert await field.evaluate("one => one.scrollHeight <= one.clientHeight")  # seen whole
+    assert await faults_of(page) == []
+    assert await faint_fields(page) == []
     await page.close()
     await server.close()
 

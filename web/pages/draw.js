@@ -9,6 +9,7 @@ const WORDS = {
     posted: "Емтиханға дейін жарияланған бақылау таңбасы (sha256)",
     waiting: "«secret» мен «order» жолдары бар хабарламаны көшіріп қойыңыз.",
     not_open: "Бақылау таңбасы орнында. Жазба емтихан біткен соң топ чатында ашылады: сол хабарламаны жоғарыға көшіріп қойыңыз.",
+    posted_cut: "Екінші өрістегі бақылау таңбасы толық емес: онда 64 таңба болуы керек. Емтиханға дейінгі хабарламаны толық көшіріп қойыңыз.",
     posted_missing: "Емтиханға дейінгі хабарламадағы бақылау таңбасын төмендегі мәнмен салыстырыңыз:",
     holds: "✅ Сәйкес келді: бірде-бір билеттің орны ауыспаған.",
     holds_inside: "✅ Осы хабарламадағы бақылау таңбасына сәйкес. Емтиханға дейінгі хабарламада да осы мән тұрғанын тексеріңіз:",
@@ -27,6 +28,7 @@ const WORDS = {
     posted: "Отпечаток, опубликованный до экзамена (sha256)",
     waiting: "Скопируйте сюда сообщение со строками secret и order.",
     not_open: "Отпечаток уже здесь. Запись откроется в чате группы после экзамена: скопируйте то сообщение в поле выше.",
+    posted_cut: "Отпечаток во втором поле неполный: в нём должно быть 64 знака. Скопируйте туда сообщение до экзамена целиком.",
     posted_missing: "Сравните отпечаток из сообщения до экзамена с этим значением:",
     holds: "✅ Совпало: ни один билет не перекладывали.",
     holds_inside: "✅ Совпадает с отпечатком в этом сообщении. Убедитесь, что он же стоит в сообщении до экзамена:",
@@ -45,6 +47,7 @@ const WORDS = {
     posted: "Fingerprint published before the exam (sha256)",
     waiting: "Copy the message with the lines “secret” and “order” into this field.",
     not_open: "The fingerprint is here. The note opens in the group's chat after the exam: copy that message into the field above.",
+    posted_cut: "The fingerprint in the second field is not whole: it has 64 characters. Copy all of the message from before the exam into it.",
     posted_missing: "Compare the fingerprint from the message before the exam with this value:",
     holds: "✅ It matches: no ticket was moved.",
     holds_inside: "✅ It matches the fingerprint in this message. Make sure that the message before the exam has the same:",
@@ -63,6 +66,8 @@ const FIELD = {
   order: /^[\s>*`]*order\s*[:=]\s*(\d[\d,\s]*)$/im,
   sha256: /^[\s>*`]*sha256\s*[:=]\s*([0-9a-f]{64})\s*$/im,
 };
+
+const FINGERPRINT = /(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])/i; // also in the middle of a whole message
 
 const at = (id) => document.getElementById(id);
 let words = WORDS.kk;
@@ -116,15 +121,20 @@ function lay(order) {
 
 async function check() {
   const { secret, order, sha256 } = read(at("opened").value);
-  const before = at("posted").value.trim().toLowerCase();
-  const posted = before || sha256;
+  const pasted = at("posted").value.trim();
+  const before = pasted.match(FINGERPRINT)?.[0].toLowerCase();
+  const text = at("opened").value.trim();
+  const early = text ? !secret && FINGERPRINT.test(text) : before;
+  const posted = before ?? sha256;
   const shown = order?.join(",") ?? "12,3,7";
   at("command").textContent = `(echo ${secret ?? "SECRET"} | xxd -r -p; printf %s ${shown}) | sha256sum`;
   lay(secret && order);
   if (!crypto.subtle) {
     say("differs", "insecure");
   } else if (!secret || !order) {
-    say("waiting", before && !at("opened").value.trim() ? "not_open" : "waiting");
+    say("waiting", early ? "not_open" : "waiting");
+  } else if (pasted && !before) {
+    say("waiting", "posted_cut");
   } else {
     const computed = await fingerprint(secret, order);
     if (!posted) {
