@@ -1,18 +1,20 @@
-"""A student before the camera, with the page that takes the photographs."""
+"""A student at the camera of the page on which one checks in, with the very bot behind it."""
 
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import numpy as np
-from playwright.async_api import (
-    ConsoleMessage,
-    FilePayload,
-    Locator,
-    Page,
-)
+from playwright.async_api import ConsoleMessage, FilePayload, Locator, Page, async_playwright
 
+from exams.domain.people import Locale
 from sandbox.players import Player
 from sandbox.scenarios import written
 from sandbox.stage import Stage
+from sandbox.university import STUDENTS
+from tests.browser.patience import PATIENCE
+from tests.staged import staged
 from tests.vision.drawn_faces import AIGERIM, drawn_face
 from vision.arrays import Pixels
 from vision.decode import decode, jpeg
@@ -75,3 +77,38 @@ def frame() -> bytes:
 def dimmed(picture: bytes) -> bytes:
     """Return the picture with a third of its light."""
     return jpeg((decode(picture)[0].pixels * 0.35).astype(np.uint8), 92)
+
+
+@asynccontextmanager
+async def at_the_camera(
+    chromium: str, arguments: list[str], folder: Path, fresh_database: Path, *, camera: bool
+) -> AsyncIterator[CheckingIn]:
+    """It is a quarter to ten; the camera sees Айгерім, or there is none."""
+    (folder / "webcam.mjpeg").write_bytes(frame())
+    seeing = [
+        "--use-fake-ui-for-media-stream",
+        "--use-fake-device-for-media-stream",
+        f"--use-file-for-fake-video-capture={folder / 'webcam.mjpeg'}",
+    ]
+    async with AsyncExitStack() as stack:
+        stage = await stack.enter_async_context(
+            staged(fresh_database, Locale.KK, students=STUDENTS[:2], photographs=True)
+        )
+        playwright = await stack.enter_async_context(async_playwright())
+        browser = await playwright.chromium.launch(
+            executable_path=chromium,
+            args=[*arguments, *(seeing if camera else [])],
+            timeout=PATIENCE,
+        )
+        stack.push_async_callback(browser.close)
+        context = await browser.new_context(viewport={"width": 360, "height": 740})
+        page = await context.new_page()
+        page.set_default_timeout(PATIENCE)
+        await written.plan(stage)
+        await written.come(stage, stage.students)
+        found = CheckingIn(stage=stage, student=stage.students[0], page=page)
+        page.on("console", found.heard)
+        page.on("pageerror", lambda error: found.complaints.append(str(error)))
+        await found.open()
+        yield found
+        assert found.complaints == []

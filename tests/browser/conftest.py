@@ -20,6 +20,7 @@ from playwright.async_api import (
     expect,
 )
 
+from tests.browser.checking_in import CheckingIn, at_the_camera
 from tests.browser.patience import NOTHING_VANISHES, PATIENCE
 from tests.browser.sitting import Sitting, at_the_page
 from tests.browser.stage import PageStage, page_stage
@@ -130,6 +131,16 @@ async def viewer(stage: PageStage, browser: Browser) -> AsyncIterator[Viewer]:
 @pytest_asyncio.fixture(loop_scope="session")
 async def sitting(browser: Browser, fresh_database: Path) -> AsyncIterator[Sitting]:
     async with at_the_page(browser, fresh_database) as found:
+        yield found
+
+
+@pytest_asyncio.fixture(loop_scope="session", params=[True, False], ids=["camera", "no-camera"])
+async def checking_in(
+    request: pytest.FixtureRequest, chromium: str, tmp_path: Path, fresh_database: Path
+) -> AsyncIterator[CheckingIn]:
+    async with at_the_camera(
+        chromium, ARGUMENTS, tmp_path, fresh_database, camera=request.param
+    ) as found:
         yield found
 
 

@@ -1,30 +1,18 @@
 """Face and document before the camera of a real browser, with the very bot behind the page."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-import pytest_asyncio
-from playwright.async_api import (
-    Route,
-    async_playwright,
-)
+from playwright.async_api import Route
 
 from exams.domain.likeness import PortraitFault
 from exams.domain.people import Locale
 from exams.services.pages.photographs import LookAtFace
-from sandbox.scenarios import written
-from sandbox.university import STUDENTS
 from templates.pages import Pages
 from tests.browser.checking_in import CheckingIn, card_with, choose, dimmed, frame
-from tests.browser.conftest import ARGUMENTS
 from tests.browser.fairness import faults_of, width, width_in_large_letters
-from tests.browser.patience import PATIENCE
-from tests.staged import staged
 from tests.vision.drawn_faces import AIGERIM, drawn_face, photographed
 from vision.decode import jpeg
 
@@ -42,41 +30,6 @@ SHADES = """async (one) => {
   return Math.sqrt(shades.reduce((sum, shade) => sum + (shade - mean) ** 2, 0) / shades.length);
 }"""
 SAY = "(items, words) => items.forEach((one, place) => { one.textContent = words[place]; })"
-
-
-@pytest_asyncio.fixture(loop_scope="session", params=[True, False], ids=["camera", "no-camera"])
-async def checking_in(
-    request: pytest.FixtureRequest, chromium: str, tmp_path: Path, fresh_database: Path
-) -> AsyncIterator[CheckingIn]:
-    """It is a quarter to ten; the camera sees Айгерім, or there is none."""
-    (tmp_path / "webcam.mjpeg").write_bytes(frame())
-    camera = [
-        "--use-fake-ui-for-media-stream",
-        "--use-fake-device-for-media-stream",
-        f"--use-file-for-fake-video-capture={tmp_path / 'webcam.mjpeg'}",
-    ]
-    async with AsyncExitStack() as stack:
-        stage = await stack.enter_async_context(
-            staged(fresh_database, Locale.KK, students=STUDENTS[:2], photographs=True)
-        )
-        playwright = await stack.enter_async_context(async_playwright())
-        browser = await playwright.chromium.launch(
-            executable_path=chromium,
-            args=[*ARGUMENTS, *(camera if request.param else [])],
-            timeout=PATIENCE,
-        )
-        stack.push_async_callback(browser.close)
-        context = await browser.new_context(viewport={"width": 360, "height": 740})
-        page = await context.new_page()
-        page.set_default_timeout(PATIENCE)
-        await written.plan(stage)
-        await written.come(stage, stage.students)
-        found = CheckingIn(stage=stage, student=stage.students[0], page=page)
-        page.on("console", found.heard)
-        page.on("pageerror", lambda error: found.complaints.append(str(error)))
-        await found.open()
-        yield found
-        assert found.complaints == []
 
 
 async def test_a_student_photographs_face_and_document_and_the_proctor_reads_the_proposal(

@@ -1,33 +1,31 @@
 // The camera of one step: shows itself behind the mask, gives a JPEG of what it sees or of a file.
 
 const QUALITY = 0.9;
+const WHY = { NotAllowedError: "refused", SecurityError: "refused", NotReadableError: "taken", AbortError: "taken" };
 
 export class Camera {
   // longest: pixels of the longer side of a picture.
   constructor(view, facing, longest) {
     this.video = view.querySelector("video");
     this.still = view.querySelector("img");
-    this.missing = view.querySelector(".no-camera");
     this.facing = facing;
     this.longest = longest;
   }
 
+  // Returns "" once it is on, or why it is not: a file does as well, and may be there already.
   async start() {
     this.forget();
-    this.missing.hidden = true;
     try {
       this.stream = await navigator.mediaDevices.getUserMedia({
         video: { facingMode: { ideal: this.facing }, width: { ideal: this.longest } },
         audio: false,
       });
-    } catch {
-      // Refused, in use, or there is none: a file does as well, and may be there already.
-      this.missing.hidden = !this.still.hidden;
-      return false;
+    } catch (error) {
+      return WHY[error.name] ?? "none"; // no camera is given to a page outside https either
     }
     this.video.srcObject = this.stream;
     this.video.toggleAttribute("data-mirrored", this.facing === "user");
-    return true;
+    return "";
   }
 
   stop() {
@@ -59,7 +57,6 @@ export class Camera {
 
   #keep(taken) {
     this.forget();
-    this.missing.hidden = true; // it would lie over the picture
     this.still.src = URL.createObjectURL(taken);
     this.still.hidden = false;
     return taken;

@@ -12,10 +12,11 @@ const STEPS = ["consent", "face", "document", "done"];
 // Pixels of the longer side: a face is found no better in more, the small portrait of a document is.
 const LONGEST = { face: 1280, document: 1920 };
 const SLOW = 4000; // milliseconds after which is said what it waits for
+const ASKED = 1000; // milliseconds after which a camera that does not open is waiting for a word
 const taken = {};
 
 async function start() {
-  at("retry").hidden = true;
+  unreachable(false);
   try {
     await letIn(exam);
     const { html, locale } = await read("view");
@@ -26,23 +27,33 @@ async function start() {
     if (error instanceof Refused) {
       document.documentElement.lang = error.locale;
       turnedAway(error.message);
-    } else at("retry").hidden = false;
+    } else unreachable(true);
     return;
   }
   build();
   await go(frame().dataset.step);
 }
 
+// Whether the page could not be fetched; then it is tried again by itself once there is a network.
+function unreachable(is) {
+  at("opening-words").hidden = is;
+  for (const id of ["retry", "no-network"]) at(id).hidden = !is;
+}
+
 const frame = () => document.querySelector(".check-in");
-const words = (name) => at("words").dataset[name];
+const words = (name) => at("words")?.getAttribute(`data-${name}`) ?? ""; // the page may be closed
 const TOO_LARGE = 413; // said by a server on the way, which takes less than ours
-const failure = (error, offline) => words(!(error instanceof Failed) ? offline : error.status === TOO_LARGE ? "tooLarge" : "busy");
+const failure = (error, offline) => words(!(error instanceof Failed) ? offline : error.status === TOO_LARGE ? "too-large" : "busy");
+const seen = (element) => element.getClientRects().length > 0;
 const section = (step) => document.querySelector(`section[data-step="${step}"]`);
 
 function turnedAway(text) {
   for (const step of Object.values(shoots)) step.camera.stop();
   at("app").replaceChildren(refusal(text));
+  askBeforeClosing(false);
 }
+
+const askBeforeClosing = (need_confirmation) => tell("web_app_setup_closing_behavior", { need_confirmation });
 
 // -- steps ----------------------------------------------------------------------------------
 
@@ -72,6 +83,7 @@ async function go(step) {
     one.toggleAttribute("aria-current", place === here);
   }
   for (const [name, shoot] of Object.entries(shoots)) if (name !== step) shoot.camera.stop();
+  askBeforeClosing(step in shoots); // elsewhere nothing would be lost
   at("main").focus({ preventScroll: true });
   window.scrollTo(0, 0);
   await shoots[step]?.begin();
@@ -84,7 +96,7 @@ async function busy(button, work) {
     await work();
   } catch (error) {
     if (error instanceof Refused) turnedAway(error.message);
-    else at("trouble").textContent = failure(error, "noNetwork");
+    else at("trouble").textContent = failure(error, "no-network");
   } finally {
     button.disabled = false;
   }
@@ -116,12 +128,15 @@ class Shoot {
     this.step = step;
     this.then = then;
     this.view = find(".view");
+    this.asking = find(".asking");
+    this.missing = find(".no-camera");
     this.verdict = find(".verdict");
     this.camera = new Camera(this.view, facing, LONGEST[step]);
     this.home = home;
     this.buttons = {
       take: find(".take"),
       again: find(".again"),
+      turnOn: find(".turn-on"),
       resend: find(".resend"),
       goOn: find(".go-on"),
       turn: find(".turn"),
@@ -129,9 +144,10 @@ class Shoot {
     this.file = find("input[type=file]");
     this.buttons.take.addEventListener("click", () => this.look(() => this.camera.take()));
     this.buttons.again.addEventListener("click", () => this.begin());
+    this.buttons.turnOn.addEventListener("click", () => this.begin());
     this.buttons.resend.addEventListener("click", () => this.unsent());
     this.buttons.goOn.addEventListener("click", () => this.onward());
-    this.buttons.turn.addEventListener("click", () => this.camera.turn());
+    this.buttons.turn.addEventListener("click", async () => this.live(await this.camera.turn()));
     this.file.addEventListener("change", () => {
       const [chosen] = this.file.files;
       this.file.value = "";
@@ -144,15 +160,40 @@ class Shoot {
     this.say("");
     this.show("take");
     this.buttons.take.disabled = true;
-    const live = await this.camera.start();
-    this.home.toggleAttribute("data-no-camera", !live); // then a file is the one way
-    this.buttons.take.disabled = !live;
+    this.live("");
+    const timer = setTimeout(() => {
+      this.asking.hidden = this.buttons.take.hidden; // then a file has been chosen meanwhile
+    }, ASKED);
+    const why = await this.camera.start();
+    clearTimeout(timer);
+    this.asking.hidden = true;
+    this.live(why);
+    this.buttons.take.disabled = Boolean(why);
     if (taken[this.step]) this.camera.stop(); // a file was chosen meanwhile
-    this.buttons.turn.hidden = !live || !(await several());
+    else this.buttons.turn.hidden = Boolean(why) || !(await several());
+    this.hold();
+  }
+
+  // Without a camera a file is the one way, until the camera is turned on.
+  live(why) {
+    if (why) this.home.dataset.noCamera = why;
+    else delete this.home.dataset.noCamera;
+    this.buttons.turnOn.hidden = !why || Boolean(taken[this.step]);
+    this.missing.textContent = why && words(`camera-${why}`);
   }
 
   show(...names) {
     for (const [name, button] of Object.entries(this.buttons)) button.hidden = !names.includes(name);
+    if (!names.length) return;
+    if (!names.includes("take")) this.home.querySelector(".shoot-buttons").scrollIntoView({ block: "nearest" });
+    this.hold();
+  }
+
+  // Brings the keyboard to the first button where the one it was on has gone.
+  hold() {
+    const here = document.activeElement;
+    if (here !== document.body && seen(here)) return;
+    Object.values(this.buttons).find((one) => seen(one) && !one.disabled)?.focus({ preventScroll: true });
   }
 
   say(text, state = "") {
@@ -176,6 +217,7 @@ class Shoot {
   }
 
   async look(picture) {
+    this.asking.hidden = true;
     this.show();
     this.say(words("looking"));
     try {
@@ -222,13 +264,14 @@ class Shoot {
       turnedAway(error.message);
       return;
     }
-    if (error instanceof Refused) {
+    const tooBusy = error.code === "inspection_failed"; // the picture is none the worse for it
+    if (error instanceof Refused && !tooBusy) {
       this.say(error.message, "poor");
       this.show("again");
       return;
     }
     this.unsent = onceMore;
-    this.say(failure(error, "offline"), "poor");
+    this.say(tooBusy ? words("busy") : failure(error, "offline"), "poor");
     this.show(...(error.status === TOO_LARGE ? ["again"] : ["resend", "again"]));
   }
 }
@@ -236,4 +279,5 @@ class Shoot {
 know("", language());
 settleIn();
 at("retry").addEventListener("click", start);
+window.addEventListener("online", () => at("retry")?.hidden === false && start());
 start();
