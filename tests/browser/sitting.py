@@ -34,6 +34,7 @@ class Sitting:
     student: Player
     attempt: AttemptId
     proctor: Actor
+    expected: tuple[str, ...] = EXPECTED
     complaints: list[str] = field(default_factory=list)
 
     async def device(self, *, width: int = 360, dark: bool = False, still: bool = False) -> Page:
@@ -64,7 +65,7 @@ class Sitting:
 
     def heard(self, message: ConsoleMessage) -> None:
         """Keep what the browser complains of."""
-        expected = any(one in message.text for one in EXPECTED)
+        expected = any(one in message.text for one in self.expected)
         if message.type in {"error", "warning"} and not expected:
             self.complaints.append(f"{message.text} {message.location}")
 

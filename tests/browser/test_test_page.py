@@ -1,11 +1,17 @@
 """A computer test on a page in a real browser, with the very bot behind it."""
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Route, expect
 
 from exams.domain.attempt_table import Stage as Step
 from sandbox.show import shown
-from tests.browser.fairness import faults_of, parted_words, width, width_in_large_letters
+from tests.browser.fairness import (
+    faint_fields,
+    faults_of,
+    parted_words,
+    width,
+    width_in_large_letters,
+)
 from tests.browser.patience import PATIENCE
 from tests.browser.sitting import Sitting, begun, view
 
@@ -96,6 +102,7 @@ async def test_keys_and_ears_are_enough_to_sit_it(sitting: Sitting) -> None:
     await page.click("#open-log")
     await page.click(".outage summary")
     assert await faults_of(page) == []
+    assert await faint_fields(page) == []  # of every question, and of the words to the proctor
     await page.click('[data-close="log-panel"]')
 
     await page.locator("#open-scale").press("Enter")
@@ -178,6 +185,68 @@ async def test_what_the_proctor_says_and_a_left_page_are_seen(sitting: Sitting) 
     await expect(page.locator("#log [data-kind=left_page]")).to_have_count(1)
     card = await use.student_card(sitting.proctor, sitting.attempt)
     assert (card.left, card.away_since) == (1, None)
+
+
+async def test_what_comes_in_is_in_sight_and_moves_nothing_under_a_finger(
+    sitting: Sitting,
+) -> None:
+    page = await begun(sitting, still=True)
+    await page.set_viewport_size({"width": 360, "height": 500})
+    first = page.locator("#q1 .option, #q1 .typed, #q1 .pair").first
+    before = await first.bounding_box()
+    for scrolled in (0, 500):
+        await page.evaluate("to => window.scrollTo(0, to)", scrolled)
+        before = await first.bounding_box()
+        words = f"Камераны түзетіңіз {scrolled}"
+        await sitting.stage.app.use.message_student(sitting.proctor, sitting.attempt, words)
+        await expect(page.locator("#banner-words")).to_contain_text(words)
+        await expect(page.locator("#banner-words")).to_be_in_viewport(ratio=1)
+        assert await first.bounding_box() == before
+    assert await faults_of(page) == []
+    await page.set_viewport_size({"width": 1200, "height": 500})
+    await page.click("#banner-close")
+    await expect(page.locator("#banner")).to_be_hidden()
+    await page.set_viewport_size({"width": 360, "height": 500})
+    before = await first.bounding_box()
+
+    await page.context.set_offline(True)
+    await expect(page.locator("#banner-words")).to_contain_text("Жауап бере беріңіз")
+    await expect(page.locator("#net-words")).to_have_text("Желі жоқ. Кезекте: 0")
+    assert await first.bounding_box() == before
+    assert await faults_of(page) == []
+    await page.context.set_offline(False)
+    await expect(page.locator("#banner")).to_be_hidden()
+    assert await first.bounding_box() == before
+
+
+async def test_who_notes_an_outage_in_the_log_is_back_with_one_tap(sitting: Sitting) -> None:
+    page = await begun(sitting)
+    await page.click("#open-log")
+    await page.click(".outage summary")
+    await page.click('[data-act="outage"]')
+    await view(page, "interrupted").wait_for()
+    await expect(page.locator("#log-panel")).to_be_hidden()  # the button lies under it
+    await page.click('[data-act="come_back"]')
+    await view(page, "questions").wait_for()
+
+
+async def test_a_server_that_fails_is_not_called_a_lost_network(sitting: Sitting) -> None:
+    page = await sitting.device()
+    await view(page, "information").wait_for()
+    answers = [503]
+
+    async def badly(route: Route) -> None:
+        if answers:
+            await route.fulfill(status=answers.pop(), body="<h1>nginx</h1>")
+        else:
+            await route.continue_()
+
+    await page.route("**/acts", badly)
+    sitting.expected = (*sitting.expected, "status of 503")
+    await page.click('[data-act="begin"]')
+    await expect(page.locator("#banner-words")).to_contain_text("Бір минуттан кейін")
+    await page.click('[data-act="begin"]')
+    await view(page, "questions").wait_for()
 
 
 async def test_a_page_that_is_loaded_again_goes_on_and_a_copied_address_does_not(

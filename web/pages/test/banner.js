@@ -9,7 +9,7 @@ let told = [];
 export function banner(text, urgent = false) {
   if (!text) return;
   const one = { text: sentence(text), urgent };
-  told = [...told, one].slice(-MOST);
+  told = [...told.filter((other) => other.text !== one.text), one].slice(-MOST);
   if (!urgent) setTimeout(() => untell((other) => other !== one), SHORT);
   drawBanner();
 }

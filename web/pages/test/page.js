@@ -1,7 +1,7 @@
 // The page of a computer test: lets itself in, shows what the server says, sends what is answered.
 
 import { banner, drawBanner, untell } from "./banner.js";
-import { know, post, read, Refused } from "./calls.js";
+import { Failed, know, post, read, Refused } from "./calls.js";
 import { Countdown } from "./clock.js";
 import { forget, keep, keepFiles, recall } from "./kept.js";
 import { Leaving } from "./leaving.js";
@@ -153,7 +153,8 @@ function apply(page) {
     wire(page);
     drawBanner();
     if (draft && at("ask-words")) at("ask-words").value = draft;
-    if (open && at("log-panel")) toggle("log-panel", true);
+    // Whoever is back must see how to say so.
+    if (open && at("log-panel") && page.view !== "interrupted") toggle("log-panel", true);
     if (before && before.view !== page.view) {
       window.scrollTo({ top: 0 });
       at("main").focus({ preventScroll: true });
@@ -209,7 +210,9 @@ function online(there) {
     refresh();
   }
   draw();
-  say(at("net-words")?.textContent ?? "");
+  untell((one) => one.text !== words("offlineHow"));
+  if (!there && RUNNING.includes(shown?.view)) banner(words("offlineHow"));
+  else say(at("net-words")?.textContent ?? "");
 }
 
 function words(name, facts = {}) {
@@ -259,7 +262,8 @@ async function act(body) {
     return true;
   } catch (error) {
     if (error instanceof Refused && error.status === 401) turnedAway(error.message);
-    else banner(error instanceof Refused ? error.message : words("offline", { count: queue.waiting() }), true);
+    else if (error instanceof Refused) banner(error.message, true);
+    else banner(words(error instanceof Failed ? "busy" : "offlineHow"), true);
     return false;
   }
 }
