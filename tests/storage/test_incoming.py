@@ -43,10 +43,11 @@ async def test_what_is_done_waits_no_more_and_is_not_taken_again(inbox: Inbox) -
 
 
 async def test_failures_are_counted_and_the_update_stays(inbox: Inbox) -> None:
-    await inbox.store([(11, "5", "{}")], START)
+    await inbox.store([(11, "5", "{}"), (12, "5", "{}")], START)
     assert await inbox.failed(11, "ValueError") == 1
     assert await inbox.failed(11, "ValueError") == 2
-    assert await inbox.unfinished() == (waiting(11, tries=2),)
+    assert await inbox.failed(12, "ValueError") == 1
+    assert await inbox.unfinished() == (waiting(11, tries=2), waiting(12, tries=1))
 
 
 async def test_only_what_is_done_and_old_is_forgotten(inbox: Inbox) -> None:

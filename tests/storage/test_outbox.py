@@ -84,7 +84,7 @@ async def test_a_second_envelope_with_the_same_key_is_not_stored(
 async def test_a_recipient_is_looked_up_when_the_message_leaves(
     units: SqlUnits, queue: OutboxQueue, university: University
 ) -> None:
-    exam, (attempt,) = await university.seated(1)
+    exam, (attempt, other) = await university.seated(2)
     to_person = cancelled(attempt.student_id, "1")
     await put(units, to_person, replace(to_person, to=None, chat=exam.groups[0], key="2"))
     private, common = await claim(queue)
@@ -101,6 +101,10 @@ async def test_a_recipient_is_looked_up_when_the_message_leaves(
     await queue.mark_unreachable(attempt.student_id)
     assert await queue.recipient(private) == (ChatId(5), Locale.EN, False)
     assert await queue.recipient(common) == (ChatId(-5), Locale.RU, True)
+    async with units.reading() as unit:
+        found = await unit.people.get(other.student_id)
+    assert found is not None
+    assert found.reachable, "only one has blocked the bot"
 
 
 async def test_waiting_messages_of_an_exam_are_withdrawn_by_kind(

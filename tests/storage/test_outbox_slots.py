@@ -211,6 +211,21 @@ async def test_a_slot_remembers_where_its_message_stands(
     assert await queue.slot_message("home", chat) is None
 
 
+async def test_who_has_lost_the_lease_moves_no_message_of_a_slot(
+    units: SqlUnits, queue: OutboxQueue, person: PersonId
+) -> None:
+    await put(units, replace(cancelled(person), slot="board"))
+    lost = await begun(queue)
+    await queue.recover(START + LEASE)
+    again = await begun(queue, START + LEASE)
+    first, second = (SentMessage(chat=ChatId(5), message_id=n, has_media=False) for n in (7, 8))
+
+    assert await queue.sent(again, START + LEASE, second)
+    assert not await queue.sent(lost, START + LEASE, first)
+
+    assert await queue.slot_message("board", ChatId(5)) == second
+
+
 async def test_a_message_without_a_slot_leaves_no_place(
     units: SqlUnits, queue: OutboxQueue, person: PersonId
 ) -> None:
