@@ -211,6 +211,17 @@ async def test_a_slot_remembers_where_its_message_stands(
     assert await queue.slot_message("home", chat) is None
 
 
+async def test_a_change_of_what_stands_there_that_is_put_back_is_no_new_message(
+    units: SqlUnits, queue: OutboxQueue, person: PersonId
+) -> None:
+    await put(units, replace(cancelled(person, "1"), slot="board", fresh=True))
+    await queue.sent(await begun(queue), START, None)
+    await put(units, replace(cancelled(person, "2"), slot="board"))
+    assert await queue.later(await begun(queue), START + MINUTE)
+    (change,) = await claim(queue, START + MINUTE)
+    assert not change.envelope.fresh
+
+
 async def test_who_has_lost_the_lease_moves_no_message_of_a_slot(
     units: SqlUnits, queue: OutboxQueue, person: PersonId
 ) -> None:
