@@ -8,6 +8,7 @@ from sqlalchemy.exc import StatementError
 
 from exams.domain.attempt import ON_THE_WAY, Attempt, Camera, Seen
 from exams.domain.attempt_table import Stage
+from exams.domain.beforehand import NO_FX
 from exams.domain.clock_ledger import ClockLedger
 from exams.domain.exam import ExamStage, Kind
 from exams.domain.ids import ExamId, TicketNumber
@@ -214,6 +215,22 @@ async def test_a_clash_is_a_student_in_two_exams_that_overlap(
         assert await unit.attempts.clashes(later) == 0
         await unit.exams.save(replace(other, stage=ExamStage.CANCELLED, version=2))
         assert await unit.attempts.clashes(exam) == 0
+
+
+async def test_a_resit_that_is_not_needed_clashes_with_nothing(
+    units: SqlUnits, university: University
+) -> None:
+    async with units() as unit:
+        exam, resit = [await university.exam(unit) for _ in range(2)]
+        student = await university.student(unit, 1)
+        await university.attempt(unit, exam, student)
+        attempt = await university.attempt(unit, resit, student)
+        for one in (exam, resit):
+            await unit.exams.save(replace(one, stage=ExamStage.PUBLISHED))
+        both = [await unit.attempts.clashes(one) for one in (exam, resit)]
+        await unit.attempts.save(replace(attempt, stage=Stage.BARRED, outcome_reason=NO_FX))
+        assert both == [1, 1]
+        assert [await unit.attempts.clashes(one) for one in (exam, resit)] == [0, 0]
 
 
 async def test_a_moment_of_any_zone_comes_back_in_utc(

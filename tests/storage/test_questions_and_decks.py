@@ -45,6 +45,22 @@ async def test_a_deck_comes_back_and_remembers_who_turned_what(
             await two_tickets(unit, exam.id)
 
 
+async def test_a_turned_card_is_burnt_once(units: SqlUnits, university: University) -> None:
+    exam, (attempt,) = await university.seated(1)
+    async with units() as unit:
+        await two_tickets(unit, exam.id)
+        deck = await unit.decks.of(exam.id)
+        await unit.decks.take(deck, deck.turn_over(2, by=attempt.student_id)[1])
+        turned = await unit.decks.of(exam.id)
+        _, card = turned.burn(attempt.student_id)
+        await unit.decks.burn(turned, card)
+        with pytest.raises(Stale):
+            await unit.decks.burn(turned, card)
+        burnt = await unit.decks.of(exam.id)
+        assert [one.burnt for one in burnt.cards] == [False, True]
+        assert burnt.card_of(attempt.student_id) is None
+
+
 async def test_a_bank_comes_back_whole_in_its_authors_order(
     units: SqlUnits, university: University
 ) -> None:
