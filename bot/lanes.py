@@ -17,7 +17,7 @@ class Lane(IntEnum):
     CURRENT = 2
 
 
-PASSED_OVER: Final = {Lane.BULK: 4, Lane.CURRENT: 9}
+PASSED_OVER: Final = {Lane.BULK: 3, Lane.CURRENT: 9}
 """How many go before a lane in which somebody waits has its turn all the same.
 
 With answers alone before it, a morning on which people tap as fast as Telegram takes answers

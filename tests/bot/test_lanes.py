@@ -29,7 +29,7 @@ async def order(nursery: Nursery, *waiting: tuple[str, Lane]) -> list[str]:
     return went
 
 
-async def test_as_long_as_people_tap_each_fifth_message_is_one_of_the_outbox(
+async def test_as_long_as_people_tap_each_fourth_message_is_one_of_the_outbox(
     nursery: Nursery,
 ) -> None:
     bulk = [("admitted 1", Lane.BULK), ("admitted 2", Lane.BULK)]
