@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from exams.domain.ids import AttemptId, ExamId
+from exams.domain.ids import AttemptId, ExamId, PersonId
 from exams.domain.page import PageSession, SentAnswer
 
 
@@ -40,6 +40,9 @@ class Pages(Protocol):
 
     async def put(self, session: PageSession, *, first: bool = False) -> None:
         """Write a session: the first of an attempt, or a changed one if nobody was quicker."""
+
+    async def close_of(self, person: PersonId) -> None:
+        """Let in no page of a person any more until they open one anew."""
 
     async def launch(self, digest: str, at: datetime) -> bool:
         """Note that Telegram's word for an opening was used; False if it was before.

@@ -9,7 +9,7 @@ from sqlalchemy import Integer, String, cast, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from exams.domain.ids import AttemptId, ExamId
+from exams.domain.ids import AttemptId, ExamId, PersonId
 from exams.domain.page import AHEAD, FRESH, PageSession, SentAnswer
 from exams.records.pages import PageState
 from storage.rows import first_come, require_one, values_of
@@ -22,6 +22,8 @@ sessions, launches, sent = (
 )
 KEPT: Final = 2 * (FRESH + AHEAD)
 """So long a used launch is remembered; an older one is refused for its age."""
+CLOSED: Final = "closed "
+"""Before the attempt's number, for hashes differ from one another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,21 @@ class SqlPages:
             .values(changed)
         )
         require_one(done)
+
+    async def close_of(self, person: PersonId) -> None:
+        """Let in no page of a person any more until they open one anew.
+
+        What is kept of a token is its hash; no token has what stands there then.
+        """
+        own = select(sitting.attempts.c.id).where(sitting.attempts.c.student_id == person)
+        await self.connection.execute(
+            update(sessions)
+            .where(sessions.c.attempt_id.in_(own))
+            .values(
+                token_hash=CLOSED + cast(sessions.c.attempt_id, String),
+                version=sessions.c.version + 1,
+            )
+        )
 
     async def launch(self, digest: str, at: datetime) -> bool:
         """Note that Telegram's word for an opening was used; False if it was before."""

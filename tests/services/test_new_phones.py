@@ -7,12 +7,15 @@ import pytest
 from exams.domain.attempt_table import Stage
 from exams.domain.ids import ChatId
 from exams.domain.refusals.moments import WrongStage
+from exams.domain.refusals.pages import PageClosed
 from exams.domain.refusals.people import InviteRefused, NotAllowed
 from exams.notices.entrance import Menu
 from exams.notices.proctor import Alert
+from exams.services.pages.door import Launch
 from tests.make import at
 from tests.services.conftest import University
 from tests.services.day import acts, later, of_kind, opened, refused, writing
+from tests.services.sitting import answering
 
 A = "Aigerim"
 NEW = ChatId(987_654)
@@ -45,6 +48,18 @@ async def test_the_new_phone_takes_over_and_the_staff_is_told(uni: University) -
     assert "give_new_phone_code" in await acts(uni, exam)
     await uni.use.come_back(bound.actor(), exam.id)
     assert (await uni.attempt(A, exam)).stage is Stage.WRITING
+
+
+async def test_a_page_on_the_phone_left_behind_is_closed(uni: University) -> None:
+    exam = await answering(uni, A)
+    launch = Launch(data="query", opened_at=uni.clock.now())
+    page = await uni.use.open_page(uni.actor(A), exam.id, launch, device="phone")
+    attempt = (await uni.attempt(A, exam)).id
+    code = (await uni.use.new_phone_code(uni.actor("Nurlan"), attempt)).code
+    await uni.use.start(NEW, code)
+
+    with pytest.raises(PageClosed):
+        await uni.use.enter_page(page.token)
 
 
 async def test_a_code_works_once_and_only_for_ten_minutes(uni: University) -> None:

@@ -8,7 +8,7 @@ import pytest
 from exams.domain.attempt_table import Stage
 from exams.domain.booklet import Booklet
 from exams.domain.exam import ASTANA, Exam
-from exams.domain.ids import Digest
+from exams.domain.ids import ChatId, Digest
 from exams.domain.page import AHEAD, FRESH, LONGEST, Leaving
 from exams.domain.questions import Answer, QuestionKind
 from exams.domain.refusals.moments import TooLate, WrongStage
@@ -131,6 +131,25 @@ async def test_a_session_ends_with_the_day_and_when_the_account_is_unbound(
         await unit.commit()
     with pytest.raises(PageClosed):
         await uni.use.enter_page(page.token)
+
+
+async def test_no_page_opened_from_an_earlier_account_is_let_in_again(uni: University) -> None:
+    exam = await answering(uni, A, B)
+    earlier, other = await opened_page(uni, exam), await opened_page(uni, exam, B, data="other")
+    student = uni.people[A]
+    assert student.number is not None
+    await uni.use.unbind(uni.actor("Madina"), student.number)
+    async with uni.units() as unit:
+        freed = await unit.people.get(student.id)
+        assert freed is not None
+        await unit.people.save(replace(freed, account=ChatId(987_654)))
+        await unit.commit()
+
+    with pytest.raises(PageClosed):
+        await uni.use.enter_page(earlier.token)
+    assert (await uni.use.enter_page(other.token)).exam == exam.id
+    now = await opened_page(uni, exam, data="again")
+    assert (await uni.use.enter_page(now.token)).account == ChatId(987_654)
 
 
 async def test_the_page_shows_each_stage_as_it_is(uni: University) -> None:

@@ -103,6 +103,7 @@ def _too_late(invite: Invite, clock: Clock) -> bool:
 async def _rebind(unit: Unit, clock: Clock, person: Person, account: ChatId) -> None:
     """Let another account take over; whoever invigilates the person just now is told."""
     await unit.people.save(replace(person, account=account, reachable=True))
+    await unit.pages.close_of(person.id)
     now = clock.now()
     await unit.events.append(
         Happening(

@@ -127,6 +127,7 @@ class Unbind:
             if person is None or person.account is None:
                 raise NobodyBound(given=given[:LONGEST_NUMBER])
             await unit.people.save(replace(person, account=None))
+            await unit.pages.close_of(person.id)
             await unit.events.append(
                 Happening(
                     exam_id=UNIVERSITY,
