@@ -20,7 +20,7 @@ from exams.domain.log import Event, verify
 from tests.domain.random_day import RandomDay
 from tests.domain.rules_matrix import ATTEMPT_MATRIX, EXAM_MATRIX
 
-BESIDE_THE_TABLE: Final = {"show_ticket", "add_time", "agree", "tick", "prove"}
+BESIDE_THE_TABLE: Final = {"show_ticket", "add_time", "agree", "tick", "look_around", "prove"}
 ASIDE: Final = {"interrupted", "paused", "terminated"}
 STANDING_STILL: Final = {stage.value for stage in STANDS_STILL}
 
