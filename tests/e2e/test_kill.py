@@ -53,7 +53,8 @@ async def burst(hall: Hall, round_: int) -> None:
     """Everybody taps twice at one card and once at another; who hands in sends a sheet."""
     for place, (_, phone) in enumerate(hall.drawers):
         message = hall.telegram.world.add_message(phone.chat, None, {"text": "🂠"})
-        contested, other = 1 + round_, 1 + (round_ + place) % CARDS
+        # The other card is nobody else's in this round: whoever loses gets a ticket all the same.
+        contested, other = 1 + round_, 1 + (round_ + 1 + place) % CARDS
         for position in (contested, contested, other):
             data = CardButton(exam=hall.exam.id, position=position).pack()
             await phone.press_data(message, data, timeout=0)
