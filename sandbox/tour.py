@@ -13,7 +13,8 @@ from typing import Any, Final
 
 from exams.domain.attempt import ON_THE_WAY, TESTING, Attempt
 from exams.domain.attempt_table import OVER, Stage
-from exams.domain.exam import LATE_ARRIVAL, LINK_LEAD, REMINDERS, ROOM_LEAD, Exam, ExamStage, Kind
+from exams.domain.exam import LATE_ARRIVAL, LINK_LEAD, REMINDERS, ROOM_LEAD, Exam, Kind
+from exams.domain.exam_table import ExamStage
 from exams.domain.oral import ABSENT, HEARD, PICK_WINDOW
 from exams.domain.people import Locale
 from exams.services.clock.clockwork import ALARMS

@@ -17,7 +17,8 @@ from exams.domain.attempt import ALL_SEEN, RULES_VERSION, UPLOAD_TIME, Attempt
 from exams.domain.attempt_table import Stage
 from exams.domain.clock_ledger import ClockLedger
 from exams.domain.deck import Card, Deck, Ticket
-from exams.domain.exam import WRITING_TIME, Exam, ExamStage, Kind, Room
+from exams.domain.exam import WRITING_TIME, Exam, Kind, Room
+from exams.domain.exam_table import ExamStage
 from exams.domain.grades import Mark, MarkStatus
 from exams.domain.ids import (
     AttemptId,

@@ -7,7 +7,8 @@ from typing import Final
 from exams.domain.appeal import Appeal, Works, appeal_until
 from exams.domain.attempt import Attempt
 from exams.domain.attempt_table import Act, Stage
-from exams.domain.exam import Exam, ExamStage
+from exams.domain.exam import Exam
+from exams.domain.exam_table import ExamStage
 from exams.domain.grades import TOLD, Mark
 from exams.domain.ids import AttemptId
 from exams.domain.log import Event

@@ -8,12 +8,13 @@ from typing import Final
 
 from exams.domain.attempt import UPLOAD_TIME
 from exams.domain.deck import Served
+from exams.domain.exam_table import EXAM_TABLE, ExamAct, ExamStage
 from exams.domain.ids import ExamId, GroupId, PersonId
 from exams.domain.people import Actor, Role
 from exams.domain.question_draw import Part, Shelves, short_of
 from exams.domain.refusals.moments import TooEarly
 from exams.domain.refusals.planning import NotReady, TicketsShown
-from exams.domain.transitions import Table, rule, step
+from exams.domain.transitions import step
 
 ASTANA: Final = timezone(timedelta(hours=5), "Астана")  # times are shown and imported in it
 ROOM_LEAD: Final = timedelta(minutes=30)  # the conference opens; proctors and commission come
@@ -50,49 +51,12 @@ class Kind(Enum):
     TEST = "test"
 
 
-class ExamStage(Enum):
-    """Where an exam is between the plan and the archive."""
-
-    DRAFT = "draft"
-    PUBLISHED = "published"
-    CHECKIN_OPEN = "checkin_open"
-    RUNNING = "running"
-    SUSPENDED = "suspended"
-    CLOSED = "closed"
-    MARKING = "marking"
-    RESULTS_PUBLISHED = "results_published"
-    ARCHIVED = "archived"
-    CANCELLED = "cancelled"
-
-
 OVERRUN: Final[Mapping[Kind, timedelta]] = {
     Kind.WRITTEN: LATE_ARRIVAL + UPLOAD_TIME,
     Kind.ORAL: LATE_ARRIVAL + UPLOAD_TIME,
     Kind.TEST: LATE_ARRIVAL,
 }
 """How long after its planned time an exam of a kind may last for somebody."""
-
-TO_BE_HELD: Final = frozenset(
-    {ExamStage.PUBLISHED, ExamStage.CHECKIN_OPEN, ExamStage.RUNNING, ExamStage.SUSPENDED}
-)
-"""Everybody was told of such an exam, and it is not over."""
-
-
-class ExamAct(Enum):
-    """What can be done to an exam."""
-
-    PUBLISH = "publish"
-    OPEN_CHECKIN = "open_checkin"
-    BEGIN = "begin"
-    SUSPEND = "suspend"
-    GO_ON = "go_on"
-    CLOSE = "close"
-    START_MARKING = "start_marking"
-    PUBLISH_RESULTS = "publish_results"
-    ARCHIVE = "archive"
-    MOVE = "move"
-    CANCEL = "cancel"
-    TAKE_BACK = "take_back"
 
 
 class Check(Enum):
@@ -115,31 +79,6 @@ UNASKED: Final[Mapping[Kind, frozenset[Check]]] = {
     Kind.TEST: frozenset({Check.TICKETS, Check.LANGUAGE, Check.GROUP_CHAT}),
 }
 """What is not looked at before an exam of a kind is published."""
-
-E = ExamStage
-EXAM_TABLE: Final[Table[ExamAct, ExamStage]] = {
-    ExamAct.PUBLISH: (rule({E.DRAFT}, E.PUBLISHED, Role.REGISTRAR, Role.DEAN),),
-    ExamAct.OPEN_CHECKIN: (rule({E.PUBLISHED}, E.CHECKIN_OPEN, Role.SYSTEM),),
-    ExamAct.BEGIN: (rule({E.CHECKIN_OPEN}, E.RUNNING, Role.PROCTOR, Role.CHIEF),),
-    ExamAct.SUSPEND: (rule({E.RUNNING}, E.SUSPENDED, Role.CHIEF),),
-    ExamAct.GO_ON: (rule({E.SUSPENDED}, E.RUNNING, Role.CHIEF),),
-    ExamAct.CLOSE: (rule({E.RUNNING, E.CHECKIN_OPEN}, E.CLOSED, Role.SYSTEM, Role.CHIEF),),
-    ExamAct.START_MARKING: (
-        rule({E.CLOSED}, E.MARKING, Role.SYSTEM, Role.PROCTOR, Role.CHIEF, Role.EXAMINER),
-    ),
-    ExamAct.PUBLISH_RESULTS: (
-        rule({E.MARKING}, E.RESULTS_PUBLISHED, Role.PROCTOR, Role.CHIEF, Role.EXAMINER),
-        rule({E.MARKING}, E.RESULTS_PUBLISHED, Role.SYSTEM),  # every grade of a test is out
-    ),
-    ExamAct.ARCHIVE: (rule({E.RESULTS_PUBLISHED}, E.ARCHIVED, Role.SYSTEM, Role.REGISTRAR),),
-    ExamAct.MOVE: (rule({E.PUBLISHED, E.CHECKIN_OPEN}, E.PUBLISHED, Role.REGISTRAR, Role.DEAN),),
-    ExamAct.CANCEL: (
-        rule(
-            {E.DRAFT, E.PUBLISHED, E.CHECKIN_OPEN, E.RUNNING, E.SUSPENDED}, E.CANCELLED, Role.DEAN
-        ),
-    ),
-    ExamAct.TAKE_BACK: (rule({E.DRAFT}, E.CANCELLED, Role.REGISTRAR, Role.ADMIN),),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

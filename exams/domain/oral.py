@@ -12,7 +12,8 @@ from typing import Final
 
 from exams.domain.attempt import HAND_OVER_TIME, UPLOAD_TIME, Attempt
 from exams.domain.attempt_table import Act, Stage
-from exams.domain.exam import Exam, ExamStage, Kind
+from exams.domain.exam import Exam, Kind
+from exams.domain.exam_table import ExamStage
 from exams.domain.ids import AttemptId, TicketNumber
 from exams.domain.people import Role, require
 from exams.domain.refusals.moments import TooEarly, WrongStage

@@ -8,7 +8,8 @@ from exams.domain.absence.case import APPLY_WITHIN, Case
 from exams.domain.absence.opening import MISSED
 from exams.domain.absence.table import CaseStage
 from exams.domain.attempt import Attempt
-from exams.domain.exam import Exam, ExamStage
+from exams.domain.exam import Exam
+from exams.domain.exam_table import ExamStage
 from exams.domain.refusals.base import Refusal
 
 OVER: Final = frozenset(

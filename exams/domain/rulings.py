@@ -7,7 +7,8 @@ from exams.domain.attempt import (
     Attempt,
 )
 from exams.domain.attempt_table import Act, Stage
-from exams.domain.exam import Exam, ExamStage
+from exams.domain.exam import Exam
+from exams.domain.exam_table import ExamStage
 from exams.domain.people import Role
 from exams.domain.refusals.moments import TooLate, WrongStage
 from exams.domain.words import said

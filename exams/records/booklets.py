@@ -5,7 +5,7 @@ from typing import Protocol
 
 from exams.domain.attempt import Attempt
 from exams.domain.booklet import Booklet
-from exams.domain.exam import ExamStage
+from exams.domain.exam_table import ExamStage
 from exams.domain.ids import AttemptId, ExamId, PersonId
 
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Protocol
 
-from exams.domain.exam import Exam, ExamStage
+from exams.domain.exam import Exam
+from exams.domain.exam_table import ExamStage
 from exams.domain.ids import ExamId, PersonId
 
 NEW_EXAM = ExamId(0)

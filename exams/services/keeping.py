@@ -6,7 +6,8 @@ from datetime import datetime
 
 from exams.domain.attempt import Attempt
 from exams.domain.attempt_table import ACTIVE, ATTEMPT_TABLE, Act, Stage
-from exams.domain.exam import Exam, ExamStage
+from exams.domain.exam import Exam
+from exams.domain.exam_table import ExamStage
 from exams.domain.log import Fact
 from exams.domain.people import SYSTEM, Actor, Role
 from exams.domain.refusals.moments import ExamStands, WrongStage

@@ -8,7 +8,8 @@ from typing import Final
 
 from exams.domain.commission import Commission, Votes
 from exams.domain.delivery import Priority
-from exams.domain.exam import ROOM_MINUTES, TO_BE_HELD, Exam, ExamStage, Kind
+from exams.domain.exam import ROOM_MINUTES, Exam, Kind
+from exams.domain.exam_table import TO_BE_HELD, ExamStage
 from exams.domain.ids import ExamId, PersonId
 from exams.domain.log import Fact
 from exams.domain.marking import MarkingPlan

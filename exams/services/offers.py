@@ -5,7 +5,8 @@ from datetime import datetime
 from exams.domain.attempt import ALL_SEEN, IDENTITY, WRITING_DONE, Attempt, Seen, excused_by
 from exams.domain.attempt_table import ACTIVE, ATTEMPT_TABLE, Act, Stage
 from exams.domain.computer_test import sits
-from exams.domain.exam import Exam, ExamStage, Kind
+from exams.domain.exam import Exam, Kind
+from exams.domain.exam_table import ExamStage
 from exams.domain.interruptions import may_pause
 from exams.domain.oral import ABSENT, HEARD, OralQueue, pick_time_over
 from exams.domain.people import Role

@@ -1,7 +1,7 @@
 """The buttons under each message to the chief proctor."""
 
 from exams.domain.attempt_table import Stage
-from exams.domain.exam import ExamStage
+from exams.domain.exam_table import ExamStage
 from exams.notices.chief import (
     ChiefDesk,
     DowntimeFound,

@@ -4,7 +4,7 @@ from typing import Final
 
 from aiogram.types import InlineKeyboardButton, KeyboardButton, ReplyKeyboardMarkup
 
-from exams.domain.exam import ExamStage
+from exams.domain.exam_table import ExamStage
 from exams.domain.ids import ExamId
 from exams.domain.papers import What
 from exams.domain.people import Locale

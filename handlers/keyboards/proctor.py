@@ -6,7 +6,8 @@ from aiogram.types import InlineKeyboardButton
 
 from exams.domain.attempt import Seen
 from exams.domain.attempt_table import OVER, Stage
-from exams.domain.exam import ExamStage, Kind
+from exams.domain.exam import Kind
+from exams.domain.exam_table import ExamStage
 from exams.domain.ids import AttemptId
 from exams.notices.lines import StudentLine
 from exams.notices.proctor import (

@@ -16,7 +16,8 @@ from sqlalchemy import func, select
 from bot.background import Nursery
 from bot.clock import SystemClock
 from exams.domain.attempt_table import Stage
-from exams.domain.exam import WRITING_TIME, ExamStage
+from exams.domain.exam import WRITING_TIME
+from exams.domain.exam_table import ExamStage
 from sandbox.bench.bot_process import BotProcess
 from sandbox.bench.crowd import enrol, people, plan
 from sandbox.bench.figures import Figure

@@ -18,7 +18,8 @@ from exams.domain.attempt import Attempt
 from exams.domain.attempt_table import Stage
 from exams.domain.clock_ledger import ClockLedger
 from exams.domain.deck import Ticket
-from exams.domain.exam import ASTANA, WRITING_TIME, Exam, ExamStage, Kind, Room
+from exams.domain.exam import ASTANA, WRITING_TIME, Exam, Kind, Room
+from exams.domain.exam_table import ExamStage
 from exams.domain.ids import ChatId, ExamId, PersonId, TicketNumber
 from exams.domain.people import Locale, Person, Role
 from exams.records.attempts import NEW_ATTEMPT

@@ -18,7 +18,8 @@ from exams.domain.attempt import Attempt
 from exams.domain.attempt_table import Stage
 from exams.domain.booklet import Booklet, BookletRules, write
 from exams.domain.clock_ledger import ClockLedger
-from exams.domain.exam import Exam, ExamStage, Kind, Room
+from exams.domain.exam import Exam, Kind, Room
+from exams.domain.exam_table import ExamStage
 from exams.domain.ids import AttemptId, ChatId, ExamId, PersonId
 from exams.domain.people import Locale, Person, Role
 from exams.domain.questions import Question, QuestionKind

@@ -13,7 +13,8 @@ from typing import Final
 from bot.background import Nursery
 from bot.clock import SystemClock
 from exams.domain.attempt_table import Stage
-from exams.domain.exam import EQUIPMENT, LINK_LEAD, REMINDERS, ExamStage
+from exams.domain.exam import EQUIPMENT, LINK_LEAD, REMINDERS
+from exams.domain.exam_table import ExamStage
 from exams.domain.ids import AttemptId, ExamId
 from exams.domain.people import Locale
 from handlers.buttons.attempt import AttemptButton, OfAttempt

@@ -5,7 +5,7 @@ from datetime import timedelta
 from statistics import median
 
 from exams.domain.attempt_table import Stage
-from exams.domain.exam import ExamStage
+from exams.domain.exam_table import ExamStage
 from sandbox.bench.crowd import ROOM, Crowd, gather, plan
 from sandbox.bench.figures import Figure
 

@@ -13,7 +13,8 @@ from exams.domain.attempt_table import ACTIVE, DONE_WITH_IT, OVER, Stage
 from exams.domain.beforehand import NO_FX
 from exams.domain.booklet import GRACE
 from exams.domain.clock_ledger import ClockLedger
-from exams.domain.exam import OVERRUN, Exam, ExamStage
+from exams.domain.exam import OVERRUN, Exam
+from exams.domain.exam_table import ExamStage
 from exams.domain.ids import AttemptId, ExamId, PersonId
 from exams.domain.interruptions import TECHNICAL_FAIL_AFTER
 from exams.domain.refusals.base import Stale

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from exams.domain.attempt import TESTING, Attempt
 from exams.domain.booklet import Booklet, Given, Item
-from exams.domain.exam import ExamStage
+from exams.domain.exam_table import ExamStage
 from exams.domain.ids import AttemptId, ExamId, PersonId, QuestionId
 from exams.domain.questions import Answer
 from storage.records.attempts import attempt_of

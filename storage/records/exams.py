@@ -18,7 +18,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from exams.domain.exam import Exam, ExamStage, Room
+from exams.domain.exam import Exam, Room
+from exams.domain.exam_table import ExamStage
 from exams.domain.ids import ExamId, GroupId, PersonId
 from exams.domain.question_draw import Part
 from storage.rows import new_id, require_one, values_of

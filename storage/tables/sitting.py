@@ -17,7 +17,8 @@ from sqlalchemy import (
 
 from exams.domain.attempt import Camera, Seen
 from exams.domain.attempt_table import Stage
-from exams.domain.exam import ExamStage, Kind
+from exams.domain.exam import Kind
+from exams.domain.exam_table import ExamStage
 from exams.domain.talk import RemarkKind
 from storage.columns import Items, Named, NamedSet, Span, Utc
 from storage.tables.base import HASH, NAME, metadata, needed, own_id, whole

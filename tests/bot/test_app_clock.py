@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from bot.app import build
 from bot.background import Nursery
 from bot.clock import SystemClock
-from exams.domain.exam import ExamStage
+from exams.domain.exam_table import ExamStage
 from exams.ports.conferences import Conference, ConferencesUnavailable
 from sandbox.telegram import FakeTelegram
 from storage.database import Database

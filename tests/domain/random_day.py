@@ -16,7 +16,8 @@ from exams.domain import beforehand, handing_in, writing
 from exams.domain.attempt import ALL_SEEN, Attempt, Seen
 from exams.domain.attempt_table import Stage
 from exams.domain.deck import Deck
-from exams.domain.exam import Exam, ExamAct, ExamStage
+from exams.domain.exam import Exam
+from exams.domain.exam_table import ExamAct, ExamStage
 from exams.domain.ids import PersonId
 from exams.domain.log import Event, Fact
 from exams.domain.refusals.base import Refusal

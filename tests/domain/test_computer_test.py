@@ -11,7 +11,8 @@ from exams.domain.attempt import Attempt
 from exams.domain.attempt_table import Act, Stage
 from exams.domain.booklet import Booklet, BookletRules, write
 from exams.domain.clock_ledger import ClockLedger
-from exams.domain.exam import ExamStage, Kind
+from exams.domain.exam import Kind
+from exams.domain.exam_table import ExamStage
 from exams.domain.ids import AttemptId
 from exams.domain.questions import Answer
 from exams.domain.refusals.computer_tests import NotTicked, QuestionsOpen

@@ -9,7 +9,8 @@ import pytest
 from exams.domain.appeal import Appeal, AppealStage
 from exams.domain.attempt_table import Stage
 from exams.domain.erasure import appeals_end, ranges
-from exams.domain.exam import ASTANA, ExamStage
+from exams.domain.exam import ASTANA
+from exams.domain.exam_table import ExamStage
 from exams.domain.grades import Mark, MarkStatus
 from exams.domain.ids import AttemptId
 from tests import make

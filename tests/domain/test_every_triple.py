@@ -8,7 +8,7 @@ import pytest
 from exams.domain import beforehand, checking_in, handing_in, interruptions, rulings, writing
 from exams.domain.attempt import Attempt
 from exams.domain.attempt_table import ACTIVE, Act, Stage
-from exams.domain.exam import ExamAct, ExamStage
+from exams.domain.exam_table import ExamAct, ExamStage
 from exams.domain.people import Role
 from exams.domain.refusals.base import Refusal
 from exams.domain.refusals.moments import WrongStage

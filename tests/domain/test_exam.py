@@ -12,11 +12,10 @@ from exams.domain.exam import (
     UNANNOUNCED,
     Check,
     Exam,
-    ExamAct,
-    ExamStage,
     Kind,
     tickets_needed,
 )
+from exams.domain.exam_table import ExamAct, ExamStage
 from exams.domain.people import SYSTEM, Role
 from exams.domain.question_draw import Part
 from exams.domain.refusals.moments import TooEarly, WrongStage

@@ -8,7 +8,8 @@ from exams.domain import oral, writing
 from exams.domain.attempt import Attempt
 from exams.domain.attempt_table import Stage
 from exams.domain.clock_ledger import ClockLedger
-from exams.domain.exam import WRITING_TIME, ExamStage
+from exams.domain.exam import WRITING_TIME
+from exams.domain.exam_table import ExamStage
 from exams.domain.ids import TicketNumber
 from exams.domain.oral import awaited
 from exams.domain.refusals.moments import TooEarly, WrongStage

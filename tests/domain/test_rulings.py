@@ -7,7 +7,7 @@ import pytest
 from exams.domain import beforehand, checking_in, handing_in, interruptions, rulings, writing
 from exams.domain.attempt import Attempt
 from exams.domain.attempt_table import Act, Stage
-from exams.domain.exam import ExamStage
+from exams.domain.exam_table import ExamStage
 from exams.domain.refusals.base import Refusal
 from exams.domain.refusals.moments import TooLate, WrongStage
 from exams.domain.refusals.words import ReasonMissing

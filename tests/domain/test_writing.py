@@ -8,7 +8,8 @@ import pytest
 from exams.domain import interruptions, writing
 from exams.domain.attempt import Camera
 from exams.domain.attempt_table import OVER, Stage
-from exams.domain.exam import ExamStage, Kind
+from exams.domain.exam import Kind
+from exams.domain.exam_table import ExamStage
 from exams.domain.ids import TicketNumber
 from exams.domain.people import Role
 from exams.domain.refusals.moments import TooEarly, WrongStage

@@ -6,7 +6,7 @@ from pathlib import Path
 from bot.log_check import check_log
 from exams.domain.appeal import AppealStage
 from exams.domain.attempt_table import Stage
-from exams.domain.exam import ExamStage
+from exams.domain.exam_table import ExamStage
 from exams.domain.oral import PREPARATION
 from exams.domain.people import Locale
 from sandbox.report import report_of

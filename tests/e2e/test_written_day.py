@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bot.log_check import check_log
 from exams.domain.attempt_table import Stage
-from exams.domain.exam import ExamStage
+from exams.domain.exam_table import ExamStage
 from exams.domain.people import Locale
 from exams.domain.sheets import Sheet, SheetStatus
 from sandbox.players import Player

@@ -8,7 +8,7 @@ import icalendar
 
 from exams.domain.absence.table import CaseStage
 from exams.domain.attempt_table import Stage
-from exams.domain.exam import ExamStage
+from exams.domain.exam_table import ExamStage
 from exams.domain.grades import MarkStatus
 from exams.notices.absence import AbsenceStatus
 from exams.notices.additional import AdditionalAnnounced, AdditionalPosted, PlanSent

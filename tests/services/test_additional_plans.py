@@ -7,7 +7,8 @@ import pytest
 
 from exams.domain.absence.table import CaseStage
 from exams.domain.attempt_table import Stage
-from exams.domain.exam import ASTANA, ExamStage, tickets_needed
+from exams.domain.exam import ASTANA, tickets_needed
+from exams.domain.exam_table import ExamStage
 from exams.domain.people import Role
 from exams.domain.refusals.absence import (
     NoFreeTime,

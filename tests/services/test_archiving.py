@@ -7,7 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from exams.domain.exam import ARCHIVED_AFTER, Exam, ExamStage
+from exams.domain.exam import ARCHIVED_AFTER, Exam
+from exams.domain.exam_table import ExamStage
 from exams.domain.log import verify
 from exams.domain.refusals.people import NotAllowed
 from exams.services.apart import PartFailed

@@ -8,7 +8,8 @@ import pytest
 
 from documents.banks.reading import BankFiles
 from exams.domain.booklet import Booklet, Item
-from exams.domain.exam import Exam, ExamStage
+from exams.domain.exam import Exam
+from exams.domain.exam_table import ExamStage
 from exams.domain.ids import ExamId
 from exams.domain.people import Role
 from exams.domain.questions import Question, QuestionKind

@@ -9,7 +9,7 @@ import pytest
 from exams.domain import beforehand
 from exams.domain.attempt import Camera
 from exams.domain.attempt_table import Stage
-from exams.domain.exam import ExamStage
+from exams.domain.exam_table import ExamStage
 from exams.domain.refusals.moments import TooEarly, TooLate, WrongStage
 from exams.domain.refusals.people import NotAllowed, Unknown
 from exams.domain.refusals.planning import RoomAwaited

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 from exams.domain.attempt_table import Stage
 from exams.domain.booklet import BookletRules, Unanswered
-from exams.domain.exam import ASTANA, ExamStage
+from exams.domain.exam import ASTANA
+from exams.domain.exam_table import ExamStage
 from exams.domain.grades import MarkStatus
 from exams.domain.questions import QuestionKind
 from exams.domain.refusals.computer_tests import NotTicked, QuestionsOpen

@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import event
 
 from exams.domain.attempt_table import Stage
-from exams.domain.exam import ExamStage, Kind
+from exams.domain.exam import Kind
+from exams.domain.exam_table import ExamStage
 from exams.domain.grades import Mark, MarkStatus
 from exams.domain.log import Event
 from exams.notices.booklet import BookletGraded

@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 from exams.domain.attempt_table import Stage
-from exams.domain.exam import Exam, ExamStage
+from exams.domain.exam import Exam
+from exams.domain.exam_table import ExamStage
 from exams.notices.trouble import MissedExam
 from tests.make import at
 from tests.services.conftest import University

@@ -7,7 +7,7 @@ import pytest
 
 from exams.domain.attempt import RULES_VERSION, Seen
 from exams.domain.attempt_table import Stage
-from exams.domain.exam import ExamStage
+from exams.domain.exam_table import ExamStage
 from exams.domain.people import Condition
 from exams.domain.refusals.checking_in import RulesUnread
 from exams.domain.refusals.moments import TooEarly, TooLate, WrongStage

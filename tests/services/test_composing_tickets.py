@@ -9,7 +9,8 @@ import pytest
 
 from documents.imports import TableFiles
 from exams.domain.composing import PoolTooSmall
-from exams.domain.exam import Exam, ExamStage
+from exams.domain.exam import Exam
+from exams.domain.exam_table import ExamStage
 from exams.domain.ids import ExamId
 from exams.domain.people import Locale, Role
 from exams.domain.refusals.files import NothingToConfirm

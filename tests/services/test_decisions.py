@@ -6,7 +6,8 @@ import pytest
 
 from exams.domain.attempt import Seen
 from exams.domain.attempt_table import Stage
-from exams.domain.exam import Exam, ExamStage
+from exams.domain.exam import Exam
+from exams.domain.exam_table import ExamStage
 from exams.domain.ids import AttemptId
 from exams.domain.refusals.checking_in import ChecksMissing, RulesNotAgreed
 from exams.domain.refusals.moments import ConfirmTooLate, TooLate, WrongStage

@@ -6,7 +6,8 @@ import pytest
 
 from documents import reading
 from exams.domain.attempt_table import Stage
-from exams.domain.exam import Exam, ExamStage
+from exams.domain.exam import Exam
+from exams.domain.exam_table import ExamStage
 from exams.domain.grades import Mark, MarkStatus
 from exams.domain.ids import ExamId, GroupId, PersonId
 from exams.domain.people import Actor, Locale, Person, Role

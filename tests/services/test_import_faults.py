@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from exams.domain.exam import ExamStage
+from exams.domain.exam_table import ExamStage
 from tests.services.office import PEOPLE, RATINGS, SCHEDULE, TICKETS, WHOLE, Office, book
 from tests.services.office_rows import only_exam, row, set_exam
 

@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from exams.domain.attempt_table import Stage
-from exams.domain.exam import ExamStage, Kind
+from exams.domain.exam import Kind
+from exams.domain.exam_table import ExamStage
 from exams.domain.people import Role
 from storage.outbox import OutboxQueue
 from tests.services.office import (

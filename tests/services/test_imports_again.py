@@ -7,7 +7,7 @@ import pytest
 
 from exams.domain import beforehand
 from exams.domain.attempt_table import Stage
-from exams.domain.exam import ExamStage
+from exams.domain.exam_table import ExamStage
 from exams.domain.ids import ChatId
 from exams.domain.people import Role
 from tests.services.office import SCHEDULE, WHOLE, Office, book

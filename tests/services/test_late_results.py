@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from exams.domain.exam import Exam, ExamStage
+from exams.domain.exam import Exam
+from exams.domain.exam_table import ExamStage
 from exams.domain.grades import Mark, MarkStatus
 from exams.domain.refusals.moments import TooEarly, WrongStage
 from exams.notices.marks import NoResitsLeft

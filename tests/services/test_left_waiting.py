@@ -3,7 +3,8 @@
 import pytest
 
 from exams.domain.attempt_table import Stage
-from exams.domain.exam import Exam, ExamStage
+from exams.domain.exam import Exam
+from exams.domain.exam_table import ExamStage
 from exams.domain.handing_in import UNATTENDED, UNDECIDED
 from exams.domain.people import SYSTEM, Role
 from exams.notices.chief import ReviewOpened, ReviewTold

@@ -9,8 +9,9 @@ import pytest
 from sqlalchemy import event
 
 from exams.domain.attempt_table import Stage
-from exams.domain.exam import Exam, ExamStage, Kind
+from exams.domain.exam import Exam, Kind
 from exams.domain.exam import Room as Conference
+from exams.domain.exam_table import ExamStage
 from exams.domain.ids import ExamId
 from exams.notices.before import ConferenceLink
 from exams.notices.proctor import ProctorBoard

@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from exams.domain.exam import Exam, ExamStage
+from exams.domain.exam import Exam
+from exams.domain.exam_table import ExamStage
 from exams.domain.ids import ChatId
 from exams.domain.people import Locale
 from exams.domain.refusals.marks import (

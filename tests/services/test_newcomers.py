@@ -8,7 +8,8 @@ import pytest
 from exams.domain.attempt import Attempt
 from exams.domain.attempt_table import Stage
 from exams.domain.clock_ledger import ClockLedger
-from exams.domain.exam import Exam, ExamStage
+from exams.domain.exam import Exam
+from exams.domain.exam_table import ExamStage
 from exams.notices.before import ConferenceLink
 from exams.notices.trouble import MissedExam
 from exams.ports.conferences import ConferencesUnavailable

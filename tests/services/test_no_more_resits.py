@@ -9,7 +9,8 @@ import pytest
 
 from documents.arrival_folder import ArrivalFolder
 from exams.domain.attempt_table import Stage
-from exams.domain.exam import Exam, ExamStage
+from exams.domain.exam import Exam
+from exams.domain.exam_table import ExamStage
 from exams.domain.grades import Mark, MarkStatus
 from exams.notices.before import Barred, ExamAnnounced
 from tests.make import START

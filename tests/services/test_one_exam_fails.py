@@ -8,7 +8,8 @@ import pytest
 
 from bot.background import Nursery
 from exams.domain.attempt_table import Stage
-from exams.domain.exam import Exam, ExamStage
+from exams.domain.exam import Exam
+from exams.domain.exam_table import ExamStage
 from exams.domain.ids import ExamId, PersonId
 from exams.ports.conferences import Conference, ConferencesUnavailable, PersonalLink
 from exams.services.apart import PartFailed

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from exams.domain.attempt_table import Stage
-from exams.domain.exam import ExamStage
+from exams.domain.exam_table import ExamStage
 from exams.domain.grades import MarkStatus
 from exams.domain.log import verify
 from exams.domain.refusals.appeals import UnderAppeal

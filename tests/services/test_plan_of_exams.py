@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import event
 
-from exams.domain.exam import CANCELLED_SHOWN, ExamStage
+from exams.domain.exam import CANCELLED_SHOWN
+from exams.domain.exam_table import ExamStage
 from exams.domain.refusals.people import Unknown
 from tests.make import START
 from tests.services.conftest import University

@@ -7,7 +7,7 @@ import pytest
 
 from exams.domain import beforehand
 from exams.domain.attempt_table import Stage
-from exams.domain.exam import ExamStage
+from exams.domain.exam_table import ExamStage
 from exams.domain.ids import ExamId
 from exams.domain.refusals.moments import TooEarly, WrongStage
 from exams.domain.refusals.people import NotAllowed, Unknown

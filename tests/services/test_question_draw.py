@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from exams.domain.exam import Exam, ExamStage, Kind
+from exams.domain.exam import Exam, Kind
+from exams.domain.exam_table import ExamStage
 from exams.domain.question_draw import DrawUnreadable, Part, TooFewQuestions
 from exams.domain.refusals.files import NothingToConfirm
 from exams.domain.refusals.moments import WrongStage

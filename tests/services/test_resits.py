@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from exams.domain.attempt_table import Stage
-from exams.domain.exam import Exam, ExamStage
+from exams.domain.exam import Exam
+from exams.domain.exam_table import ExamStage
 from exams.domain.refusals.people import NotAllowed
 from exams.notices.before import Barred, ExamAnnounced
 from exams.notices.marks import NoResitsLeft, ResitsToPlan

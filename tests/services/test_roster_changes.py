@@ -7,7 +7,8 @@ import pytest
 
 from exams.domain.attempt import Attempt
 from exams.domain.attempt_table import Stage
-from exams.domain.exam import EQUIPMENT, NO_SHOWS, ExamStage
+from exams.domain.exam import EQUIPMENT, NO_SHOWS
+from exams.domain.exam_table import ExamStage
 from exams.domain.people import Condition
 from exams.notices.before import Equipment
 from exams.notices.lines import Unseated

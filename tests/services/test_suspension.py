@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from exams.domain.attempt_table import Stage
-from exams.domain.exam import ExamStage
+from exams.domain.exam_table import ExamStage
 from exams.domain.refusals.moments import ExamStands, WrongStage
 from exams.domain.refusals.people import NotAllowed
 from exams.notices.chief import ExamGoesOn, ExamSuspended, RoomSuspended

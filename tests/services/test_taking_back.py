@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from exams.domain.exam import ExamStage
+from exams.domain.exam_table import ExamStage
 from exams.domain.people import Role
 from exams.domain.refusals.files import ImportStands
 from exams.domain.refusals.people import NotAllowed

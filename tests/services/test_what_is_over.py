@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from exams.domain.exam import Exam, ExamStage
+from exams.domain.exam import Exam
+from exams.domain.exam_table import ExamStage
 from tests.make import at
 from tests.services.conftest import University
 from tests.services.day import admitted, opened, suspend

@@ -6,7 +6,8 @@ import pytest
 
 from exams.domain.attempt import Seen
 from exams.domain.attempt_table import Stage
-from exams.domain.exam import Exam, ExamStage
+from exams.domain.exam import Exam
+from exams.domain.exam_table import ExamStage
 from exams.domain.log import verify
 from exams.domain.refusals.moments import TooEarly
 from exams.domain.refusals.sheets import SheetsNotAccepted

@@ -10,7 +10,8 @@ from exams.domain.attempt import ON_THE_WAY, Attempt, Camera, Seen
 from exams.domain.attempt_table import Stage
 from exams.domain.beforehand import NO_FX
 from exams.domain.clock_ledger import ClockLedger
-from exams.domain.exam import ExamStage, Kind
+from exams.domain.exam import Kind
+from exams.domain.exam_table import ExamStage
 from exams.domain.ids import ExamId, TicketNumber
 from exams.domain.refusals.base import Stale
 from storage.unit import SqlUnits

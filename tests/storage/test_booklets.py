@@ -9,7 +9,7 @@ from sqlalchemy import select
 from exams.domain.attempt_table import Stage
 from exams.domain.booklet import Booklet, BookletRules, Unanswered, write
 from exams.domain.clock_ledger import ClockLedger
-from exams.domain.exam import ExamStage
+from exams.domain.exam_table import ExamStage
 from exams.domain.ids import AttemptId, ExamId
 from exams.domain.questions import Answer, QuestionKind
 from exams.domain.refusals.base import Stale

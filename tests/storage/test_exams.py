@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from exams.domain.exam import ExamStage, Room
+from exams.domain.exam import Room
+from exams.domain.exam_table import ExamStage
 from exams.domain.ids import ExamId
 from exams.domain.people import Group
 from exams.domain.refusals.base import Stale

@@ -11,7 +11,8 @@ from exams.domain.absence.case import Reason
 from exams.domain.absence.table import CaseStage, PlanStage
 from exams.domain.attempt import Camera, Seen
 from exams.domain.attempt_table import Stage
-from exams.domain.exam import Check, ExamStage, Kind
+from exams.domain.exam import Check, Kind
+from exams.domain.exam_table import ExamStage
 from exams.domain.interruptions import SELF_RETURN, TECHNICAL_FAIL_AFTER
 from exams.domain.item_statistics import Doubt
 from exams.domain.oral import PICK_WINDOW

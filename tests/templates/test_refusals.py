@@ -10,7 +10,7 @@ import pytest
 from jinja2 import meta
 
 import exams
-from exams.domain.exam import ExamStage
+from exams.domain.exam_table import ExamStage
 from exams.domain.people import Locale
 from exams.domain.refusals.base import Refusal
 from exams.domain.refusals.moments import WrongStage

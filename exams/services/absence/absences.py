@@ -9,7 +9,8 @@ from exams.domain.absence.table import OPEN, CaseStage
 from exams.domain.attempt import Attempt
 from exams.domain.attempt_table import Act
 from exams.domain.delivery import Priority
-from exams.domain.exam import Exam, ExamStage
+from exams.domain.exam import Exam
+from exams.domain.exam_table import ExamStage
 from exams.domain.ids import AttemptId, CaseId, ExamId, PersonId
 from exams.domain.people import SYSTEM, Actor, Person, Role
 from exams.domain.refusals.people import NotAllowed, Unknown, known

@@ -12,7 +12,8 @@ from typing import Final
 from exams.domain.attempt import TESTING
 from exams.domain.attempt_table import Stage
 from exams.domain.delivery import Priority
-from exams.domain.exam import Exam, ExamStage, Kind
+from exams.domain.exam import Exam, Kind
+from exams.domain.exam_table import ExamStage
 from exams.domain.ids import AttemptId, ExamId, PersonId
 from exams.notices.proctor import ProctorBoard
 from exams.notices.results import ResultsDue

@@ -11,7 +11,8 @@ from exams.domain.absence.case import APPLY_WITHIN
 from exams.domain.attempt import TESTING, WRITING_DONE, Attempt
 from exams.domain.attempt_table import ACTIVE, UNBEGUN, Act, Stage
 from exams.domain.booklet import Unanswered
-from exams.domain.exam import NO_SHOWS, Exam, ExamAct, ExamStage, Kind
+from exams.domain.exam import NO_SHOWS, Exam, Kind
+from exams.domain.exam_table import ExamAct, ExamStage
 from exams.domain.ids import AttemptId
 from exams.domain.people import SYSTEM
 from exams.domain.refusals.base import Refusal

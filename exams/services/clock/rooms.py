@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from exams.domain.delivery import Priority
-from exams.domain.exam import ROOM_LOST, Exam, ExamStage, Kind, Room, lost
+from exams.domain.exam import ROOM_LOST, Exam, Kind, Room, lost
+from exams.domain.exam_table import ExamStage
 from exams.domain.ids import PersonId
 from exams.notices.commission import CommissionLink, MembersOut
 from exams.notices.proctor import ProctorCalled, RoomMissing

@@ -9,7 +9,8 @@ from exams.domain import handing_in
 from exams.domain.attempt import Attempt
 from exams.domain.attempt_table import Act, Stage
 from exams.domain.delivery import Priority
-from exams.domain.exam import RESULTS_DUE, Exam, ExamAct, ExamStage, Kind
+from exams.domain.exam import RESULTS_DUE, Exam, Kind
+from exams.domain.exam_table import ExamAct, ExamStage
 from exams.domain.handing_in import STILL_WAITING, UNATTENDED_AFTER
 from exams.domain.ids import ExamId, PersonId
 from exams.domain.people import SYSTEM, Person

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from exams.domain.exam import Exam, ExamStage, Kind
+from exams.domain.exam import Exam, Kind
+from exams.domain.exam_table import ExamStage
 from exams.domain.ids import Digest, ExamId
 from exams.domain.people import Actor
 from exams.domain.question_draw import check_enough

@@ -9,7 +9,7 @@ from exams.domain.attempt import TESTING, Attempt
 from exams.domain.attempt_table import Act, Stage
 from exams.domain.booklet import Booklet, BookletRules, draw, write
 from exams.domain.delivery import Priority
-from exams.domain.exam import ExamStage
+from exams.domain.exam_table import ExamStage
 from exams.domain.ids import Digest, ExamId
 from exams.domain.people import Actor, Role
 from exams.domain.questions import NOTHING, Answer, Question

@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Final
 
 from exams.domain.booklet import BookletRules
-from exams.domain.exam import Exam, ExamStage, Kind
+from exams.domain.exam import Exam, Kind
+from exams.domain.exam_table import ExamStage
 from exams.domain.ids import ExamId
 from exams.domain.people import Actor
 from exams.domain.question_draw import Part, check_enough, parts_of, topics_of

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Final
 
 from exams.domain.attempt import Attempt
-from exams.domain.exam import Exam, ExamStage
+from exams.domain.exam import Exam
+from exams.domain.exam_table import ExamStage
 from exams.domain.grades import TOLD, Mark, MarkStatus, grade_of, points_of
 from exams.domain.ids import AttemptId, ExamId
 from exams.domain.people import Actor, Person, Role

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from math import ceil
 from typing import Final
 
-from exams.domain.exam import Exam, ExamStage
+from exams.domain.exam import Exam
+from exams.domain.exam_table import ExamStage
 from exams.domain.ids import ExamId
 from exams.domain.people import Actor, Role
 from exams.domain.refusals.moments import TooEarly, WrongStage

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from exams.domain.appeal import Works, appeal_until
 from exams.domain.delivery import AfterCrash, Priority
-from exams.domain.exam import Exam, ExamAct, Kind
+from exams.domain.exam import Exam, Kind
+from exams.domain.exam_table import ExamAct
 from exams.domain.grades import Mark, MarkStatus, final_points, grade_of
 from exams.domain.ids import ExamId
 from exams.domain.people import Actor, Group, Role

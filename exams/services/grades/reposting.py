@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from exams.domain.delivery import Priority
-from exams.domain.exam import Exam, ExamStage
+from exams.domain.exam import Exam
+from exams.domain.exam_table import ExamStage
 from exams.domain.grades import MarkStatus
 from exams.domain.ids import ExamId, GroupId
 from exams.domain.people import Actor, Group, Person, Role

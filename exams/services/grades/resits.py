@@ -11,7 +11,8 @@ from typing import Final
 from exams.domain.attempt_table import Act, Stage
 from exams.domain.beforehand import NO_FX, bar, clear_bar
 from exams.domain.delivery import Priority
-from exams.domain.exam import Exam, ExamStage
+from exams.domain.exam import Exam
+from exams.domain.exam_table import ExamStage
 from exams.domain.grades import PASSED, TOLD, grade_of
 from exams.domain.ids import AttemptId, PersonId
 from exams.domain.log import Event

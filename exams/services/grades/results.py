@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from exams.domain.exam import Exam, ExamAct
+from exams.domain.exam import Exam
+from exams.domain.exam_table import ExamAct
 from exams.domain.grades import MarkStatus, grade_of, points_of
 from exams.domain.ids import ExamId
 from exams.domain.people import Actor, Group, Role

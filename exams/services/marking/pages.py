@@ -7,7 +7,7 @@ from typing import Final
 
 from exams.domain.attempt_table import Stage
 from exams.domain.erasure import require_kept
-from exams.domain.exam import ExamStage
+from exams.domain.exam_table import ExamStage
 from exams.domain.ids import AttemptId, SheetId
 from exams.domain.log import Event
 from exams.domain.lost_sheet import AFTER_HAND_IN

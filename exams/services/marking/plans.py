@@ -7,7 +7,8 @@ from typing import Final
 
 from exams.domain.attempt import Attempt
 from exams.domain.delivery import Priority
-from exams.domain.exam import Exam, ExamStage, Kind
+from exams.domain.exam import Exam, Kind
+from exams.domain.exam_table import ExamStage
 from exams.domain.ids import AttemptId, ExamId, PersonId
 from exams.domain.log import Fact
 from exams.domain.marking import (

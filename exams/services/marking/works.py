@@ -5,7 +5,8 @@ from typing import Final
 
 from exams.domain.attempt import Attempt
 from exams.domain.erasure import require_kept
-from exams.domain.exam import TO_BE_HELD, Exam, ExamStage
+from exams.domain.exam import Exam
+from exams.domain.exam_table import TO_BE_HELD, ExamStage
 from exams.domain.ids import AttemptId, Digest, ExamId, SheetId
 from exams.domain.marking import MarkingPlan, may_mark
 from exams.domain.people import Actor

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from exams.domain.erasure import ERASED
-from exams.domain.exam import Exam, ExamAct, ExamStage
+from exams.domain.exam import Exam
+from exams.domain.exam_table import ExamAct, ExamStage
 from exams.domain.people import SYSTEM
 from exams.ports.clock import Clock
 from exams.records.unit import Units

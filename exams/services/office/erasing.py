@@ -7,7 +7,8 @@ from typing import Final
 
 from exams.domain.delivery import Priority
 from exams.domain.erasure import ERASED, ERASING, appeals_end, ranges
-from exams.domain.exam import ASTANA, Exam, ExamStage
+from exams.domain.exam import ASTANA, Exam
+from exams.domain.exam_table import ExamStage
 from exams.domain.ids import ExamId, PersonId
 from exams.domain.log import Fact
 from exams.domain.people import SYSTEM, Role

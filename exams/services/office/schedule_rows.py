@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from exams.domain import cells, spelling
-from exams.domain.exam import ASTANA, WRITING_TIME, Exam, ExamStage
+from exams.domain.exam import ASTANA, WRITING_TIME, Exam
+from exams.domain.exam_table import ExamStage
 from exams.domain.ids import ExamId, PersonId
 from exams.domain.people import Group, Role
 from exams.notices.lines import ExamLine

@@ -8,7 +8,8 @@ from exams.domain import beforehand
 from exams.domain.attempt import Attempt
 from exams.domain.attempt_table import Act, Stage
 from exams.domain.clock_ledger import ClockLedger
-from exams.domain.exam import Exam, ExamStage
+from exams.domain.exam import Exam
+from exams.domain.exam_table import ExamStage
 from exams.domain.ids import ExamId, GroupId, PersonId
 from exams.domain.people import Actor, Person, Role
 from exams.notices.lines import Unseated

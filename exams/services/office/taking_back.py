@@ -10,7 +10,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from exams.domain.exam import Exam, ExamAct, ExamStage, Kind
+from exams.domain.exam import Exam, Kind
+from exams.domain.exam_table import ExamAct, ExamStage
 from exams.domain.ids import ExamId
 from exams.domain.people import Actor
 from exams.domain.refusals.files import ImportStands

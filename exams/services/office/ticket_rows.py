@@ -6,7 +6,8 @@ from typing import Final
 
 from exams.domain import cells
 from exams.domain.deck import Ticket
-from exams.domain.exam import Exam, ExamStage, Kind
+from exams.domain.exam import Exam, Kind
+from exams.domain.exam_table import ExamStage
 from exams.domain.ids import ExamId, TicketNumber
 from exams.domain.people import Locale
 from exams.domain.spelling import alike

@@ -9,7 +9,8 @@ from exams.domain import oral
 from exams.domain.attempt import Attempt
 from exams.domain.attempt_table import Act, Stage
 from exams.domain.delivery import DeliveryState, Priority
-from exams.domain.exam import Exam, ExamStage, Kind
+from exams.domain.exam import Exam, Kind
+from exams.domain.exam_table import ExamStage
 from exams.domain.ids import AttemptId
 from exams.domain.people import SYSTEM
 from exams.domain.refusals.base import Refusal

@@ -6,7 +6,8 @@ from typing import Final
 
 from exams.domain.commission import LEAST, MOST, Commission, CommissionBegun, CommissionMarks, Way
 from exams.domain.delivery import Priority
-from exams.domain.exam import Exam, ExamStage, Kind
+from exams.domain.exam import Exam, Kind
+from exams.domain.exam_table import ExamStage
 from exams.domain.ids import ExamId, PersonId
 from exams.domain.marking import MarkersUnreadable
 from exams.domain.oral import HEARD

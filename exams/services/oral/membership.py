@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from exams.domain.commission import Commission, Votes
-from exams.domain.exam import TO_BE_HELD, Exam, ExamStage
+from exams.domain.exam import Exam
+from exams.domain.exam_table import TO_BE_HELD, ExamStage
 from exams.domain.ids import ExamId
 from exams.domain.oral import HEARD
 from exams.domain.people import Actor

@@ -1,7 +1,8 @@
 """How a student hears of an exam: that it takes place, or that one is kept from it, and why."""
 
 from exams.domain.delivery import Priority
-from exams.domain.exam import EQUIPMENT, Exam, ExamStage
+from exams.domain.exam import EQUIPMENT, Exam
+from exams.domain.exam_table import ExamStage
 from exams.domain.ids import PersonId
 from exams.notices.base import Media, Notice
 from exams.notices.before import Barred, Equipment, ExamAnnounced

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Final
 
 from exams.domain.attempt_table import ACTIVE, Stage
-from exams.domain.exam import ExamStage
+from exams.domain.exam_table import ExamStage
 from exams.domain.ids import AttemptId
 from exams.domain.people import Actor
 from exams.domain.refusals.moments import WrongStage

@@ -12,7 +12,8 @@ from exams.domain.absence.table import CaseAct, PlanAct, PlanStage
 from exams.domain.attempt import Attempt
 from exams.domain.clock_ledger import ClockLedger
 from exams.domain.commission import Commission
-from exams.domain.exam import Check, Exam, ExamAct, Kind
+from exams.domain.exam import Check, Exam, Kind
+from exams.domain.exam_table import ExamAct
 from exams.domain.ids import ExamId, PersonId
 from exams.domain.marking import MARKERS
 from exams.domain.people import Actor, Role

@@ -7,7 +7,8 @@ from typing import Final
 from exams.domain.absence.plan import Plan
 from exams.domain.absence.table import CaseAct, PlanAct, PlanStage
 from exams.domain.delivery import Priority
-from exams.domain.exam import Exam, ExamStage
+from exams.domain.exam import Exam
+from exams.domain.exam_table import ExamStage
 from exams.domain.ids import ExamId
 from exams.domain.people import Actor, Role
 from exams.domain.refusals.base import Stale

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from exams.domain.exam import Exam, ExamStage
+from exams.domain.exam import Exam
+from exams.domain.exam_table import ExamStage
 from exams.notices.base import Media
 from exams.ports.calendars import Appointment, Calendars
 from exams.ports.files import Files

@@ -7,7 +7,8 @@ from typing import Final
 from exams.domain.attempt_table import Stage
 from exams.domain.beforehand import NO_FX
 from exams.domain.deck import served
-from exams.domain.exam import EXAM_TABLE, TO_BE_HELD, Exam, ExamAct, ExamStage, Kind
+from exams.domain.exam import Exam, Kind
+from exams.domain.exam_table import EXAM_TABLE, TO_BE_HELD, ExamAct, ExamStage
 from exams.domain.ids import ExamId
 from exams.domain.people import Actor, Locale, Role
 from exams.domain.transitions import may

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from typing import Final
 
 from exams.domain.absence.free_time import Busy, is_free
-from exams.domain.exam import Exam, ExamStage
+from exams.domain.exam import Exam
+from exams.domain.exam_table import ExamStage
 from exams.domain.ids import PersonId
 from exams.domain.refusals.people import known
 from exams.records.unit import Unit

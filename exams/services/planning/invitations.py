@@ -16,10 +16,9 @@ from exams.domain.exam import (
     RESERVE_CALLED,
     ROOM_MINUTES,
     Exam,
-    ExamAct,
-    ExamStage,
     lost,
 )
+from exams.domain.exam_table import ExamAct, ExamStage
 from exams.domain.ids import ExamId, PersonId
 from exams.domain.people import SYSTEM, Role
 from exams.notices.base import Notice

@@ -9,7 +9,8 @@ from exams.domain import beforehand
 from exams.domain.attempt import Attempt
 from exams.domain.attempt_table import BEFORE_TICKETS, Act, Stage
 from exams.domain.delivery import Priority
-from exams.domain.exam import LINK_LEAD, ROOM_LEAD, Check, Exam, ExamAct, ExamStage
+from exams.domain.exam import LINK_LEAD, ROOM_LEAD, Check, Exam
+from exams.domain.exam_table import ExamAct, ExamStage
 from exams.domain.ids import AttemptId, ExamId
 from exams.domain.people import Actor, Role
 from exams.domain.refusals.base import Stale

@@ -7,7 +7,8 @@ from typing import Final
 from exams.domain import beforehand
 from exams.domain.attempt import Attempt, Camera
 from exams.domain.attempt_table import OVER, Stage
-from exams.domain.exam import Exam, ExamStage
+from exams.domain.exam import Exam
+from exams.domain.exam_table import ExamStage
 from exams.domain.ids import ExamId
 from exams.domain.people import Actor, Role
 from exams.domain.refusals.moments import WrongStage

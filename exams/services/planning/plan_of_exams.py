@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from exams.domain.exam import TO_BE_HELD, ExamStage
+from exams.domain.exam_table import TO_BE_HELD, ExamStage
 from exams.domain.people import Actor
 from exams.notices.office import Archive, Drafts, Planned
 from exams.ports.clock import Clock

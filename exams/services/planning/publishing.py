@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from exams.domain.attempt_table import Stage
-from exams.domain.exam import Exam, ExamAct, ExamStage
+from exams.domain.exam import Exam
+from exams.domain.exam_table import ExamAct, ExamStage
 from exams.domain.ids import ExamId
 from exams.domain.people import Actor
 from exams.domain.refusals.absence import NotConfirmed

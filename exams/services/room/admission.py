@@ -10,7 +10,8 @@ from exams.domain.attempt_table import Act, Stage
 from exams.domain.booklet import BookletRules
 from exams.domain.computer_test import show_information
 from exams.domain.delivery import Priority
-from exams.domain.exam import ExamAct, ExamStage, Kind
+from exams.domain.exam import Kind
+from exams.domain.exam_table import ExamAct, ExamStage
 from exams.domain.ids import AttemptId, ExamId
 from exams.domain.people import Actor
 from exams.notices.checking_in import CheckIn, Information

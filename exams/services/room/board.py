@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from exams.domain.delivery import Priority
-from exams.domain.exam import CHIEF_CALLED, RESERVE_CALLED, TO_BE_HELD, Exam, ExamStage
+from exams.domain.exam import CHIEF_CALLED, RESERVE_CALLED, Exam
+from exams.domain.exam_table import TO_BE_HELD, ExamStage
 from exams.domain.ids import AttemptId, ExamId
 from exams.domain.people import Actor
 from exams.domain.refusals.moments import WrongStage

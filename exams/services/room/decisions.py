@@ -8,7 +8,7 @@ from exams.domain import checking_in, handing_in, interruptions, rulings
 from exams.domain.attempt import excused_by
 from exams.domain.attempt_table import Act, Stage
 from exams.domain.delivery import Priority
-from exams.domain.exam import ExamAct, ExamStage
+from exams.domain.exam_table import ExamAct, ExamStage
 from exams.domain.ids import AttemptId
 from exams.domain.people import Actor, Role
 from exams.domain.refusals.moments import ConfirmTooLate, WrongStage

@@ -8,7 +8,8 @@ from exams.domain import interruptions
 from exams.domain.attempt import TESTING
 from exams.domain.attempt_table import Stage
 from exams.domain.delivery import Priority
-from exams.domain.exam import NO_SHOWS, Exam, ExamStage
+from exams.domain.exam import NO_SHOWS, Exam
+from exams.domain.exam_table import ExamStage
 from exams.domain.ids import ExamId
 from exams.domain.log import Event
 from exams.domain.people import SYSTEM, Actor, Role

@@ -7,7 +7,8 @@ from datetime import timedelta
 from exams.domain import writing
 from exams.domain.attempt_table import ACTIVE, Stage
 from exams.domain.clock_ledger import NoClock
-from exams.domain.exam import ExamStage, Kind
+from exams.domain.exam import Kind
+from exams.domain.exam_table import ExamStage
 from exams.domain.ids import ExamId
 from exams.domain.people import Actor
 from exams.domain.refusals.moments import WrongStage

@@ -9,7 +9,8 @@ from typing import Any, Final
 from exams.domain import checking_in
 from exams.domain.attempt import Attempt
 from exams.domain.attempt_table import ACTIVE, Act, Stage
-from exams.domain.exam import Exam, ExamStage
+from exams.domain.exam import Exam
+from exams.domain.exam_table import ExamStage
 from exams.domain.interruptions import alone_for, come_back
 from exams.domain.log import Fact
 from exams.domain.people import SYSTEM, Role

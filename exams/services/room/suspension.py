@@ -8,7 +8,8 @@ from typing import Final
 from exams.domain import interruptions
 from exams.domain.attempt import TESTING, Attempt
 from exams.domain.attempt_table import ACTIVE, Stage
-from exams.domain.exam import Exam, ExamAct
+from exams.domain.exam import Exam
+from exams.domain.exam_table import ExamAct
 from exams.domain.ids import ExamId
 from exams.domain.people import Actor, Role
 from exams.domain.talk import RemarkKind

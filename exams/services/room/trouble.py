@@ -7,7 +7,8 @@ from typing import Final
 from exams.domain import interruptions
 from exams.domain.attempt import Attempt
 from exams.domain.attempt_table import ACTIVE, Act, Stage
-from exams.domain.exam import Exam, ExamStage
+from exams.domain.exam import Exam
+from exams.domain.exam_table import ExamStage
 from exams.domain.ids import ExamId
 from exams.domain.log import Event
 from exams.domain.people import Actor

@@ -1,7 +1,7 @@
 """An exam before its day: what differs where the buttons do."""
 
 from exams.domain.attempt_table import Stage
-from exams.domain.exam import ExamStage
+from exams.domain.exam_table import ExamStage
 from exams.notices.before import ConferenceLink, ExamDetails, ExamNotHeld, MyExams
 from exams.notices.office import Archive, Drafts, ExamChecks, Planned
 from tests.handlers.samples.base import LISTS, Variants

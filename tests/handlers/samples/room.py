@@ -1,7 +1,7 @@
 """The room of an exam: what differs where the buttons do."""
 
 from exams.domain.attempt_table import Stage
-from exams.domain.exam import ExamStage
+from exams.domain.exam_table import ExamStage
 from exams.notices.checking_in import CheckIn, PhotographsOffered, RulesPage
 from exams.notices.chief import ChiefDesk, ReviewOpened, WideOutage
 from exams.notices.proctor import ProctorBoard, ProctorCalled, ProctorExams, StudentCard

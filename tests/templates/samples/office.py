@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from exams.domain.exam import Check, ExamStage
+from exams.domain.exam import Check
+from exams.domain.exam_table import ExamStage
 from exams.notices import group, office, taking_back
 from exams.notices.base import Notice
 from exams.notices.lines import DeckLine, Fix, RowFault
