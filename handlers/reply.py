@@ -10,9 +10,10 @@ from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import CallbackQuery, Message, User
 
-from exams.domain.ids import ChatId
+from exams.domain.ids import ChatId, ExamId
 from exams.domain.people import Actor, Locale
 from exams.notices.base import Notice
+from exams.notices.checking_in import CheckIn
 from exams.notices.entrance import Help
 from exams.notices.marking import WorkPage
 from exams.notices.office import Archive, Drafts, Planned
@@ -26,7 +27,7 @@ from exams.records.outbox import SentMessage
 from exams.services import UseCases
 from handlers.keyboards.by_notice import keyboard
 from handlers.keyboards.keys import Rows, markup, on_page
-from handlers.outgoing import outgoing, send
+from handlers.outgoing import delete, outgoing, send
 from templates.renderer import Renderer
 
 Event = Message | CallbackQuery
@@ -66,6 +67,7 @@ async def reply(
     listed = (notices,) if isinstance(notices, Notice) else (notices or ())
     place = tapped(event)
     locale = language(actor, event.from_user)
+    rest: list[Awaitable[object]] = []
     for notice in listed:
         buttons = (
             markup(rows)
@@ -81,15 +83,25 @@ async def reply(
             old = place or filed(event)
         else:
             old = None if apart or what.protect or what.attachments else place
-        await send(bot_of(event), chat_of(event), what, instead_of=old)
+        sent = await send(bot_of(event), chat_of(event), what, instead_of=old)
         place = None
-    rest: list[Awaitable[object]] = []
+        if isinstance(notice, CheckIn) and actor is not None:
+            rest.append(_one_check_in(bot_of(event), use, actor, notice.exam, sent))
     if isinstance(event, CallbackQuery):
         rest.append(pass_over(event, alert, alert=True) if alert else acknowledge(event))
     if actor is not None:  # Telegram has the ticket: the two hours begin
         seen = (notice for notice in listed if isinstance(notice, TicketShown | OralTicket))
         rest.extend(use.ticket_shown(actor, ticket.exam) for ticket in seen)
     await _both(rest)
+
+
+async def _one_check_in(
+    bot: Bot, use: UseCases, actor: Actor, exam: ExamId, shown: SentMessage
+) -> None:
+    """Let the proctor's ticks change what was just shown, and nothing dead stand beside it."""
+    old = await use.check_in_shown(actor, exam, shown)
+    if old is not None:
+        await delete(bot, old)
 
 
 def _one_page(notice: Notice, page: int) -> Notice:

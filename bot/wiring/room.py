@@ -25,6 +25,7 @@ def wire(ports: Ports) -> RoomUseCases:
     offer = PageAddress(ports.check_in_page)
     return RoomUseCases(
         check_in=checking_in.SayHere(units, clock, offer),
+        check_in_shown=checking_in.CheckInShown(units),
         read_rules=checking_in.ReadRules(units),
         agree=checking_in.Agree(units, clock, offer),
         retry_id=checking_in.RetryId(units, clock),

@@ -89,6 +89,9 @@ class Outbox(Protocol):
         One whose last change was not taken shows what is no longer so, and does not count.
         """
 
+    async def move(self, slot: str, message: SentMessage) -> SentMessage | None:
+        """Let a slot's message be this one from now on; return which other one it was."""
+
     async def reached(
         self, template: str, *exams: ExamId
     ) -> dict[tuple[ExamId, PersonId], DeliveryState]:

@@ -11,7 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from exams.domain.delivery import DeliveryState
 from exams.domain.ids import ChatId, ExamId, GroupId, PersonId
-from exams.records.outbox import Envelope
+from exams.records.outbox import Envelope, SentMessage
+from storage import slots
 from storage.letters import columns_of
 from storage.outbox import FREE, columns
 from storage.slots import WAITING
@@ -75,6 +76,14 @@ class SqlOutbox:
             columns.group_id == group, columns.slot.in_(slots), columns.state.in_(coming)
         )
         return set(await self.connection.scalars(there.union(under_way)))
+
+    async def move(self, slot: str, message: SentMessage) -> SentMessage | None:
+        """Let a slot's message be this one from now on; return which other one it was."""
+        old = await slots.standing(self.connection, slot, message.chat)
+        if old == message:
+            return None
+        await slots.keep(self.connection, slot, message.chat, message)
+        return None if old is None or old.message_id == message.message_id else old
 
     async def reached(
         self, template: str, *exams: ExamId

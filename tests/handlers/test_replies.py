@@ -6,7 +6,7 @@ import pytest
 from aiogram.types import Chat, InaccessibleMessage, Message
 
 from exams.domain.attempt_table import Stage
-from exams.domain.ids import Digest
+from exams.domain.ids import ChatId, Digest
 from exams.domain.people import Role
 from exams.domain.refusals.moments import TooEarly, WrongStage
 from exams.domain.refusals.sheets import NoSheets
@@ -16,6 +16,7 @@ from exams.notices.before import ConferenceLink
 from exams.notices.office import Planned
 from exams.notices.sheet_desk import SheetPage
 from exams.notices.writing import Board, TicketShown
+from exams.records.outbox import SentMessage
 from handlers.buttons.attempt import OfAttempt
 from handlers.buttons.exam import CardButton, ExamButton, OfExam
 from handlers.reply import bot_of
@@ -36,6 +37,21 @@ async def test_a_page_takes_the_place_of_the_page_before(chats: Chats) -> None:
     assert chats.telegram.names == ["editMessageText", "answerCallbackQuery"]
     edit = chats.telegram.last("editMessageText")
     assert (edit.chat_id, edit.message_id, edit.text) == (7, 50, "exam_details kk")
+
+
+async def test_who_agrees_has_one_card_of_checking_in_and_it_is_the_tapped_one(
+    chats: Chats,
+) -> None:
+    tapped, old = (
+        SentMessage(chat=ChatId(7), message_id=number, has_media=False) for number in (50, 41)
+    )
+    chats.use.returns["check_in_shown"] = old
+
+    await chats.tap(ExamButton(do=OfExam.AGREE, exam=EXAM).pack())
+
+    assert chats.use.calls == [("agree", EXAM), ("check_in_shown", EXAM, tapped)]
+    assert chats.telegram.last("editMessageText").message_id == 50
+    assert chats.telegram.last("deleteMessage").message_id == 41
 
 
 async def test_a_long_plan_is_leafed_through_in_place(chats: Chats) -> None:

@@ -8,6 +8,7 @@ import pytest
 from exams.domain.attempt import RULES_VERSION, Seen
 from exams.domain.attempt_table import Stage
 from exams.domain.exam_table import ExamStage
+from exams.domain.ids import ChatId
 from exams.domain.people import Condition
 from exams.domain.refusals.checking_in import RulesUnread
 from exams.domain.refusals.moments import TooEarly, TooLate, WrongStage
@@ -15,6 +16,8 @@ from exams.domain.refusals.people import ChiefAlone, NotAllowed, Unknown
 from exams.domain.refusals.words import ReasonMissing
 from exams.notices.checking_in import CheckIn, Information, RulesPage
 from exams.notices.trouble import MissedExam
+from exams.records.outbox import SentMessage
+from exams.services.room.checking_in import check_in_slot
 from tests.make import at
 from tests.services.conftest import University
 from tests.services.day import (
@@ -104,6 +107,38 @@ async def test_rules_are_read_page_by_page_before_they_are_agreed_to(uni: Univer
     agreement = [event for event in await events(uni, exam) if event.act == "agree"]
     assert [event.facts for event in agreement] == [{"rules": RULES_VERSION}]
     assert (await uni.attempt("Aigerim", exam)).rules_agreed_at == at(-15)
+
+
+async def test_the_card_that_was_tapped_is_kept_current_and_no_other_stands_beside_it(
+    uni: University,
+) -> None:
+    exam = await opened(uni)
+    attempt, actor = await agreed(uni, exam, "Aigerim"), uni.actor("Aigerim")
+    chat = ChatId(uni.people["Aigerim"].account or 0)
+    tapped, below = (
+        SentMessage(chat=chat, message_id=number, has_media=False) for number in (41, 57)
+    )
+    slot = check_in_slot(await uni.attempt("Aigerim", exam))
+
+    assert await uni.use.check_in_shown(actor, exam.id, tapped) is None
+    await uni.outbox()
+    await uni.use.identify(uni.actor("Nurlan"), attempt)
+    (identified,) = await uni.queue.claim("test", uni.clock.now(), limit=9, lease=10 * SECOND)
+    assert (identified.envelope.slot, identified.envelope.fresh) == (slot, False)
+    assert await uni.queue.slot_message(slot, chat) == tapped
+
+    assert await uni.use.check_in_shown(actor, exam.id, below) == tapped
+    assert await uni.use.check_in_shown(actor, exam.id, below) is None
+    assert await uni.queue.slot_message(slot, chat) == below
+
+
+async def test_who_must_do_something_at_the_door_reads_it_below_all_else(uni: University) -> None:
+    exam = await opened(uni)
+    attempt = await agreed(uni, exam, "Aigerim")
+    await uni.outbox()
+    await uni.use.fail_id(uni.actor("Nurlan"), attempt, "Құжат оқылмайды")
+    await uni.outbox()
+    assert uni.sent[-1].envelope.fresh
 
 
 async def test_an_old_button_of_checking_in_says_that_the_exam_has_gone_on(

@@ -13,6 +13,7 @@ from exams.domain.page import Leaving
 from exams.domain.questions import Answer
 from exams.domain.refusals.people import NotAllowed, Unknown
 from exams.domain.refusals.sheets import SheetsNotNow
+from exams.records.outbox import SentMessage
 from exams.services import UseCases
 from exams.services.pages.door import Launch
 from tests.fakes.ports import photograph
@@ -29,6 +30,9 @@ STUDENTS_ACTS: Final[dict[str, Act]] = {
     "choose_camera": lambda use, who, exam, _: use.choose_camera(who, exam, Camera.PHONE),
     "my_link": lambda use, who, exam, _: use.my_link(who, exam),
     "check_in": lambda use, who, exam, _: use.check_in(who, exam),
+    "check_in_shown": lambda use, who, exam, _: use.check_in_shown(
+        who, exam, SentMessage(chat=ChatId(7), message_id=5, has_media=False)
+    ),
     "read_rules": lambda use, who, exam, _: use.read_rules(who, exam, 1),
     "agree": lambda use, who, exam, _: use.agree(who, exam),
     "retry_id": lambda use, who, exam, _: use.retry_id(who, exam),

@@ -18,7 +18,7 @@ from exams.services.room.board import (
     OpenCard,
     OpenRoom,
 )
-from exams.services.room.checking_in import Agree, ReadRules, RetryId, SayHere
+from exams.services.room.checking_in import Agree, CheckInShown, ReadRules, RetryId, SayHere
 from exams.services.room.decisions import (
     AdmitProvisionally,
     AskEnd,
@@ -53,6 +53,7 @@ class RoomUseCases:
 
     # checking in
     check_in: SayHere
+    check_in_shown: CheckInShown
     read_rules: ReadRules
     agree: Agree
     retry_id: RetryId

@@ -23,7 +23,7 @@ from exams.services.cards import card_of
 from exams.services.computer_tests.booklets import booklet_information
 from exams.services.doors import STAFF, Seat, room, seat_of
 from exams.services.keeping import done_already, keep, keep_exam
-from exams.services.room.checking_in import check_in_of
+from exams.services.room.checking_in import check_in_of, check_in_slot
 from exams.services.room.information import information_of
 from exams.services.telling import tell
 
@@ -60,8 +60,9 @@ async def _informed(
             notice,
             key=f"{act}:{attempt.version}",
             priority=priority,
-            slot=f"check_in:{attempt.id}",
-            fresh=attempt.stage is Stage.ADMITTED,
+            slot=check_in_slot(attempt),
+            # What the student can act upon stands below all else; the rest is kept current.
+            fresh=priority is Priority.ANSWER,
         )
     return await card_of(unit, seat, attempt, now=at)
 
@@ -243,7 +244,7 @@ class Admit:
         shown = show_information(seat.attempt, seat.held)
         attempt = await keep(unit, seat, shown, Act.SHOW_INFO.value, at=now)
         notice = await booklet_information(unit, seat, attempt, self.rules)
-        slot = f"check_in:{attempt.id}"
+        slot = check_in_slot(attempt)
         await tell(unit, seat, notice, key=f"{attempt.version}", slot=slot, fresh=True)
         return await card_of(unit, seat, attempt, now=now)
 

@@ -14,6 +14,7 @@ from exams.domain.refusals.moments import WrongStage
 from exams.domain.refusals.people import Unknown
 from exams.notices.checking_in import CheckIn, PhotographsOffered, RulesPage
 from exams.ports.clock import Clock
+from exams.records.outbox import SentMessage
 from exams.records.unit import Unit, Units
 from exams.services.doors import Seat, own_seat
 from exams.services.keeping import NOT_HELD, keep
@@ -22,6 +23,11 @@ from exams.services.room.asking_in import ask_in
 from exams.services.telling import tell
 
 RULES_PAGES: Final = 2  # templates/<locale>/rules
+
+
+def check_in_slot(attempt: Attempt) -> str:
+    """Return the slot of a student's own view of checking in, and of what it becomes."""
+    return f"check_in:{attempt.id}"
 
 
 def check_in_of(seat: Seat, attempt: Attempt) -> CheckIn:
@@ -85,6 +91,23 @@ class SayHere:
             await unit.commit()
         page = min(attempt.rules_read, RULES_PAGES)
         return RulesPage(exam=exam, page=page, pages=RULES_PAGES)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckInShown:
+    """A student's view of checking in was shown as the answer to a tap."""
+
+    units: Units
+
+    async def __call__(
+        self, actor: Actor, exam: ExamId, message: SentMessage
+    ) -> SentMessage | None:
+        """Keep it current there from now on; return where another one stands that is not."""
+        async with self.units() as unit:
+            seat = await own_seat(unit, actor, exam)
+            old = await unit.outbox.move(check_in_slot(seat.attempt), message)
+            await unit.commit()
+        return old
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from exams.services.cards import card_of
 from exams.services.doors import Seat, seat_of
 from exams.services.keeping import done_already, keep, keep_exam, note
 from exams.services.offers import MARKED, WITH_ASIDE
+from exams.services.room.checking_in import check_in_slot
 from exams.services.room.information import information_of
 from exams.services.telling import tell
 from exams.services.writing.tickets import welcome_back
@@ -128,7 +129,7 @@ class AdmitProvisionally:
             if seat.exam.stage is ExamStage.CHECKIN_OPEN:
                 began = seat.exam.take(ExamAct.BEGIN, seat.held, at=now)
                 await keep_exam(unit, actor, seat.exam, began, ExamAct.BEGIN.value, at=now)
-            slot = f"check_in:{after.id}"
+            slot = check_in_slot(after)
             information = await information_of(unit, seat, after)
             await tell(
                 unit, seat, information, key=f"{act}:{after.version}", slot=slot, fresh=True
