@@ -41,12 +41,14 @@ class Column:
         width: on paper, in millimetres; 0 takes what is left, None stands in the workbook alone.
         characters: in the workbook.
         left: text that begins at the left; the others are centred.
+        turns: on paper its heading may stand on its side, where a word of one is too wide.
     """
 
     heading: str
     width: float | None
     characters: int
     left: bool = False
+    turns: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -243,7 +245,10 @@ def _journal(paper: Journal, words: Words) -> Layout:
             _column(words, "place", 8, 5),
             _column(words, "name", 0, 22, left=True),
             _column(words, "number", 21, 16, left=True),
-            *(Column(heading=subject, width=20, characters=18) for subject in paper.subjects),
+            *(
+                Column(heading=subject, width=20, characters=18, turns=True)
+                for subject in paper.subjects
+            ),
             _column(words, "average", 14, 8),
         ),
         rows=tuple(_journal_row(row, paper.subjects, words) for row in paper.rows),

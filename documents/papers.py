@@ -88,7 +88,12 @@ def _told(page: Layout, words: Words) -> dict[str, Any]:
         "title": page.title,
         "facts": page.facts,
         "columns": [
-            {"heading": column.heading, "width": column.width, "left": column.left}
+            {
+                "heading": column.heading,
+                "width": column.width,
+                "left": column.left,
+                "turns": column.turns,
+            }
             for column in columns
         ],
         "rows": [_paper_row(row, shown, words) for row in page.rows],

@@ -166,6 +166,28 @@ async def test_the_schedule_for_the_registrar_is_a_paper_and_a_workbook() -> Non
     assert any(HOSTILE in map(str, row) for row in rows)  # a text, no formula
 
 
+async def test_a_long_schedule_is_numbered_and_signed_where_students_stand() -> None:
+    students = tuple((f"Оспанова Әлия {n}", f"21{n:05}", "ИС-21") for n in range(40))
+    for count in range(12, 40, 3):
+        pages = words(await PAPERS.schedule(replace(SCHEDULE, students=students[:count])))
+        for number, page in enumerate(pages, start=1):
+            assert "Дерекқорлар жүйесі" in page
+            assert f"{number} / {len(pages)}" in page
+        assert "Қабылдадым" in pages[-1]
+        assert f"Әлия {count - 2}" in pages[-1]
+
+
+async def test_no_row_of_an_order_is_parted_and_no_signature_is_alone() -> None:
+    for count in (8, 9, 10, 11):
+        subject = "Алғашқы " + "қазіргі заманғы мәселелер " * (count - 3)
+        person = replace(PERSON, subject=subject)
+        pages = words(await PAPERS.order(replace(ORDER, people=(person,) * count)))
+        for page in pages:
+            assert page.count("Алғашқы") == page.count("09.12.2026 10:00")
+        for page in (one for one in pages if "Мұқанов Қайрат" in one):
+            assert "3. " in page
+
+
 async def test_the_schedule_names_faculty_and_commission_in_every_language() -> None:
     heard = replace(SCHEDULE, kind="oral", commission=("Сейітов Ерлан", "Оспанова Әлия"))
     (page,) = words(await PAPERS.schedule(heard))

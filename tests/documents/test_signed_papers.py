@@ -34,6 +34,8 @@ FORMULAS = ('=HYPERLINK("http://x")', "+1+1", "-2", "@SUM(A1)", "http://x", "{=1
 FILES = PaperFiles("Абай атындағы университет")
 GULNUR = "Өтегенова Гүлнұр Бекболатқызы"
 LETTERS = "ӘәҒғҚқҢңӨөҰұҮүҺһІі"
+MILLIMETRE = 72 / 25.4  # points
+PADDING = 2.4  # millimetres beside a cell's words, both sides
 
 
 def sat(
@@ -326,10 +328,6 @@ async def test_a_transcript_tells_what_counts_what_came_before_and_what_follows(
         "may resit", "for the registrar to decide", "excused, an additional exam follows",
     ]  # fmt: skip
     assert paper.average == Decimal("1.17")
-
-
-MILLIMETRE = 72 / 25.4  # points
-PADDING = 2.4  # millimetres beside a cell's words, both sides
 
 
 @pytest.mark.parametrize("locale", Locale)
