@@ -104,7 +104,7 @@ class ExamMoved(WithMedia):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Equipment(Notice):
-    """Ask a day before with what the student will be on camera (S1)."""
+    """Ask with what the student will be on camera (S1)."""
 
     template = "equipment"
     figure = "equipment"
@@ -132,6 +132,19 @@ class Reminder(Notice):
     starts_at: datetime
     hours: int
     kind: str = "written"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayBefore(Notice):
+    """Remind of an exam a day before, and ask what will be on camera, in one message (D1, S1)."""
+
+    template = "day_before"
+    figure = "equipment"
+    exam: ExamId
+    subject: str
+    starts_at: datetime
+    hours: int
+    kind: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

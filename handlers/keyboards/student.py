@@ -13,6 +13,7 @@ from exams.notices.appeals import AppealDecided, AppealFiled
 from exams.notices.before import (
     Barred,
     ConferenceLink,
+    DayBefore,
     Equipment,
     EquipmentNoted,
     ExamAnnounced,
@@ -125,12 +126,14 @@ def exam_details(notice: ExamDetails, keys: Keys) -> Rows:
     return [*now, missed, answers, before, ahead, tail, [keys.go("back", Go.MY_EXAMS)]]
 
 
-def equipment(notice: Equipment, keys: Keys) -> Rows:
+def equipment(notice: Equipment | DayBefore, keys: Keys) -> Rows:
     """Webcam or telephone (S1)."""
-    return [
+    choice = [
         [keys.key(f"equipment_{camera.value}", CameraButton(exam=notice.exam, camera=camera))]
         for camera in Camera
     ]
+    details = [keys.exam("details", OfExam.DETAILS, notice.exam)]
+    return [*choice, details] if isinstance(notice, DayBefore) else choice
 
 
 def before_exam(notice: ExamAnnounced | Reminder | EquipmentNoted, keys: Keys) -> Rows:

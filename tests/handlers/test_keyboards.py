@@ -149,7 +149,7 @@ async def test_every_button_reaches_exactly_one_use_case(chats: Chats) -> None:
 def test_help_and_outage_stand_under_every_message_of_an_exam_to_its_student() -> None:
     outside = {
         "my_exams", "exam_details", "calendar", "exam_announced", "exam_cancelled", "equipment",
-        "equipment_noted", "reminder", "missed_exam", "attempt_ended", "write_message", "done",
+        "equipment_noted", "reminder", "day_before", "missed_exam", "attempt_ended", "write_message", "done",
         "released", "outage_noted", "exam_moved", "barred", "booklet_graded", "booklet_void",
         "swap_choices", "preparation_choice", "exam_not_held", "pictures_wait",
     }  # fmt: skip

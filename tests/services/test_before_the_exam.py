@@ -16,6 +16,7 @@ from exams.domain.refusals.planning import RoomAwaited
 from exams.notices.before import (
     Barred,
     ConferenceLink,
+    DayBefore,
     Equipment,
     ExamAnnounced,
     ExamMoved,
@@ -51,10 +52,10 @@ async def test_reminders_come_a_day_and_an_hour_before_and_not_a_second_earlier(
     assert told(await uni.outbox(), ExamAnnounced) == sorted(EVERYBODY)
     for moment, hours in ((DAY, 24), (HOUR, 1)):
         await uni.tick(moment - SECOND)
-        assert not of_kind(await uni.outbox(), Reminder, Equipment)
+        assert not await uni.outbox()
         await uni.tick(moment)
-        reminders = of_kind(await uni.outbox(), Reminder)
-        assert told(reminders, Reminder) == sorted(EVERYBODY)
+        reminders = of_kind(await uni.outbox(), Reminder, DayBefore)
+        assert told(reminders, Reminder, DayBefore) == sorted(EVERYBODY)
         assert {notice.hours for _, notice in reminders} == {hours}
         await uni.tick(moment + SECOND)
         assert not await uni.outbox()
@@ -64,8 +65,11 @@ async def test_the_question_about_equipment_comes_a_day_before_and_the_proctor_s
     uni: University,
 ) -> None:
     exam = await published(uni)
+    await uni.outbox()
     await uni.tick(DAY)
-    assert told(await uni.outbox(), Equipment) == sorted(EVERYBODY)
+    asked = await uni.outbox()
+    assert told(asked, DayBefore) == sorted(EVERYBODY)
+    assert len(asked) == len(EVERYBODY)  # the reminder is in the same message
 
     await uni.use.choose_camera(uni.actor("Bolat"), exam.id, Camera.PHONE)
     again = await acts(uni, exam)
@@ -77,13 +81,28 @@ async def test_the_question_about_equipment_comes_a_day_before_and_the_proctor_s
     assert card.camera == "phone"
 
 
+async def test_who_has_said_what_will_be_on_camera_is_reminded_and_not_asked_again(
+    uni: University,
+) -> None:
+    exam = await published(uni)
+    await uni.use.choose_camera(uni.actor("Bolat"), exam.id, Camera.WEBCAM)
+    await uni.outbox()
+    await uni.tick(DAY)
+    sent = await uni.outbox()
+    assert told(sent, Reminder) == ["Bolat"]
+    assert told(sent, DayBefore) == sorted(set(EVERYBODY) - {"Bolat"})
+    assert len(sent) == len(EVERYBODY)
+
+
 async def test_an_exam_published_late_asks_about_equipment_and_reminds_of_no_past_hour(
     uni: University,
 ) -> None:
     uni.clock.moment = START - timedelta(hours=5)
     await published(uni)
     await uni.tick()
-    assert not of_kind(await uni.outbox(), Reminder)
+    sent = await uni.outbox()
+    assert not of_kind(sent, Reminder, DayBefore)
+    assert told(sent, Equipment) == sorted(EVERYBODY)
     assert not await uni.queue.anything_due(uni.clock.now())
 
 
@@ -94,7 +113,7 @@ async def test_a_clock_that_slept_sends_nothing_stale_and_nothing_twice(uni: Uni
     for _ in range(3):
         await uni.tick()
     woken = await uni.outbox()
-    assert not of_kind(woken, Reminder)
+    assert not of_kind(woken, Reminder, DayBefore)
     assert told(woken, Equipment) == sorted(EVERYBODY)
     assert told(woken, ProctorCalled) == sorted(STAFF)
     assert told(woken, ProctorAbsent) == []
@@ -263,7 +282,7 @@ async def test_other_work_is_done_while_the_conference_service_is_down(uni: Univ
     uni.conferences.down = True
     with pytest.raises(ConferencesUnavailable):
         await uni.tick(at(0))
-    reminders = of_kind(await uni.outbox(), Reminder)
+    reminders = of_kind(await uni.outbox(), DayBefore)
     assert {notice.exam for _, notice in reminders} == {second.id}
     assert (await uni.stored(first)).stage is ExamStage.CHECKIN_OPEN
 

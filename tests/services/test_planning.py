@@ -15,6 +15,7 @@ from exams.domain.refusals.planning import NotReady, TicketsShown
 from exams.domain.refusals.sheets import SheetsNotNow
 from exams.notices.before import (
     ConferenceLink,
+    DayBefore,
     ExamAnnounced,
     ExamCancelled,
     ExamMoved,
@@ -138,7 +139,7 @@ async def test_a_moved_exam_begins_again_and_its_old_messages_are_dropped(
     messages = await uni.outbox()
     assert told(messages, ExamMoved) == sorted([*EVERYBODY, *STAFF])
     assert {(n.was, n.starts_at) for _, n in of_kind(messages, ExamMoved)} == {(START, NEXT_DAY)}
-    assert not of_kind(messages, ConferenceLink, ProctorCalled, Reminder, ExamAnnounced)
+    assert not of_kind(messages, ConferenceLink, ProctorCalled, Reminder, DayBefore, ExamAnnounced)
     assert set((await stages(uni, exam)).values()) == {Stage.SCHEDULED}
     attempt = await uni.attempt("Aigerim", exam)
     assert (attempt.link, attempt.rules_agreed) == (None, False)
@@ -160,10 +161,10 @@ async def test_everything_before_the_exam_is_sent_anew_for_the_new_time(uni: Uni
     later_links = []
     for hours in (24, 1):
         await uni.tick(NEXT_DAY - timedelta(hours=hours))
-        reminders = of_kind(await uni.outbox(), Reminder)
+        reminders = of_kind(await uni.outbox(), Reminder, DayBefore)
         assert {n.hours for _, n in reminders} == {hours}
         assert {n.starts_at for _, n in reminders} == {NEXT_DAY}
-        assert told(reminders, Reminder) == sorted(EVERYBODY)
+        assert told(reminders, Reminder, DayBefore) == sorted(EVERYBODY)
     for minutes in (30, 15):
         await uni.tick(NEXT_DAY - timedelta(minutes=minutes))
         later_links += of_kind(await uni.outbox(), ConferenceLink)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from exams.domain.attempt_table import Stage
 from exams.domain.delivery import Priority
@@ -22,7 +22,7 @@ from exams.domain.exam_table import ExamAct, ExamStage
 from exams.domain.ids import ExamId, PersonId
 from exams.domain.people import SYSTEM, Role
 from exams.notices.base import Notice
-from exams.notices.before import ConferenceLink, Equipment, ExamNotHeld, Reminder
+from exams.notices.before import ConferenceLink, DayBefore, Equipment, ExamNotHeld, Reminder
 from exams.notices.commission import CommissionReminder, MembersUnreached
 from exams.notices.proctor import ProctorAbsent, RoomMissing, Unreached
 from exams.ports.chance import Shuffler
@@ -48,7 +48,7 @@ CHIEF_LEAD: Final = timedelta(minutes=10)  # the reserve has not come either
 ROOM_MISSING: Final = "room_missing"
 LINKS_SENT: Final = "links"
 TOLD_NOT_HELD: Final = "not_held"
-STALE_REMINDER: Final = timedelta(minutes=20)  # an exam published late: no reminder of the past
+STALE: Final = timedelta(minutes=20)  # an exam published late: no reminder of the past
 AHEAD: Final = max(*REMINDERS, EQUIPMENT_LEAD)
 """So long before its start an exam concerns the clock for the first time."""
 COMING: Final = frozenset({ExamStage.PUBLISHED, ExamStage.CHECKIN_OPEN})
@@ -104,60 +104,52 @@ class Reminders:
         """Send what an exam's clock has reached."""
         now = self.clock.now()
         for lead in REMINDERS:
-            hours = int(lead.total_seconds()) // 3600
-            reminder = Reminder(
-                exam=exam.id,
-                subject=exam.subject,
-                starts_at=exam.starts_at,
-                hours=hours,
-                kind=exam.kind.value,
-            )
-            member = CommissionReminder(
-                exam=exam.id,
-                subject=exam.subject,
-                starts_at=exam.starts_at,
-                hours=hours,
-                minutes=ROOM_MINUTES,
-            )
-            await self._each(exam, f"reminder_{hours}", lead, reminder, now, member=member)
-        question = Equipment(exam=exam.id, subject=exam.subject, starts_at=exam.starts_at)
-        await self._each(exam, EQUIPMENT, EQUIPMENT_LEAD, question, now, skip_stale=False)
+            exam = await self._remind(exam, lead, now)
+        await self._ask(exam, now)
         for lead in UNREACHED_AT:
             await self._unreached(exam, lead, now)
         await self._call_instead(exam, now)
         await self._no_room(exam, now)
 
-    async def _each(
-        self,
-        exam: Exam,
-        name: str,
-        lead: timedelta,
-        notice: Notice,
-        now: datetime,
-        *,
-        skip_stale: bool = True,
-        member: Notice | None = None,
-    ) -> None:
-        if name in exam.done or not passed(exam, lead, now) or exam.stage not in COMING:
-            return
-        wanted = now < exam.starts_at and not (
-            skip_stale and now > exam.starts_at - lead + min(STALE_REMINDER, lead / 2)
-        )
+    async def _remind(self, exam: Exam, lead: timedelta, now: datetime) -> Exam:
+        """Remind everybody; who has not said what will be on camera is asked by the same."""
+        hours = int(lead.total_seconds()) // 3600
+        name = f"reminder_{hours}"
+        if not _reached(exam, name, lead, now):
+            return exam
+        asks = EQUIPMENT not in exam.done and lead == EQUIPMENT_LEAD
         async with self.units() as unit:
             exam = await noted(unit, exam, name)
-            for seat in await seats_of(unit, exam) if wanted else ():
-                if not seat.attempt.over:
-                    await tell(
-                        unit,
-                        seat,
-                        notice,
-                        key=f"{name}:{exam.schedule_version}",
-                        priority=Priority.REMINDER,
-                    )
-            if wanted and member is not None:
+            if now < exam.starts_at and now <= exam.starts_at - lead + min(STALE, lead / 2):
+                if asks:
+                    exam = await noted(unit, exam, EQUIPMENT)
+                reminder, question = _reminders(exam, hours)
+                for seat in await seats_of(unit, exam):
+                    notice = question if asks and seat.attempt.camera is None else reminder
+                    await _tell_ahead(unit, seat, notice, name)
+                member = CommissionReminder(
+                    exam=exam.id,
+                    subject=exam.subject,
+                    starts_at=exam.starts_at,
+                    hours=hours,
+                    minutes=ROOM_MINUTES,
+                )
                 key = f"{name}:{exam.schedule_version}"
                 await tell_each(unit, exam.id, await members_of(unit, exam), member, key=key)
                 await _tell_namer(unit, exam, key=key)
+            await unit.commit()
+        return exam
+
+    async def _ask(self, exam: Exam, now: datetime) -> None:
+        """Ask what will be on camera, where no reminder has: the exam was published late (S1)."""
+        if not _reached(exam, EQUIPMENT, EQUIPMENT_LEAD, now):
+            return
+        async with self.units() as unit:
+            exam = await noted(unit, exam, EQUIPMENT)
+            question = Equipment(exam=exam.id, subject=exam.subject, starts_at=exam.starts_at)
+            for seat in await seats_of(unit, exam) if now < exam.starts_at else ():
+                if seat.attempt.camera is None:
+                    await _tell_ahead(unit, seat, question, EQUIPMENT)
             await unit.commit()
 
     async def _unreached(self, exam: Exam, lead: timedelta, now: datetime) -> None:
@@ -215,6 +207,30 @@ class Reminders:
                 key = f"{exam.schedule_version}"
                 await tell_staff(unit, exam, notice, key=key, priority=Priority.LINK)
             await unit.commit()
+
+
+def _reached(exam: Exam, name: str, lead: timedelta, now: datetime) -> bool:
+    """Return whether something is to be done by now that was not done before."""
+    return exam.stage in COMING and name not in exam.done and passed(exam, lead, now)
+
+
+def _reminders(exam: Exam, hours: int) -> tuple[Reminder, DayBefore]:
+    """Return what reminds of an exam, alone and with the question about equipment."""
+    facts: dict[str, Any] = {
+        "exam": exam.id,
+        "subject": exam.subject,
+        "starts_at": exam.starts_at,
+        "hours": hours,
+        "kind": exam.kind.value,
+    }
+    return Reminder(**facts), DayBefore(**facts)
+
+
+async def _tell_ahead(unit: Unit, seat: Seat, notice: Notice, name: str) -> None:
+    """Tell a student who is to sit the exam; whoever is barred from it is not."""
+    if not seat.attempt.over:
+        key = f"{name}:{seat.exam.schedule_version}"
+        await tell(unit, seat, notice, key=key, priority=Priority.REMINDER)
 
 
 async def _tell_namer(unit: Unit, exam: Exam, *, key: str) -> None:

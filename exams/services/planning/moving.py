@@ -35,6 +35,7 @@ from exams.services.telling import tell_staff
 
 STALE_NEWS = (
     "reminder",
+    "day_before",
     "equipment",
     "conference_link",
     "exam_announced",

@@ -58,6 +58,8 @@ ALL: tuple[Notice, ...] = (
     before.Equipment(exam=E, subject=SUBJECT, starts_at=TEN),
     before.EquipmentNoted(exam=E, camera="phone"),
     before.Reminder(exam=E, subject=SUBJECT, starts_at=TEN, hours=24),
+    before.DayBefore(exam=E, subject=SUBJECT, starts_at=TEN, hours=24, kind="written"),
+    before.DayBefore(exam=E, subject=SUBJECT, starts_at=TEN, hours=24, kind="test"),
     before.Reminder(exam=E, subject=SUBJECT, starts_at=TEN, hours=1),
     before.Reminder(exam=E, subject=SUBJECT, starts_at=TEN, hours=1, kind="test"),
     LINK,
@@ -79,5 +81,6 @@ ONE_MESSAGE: tuple[Notice, ...] = (before.MyExams(exams=(exam_line(subject=LONG_
 
 CAPTIONS: tuple[Notice, ...] = (
     before.Equipment(exam=E, subject=LONG_SUBJECT, starts_at=TEN),
+    before.DayBefore(exam=E, subject=LONG_SUBJECT, starts_at=TEN, hours=24, kind="written"),
     before.Calendar(count=12, media=MEDIA),
 )
