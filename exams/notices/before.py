@@ -25,6 +25,7 @@ class ExamDetails(Notice):
         camera: webcam, phone, or empty when not yet answered.
         reason: why the student is barred, else empty.
         answers: the student may ask what was right in the test.
+        missed_at: of an additional exam: when the one began in whose place it is sat.
     """
 
     template = "exam_details"
@@ -38,6 +39,7 @@ class ExamDetails(Notice):
     proctor: str
     reason: str
     answers: bool = False
+    missed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,14 +51,30 @@ class Calendar(WithMedia):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ExamAnnounced(WithMedia):
-    """Tell a student that an exam was published; an additional one comes as a calendar file."""
+class ExamAnnounced(Notice):
+    """Tell a student that an exam was published."""
 
     template = "exam_announced"
     exam: ExamId
     subject: str
     kind: str
     starts_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdditionalExam(WithMedia):
+    """Tell a student that an additional exam was published, with a file for the calendar (S31).
+
+    Attributes:
+        missed_at: when the exam began in whose place it is sat.
+    """
+
+    template = "additional_exam"
+    exam: ExamId
+    subject: str
+    kind: str
+    starts_at: datetime
+    missed_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from exams.domain.ids import ExamId
 from exams.domain.papers import What
 from exams.notices.appeals import AppealDecided, AppealFiled
 from exams.notices.before import (
+    AdditionalExam,
     Barred,
     ConferenceLink,
     DayBefore,
@@ -136,13 +137,15 @@ def equipment(notice: Equipment | DayBefore, keys: Keys) -> Rows:
     return [*choice, details] if isinstance(notice, DayBefore) else choice
 
 
-def before_exam(notice: ExamAnnounced | Reminder | EquipmentNoted, keys: Keys) -> Rows:
+def before_exam(
+    notice: ExamAnnounced | AdditionalExam | Reminder | EquipmentNoted, keys: Keys
+) -> Rows:
     """The exam, the question about equipment, which may be answered anew; a new one's calendar."""
     rows = [
         [keys.exam("details", OfExam.DETAILS, notice.exam)],
         [keys.exam("equipment", OfExam.EQUIPMENT, notice.exam)],
     ]
-    if isinstance(notice, ExamAnnounced):
+    if isinstance(notice, ExamAnnounced | AdditionalExam):
         rows.insert(0, [keys.go("calendar", Go.CALENDAR)])
     return rows
 

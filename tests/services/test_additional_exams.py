@@ -13,12 +13,12 @@ from exams.domain.grades import MarkStatus
 from exams.notices.absence import AbsenceStatus
 from exams.notices.additional import AdditionalAnnounced, AdditionalPosted, PlanSent
 from exams.notices.base import Notice, WithMedia
-from exams.notices.before import ExamAnnounced, ExamCancelled, ExamMoved
+from exams.notices.before import AdditionalExam, ExamAnnounced, ExamCancelled, ExamMoved
 from exams.notices.orders import OrderShown, StudentsExcused
 from tests import make
 from tests.services.absent import MISSING, case_of, confirmed, exam_of, missed, proposed
 from tests.services.conftest import University
-from tests.services.day import acts, of_kind, published, told
+from tests.services.day import EVERYBODY, acts, of_kind, published, told
 
 
 async def test_the_whole_way_from_a_missed_exam_to_one_that_is_sat(uni: University) -> None:
@@ -41,7 +41,13 @@ async def test_the_whole_way_from_a_missed_exam_to_one_that_is_sat(uni: Universi
     said = await uni.outbox()
     anew = await exam_of(uni, card.exam)
     assert anew.stage is ExamStage.PUBLISHED
-    assert told(said, ExamAnnounced) == sorted(MISSING)
+    announced = of_kind(said, AdditionalExam)
+    assert sorted(name for name, _ in announced) == sorted(MISSING)
+    assert {notice.missed_at for _, notice in announced} == {exam.starts_at}
+    assert told(said, ExamAnnounced) == []
+    details = await uni.use.exam_details(uni.actor("Bolat"), anew.id)
+    assert details.missed_at == exam.starts_at
+    assert (await uni.use.exam_details(uni.actor("Bolat"), exam.id)).missed_at is None
     assert {"Nurlan", "Serik"} <= set(told(said, AdditionalAnnounced))
     assert len(told(said, AdditionalPosted)) == 1
 
@@ -120,7 +126,7 @@ async def test_calendars_are_renewed_when_an_additional_exam_is_published_moved_
     anew = await confirmed(uni, exam, "Bolat")
     uid, everybody = f"exam-{anew.id}@emtihan", {"Bolat", "Nurlan"}
 
-    first = await entries(uni, await uni.outbox(), ExamAnnounced, AdditionalAnnounced)
+    first = await entries(uni, await uni.outbox(), AdditionalExam, AdditionalAnnounced)
     later = anew.starts_at + timedelta(days=1)
     await uni.use.move_exam(uni.actor("Serik"), anew.id, later)
     moved = await entries(uni, await uni.outbox(), ExamMoved)
@@ -134,15 +140,31 @@ async def test_calendars_are_renewed_when_an_additional_exam_is_published_moved_
     assert set(cancelled.values()) == {(uid, 3, None)}
 
 
-async def test_an_ordinary_exam_is_announced_without_a_file_and_moved_with_one(
+async def test_the_additional_exam_is_one_new_message_and_the_case_changes_in_its_place(
+    uni: University,
+) -> None:
+    exam = await missed(uni, tickets=10)
+    card = await proposed(uni, exam, "Bolat")
+    await uni.use.approve_plan(uni.actor("Serik"), card.exam)
+    await uni.outbox()
+    uni.sent.clear()
+    await uni.use.confirm_plan(uni.actor("Madina"), card.exam)
+    await uni.outbox()
+    bolat = uni.people["Bolat"].id
+    envelopes = [one.envelope for one in uni.sent if one.envelope.to == bolat]
+    below = [one.notice.template for one in envelopes if not one.slot or one.fresh]
+    assert below == ["additional_exam"]
+    assert "absence_status" in {one.notice.template for one in envelopes}
+
+
+async def test_an_ordinary_exam_is_announced_as_new_and_moved_with_a_file(
     uni: University,
 ) -> None:
     exam = await published(uni)
-    announced = of_kind(await uni.outbox(), ExamAnnounced)
+    assert told(await uni.outbox(), ExamAnnounced) == sorted(EVERYBODY)
     later = exam.starts_at + timedelta(days=1)
     await uni.use.move_exam(uni.actor("Serik"), exam.id, later)
 
     moved = await entries(uni, await uni.outbox(), ExamMoved)
 
-    assert {notice.media for _, notice in announced} == {()}
     assert moved["Aigerim"] == (f"exam-{exam.id}@emtihan", 2, later)

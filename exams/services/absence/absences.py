@@ -287,7 +287,10 @@ def _step(case: Case, anew: Exam | None) -> str:
 
 
 async def tell_applicant(unit: Unit, case: Case, notice: Notice | None = None) -> None:
-    """Tell the student how the case stands now; the earlier message about it goes."""
+    """Tell the student how the case stands now; the earlier message about it goes.
+
+    Where the additional exam was published the case changes in its place: that is told by itself.
+    """
     said = notice or await status_of(unit, case)
     announced = isinstance(said, AbsenceStatus) and said.step == "announced"
     step = ":announced" if announced else ""  # the case itself stays as it was
@@ -298,7 +301,7 @@ async def tell_applicant(unit: Unit, case: Case, notice: Notice | None = None) -
             key=f"{said.template}:{case.id}:{case.version}{step}",
             priority=Priority.LINK,
             slot=f"absence:{case.id}",
-            fresh=True,
+            fresh=not announced,
             exam_id=case.exam_id,
             attempt_id=case.attempt_id,
         )

@@ -1,11 +1,13 @@
 """How a student hears of an exam: that it takes place, or that one is kept from it, and why."""
 
+from datetime import datetime
+
 from exams.domain.delivery import Priority
 from exams.domain.exam import EQUIPMENT, Exam
 from exams.domain.exam_table import ExamStage
 from exams.domain.ids import PersonId
 from exams.notices.base import Media, Notice
-from exams.notices.before import Barred, Equipment, ExamAnnounced
+from exams.notices.before import AdditionalExam, Barred, Equipment, ExamAnnounced
 from exams.records.outbox import Envelope
 from exams.records.unit import Unit
 
@@ -29,14 +31,24 @@ async def announce(
         student: who.
         barred: why the student is kept from it; empty for everybody else.
         anew: sets a second announcement apart from the first.
-        entry: the exam as a calendar file.
+        entry: an additional exam as a calendar file.
     """
     if exam.stage is ExamStage.DRAFT:
         return
     notice: Notice
+    missed_at = await in_place_of(unit, exam)
     if barred:
         notice = Barred(
             exam=exam.id, subject=exam.subject, starts_at=exam.starts_at, reason=barred
+        )
+    elif missed_at is not None:
+        notice = AdditionalExam(
+            exam=exam.id,
+            subject=exam.subject,
+            kind=exam.kind.value,
+            starts_at=exam.starts_at,
+            missed_at=missed_at,
+            media=entry,
         )
     else:
         notice = ExamAnnounced(
@@ -44,7 +56,6 @@ async def announce(
             subject=exam.subject,
             kind=exam.kind.value,
             starts_at=exam.starts_at,
-            media=entry,
         )
     await unit.outbox.put(
         Envelope(
@@ -57,6 +68,13 @@ async def announce(
     )
     if not barred:
         await ask_of_equipment(unit, exam, student)
+
+
+async def in_place_of(unit: Unit, exam: Exam) -> datetime | None:
+    """Return when the missed exam began that an additional one replaces; None for any other."""
+    plan = await unit.plans.get(exam.id)
+    missed = None if plan is None else await unit.exams.get(plan.missed_id)
+    return None if missed is None else missed.starts_at
 
 
 async def ask_of_equipment(unit: Unit, exam: Exam, student: PersonId) -> None:

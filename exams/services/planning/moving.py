@@ -39,6 +39,7 @@ STALE_NEWS = (
     "equipment",
     "conference_link",
     "exam_announced",
+    "additional_exam",
     "barred",
     "exam_moved",
     "exam_not_held",

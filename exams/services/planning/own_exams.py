@@ -30,6 +30,7 @@ from exams.records.unit import Unit, Units
 from exams.services.conference import no_link
 from exams.services.doors import Seat, own_seat
 from exams.services.keeping import NOT_HELD, keep
+from exams.services.people.announcing import in_place_of
 from exams.services.planning.calendar_entries import appointment_of
 
 TESTED = frozenset({Stage.SUBMITTED, Stage.EXPIRED})
@@ -96,6 +97,7 @@ class ShowExam:
             if seat.exam.stage is ExamStage.ARCHIVED:
                 raise Unknown
             people = await unit.people.many(seat.exam.proctors)
+            missed_at = await in_place_of(unit, seat.exam)
         proctor = next((people[p].name for p in seat.exam.proctors if p in people), "")
         attempt = seat.attempt
         return ExamDetails(
@@ -109,6 +111,7 @@ class ShowExam:
             proctor=proctor,
             reason=attempt.outcome_reason or "",
             answers=seat.exam.shows_answers and attempt.stage in TESTED,
+            missed_at=missed_at,
         )
 
 

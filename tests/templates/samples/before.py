@@ -48,8 +48,12 @@ ALL: tuple[Notice, ...] = (
     DETAILS,
     replace(DETAILS, stage="barred", camera="", proctor="", reason="low_rating"),
     replace(DETAILS, stage="cancelled"),
+    replace(DETAILS, stage="scheduled", missed_at=TEN),
     before.Calendar(count=3, media=MEDIA),
     before.ExamAnnounced(exam=E, subject=SUBJECT, kind="written", starts_at=TEN),
+    before.AdditionalExam(
+        exam=E, subject=SUBJECT, kind="written", starts_at=TOMORROW, missed_at=TEN
+    ),
     before.ExamCancelled(subject=SUBJECT, starts_at=TEN),
     before.ExamNotHeld(exam=E, subject=SUBJECT, starts_at=TEN),
     before.ExamNotHeld(exam=E, subject=SUBJECT, starts_at=TEN, office=True),
