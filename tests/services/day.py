@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -64,6 +65,14 @@ async def admitted(uni: University, exam: Exam, *names: str) -> None:
         for seen in Seen:
             await uni.use.tick(uni.actor("Nurlan"), attempt, seen, on=True)
         await uni.use.admit(uni.actor("Nurlan"), attempt)
+
+
+async def rated(uni: University, exam: Exam, name: str, rating: int) -> None:
+    """Give somebody an admission rating."""
+    attempt = await uni.attempt(name, exam)
+    async with uni.units() as unit:
+        await unit.attempts.save(replace(attempt, rating=rating))
+        await unit.commit()
 
 
 @remembered

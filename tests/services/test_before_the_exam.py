@@ -360,6 +360,8 @@ async def test_the_list_has_the_next_exam_first_and_no_draft(uni: University) ->
     listed = await uni.use.my_exams(uni.actor("Aigerim"))
 
     assert [line.exam for line in listed.exams] == [soon.id, late.id, gone.id]
+    following = listed.exams[0]
+    assert (following.subject, following.kind, following.starts_at) == ("Тарих", "written", START)
     assert listed.exams[-1].stage == "cancelled"
     for look in (uni.use.exam_details, uni.use.equipment, uni.use.my_link, uni.use.check_in):
         async with refused(uni, draft, Unknown):

@@ -1,6 +1,5 @@
 """A computer test finishes: handed in, or its time is over (S15, S17-S19)."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from exams.domain.attempt_table import Stage
@@ -22,7 +21,7 @@ from exams.services.computer_tests.booklets import OpenTest
 from tests.fakes.ports import FakeShuffler
 from tests.make import at
 from tests.services.conftest import University
-from tests.services.day import acts, admitted, events, later, of_kind, refused
+from tests.services.day import acts, admitted, events, later, of_kind, rated, refused
 from tests.services.sitting import (
     answer,
     answer_all,
@@ -73,7 +72,7 @@ async def test_the_grade_stands_in_the_journal_the_second_it_is_handed_in(
     uni: University,
 ) -> None:
     exam = await answering(uni, A)
-    await _rate(uni, exam, 80)
+    await rated(uni, exam, A, 80)
     await answer_all(uni, exam, A, wrong=[await place_of(uni, exam, A, QuestionKind.SINGLE)])
     await hand_in_test(uni, exam, A)
 
@@ -90,13 +89,6 @@ async def test_the_grade_stands_in_the_journal_the_second_it_is_handed_in(
     assert (mark.points, mark.status) == (83, MarkStatus.PUBLISHED)
     assert (await acts(uni, exam))[-2:] == ["submit", "mark"]
     assert graded.appeal_until == datetime(2026, 1, 17, tzinfo=ASTANA)  # all of Friday
-
-
-async def _rate(uni: University, exam: object, rating: int) -> None:
-    attempt = await uni.attempt(A, exam)  # type: ignore[arg-type]
-    async with uni.units() as unit:
-        await unit.attempts.save(replace(attempt, rating=rating))
-        await unit.commit()
 
 
 async def test_who_fails_a_test_reads_with_the_grade_what_follows(uni: University) -> None:

@@ -10,7 +10,7 @@ from tests import make
 from tests.fakes.ports import FakeShuffler
 from tests.make import at
 from tests.services.conftest import University
-from tests.services.day import acts, admitted, events, later, of_kind, refused
+from tests.services.day import acts, admitted, events, later, of_kind, rated, refused
 from tests.services.sitting import answering, booklet_of, last_page, planned_test, question_at
 
 A = "Aigerim"
@@ -18,11 +18,12 @@ A = "Aigerim"
 
 async def test_admission_leads_to_the_information_window(uni: University) -> None:
     exam = await planned_test(uni)
+    await rated(uni, exam, A, 72)
     await admitted(uni, exam, A)
 
     ((name, shown),) = of_kind(await uni.outbox(), BookletInformation)
     assert name == A
-    assert (shown.minutes, shown.questions, shown.void, shown.rating) == (40, 6, True, None)
+    assert (shown.minutes, shown.questions, shown.void, shown.rating) == (40, 6, True, 72)
     assert (await uni.attempt(A, exam)).stage is Stage.INFO_SHOWN
     assert await uni.use.information(uni.actor(A), exam.id) == shown
 

@@ -31,6 +31,7 @@ from tests.services.day import (
     of_kind,
     opened,
     published,
+    rated,
     refused,
     stages,
     told,
@@ -195,10 +196,11 @@ async def test_the_information_window_has_the_rating_time_and_tickets(uni: Unive
     exam = await opened(uni)
     async with refused(uni, exam, WrongStage):
         await uni.use.information(uni.actor("Aigerim"), exam.id)
+    await rated(uni, exam, "Aigerim", 72)
     await admitted(uni, exam, "Aigerim")
     shown = await uni.use.information(uni.actor("Aigerim"), exam.id)
     assert isinstance(shown, Information)
-    assert (shown.name, shown.rating) == (uni.people["Aigerim"].name, None)
+    assert (shown.name, shown.rating) == (uni.people["Aigerim"].name, 72)
     assert (shown.minutes, shown.tickets, shown.starts_at) == (120, 8, at(0))
 
 

@@ -13,17 +13,18 @@ from exams.notices.writing import Board
 from exams.services.planning.proving import CheckDraw
 from tests.make import at
 from tests.services.conftest import University
-from tests.services.day import acts, admitted, events, opened, refused
+from tests.services.day import acts, admitted, events, opened, rated, refused
 from tests.services.oral import SITTING, answered, draw, drawn, id_of, picking, room, said_to
 
 
 async def test_an_admitted_student_is_told_how_an_oral_exam_goes(uni: University) -> None:
     exam = await opened(uni, kind=Kind.ORAL)
+    await rated(uni, exam, "Aigerim", 72)
     await admitted(uni, exam, "Aigerim")
 
     (told,) = said_to(await uni.outbox(), "Aigerim", OralInformation)
 
-    assert (told.tickets, told.draws_at) == (8, None)
+    assert (told.rating, told.tickets, told.draws_at) == (72, 8, None)
     assert await uni.use.information(uni.actor("Aigerim"), exam.id) == told
 
 

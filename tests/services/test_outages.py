@@ -1,5 +1,6 @@
 """An outage: one tap, the way back, the failure, a whole region."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -197,6 +198,23 @@ async def test_an_outage_of_a_region_is_told_and_the_chief_is_offered_to_suspend
     messages = await uni.outbox()
     wide = [(name, n.cut, n.sitting, n.chief) for name, n in of_kind(messages, WideOutage)]
     assert wide == [("Nurlan", 3, 4, False), ("Zhaniya", 3, 4, True)]
+
+
+async def test_three_among_sixteen_are_no_outage_of_a_region_and_four_are(uni: University) -> None:
+    await uni.join(12)
+    exam = await writing(uni, *EVERYBODY, tickets=20)
+    async with uni.units() as unit:
+        for attempt in await unit.attempts.of_exam(exam.id):
+            if attempt.stage is not Stage.WRITING:
+                await unit.attempts.save(replace(attempt, stage=Stage.WRITING))
+        await unit.commit()
+    later(at(30), uni)
+    for name in EVERYBODY[:3]:
+        await uni.use.outage(uni.actor(name), exam.id)
+    assert of_kind(await uni.outbox(), WideOutage) == []
+    await uni.use.outage(uni.actor(EVERYBODY[3]), exam.id)
+    wide = {(notice.cut, notice.sitting) for _, notice in of_kind(await uni.outbox(), WideOutage)}
+    assert wide == {(4, 16)}
 
 
 async def test_outages_one_after_the_other_are_no_outage_of_a_region(uni: University) -> None:
