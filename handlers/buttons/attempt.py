@@ -25,6 +25,7 @@ class OfAttempt(StrEnum):
     EXTRA_TIME = "extra_time"
     SPOIL = "spoil"
     MINUTES = "minutes"
+    ASK_PAUSE = "ask_pause"
     PAUSE = "pause"
     PAUSE_CLOCK = "pause_clock"
     UNPAUSE = "unpause"

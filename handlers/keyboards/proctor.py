@@ -76,9 +76,10 @@ ACTS: Final[tuple[tuple[tuple[str, str, OfAttempt], ...], ...]] = (
      ("pick_again", "pick_again", OfAttempt.PICK_AGAIN)),
     (("swap", "swap", OfAttempt.SWAP),),
     (("accept", "accept_sheets", OfAttempt.ACCEPT),),
-    (("release", "release", OfAttempt.RELEASE),),
     (("ask_again", "ask_again", OfAttempt.ASK_AGAIN),),
     (("sheets", "pdf", OfAttempt.PDF), ("sheets", "pictures", OfAttempt.PICTURES)),
+    # Not where the sheets were accepted: a tap too many must let nobody go.
+    (("release", "release", OfAttempt.RELEASE),),
     (("reopen", "reopen_upload", OfAttempt.REOPEN),),
     (("accept_shown", "accept_shown", OfAttempt.ACCEPT_SHOWN),),
     (("void", "void_attempt", OfAttempt.VOID),),
@@ -90,7 +91,7 @@ ACTS: Final[tuple[tuple[tuple[str, str, OfAttempt], ...], ...]] = (
     (("warn", "warn", OfAttempt.WARN), ("message", "message", OfAttempt.MESSAGE)),
     (("extra_time", "extra_time", OfAttempt.EXTRA_TIME),
      ("spoil", "spoil_ticket", OfAttempt.SPOIL)),
-    (("pause", "pause", OfAttempt.PAUSE), ("pause_clock", "pause_clock", OfAttempt.PAUSE_CLOCK)),
+    (("pauses", "pause", OfAttempt.ASK_PAUSE),),
     (("new_phone", "new_phone", OfAttempt.NEW_PHONE),),
     (("fail_technically", "fail_now", OfAttempt.FAIL_NOW),),
     (("end", "end_attempt", OfAttempt.END),),
@@ -216,6 +217,8 @@ def student_card(notice: StudentCard, keys: Keys) -> Rows:
     can = set(notice.can)
     if notice.points is not None and "mark" in can:  # it changes only with a reason
         can = can - {"mark"} | {"correct"}
+    if can & {"pause", "pause_clock"}:
+        can |= {"pauses"}
     rows = [
         [keys.attempt(key, do, attempt) for offer, key, do in row if offer in can] for row in ACTS
     ]
@@ -263,6 +266,18 @@ def extra_time(notice: StudentCard, keys: Keys) -> Rows:
     ]
     other = keys.attempt("minutes_other", OfAttempt.MINUTES, attempt)
     return [usual, [other], to_card(attempt, keys)]
+
+
+def pausing(notice: StudentCard, keys: Keys) -> Rows:
+    """Which pause; one tap alone, meant for what stood there before, pauses nobody."""
+    can = {"pause", "pause_clock"}.intersection(notice.can)
+    runs = "pause_runs" if len(can) > 1 else "yes_pause"
+    kinds = (
+        ("pause", runs, OfAttempt.PAUSE),
+        ("pause_clock", "pause_clock", OfAttempt.PAUSE_CLOCK),
+    )
+    choice = [[keys.attempt(key, do, notice.attempt)] for offer, key, do in kinds if offer in can]
+    return [*choice, to_card(notice.attempt, keys)]
 
 
 def ending(notice: StudentCard, keys: Keys) -> Rows:

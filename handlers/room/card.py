@@ -18,7 +18,7 @@ from handlers.buttons.attempt import (
     WarnButton,
 )
 from handlers.keyboards.keys import Keys
-from handlers.keyboards.proctor import aside, ending, extra_time, said_to, warnings
+from handlers.keyboards.proctor import aside, ending, extra_time, pausing, said_to, warnings
 from handlers.one_tap import Act, its_attempt, one_tap
 from handlers.reply import filed, reply
 from templates.renderer import Renderer
@@ -108,6 +108,7 @@ async def over_card(
 OVER_CARD = {
     OfAttempt.WARN: warnings,
     OfAttempt.EXTRA_TIME: extra_time,
+    OfAttempt.ASK_PAUSE: pausing,
     OfAttempt.END: ending,
     OfAttempt.ASIDE: aside,
 }

@@ -219,6 +219,7 @@ async def warn_and_pause(stage: Stage, sitting: Sitting) -> None:
     await proctor.tap("warn")
     await proctor.tap("warn_left_view")
     await stage.settle()
+    await proctor.tap("pause")
     await proctor.tap("pause_clock")
     await stage.settle()
     await stage.take_photo("5-paused")

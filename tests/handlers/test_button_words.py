@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
@@ -19,7 +20,7 @@ from handlers.keyboards.absence import reasons
 from handlers.keyboards.by_notice import keyboard
 from handlers.keyboards.keys import Keys, Rows
 from handlers.keyboards.oral import points, sure_of
-from handlers.keyboards.proctor import aside, ending, extra_time, pages, warnings
+from handlers.keyboards.proctor import aside, ending, extra_time, pages, pausing, warnings
 from templates.renderer import Renderer
 from tests.handlers.samples import EVERY, variants
 from tests.handlers.samples.base import ATTEMPT, CASE
@@ -83,6 +84,8 @@ def rows_over(locale: Locale) -> Rows:
         *warnings(card, keys),
         *extra_time(card, keys),
         *ending(card, keys),
+        *pausing(card, keys),
+        *pausing(replace(card, can=("pause",)), keys),
         *aside(card, keys),
         *points(card, keys),
         *sure_of(card, 100, keys),

@@ -29,7 +29,7 @@ from handlers.keyboards.absence import packed, reasons, unpacked
 from handlers.keyboards.by_notice import keyboard
 from handlers.keyboards.keys import PAGE, Keys, markup
 from handlers.keyboards.oral import points, sure_of
-from handlers.keyboards.proctor import ending, extra_time, pages, warnings
+from handlers.keyboards.proctor import ending, extra_time, pages, pausing, warnings
 from templates.renderer import Renderer
 from tests import make
 from tests.handlers.chats import GROUP_CHAT, Chats, PlainWords, message
@@ -75,6 +75,7 @@ def under_cards() -> Iterator[InlineKeyboardButton]:
     card = variants(StudentCard)[0]
     assert isinstance(card, StudentCard)
     rows = [*warnings(card, keys), *extra_time(card, keys), *ending(card, keys)]
+    rows += pausing(card, keys)
     rows += [*points(card, keys), *sure_of(card, 85, keys)]
     rows += [*pages(ATTEMPT, 30, 0, keys), *pages(ATTEMPT, 30, 2**30 - 1, keys)]
     rows += reasons(CaseId(CASE), keys)

@@ -1,10 +1,12 @@
 """Buttons that may be tapped once too often, or when the card has changed since."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from aiogram.types import Document
 
+from exams.domain.ids import AttemptId
 from exams.domain.people import Locale, Role
 from exams.notices.additional import PlanCard
 from exams.notices.appeals import AppealCard
@@ -71,6 +73,67 @@ async def test_a_pause_of_the_other_kind_says_that_it_changed_nothing(
 
     words = proctor.words.label("mark.outdated", Locale.KK)
     assert proctor.telegram.alert == (words if said else None)
+
+
+@pytest.mark.parametrize(
+    ("can", "offered"),
+    [
+        (("pause",), ["a:pause:9"]),
+        (("pause_clock",), ["a:pause_clock:9"]),
+        (("pause", "pause_clock"), ["a:pause:9", "a:pause_clock:9"]),
+        ((), []),
+    ],
+)
+async def test_a_pause_is_chosen_by_a_second_tap_and_nobody_is_paused_by_the_first(
+    proctor: Chats, can: tuple[str, ...], offered: list[str]
+) -> None:
+    card = replace(plain(StudentCard), attempt=AttemptId(9), stage="admitted", can=can)
+    proctor.use.returns["student_card"] = card
+
+    await proctor.tap("a:ask_pause:9")
+
+    assert proctor.use.names == ["student_card"]
+    assert data_of(proctor.telegram.last("editMessageText")) == [*offered, "a:card:9"]
+
+
+@pytest.mark.parametrize("following", [None, AttemptId(10)])
+async def test_a_tap_too_many_on_admission_does_nothing_to_anybody(
+    proctor: Chats, following: AttemptId | None
+) -> None:
+    can = ("warn", "message", "extra_time", "pause", "pause_clock", "new_phone", "ask_end", "end")
+    admitted = replace(
+        plain(StudentCard), attempt=AttemptId(9), stage="admitted", can=can, following=following
+    )
+    proctor.use.returns |= {"admit": admitted, "student_card": admitted}
+    await proctor.tap("a:admit:9")
+    under = data_of(proctor.telegram.last("editMessageText"))
+    assert "a:ask_pause:9" in under
+
+    proctor.use.calls.clear()
+    for data in under:
+        await proctor.tap(data)
+
+    assert set(proctor.use.names) == {"student_card", "new_phone_code", "board"}
+
+
+async def test_who_accepts_sheets_twice_lets_nobody_go(proctor: Chats) -> None:
+    both = ("ask_again", "sheets", "warn", "message")
+    before = replace(plain(StudentCard), stage="sheets_ok", can=("accept", *both))
+    after = replace(plain(StudentCard), stage="accepted", can=("release", *both))
+    proctor.use.returns |= {"student_card": before, "accept_sheets": after}
+
+    await proctor.tap("a:card:9")
+    accept = data_of(proctor.telegram.last("editMessageText")).index(f"a:accept:{before.attempt}")
+    await proctor.tap(f"a:accept:{before.attempt}")
+
+    shown = data_of(proctor.telegram.last("editMessageText"))
+    assert shown[accept] != f"a:release:{before.attempt}"
+    assert f"a:release:{before.attempt}" in shown
+
+
+def data_of(edit: Any) -> list[str]:
+    """Return what the buttons carry that stand under a message now."""
+    return [button.callback_data for row in edit.reply_markup.inline_keyboard for button in row]
 
 
 @pytest.mark.parametrize("outdated", [False, True])
