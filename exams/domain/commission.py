@@ -9,7 +9,6 @@ from exams.domain.ids import ExamId, PersonId
 from exams.domain.refusals.base import Refusal
 
 LEAST: Final = 2  # members who heard the answer
-MOST: Final = 3  # members
 
 
 class Way(Enum):

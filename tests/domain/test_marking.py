@@ -97,6 +97,7 @@ def test_a_third_marker_sees_only_works_that_are_marked_twice_and_lie_apart() ->
     assert may_mark(3, {1: 60, 2: 71}, twice=True)
     assert not may_mark(3, {1: 60, 2: 71}, twice=False)
     assert not may_mark(3, {1: 60, 2: 70}, twice=True)
+    assert not may_mark(3, {1: 60}, twice=True)
     assert may_mark(3, {1: 60, 2: 71, 3: 65}, twice=True)
     assert not may_mark(4, {1: 60, 2: 71}, twice=True)
 

@@ -1,5 +1,8 @@
 """Steps of an absence, so that a test begins where it has something to say."""
 
+from datetime import timedelta
+from typing import Final
+
 from exams.domain.absence.case import Case, Reason
 from exams.domain.absence.table import CaseStage
 from exams.domain.exam import Exam
@@ -11,6 +14,8 @@ from tests.services.day import marking
 from tests.services.remembered import remembered
 
 MISSING = ("Bolat", "Kanat", "Gulnur")
+WORKING_DAYS_FROM_THURSDAY: Final = timedelta(days=5)
+"""Three of them, from the day of the exam: for proof, and to ask to reconsider."""
 
 
 @remembered

@@ -28,7 +28,14 @@ from exams.notices.absence import (
 from exams.notices.before import MyExams
 from exams.notices.trouble import MissedExam
 from tests.make import START, at
-from tests.services.absent import applied, approved, case_of, missed, stage_of
+from tests.services.absent import (
+    WORKING_DAYS_FROM_THURSDAY,
+    applied,
+    approved,
+    case_of,
+    missed,
+    stage_of,
+)
 from tests.services.conftest import University
 from tests.services.day import acts, marking, of_kind, refused, told
 
@@ -230,6 +237,7 @@ async def test_a_refused_student_is_told_why_and_asks_once_more(uni: University)
         one for one in of_kind(await uni.outbox(), AbsenceStatus) if one[1].stage == "refused"
     ]
     assert (name, status.decision) == ("Bolat", "Растама жоқ")
+    assert status.waits_until == uni.clock.moment + WORKING_DAYS_FROM_THURSDAY
     assert (await uni.attempt("Bolat", exam)).stage is Stage.NO_SHOW
 
     await uni.use.reconsider(uni.actor("Bolat"), case, "Анықтама бар")

@@ -16,6 +16,7 @@ from exams.ports.absence_papers import OrderFacts
 from tests.fakes.ports import FakeAbsencePapers
 from tests.services.absent import (
     MISSING,
+    WORKING_DAYS_FROM_THURSDAY,
     applied,
     approved,
     case_of,
@@ -95,6 +96,7 @@ async def test_asking_for_proof_gives_the_student_time_and_words(uni: University
 
     status = of_kind(await uni.outbox(), AbsenceStatus)[-1][1]
     assert (status.stage, status.decision) == ("needs_proof", "Энергокомпания анықтамасы")
+    assert status.waits_until == uni.clock.moment + WORKING_DAYS_FROM_THURSDAY
 
 
 async def test_the_silent_dean_is_reminded_and_then_the_deputy_decides(uni: University) -> None:
@@ -106,7 +108,9 @@ async def test_the_silent_dean_is_reminded_and_then_the_deputy_decides(uni: Univ
     async with refused(uni, exam, NotYourTurn):
         await uni.use.approve_absence(uni.actor("Dana"), case)
 
-    await uni.tick(due - timedelta(hours=2))
+    await uni.tick(due - timedelta(hours=3, seconds=1))
+    assert of_kind(await uni.outbox(), AbsenceArrived) == []
+    await uni.tick(due - timedelta(hours=3))
     await uni.tick(due - timedelta(hours=1))
     reminded = of_kind(await uni.outbox(), AbsenceArrived)
     await uni.tick(due + timedelta(seconds=6))

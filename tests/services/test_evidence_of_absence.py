@@ -26,7 +26,7 @@ from exams.notices.absence import (
 from exams.records.attempts import NEW_ATTEMPT
 from exams.records.exams import NEW_EXAM
 from tests.make import at
-from tests.services.absent import applied, case_of, missed, stage_of
+from tests.services.absent import WORKING_DAYS_FROM_THURSDAY, applied, case_of, missed, stage_of
 from tests.services.conftest import University
 from tests.services.day import of_kind, refused, writing
 
@@ -58,7 +58,7 @@ async def test_proof_that_never_comes_does_not_keep_the_case_from_the_dean(
 ) -> None:
     _, case = await waiting_for_proof(uni)
     until = (await case_of(uni, case)).proof_until
-    assert until is not None
+    assert until == uni.clock.moment + WORKING_DAYS_FROM_THURSDAY
 
     await uni.tick(until + timedelta(seconds=6))
 

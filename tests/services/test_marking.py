@@ -236,7 +236,8 @@ async def test_the_plan_is_made_by_planners_and_holds_once_marks_are_given(
     async with refused(uni, exam, MarkersMissing) as facts:
         await use.plan_marking(registrar, exam.id, share=20)
     assert facts == {"needed": 3}
-    for text in ("", "nobody", numbers(uni, "Aigerim"), numbers(uni, "Second", "Second")):
+    four, twice = numbers(uni, *MARKERS, "Nurlan"), numbers(uni, "Second", "Second")
+    for text in ("", "nobody", numbers(uni, "Aigerim"), twice, four):
         async with refused(uni, exam, MarkersUnreadable):
             await use.plan_marking(registrar, exam.id, markers=text)
     async with refused(uni, exam, Unknown):
