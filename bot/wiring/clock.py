@@ -3,7 +3,15 @@
 from bot.ports import Ports
 from exams.services.absence import case_clock
 from exams.services.absence.orders import PrintOrder
-from exams.services.clock import ClockUseCases, clockwork, deadlines, lost_rooms, rooms, unattended
+from exams.services.clock import (
+    ClockUseCases,
+    clockwork,
+    deadlines,
+    lost_rooms,
+    pauses,
+    rooms,
+    unattended,
+)
 from exams.services.grades import appeals, reposting
 from exams.services.oral import clock as oral_clock
 from exams.services.planning import invitations, personal_links
@@ -28,6 +36,7 @@ def wire(ports: Ports, print_order: PrintOrder, show_ticket: ShowTicket) -> Cloc
             open_draws=clockwork.OpenDraws(units, clock, ports.draw_page),
             sweep=deadlines.Sweep(units, clock, ports.days),
             unattended=unattended.Unattended(units, clock),
+            pauses=pauses.ForgottenPauses(units, clock),
             windows=clockwork.Windows(units, clock),
             oral=oral_clock.OralClock(units, clock, SendLostTickets(units, clock, show_ticket)),
             boards=clockwork.Boards(units, clock),

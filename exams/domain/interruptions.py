@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from exams.domain.attempt import TESTING, Attempt
+from exams.domain.attempt import TESTING, WRITING_DONE, Attempt
 from exams.domain.attempt_table import Act, Stage
 from exams.domain.people import Role
 from exams.domain.refusals.moments import TooEarly, TooLate
@@ -15,6 +15,10 @@ STANDS_STILL: Final = TESTING | {Stage.ANSWERED, Stage.PENS_DOWN, Stage.UPLOADIN
 """In a pause time always stands still: of a computer test, and for sending sheets."""
 SELF_RETURN: Final = timedelta(minutes=5)  # rules B: a student may come back alone within this
 TECHNICAL_FAIL_AFTER: Final = timedelta(minutes=30)  # rules B: then the interruption is a failure
+STILL_PAUSED: Final = (timedelta(minutes=10), timedelta(minutes=30), timedelta(hours=2))
+"""After which the staff is reminded of whoever is paused; settings of ours."""
+FORGOTTEN_AFTER: Final = timedelta(hours=3)  # nobody has ended the pause; a setting of ours
+NOBODY_RESUMED: Final = "nobody_resumed"
 PAUSES_BY_PROCTOR: Final = timedelta(minutes=30)  # rules B: beyond this in all, the chief alone
 
 
@@ -117,7 +121,7 @@ def fail_technically(attempt: Attempt, held: frozenset[Role], *, at: datetime) -
     """
     failed = attempt.take(Act.FAIL_TECHNICALLY, held)
     opens = (attempt.interrupted_at or at) + TECHNICAL_FAIL_AFTER
-    if Role.SYSTEM in held and at < opens:
+    if Role.SYSTEM in held and attempt.stage is Stage.INTERRUPTED and at < opens:
         raise TooEarly(opens_at=opens)
     return failed
 
@@ -149,6 +153,21 @@ def unpause(attempt: Attempt, held: frozenset[Role], *, at: datetime) -> Attempt
     attempt.take(Act.UNPAUSE, held)
     stood = at - attempt.clock.stopped_at if attempt.clock.stopped_at else timedelta()
     return replace(_back(attempt, at, lost=stood), clock=attempt.clock.go_on(at))
+
+
+def end_forgotten(attempt: Attempt, *, at: datetime) -> Attempt:
+    """End a pause that nobody has ended for three hours; it is no guilt of the student's.
+
+    Who has written, or answered, goes on with the sheets, whose time stood still. For everybody
+    else the exam is over, and an absence case may follow.
+
+    Raises:
+        WrongStage: somebody has ended it.
+    """
+    system = frozenset({Role.SYSTEM})
+    if attempt.before in WRITING_DONE | {Stage.ANSWERED}:
+        return unpause(attempt, system, at=at)
+    return attempt.take(Act.FAIL_TECHNICALLY, system)
 
 
 def _back(attempt: Attempt, at: datetime, *, lost: timedelta) -> Attempt:

@@ -251,6 +251,25 @@ class StillWaiting(Notice):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StillPaused(Notice):
+    """Remind the staff of students whose pause nobody has ended.
+
+    Attributes:
+        names: of whose `attempts` these are.
+        since: when each pause began, or the exam went on after it.
+        until: when the first of the pauses ends by itself.
+    """
+
+    template = "still_paused"
+    exam: ExamId
+    subject: str
+    attempts: tuple[AttemptId, ...]
+    names: tuple[str, ...]
+    since: tuple[datetime, ...]
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Unreached(Notice):
     """Whom the link has not reached, at T-15 and T-5 (B8).
 

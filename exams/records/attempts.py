@@ -1,6 +1,6 @@
 """Attempts: one student's part in one exam."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -60,8 +60,10 @@ class Attempts(Protocol):
     async def clashes(self, exam: Exam) -> int:
         """Return how many of the exam's students sit another exam at an overlapping time."""
 
-    async def left_waiting(self, since: datetime) -> tuple[tuple[Attempt, datetime], ...]:
-        """Return who is done and has waited for the staff since a moment or longer: since when."""
+    async def left_waiting(
+        self, stages: Collection[Stage], since: datetime
+    ) -> tuple[tuple[Attempt, datetime], ...]:
+        """Return who is at one of these stages since a moment or longer: since when."""
 
     async def due(self, now: datetime) -> tuple[Attempt, ...]:
         """Return the attempts for which a moment has passed.

@@ -128,6 +128,7 @@ for make in (
     proctor.alert,
     proctor.unreached,
     proctor.still_waiting,
+    proctor.still_paused,
     proctor.handed_in,
     sheet_desk.sheet_page,
     sheet_desk.own_page,

@@ -21,6 +21,7 @@ from exams.notices.proctor import (
     ProctorExams,
     Question,
     RoomMissing,
+    StillPaused,
     StillWaiting,
     StudentCard,
     Unreached,
@@ -38,7 +39,7 @@ from handlers.buttons.attempt import (
 from handlers.buttons.exam import OfExam
 from handlers.buttons.places import Go, Listing
 from handlers.keyboards.commission import desk_of, naming_of
-from handlers.keyboards.keys import Keys, Row, Rows, dated, in_rows, plain
+from handlers.keyboards.keys import PAGE, Keys, Row, Rows, dated, in_rows, plain
 from handlers.keyboards.question_draw import to_draw
 from templates.filters import short_name
 
@@ -343,6 +344,15 @@ def unreached(notice: Unreached, keys: Keys) -> Rows:
 def still_waiting(notice: StillWaiting, keys: Keys) -> Rows:
     """Look at the room, where they stand first."""
     return [[keys.exam("board", OfExam.BOARD, notice.exam)]]
+
+
+def still_paused(notice: StillPaused, keys: Keys) -> Rows:
+    """The card of each, where the pause is ended; and the room."""
+    people = [
+        _card_of(attempt, f"{PERSON} {short_name(name)}")
+        for attempt, name in zip(notice.attempts, notice.names, strict=True)
+    ]
+    return [*in_rows(people[:PAGE], 1), [keys.exam("board", OfExam.BOARD, notice.exam)]]
 
 
 def handed_in(notice: HandedIn, keys: Keys) -> Rows:

@@ -1,6 +1,6 @@
 """Attempts, in SQL."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, func, insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from exams.domain.attempt import ON_THE_WAY, TESTING, Attempt
-from exams.domain.attempt_table import ACTIVE, DONE_WITH_IT, OVER, Stage
+from exams.domain.attempt_table import ACTIVE, OVER, Stage
 from exams.domain.beforehand import NO_FX
 from exams.domain.booklet import GRACE
 from exams.domain.clock_ledger import ClockLedger
@@ -157,8 +157,10 @@ class SqlAttempts:
             )
         )
 
-    async def left_waiting(self, since: datetime) -> tuple[tuple[Attempt, datetime], ...]:
-        """Return who is done and has waited for the staff since a moment or longer: since when."""
+    async def left_waiting(
+        self, stages: Collection[Stage], since: datetime
+    ) -> tuple[tuple[Attempt, datetime], ...]:
+        """Return who is at one of these stages since a moment or longer: since when."""
         events = event_log.events.c
         began = (
             select(func.max(events.at))
@@ -171,7 +173,7 @@ class SqlAttempts:
         )
         rows = await self.connection.execute(
             select(sitting.attempts, began.label("began")).where(
-                columns.stage.in_(DONE_WITH_IT), began <= since
+                columns.stage.in_(stages), began <= since
             )
         )
         found = [dict(row) for row in rows.mappings()]

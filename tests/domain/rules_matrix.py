@@ -48,11 +48,12 @@ ATTEMPTS: Final = """
     interrupt        | ACTIVE                                           > interrupted     | T S P
     return           | interrupted                                      > ?               | S P C
     pause            | ACTIVE                                           > paused          | P C
-    unpause          | paused                                           > ?               | P C
+    unpause          | paused                                           > ?               | P C T
     warn             | ACTIVE paused                                    > =               | P C
     terminate        | ACTIVE paused interrupted                        > terminated      | C
     reinstate        | terminated                                       > ?               | C
     fail_technically | interrupted                                      > technical_fail  | C T
+    fail_technically | paused                                           > technical_fail  | T
     open_review      | released submitted                               > under_review    | C
     open_review      | sheets_missing                                   > under_review    | T
     clear            | under_review                                     > cleared         | C D

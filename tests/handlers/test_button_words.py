@@ -114,9 +114,10 @@ ELSEWHERE: Final = {
     "booklet_time_left": "finish_test",
     "group_results": "appeal",
     "resits_to_plan": "only_resits",
+    "still_paused": "unpause",
 }
-"""Texts that name a button of another message: the next one, the test's, an exam's page, or one in
-private.
+"""Texts that name a button of another message: the next one, the test's, an exam's page, a
+student's card, or one in private.
 """
 
 

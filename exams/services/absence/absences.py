@@ -28,7 +28,8 @@ TIMELINE = frozenset(
     {
         Act.INVITE.value, Act.CHECK_IN.value, Act.IDENTIFY.value, Act.ADMIT.value, Act.DRAW.value,
         Act.INTERRUPT.value, Act.RETURN.value, Act.MISS.value, Act.FAIL_TECHNICALLY.value,
-        Act.TERMINATE.value, Act.ANNUL.value, Act.PENS_DOWN.value, "show_ticket", "outage",
+        Act.PAUSE.value, Act.UNPAUSE.value, Act.TERMINATE.value, Act.ANNUL.value,
+        Act.PENS_DOWN.value, "show_ticket", "outage",
     }
 )  # fmt: skip
 """Acts of an attempt that tell the dean what happened."""

@@ -24,6 +24,7 @@ from exams.services.absence.case_clock import WatchCases
 from exams.services.apart import Apart
 from exams.services.cards import board_for, boards_of
 from exams.services.clock.deadlines import Sweep
+from exams.services.clock.pauses import ForgottenPauses
 from exams.services.clock.unattended import Unattended
 from exams.services.computer_tests.booklets import finish_of, put_page, put_window, question_at
 from exams.services.grades.appeals import RemindOfAppeals
@@ -249,6 +250,7 @@ class ClockTick:
     open_draws: OpenDraws
     sweep: Sweep
     unattended: Unattended
+    pauses: ForgottenPauses
     oral: OralClock
     boards: Boards
     alarms: Alarms
@@ -282,6 +284,7 @@ class ClockTick:
             for work in (
                 self.sweep(exams),
                 self.unattended(),
+                self.pauses(),
                 self.posts(),
                 self.appeals(),
                 self.cases(),

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from exams.domain import handing_in
 from exams.domain.attempt import Attempt
-from exams.domain.attempt_table import Act, Stage
+from exams.domain.attempt_table import DONE_WITH_IT, Act, Stage
 from exams.domain.delivery import Priority
 from exams.domain.exam import RESULTS_DUE, Exam, Kind
 from exams.domain.exam_table import ExamAct, ExamStage
@@ -28,7 +28,7 @@ from exams.services.room.downtime import undecided
 from exams.services.telling import tell, tell_deans, tell_staff
 
 Wait = tuple[Attempt, datetime]
-"""A student who is done, and since when nothing happens any more."""
+"""A student who waits for the staff, and since when nothing happens any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Unattended:
         now, apart = self.clock.now(), Apart()
         waits: defaultdict[ExamId, list[Wait]] = defaultdict(list)
         async with self.units.reading() as unit:
-            for wait in await unit.attempts.left_waiting(now - STILL_WAITING[0]):
+            for wait in await unit.attempts.left_waiting(DONE_WITH_IT, now - STILL_WAITING[0]):
                 waits[wait[0].exam_id].append(wait)
             exams = await unit.exams.many(waits)
             free = [one for one in exams.values() if await _staff_was_free(unit, one, now)]
@@ -80,16 +80,23 @@ class Unattended:
 
     async def _end(self, waiting: Attempt, now: datetime) -> None:
         async with self.units() as unit:
-            found = await unit.attempts.get(waiting.id)
-            exam = await unit.exams.get(waiting.exam_id)
-            student = await unit.people.get(waiting.student_id)
-            if found is None or exam is None or student is None or found != waiting:
-                return  # since it was read somebody has gone on with it
-            seat = Seat(actor=SYSTEM, exam=exam, attempt=found, student=student, held=HELD)
-            ended = handing_in.end_unattended(found, at=now)
+            seat = await still_there(unit, waiting)
+            if seat is None:
+                return
+            ended = handing_in.end_unattended(seat.attempt, at=now)
             end = _review if ended.stage is Stage.UNDER_REVIEW else _let_go
             await end(unit, seat, ended, now)
             await unit.commit()
+
+
+async def still_there(unit: Unit, seen: Attempt) -> Seat | None:
+    """Return the clock's seat at an attempt; None if somebody went on with it since."""
+    found = await unit.attempts.get(seen.id)
+    exam = await unit.exams.get(seen.exam_id)
+    student = await unit.people.get(seen.student_id)
+    if found is None or exam is None or student is None or found != seen:
+        return None
+    return Seat(actor=SYSTEM, exam=exam, attempt=found, student=student, held=HELD)
 
 
 async def _let_go(unit: Unit, seat: Seat, ended: Attempt, now: datetime) -> None:

@@ -44,6 +44,9 @@ ALL: tuple[Notice, ...] = (
     proctor.StillWaiting(
         exam=E, subject=SUBJECT, names=NAMES[:2], missing=NAMES[2:3], until=NOON
     ),
+    proctor.StillPaused(
+        exam=E, subject=SUBJECT, attempts=(A, A), names=NAMES[:2], since=(TEN, TEN), until=NOON
+    ),
     proctor.ProctorAbsent(exam=E, subject=SUBJECT, starts_at=TEN, names=NAMES[:2]),
     proctor.ProctorAbsent(exam=E, subject=SUBJECT, starts_at=TEN, names=()),
     proctor.ProctorCame(exam=E, subject=SUBJECT, starts_at=TEN, name=NAMES[0]),
