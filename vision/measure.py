@@ -39,6 +39,7 @@ _FILLED: Final = 0.85  # likeness of a sheet that fills the picture; of other th
 _MOST_WRITING: Final = 0.8  # of a picture; a patch of light or a drawing on a page holds less
 _EVEN_EDGES: Final = 0.6  # of the worst of three sides; faint, but on all their length
 _MISSING: Final = (0.15, 0.5)  # of A4 behind a fourth; less is a sheet of another shape, more none
+_STRIP: Final = 2.0  # longer side to the shorter one; of cameras 1.78, of narrow pages 1.92
 _EDGE: Final = 0.015  # of the longer side; how wide a sheet's edge is with its shadow
 _SURE_EDGES: Final = 0.85  # support; cut sheets have 0.94 and more, neighbours and shadows 0.76
 _BEST: Final = 20
@@ -118,7 +119,7 @@ def _measured(photo: Photo, page: Page | None) -> Measured:
         page=round(likeness, 3),
         outline=_outline(photo, page),
         pages=1 if page is None else page.sheets,
-        cut=round(_cut(page), 3),
+        cut=round(_strip(photo, cut_off) if page is None else _cut(page), 3),
         cut_lines=cut_off.lines,
         cut_sides=sum(cut_off.sides),
         dpi=round(dots, 1),
@@ -193,9 +194,18 @@ def _slant(page: Page | None) -> float:
     return min((min(pair) / max(*pair, 1.0) for pair in whole), default=1.0)
 
 
-def _cut(page: Page | None) -> float:
+def _strip(photo: Photo, cut_off: RunOut) -> float:
+    """Return the share of A4 that is missing, where a sheet fills a picture narrower than a sheet.
+
+    Where writing runs out on more sides, a part was taken from near, and meant to be one.
+    """
+    long = max(photo.width, photo.height) / min(photo.width, photo.height)
+    return 1 - A4_RATIO / long if long > _STRIP and sum(cut_off.sides) <= 1 else 0.0
+
+
+def _cut(page: Page) -> float:
     """Return the share of A4 that is missing, where one end of the sheet is not seen."""
-    if page is None or sum(page.open_sides) in {0, 4}:
+    if sum(page.open_sides) in {0, 4}:
         return 0.0
     faint = page.support < _SURE_EDGES
     if faint and (sum(page.open_sides) > 1 or page.weakest < _EVEN_EDGES):

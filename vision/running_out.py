@@ -10,6 +10,7 @@ from typing import Final
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from exams.domain.verdict import MOST_CUT_LINES
 from vision.arrays import Flags, Floats
@@ -34,6 +35,7 @@ _BESIDE: Final = (1.0, 8.0)  # from the frame, where all lines are counted
 _WRITTEN: Final = 0.25  # of the ink of the fullest rows; from there on a row has a line in it
 _RARE: Final = 0.12  # of the lines; a column in which fewer have ink is blank
 _MOST_BAND: Final = 0.8  # blank; cut text has 0.4 at most, the narrowest fold 1.3
+_COLUMNS: Final = 3  # blank bands so near the frame are those of a table; a fold makes one
 _LEAST_SHARE: Final = 0.4  # of all lines there; a few may end at the sheet's own edge
 # Of a line that the frame cuts lengthwise.
 _LEAST_STROKES: Final = 12
@@ -156,7 +158,8 @@ def _ending(ink: Flags, letter: float) -> int:
     seen = [
         ink[max(int(row) - reach, 0) : int(row) + reach + 1, -deep:].any(axis=0) for row in rows
     ]
-    if _longest_run(np.mean(seen, axis=0) < _RARE) > _MOST_BAND * letter:
+    bands = _runs(np.mean(seen, axis=0) < _RARE)
+    if 0 < np.count_nonzero(bands > _MOST_BAND * letter) < _COLUMNS:
         return 0
     return len(rows) if len(rows) >= _LEAST_SHARE * _beside(ink, letter) else 0
 
@@ -188,6 +191,7 @@ def _lengthwise(ink: Flags, letter: float) -> int:
     return count // _STROKES if is_line and covered.mean() > _COVERED else 0
 
 
-def _longest_run(flags: Flags) -> int:
+def _runs(flags: Flags) -> NDArray[np.integer]:
+    """Return the lengths of the stretches of a row in which a flag is set."""
     ends = np.flatnonzero(np.diff(np.concatenate(([0], flags.view(np.int8), [0]))))
-    return int(np.max(ends[1::2] - ends[::2], initial=0))
+    return ends[1::2] - ends[::2]

@@ -20,6 +20,7 @@ from vision.writing import Writing
 # more, sheets 0.21 at most. Compression makes paper even, too, but light falls off across it.
 _DRAWN: Final = 0.32
 _DRAWN_LOSSLESS: Final = 0.2  # nothing made these even: screens have 0.24 and more
+_TINTED_LOSSLESS: Final = 0.08  # in tints, of a scan's shape: scans have none, screens 0.1
 _SHADES: Final = 3
 _SPOT: Final = 32  # pixels, four blocks of a JPEG
 _SPOTS: Final = 0.08  # share of them; screens sent as JPEG have 0.088 and more, sheets 0.067
@@ -74,7 +75,7 @@ def is_drawn(photo: Photo, page: Page | None, writing: Writing) -> bool:
     shades = np.bincount(middle[even], minlength=256) / size
     commonest = np.sort(shades[_TINTS] if is_scan or pale else shades)[-_SHADES:]
     if lossless:
-        return float(commonest.sum()) > _DRAWN_LOSSLESS
+        return float(commonest.sum()) > (_TINTED_LOSSLESS if is_scan else _DRAWN_LOSSLESS)
     return float(commonest.sum()) > _DRAWN and _even_spots(even) > _SPOTS
 
 

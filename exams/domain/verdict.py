@@ -205,7 +205,6 @@ PALE: Final = 0.3  # contrast; pictures with burnt-out paper have 0.25 at most, 
 BURNT_CLIPPED: Final = 0.87  # of bare paper; when black print is burnt too, all paper is
 BURNT_PALE: Final = 0.45  # contrast; black print keeps 0.3 to 0.44, on scans it has 0.5 and more
 STRETCHED: Final = 0.89  # darkest ink; overexposed 0.87 at most, of scanner programs 0.9 and more
-WHITENED: Final = 235  # grey of bare paper; of scanner programs 240 and more
 MOST_GLARE: Final = 0.006  # of the sheet; pictures without a reflection have 0.003 at most
 MOST_BLUR: Final = (
     0.44  # millimetres; sharp pictures have 0.41 at most, out of focus 0.47 and more
@@ -230,6 +229,9 @@ MILLIMETRES_AN_INCH: Final = 25.4
 LEAST_INK: Final = 0.0012  # of the sheet; a single line of writing is 0.002 to 0.004
 LEAST_INK_DPI: Final = 55.0  # below it, pens of 0.4 mm are finer than a pixel
 LEAST_CONTRAST: Final = 0.142  # of ink; squares with the back showing through 0.137, blurred 0.146
+MOST_INK: Final = 0.75  # of the sheet, to its contrast; dense print and bubbles 0.73 at most
+PALEST: Final = 0.25  # contrast of pencil; below it less ink can be writing:
+MOST_PALE_INK: Final = 0.55  # the same; pencil and pale print 0.49 at most, roads and screens 0.57
 LEAST_HEADER: Final = 0.004  # of the corner; four short lines are 0.02
 LEAST_SHADE: Final = 0.45  # darkest paper to brightest; advice only, the page is evened out
 
@@ -244,6 +246,8 @@ def judge(report: SheetReport, strictness: Strictness = Strictness.NORMAL) -> Ve
     if report.page == 0:
         return Verdict(outcome=Outcome.RETAKE, reasons=_drawn(report))
     found = {fault for fault, severity in _RETAKES.items() if severity(report) > strictness.value}
+    if not found and _texture(report) > strictness.value:
+        found = {Fault.NOT_PAGE}
     surely_none = report.page < SURELY_NONE
     doubted = not surely_none and report.ink > LEAST_INK
     for cause, symptoms in _HIDES:
@@ -286,6 +290,15 @@ def _unlike(report: SheetReport) -> float:
     return _ratio(least, report.page)
 
 
+def _texture(report: SheetReport) -> float:
+    """The paler what is dark, the less of it can be writing: all over it is a road or a screen.
+
+    So are sheets in the dark or out of focus, which are told that alone.
+    """
+    most = MOST_PALE_INK if report.contrast < PALEST else MOST_INK
+    return report.ink / max(report.contrast, 1e-6) / most
+
+
 def _washed_out(report: SheetReport) -> float:
     """White paper alone is no fault: a scan has it too. White paper with pale ink is.
 
@@ -300,12 +313,6 @@ def _washed_out(report: SheetReport) -> float:
         return report.clipped / MOST_CLIPPED
     burnt = report.contrast < BURNT_PALE and report.black < STRETCHED
     return report.clipped / BURNT_CLIPPED if burnt else 0.0
-
-
-def _reflected(report: SheetReport) -> float:
-    """Paper made white by a scanner program is no reflection."""
-    whitened = report.level > WHITENED and report.black > STRETCHED
-    return 0.0 if whitened else report.glare / MOST_GLARE
 
 
 def _blurred(report: SheetReport) -> float:
@@ -341,7 +348,7 @@ _RETAKES: Final[dict[Fault, Severity]] = {
     Fault.PERSPECTIVE: lambda report: _ratio(LEAST_SLANT, report.slant),
     Fault.DARK: lambda report: _ratio(LEAST_LEVEL, report.level),
     Fault.OVEREXPOSED: _washed_out,
-    Fault.GLARE: _reflected,
+    Fault.GLARE: lambda report: report.glare / MOST_GLARE,
     Fault.BLUR: lambda report: max(_blurred(report), report.doubled / MOST_DOUBLED),
     Fault.ENLARGED: _enlarged,
     Fault.COMPRESSION: lambda report: _ratio(LEAST_QUALITY, report.quality),

@@ -191,12 +191,16 @@ def test_a_picture_drawn_twice_is_blurred_however_sharp() -> None:
     assert judge(replace(GOOD, doubled=33.0)).accepted
 
 
-def test_what_a_scanner_program_made_white_is_no_reflection() -> None:
-    spotted = replace(GOOD, level=245, black=0.98, glare=0.1)
+def test_the_paler_the_ink_the_less_of_it_can_be_writing() -> None:
+    road = replace(GOOD, ink=0.11, contrast=0.17)
+    screen = replace(GOOD, ink=0.3, contrast=0.35)
 
-    assert judge(spotted).accepted
-    assert judge(replace(spotted, black=0.8)).reasons == (Fault.GLARE,)
-    assert judge(replace(spotted, level=200)).reasons == (Fault.GLARE,)
+    for thing in (road, screen):
+        assert judge(thing).reasons == (Fault.NOT_PAGE,)
+        assert judge(replace(thing, level=30.0)).reasons == (Fault.DARK,)
+        assert judge(replace(thing, blur=1.2)).reasons == (Fault.BLUR,)
+    for sheet in (replace(road, ink=0.08), replace(screen, contrast=0.42)):
+        assert judge(sheet).accepted
 
 
 def test_an_enlarged_picture_is_a_kind_of_blurred_one_and_a_dark_one_of_nothing_else() -> None:

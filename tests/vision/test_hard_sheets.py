@@ -150,6 +150,28 @@ def test_a_reflection_on_bright_yellow_paper_is_seen_in_its_blue() -> None:
     assert Fault.GLARE in seen(with_a_reflection(yellow)).verdict.reasons
 
 
+def test_a_reflection_on_bright_paper_ends_at_once_and_a_lamp_s_light_does_not() -> None:
+    bright = (written_page() * 0.985).astype(np.uint8)
+    down, across = np.mgrid[:1600, :1106]
+    lamp = 24 * np.exp(-np.hypot(across - 700, down - 900) / 500)[:, :, None]
+    lit = np.clip(bright + lamp, 0, 255).astype(np.uint8)
+
+    assert seen(with_a_reflection(bright)).verdict.reasons == (Fault.GLARE,)
+    assert seen(lit).verdict.accepted
+
+
+def test_a_light_that_hides_the_middle_of_a_page_is_a_reflection_however_slowly_it_grows() -> None:
+    down, across = np.mgrid[:1600, :1106]
+    away = np.hypot(across - 550, down - 640)
+    hidden = np.clip(1.0 - away / 900, 0, 0.6)[:, :, None]
+    hidden[away < 280] = 1
+    page = written_page()
+
+    assert seen(page).verdict.accepted
+    lit = seen((page * (1 - hidden) + 255 * hidden).astype(np.uint8))
+    assert lit.verdict.reasons == (Fault.GLARE,)
+
+
 def test_a_densely_printed_page_is_a_sheet() -> None:
     page = np.full((1600, 1100, 3), (150, 190, 205), np.uint8)
     for row in range(60, 1560, 24):

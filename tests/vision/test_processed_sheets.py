@@ -127,6 +127,16 @@ def test_a_white_screen_has_tinted_parts(page: Pixels) -> None:
     assert reasons(screen, ".png") == (Fault.NOT_PAGE,)
 
 
+def test_a_screen_of_the_shape_of_a_scan_has_tints_where_a_scan_has_none(page: Pixels) -> None:
+    scan = in_black_and_white(page)
+    listing = scan.copy()
+    for top in range(100, 1500, 120):
+        listing[top : top + 16] = (250, 170, 120)
+
+    assert reasons(scan, ".png") == ()
+    assert reasons(listing, ".png") == (Fault.NOT_PAGE,)
+
+
 def test_a_scan_shown_in_a_gallery_is_a_screenshot(page: Pixels) -> None:
     screen = np.full((2400, 1106, 3), 255, np.uint8)
     screen[400:2000] = smooth(page)

@@ -77,6 +77,31 @@ def test_the_cut_page_beside_a_fold_is_another_page(band: int) -> None:
     assert Fault.CUT_OFF not in page.verdict.reasons
 
 
+def test_the_columns_of_a_cut_table_are_no_folds() -> None:
+    table = np.full((1600, 1106, 3), 205, np.uint8)
+    for row in range(120, 1300, 46):
+        for column in range(140, 1106, 72):
+            cv2.putText(table, "ab", (column, row), 0, 0.9, (60, 60, 60), 2)
+
+    assert seen(table).verdict.reasons == (Fault.CUT_OFF,)
+    assert Fault.CUT_OFF not in seen(table[:, :1070]).verdict.reasons
+
+
+@pytest.mark.parametrize(("width", "whole"), [(620, True), (500, False)])
+def test_a_strip_of_paper_is_a_part_of_a_sheet(width: int, *, whole: bool) -> None:
+    """No line is cut, but a sheet is not so narrow, and what it had beside is not seen."""
+    strip = np.full((1240, width, 3), 205, np.uint8)
+    for row in range(120, 1000, 60):
+        for line in (row, row + 24):
+            cv2.putText(strip, "answer", (90, line), 0, 0.9, (60, 60, 60), 2)
+
+    found = seen(strip)
+
+    assert found.report.outline is None
+    assert found.verdict.accepted is whole
+    assert (Fault.CUT_OFF in found.verdict.reasons) is not whole
+
+
 def test_a_part_of_a_page_taken_from_near_is_accepted_with_a_word() -> None:
     page = seen(written_page(*SIZE)[300:1500, 260:760])
 
