@@ -61,43 +61,6 @@ def build(locale: Locale, labels: Labels) -> Mapping[str, Callable[..., Any]]:
         """Turn a code into words, and leave what a person has written as it is."""
         return word(text, kind) if f"{kind}.{text}" in labels else text
 
-    def mark_table(lines: Iterable[MarkLine]) -> str:
-        """Lay marks out in columns of 28 characters at most, which a phone shows unbroken."""
-        lines = tuple(lines)
-        names = [short_name(line.who, 18) for line in lines]
-        wide = max(map(len, names), default=0)
-        rows = (
-            f"{figures(line.place, 2)} {column(name, wide)} "
-            + (
-                word("absent", "mark")
-                if line.absent
-                else f"{figures(line.points, 3)} {line.letter}"
-            )
-            for line, name in zip(lines, names, strict=True)
-        )
-        return "\n".join(row.rstrip() for row in rows)
-
-    def board_line(line: StudentLine) -> str:
-        """One student on the proctor's board: sign of the stage, place, name, what there is."""
-        away = not line.present and line.stage in WITHOUT_LEAVE
-        done = None if line.answered is None else f"{line.answered}/{line.questions}"
-        facts = (
-            ("❓", line.asks or None),
-            ("🎫", line.ticket),
-            ("✏️", done),
-            ("⏳", line.minutes_left),
-            ("🕐", line.turn),
-            ("🎓", line.points),
-            ("⚠️", line.warnings or None),
-            ("👁", line.left or None),
-            ("📄", line.sheets or None),
-            ("📎", line.late_sheets or None),
-        )
-        told = [f"{sign}{count}" for sign, count in facts if count is not None]
-        marks = ["🔕"] * (not line.reached) + ["⚪️"] * away + ["🚪"] * line.left_early
-        name = f"{line.place}. {short_name(line.name, 14)}"
-        return " ".join([word(line.stage, "sign"), name, *marks, *told])
-
     return {
         "day": day,
         "long_day": partial(long_day, locale=locale),
@@ -117,14 +80,50 @@ def build(locale: Locale, labels: Labels) -> Mapping[str, Callable[..., Any]]:
         "short_name": short_name,
         "given_name": given_name,
         "tick": tick,
-        "mark_table": mark_table,
-        "board_line": board_line,
+        "mark_table": partial(mark_table, words=word),
+        "board_line": partial(board_line, words=word),
         "log_line": partial(log_line, words=word, own=word_or_own),
         "log_said": partial(log_said, words=word, own=word_or_own),
         "topic_line": topic_line,
         "letter_bars": letter_bars,
         "short_names": short_names,
     }
+
+
+def mark_table(lines: Iterable[MarkLine], *, words: Callable[..., str]) -> str:
+    """Lay marks out in columns of 28 characters at most, which a phone shows unbroken."""
+    lines = tuple(lines)
+    names = [short_name(line.who, 18) for line in lines]
+    wide = max(map(len, names), default=0)
+    absent = words("absent", "mark")
+    rows = (
+        f"{figures(line.place, 2)} {column(name, wide)} "
+        + (absent if line.absent else f"{figures(line.points, 3)} {line.letter}")
+        for line, name in zip(lines, names, strict=True)
+    )
+    return "\n".join(row.rstrip() for row in rows)
+
+
+def board_line(line: StudentLine, *, words: Callable[..., str]) -> str:
+    """One student on the proctor's board: sign of the stage, place, name, what there is."""
+    away = not line.present and line.stage in WITHOUT_LEAVE
+    done = None if line.answered is None else f"{line.answered}/{line.questions}"
+    facts = (
+        ("❓", line.asks or None),
+        ("🎫", line.ticket),
+        ("✏️", done),
+        ("⏳", line.minutes_left),
+        ("🕐", line.turn),
+        ("🎓", line.points),
+        ("⚠️", line.warnings or None),
+        ("👁", line.left or None),
+        ("📄", line.sheets or None),
+        ("📎", line.late_sheets or None),
+    )
+    told = [f"{sign}{count}" for sign, count in facts if count is not None]
+    marks = ["🔕"] * (not line.reached) + ["⚪️"] * away + ["🚪"] * line.left_early
+    name = f"{line.place}. {short_name(line.name, 14)}"
+    return " ".join([words(line.stage, "sign"), name, *marks, *told])
 
 
 def first_up(words: str) -> str:
