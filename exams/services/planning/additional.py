@@ -91,22 +91,8 @@ class ProposeAdditional:
             starts_at = await self._time(unit, missed, students, heard, now)
         if starts_at is None:
             raise NoFreeTime(days=LOOKED_AT)
-        exam = await unit.exams.add(
-            Exam(
-                id=NEW_EXAM,
-                subject=missed.subject,
-                kind=missed.kind,
-                starts_at=starts_at,
-                groups=(),  # not the whole group sits it
-                proctors=missed.proctors,
-                chief=missed.chief,
-                faculty=missed.faculty or cases[0].faculty,
-                host=missed.host,
-                allowed=missed.allowed,
-                parts=missed.parts,
-                shows_answers=missed.shows_answers,
-            )
-        )
+        faculty = missed.faculty or cases[0].faculty
+        exam = await unit.exams.add(_again(missed, faculty, starts_at))
         if heard is not None:
             same = replace(heard, exam_id=exam.id, version=0)
             await unit.commissions.put(same)
@@ -126,17 +112,7 @@ class ProposeAdditional:
         await unit.plans.add(plan)
         for case in cases:
             case.my_turn(held, now)
-            old = known(await unit.attempts.get(case.attempt_id))
-            anew = await unit.attempts.add(
-                Attempt(
-                    id=NEW_ATTEMPT,
-                    exam_id=exam.id,
-                    student_id=case.student_id,
-                    clock=ClockLedger(allowed=old.clock.allowed),
-                    rating=old.rating,
-                    camera=old.camera,
-                )
-            )
+            anew = await _seat(unit, exam, case)
             planned = case.plan(held, exam=exam.id, anew=anew.id)
             await keep_case(unit, actor, case, planned, CaseAct.PLAN.value, at=now)
         return plan
@@ -154,6 +130,39 @@ class ProposeAdditional:
         staff = {*missed.proctors, *chief, *(heard.members if heard else ())}
         busy = await busy_times(unit, students, staff, missed.host)
         return first_free(now, missed.starts_at, missed.allowed, busy, self.days.works)
+
+
+def _again(missed: Exam, faculty: str, starts_at: datetime) -> Exam:
+    """Return the missed exam as it is held again; not the whole group sits it."""
+    return Exam(
+        id=NEW_EXAM,
+        subject=missed.subject,
+        kind=missed.kind,
+        starts_at=starts_at,
+        groups=(),
+        proctors=missed.proctors,
+        chief=missed.chief,
+        faculty=faculty,
+        host=missed.host,
+        allowed=missed.allowed,
+        parts=missed.parts,
+        shows_answers=missed.shows_answers,
+    )
+
+
+async def _seat(unit: Unit, exam: Exam, case: Case) -> Attempt:
+    """Give a student a place at an exam, with what the missed attempt allowed and asked."""
+    missed = known(await unit.attempts.get(case.attempt_id))
+    return await unit.attempts.add(
+        Attempt(
+            id=NEW_ATTEMPT,
+            exam_id=exam.id,
+            student_id=case.student_id,
+            clock=ClockLedger(allowed=missed.clock.allowed),
+            rating=missed.rating,
+            camera=missed.camera,
+        )
+    )
 
 
 async def _heard_by(unit: Unit, missed: Exam) -> Commission | None:
