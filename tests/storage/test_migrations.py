@@ -3,6 +3,7 @@
 import pkgutil
 import sqlite3
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -17,6 +18,17 @@ from sqlalchemy import Connection, create_engine, inspect
 from storage import tables
 from storage.migrations import config, upgrade
 from storage.schema import PARTS, metadata
+from tests.storage.scripts import start
+
+UPGRADE = """
+import sys
+from storage import schema
+from storage.migrations import upgrade
+
+print("ready", flush=True)
+sys.stdin.readline()
+upgrade(sys.argv[1])
+"""
 
 
 @pytest.fixture
@@ -99,6 +111,18 @@ def test_an_upgrade_twice_changes_nothing_and_keeps_the_rows(url: str, path: Pat
         assert connection.execute("SELECT name FROM people").fetchall() == [("Әсел",)]
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+def test_two_processes_that_start_together_migrate_one_after_the_other(url: str) -> None:
+    both = [start(UPGRADE, url) for _ in range(2)]
+    for one in both:
+        assert one.stdout is not None
+        assert one.stdout.readline() == "ready\n"
+
+    with ThreadPoolExecutor() as together:
+        list(together.map(lambda one: one.communicate("go\n", 300), both))
+
+    assert [one.returncode for one in both] == [0, 0]
 
 
 def test_a_downgrade_leaves_no_table_and_the_way_up_is_open_again(url: str, path: Path) -> None:
