@@ -194,19 +194,6 @@ class Exam:
         left = self.checkin_closes_at - max(since, self.checkin_opens_at)
         return self if left <= timedelta() else replace(self, door_until=until + left)
 
-    @property
-    def ends_by(self) -> datetime:
-        """Return by when whoever came last has ended, and sent what is to be sent.
-
-        How long an oral exam lasts is known on its day alone, by who draws first: it counts as one
-        in writing.
-        """
-        return self.starts_at + self.allowed + OVERRUN[self.kind]
-
-    def overlaps(self, other: "Exam") -> bool:
-        """Return whether nobody could sit both, come late to the first as one may."""
-        return self.starts_at < other.ends_by and other.starts_at < self.ends_by
-
     def takes_newcomers(self, now: datetime) -> bool:
         """Return whether somebody who gets a place now can still come in time."""
         if self.stage in {ExamStage.DRAFT, ExamStage.PUBLISHED}:

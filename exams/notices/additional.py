@@ -5,7 +5,7 @@ from datetime import datetime
 
 from exams.domain.ids import ExamId
 from exams.notices.base import Notice, WithMedia
-from exams.notices.lines import Fix
+from exams.notices.lines import Clash, Fix
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +26,7 @@ class PlanCard(Notice):
     Attributes:
         members: names of the commission, the chair first; none where the proctor marks alone.
         lacks_commission: the missed exam had one, and this has none.
-        elsewhere: names of proctor and members who are needed at another exam then.
+        clashes: what takes its time; proctor or members who are needed at both only warn.
         can: approve, adjust, drop, confirm, send_back, commission, as stage and reader allow.
     """
 
@@ -46,7 +46,7 @@ class PlanCard(Notice):
     can: tuple[str, ...]
     members: tuple[str, ...] = ()
     lacks_commission: bool = False
-    elsewhere: tuple[str, ...] = ()
+    clashes: tuple[Clash, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -134,6 +134,25 @@ class Fix:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Clash:
+    """Another exam that takes the time of one.
+
+    Attributes:
+        check: which check it fails: clash (of students), host; or staff, which only warns.
+        until: by when it is over.
+        students: how many sit both.
+        names: of the staff who are needed at both.
+    """
+
+    check: str
+    subject: str
+    starts_at: datetime
+    until: datetime
+    students: int = 0
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RowFault:
     """A cell that could not be taken.
 
@@ -142,12 +161,14 @@ class RowFault:
         cell: as a spreadsheet names it, "B7"; "B7–B12" where all of them have this fault.
         reason: code, as the labels of row_fault have it.
         given: what stands there, shortened.
+        clash: the exam which it clashes with, where it does.
     """
 
     sheet: str
     cell: str
     reason: str
     given: str
+    clash: Clash | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

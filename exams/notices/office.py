@@ -5,7 +5,7 @@ from datetime import datetime
 
 from exams.domain.ids import ExamId
 from exams.notices.base import Notice, WithMedia
-from exams.notices.lines import DeckLine, ExamLine, Fix, RowFault, Unseated
+from exams.notices.lines import Clash, DeckLine, ExamLine, Fix, RowFault, Unseated
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +52,8 @@ class ExamChecks(Notice):
         without: codes of languages without a deck, with the number of students; an empty code
             where the roster does not say in which language they study.
         questions: in the bank of a computer test.
+        clashes: what takes its time; staff who are needed at both only warn.
+        until: about when the last has answered, in an oral exam.
         checks: none once the exam has begun, or does not take place.
         can: what the reader may do now: publish, plan (an additional exam has one), check_again,
             preparation, commission, marking, question_draw, resits, barred, print, statement,
@@ -74,6 +76,8 @@ class ExamChecks(Notice):
     checks: tuple[Fix, ...]
     ready: bool
     can: tuple[str, ...] = ()
+    clashes: tuple[Clash, ...] = ()
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -57,8 +57,8 @@ class Attempts(Protocol):
     async def counts(self, exams: Iterable[ExamId]) -> Mapping[ExamId, int]:
         """Return how many attempts each of these exams has; none is 0."""
 
-    async def clashes(self, exam: Exam) -> int:
-        """Return how many of the exam's students sit another exam at an overlapping time."""
+    async def sat_near(self, exam: Exam) -> Mapping[ExamId, int]:
+        """Return which exams of the day before and after its students sit: how many of them."""
 
     async def left_waiting(
         self, stages: Collection[Stage], since: datetime

@@ -12,8 +12,9 @@ from exams.domain.attempt import ON_THE_WAY, TESTING, Attempt
 from exams.domain.attempt_table import ACTIVE, OVER, Stage
 from exams.domain.beforehand import NO_FX
 from exams.domain.booklet import GRACE
+from exams.domain.clash import NEAR
 from exams.domain.clock_ledger import ClockLedger
-from exams.domain.exam import OVERRUN, Exam
+from exams.domain.exam import Exam
 from exams.domain.exam_table import ExamStage
 from exams.domain.ids import AttemptId, ExamId, PersonId
 from exams.domain.interruptions import TECHNICAL_FAIL_AFTER
@@ -130,32 +131,27 @@ class SqlAttempts:
         )
         return found | dict(rows.all())
 
-    async def clashes(self, exam: Exam) -> int:
-        """Return how many of the exam's students sit another exam at an overlapping time.
+    async def sat_near(self, exam: Exam) -> Mapping[ExamId, int]:
+        """Return which exams of the day before and after its students sit: how many of them.
 
         Drafts do not count: whichever of two is published second is the one that clashes.
         """
         students = select(columns.student_id).where(columns.exam_id == exam.id, NEEDED)
-        return await self._number(
-            select(func.count(columns.student_id.distinct()))
+        other = sitting.exams.c
+        rows = await self.connection.execute(
+            select(columns.exam_id, func.count(columns.student_id.distinct()))
             .join(sitting.exams)
             .where(
                 columns.student_id.in_(students),
                 NEEDED,
-                sitting.exams.c.id != exam.id,
-                sitting.exams.c.stage.not_in(NOT_SAT),
-                sitting.exams.c.starts_at < exam.ends_by,
-                or_(
-                    *(
-                        and_(
-                            sitting.exams.c.kind == kind,
-                            sitting.exams.c.ends_at > exam.starts_at - overrun,
-                        )
-                        for kind, overrun in OVERRUN.items()
-                    )
-                ),
+                columns.exam_id != exam.id,
+                other.stage.not_in(NOT_SAT),
+                other.starts_at < exam.starts_at + NEAR,
+                other.ends_at > exam.starts_at - NEAR,
             )
+            .group_by(columns.exam_id)
         )
+        return dict(rows.all())
 
     async def left_waiting(
         self, stages: Collection[Stage], since: datetime

@@ -30,7 +30,7 @@ exams = Table(
     needed("subject", NAME),
     needed("kind", Named(Kind)),
     needed("starts_at", Utc),
-    needed("ends_at", Utc),  # starts_at + allowed, so that overlaps are a comparison
+    needed("ends_at", Utc),  # starts_at + allowed; `exams.domain.clash` knows better of oral ones
     Column("chief", ForeignKey("people.id")),
     Column("reserve", Integer),  # a person; SQLite adds no foreign key to a table that is there
     needed("faculty", NAME),

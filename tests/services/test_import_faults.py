@@ -117,6 +117,9 @@ async def test_a_clash_with_an_exam_that_is_stored_is_found(office: Office) -> N
     preview = await office.look(book(schedule=[row(S, c0="Физика", c4="АЖ-21-2", c3="10:30")]))
 
     assert [(fault.cell, fault.reason) for fault in preview.faults] == [("D2", "clash")]
+    (met,) = (fault.clash for fault in preview.faults)
+    assert met is not None
+    assert met.subject == S[0]
 
 
 async def test_an_exam_is_no_clash_once_the_one_before_is_over_for_all(office: Office) -> None:

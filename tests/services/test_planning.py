@@ -7,6 +7,7 @@ import pytest
 
 from exams.domain import beforehand
 from exams.domain.attempt_table import Stage
+from exams.domain.exam import Kind
 from exams.domain.exam_table import ExamStage
 from exams.domain.ids import ExamId
 from exams.domain.refusals.moments import TooEarly, WrongStage
@@ -76,7 +77,7 @@ async def test_what_is_not_ready_is_not_published_and_the_check_says_why(
     exam = await uni.exam(**changes)
     async with refused(uni, exam, NotReady) as facts:
         await uni.use.publish_exam(uni.actor("Serik"), exam.id)
-    assert facts == {"failed": (check,)}
+    assert facts["failed"] == (check,)
     shown = await uni.use.exam_checks(uni.actor("Serik"), exam.id)
     assert not shown.ready
     assert [fix.code for fix in shown.checks if not fix.holds] == [check]
@@ -96,7 +97,7 @@ async def test_a_group_without_a_chat_cannot_have_a_written_exam_published(
     await uni.use.chat_lost(uni.group.chat_id)
     async with refused(uni, exam, NotReady) as facts:
         await uni.use.publish_exam(uni.actor("Serik"), exam.id)
-    assert facts == {"failed": ("group_chat",)}
+    assert facts["failed"] == ("group_chat",)
 
 
 async def test_two_exams_at_once_clash_in_students_and_host(uni: University) -> None:
@@ -107,6 +108,43 @@ async def test_two_exams_at_once_clash_in_students_and_host(uni: University) -> 
     assert set(facts["failed"]) == {"clash", "host"}  # type: ignore[call-overload]
     third = await uni.exam(starts_at=START + timedelta(minutes=150))
     await uni.use.publish_exam(uni.actor("Serik"), third.id)
+
+
+async def test_a_clash_says_with_which_exam_until_when_and_for_how_many(uni: University) -> None:
+    first = await published(uni)
+    second = await uni.exam(subject="Физика", starts_at=at(60))
+    checks = await uni.use.exam_checks(uni.actor("Serik"), second.id)
+    met = {one.check: one for one in checks.clashes}
+    assert sorted(met) == ["clash", "host", "staff"]
+    assert {one.subject for one in checks.clashes} == {first.subject}
+    assert (met["clash"].students, met["clash"].until) == (4, at(150))
+    assert met["host"].until == at(150)
+    assert met["staff"].names == (uni.people["Nurlan"].name,)
+    assert [fix.code for fix in checks.checks if not fix.holds] == ["clash", "host"]
+
+
+async def test_a_proctor_of_two_exams_at_once_is_named_and_stops_nothing(uni: University) -> None:
+    await published(uni)
+    uni.sitting = ["Outsider"]
+    second = await uni.exam(subject="Физика", groups=(), host="")
+    checks = await uni.use.exam_checks(uni.actor("Serik"), second.id)
+    assert [(one.check, one.names) for one in checks.clashes] == [
+        ("staff", (uni.people["Nurlan"].name,))
+    ]
+    assert checks.ready
+    free = await uni.exam(subject="Химия", groups=(), host="", starts_at=at(240))
+    assert (await uni.use.exam_checks(uni.actor("Serik"), free.id)).clashes == ()
+
+
+async def test_an_oral_exam_counts_until_its_last_student_has_answered(uni: University) -> None:
+    await uni.join(20)
+    oral = await published(uni, kind=Kind.ORAL, tickets=30)
+    shown = await uni.use.exam_checks(uni.actor("Serik"), oral.id)
+    assert shown.until == at(23 + 20 + 240)
+    for minutes, clashes in ((312, {"clash", "host"}), (313, set())):
+        other = await uni.exam(subject="Физика", tickets=30, starts_at=at(minutes))
+        checks = await uni.use.exam_checks(uni.actor("Serik"), other.id)
+        assert {fix.code for fix in checks.checks if not fix.holds} == clashes
 
 
 async def test_a_dean_sees_and_plans_the_exams_of_the_own_faculty(uni: University) -> None:
@@ -196,10 +234,12 @@ async def test_an_exam_is_moved_neither_to_the_past_nor_onto_another(uni: Univer
     other = await published(uni, starts_at=NEXT_DAY)
     async with refused(uni, exam, NotReady) as facts:
         await uni.use.move_exam(uni.actor("Serik"), exam.id, uni.clock.now())
-    assert facts == {"failed": ("past",)}
+    assert facts["failed"] == ("past",)
     async with refused(uni, exam, NotReady) as facts:
         await uni.use.move_exam(uni.actor("Serik"), exam.id, NEXT_DAY + timedelta(hours=1))
     assert set(facts["failed"]) == {"clash", "host"}  # type: ignore[call-overload]
+    over = NEXT_DAY + timedelta(minutes=150)
+    assert set(facts["clashes"]) == {(other.subject, NEXT_DAY, over)}  # type: ignore[call-overload]
     assert (await uni.stored(other)).starts_at == NEXT_DAY
 
 

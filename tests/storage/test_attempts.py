@@ -10,7 +10,6 @@ from exams.domain.attempt import ON_THE_WAY, Attempt, Camera, Seen
 from exams.domain.attempt_table import Stage
 from exams.domain.beforehand import NO_FX
 from exams.domain.clock_ledger import ClockLedger
-from exams.domain.exam import Kind
 from exams.domain.exam_table import ExamStage
 from exams.domain.ids import ExamId, TicketNumber
 from exams.domain.refusals.base import Stale
@@ -75,7 +74,7 @@ async def test_attempts_come_in_the_order_of_names_and_of_starts(
     units: SqlUnits, university: University
 ) -> None:
     async with units() as unit:
-        late = await university.exam(unit, starts_at=START + HOUR)
+        late = await university.exam(unit, starts_at=START + 60 * MINUTE)
         early = await university.exam(unit)
         yana = await university.student(unit, 1, name="Яна")
         asel = await university.student(unit, 2, name="Әсел")
@@ -192,33 +191,31 @@ async def test_away_is_who_left_and_is_still_expected(
         assert [attempt.id for attempt in away] == [left.id]
 
 
-async def test_a_clash_is_a_student_in_two_exams_that_overlap(
+async def test_what_the_students_of_an_exam_sit_near_it_is_told_with_their_number(
     units: SqlUnits, university: University
 ) -> None:
     async with units() as unit:
-        exam = await university.exam(unit, allowed=HOUR)
-        before = await university.exam(unit, starts_at=START - 90 * MINUTE, allowed=HOUR)
-        other = await university.exam(unit, starts_at=START + 59 * MINUTE, allowed=HOUR)
-        student, free = [await university.student(unit, place) for place in (1, 2)]
-        for one in (exam, before, other):
+        exam = await university.exam(unit)
+        before = await university.exam(unit, starts_at=START - 90 * MINUTE)
+        after = await university.exam(unit, starts_at=START + 20 * 60 * MINUTE)
+        draft = await university.exam(unit, starts_at=START + HOUR)
+        far = await university.exam(unit, starts_at=START + 30 * 60 * MINUTE)
+        long_over = await university.exam(unit, starts_at=START - 30 * 60 * MINUTE)
+        strangers = await university.exam(unit)
+        student, free, other = [await university.student(unit, place) for place in (1, 2, 3)]
+        for one in (exam, before, after, draft, far, long_over):
             await university.attempt(unit, one, student)
-        await university.attempt(unit, exam, free)
-        await unit.exams.save(replace(before, stage=ExamStage.PUBLISHED))
-        assert await unit.attempts.clashes(exam) == 0
-        await unit.exams.save(replace(other, stage=ExamStage.PUBLISHED))
-        assert await unit.attempts.clashes(exam) == 1
-        assert await unit.attempts.clashes(replace(exam, starts_at=START - MINUTE)) == 1
-        for minutes, clashes in ((148, 1), (149, 0)):
-            later = replace(exam, starts_at=START + minutes * MINUTE)
-            assert await unit.attempts.clashes(later) == clashes, "sheets are still sent"
-        await unit.exams.save(replace(other, stage=ExamStage.PUBLISHED, kind=Kind.TEST, version=1))
-        later = replace(exam, starts_at=START + 134 * MINUTE)
-        assert await unit.attempts.clashes(later) == 0
-        await unit.exams.save(replace(other, stage=ExamStage.CANCELLED, version=2))
-        assert await unit.attempts.clashes(exam) == 0
+        for one in (exam, after):
+            await university.attempt(unit, one, free)
+        await university.attempt(unit, strangers, other)
+        for one in (before, after, far, long_over, strangers):
+            await unit.exams.save(replace(one, stage=ExamStage.PUBLISHED))
+        assert await unit.attempts.sat_near(exam) == {before.id: 1, after.id: 2}
+        await unit.exams.save(replace(before, stage=ExamStage.CANCELLED, version=1))
+        assert await unit.attempts.sat_near(exam) == {after.id: 2}
 
 
-async def test_a_resit_that_is_not_needed_clashes_with_nothing(
+async def test_a_resit_that_is_not_needed_is_sat_by_nobody(
     units: SqlUnits, university: University
 ) -> None:
     async with units() as unit:
@@ -228,10 +225,10 @@ async def test_a_resit_that_is_not_needed_clashes_with_nothing(
         attempt = await university.attempt(unit, resit, student)
         for one in (exam, resit):
             await unit.exams.save(replace(one, stage=ExamStage.PUBLISHED))
-        both = [await unit.attempts.clashes(one) for one in (exam, resit)]
+        both = [await unit.attempts.sat_near(one) for one in (exam, resit)]
         await unit.attempts.save(replace(attempt, stage=Stage.BARRED, outcome_reason=NO_FX))
-        assert both == [1, 1]
-        assert [await unit.attempts.clashes(one) for one in (exam, resit)] == [0, 0]
+        assert both == [{resit.id: 1}, {exam.id: 1}]
+        assert [await unit.attempts.sat_near(one) for one in (exam, resit)] == [{}, {}]
 
 
 async def test_a_moment_of_any_zone_comes_back_in_utc(

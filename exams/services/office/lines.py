@@ -7,7 +7,7 @@ from typing import Final, TypeVar
 
 from exams.domain import cells
 from exams.domain.ids import Digest
-from exams.notices.lines import RowFault
+from exams.notices.lines import Clash, RowFault
 from exams.ports.tables import ImportedTable, TableRow
 
 T = TypeVar("T")
@@ -39,7 +39,7 @@ class Line:
     row: TableRow
     faults: list[RowFault]
 
-    def fault(self, column: str, reason: str) -> BadLine:
+    def fault(self, column: str, reason: str, *, clash: Clash | None = None) -> BadLine:
         """Note a fault and return what to raise; reasons are those of `RowFault`."""
         value, address = self.row.cells.get(column, (None, ""))
         first = next((place for _, place in self.row.cells.values()), "")
@@ -49,6 +49,7 @@ class Line:
                 cell=address or first,
                 reason=reason,
                 given=cells.shown(value)[:SHOWN],
+                clash=clash,
             )
         )
         return BadLine()

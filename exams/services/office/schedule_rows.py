@@ -1,16 +1,18 @@
 """Rows of a schedule become exams in the plan."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
 
 from exams.domain import cells, spelling
-from exams.domain.exam import ASTANA, WRITING_TIME, Exam
+from exams.domain.clash import clash, over_by
+from exams.domain.exam import ASTANA, WRITING_TIME, Check, Exam
 from exams.domain.exam_table import ExamStage
-from exams.domain.ids import ExamId, PersonId
+from exams.domain.ids import ExamId, GroupId, PersonId
 from exams.domain.people import Group, Role
-from exams.notices.lines import ExamLine
+from exams.notices.lines import Clash, ExamLine
 from exams.records.exams import NEW_EXAM
 from exams.records.unit import Unit
 from exams.services.cards import exam_line
@@ -29,6 +31,7 @@ class ScheduleRows:
         known: every exam that is not archived, as it stands after the rows taken so far.
         default_host: the conference account of an exam whose row names none.
         again: exams to come of which a row plans another one, at another time.
+        sizes: how many are in each group, once somebody has asked.
         planned: the exams of the rows as they stood before, None for a new one.
     """
 
@@ -40,6 +43,7 @@ class ScheduleRows:
     seen: set[tuple[str, ...]] = field(default_factory=set)
     again: list[ExamLine] = field(default_factory=list)
     planned: dict[ExamId, Exam | None] = field(default_factory=dict)
+    sizes: Counter[GroupId] = field(default_factory=Counter)
 
     async def take(self, line: Line) -> Taken:
         """Plan an exam, or plan a draft of it anew."""
@@ -126,8 +130,24 @@ class ScheduleRows:
     def _refuse_clash(self, line: Line, exam: Exam) -> None:
         for other in self.known.values():
             gone = other.id == exam.id or other.stage is ExamStage.CANCELLED
-            if not gone and exam.overlaps(other) and set(other.groups) & set(exam.groups):
-                raise line.fault("time", "clash")
+            if gone or not set(other.groups) & set(exam.groups):
+                continue
+            students = {one.id: self._size(one) for one in (exam, other)}
+            if clash(exam, other, students):
+                found = Clash(
+                    check=Check.CLASH.value,
+                    subject=other.subject,
+                    starts_at=other.starts_at,
+                    until=over_by(other, students),
+                )
+                raise line.fault("time", "clash", clash=found)
+
+    def _size(self, exam: Exam) -> int:
+        """Return how many are in the groups of an exam."""
+        if not self.sizes:
+            people = self.roster.by_number.exact.values()
+            self.sizes.update(one.group_id for one in people if one.group_id is not None)
+        return sum(self.sizes[group] for group in exam.groups)
 
 
 def _meant(wanted: Exam, alike: Sequence[Exam]) -> Exam | None:

@@ -7,6 +7,7 @@ from typing import Final
 from exams.domain import beforehand
 from exams.domain.attempt import Attempt
 from exams.domain.attempt_table import Act, Stage
+from exams.domain.clash import clash
 from exams.domain.clock_ledger import ClockLedger
 from exams.domain.exam import Exam
 from exams.domain.exam_table import ExamStage
@@ -80,7 +81,9 @@ class Seating:
         for attempt in await self.unit.attempts.of_student(person.id):
             other = self.known.get(attempt.exam_id)
             held = other is not None and other.stage not in NOT_SAT and not attempt.over
-            if other is not None and held and exam.overlaps(other):
+            if other is None or not held or other.id == exam.id:
+                continue
+            if clash(exam, other, await self.unit.attempts.counts([exam.id, other.id])):
                 return other
         return None
 

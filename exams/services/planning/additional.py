@@ -10,6 +10,7 @@ from exams.domain.absence.free_time import LOOKED_AT, first_free
 from exams.domain.absence.plan import Plan
 from exams.domain.absence.table import CaseAct, PlanAct, PlanStage
 from exams.domain.attempt import Attempt
+from exams.domain.clash import lasts
 from exams.domain.clock_ledger import ClockLedger
 from exams.domain.commission import Commission
 from exams.domain.exam import Check, Exam, Kind
@@ -129,7 +130,8 @@ class ProposeAdditional:
         chief = (missed.chief,) if missed.chief is not None else ()
         staff = {*missed.proctors, *chief, *(heard.members if heard else ())}
         busy = await busy_times(unit, students, staff, missed.host)
-        return first_free(now, missed.starts_at, missed.allowed, busy, self.days.works)
+        length = lasts(missed, {missed.id: len(students)})  # only they sit it
+        return first_free(now, missed.starts_at, length, busy, self.days.works)
 
 
 def _again(missed: Exam, faculty: str, starts_at: datetime) -> Exam:

@@ -6,9 +6,10 @@ from typing import Final
 
 from exams.domain.attempt_table import Stage
 from exams.domain.beforehand import NO_FX
+from exams.domain.clash import lasts
 from exams.domain.deck import served
-from exams.domain.exam import Exam, Kind
-from exams.domain.exam_table import EXAM_TABLE, TO_BE_HELD, ExamAct, ExamStage
+from exams.domain.exam import Check, Exam, Kind
+from exams.domain.exam_table import EXAM_TABLE, ExamAct, ExamStage
 from exams.domain.ids import ExamId
 from exams.domain.people import Actor, Locale, Role
 from exams.domain.transitions import may
@@ -21,6 +22,7 @@ from exams.services.computer_tests.measuring import ENDED, READERS
 from exams.services.doors import PLANNERS, VIEWERS, plan
 from exams.services.grades.recording import OFFICE as RECORDERS
 from exams.services.grades.resits import can_be_resit
+from exams.services.planning.clashes import clashes_of
 from exams.services.previews import IMPORTERS
 from exams.services.writing.decks import languages_of
 
@@ -35,16 +37,6 @@ CAN_BE_MISSED: Final = OVER - {ExamStage.ARCHIVED} | {
 }
 
 
-async def _host_free(unit: Unit, exam: Exam) -> bool:
-    """Return whether the conference host has no other exam at an overlapping time."""
-    if not exam.host:
-        return True
-    return not any(
-        other.id != exam.id and other.host == exam.host and exam.overlaps(other)
-        for other in await unit.exams.in_stages(TO_BE_HELD)
-    )
-
-
 async def checks_of(unit: Unit, actor: Actor, exam: Exam, *, now: datetime) -> ExamChecks:
     """Return an exam with its checks, each with its fix, and what the reader may do."""
     groups = [await unit.groups.get(group) for group in exam.groups]
@@ -55,14 +47,15 @@ async def checks_of(unit: Unit, actor: Actor, exam: Exam, *, now: datetime) -> E
     decks, without = served(await unit.decks.all(exam.id), list(languages.values()))
     shelves = await unit.questions.shelves(exam.id) if exam.kind is Kind.TEST else {}
     questions = {shelf: len(ids) for shelf, ids in shelves.items()}
+    clashes = await clashes_of(unit, exam) if exam.stage in BEFORE else ()
     failed = exam.checks(
         now=now,
         students=len(attempts),
         decks=decks,
         questions=questions,
-        clashes=await unit.attempts.clashes(exam),
+        clashes=sum(one.students for one in clashes),
         groups_linked=all(group is not None and group.chat_id for group in groups),
-        host_free=await _host_free(unit, exam),
+        host_free=all(one.check != Check.HOST.value for one in clashes),
     )
     return ExamChecks(
         exam=exam.id,
@@ -84,6 +77,10 @@ async def checks_of(unit: Unit, actor: Actor, exam: Exam, *, now: datetime) -> E
         if exam.stage in BEFORE
         else (),
         ready=not failed,
+        clashes=clashes,
+        until=exam.starts_at + lasts(exam, {exam.id: len(attempts)})
+        if exam.kind is Kind.ORAL
+        else None,
         can=_can(
             actor,
             exam,

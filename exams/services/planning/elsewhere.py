@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from typing import Final
 
-from exams.domain.absence.free_time import Busy, is_free
+from exams.domain.absence.free_time import Busy
+from exams.domain.clash import Students, lasts
 from exams.domain.exam import Exam
 from exams.domain.exam_table import ExamStage
 from exams.domain.ids import PersonId
@@ -30,29 +31,21 @@ async def busy_times(
         sat = await unit.attempts.of_student(student)
         exams += [known(await unit.exams.get(attempt.exam_id)) for attempt in sat]
     for person in staff:
-        exams += await _needing(unit, person)
+        exams += await needing(unit, person)
     if host:
         exams += [exam for exam in await unit.exams.all() if exam.host == host]
-    return _times(exams)
+    return times_of(exams, await unit.attempts.counts({exam.id for exam in exams}))
 
 
-async def elsewhere(unit: Unit, exam: Exam, staff: Iterable[PersonId]) -> tuple[PersonId, ...]:
-    """Return who of an exam's staff, or its commission, is needed at another one then."""
-    away = []
-    for person in dict.fromkeys(staff):
-        others = [one for one in await _needing(unit, person) if one.id != exam.id]
-        if not is_free(exam.starts_at, exam.allowed, _times(others)):
-            away.append(person)
-    return tuple(away)
-
-
-async def _needing(unit: Unit, person: PersonId) -> tuple[Exam, ...]:
+async def needing(unit: Unit, person: PersonId) -> tuple[Exam, ...]:
+    """Return the exams at which somebody invigilates, leads, or hears as a member."""
     return (*await unit.exams.of_proctor(person), *await unit.exams.of_member(person))
 
 
-def _times(exams: Iterable[Exam]) -> tuple[Busy, ...]:
+def times_of(exams: Iterable[Exam], students: Students) -> tuple[Busy, ...]:
+    """Return when these exams take place, an oral one until its last student has answered."""
     return tuple(
-        Busy(exam.starts_at, exam.starts_at + exam.allowed)
+        Busy(exam.starts_at, exam.starts_at + lasts(exam, students))
         for exam in exams
         if exam.stage not in GONE
     )

@@ -179,7 +179,11 @@ class MoveExam:
             timely = {Check.CLASH.value, Check.HOST.value}
             failed = tuple(c.code for c in checks.checks if not c.holds and c.code in timely)
             if failed:
-                raise NotReady(failed=failed)
+                met = [one for one in checks.clashes if one.check in timely]
+                raise NotReady(
+                    failed=failed,
+                    clashes=tuple((one.subject, one.starts_at, one.until) for one in met),
+                )
             facts = {"from": found.starts_at.isoformat(), "to": to.isoformat()}
             act = ExamAct.MOVE.value
             moved = await keep_exam(unit, actor, found, moved, act, at=now, facts=facts)

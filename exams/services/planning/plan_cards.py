@@ -19,7 +19,6 @@ from exams.records.unit import Unit
 from exams.services.absence.absences import OFFICE
 from exams.services.doors import PLANNERS
 from exams.services.planning.checks import checks_of
-from exams.services.planning.elsewhere import elsewhere
 from exams.services.writing.decks import languages_of
 
 OPEN: Final = frozenset({PlanStage.PROPOSED, PlanStage.APPROVED})
@@ -71,12 +70,12 @@ async def plan_card(unit: Unit, actor: Actor, plan: Plan, *, now: datetime) -> P
     enough = exam.kind is Kind.TEST or (
         bool(drawn) and all(one.tickets >= tickets_needed(one.students) for one in drawn)
     )
+    looked = await checks_of(unit, actor, exam, now=now)
     checks = tuple(
         Fix(code=fix.code, holds=enough) if fix.code == Check.TICKETS.value else fix
-        for fix in (await checks_of(unit, actor, exam, now=now)).checks
+        for fix in looked.checks
     )
     ready = all(fix.holds for fix in checks)
-    away = await elsewhere(unit, exam, (*exam.proctors, *members)) if plan.stage in OPEN else ()
     return PlanCard(
         exam=exam.id,
         subject=exam.subject,
@@ -93,7 +92,7 @@ async def plan_card(unit: Unit, actor: Actor, plan: Plan, *, now: datetime) -> P
         can=_can(actor, plan, exam, ready=ready),
         members=tuple(people[one].name for one in members),
         lacks_commission=not members and await unit.commissions.of(missed.id) is not None,
-        elsewhere=tuple(people[one].name for one in away if one in people),
+        clashes=looked.clashes if plan.stage in OPEN else (),
     )
 
 

@@ -9,7 +9,7 @@ from exams.domain.exam import Check
 from exams.domain.ids import CaseId, Digest, ExamId, OrderId
 from exams.notices import absence, additional, orders
 from exams.notices.base import Media, Notice
-from exams.notices.lines import Fix
+from exams.notices.lines import Clash, Fix
 from exams.services.absence.absences import TIMELINE
 
 TEN = datetime(2027, 5, 19, 5, 0, tzinfo=UTC)  # 10:00 in Astana
@@ -139,7 +139,15 @@ HEARD = replace(PLAN, kind="oral", members=(LONG_NAME, NAME))
 ALL: tuple[Notice, ...] = (
     HEARD,
     replace(HEARD, members=(), lacks_commission=True),
-    replace(HEARD, elsewhere=(NAME, LONG_NAME), checks=()),
+    replace(
+        HEARD,
+        checks=(),
+        clashes=(
+            Clash(
+                check="staff", subject=SUBJECT, starts_at=TEN, until=LATER, names=(NAME, LONG_NAME)
+            ),
+        ),
+    ),
     FORM,
     replace(FORM, name=LONG_NAME, begun_by=NAME),
     replace(FORM, name=LONG_NAME, reason="", text="", pages=0, drafted=True),

@@ -6,7 +6,7 @@ from exams.domain.exam import Check
 from exams.domain.exam_table import ExamStage
 from exams.notices import group, office, taking_back
 from exams.notices.base import Notice
-from exams.notices.lines import DeckLine, Fix, RowFault
+from exams.notices.lines import Clash, DeckLine, Fix, RowFault
 from tests.templates.samples.base import (
     AIGERIM,
     LONG_NAME,
@@ -14,6 +14,7 @@ from tests.templates.samples.base import (
     MEDIA,
     SUBJECT,
     TEN,
+    TOMORROW,
     UNSEATED,
     E,
     exam_line,
@@ -30,12 +31,20 @@ CHECKS = office.ExamChecks(
     questions=0,
     checks=tuple(Fix(code=check.value, holds=check is not Check.TICKETS) for check in Check),
     ready=False, can=("check_again",),
+    clashes=(
+        Clash(check="clash", subject=SUBJECT, starts_at=TEN, until=TOMORROW, students=12),
+        Clash(check="host", subject=SUBJECT, starts_at=TEN, until=TOMORROW),
+        Clash(
+            check="staff", subject=SUBJECT, starts_at=TEN, until=TOMORROW, names=(AIGERIM, AIGERIM)
+        ),
+    ),
 )  # fmt: skip
 TABLES = (("people", 50, 2), ("schedule", 4, 0), ("tickets", 120, 0), ("ratings", 50, 0))
 FAULTS = (
     RowFault(sheet="Кесте", cell="B7", reason="not_a_date", given="31.02.2027"),
     RowFault(sheet="Адамдар", cell="A12", reason="duplicate", given="20210457"),
     RowFault(sheet="", cell="C3", reason="missing", given=""),
+    RowFault(sheet="", cell="D4", reason="clash", given="10:00", clash=CHECKS.clashes[0]),
 )
 IMPORT = office.ImportPreview(token="x7", name="кесте.xlsx", tables=TABLES, faults=(), more=0)
 
