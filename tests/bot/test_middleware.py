@@ -1,4 +1,4 @@
-"""What stands around every update: a flood is dropped, an overtaken handler runs again."""
+"""What stands around every update: who acts, a flood dropped, an overtaken handler run again."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 from aiogram.types import Chat, Message, Update, User
 
-from bot.middleware import FLOOD, FirstComeFirst, Flood, sent_at
+from bot.middleware import FLOOD, FirstComeFirst, Flood, Who, sent_at
+from exams.domain.people import Actor, Locale, Person, Role
 from exams.domain.refusals.base import Stale
+from tests import make
 
 AT = datetime(2026, 12, 14, 4, 0, tzinfo=UTC)
 
@@ -29,6 +31,38 @@ class Counting:
         if self.calls <= self.stale:
             raise Stale
         return "handled"
+
+
+class Roster:
+    def __init__(self, person: Person | None) -> None:
+        self.person = person
+
+    async def person_of(self, _: int) -> Person | None:
+        return self.person
+
+
+@pytest.mark.parametrize(
+    ("chosen", "spoken"), [(Locale.EN, Locale.EN), (Locale.RU, Locale.RU), (None, Locale.KK)]
+)
+async def test_whoever_writes_acts_in_the_own_language_and_at_telegrams_time(
+    chosen: Locale | None, spoken: Locale
+) -> None:
+    one = make.person(make.AIGERIM, Role.STUDENT, locale=chosen)
+    event, data = update(7)
+    data["use"] = Roster(one)
+
+    await Who()(Counting(), event, data)
+
+    assert data["actor"] == Actor(id=one.id, roles=one.roles, locale=spoken, sent_at=AT)
+
+
+async def test_a_stranger_acts_as_nobody() -> None:
+    event, data = update(7)
+    data["use"] = Roster(None)
+
+    await Who()(Counting(), event, data)
+
+    assert data["actor"] is None
 
 
 async def test_a_flood_of_one_person_is_dropped_and_nobody_elses() -> None:
