@@ -26,10 +26,12 @@ from exams.notices.results import (
     ResultsPreview,
     YourGrade,
 )
+from exams.records.people import NEW_GROUP
 from exams.services.people.entrance import UNIVERSITY
-from tests.make import at
+from tests.make import at, group
 from tests.services.conftest import University
 from tests.services.day import (
+    EVERYBODY,
     STAFF,
     acts,
     events,
@@ -46,9 +48,9 @@ SAT = ("Aigerim", "Bolat", "Kanat")
 CHAT = ChatId(-1001)
 
 
-async def marked(uni: University, points: int = 80) -> Exam:
+async def marked(uni: University, points: int = 80, **changes: object) -> Exam:
     """Come to where everybody who sat has a mark."""
-    exam = await marking(uni, *SAT)
+    exam = await marking(uni, *SAT, **changes)
     found = await places(uni, exam)
     text = "\n".join(f"{found[name]} {points}" for name in SAT)
     await uni.use.enter_marks(uni.actor("Nurlan"), exam.id, text)
@@ -145,6 +147,27 @@ async def test_the_preview_is_exactly_what_the_group_sees(uni: University, priva
         assert who == names
     else:
         assert who == {f"…{uni.people[name].number[-4:]}" for name in (*SAT, "Gulnur")}
+
+
+async def test_each_group_reads_of_its_own_students_alone(uni: University) -> None:
+    assert uni.group is not None
+    async with uni.units() as unit:
+        other = replace(group(), id=NEW_GROUP, name="ИС-22", chat_id=ChatId(-2))
+        other = await unit.groups.add(other)
+        uni.people["Kanat"] = replace(uni.people["Kanat"], group_id=other.id)
+        await unit.people.save(uni.people["Kanat"])
+        await unit.commit()
+    exam = await marked(uni, groups=(uni.group.id, other.id))
+    await uni.use.publish_results(uni.actor("Nurlan"), exam.id, "names")
+
+    posts = of_kind(await uni.outbox(), GroupResults)
+
+    names = {name: uni.people[name].name for name in EVERYBODY}
+    kanat = names.pop("Kanat")
+    assert {to: {line.who for line in post.lines} for to, post in posts} == {
+        f"group {uni.group.id}": set(names.values()),
+        f"group {other.id}": {kanat},
+    }
 
 
 async def test_privately_means_that_the_group_sees_nothing(uni: University) -> None:
