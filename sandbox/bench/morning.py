@@ -35,6 +35,7 @@ READING: Final = 3.0  # seconds between an answer and the next tap
 OPENING: Final = 45.0  # seconds before the first link, in which the rooms are opened
 OUR_PACE: Final = 28.0
 PATIENCE: Final = 2400.0  # real seconds
+SPINS: Final = 60.0  # so long a button waits on the phone for its acknowledgement
 ADMITTED_WITHIN: Final = 60.0
 MEMORY: Final = 500.0  # megabytes of the bot
 MEGABYTE: Final = 1024 * 1024
@@ -137,7 +138,7 @@ class Morning:
         return answer
 
     async def _hear(self, phone: Phone, message: Message, data: str, begun: float) -> None:
-        answer = await phone.press_data(message, data, timeout=PATIENCE)
+        answer = await phone.press_data(message, data, timeout=SPINS)
         self.waits.heard.append(time.perf_counter() - begun)
         if answer is None:
             self.waits.unheard += 1
@@ -159,7 +160,7 @@ class Morning:
         """Tap on a card and wait until it has changed; then look at it for a while."""
         mark, begun = phone.mark, time.perf_counter()
         async with asyncio.TaskGroup() as both:
-            both.create_task(phone.press_data(card, data, timeout=PATIENCE))
+            both.create_task(phone.press_data(card, data, timeout=SPINS))
             await phone.wait_for(lambda one: one.id == card.id, PATIENCE, since=mark)
             self.waits.proctors.append(time.perf_counter() - begun)
         await asyncio.sleep(self.reading)
