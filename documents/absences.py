@@ -10,11 +10,14 @@ from typing import Any, Final
 
 from documents.typeset import typeset
 from documents.workbook import (
+    PLAIN,
+    TITLE,
     Value,
     cell_styles,
     keep_in_sight,
     new_workbook,
     print_setup,
+    write_across,
     write_cell,
 )
 from exams.domain.exam import ASTANA
@@ -154,7 +157,7 @@ class AbsencePaperFiles:
         book = new_workbook(out, title)
         faculty = f"{facts.faculty} факультеті · Факультет «{facts.faculty}»"
         above = (title, self.university, faculty if facts.faculty else "", *about)
-        _sheet(book, "Кесте · Расписание", above, ROWS, rows, wide=False)
+        _sheet(book, "Кесте · Расписание", above, ROWS, rows)
         book.close()
         return out.getvalue()
 
@@ -223,17 +226,19 @@ def _sheet(
     above: Iterable[str],
     columns: Sequence[tuple[str, int]],
     rows: Sequence[Sequence[Value]],
-    *,
-    wide: bool = True,
 ) -> None:
-    """Write a table under some lines, the first of which is its title; print it wide or not."""
+    """Write a table under some lines, the first of which is its title."""
     sheet = book.add_worksheet(name)
-    bold = book.add_format({"bold": True, "font_size": 14})
+    plain = {"text_wrap": True, "valign": "top"}
+    title = book.add_format(plain | {"bold": True, "font_size": TITLE})
+    said = book.add_format(plain)
+    widths = [width for _, width in columns]
     styles = cell_styles(book)
     lines = [line for line in above if line]
     top = len(lines)
     for number, line in enumerate(lines):
-        sheet.write_string(number, 0, line, bold if number == 0 else None)
+        style, size = (said, PLAIN) if number else (title, TITLE)
+        write_across(sheet, style, number, widths, line, size=size)
     for index, (heading, width) in enumerate(columns):
         sheet.set_column(index, index, width)
         sheet.write_string(top, index, heading, styles["head"])
@@ -241,5 +246,5 @@ def _sheet(
         for index, value in enumerate(row):
             write_cell(sheet, number, index, value, styles)
     sheet.autofilter(top, 0, top + max(len(rows), 1), len(columns) - 1)
-    keep_in_sight(sheet, top, [width for _, width in columns])
-    print_setup(sheet, top, wide=wide)
+    keep_in_sight(sheet, top, widths)
+    print_setup(sheet, top, widths)

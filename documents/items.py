@@ -123,8 +123,9 @@ def _sheet(
     book: Any, styles: Mapping[str, Any], name: str, columns: Sequence[tuple[str, int]]
 ) -> Any:
     sheet = book.add_worksheet(name)
-    keep_in_sight(sheet, 0, [width for _, width in columns])
-    print_setup(sheet, 0, wide=True)
+    widths = [width for _, width in columns]
+    keep_in_sight(sheet, 0, widths)
+    print_setup(sheet, 0, widths)
     for index, (heading, width) in enumerate(columns):
         sheet.set_column(index, index, width)
         sheet.write_string(0, index, heading, styles["head"])

@@ -22,6 +22,7 @@ HEADINGS: Final = (
     "Ескерту\nПримечание\nNote",
 )
 PLACE, NAME, POINTS, NOTE = range(len(HEADINGS))
+WIDTHS: Final = {PLACE: 6, NAME: 44, POINTS: 12, NOTE: 28}  # characters
 PLACES: Final = frozenset(map(plain, ("№", "орны", "номер", "no", "number", "place")))
 NAMES: Final = frozenset(map(plain, ("аты-жөні", "фио", "full name", "name")))
 POINTS_NAMES: Final = frozenset(
@@ -104,12 +105,10 @@ def _write(subject: str, lines: Sequence[MarkLine]) -> bytes:
     book = new_workbook(out, subject)
     sheet = book.add_worksheet("Балдар · Баллы · Points")
     sheet.protect("", {"format_columns": True, "format_rows": True, "sort": False})
-    sheet.set_column(PLACE, PLACE, 6)
-    sheet.set_column(NAME, NAME, 44)
-    sheet.set_column(POINTS, POINTS, 12)
-    sheet.set_column(NOTE, NOTE, 28)
+    for column, width in WIDTHS.items():
+        sheet.set_column(column, column, width)
     sheet.freeze_panes(2, 0)
-    print_setup(sheet, 1, wide=False)
+    print_setup(sheet, 1, tuple(WIDTHS.values()))
     title = book.add_format({"bold": True, "font_size": 14})
     sheet.write_string(0, 0, subject[:LONGEST_TITLE], title)
     style = book.add_format(HEAD)

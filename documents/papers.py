@@ -3,21 +3,21 @@
 import asyncio
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any, Final
+from typing import Any
 
 from documents.layouts import Layout, Row, Words, layout, pages
 from documents.typeset import typeset
 from documents.workbook import (
+    TITLE,
     cell_styles,
     keep_in_sight,
     new_workbook,
     print_setup,
+    write_across,
     write_cell,
 )
 from exams.domain.papers import Form, Paper
 from exams.domain.people import Locale
-
-LINE: Final = 15.75  # points: the height of a line in a workbook
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class PaperFiles:
         out = BytesIO()
         book = new_workbook(out, page.title)
         sheet = book.add_worksheet(page.sheet)
-        title = book.add_format({"bold": True, "font_size": 14})
+        title = book.add_format({"bold": True, "font_size": TITLE})
         said = book.add_format({"text_wrap": True, "valign": "top"})
         lines = [*filter(None, (self.university,)), page.title]
         top = len(lines) + 1
@@ -49,12 +49,13 @@ class PaperFiles:
             sheet.write_string(row, 0, line, title if line == page.title else None)
         # On one line: all that stands above the table stays in sight, on a phone too.
         facts = " · ".join(f"{name}: {value}" for name, value in page.facts)
-        _across(sheet, said, page, top - 1, facts)
+        widths = [column.characters for column in page.columns]
+        write_across(sheet, said, top - 1, widths, facts)
         _table(sheet, cell_styles(book), page, top)
         for row, note in enumerate(page.notes, start=top + len(page.rows) + 2):
-            _across(sheet, said, page, row, note)
-        keep_in_sight(sheet, top, [column.characters for column in page.columns])
-        print_setup(sheet, top, wide=page.wide)
+            write_across(sheet, said, row, widths, note)
+        keep_in_sight(sheet, top, widths)
+        print_setup(sheet, top, widths)
         book.close()
         return out.getvalue()
 
@@ -69,13 +70,6 @@ def _table(sheet: Any, styles: dict[str, Any], page: Layout, top: int) -> None:
             style = styles if page.columns[index].left else centred
             write_cell(sheet, below, index, value, style)
     sheet.autofilter(top, 0, top + max(len(page.rows), 1), len(page.columns) - 1)
-
-
-def _across(sheet: Any, style: Any, page: Layout, row: int, words: str) -> None:
-    """Write words as wide as the table; a merged cell does not grow with them."""
-    width = 9 * sum(column.characters for column in page.columns) // 10  # some letters are wide
-    sheet.merge_range(row, 0, row, len(page.columns) - 1, words, style)
-    sheet.set_row(row, LINE * (1 + len(words) // width))
 
 
 # -- paper ------------------------------------------------------------------------

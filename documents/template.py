@@ -130,8 +130,9 @@ def _styles(book: Any) -> dict[str, Any]:
 
 
 def _sheet(sheet: Any, styles: Mapping[str, Any], table: str, columns: tuple[str, ...]) -> None:
-    keep_in_sight(sheet, 0, [WIDTHS.get(column, OPTION_WIDTH) for column in columns])
-    print_setup(sheet, 0, wide=True)
+    widths = [WIDTHS.get(column, OPTION_WIDTH) for column in columns]
+    keep_in_sight(sheet, 0, widths)
+    print_setup(sheet, 0, widths)
     for index, column in enumerate(columns):
         style = styles["number" if column in NUMBERS else "text"]
         sheet.set_column(index, index, WIDTHS.get(column, OPTION_WIDTH), style)

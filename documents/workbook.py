@@ -12,6 +12,12 @@ MADE: Final = datetime(2026, 1, 1, tzinfo=UTC)  # noted in every file: equal dat
 A4: Final = 9
 IN_SIGHT: Final = 27
 """Characters of columns that may stay while a table is moved: half of what a phone shows."""
+ROWS_IN_SIGHT: Final = 5
+"""Rows that may stay while a table is moved: with more, a phone on its side shows little else."""
+UPRIGHT: Final = 100  # characters of columns which A4 in portrait shows large enough to read
+LINE: Final = 15.75  # points: the height of a line in letters of `PLAIN` points
+PLAIN: Final = 11
+TITLE: Final = 14  # points of a sheet's title
 HEAD: Final[Mapping[str, Any]] = {
     "bold": True, "border": 1, "text_wrap": True, "align": "center", "valign": "vcenter",
     "font_color": "#FFFFFF", "bg_color": "#1F4E79",
@@ -67,8 +73,28 @@ def write_cell(sheet: Any, row: int, column: int, value: Value, styles: Mapping[
             sheet.write_number(row, column, value, styles["number"])
 
 
+def write_across(
+    sheet: Any, style: Any, row: int, widths: Sequence[int], words: str, *, size: int = PLAIN
+) -> None:
+    """Write words as wide as the table; a merged cell does not grow with them.
+
+    Args:
+        sheet: where.
+        style: its format, which wraps words.
+        row: from 0.
+        widths: of the table's columns, in characters.
+        words: a text, whatever it begins with.
+        size: of its letters, in points.
+    """
+    width = 9 * sum(widths) * PLAIN // (10 * size)  # some letters are wide
+    sheet.merge_range(row, 0, row, len(widths) - 1, words, style)
+    sheet.set_row(row, LINE * size / PLAIN * (1 + len(words) // width))
+
+
 def keep_in_sight(sheet: Any, head: int, widths: Sequence[int]) -> None:
     """Let the head stay while a table is moved, and of its first two columns what leaves room.
+
+    A head far below the top stays not, since all that is above it would stay as well.
 
     Args:
         sheet: to be looked at on a phone, too.
@@ -76,12 +102,18 @@ def keep_in_sight(sheet: Any, head: int, widths: Sequence[int]) -> None:
         widths: of the columns, in characters.
     """
     stay = max(count for count in range(3) if sum(widths[:count]) <= IN_SIGHT)
-    sheet.freeze_panes(head + 1, stay)
+    sheet.freeze_panes(head + 1 if head < ROWS_IN_SIGHT else 0, stay)
 
 
-def print_setup(sheet: Any, top: int, *, wide: bool) -> None:
-    """Let a table fit the width of A4 and repeat its head, which ends with row `top`, from 0."""
-    if wide:
+def print_setup(sheet: Any, top: int, widths: Sequence[int]) -> None:
+    """Let a table fit the width of A4 and repeat its head.
+
+    Args:
+        sheet: to be printed, on its side where it would be too small to read.
+        top: the row with which the head ends, from 0.
+        widths: of the columns, in characters.
+    """
+    if sum(widths) > UPRIGHT:
         sheet.set_landscape()
     sheet.set_paper(A4)
     sheet.fit_to_pages(1, 0)

@@ -1,6 +1,7 @@
 """Whatever workbook is printed, it fits A4, repeats its head and cuts nothing."""
 
 import re
+from dataclasses import replace
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -68,9 +69,36 @@ def test_a_long_name_in_the_list_of_marks_takes_a_second_line() -> None:
         assert 'wrapText="1"' in formats[int(style)], cell
 
 
-async def test_a_narrow_table_is_printed_upright() -> None:
-    (narrow,) = sheets(await PAPERS.schedule_workbook(SCHEDULE))
-    assert "landscape" not in narrow
+def characters(sheet: str) -> float:
+    """Return how wide the columns of a sheet are together."""
+    spans = re.findall(r'<col min="(\d+)" max="(\d+)" width="([\d.]+)"', sheet)
+    return sum((int(last) - int(first) + 1) * float(width) for first, last, width in spans)
+
+
+async def test_a_table_is_printed_upright_only_where_it_can_be_read_so() -> None:
+    papers = [await FILES.write(paper, Form.XLSX, Locale.KK) for paper in EVERY]
+    others = [await PAPERS.schedule_workbook(SCHEDULE), template(), marks("Тарих", LINES)]
+    upright = []
+    for sheet in (one for book in (*papers, *others) for one in sheets(book)):
+        upright.append("landscape" not in sheet)
+        assert upright[-1] == (characters(sheet) < 110), characters(sheet)
+    assert 1 < sum(upright) < len(upright)
+
+
+async def test_a_head_below_many_lines_does_not_fill_a_phone() -> None:
+    (sheet,) = sheets(await PAPERS.schedule_workbook(SCHEDULE))
+    (pane,) = re.findall(r"<pane [^>]*>", sheet)
+    assert "ySplit" not in pane
+    assert 'xSplit="2"' in pane
+
+
+async def test_what_stands_above_a_schedule_is_wrapped_inside_its_table() -> None:
+    long = replace(SCHEDULE, subject="Ақпараттық-коммуникациялық технологиялар " * 4)
+    (sheet,) = sheets(await PAPERS.schedule_workbook(long))
+    merged = re.findall(r'<mergeCell ref="A(\d+):D\1"/>', sheet)
+    assert merged == [str(one) for one in range(1, 12)]  # all that is told above the students
+    heights = dict(re.findall(r'<row r="(\d+)"[^>]* ht="([\d.]+)"', sheet))
+    assert float(heights["4"]) > 2 * float(heights["5"])
 
 
 @pytest.mark.parametrize("locale", Locale, ids=lambda locale: locale.value)
