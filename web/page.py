@@ -43,6 +43,8 @@ FILES: Final = {
             "kept",
             "leaving",
             "log",
+            "panels",
+            "pictures",
             "queue",
             "questions",
             "session",

@@ -9,6 +9,7 @@ const ICONS = {
   keys: "M3.5 6.5h17v11h-17zM7 10h.01M10.3 10h.01M13.7 10h.01M17 10h.01M8 14h8",
   close: "M6 6l12 12M18 6 6 18",
   down: "M6 9l6 6 6-6",
+  left: "M15 6l-6 6 6 6",
   right: "M9 6l6 6-6 6",
   play: "M8 5.5v13l10.5-6.5z",
   pause: "M8.5 5.5v13M15.5 5.5v13",

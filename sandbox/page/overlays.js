@@ -48,10 +48,14 @@ export class Overlays {
     const tools = here && !app ? [el("a.round", {
       href: url.href, target: "_blank", rel: "noreferrer", "aria-label": say("open_tab"), title: say("open_tab"),
     }, icon("outside"))] : [];
-    const { body } = this.sheet(app || (here ? url.host : say("link")), { tall: here, tools });
+    const back = iconButton("left", say("back"), () => frame.contentWindow.postMessage(JSON.stringify({ eventType: "back_button_pressed" }), "*"));
+    back.hidden = true;
+    const { body, close } = this.sheet(app || (here ? url.host : say("link")), { tall: here, tools: app ? [back] : tools });
+    const rights = `allow-forms allow-same-origin allow-popups allow-downloads${app ? " allow-scripts" : ""}`;
+    const frame = el("iframe", { src: url.href, sandbox: rights, title: say("sheet_of"), allow: "camera; microphone" });
     if (here) {
-      const rights = `allow-forms allow-same-origin allow-popups allow-downloads${app ? " allow-scripts" : ""}`;
-      body.append(el("iframe", { src: url.href, sandbox: rights, title: say("sheet_of"), allow: "camera; microphone" }));
+      body.append(frame);
+      if (app) heed(frame, { web_app_close: close, web_app_setup_back_button: ({ is_visible }) => (back.hidden = !is_visible) });
     } else {
       body.append(el("p.address", {}, url.href), el("p", {}, say("outside")));
     }
@@ -96,6 +100,18 @@ export class Overlays {
     veil.remove();
     if (veil.before_?.isConnected) veil.before_.focus();
   }
+}
+
+// What a page over the chat tells Telegram: those events that the phone knows, as long as it is open.
+function heed(frame, known) {
+  const told = ({ source, data }) => {
+    if (!frame.isConnected) window.removeEventListener("message", told);
+    else if (source === frame.contentWindow) {
+      const { eventType, eventData } = JSON.parse(data);
+      known[eventType]?.(eventData);
+    }
+  };
+  window.addEventListener("message", told);
 }
 
 function step(event, buttons) {

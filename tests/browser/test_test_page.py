@@ -103,7 +103,7 @@ async def test_keys_and_ears_are_enough_to_sit_it(sitting: Sitting) -> None:
     await page.click(".outage summary")
     assert await faults_of(page) == []
     assert await faint_fields(page) == []  # of every question, and of the words to the proctor
-    await page.click('[data-close="log-panel"]')
+    await page.click("#log-panel [data-close]")
 
     await page.locator("#open-scale").press("Enter")
     await expect(page.locator("#open-scale")).to_have_attribute("aria-expanded", "true")

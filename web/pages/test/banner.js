@@ -6,10 +6,13 @@ const MOST = 3;
 const at = (id) => document.getElementById(id);
 let told = [];
 
-export function banner(text, urgent = false) {
+// `kind` says what it is about: a warning is urgent, and some are nothing once the test stands still.
+export function banner(text, urgent = false, kind = "") {
   if (!text) return;
-  const one = { text: sentence(text), urgent };
-  told = [...told.filter((other) => other.text !== one.text), one].slice(-MOST);
+  text = sentence(text);
+  const one = { text, urgent, kind };
+  const stale = (other) => other.text === text || (kind === "time" && other.kind === kind);
+  told = [...told.filter((other) => !stale(other)), one].slice(-MOST);
   if (!urgent) setTimeout(() => untell((other) => other !== one), SHORT);
   drawBanner();
 }
@@ -26,6 +29,13 @@ export function drawBanner() {
   if (!at("banner")) return;
   at("banner").hidden = !told.length;
   at("banner").dataset.kind = told.some((one) => one.urgent) ? "warning" : "";
-  const text = told.map((one) => one.text).join("\n");
-  if (at("banner-words").textContent !== text) at("banner-words").textContent = text;
+  const words = at("banner-words");
+  if (words.textContent !== told.map((one) => one.text).join("")) words.replaceChildren(...told.map(line));
+}
+
+function line({ text, urgent }) {
+  const made = document.createElement("span");
+  made.className = urgent ? "urgent" : "";
+  made.textContent = text;
+  return made;
 }

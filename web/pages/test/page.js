@@ -6,16 +6,19 @@ import { Countdown } from "./clock.js";
 import { forget, keep, keepFiles, recall } from "./kept.js";
 import { Leaving } from "./leaving.js";
 import { Log } from "./log.js";
+import { Panels } from "./panels.js";
+import { enlarge } from "./pictures.js";
 import { freshKey, Queue } from "./queue.js";
 import { Questions } from "./questions.js";
 import { letIn, refusal } from "./session.js";
 import { Stream } from "./stream.js";
-import { settleIn, tell } from "./telegram.js";
+import { inTelegram, onBack, settleIn, tell } from "./telegram.js";
 
 const at = (id) => document.getElementById(id);
 const exam = Number(new URLSearchParams(location.search).get("exam"));
 const RUNNING = ["questions", "finish"];
 const OVER = ["result", "void", "ended"];
+const OF_A_RUNNING_TEST = ["resumed", "time"]; // kinds of banners
 
 let shown = null; // the page as the server last told it
 let own = 0; // answers of this page that were stored since
@@ -117,6 +120,7 @@ function turnedAway(text) {
   forget();
   stream?.end();
   shown = null;
+  onBack(null);
   at("app").replaceChildren(refusal(text));
   tell("web_app_setup_closing_behavior", { need_confirmation: false });
 }
@@ -154,14 +158,15 @@ function apply(page) {
     drawBanner();
     if (draft && at("ask-words")) at("ask-words").value = draft;
     // Whoever is back must see how to say so.
-    if (open && at("log-panel") && page.view !== "interrupted") toggle("log-panel", true);
+    if (open && at("log-panel") && page.view !== "interrupted") panels.toggle("log-panel", true);
     if (before && before.view !== page.view) {
       window.scrollTo({ top: 0 });
       at("main").focus({ preventScroll: true });
     }
   }
   countdown.show(page);
-  for (const news of log.show(page)) banner(news.text, news.kind === "warning");
+  if (page.view !== "questions") untell((one) => !OF_A_RUNNING_TEST.includes(one.kind));
+  for (const news of log.show(page)) banner(news.text, news.kind === "warning", news.kind);
   if (RUNNING.includes(page.view)) {
     keepShown();
     queue.wake();
@@ -172,10 +177,17 @@ function apply(page) {
     stream.end();
     tell("web_app_setup_closing_behavior", { need_confirmation: false });
   }
+  settleBack();
   draw();
 }
 
+function settleBack() {
+  if (panels.open) onBack(() => panels.close());
+  else onBack(shown?.view === "finish" ? () => act({ act: "go_back" }) : null);
+}
+
 function wire(page) {
+  for (const leave of document.querySelectorAll("[data-leave]")) leave.hidden = !inTelegram();
   if (page.view === "questions") questions.settle(page);
   at("tick")?.addEventListener("change", async (event) => {
     const on = event.target.checked;
@@ -228,14 +240,14 @@ function say(text) {
 function warnOfTime(minutes) {
   if (shown?.view !== "questions") return;
   const text = words("timeLeft", { minutes, open: questions.sections.length - questions.done });
-  banner(text, minutes <= 1);
+  banner(text, minutes <= 1, "time");
 }
 
 function timeOver() {
   if (!RUNNING.includes(shown?.view)) return;
   questions.flush();
   forget();
-  banner(words("timeOver"));
+  banner(words("timeOver"), false, "time");
   for (const control of document.querySelectorAll("#sheet input, #sheet select")) control.disabled = true;
 }
 
@@ -278,15 +290,7 @@ async function ask(event) {
   }
 }
 
-function toggle(id, open) {
-  const panel = at(id);
-  if (!panel) return;
-  for (const one of document.querySelectorAll(".panel")) one.hidden = one !== panel || !open;
-  for (const key of document.querySelectorAll("[data-opens]")) key.setAttribute("aria-expanded", String(open && key.dataset.opens === id));
-  document.body.classList.toggle("covered", open);
-  if (open && id === "log-panel") log.read();
-  if (open) panel.querySelector("button").focus({ preventScroll: true });
-}
+const panels = new Panels({ opened: (id) => id === "log-panel" && log.read(), changed: settleBack });
 
 document.addEventListener("click", async (event) => {
   const pressed = event.target.closest("button");
@@ -294,14 +298,18 @@ document.addEventListener("click", async (event) => {
   const { dataset } = pressed;
   if (pressed.id === "retry") start();
   else if (pressed.id === "banner-close") untell();
-  else if (pressed.id === "previous") questions.step(-1);
-  else if (pressed.id === "next") questions.step(1);
-  else if (dataset.opens) toggle(dataset.opens, at(dataset.opens).hidden);
-  else if (dataset.close) {
-    toggle(dataset.close, false);
-    document.querySelector(`[data-opens="${dataset.close}"]`)?.focus();
+  else if (["previous", "next"].includes(pressed.id)) {
+    panels.close("picture-panel");
+    questions.step(pressed.id === "next" ? 1 : -1);
+  } else if (dataset.opens) panels.toggle(dataset.opens, at(dataset.opens).hidden, pressed);
+  else if ("close" in dataset) panels.close();
+  else if ("leave" in dataset) tell("web_app_close");
+  else if ("larger" in dataset) {
+    event.preventDefault(); // a picture of an option: it is looked at, not chosen
+    panels.toggle("picture-panel", true, pressed);
+    enlarge(pressed);
   } else if (dataset.to) {
-    toggle("scale-panel", false);
+    panels.toggle("scale-panel", false);
     questions.open(Number(dataset.to));
   } else if (dataset.voice) log.listen(pressed);
   else if (dataset.act) {
@@ -311,14 +319,6 @@ document.addEventListener("click", async (event) => {
     if (dataset.act !== "finish" || !queue.waiting()) await act({ act: dataset.act });
     pressed.disabled = false;
     pressed.removeAttribute("aria-busy");
-  }
-});
-
-document.addEventListener("keydown", (event) => {
-  const open = [...document.querySelectorAll(".panel")].find((one) => !one.hidden);
-  if (event.key === "Escape" && open) {
-    toggle(open.id, false);
-    document.querySelector(`[data-opens="${open.id}"]`)?.focus();
   }
 });
 

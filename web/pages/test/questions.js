@@ -1,7 +1,6 @@
 // The questions: one is shown, answers are read from real controls, the scale tells how far it is.
 
-import { blob } from "./calls.js";
-import { picture } from "./kept.js";
+import { Pictures } from "./pictures.js";
 
 const TYPING = 700; // milliseconds without a key before what is typed is saved
 
@@ -15,7 +14,7 @@ export class Questions {
     this.place = 1;
     this.fates = new Map(); // what became of the last answer at a place: state and words
     this.late = new Set();
-    this.pictures = new Map();
+    this.pictures = new Pictures();
   }
 
   get sections() {
@@ -43,7 +42,7 @@ export class Questions {
     });
     this.replay();
     this.open(Math.min(Math.max(page.place, 1), this.sections.length), false);
-    this.fetchPictures();
+    this.pictures.fetch([...this.sections].sort((a, b) => Math.abs(a.dataset.place - this.place) - Math.abs(b.dataset.place - this.place)));
   }
 
   // What still waits on this device was given after what the server knows.
@@ -196,7 +195,7 @@ export class Questions {
     at("next").disabled = this.place === this.sections.length;
     const all = done === this.sections.length;
     at("finish").hidden = !all;
-    at("finish-waits").hidden = !this.queue.waiting();
+    at("finish-waits").hidden = !this.queue.waiting() || !(this.queue.offline || this.queue.held);
     at("finish").querySelector("button").disabled = this.queue.waiting() > 0;
     this.done = done;
   }
@@ -213,36 +212,6 @@ export class Questions {
     if (line.dataset.state !== state || line.textContent !== text) {
       line.dataset.state = state;
       line.textContent = text;
-    }
-  }
-
-  // -- pictures -------------------------------------------------------------------
-
-  async fetchPictures() {
-    const near = this.sections.map((one) => one).sort((a, b) => Math.abs(a.dataset.place - this.place) - Math.abs(b.dataset.place - this.place));
-    for (const section of near) {
-      for (const place of section.querySelectorAll("[data-file]")) await this.fetchPicture(place);
-    }
-  }
-
-  async fetchPicture(place) {
-    const { file, alt, lost } = place.dataset;
-    try {
-      if (!this.pictures.has(file)) this.pictures.set(file, URL.createObjectURL(await picture(file, () => blob(`files/${file}`))));
-      const image = document.createElement("img");
-      image.alt = alt;
-      image.src = this.pictures.get(file);
-      place.replaceChildren(image);
-    } catch {
-      const again = document.createElement("button");
-      again.type = "button";
-      again.className = "plain";
-      again.textContent = lost;
-      again.addEventListener("click", (event) => {
-        event.preventDefault();
-        this.fetchPicture(place);
-      });
-      place.replaceChildren(again);
     }
   }
 }

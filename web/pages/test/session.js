@@ -2,7 +2,7 @@
 
 import { know, post } from "./calls.js";
 import { freshKey } from "./queue.js";
-import { initData, language } from "./telegram.js";
+import { initData, inTelegram, language, tell } from "./telegram.js";
 
 function kept(store, name, value) {
   try {
@@ -13,8 +13,9 @@ function kept(store, name, value) {
   }
 }
 
-// Returns the attempt whose page this is.
-// What is shown to somebody who is not let in (any more): the server's words, nothing to press.
+const BACK = { kk: "Чатқа оралу", ru: "Вернуться в чат", en: "Back to the chat" };
+
+// What is shown to somebody who is not let in (any more): the server's words, and the way back.
 export function refusal(text) {
   const [title, ...rest] = text.split("\n");
   const page = document.createElement("main");
@@ -27,8 +28,18 @@ export function refusal(text) {
   next.textContent = rest.join("\n").trim();
   card.append(heading, next);
   page.append(card);
+  if (inTelegram()) {
+    const back = document.createElement("button");
+    back.type = "button";
+    back.className = "main";
+    back.textContent = BACK[document.documentElement.lang] ?? BACK.kk;
+    back.addEventListener("click", () => tell("web_app_close"));
+    card.append(back);
+  }
   return page;
 }
+
+// Returns the attempt whose page this is.
 
 export async function letIn(exam) {
   const session = kept(sessionStorage, "emtihan");

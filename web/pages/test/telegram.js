@@ -34,15 +34,34 @@ export function tell(event, data = {}) {
   else if (window.parent !== window) window.parent.postMessage(JSON.stringify({ eventType: event, eventData: data }), "*");
 }
 
+// Whether there is a chat to go back to: an address that was copied into a browser has none.
+export const inTelegram = () => Boolean(window.TelegramWebviewProxy?.postEvent) || window.parent !== window;
+
+let goBack = null;
+
+// Shows Telegram's Back, which stands for the phone's own too, while there is something to go back from.
+export function onBack(act) {
+  if (Boolean(act) !== Boolean(goBack)) tell("web_app_setup_back_button", { is_visible: Boolean(act) });
+  goBack = act;
+}
+
 export function language() {
   try {
     return JSON.parse(new URLSearchParams(initData).get("user")).language_code ?? "";
   } catch {
-    return "";
+    return navigator.language.slice(0, 2);
   }
 }
 
+// Telegram on a phone or a computer calls this by one of two names, its page in a browser sends messages.
+function receive(event, data) {
+  if (event === "theme_changed") wear(data?.theme_params);
+  if (event === "back_button_pressed") goBack?.();
+}
+
 export function settleIn() {
+  window.Telegram = { WebView: { receiveEvent: receive } };
+  window.TelegramGameProxy = { receiveEvent: receive };
   try {
     wear(JSON.parse(parameters.get("tgWebAppThemeParams") ?? "{}"));
   } catch {
@@ -52,12 +71,13 @@ export function settleIn() {
     if (heard.source !== window.parent) return;
     try {
       const { eventType, eventData } = JSON.parse(heard.data);
-      if (eventType === "theme_changed") wear(eventData.theme_params);
+      receive(eventType, eventData);
     } catch {
       // somebody else's words
     }
   });
   tell("web_app_ready");
   tell("web_app_expand");
+  tell("web_app_setup_back_button", { is_visible: false }); // of a page that was loaded again
   tell("web_app_setup_closing_behavior", { need_confirmation: true });
 }
