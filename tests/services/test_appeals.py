@@ -229,6 +229,15 @@ async def test_a_chief_who_gave_the_mark_leaves_the_appeal_to_the_dean(uni: Univ
     assert (await uni.use.appeals(uni.actor("Zhaniya"))).appeals == ()
 
 
+async def test_an_answer_without_sheets_has_no_work_to_look_at(uni: University) -> None:
+    exam, attempt = await heard(uni)
+    await give(uni, attempt, Nurlan=80, Zhaniya=90, Stranger=85)
+    await uni.use.confirm_commission_mark(uni.actor("Nurlan"), attempt)
+    await uni.use.file_appeal(uni.actor("Aigerim"), exam.id, WORDS)
+    with pytest.raises(Unknown):
+        await uni.use.appeal_sheets(uni.actor("Serik"), attempt)
+
+
 async def test_a_chief_who_sat_in_the_commission_leaves_the_appeal_to_the_dean(
     uni: University,
 ) -> None:

@@ -131,6 +131,14 @@ async def test_after_24_hours_the_student_is_refused_and_the_office_writes(
     assert "Serik" not in told(messages, AbsenceArrived)  # who wrote it has it at hand
 
 
+async def test_a_draft_is_not_gone_on_with_after_24_hours(uni: University) -> None:
+    exam = await missed(uni)
+    await uni.use.apply(uni.actor("Bolat"), exam.id)
+    uni.clock.moment = at(140) + timedelta(hours=24, seconds=1)  # so late the clock came by
+    async with refused(uni, exam, ApplyTooLate):
+        await uni.use.apply(uni.actor("Bolat"), exam.id)
+
+
 async def test_two_deans_and_the_student_at_once_open_one_application_and_read_who_began_it(
     uni: University,
 ) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from exams.domain.absence.table import CaseStage
 from exams.domain.attempt_table import Stage
+from exams.domain.ids import CaseId
 from exams.domain.refusals.absence import CaseMoved, NothingApproved, NotYourTurn, OrderMoved
 from exams.domain.refusals.base import Refusal
 from exams.domain.refusals.people import NotAllowed, Unknown
@@ -63,6 +64,18 @@ async def test_the_queue_shows_a_dean_the_own_faculty_and_the_registrar_all(
     assert (registrar.waiting, registrar.can_decide, len(registrar.marked)) == (3, False, 3)
     with pytest.raises(NotAllowed):
         await uni.use.absence_queue(uni.actor("Bolat"))
+
+
+async def test_a_page_of_the_queue_that_is_gone_shows_the_last_and_marks_what_stands_on_it(
+    uni: University,
+) -> None:
+    exam = await missed(uni)
+    cases = await applied(uni, exam, *MISSING)
+
+    queue = await uni.use.absence_queue(uni.actor("Serik"), 4, (cases[0], CaseId(999)))
+
+    assert (queue.page, queue.pages, len(queue.cases)) == (0, 1, 3)
+    assert queue.marked == (cases[0],)
 
 
 async def test_several_are_approved_at_once_and_what_was_decided_stays(uni: University) -> None:

@@ -171,6 +171,9 @@ async def test_nothing_is_published_while_a_work_is_open(hired: University) -> N
         async with refused(uni, exam, WorksOpen) as facts:
             await act(chief, exam.id, "private")
         assert facts == {"count": 2}
+    for look in (uni.use.check_marks, uni.use.confirm_marks):  # names and points stand there
+        async with refused(uni, exam, WorksOpen):
+            await look(chief, exam.id)
     second = await works(uni, exam, "Second")
     assert len(second.works) == 2
     lines = f"{second.works[0].who} 72\n{second.works[1].who} 50"

@@ -39,6 +39,7 @@ from tests.services.day import (
     of_kind,
     opened,
     places,
+    rated,
     refused,
     told,
     writing,
@@ -193,6 +194,21 @@ async def test_there_is_no_other_way_to_publish(uni: University) -> None:
     for act in (uni.use.preview_results, uni.use.publish_results):
         async with refused(uni, exam, Unknown):
             await act(uni.actor("Nurlan"), exam.id, "everything")
+
+
+async def test_each_student_reads_the_mark_and_what_it_makes_of_the_rating(
+    uni: University,
+) -> None:
+    exam = await marked(uni)
+    await rated(uni, exam, "Aigerim", 95)
+    await uni.use.publish_results(uni.actor("Nurlan"), exam.id, "private")
+
+    read = dict(of_kind(await uni.outbox(), YourGrade))
+
+    aigerim, bolat = read["Aigerim"], read["Bolat"]
+    assert (aigerim.points, aigerim.letter, aigerim.gpa) == (80, "B", "3.0")
+    assert (aigerim.rating, aigerim.final, aigerim.final_letter) == (95, 89, "B+")
+    assert (bolat.rating, bolat.final, bolat.final_letter) == (None, None, "")
 
 
 async def test_results_are_published_once_whoever_taps(uni: University) -> None:

@@ -22,7 +22,17 @@ from exams.domain.refusals.moments import WrongStage
 from exams.domain.refusals.people import Unknown
 from exams.notices.marks import MarkPad, MarkReview, MarksTaken, SaidMark
 from tests.services.conftest import University
-from tests.services.day import acts, events, marking, opened, places, refused
+from tests.services.day import (
+    EVERYBODY,
+    acts,
+    events,
+    marking,
+    opened,
+    places,
+    refused,
+    sent,
+    writing,
+)
 from tests.services.oral import id_of, whole
 
 SAT = ("Aigerim", "Bolat", "Kanat")
@@ -260,6 +270,18 @@ async def test_the_list_tells_letters_how_they_are_spread_and_who_is_missing(
     assert not shown.confirmed
     async with refused(uni, exam, MarksMissing):
         await uni.use.confirm_marks(uni.actor("Nurlan"), exam.id)
+
+
+async def test_the_list_tells_how_many_are_not_done_yet(uni: University) -> None:
+    exam = await writing(uni, "Aigerim", "Bolat")
+    nurlan, aigerim = uni.actor("Nurlan"), uni.actor("Aigerim")
+    assert (await uni.use.check_marks(nurlan, exam.id)).writing == len(EVERYBODY)
+    await uni.use.finish_writing(aigerim, exam.id)
+    await sent(uni, "Aigerim", "Aigerim 1")
+    await uni.use.hand_in(aigerim, exam.id, 1)
+    await uni.use.accept_sheets(nurlan, await attempt_of(uni, exam, "Aigerim"))
+    await uni.use.release_ready(nurlan, exam.id)
+    assert (await uni.use.check_marks(nurlan, exam.id)).writing == len(EVERYBODY) - 1
 
 
 async def test_only_what_was_confirmed_is_published(uni: University) -> None:

@@ -10,6 +10,7 @@ from contextlib import closing
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -175,7 +176,7 @@ async def test_a_backup_that_was_killed_is_begun_anew(
 async def test_what_an_earlier_backup_has_whole_is_linked_and_not_copied_again(
     saved: Path, files: Files, database: Database, folder: Path, tmp_path: Path
 ) -> None:
-    await files.put(b"new")
+    new = await files.put(b"new")
     one, second = (Digest(hashlib.sha256(data).hexdigest()) for data in (b"one", b"second"))
     before, after = DiskFiles(saved / "files"), DiskFiles(tmp_path / "next" / "files")
     before.path_of(second).write_bytes(b"broken")
@@ -186,6 +187,7 @@ async def test_what_an_earlier_backup_has_whole_is_linked_and_not_copied_again(
     assert copied.files == 3
     assert after.path_of(one).samefile(before.path_of(one))
     assert await after.get(second) == b"second", "what is broken there is copied from here"
+    assert await after.get(new) == b"new"
     shutil.rmtree(saved)
     assert await after.get(one) == b"one"
 
@@ -222,11 +224,27 @@ async def test_a_damaged_database_is_not_restored(
         restore(saved, f"sqlite+aiosqlite:///{tmp_path}/new.db", tmp_path / "new")
 
 
-async def test_a_row_that_points_nowhere_is_found(saved: Path, tmp_path: Path) -> None:
+def execute(saved: Path, statement: str, *facts: object) -> list[tuple[Any, ...]]:
+    """Do something to a backup's database that nobody should."""
     with closing(sqlite3.connect(saved / "emtihan.db")) as connection:
-        connection.execute("DELETE FROM exams")
+        connection.execute("PRAGMA writable_schema = ON")
+        rows = connection.execute(statement, facts).fetchall()
         connection.commit()
+    return rows
+
+
+async def test_a_row_that_points_nowhere_is_found(saved: Path, tmp_path: Path) -> None:
+    execute(saved, "DELETE FROM exams")
     with pytest.raises(Damaged, match="points nowhere"):
+        restore(saved, f"sqlite+aiosqlite:///{tmp_path}/new.db", tmp_path / "new")
+
+
+async def test_an_index_that_does_not_fit_its_table_is_found(saved: Path, tmp_path: Path) -> None:
+    (index,) = execute(saved, "SELECT * FROM sqlite_master WHERE name LIKE 'ix_attempts%' LIMIT 1")
+    execute(saved, "DELETE FROM sqlite_master WHERE name = ?", index[1])
+    execute(saved, "DELETE FROM attempts")  # which the index hears nothing of
+    execute(saved, "INSERT INTO sqlite_master VALUES (?, ?, ?, ?, ?)", *index)
+    with pytest.raises(Damaged, match=index[1]):
         restore(saved, f"sqlite+aiosqlite:///{tmp_path}/new.db", tmp_path / "new")
 
 

@@ -31,7 +31,7 @@ def review_of(exam: Exam, rows: Sequence[Row]) -> MarkReview:
         lines=lines,
         letters=tuple((letter, counted[letter]) for _, letter, _ in LETTERS if counted[letter]),
         missing=tuple(row.person.name for row in rows if row.mark is None and row.attempt.sat),
-        writing=sum(not row.attempt.over and not row.attempt.sat for row in rows),
+        writing=sum(not row.attempt.over for row in rows),
         confirmed=not any(row.mark.is_draft if row.mark else row.attempt.sat for row in rows),
     )
 
