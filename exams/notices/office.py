@@ -53,7 +53,7 @@ class ExamChecks(Notice):
             where the roster does not say in which language they study.
         questions: in the bank of a computer test.
         clashes: what takes its time; staff who are needed at both only warn.
-        until: about when the last has answered, in an oral exam.
+        until: about when the last will have answered, in an oral exam that is to come.
         checks: none once the exam has begun, or does not take place.
         can: what the reader may do now: publish, plan (an additional exam has one), check_again,
             preparation, commission, marking, question_draw, resits, barred, print, statement,

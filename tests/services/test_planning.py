@@ -145,6 +145,8 @@ async def test_an_oral_exam_counts_until_its_last_student_has_answered(uni: Univ
         other = await uni.exam(subject="Физика", tickets=30, starts_at=at(minutes))
         checks = await uni.use.exam_checks(uni.actor("Serik"), other.id)
         assert {fix.code for fix in checks.checks if not fix.holds} == clashes
+    await uni.tick(at(-15))
+    assert (await uni.use.exam_checks(uni.actor("Serik"), oral.id)).until is None  # as it goes
 
 
 async def test_a_dean_sees_and_plans_the_exams_of_the_own_faculty(uni: University) -> None:

@@ -4,7 +4,7 @@ import importlib
 import inspect
 import pkgutil
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from jinja2 import meta
@@ -14,9 +14,10 @@ from exams.domain.exam_table import ExamStage
 from exams.domain.people import Locale
 from exams.domain.refusals.base import Refusal
 from exams.domain.refusals.moments import WrongStage
+from exams.domain.refusals.planning import NotReady
 from templates.parts import bare
 from templates.renderer import ALERT_LIMIT, Renderer
-from tests.templates.samples.base import HOME
+from tests.templates.samples.base import HOME, TEN
 from tests.templates.samples.refusals import REFUSALS as FACTS
 from tests.templates.test_notices import balanced
 
@@ -134,3 +135,13 @@ def test_what_a_russian_refusal_counts_agrees_with_the_number(
 ) -> None:
     facts = FACTS[code] | {"count": count}
     assert words in WORDS.refusal(REFUSALS[code](**facts), Locale.RU)
+
+
+@pytest.mark.parametrize("locale", Locale, ids=lambda locale: locale.value)
+def test_an_exam_that_is_moved_onto_others_reads_which_and_until_when(locale: Locale) -> None:
+    over = TEN + timedelta(minutes=150)
+    clashing = NotReady(failed=("clash",), clashes=(("Физика", TEN, over),))
+
+    (line,) = (line for line in WORDS.refusal(clashing, locale).split("\n") if "Физика" in line)
+
+    assert line.endswith("10:00–12:30")

@@ -79,7 +79,7 @@ async def checks_of(unit: Unit, actor: Actor, exam: Exam, *, now: datetime) -> E
         ready=not failed,
         clashes=clashes,
         until=exam.starts_at + lasts(exam, {exam.id: len(attempts)})
-        if exam.kind is Kind.ORAL
+        if exam.kind is Kind.ORAL and exam.stage in BEFORE
         else None,
         can=_can(
             actor,
