@@ -7,7 +7,7 @@ import pytest
 from playwright.async_api import FloatRect, Locator, Page, expect
 
 from sandbox.show import shown
-from tests.browser.fairness import faults_of, parted_words, width_in_large_letters
+from tests.browser.fairness import faults_of, parted_words, width, width_in_large_letters
 from tests.browser.patience import PATIENCE
 from tests.browser.sitting import Sitting, begun, view
 
@@ -77,6 +77,25 @@ async def test_back_closes_what_is_open_and_never_the_test(sitting: Sitting) -> 
     await press_back(page)
     await view(page, "questions").wait_for()
     assert (await told(page, shows))[-1] == {"is_visible": False}
+
+
+async def test_a_browser_that_shows_all_twice_as_large_breaks_no_button(sitting: Sitting) -> None:
+    page = await begun(sitting, still=True)
+    await sitting.stage.app.use.message_student(sitting.proctor, sitting.attempt, "Камера!")
+    await page.locator("#unread").wait_for()
+    await page.click("#banner-close")
+    await page.evaluate("() => document.documentElement.style.setProperty('font-size', '200%')")
+    unread, tab = await box(page.locator("#unread")), await box(page.locator("#open-log"))
+    letters = await page.evaluate("parseFloat(getComputedStyle(unread).fontSize)")
+    assert 1.3 * letters < unread["height"] < tab["height"] / 2
+    await page.evaluate("() => document.documentElement.style.removeProperty('font-size')")
+    await page.set_viewport_size({"width": 180, "height": 370})
+    assert await width(page) <= 180
+    assert await parted_words(page, ".top h1, .bottom .tab") == []
+    assert (await box(page.locator("#open-scale")))["height"] < 60
+    await page.click("#open-log")
+    assert await width(page) <= 180
+    await page.click("#log-panel [data-close]")
 
 
 async def test_telegram_that_turns_dark_turns_the_page(sitting: Sitting) -> None:
