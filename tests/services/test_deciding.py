@@ -137,6 +137,8 @@ async def test_the_silent_dean_is_reminded_and_then_the_deputy_decides(uni: Univ
     ]  # fmt: skip
     card = await uni.use.approve_absence(uni.actor("Dana"), case)
     assert card.stage == "approved"
+    (order,) = await uni.use.issue_order(uni.actor("Dana"))
+    assert "deputy=True" in (await uni.files.get(order.media[0].digest)).decode()
 
 
 # -- orders --------------------------------------------------------------------------
@@ -150,6 +152,7 @@ async def test_an_order_excuses_prints_and_tells_everybody(uni: University) -> N
     assert order.media
     facts = (await uni.files.get(order.media[0].digest)).decode()
     assert all(uni.people[name].name in facts for name in MISSING)
+    assert "deputy=False" in facts
     said = await uni.outbox()
     assert told(said, OrderShown) == ["Madina"]
     assert {notice.order for _, notice in of_kind(said, AbsenceStatus) if notice.order} == {
@@ -196,14 +199,17 @@ async def test_cancelling_an_order_is_a_new_order(uni: University) -> None:
     exam = await missed(uni)
     order = await ordered(uni, exam, "Bolat", "Kanat")
     await uni.outbox()
+    assert (await uni.use.order(uni.actor("Serik"), order.order)).can_cancel
 
     cancelling = await uni.use.cancel_order(uni.actor("Serik"), order.order)
     again = await uni.use.cancel_order(uni.actor("Serik"), order.order)
 
     assert (cancelling.number, cancelling.cancels) == (2, "1/2026")
     assert again.order == cancelling.order
-    old = await uni.use.order(uni.actor("Madina"), order.order)
+    old = await uni.use.order(uni.actor("Serik"), order.order)
+    new = await uni.use.order(uni.actor("Serik"), cancelling.order)
     assert (old.cancelled, old.can_cancel) == (True, False)
+    assert (new.cancelled, new.can_cancel) == (False, False)
     assert (await uni.attempt("Bolat", exam)).stage is Stage.NO_SHOW
     statuses = of_kind(await uni.outbox(), AbsenceStatus)
     assert [(name, notice.stage) for name, notice in statuses] == [

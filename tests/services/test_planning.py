@@ -162,6 +162,19 @@ async def test_a_dean_sees_and_plans_the_exams_of_the_own_faculty(uni: Universit
     assert (await uni.use.publish_exam(uni.actor("Elsewhere"), other.id)).stage == "published"
 
 
+async def test_a_dean_of_no_faculty_plans_all_exams_and_every_dean_one_of_none(
+    uni: University,
+) -> None:
+    theirs = await uni.exam(faculty="Физика")
+    of_none = await uni.exam(faculty="", starts_at=NEXT_DAY)
+    async with uni.units() as unit:
+        await unit.people.save(replace(uni.people["Serik"], faculty=""))
+        await unit.commit()
+    for name, seen in (("Serik", {theirs.id, of_none.id}), ("Elsewhere", {of_none.id})):
+        planned = await uni.use.planned(uni.actor(name))
+        assert {line.exam for line in planned.exams} == seen
+
+
 # -- moved ----------------------------------------------------------------------------
 
 
