@@ -215,6 +215,22 @@ async def test_a_message_that_cannot_be_made_fails_and_holds_nobody_up(
     assert phone.file_of(phone.messages()[-1]) == b"BEGIN:VCALENDAR"
 
 
+async def test_what_telegram_refuses_is_not_tried_again(
+    post: Post, deliverer: Deliverer, until: Until
+) -> None:
+    person, phone = await post.person()
+    no_picture = Media(kind="photo", digest=Digest("ics"), name="exams.png")
+    await post.put(
+        post.letter(person, notice=Calendar(count=1, media=(no_picture,))), post.letter(person)
+    )
+    deliverer.wake()
+
+    await phone.wait_for("Letter")
+    await until(deliverer.idle)
+
+    assert await post.queue.counts() == {DeliveryState.FAILED: 1, DeliveryState.SENT: 1}
+
+
 async def test_a_slow_chat_does_not_hold_up_the_others(post: Post, deliverer: Deliverer) -> None:
     proctor, slow = await post.person()
     crowd = [await post.person() for _ in range(10)]

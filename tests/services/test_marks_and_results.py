@@ -73,6 +73,9 @@ async def test_a_draft_mark_may_be_changed_and_each_change_is_an_event(uni: Univ
         await uni.use.enter_marks(uni.actor("Nurlan"), exam.id, f"{place} {points}")
     marks = [(event.before, event.after) for event in await events(uni, exam)]
     assert marks[-2:] == [("", "40"), ("40", "45")]
+    async with uni.units.reading() as unit:
+        (mark,) = (await unit.marks.of_exam(exam.id)).values()
+    assert (mark.points, mark.was) == (45, None), "nobody has read the first: it is no correction"
 
 
 async def test_the_filled_workbook_is_taken_whole_or_not_at_all(uni: University) -> None:
