@@ -63,7 +63,11 @@ async def test_proof_that_never_comes_does_not_keep_the_case_from_the_dean(
     await uni.tick(until + timedelta(seconds=6))
 
     assert await stage_of(uni, case) is CaseStage.SUBMITTED
-    assert [n.what for _, n in of_kind(await uni.outbox(), AbsenceArrived)] == ["unproven"]
+    messages = await uni.outbox()
+    assert [n.what for _, n in of_kind(messages, AbsenceArrived)] == ["unproven"]
+    assert [(who, n.stage) for who, n in of_kind(messages, AbsenceStatus)] == [
+        ("Bolat", "submitted")
+    ]
 
 
 @pytest.mark.parametrize(

@@ -192,6 +192,17 @@ async def test_privately_means_that_the_group_sees_nothing(uni: University) -> N
     assert told(messages, YourGrade) == ["Bolat"]
 
 
+async def test_who_publishes_privately_needs_no_chat_and_nobody_is_told_of_one(
+    uni: University,
+) -> None:
+    exam = await marked(uni)
+    await uni.use.chat_lost(CHAT)
+    await uni.outbox()
+    posted = await uni.use.publish_results(uni.actor("Nurlan"), exam.id, "private")
+    assert posted.lost == ()
+    assert not of_kind(await uni.outbox(), ResultsKeptPrivate)
+
+
 async def test_there_is_no_other_way_to_publish(uni: University) -> None:
     exam = await marked(uni)
     for act in (uni.use.preview_results, uni.use.publish_results):

@@ -50,6 +50,18 @@ async def test_who_moves_to_another_group_leaves_the_exams_of_the_old_one_and_ma
     assert acts == ["bar", "clear_bar"], "the history is kept"
 
 
+async def test_who_moves_keeps_the_place_in_an_exam_that_does_not_come_any_more(
+    office: Office,
+) -> None:
+    await office.take(book(people=PEOPLE, schedule=[ONE_GROUP], tickets=TICKETS))
+    (exam,) = await office.exams()
+    async with office.units() as unit:
+        await unit.exams.save(replace(exam, stage=ExamStage.CANCELLED))
+        await unit.commit()
+    await moved(office, "АЖ-21-2")
+    assert (await attempt_of(office, "001")).stage is Stage.SCHEDULED
+
+
 async def test_who_moves_between_groups_of_one_exam_stays_in_it(office: Office) -> None:
     await office.take(book(people=PEOPLE, schedule=SCHEDULE, tickets=TICKETS))
     await moved(office, "АЖ-21-2")
