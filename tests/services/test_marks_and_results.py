@@ -27,6 +27,7 @@ from exams.notices.results import (
     YourGrade,
 )
 from exams.records.people import NEW_GROUP
+from exams.services.grades.posting import Publication
 from exams.services.people.entrance import UNIVERSITY
 from tests.make import at, group
 from tests.services.conftest import University
@@ -443,3 +444,16 @@ async def test_a_preview_shows_what_the_university_usually_shows(uni: University
     assert (await previewed(uni, exam)).privacy == "digits"
     shown = await previewed(uni, exam, "names")
     assert shown.privacy == "names"
+
+
+async def test_results_that_are_drawn_are_previewed_as_the_picture_itself(uni: University) -> None:
+    exam = await marked(uni)
+    look = replace(uni.use.preview_results, usual=Publication("names", picture=True))
+    preview = await look(uni.actor("Nurlan"), exam.id)
+    private = await look(uni.actor("Nurlan"), exam.id, "private")
+    assert isinstance(preview, ResultsPreview)
+    assert isinstance(private, ResultsPreview)
+    assert [(one.kind, one.digest in uni.files.stored) for one in preview.media] == [
+        ("photo", True)
+    ]
+    assert (preview.picture, private.picture, private.media) == (True, False, ())
