@@ -18,6 +18,7 @@ WORDS = Renderer()
 
 FOR_BUTTONS = {
     "cancel_order_asked": {"order"},
+    "still_paused": {"attempts"},
     "chief_desk": {"turn"},
     "order_preview": {"seal"},
     "commission_card": {"of_room", "of_plan"},
