@@ -196,7 +196,7 @@ async def measure(
 
 
 async def measure_long() -> tuple[Figure, ...]:
-    """Play a morning of three thousand, which takes half an hour."""
+    """Play a morning of three thousand, which takes a quarter of an hour."""
     return await _played(MANY, MANY_WITHIN, READING)
 
 
