@@ -67,8 +67,10 @@ async def test_nobody_is_waited_for_while_somebody_is_at_it(uni: University) -> 
     await uni.use.pause(
         uni.actor("Nurlan"), (await uni.attempt("Aigerim", exam)).id, "technical", stop_clock=True
     )
-    await sweep(uni, 200)
+    await sweep(uni, 150)
     assert (await stages(uni, exam))["Bolat"] is Stage.CHECKING_IN
+    await sweep(uni, 200)  # the pause, which nobody has ended, is over
+    assert (await stages(uni, exam))["Bolat"] is Stage.NO_SHOW
 
 
 async def test_an_exam_that_nobody_has_begun_waits_to_be_moved(uni: University) -> None:
