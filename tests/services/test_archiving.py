@@ -16,7 +16,7 @@ from exams.services.office.archiving import ArchiveExams
 from storage.unit import SqlUnit, SqlUnits
 from tests.services.conftest import University
 from tests.services.day import events, places, published
-from tests.services.test_marks_and_results import marked
+from tests.services.marked import marked
 
 SECOND = timedelta(seconds=1)
 

@@ -5,10 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from exams.domain.exam import Exam
 from exams.domain.exam_table import ExamStage
 from exams.domain.ids import ChatId
-from exams.domain.people import Locale
 from exams.domain.refusals.marks import (
     AlreadyPublished,
     MarkOutOfRange,
@@ -17,9 +15,9 @@ from exams.domain.refusals.marks import (
     NoMarkFor,
 )
 from exams.domain.refusals.moments import WrongStage
-from exams.domain.refusals.people import ChatTaken, NotAllowed, Unknown
+from exams.domain.refusals.people import Unknown
 from exams.domain.refusals.words import ReasonMissing
-from exams.notices.group import GroupLost, ResultsKeptPrivate
+from exams.notices.group import ResultsKeptPrivate
 from exams.notices.results import (
     GroupResults,
     ResultsDue,
@@ -28,7 +26,6 @@ from exams.notices.results import (
 )
 from exams.records.people import NEW_GROUP
 from exams.services.grades.posting import Publication
-from exams.services.people.entrance import UNIVERSITY
 from tests.make import at, group
 from tests.services.conftest import University
 from tests.services.day import (
@@ -45,26 +42,7 @@ from tests.services.day import (
     told,
     writing,
 )
-
-SAT = ("Aigerim", "Bolat", "Kanat")
-CHAT = ChatId(-1001)
-
-
-async def marked(uni: University, points: int = 80, **changes: object) -> Exam:
-    """Come to where everybody who sat has a mark."""
-    exam = await marking(uni, *SAT, **changes)
-    found = await places(uni, exam)
-    text = "\n".join(f"{found[name]} {points}" for name in SAT)
-    await uni.use.enter_marks(uni.actor("Nurlan"), exam.id, text)
-    await uni.use.confirm_marks(uni.actor("Nurlan"), exam.id)
-    return exam
-
-
-async def previewed(uni: University, exam: Exam, privacy: str | None = None) -> ResultsPreview:
-    """Look at results which are not out yet."""
-    preview = await uni.use.preview_results(uni.actor("Nurlan"), exam.id, privacy)
-    assert isinstance(preview, ResultsPreview)
-    return preview
+from tests.services.marked import CHAT, SAT, marked, previewed
 
 
 async def test_a_draft_mark_may_be_changed_and_each_change_is_an_event(uni: University) -> None:
@@ -244,43 +222,6 @@ async def test_results_are_published_once_whoever_taps(uni: University) -> None:
         await uni.use.enter_marks(uni.actor("Nurlan"), exam.id, "1 100")
 
 
-async def test_a_group_without_a_chat_is_told_in_private_and_the_office_how_to_link_it(
-    uni: University,
-) -> None:
-    exam = await marked(uni)
-    await uni.use.chat_lost(CHAT)
-    await uni.outbox()
-    assert uni.group is not None
-    preview = await previewed(uni, exam, "names")
-    assert (preview.groups, preview.lost) == ((), (uni.group.name,))
-    for _ in range(2):
-        posted = await uni.use.publish_results(uni.actor("Nurlan"), exam.id, "names")
-        assert (posted.posted, posted.lost, posted.private) == ((), (uni.group.name,), 3)
-    messages = await uni.outbox()
-    assert not of_kind(messages, GroupResults)
-    assert told(messages, YourGrade) == sorted(SAT)
-    assert told(messages, ResultsKeptPrivate) == ["Madina", "Serik"]
-
-
-async def test_a_chat_linked_again_gets_the_corrected_results_and_the_old_one_nothing(
-    uni: University,
-) -> None:
-    exam = await marked(uni)
-    await uni.use.publish_results(uni.actor("Nurlan"), exam.id, "names")
-    await uni.outbox()
-    await uni.use.chat_lost(CHAT)
-    assert uni.group is not None
-    await uni.use.link_group(uni.actor("Nurlan"), ChatId(-2), uni.group.id)
-    uni.clock.pass_(timedelta(hours=1))
-    place = (await places(uni, exam))["Bolat"]
-    await uni.use.correct_mark(uni.actor("Nurlan"), exam.id, f"{place} 60", "қате")
-    await uni.outbox()
-    post = next(one for one in uni.sent[::-1] if isinstance(one.envelope.notice, GroupResults))
-    assert (await uni.queue.recipient(post)).chat == ChatId(-2)
-    for chat in (CHAT, ChatId(-2)):  # a message of its own in each
-        assert await uni.queue.slot_message(post.envelope.slot, chat) is not None
-
-
 async def test_a_correction_edits_the_post_in_place_and_reaches_the_student(
     uni: University,
 ) -> None:
@@ -313,17 +254,6 @@ async def test_a_correction_edits_the_post_in_place_and_reaches_the_student(
     assert (grade.corrected, grade.reason) == (True, "қосындыда қате")
     change = (await events(uni, exam))[-1]
     assert (change.before, change.after, change.reason) == ("80", "92", "қосындыда қате")
-
-
-async def test_a_correction_is_not_held_up_by_a_chat_that_was_lost(uni: University) -> None:
-    exam = await marked(uni)
-    await uni.use.publish_results(uni.actor("Nurlan"), exam.id, "names")
-    await uni.use.chat_lost(CHAT)
-    await uni.outbox()
-    place = (await places(uni, exam))["Bolat"]
-    posted = await uni.use.correct_mark(uni.actor("Nurlan"), exam.id, f"{place} 60", "қате")
-    assert posted.posted == ()
-    assert told(await uni.outbox(), YourGrade) == ["Bolat"]
 
 
 async def test_a_correction_needs_a_reason_one_line_and_a_published_mark(uni: University) -> None:
@@ -386,52 +316,6 @@ async def test_published_results_alarm_nobody(uni: University) -> None:
 
 
 # -- the group's chat --------------------------------------------------------------------
-
-
-async def test_a_group_is_linked_once_and_its_chat_belongs_to_it_alone(uni: University) -> None:
-    exam = await opened(uni)
-    assert uni.group is not None
-    proctor = uni.actor("Nurlan")
-    async with refused(uni, exam, ChatTaken):
-        await uni.use.link_choices(proctor, CHAT)
-    assert (await uni.use.link_choices(proctor, ChatId(-2))).groups == ()
-    async with refused(uni, exam, Unknown):
-        await uni.use.link_group(proctor, ChatId(-2), uni.group.id)  # it has another chat
-    await uni.use.chat_lost(CHAT)
-    offered = await uni.use.link_choices(proctor, ChatId(-2))
-    assert offered.groups == ((int(uni.group.id), uni.group.name),)
-    for _ in range(2):
-        russian = replace(proctor, locale=Locale.RU)  # the chat reads what its linker reads
-        linked = await uni.use.link_group(russian, ChatId(-2), uni.group.id)
-        assert linked.group == uni.group.name
-    async with uni.units.reading() as unit:
-        log = [event.act for event in await unit.events.of(UNIVERSITY)]
-        kept = await unit.groups.get(uni.group.id)
-    assert kept is not None
-    assert (kept.chat_id, kept.locale) == (ChatId(-2), Locale.RU)
-    assert log == ["unlink_group", "link_group"]
-    for name in ("Aigerim", "Serik"):
-        with pytest.raises(NotAllowed):
-            await uni.use.link_group(uni.actor(name), ChatId(-3), uni.group.id)
-
-
-async def test_a_lost_chat_alerts_the_deans_office_once(uni: University) -> None:
-    for _ in range(2):
-        await uni.use.chat_lost(CHAT)
-    await uni.use.chat_lost(ChatId(-77))
-    assert told(await uni.outbox(), GroupLost) == ["Madina", "Serik"]
-
-
-async def test_a_group_that_became_a_supergroup_keeps_its_results(uni: University) -> None:
-    exam = await marked(uni)
-    await uni.use.chat_migrated(CHAT, ChatId(-100123))
-    await uni.use.chat_migrated(CHAT, ChatId(-100999))
-    await uni.use.publish_results(uni.actor("Nurlan"), exam.id, "names")
-    async with uni.units.reading() as unit:
-        assert uni.group is not None
-        found = await unit.groups.get(uni.group.id)
-    assert found is not None
-    assert found.chat_id == ChatId(-100123)
 
 
 async def test_a_preview_shows_what_the_university_usually_shows(uni: University) -> None:

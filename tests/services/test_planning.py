@@ -7,9 +7,7 @@ import pytest
 
 from exams.domain import beforehand
 from exams.domain.attempt_table import Stage
-from exams.domain.exam import Kind
 from exams.domain.exam_table import ExamStage
-from exams.domain.ids import ExamId
 from exams.domain.refusals.moments import TooEarly, WrongStage
 from exams.domain.refusals.people import NotAllowed, Unknown
 from exams.domain.refusals.planning import NotReady, TicketsShown
@@ -23,7 +21,6 @@ from exams.notices.before import (
     Reminder,
 )
 from exams.notices.proctor import ProctorBoard, ProctorCalled
-from exams.ports.conferences import ConferencesUnavailable
 from tests.fakes.ports import photograph
 from tests.make import START, at
 from tests.services.conftest import University
@@ -39,11 +36,9 @@ from tests.services.day import (
     marking,
     of_kind,
     opened,
-    pens_down,
     published,
     refused,
     send,
-    sent,
     stages,
     told,
     writing,
@@ -98,55 +93,6 @@ async def test_a_group_without_a_chat_cannot_have_a_written_exam_published(
     async with refused(uni, exam, NotReady) as facts:
         await uni.use.publish_exam(uni.actor("Serik"), exam.id)
     assert facts["failed"] == ("group_chat",)
-
-
-async def test_two_exams_at_once_clash_in_students_and_host(uni: University) -> None:
-    await published(uni)
-    second = await uni.exam(starts_at=START + timedelta(minutes=149))
-    async with refused(uni, second, NotReady) as facts:
-        await uni.use.publish_exam(uni.actor("Serik"), second.id)
-    assert set(facts["failed"]) == {"clash", "host"}  # type: ignore[call-overload]
-    third = await uni.exam(starts_at=START + timedelta(minutes=150))
-    await uni.use.publish_exam(uni.actor("Serik"), third.id)
-
-
-async def test_a_clash_says_with_which_exam_until_when_and_for_how_many(uni: University) -> None:
-    first = await published(uni)
-    second = await uni.exam(subject="Физика", starts_at=at(60))
-    checks = await uni.use.exam_checks(uni.actor("Serik"), second.id)
-    met = {one.check: one for one in checks.clashes}
-    assert sorted(met) == ["clash", "host", "staff"]
-    assert {one.subject for one in checks.clashes} == {first.subject}
-    assert (met["clash"].students, met["clash"].until) == (4, at(150))
-    assert met["host"].until == at(150)
-    assert met["staff"].names == (uni.people["Nurlan"].name,)
-    assert [fix.code for fix in checks.checks if not fix.holds] == ["clash", "host"]
-
-
-async def test_a_proctor_of_two_exams_at_once_is_named_and_stops_nothing(uni: University) -> None:
-    await published(uni)
-    uni.sitting = ["Outsider"]
-    second = await uni.exam(subject="Физика", groups=(), host="")
-    checks = await uni.use.exam_checks(uni.actor("Serik"), second.id)
-    assert [(one.check, one.names) for one in checks.clashes] == [
-        ("staff", (uni.people["Nurlan"].name,))
-    ]
-    assert checks.ready
-    free = await uni.exam(subject="Химия", groups=(), host="", starts_at=at(240))
-    assert (await uni.use.exam_checks(uni.actor("Serik"), free.id)).clashes == ()
-
-
-async def test_an_oral_exam_counts_until_its_last_student_has_answered(uni: University) -> None:
-    await uni.join(20)
-    oral = await published(uni, kind=Kind.ORAL, tickets=30)
-    shown = await uni.use.exam_checks(uni.actor("Serik"), oral.id)
-    assert shown.until == at(23 + 20 + 240)
-    for minutes, clashes in ((312, {"clash", "host"}), (313, set())):
-        other = await uni.exam(subject="Физика", tickets=30, starts_at=at(minutes))
-        checks = await uni.use.exam_checks(uni.actor("Serik"), other.id)
-        assert {fix.code for fix in checks.checks if not fix.holds} == clashes
-    await uni.tick(at(-15))
-    assert (await uni.use.exam_checks(uni.actor("Serik"), oral.id)).until is None  # as it goes
 
 
 async def test_a_dean_sees_and_plans_the_exams_of_the_own_faculty(uni: University) -> None:
@@ -349,63 +295,6 @@ async def test_nothing_happens_in_a_cancelled_exam_any_more(uni: University) -> 
     assert (await stages(uni, exam))["Aigerim"] is Stage.WRITING
     assert (await uni.use.help(student)).exam is None
     assert (await uni.use.exam_details(student, exam.id)).stage == "cancelled"
-
-
-async def test_the_exam_closes_when_the_last_student_is_done_and_its_conference_ends(
-    uni: University,
-) -> None:
-    exam = await pens_down(uni, "Aigerim")
-    await uni.tick(at(122))
-    await sent(uni, "Aigerim", "one")
-    await uni.use.hand_in(uni.actor("Aigerim"), exam.id, 1)
-    attempt = (await uni.attempt("Aigerim", exam)).id
-    await uni.use.accept_sheets(uni.actor("Nurlan"), attempt)
-    await uni.tick(at(130))
-    assert (await uni.stored(exam)).stage is ExamStage.RUNNING
-    assert uni.conferences.ended == []
-    await uni.use.release(uni.actor("Nurlan"), attempt)
-    for second in (6, 12, 18):
-        await uni.tick(at(130, seconds=second))
-    stored = await uni.stored(exam)
-    assert (stored.stage, stored.closed_at) == (ExamStage.MARKING, at(130, seconds=6))
-    assert uni.conferences.ended == [f"room-{exam.id}"]
-    assert (await acts(uni, exam))[-3:] == ["close", "start_marking", "open_draw"]
-    async with refused(uni, exam, WrongStage):
-        await uni.use.start_link(uni.actor("Nurlan"), exam.id)
-
-
-async def test_a_conference_that_cannot_be_ended_is_tried_again_for_a_day(
-    uni: University,
-) -> None:
-    exam = await marking(uni, "Aigerim")
-    await uni.tick(at(141))
-    assert uni.conferences.ended == [f"room-{exam.id}"]
-    second = await opened_next_day(uni)
-    uni.conferences.down = True
-    await uni.use.cancel_exam(uni.actor("Serik"), second)
-    for _ in range(2):
-        with pytest.raises(ConferencesUnavailable):
-            await uni.tick()
-    uni.conferences.down = False
-    for _ in range(2):
-        await uni.tick()
-    assert uni.conferences.ended == [f"room-{exam.id}", f"room-{second}"]
-
-
-async def opened_next_day(uni: University) -> ExamId:
-    """Open the room of another exam."""
-    exam = await uni.exam(starts_at=NEXT_DAY)
-    await uni.use.publish_exam(uni.actor("Serik"), exam.id)
-    await uni.tick(NEXT_DAY - timedelta(minutes=30))
-    return exam.id
-
-
-async def test_a_conference_that_will_not_end_is_let_be(uni: University) -> None:
-    exam = await opened(uni)
-    await uni.use.cancel_exam(uni.actor("Serik"), exam.id)
-    uni.conferences.down = True
-    await uni.tick(at(24 * 60 + 1))
-    assert uni.conferences.ended == []
 
 
 async def test_the_proctors_exams_are_the_own_ones_that_are_not_long_over(

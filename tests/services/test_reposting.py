@@ -13,7 +13,7 @@ from exams.services.grades.reposting import AskOfPosts
 from storage.unit import SqlUnits
 from tests.services.conftest import University
 from tests.services.day import acts, events, of_kind, places, refused, told
-from tests.services.test_marks_and_results import CHAT, marked
+from tests.services.marked import CHAT, marked
 
 NEW = ChatId(-2)
 
