@@ -1,6 +1,5 @@
 """Pauses that nobody ends: the staff is reminded, then the clock ends them (S16, rules B)."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +10,6 @@ from exams.domain.attempt_table import Act, Stage
 from exams.domain.delivery import Priority
 from exams.domain.exam import Exam
 from exams.domain.exam_table import ExamAct
-from exams.domain.ids import ExamId
 from exams.domain.interruptions import FORGOTTEN_AFTER, NOBODY_RESUMED, STILL_PAUSED
 from exams.notices.proctor import StillPaused
 from exams.notices.trouble import AttemptEnded
@@ -19,7 +17,7 @@ from exams.ports.clock import Clock
 from exams.records.unit import Unit, Units
 from exams.services.absence.absences import draft_case
 from exams.services.apart import Apart
-from exams.services.clock.unattended import Wait, still_there
+from exams.services.clock.unattended import Wait, still_there, waits_of
 from exams.services.doors import Seat
 from exams.services.keeping import keep, noted
 from exams.services.planning.invitations import OPENING
@@ -42,14 +40,9 @@ class ForgottenPauses:
             PartFailed: something could not be done, and everything else was.
         """
         now, apart = self.clock.now(), Apart()
-        found: defaultdict[ExamId, list[Wait]] = defaultdict(list)
         async with self.units.reading() as unit:
-            for pause in await unit.attempts.left_waiting({Stage.PAUSED}, now - STILL_PAUSED[0]):
-                found[pause[0].exam_id].append(pause)
-            exams = await unit.exams.many(found)
-            counted = [
-                (exam, await _counted(unit, exam, found[exam.id], now)) for exam in exams.values()
-            ]
+            found = await waits_of(unit, {Stage.PAUSED}, now - STILL_PAUSED[0])
+            counted = [(exam, await _counted(unit, exam, pauses, now)) for exam, pauses in found]
         for exam, pauses in counted:
             await apart.do(self._remind(exam, pauses, now))
             for attempt, since in pauses:

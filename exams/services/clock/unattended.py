@@ -1,7 +1,7 @@
 """Students whom nobody lets go: the staff is reminded, then their wait ends (S28, rules D)."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -45,15 +45,12 @@ class Unattended:
             PartFailed: something could not be done, and everything else was.
         """
         now, apart = self.clock.now(), Apart()
-        waits: defaultdict[ExamId, list[Wait]] = defaultdict(list)
         async with self.units.reading() as unit:
-            for wait in await unit.attempts.left_waiting(DONE_WITH_IT, now - STILL_WAITING[0]):
-                waits[wait[0].exam_id].append(wait)
-            exams = await unit.exams.many(waits)
-            free = [one for one in exams.values() if await _staff_was_free(unit, one, now)]
-        for exam in free:
-            await apart.do(self._remind(exam, waits[exam.id], now))
-            for attempt, since in waits[exam.id]:
+            found = await waits_of(unit, DONE_WITH_IT, now - STILL_WAITING[0])
+            free = [pair for pair in found if await _staff_was_free(unit, pair[0], now)]
+        for exam, waits in free:
+            await apart.do(self._remind(exam, waits, now))
+            for attempt, since in waits:
                 if now - since >= UNATTENDED_AFTER:
                     await apart.do(self._end(attempt, now))
         apart.end()
@@ -87,6 +84,17 @@ class Unattended:
             end = _review if ended.stage is Stage.UNDER_REVIEW else _let_go
             await end(unit, seat, ended, now)
             await unit.commit()
+
+
+async def waits_of(
+    unit: Unit, stages: Collection[Stage], since: datetime
+) -> tuple[tuple[Exam, Sequence[Wait]], ...]:
+    """Return exams with those who have waited at one of these stages since a moment or longer."""
+    waits: defaultdict[ExamId, list[Wait]] = defaultdict(list)
+    for wait in await unit.attempts.left_waiting(stages, since):
+        waits[wait[0].exam_id].append(wait)
+    exams = await unit.exams.many(waits)
+    return tuple((exam, waits[exam.id]) for exam in exams.values())
 
 
 async def still_there(unit: Unit, seen: Attempt) -> Seat | None:
