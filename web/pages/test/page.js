@@ -305,7 +305,6 @@ document.addEventListener("click", async (event) => {
   else if ("close" in dataset) panels.close();
   else if ("leave" in dataset) tell("web_app_close");
   else if ("larger" in dataset) {
-    event.preventDefault(); // a picture of an option: it is looked at, not chosen
     panels.toggle("picture-panel", true, pressed);
     enlarge(pressed);
   } else if (dataset.to) {
