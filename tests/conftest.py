@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from hypothesis.internal.conjecture import providers
+from hypothesis.internal.constants_ast import Constants
 
 settings.register_profile(
     "the same each time",
@@ -14,6 +16,9 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("the same each time")
+# Hypothesis also draws the numbers and words it finds in whatever is imported by then: without
+# this a day would hang on which tests ran before it, and on a number in a file it never reads.
+providers._get_local_constants = Constants
 
 
 @pytest.fixture(scope="session")
