@@ -102,9 +102,17 @@ class Stage:
         return (self.proctor, self.dean, self.registrar)
 
     async def settle(self) -> None:
-        """Wait until the bot has handled what came and sent what it has to say."""
+        """Wait until the bot has handled what came, done what is due and sent what it has to say.
+
+        What came is handled first: only then does the clock see it.
+        """
+        await self._rest()
         for work in (self.app.use.keep_rooms, self.app.use.tick_clock):
             await self._in_the_end(work)
+        await self._rest()
+
+    async def _rest(self) -> None:
+        """Wait until no update is being handled and nothing that is due is unsent."""
         self.app.deliverer.wake()
         async with asyncio.timeout(PATIENCE):
             while not await self._idle():  # noqa: ASYNC110 - another process would be asked too
