@@ -9,7 +9,8 @@ from exams.domain.refusals.tickets import TicketTaken
 from exams.services import UseCases
 from handlers.buttons.exam import CardButton, ExamButton, OfExam
 from handlers.one_tap import its_exam, one_tap
-from handlers.reply import reply
+from handlers.outgoing import delete
+from handlers.reply import bot_of, reply, tapped
 from templates.renderer import Renderer
 
 
@@ -25,6 +26,9 @@ async def draw_ticket(
         await reply(call, await use.open_board(actor, exam), use, words, actor, alert=alert)
     else:
         await reply(call, notice, use, words, actor)
+        board = tapped(call)
+        if board is not None:  # the ticket stands below; no card here can be turned over any more
+            await delete(bot_of(call), board)
 
 
 def build() -> Router:

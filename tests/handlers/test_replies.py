@@ -176,9 +176,18 @@ async def test_the_pictures_of_a_ticket_are_as_protected_as_its_words(chats: Cha
 
     await chats.tap(DRAW)
 
-    assert chats.telegram.names == ["sendMediaGroup", "sendMessage", "answerCallbackQuery"]
+    assert chats.telegram.names[:2] == ["sendMediaGroup", "sendMessage"]
     assert chats.telegram.last("sendMediaGroup").protect_content is True
     assert chats.use.names[-1] == "ticket_shown"
+
+
+async def test_the_closed_tickets_go_once_the_own_one_is_there(chats: Chats) -> None:
+    chats.use.returns["draw_ticket"] = plain(TicketShown)
+
+    await chats.tap(DRAW)
+
+    assert chats.telegram.names == ["sendMessage", "answerCallbackQuery", "deleteMessage"]
+    assert chats.telegram.last("deleteMessage").message_id == 50
 
 
 async def test_the_clock_does_not_start_when_the_ticket_was_not_delivered(chats: Chats) -> None:
@@ -189,6 +198,7 @@ async def test_the_clock_does_not_start_when_the_ticket_was_not_delivered(chats:
         await chats.tap(DRAW)
 
     assert chats.use.names == ["draw_ticket"]
+    assert "deleteMessage" not in chats.telegram.names
 
 
 async def test_the_button_stops_waiting_even_if_the_clock_cannot_start(chats: Chats) -> None:
