@@ -227,6 +227,14 @@ async def delete(bot: Bot, old: SentMessage) -> None:
             await bot.delete_message(old.chat, part)
 
 
+async def edit_buttons(bot: Bot, shown: SentMessage, buttons: InlineKeyboardMarkup | None) -> None:
+    """Put other buttons under a message; what it says stays."""
+    with suppress(TelegramBadRequest):  # gone, too old, or these are its buttons already
+        await bot.edit_message_reply_markup(
+            chat_id=shown.chat, message_id=shown.message_id, reply_markup=buttons
+        )
+
+
 class _Gone(Exception):
     """The message to edit is not there any more, or is one that cannot become the new one."""
 

@@ -122,22 +122,18 @@ class ExamMoved(WithMedia):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Equipment(Notice):
-    """Ask with what the student will be on camera (S1)."""
+    """Ask with what the student will be on camera (S1).
+
+    Attributes:
+        camera: what was answered last, empty before; it can be changed.
+    """
 
     template = "equipment"
     figure = "equipment"
     exam: ExamId
     subject: str
     starts_at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EquipmentNoted(Notice):
-    """Confirm the answer about equipment; it can be changed."""
-
-    template = "equipment_noted"
-    exam: ExamId
-    camera: str
+    camera: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

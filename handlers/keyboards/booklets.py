@@ -27,14 +27,13 @@ from handlers.buttons.computer_test import (
 )
 from handlers.buttons.exam import OfExam
 from handlers.buttons.places import Go
-from handlers.keyboards.keys import Keys, Row, Rows, in_rows, plain
+from handlers.keyboards.keys import CHOSEN, TICKED, UNTICKED, Keys, Row, Rows, in_rows, plain
 from handlers.keyboards.question_draw import to_answers
 
 LETTERS_IN_A_ROW: Final = 4
 WORDS_IN_A_ROW: Final = 2
 LINES_IN_A_ROW: Final = 4
 PLACES_IN_A_ROW: Final = 5
-TICKED, UNTICKED, CHOSEN = "☑ ", "☐ ", "● "
 
 
 def booklet_information(notice: BookletInformation, keys: Keys) -> Rows:

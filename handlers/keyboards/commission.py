@@ -27,10 +27,9 @@ from handlers.buttons.commission import (
 from handlers.buttons.exam import OfExam
 from handlers.buttons.oral import POINTS
 from handlers.buttons.places import Go, Listing
-from handlers.keyboards.keys import Keys, Row, Rows, in_rows, plain
+from handlers.keyboards.keys import CHOSEN, Keys, Row, Rows, in_rows, plain
 from templates.filters import short_name
 
-CHOSEN: Final = "● "
 WAITS: Final = "🎓 "
 WAYS: Final = {Way.AVERAGED: OfCommission.AVERAGED, Way.AGREED: OfCommission.AGREED}
 

@@ -22,6 +22,7 @@ Row = list[InlineKeyboardButton]
 Rows = list[Row]
 
 PAGE = 24  # lines of a list on one page: more do not fit a phone, and Telegram takes 100 buttons
+CHOSEN, TICKED, UNTICKED = "● ", "☑ ", "☐ "  # one of several; any of several, or none
 LABEL = 38  # characters of a name that a phone shows whole
 
 

@@ -27,10 +27,9 @@ from handlers.buttons.sheets import (
     WorkButton,
     WorkPointsButton,
 )
-from handlers.keyboards.keys import Keys, Row, Rows, in_rows, plain
+from handlers.keyboards.keys import CHOSEN, TICKED, UNTICKED, Keys, Row, Rows, in_rows, plain
 
 ABREAST: Final = 4  # works in a row
-CHOSEN, TICKED, UNTICKED = "● ", "☑ ", "☐ "
 FORWARD, BACK, DONE = "▶️", "◀️", "✓"
 
 

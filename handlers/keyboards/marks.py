@@ -23,10 +23,8 @@ from handlers.buttons.marks import (
 from handlers.buttons.places import Go, Listing
 from handlers.buttons.results import Privacy, PrivacyButton
 from handlers.keyboards.commission import desk_of
-from handlers.keyboards.keys import Keys, Row, Rows, in_rows, plain
+from handlers.keyboards.keys import CHOSEN, Keys, Row, Rows, in_rows, plain
 from templates.filters import short_name
-
-CHOSEN = "● "
 
 
 def _of(key: str, do: OfMarks, exam: ExamId, keys: Keys) -> Row:

@@ -13,8 +13,7 @@ from handlers.buttons.attempt import OfAttempt
 from handlers.buttons.exam import ExamButton, OfExam
 from handlers.buttons.oral import POINTS, PointsButton, SwapButton
 from handlers.buttons.places import Go
-from handlers.keyboards.keys import Keys, Rows, in_rows, plain
-from handlers.keyboards.marks import CHOSEN
+from handlers.keyboards.keys import CHOSEN, Keys, Rows, in_rows, plain
 from handlers.keyboards.proctor import to_card
 from templates.filters import short_name
 

@@ -39,11 +39,10 @@ from handlers.buttons.attempt import (
 from handlers.buttons.exam import OfExam
 from handlers.buttons.places import Go, Listing
 from handlers.keyboards.commission import desk_of, naming_of
-from handlers.keyboards.keys import PAGE, Keys, Row, Rows, dated, in_rows, plain
+from handlers.keyboards.keys import PAGE, TICKED, UNTICKED, Keys, Row, Rows, dated, in_rows, plain
 from handlers.keyboards.question_draw import to_draw
 from templates.filters import short_name
 
-TICKED, UNTICKED = "☑ ", "☐ "
 PERSON: Final = "👤"
 MEMBER: Final = "👥"
 HALF: Final = 12  # characters of a name that a button of two in a row shows whole on a phone

@@ -28,11 +28,10 @@ from handlers.buttons.sheets import (
     SpotButton,
     WithdrawButton,
 )
-from handlers.keyboards.keys import Keys, Row, Rows, in_rows, plain
+from handlers.keyboards.keys import CHOSEN, Keys, Row, Rows, in_rows, plain
 
 QUARTERS = 4
 FORWARD, BACK = "▶️", "◀️"
-CHOSEN = "● "
 ARROWS: Final = dict(zip(Spot, ("↖️", "⬆️", "↗️", "⬅️", "⏺", "➡️", "↙️", "⬇️", "↘️"), strict=True))
 
 

@@ -16,7 +16,6 @@ from exams.notices.before import (
     ConferenceLink,
     DayBefore,
     Equipment,
-    EquipmentNoted,
     ExamAnnounced,
     ExamCancelled,
     ExamDetails,
@@ -68,7 +67,7 @@ from exams.notices.writing import (
 )
 from handlers.buttons.exam import CameraButton, CardButton, HandInButton, OfExam, RulesButton
 from handlers.buttons.places import Go, Listing
-from handlers.keyboards.keys import Keys, Row, Rows, in_rows, plain
+from handlers.keyboards.keys import CHOSEN, Keys, Row, Rows, in_rows, plain
 from handlers.keyboards.question_draw import to_answers
 
 CARDS_IN_A_ROW: Final = 5  # fits a phone with two-digit positions
@@ -128,19 +127,23 @@ def exam_details(notice: ExamDetails, keys: Keys) -> Rows:
 
 
 def equipment(notice: Equipment | DayBefore, keys: Keys) -> Rows:
-    """Webcam or telephone (S1)."""
+    """Webcam or telephone (S1), and which of them was chosen."""
+    chosen = notice.camera if isinstance(notice, Equipment) else ""
     choice = [
-        [keys.key(f"equipment_{camera.value}", CameraButton(exam=notice.exam, camera=camera))]
+        [
+            keys.key(
+                f"equipment_{camera.value}",
+                CameraButton(exam=notice.exam, camera=camera),
+                before=CHOSEN if camera.value == chosen else "",
+            )
+        ]
         for camera in Camera
     ]
-    details = [keys.exam("details", OfExam.DETAILS, notice.exam)]
-    return [*choice, details] if isinstance(notice, DayBefore) else choice
+    return [*choice, [keys.exam("details", OfExam.DETAILS, notice.exam)]]
 
 
-def before_exam(
-    notice: ExamAnnounced | AdditionalExam | Reminder | EquipmentNoted, keys: Keys
-) -> Rows:
-    """The exam, the question about equipment, which may be answered anew; a new one's calendar."""
+def before_exam(notice: ExamAnnounced | AdditionalExam | Reminder, keys: Keys) -> Rows:
+    """The exam, the question about equipment; a new one's calendar."""
     rows = [
         [keys.exam("details", OfExam.DETAILS, notice.exam)],
         [keys.exam("equipment", OfExam.EQUIPMENT, notice.exam)],

@@ -7,18 +7,26 @@ from exams.domain.ids import ExamId
 from exams.domain.people import Actor
 from exams.services import UseCases
 from handlers.buttons.exam import CameraButton, ExamButton, OfExam
+from handlers.keyboards.keys import Keys, markup
+from handlers.keyboards.student import equipment
 from handlers.one_tap import its_exam, one_tap
-from handlers.reply import pass_over, reply
+from handlers.outgoing import edit_buttons
+from handlers.reply import bot_of, pass_over, pictured
 from templates.renderer import Renderer
 
 
 async def choose_camera(
     call: CallbackQuery, callback_data: CameraButton, actor: Actor, use: UseCases, words: Renderer
 ) -> None:
-    """The answer about equipment."""
-    exam = ExamId(callback_data.exam)
-    notice = await use.choose_camera(actor, exam, callback_data.camera)
-    await reply(call, notice, use, words, actor)
+    """The answer about equipment: shown where one tapped, and said over the screen."""
+    camera = callback_data.camera
+    question = await use.choose_camera(actor, ExamId(callback_data.exam), camera)
+    noted, chosen = words.label("mark.camera_noted", actor.locale), f"camera.{camera.value}"
+    await pass_over(call, f"{noted}: {words.label(chosen, actor.locale)}")
+    asked = pictured(call)
+    if asked is not None:
+        buttons = markup(equipment(question, Keys(words, actor.locale)))
+        await edit_buttons(bot_of(call), asked, buttons)
 
 
 async def read_move(

@@ -123,6 +123,8 @@ TOASTS = {
     "e:call_next:": f"{WORDS.label('mark.called_already', Locale.KK)}: {plain(StudentCard).name}",
     # The sample of a case is a student's, and nobody has refused it.
     **dict.fromkeys(("zc:again:", "zc:refuse:", "zc:ask_proof:"), "refusals/case_moved kk"),
+    f"c:{EXAM}:phone": "Жазып алдық: смартфон",
+    f"c:{EXAM}:webcam": "Жазып алдық: веб-камера",
     "e:move_read:": WORDS.label("mark.move_acknowledged", Locale.KK),
     "e:release_all:": f"{WORDS.label('mark.released_all', Locale.KK)}: 2",
 }
@@ -152,7 +154,7 @@ async def test_every_button_reaches_exactly_one_use_case(chats: Chats) -> None:
 def test_help_and_outage_stand_under_every_message_of_an_exam_to_its_student() -> None:
     outside = {
         "my_exams", "exam_details", "calendar", "exam_announced", "exam_cancelled", "equipment",
-        "equipment_noted", "reminder", "missed_exam", "attempt_ended", "write_message", "done",
+        "reminder", "missed_exam", "attempt_ended", "write_message", "done",
         "additional_exam", "day_before",
         "released", "outage_noted", "exam_moved", "barred", "booklet_graded", "booklet_void",
         "swap_choices", "preparation_choice", "exam_not_held", "pictures_wait",

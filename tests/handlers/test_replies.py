@@ -12,7 +12,7 @@ from exams.domain.refusals.moments import TooEarly, WrongStage
 from exams.domain.refusals.sheets import NoSheets
 from exams.domain.refusals.tickets import TicketTaken
 from exams.notices.base import Media
-from exams.notices.before import ConferenceLink
+from exams.notices.before import ConferenceLink, Equipment
 from exams.notices.office import Planned
 from exams.notices.sheet_desk import SheetPage
 from exams.notices.writing import Board, TicketShown
@@ -188,6 +188,31 @@ async def test_the_closed_tickets_go_once_the_own_one_is_there(chats: Chats) -> 
 
     assert chats.telegram.names == ["sendMessage", "answerCallbackQuery", "deleteMessage"]
     assert chats.telegram.last("deleteMessage").message_id == 50
+
+
+async def test_the_answer_about_the_camera_is_shown_under_the_picture_one_tapped(
+    chats: Chats,
+) -> None:
+    noted = replace(plain(Equipment), exam=EXAM, camera="phone")
+    chats.use.returns["choose_camera"] = noted
+
+    await chats.tap(f"c:{EXAM}:phone", message(photo=PICTURE, caption="Камера"))
+
+    assert chats.telegram.names == ["answerCallbackQuery", "editMessageReplyMarkup"]
+    assert chats.telegram.last("answerCallbackQuery").show_alert is False
+    changed = chats.telegram.last("editMessageReplyMarkup")
+    assert changed.message_id == 50
+    rows = changed.reply_markup.inline_keyboard
+    assert [row[0].text for row in rows[:2]] == ["💻 Веб-камера", "● 📱 Смартфон"]
+
+
+async def test_the_camera_is_noted_even_where_the_buttons_cannot_be_changed(chats: Chats) -> None:
+    chats.use.returns["choose_camera"] = plain(Equipment)
+    chats.telegram.refuse["editMessageReplyMarkup"] = "Bad Request: message can't be edited"
+
+    await chats.tap(f"c:{EXAM}:phone", message(photo=PICTURE, caption="Камера"))
+
+    assert chats.telegram.alert == "Жазып алдық: смартфон"
 
 
 async def test_the_clock_does_not_start_when_the_ticket_was_not_delivered(chats: Chats) -> None:

@@ -71,7 +71,9 @@ async def test_the_question_about_equipment_comes_a_day_before_and_the_proctor_s
     assert told(asked, DayBefore) == sorted(EVERYBODY)
     assert len(asked) == len(EVERYBODY)  # the reminder is in the same message
 
-    await uni.use.choose_camera(uni.actor("Bolat"), exam.id, Camera.PHONE)
+    noted = await uni.use.choose_camera(uni.actor("Bolat"), exam.id, Camera.PHONE)
+    assert noted == await uni.use.equipment(uni.actor("Bolat"), exam.id)
+    assert noted.camera == "phone"
     again = await acts(uni, exam)
     await uni.use.choose_camera(uni.actor("Bolat"), exam.id, Camera.PHONE)
 

@@ -17,6 +17,7 @@ from tests.templates.samples.every import CAPTIONS, LONGER, ONE_MESSAGE, SAMPLES
 WORDS = Renderer()
 
 FOR_BUTTONS = {
+    "equipment": {"camera"},
     "cancel_order_asked": {"order"},
     "still_paused": {"attempts"},
     "chief_desk": {"turn"},

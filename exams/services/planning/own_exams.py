@@ -18,7 +18,6 @@ from exams.notices.before import (
     Calendar,
     ConferenceLink,
     Equipment,
-    EquipmentNoted,
     ExamDetails,
     MyExams,
 )
@@ -149,7 +148,7 @@ class AskEquipment:
         """Return the question with its figure."""
         async with self.units.reading() as unit:
             seat = await own_seat(unit, actor, exam)
-        return Equipment(exam=exam, subject=seat.exam.subject, starts_at=seat.exam.starts_at)
+        return _question(seat, seat.attempt.camera)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +158,8 @@ class ChooseCamera:
     units: Units
     clock: Clock
 
-    async def __call__(self, actor: Actor, exam: ExamId, camera: Camera) -> EquipmentNoted:
-        """Note the answer; it may be changed.
+    async def __call__(self, actor: Actor, exam: ExamId, camera: Camera) -> Equipment:
+        """Note the answer, which may be changed; return the question with it.
 
         Raises:
             WrongStage: the attempt is over.
@@ -172,7 +171,17 @@ class ChooseCamera:
                 unit, seat, chosen, "choose_camera", at=self.clock.now(), reason=camera.value
             )
             await unit.commit()
-        return EquipmentNoted(exam=exam, camera=camera.value)
+        return _question(seat, camera)
+
+
+def _question(seat: Seat, camera: Camera | None) -> Equipment:
+    """Return the question about equipment, and what was answered."""
+    return Equipment(
+        exam=seat.exam.id,
+        subject=seat.exam.subject,
+        starts_at=seat.exam.starts_at,
+        camera=camera.value if camera else "",
+    )
 
 
 THEN: Final = {Stage.SCHEDULED: "here", Stage.INVITED: "here", Stage.INTERRUPTED: "back"}

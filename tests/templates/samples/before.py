@@ -60,7 +60,7 @@ ALL: tuple[Notice, ...] = (
     before.Barred(exam=E, subject=SUBJECT, starts_at=TOMORROW, reason="low_rating"),
     before.ExamMoved(exam=E, subject=SUBJECT, was=TEN, starts_at=TOMORROW),
     before.Equipment(exam=E, subject=SUBJECT, starts_at=TEN),
-    before.EquipmentNoted(exam=E, camera="phone"),
+    before.Equipment(exam=E, subject=SUBJECT, starts_at=TEN, camera="phone"),
     before.Reminder(exam=E, subject=SUBJECT, starts_at=TEN, hours=24),
     before.DayBefore(exam=E, subject=SUBJECT, starts_at=TEN, hours=24, kind="written"),
     before.DayBefore(exam=E, subject=SUBJECT, starts_at=TEN, hours=24, kind="test"),
