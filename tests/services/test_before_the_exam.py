@@ -9,10 +9,12 @@ import pytest
 from exams.domain import beforehand
 from exams.domain.attempt import Camera
 from exams.domain.attempt_table import Stage
+from exams.domain.exam import Kind
 from exams.domain.exam_table import ExamStage
 from exams.domain.refusals.moments import TooEarly, TooLate, WrongStage
 from exams.domain.refusals.people import NotAllowed, Unknown
 from exams.domain.refusals.planning import RoomAwaited
+from exams.notices.base import WithMedia
 from exams.notices.before import (
     Barred,
     ConferenceLink,
@@ -372,6 +374,31 @@ async def test_the_list_has_the_next_exam_first_and_no_draft(uni: University) ->
     assert calendar.count == 2
     file = icalendar.Calendar.from_ical(uni.files.stored[calendar.media[0].digest])
     assert [str(event["summary"]) for event in file.walk("VEVENT")] == ["Тарих", "Химия"]
+
+
+async def test_the_calendar_keeps_an_oral_exam_until_the_last_one_has_answered(
+    uni: University,
+) -> None:
+    await uni.join(20)
+    oral = await published(uni, kind=Kind.ORAL, tickets=30)
+    checks = await uni.use.exam_checks(uni.actor("Serik"), oral.id)
+    until = at(23 + 20 + 240)
+    assert checks.until == until  # what clashes are counted by
+
+    calendar = await uni.use.calendar(uni.actor("Aigerim"))
+    assert ends(uni, calendar) == until
+    await uni.outbox()
+    later = START + timedelta(days=1)
+    await uni.use.move_exam(uni.actor("Serik"), oral.id, later)
+    moved = of_kind(await uni.outbox(), ExamMoved)
+    assert {ends(uni, notice) for _, notice in moved} == {later + (until - START)}
+
+
+def ends(uni: University, notice: WithMedia) -> object:
+    """Return when the one exam of a calendar file ends."""
+    (media,) = notice.media
+    (event,) = icalendar.Calendar.from_ical(uni.files.stored[media.digest]).walk("VEVENT")
+    return event.decoded("dtend")
 
 
 async def test_who_has_no_exam_gets_an_empty_list_and_no_file(uni: University) -> None:

@@ -173,7 +173,8 @@ class ConfirmPlan:
         async with self.units.reading() as unit:
             known(await unit.plans.get(exam))
             seen = known(await unit.exams.get(exam))
-        entry = await self.entry(seen)
+            students = await unit.attempts.counts({exam})
+        entry = await self.entry(seen, students)
         async with self.units() as unit:
             plan = known(await unit.plans.get(exam))
             if plan.stage is PlanStage.CONFIRMED:
@@ -184,8 +185,8 @@ class ConfirmPlan:
             draft = known(await unit.exams.get(exam))
             if draft.version != seen.version:
                 raise Stale  # it was adjusted: the calendar file must say so
-            students = [case.student_id for case in await unit.cases.of_additional(exam)]
-            for left in await unseen(unit, draft, students):
+            missed = [case.student_id for case in await unit.cases.of_additional(exam)]
+            for left in await unseen(unit, draft, missed):
                 if len(left.tickets) != left.laid:
                     # Tickets imported meanwhile, of which somebody has seen one: only the others.
                     await unit.decks.lay_out(exam, left.tickets, left.deck.language)

@@ -76,7 +76,8 @@ class CancelExam:
         now = self.clock.now()
         async with self.units.reading() as unit:
             seen = await plan(unit, actor, exam)
-        entry = await self.entry(replace(seen, stage=ExamStage.CANCELLED))
+            students = await unit.attempts.counts({exam})
+        entry = await self.entry(replace(seen, stage=ExamStage.CANCELLED), students)
         async with self.units() as unit:
             found = await plan(unit, actor, exam)
             if found.stage is not ExamStage.CANCELLED:
@@ -164,8 +165,10 @@ class MoveExam:
         now = self.clock.now()
         async with self.units.reading() as unit:
             seen = await plan(unit, actor, exam)
+            students = await unit.attempts.counts({exam})
         version = seen.schedule_version + 1
-        entry = await self.entry(replace(seen, starts_at=to, schedule_version=version))
+        anew = replace(seen, starts_at=to, schedule_version=version)
+        entry = await self.entry(anew, students)
         async with self.units() as unit:
             found = await plan(unit, actor, exam)
             if to == found.starts_at:

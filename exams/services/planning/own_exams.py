@@ -126,8 +126,9 @@ class GiveCalendar:
         """Return the coming exams as an iCalendar file."""
         async with self.units.reading() as unit:
             pairs = _next_first(await _exams_of(unit, actor))
+            students = await unit.attempts.counts({exam.id for exam, _ in pairs})
         coming = [
-            appointment_of(exam)
+            appointment_of(exam, students)
             for exam, attempt in pairs
             if attempt.stage not in OVER and exam.stage is not ExamStage.CANCELLED
         ]
