@@ -31,6 +31,7 @@ from exams.services.pages.look import PageNow, View
 from templates.pages import Pages
 from templates.renderer import Renderer
 from tests.make import START
+from tests.templates.samples.computer_tests import SCALE
 
 HOME = Path(templates.__file__).parent / "web"
 PAGES = Pages(Renderer())
@@ -213,6 +214,15 @@ def test_the_words_are_there_in_three_languages_and_each_is_used() -> None:
         assert set(words[advice]) == {fault.value for fault in PortraitFault}
     for code in words["saving"]:
         assert f'"{code}"' in templates_text
+
+
+@pytest.mark.parametrize("locale", Locale, ids=lambda locale: locale.value)
+def test_what_shows_all_questions_has_one_name_on_the_page_and_in_the_chat(locale: Locale) -> None:
+    words = Renderer()
+    name = PAGES.say(locale, "page.scale")
+    assert words.label("button.scale", locale) == f"🧭 {name}"
+    assert name.casefold() in PAGES.say(locale, "page.scale_title").casefold()
+    assert name.casefold() in words.notice(SCALE, locale).partition(" · ")[0].casefold()
 
 
 @pytest.mark.parametrize("locale", [Locale.KK, Locale.RU], ids=["kk", "ru"])
