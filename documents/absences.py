@@ -14,11 +14,13 @@ from documents.workbook import (
     TITLE,
     Value,
     cell_styles,
+    keep_as_words,
     keep_in_sight,
     new_workbook,
     print_setup,
     write_across,
-    write_cell,
+    write_head,
+    write_row,
 )
 from exams.domain.exam import ASTANA
 from exams.ports.absence_papers import ApplicationFacts, OrderFacts, RegisterFacts, ScheduleFacts
@@ -31,16 +33,16 @@ ROWS: Final = (
 )
 CASES: Final = (
     *ROWS,
-    ("Факультет", 22),
-    ("Пән\nДисциплина", 34),
-    ("Емтихан\nЭкзамен", 19),
-    ("Себебі\nПричина", 26),
-    ("Басталған уақыты\nНачало", 20),
-    ("Өтініш\nЗаявление", 19),
-    ("Күйі\nСостояние", 30),
-    ("Шешім\nРешение", 40),
-    ("Құжат, бет\nСтраниц", 13),
-    ("Өкім\nРаспоряжение", 17),
+    ("Факультет", 18),
+    ("Пән\nДисциплина", 26),
+    ("Емтихан\nЭкзамен", 17),
+    ("Себебі\nПричина", 22),
+    ("Басталған уақыты\nНачало", 18),
+    ("Өтініш\nЗаявление", 17),
+    ("Күйі\nСостояние", 24),
+    ("Шешім\nРешение", 32),
+    ("Құжат, бет\nСтраниц", 12),
+    ("Өкім\nРаспоряжение", 15),
 )
 ORDERS: Final = (
     ("Өкім\nРаспоряжение", 17),
@@ -239,12 +241,10 @@ def _sheet(
     for number, line in enumerate(lines):
         style, size = (said, PLAIN) if number else (title, TITLE)
         write_across(sheet, style, number, widths, line, size=size)
-    for index, (heading, width) in enumerate(columns):
-        sheet.set_column(index, index, width)
-        sheet.write_string(top, index, heading, styles["head"])
+    write_head(sheet, top, columns, styles)
     for number, row in enumerate(rows, start=top + 1):
-        for index, value in enumerate(row):
-            write_cell(sheet, number, index, value, styles)
+        write_row(sheet, number, row, widths, styles)
     sheet.autofilter(top, 0, top + max(len(rows), 1), len(columns) - 1)
+    keep_as_words(sheet)
     keep_in_sight(sheet, top, widths)
     print_setup(sheet, top, widths)

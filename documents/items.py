@@ -8,12 +8,13 @@ from typing import Any, Final
 from documents.layouts import Words
 from documents.typeset import typeset
 from documents.workbook import (
-    Value,
     cell_styles,
+    keep_as_words,
     keep_in_sight,
     new_workbook,
     print_setup,
-    write_cell,
+    write_head,
+    write_row,
 )
 from exams.domain.item_statistics import Choice, Doubt, ItemStatistics
 from exams.domain.people import Locale
@@ -104,7 +105,7 @@ def _workbook(subject: str, items: Sequence[ItemStatistics], words: Words) -> by
             one.question.name, one.question.topic, one.sat, one.unanswered, percent, correlation,
             doubts,
         )  # fmt: skip
-        _row(sheet, styles, row, cells)
+        write_row(sheet, row, cells, [width for _, width in questions], styles)
     answers = [(words("items", code), width) for code, width in ANSWER_COLUMNS]
     sheet = _sheet(book, styles, words("items", "answers"), answers)
     row = 0
@@ -114,7 +115,8 @@ def _workbook(subject: str, items: Sequence[ItemStatistics], words: Words) -> by
             share = round(100 * choice.count / one.sat, 1)
             text = _text(one, choice, words)
             right = "✓" if choice.right else ""
-            _row(sheet, styles, row, (one.question.name, text, right, choice.count, share))
+            line = (one.question.name, text, right, choice.count, share)
+            write_row(sheet, row, line, [width for _, width in answers], styles)
     book.close()
     return out.getvalue()
 
@@ -124,14 +126,8 @@ def _sheet(
 ) -> Any:
     sheet = book.add_worksheet(name)
     widths = [width for _, width in columns]
+    keep_as_words(sheet)
     keep_in_sight(sheet, 0, widths)
     print_setup(sheet, 0, widths)
-    for index, (heading, width) in enumerate(columns):
-        sheet.set_column(index, index, width)
-        sheet.write_string(0, index, heading, styles["head"])
+    write_head(sheet, 0, columns, styles)
     return sheet
-
-
-def _row(sheet: Any, styles: Mapping[str, Any], row: int, cells: Sequence[Value]) -> None:
-    for column, value in enumerate(cells):
-        write_cell(sheet, row, column, value, styles)

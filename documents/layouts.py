@@ -174,7 +174,7 @@ def _statement(paper: Statement, words: Words) -> Layout:
             _column(words, "name", 0, 22, left=True),
             _column(words, "number", 19, 16, left=True),
             _column(words, "group", 18 if len(groups) > 1 else None, 14, left=True),
-            _column(words, "attendance", None, 26, left=True),
+            _column(words, "attendance", None, 18, left=True),
             _column(words, "ticket", 11, 9),
             _column(words, "sheets", 12, 9),
             _column(words, "rating", 14, 12),

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from documents.columns import FIRST_ROWS, plain
 from documents.grids import Grid, address, is_blank, read_grids
-from documents.workbook import HEAD, new_workbook, print_setup
+from documents.workbook import HEAD, fit_row, new_workbook, print_setup
 from exams.domain.grades import HIGHEST
 from exams.domain.refusals.files import FileUnreadable
 from exams.domain.refusals.marks import MarksUnreadable
@@ -114,6 +114,7 @@ def _write(subject: str, lines: Sequence[MarkLine]) -> bytes:
     style = book.add_format(HEAD)
     for column, text in enumerate(HEADINGS):
         sheet.write_string(1, column, text, style)
+    fit_row(sheet, 1, HEADINGS, tuple(WIDTHS.values()))
     _write_lines(book, sheet, lines)
     book.close()
     return out.getvalue()
@@ -121,14 +122,18 @@ def _write(subject: str, lines: Sequence[MarkLine]) -> bytes:
 
 def _write_lines(book: Any, sheet: Any, lines: Sequence[MarkLine]) -> None:
     cell = {"border": 1, "text_wrap": True, "valign": "vcenter"}
-    fixed = book.add_format(cell)
-    grey = book.add_format(cell | {"font_color": "#6B6B6B"})
+    dim = {"font_color": "#6B6B6B"}
+    fixed, grey = book.add_format(cell), book.add_format(cell | dim)
+    numbered = book.add_format(cell | {"align": "center"})
+    grey_numbered = book.add_format(cell | dim | {"align": "center"})
     entry = book.add_format(cell | {"locked": False, "align": "center", "bg_color": "#FFF8DC"})
     for row, line in enumerate(lines, start=2):
         style = grey if line.absent else fixed
-        sheet.write_number(row, PLACE, line.place, style)
+        note = ABSENT if line.absent else ""
+        fit_row(sheet, row, ("", line.who, "", note), tuple(WIDTHS.values()))
+        sheet.write_number(row, PLACE, line.place, grey_numbered if line.absent else numbered)
         sheet.write_string(row, NAME, line.who, style)
-        sheet.write_string(row, NOTE, ABSENT if line.absent else "", style)
+        sheet.write_string(row, NOTE, note, style)
         if line.points is not None:
             sheet.write_number(row, POINTS, line.points, entry)
         else:

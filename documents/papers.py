@@ -10,11 +10,14 @@ from documents.typeset import typeset
 from documents.workbook import (
     TITLE,
     cell_styles,
+    fit_row,
+    keep_as_words,
     keep_in_sight,
     new_workbook,
     print_setup,
     write_across,
     write_cell,
+    write_head,
 )
 from exams.domain.papers import Form, Paper
 from exams.domain.people import Locale
@@ -55,6 +58,7 @@ class PaperFiles:
         for row, note in enumerate(page.notes, start=top + len(page.rows) + 2):
             write_across(sheet, said, row, widths, note)
         keep_in_sight(sheet, top, widths)
+        keep_as_words(sheet)
         print_setup(sheet, top, widths)
         book.close()
         return out.getvalue()
@@ -62,10 +66,10 @@ class PaperFiles:
 
 def _table(sheet: Any, styles: dict[str, Any], page: Layout, top: int) -> None:
     centred = styles | {"text": styles["middle"]}
-    for index, column in enumerate(page.columns):
-        sheet.set_column(index, index, column.characters)
-        sheet.write_string(top, index, column.heading, styles["head"])
+    widths = [column.characters for column in page.columns]
+    write_head(sheet, top, [(one.heading, one.characters) for one in page.columns], styles)
     for below, row in enumerate(page.rows, start=top + 1):
+        fit_row(sheet, below, row.cells, widths)
         for index, value in enumerate(row.cells):
             style = styles if page.columns[index].left else centred
             write_cell(sheet, below, index, value, style)

@@ -5,7 +5,13 @@ from io import BytesIO
 from typing import Any, Final
 
 from documents.columns import NEEDED, heading, note
-from documents.workbook import keep_in_sight, new_workbook, print_setup
+from documents.workbook import (
+    fit_row,
+    keep_as_words,
+    keep_in_sight,
+    new_workbook,
+    print_setup,
+)
 from exams.ports.tables import TABLE_COLUMNS
 
 SHEETS: Final[Mapping[str, str]] = {
@@ -131,8 +137,10 @@ def _styles(book: Any) -> dict[str, Any]:
 
 def _sheet(sheet: Any, styles: Mapping[str, Any], table: str, columns: tuple[str, ...]) -> None:
     widths = [WIDTHS.get(column, OPTION_WIDTH) for column in columns]
+    keep_as_words(sheet)
     keep_in_sight(sheet, 0, widths)
     print_setup(sheet, 0, widths)
+    fit_row(sheet, 0, [heading(table, column) for column in columns], widths)
     for index, column in enumerate(columns):
         style = styles["number" if column in NUMBERS else "text"]
         sheet.set_column(index, index, WIDTHS.get(column, OPTION_WIDTH), style)
@@ -149,5 +157,6 @@ def _sheet(sheet: Any, styles: Mapping[str, Any], table: str, columns: tuple[str
             }
             sheet.data_validation(1, index, ROWS, index, choice)
     for row, example in enumerate(EXAMPLES[table], start=1):
+        fit_row(sheet, row, [example.get(column) for column in columns], widths)
         for column, value in example.items():
             sheet.write_string(row, columns.index(column), value, styles["example"])

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from io import BytesIO
+from textwrap import wrap
 from typing import Any, Final
 
 from exams.domain.exam import ASTANA
@@ -18,11 +19,14 @@ UPRIGHT: Final = 100  # characters of columns which A4 in portrait shows large e
 LINE: Final = 15.75  # points: the height of a line in letters of `PLAIN` points
 PLAIN: Final = 11
 TITLE: Final = 14  # points of a sheet's title
+FILLED: Final = 0.9  # of a column's characters that surely fit it: some letters are wide
+HIGHEST: Final = 409.0  # points of the highest row a workbook takes
+MARGIN: Final = 0.4  # inches beside what is printed
 HEAD: Final[Mapping[str, Any]] = {
     "bold": True, "border": 1, "text_wrap": True, "align": "center", "valign": "vcenter",
     "font_color": "#FFFFFF", "bg_color": "#1F4E79",
 }  # fmt: skip
-"""How a heading looks. Its row has no height of its own, so that it grows with the words."""
+"""How a heading looks."""
 Value = str | int | float | Decimal | date | None
 
 
@@ -73,6 +77,30 @@ def write_cell(sheet: Any, row: int, column: int, value: Value, styles: Mapping[
             sheet.write_number(row, column, value, styles["number"])
 
 
+def write_head(
+    sheet: Any, row: int, columns: Sequence[tuple[str, int]], styles: Mapping[str, Any]
+) -> None:
+    """Write the head of a table: the heading and the characters of each column."""
+    headings, widths = [heading for heading, _ in columns], [width for _, width in columns]
+    fit_row(sheet, row, headings, widths)
+    for index, (heading, width) in enumerate(columns):
+        sheet.set_column(index, index, width)
+        sheet.write_string(row, index, heading, styles["head"])
+
+
+def write_row(
+    sheet: Any,
+    row: int,
+    cells: Sequence[Value],
+    widths: Sequence[int],
+    styles: Mapping[str, Any],
+) -> None:
+    """Write a row as high as its words need, under columns of these widths, in characters."""
+    fit_row(sheet, row, cells, widths)
+    for column, value in enumerate(cells):
+        write_cell(sheet, row, column, value, styles)
+
+
 def write_across(
     sheet: Any, style: Any, row: int, widths: Sequence[int], words: str, *, size: int = PLAIN
 ) -> None:
@@ -86,9 +114,38 @@ def write_across(
         words: a text, whatever it begins with.
         size: of its letters, in points.
     """
-    width = 9 * sum(widths) * PLAIN // (10 * size)  # some letters are wide
     sheet.merge_range(row, 0, row, len(widths) - 1, words, style)
-    sheet.set_row(row, LINE * size / PLAIN * (1 + len(words) // width))
+    fit_row(sheet, row, [words], [sum(widths)], size=size)
+
+
+def fit_row(
+    sheet: Any, row: int, cells: Sequence[Value], widths: Sequence[int], *, size: int = PLAIN
+) -> None:
+    """Make a row as high as its longest words need; not every program does so by itself.
+
+    Args:
+        sheet: where.
+        row: from 0.
+        cells: what stands in it.
+        widths: of their columns, in characters.
+        size: of the letters, in points.
+    """
+    lines = max(
+        _lines(cell, width * PLAIN / size) if isinstance(cell, str) else 1
+        for cell, width in zip(cells, widths, strict=True)
+    )
+    sheet.set_row(row, min(HIGHEST, LINE * size / PLAIN * lines))
+
+
+def _lines(words: str, width: float) -> int:
+    """Return how many lines words take in a column of so many characters."""
+    fits = max(1, int(width * FILLED))
+    return sum(max(1, len(wrap(part, fits))) for part in words.split("\n"))
+
+
+def keep_as_words(sheet: Any) -> None:
+    """Let no program mark a number in words as a mistake: a student's may begin with a nought."""
+    sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
 
 
 def keep_in_sight(sheet: Any, head: int, widths: Sequence[int]) -> None:
@@ -116,6 +173,7 @@ def print_setup(sheet: Any, top: int, widths: Sequence[int]) -> None:
     if sum(widths) > UPRIGHT:
         sheet.set_landscape()
     sheet.set_paper(A4)
+    sheet.set_margins(left=MARGIN, right=MARGIN)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(top)
     sheet.set_footer("&C&P / &N")

@@ -200,12 +200,9 @@ async def test_a_paper_about_nothing_can_be_printed(paper: Paper) -> None:
 
 @pytest.mark.parametrize("paper", EVERY, ids=lambda paper: type(paper).__name__)
 async def test_no_word_of_a_workbook_is_cut(paper: Paper) -> None:
-    """Long words take several lines, and no row of the table has a height that would hide some."""
+    """Long words take several lines; test_row_heights sees that their rows are high enough."""
     made = parts(await FILES.write(paper, Form.XLSX, Locale.KK))
 
-    sheet = made["xl/worksheets/sheet1.xml"]
-    notes = set(re.findall(r'<mergeCell ref="A(\d+):', sheet))
-    assert set(re.findall(r'<row r="(\d+)"[^>]* ht=', sheet)) == notes
     cells = [one for one in made["xl/styles.xml"].split("<xf ") if 'borderId="1"' in one]
     assert cells
     assert all('wrapText="1"' in one for one in cells)
