@@ -124,7 +124,8 @@ def test_the_doctor_looks_at_everything_whatever_is_wrong(
 
     found = {one["name"]: one for one in map(json.loads, said.splitlines())}
     assert code == 1
-    assert "openssl rand -base64 32" in found["setting EMTIHAN_TICKETS_KEY"]["detail"]
+    key = "needs base64 of 32 bytes: openssl rand -base64 32"
+    assert found["setting EMTIHAN_TICKETS_KEY"]["detail"] == key
     assert not found["setting EMTIHAN_LISTEN_PORT"]["fine"]
     assert not found["setting EMTIHAN_TOKEN"]["fine"]
     assert not found["backups"]["fine"]

@@ -62,7 +62,9 @@ def test_the_example_file_says_of_every_setting_what_it_means() -> None:
 
 
 def test_the_documentation_holds_the_table_as_it_is() -> None:
-    assert markdown() in (ROOT / "docs/settings.md").read_text(encoding="utf-8")
+    told = (ROOT / "docs/settings.md").read_text(encoding="utf-8").splitlines()
+
+    assert [line for line in told if line.startswith("|")] == markdown().splitlines()
 
 
 def test_secrets_do_not_show() -> None:
@@ -82,6 +84,20 @@ def test_a_wrong_value_is_refused_without_being_shown(monkeypatch: pytest.Monkey
     assert "ftp-hidden" not in str(refused.value)
 
 
+@pytest.mark.parametrize("url", ["exams.uni.kz", "ftp://exams.uni.kz", "https://", "https:///a"])
+def test_an_address_that_no_browser_opens_is_refused(url: str) -> None:
+    with pytest.raises(ValueError, match="begins with https://"):
+        Settings(public_url=url)
+
+
+def test_pages_are_where_the_webhook_is_unless_they_have_an_address_of_their_own() -> None:
+    webhook = "https://bot.uni.kz"
+
+    assert Settings().pages_url == ""
+    assert Settings(webhook_url=webhook).pages_url == webhook
+    assert Settings(webhook_url=webhook, public_url="https://uni.kz").pages_url == "https://uni.kz"
+
+
 @pytest.mark.parametrize("url", [":memory:", "emtihan.db", SQLITE, f"{SQLITE}:memory:"])
 def test_a_database_that_is_no_file_is_refused(url: str) -> None:
     with pytest.raises(ValueError, match="the path of a file"):
@@ -92,6 +108,8 @@ def test_what_cannot_run_says_how_to_mend_it() -> None:
     settings = Settings(
         webhook_url="https://exams.uni.kz/",
         zoom_account_id=SecretStr("account"),
+        grades_url="https://grades.uni.kz",
+        tables_url="https://tables.uni.kz",
     )
 
     assert [name for name, _ in settings.problems()] == [
@@ -99,12 +117,50 @@ def test_what_cannot_run_says_how_to_mend_it() -> None:
         "tickets_key",
         "webhook_secret",
         "zoom_hosts",
+        "grades_secret",
+        "tables_secret",
         "zoom_client_id",
         "zoom_client_secret",
         "zoom_webhook_secret",
     ]
+    assert all(fix for _, fix in settings.problems())
     assert settings.webhook_url == "https://exams.uni.kz"
-    assert Settings(token=TOKEN, tickets_key=SecretStr(KEY)).problems() == ()
+
+
+def test_what_is_set_lacks_nothing() -> None:
+    secret = SecretStr("a-long-random-word")
+    least = Settings(token=TOKEN, tickets_key=SecretStr(KEY))
+    most = Settings(
+        token=TOKEN,
+        tickets_key=SecretStr(KEY),
+        webhook_url="https://exams.uni.kz",
+        webhook_secret=secret,
+        zoom_account_id=secret,
+        zoom_client_id=secret,
+        zoom_client_secret=secret,
+        zoom_webhook_secret=secret,
+        zoom_hosts=("a@uni.kz",),
+        grades_url="https://grades.uni.kz",
+        grades_secret=secret,
+        tables_url="https://tables.uni.kz",
+        tables_secret=secret,
+    )
+
+    assert least.problems() == ()
+    assert most.problems() == ()
+
+
+def test_a_webhook_which_telegram_would_not_call_is_named() -> None:
+    settings = Settings(
+        token=TOKEN,
+        tickets_key=SecretStr(KEY),
+        webhook_url="http://exams.uni.kz",
+        webhook_secret=SecretStr("a-long-random-word"),
+    )
+
+    ((name, fix),) = settings.problems()
+    assert name == "webhook_url"
+    assert "https" in fix
 
 
 def test_a_key_that_is_none_is_refused_without_being_shown(
