@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import Final
@@ -20,7 +21,7 @@ from exams.domain.exam import WRITING_TIME
 from exams.domain.exam_table import ExamStage
 from sandbox.bench.bot_process import BotProcess
 from sandbox.bench.crowd import enrol, people, plan
-from sandbox.bench.figures import Figure
+from sandbox.bench.figures import Figure, figure
 from sandbox.bench.sheets import photograph
 from sandbox.telegram import FakeTelegram, Message, Phone
 from storage.database import Database
@@ -37,6 +38,7 @@ LIMIT: Final = 400.0  # megabytes of the bot
 MEGABYTE: Final = 1024 * 1024
 REPEATED: Final = "Қайталанған хабарлама"
 LIST: Final = re.compile(r"📄[^\n]*: (\d+)")
+_figure = partial(figure, bench="albums")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -162,45 +164,32 @@ async def _seat(units: SqlUnits, phones: tuple[Phone, ...]) -> None:
 
 
 def _figures(done: HandingIn, wanted: int, kept: int, took: float) -> tuple[Figure, ...]:
-    def figure(
-        what: str, value: float, unit: str, beside: str, peer: float, *, most: float | None = None
-    ) -> Figure:
-        return Figure(
-            bench="albums",
-            what=what,
-            value=value,
-            unit=unit,
-            beside=beside,
-            peer=peer,
-            at_most=most,
-        )
-
     students = len(done.phones)
     most = max((child.memory for child in done.bot.children.values()), default=0)
     return (
-        figure(
+        _figure(
             f"{students} albums of {PAGES}, to the first verdict: half of them",
             median(done.first),
             "s",
             "the last",
             max(done.first),
         ),
-        figure(
+        _figure(
             "to the verdict on the last page: half of them",
             median(done.whole),
             "s",
             "the last",
             max(done.whole),
         ),
-        figure(f"all {wanted} pictures", took, "s", "they are sent within", WITHIN),
-        figure("pictures that are not kept", wanted - kept, "pictures", "wanted", 0.0, most=0.0),
-        figure(
+        _figure(f"all {wanted} pictures", took, "s", "they are sent within", WITHIN),
+        _figure("pictures that are not kept", wanted - kept, "pictures", "wanted", 0.0, most=0.0),
+        _figure(
             "messages marked as repeated", done.repeated, "messages", "in flight", 4.0, most=4.0
         ),
-        figure(
+        _figure(
             "most memory of the bot", done.bot.memory / MEGABYTE, "MB", "limit", LIMIT, most=LIMIT
         ),
-        figure(
+        _figure(
             f"most memory of one of its {len(done.bot.children)} children",
             most / MEGABYTE,
             "MB",
@@ -208,7 +197,7 @@ def _figures(done: HandingIn, wanted: int, kept: int, took: float) -> tuple[Figu
             LIMIT,
             most=LIMIT,
         ),
-        figure(
+        _figure(
             "processor time of the bot for a picture",
             done.bot.seconds / wanted * 1000,
             "ms",

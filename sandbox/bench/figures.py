@@ -53,6 +53,22 @@ class Figure:
         return " ".join(parts)
 
 
+def figure(
+    what: str,
+    value: float,
+    unit: str,
+    beside: str,
+    peer: float,
+    *,
+    bench: str,
+    most: float | None = None,
+) -> Figure:
+    """Return a figure written in one line, for a bench that has many."""
+    return Figure(
+        bench=bench, what=what, value=value, unit=unit, beside=beside, peer=peer, at_most=most
+    )
+
+
 def short(number: float) -> str:
     """Write a number with three digits that matter."""
     size = abs(number)

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from statistics import quantiles
 from typing import Final
@@ -21,7 +22,7 @@ from handlers.buttons.attempt import AttemptButton, OfAttempt
 from handlers.buttons.exam import ExamButton, OfExam, RulesButton
 from sandbox.bench.bot_process import BotProcess
 from sandbox.bench.crowd import LINK, ROOM, enrol, people, plan, something_to_tap
-from sandbox.bench.figures import Figure
+from sandbox.bench.figures import Figure, figure
 from sandbox.telegram import FakeTelegram, Message, Phone
 from storage.unit import SqlUnits
 from templates.renderer import Renderer
@@ -43,6 +44,7 @@ TOO_MANY: Final = 429
 REMINDED: Final = frozenset(
     {EQUIPMENT, *(f"reminder_{int(one.total_seconds()) // 3600}" for one in REMINDERS)}
 )
+_figure = partial(figure, bench="morning")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -324,20 +326,6 @@ def _spread(what: str, waits: list[float], most: float | None) -> Iterator[Figur
     marks = quantiles(waits, n=20, method="inclusive")
     for share, value in (("half", marks[9]), ("95 of 100", marks[18])):
         yield _figure(f"{what}: {share} within", value, "s", "the last", max(waits), most=most)
-
-
-def _figure(
-    what: str, value: float, unit: str, beside: str, peer: float, *, most: float | None = None
-) -> Figure:
-    return Figure(
-        bench="morning",
-        what=what,
-        value=value,
-        unit=unit,
-        beside=beside,
-        peer=peer,
-        at_most=most,
-    )
 
 
 def _none(what: str, count: int, unit: str) -> Figure:

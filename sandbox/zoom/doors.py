@@ -1,6 +1,8 @@
 """The pages behind the links: a participant's at /w, a host's at /s, the common one at /j."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -10,6 +12,8 @@ from sandbox.zoom.account import Account
 from sandbox.zoom.pages import guest_page, host_page, language, refused_page
 from sandbox.zoom.refusals import LinkRefused, ZoomSaysNo
 from sandbox.zoom.rooms import Meeting
+
+Handler = Callable[[web.Request], Awaitable[web.Response]]
 
 
 class Acts(Protocol):
@@ -47,11 +51,37 @@ def read_link(account: Account, link: str) -> tuple[Meeting, str]:
     return meeting, (query.get("tk") or query.get("zak") or [""])[0]
 
 
-def add_doors(app: web.Application, acts: Acts, account: Account) -> None:
-    """Add the pages; they are plain forms, so a browser without scripts can use them."""
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """Plain forms, so a browser without scripts can use them.
 
-    async def guest(request: web.Request) -> web.Response:
-        meeting, token = read_link(account, str(request.rel_url))
+    Attributes:
+        acts: what the buttons of a page do.
+        account: whose meetings they are.
+    """
+
+    acts: Acts
+    account: Account
+
+    def add_to(self, app: web.Application) -> None:
+        """Put each page where its links lead."""
+        app.add_routes(
+            [
+                web.get("/w/{number}", _careful(self.guest)),
+                web.post("/w/{number}/join", _act(self.join)),
+                web.post("/w/{number}/leave", _act(self.acts.leave)),
+                web.post("/w/{number}/camera_on", _act(partial(self.acts.turn_camera, on=True))),
+                web.post("/w/{number}/camera_off", _act(partial(self.acts.turn_camera, on=False))),
+                web.get("/s/{number}", _careful(self.host)),
+                web.post("/s/{number}/start", _act(self.acts.begin)),
+                web.post("/s/{number}/finish", _act(self.acts.finish)),
+                web.get("/j/{number}", _careful(self.common)),
+            ]
+        )
+
+    async def guest(self, request: web.Request) -> web.Response:
+        """Show a participant the way in, the waiting room or the room."""
+        meeting, token = read_link(self.account, str(request.rel_url))
         visit = meeting.visit_of(token)
         state = "outside" if visit is None else "waiting" if visit.waiting else "inside"
         return _html(
@@ -66,9 +96,10 @@ def add_doors(app: web.Application, acts: Acts, account: Account) -> None:
             )
         )
 
-    async def host(request: web.Request) -> web.Response:
-        meeting, token = read_link(account, str(request.rel_url))
-        account.check_host_token(meeting, token)
+    async def host(self, request: web.Request) -> web.Response:
+        """Show a host whether the meeting runs, and how many are there."""
+        meeting, token = read_link(self.account, str(request.rel_url))
+        self.account.check_host_token(meeting, token)
         here = [visit for visit in meeting.visits if visit.left_at is None]
         return _html(
             host_page(
@@ -81,42 +112,31 @@ def add_doors(app: web.Application, acts: Acts, account: Account) -> None:
             )
         )
 
-    async def common(_: web.Request) -> web.Response:
+    async def common(self, _: web.Request) -> web.Response:
+        """Let nobody in."""
         raise LinkRefused("a personal link is needed")
 
-    def act(do: Callable[[str], Awaitable[None]]) -> Callable[..., Awaitable[web.Response]]:
-        async def handle(request: web.Request) -> web.Response:
-            await do(str(request.rel_url))
-            page = request.path.rpartition("/")[0]
-            raise web.HTTPSeeOther(f"{page}?{urlencode(request.query)}")
-
-        return _careful(handle)
-
-    async def join(link: str) -> None:
-        meeting, token = read_link(account, link)
-        if meeting.visit_of(token) is None:  # a second tap on the button is no second device
-            await acts.join(link)
-
-    async def camera_on(link: str) -> None:
-        await acts.turn_camera(link, on=True)
-
-    async def camera_off(link: str) -> None:
-        await acts.turn_camera(link, on=False)
-
-    app.router.add_get("/w/{number}", _careful(guest))
-    app.router.add_post("/w/{number}/join", act(join))
-    app.router.add_post("/w/{number}/leave", act(acts.leave))
-    app.router.add_post("/w/{number}/camera_on", act(camera_on))
-    app.router.add_post("/w/{number}/camera_off", act(camera_off))
-    app.router.add_get("/s/{number}", _careful(host))
-    app.router.add_post("/s/{number}/start", act(acts.begin))
-    app.router.add_post("/s/{number}/finish", act(acts.finish))
-    app.router.add_get("/j/{number}", _careful(common))
+    async def join(self, link: str) -> None:
+        """Come in, unless that is a second tap: it is no second device."""
+        meeting, token = read_link(self.account, link)
+        if meeting.visit_of(token) is None:
+            await self.acts.join(link)
 
 
-def _careful(
-    handler: Callable[[web.Request], Awaitable[web.Response]],
-) -> Callable[[web.Request], Awaitable[web.Response]]:
+def _act(do: Callable[[str], Awaitable[None]]) -> Handler:
+    """Do what a button says, then show its page anew."""
+
+    async def handle(request: web.Request) -> web.Response:
+        await do(str(request.rel_url))
+        page = request.path.rpartition("/")[0]
+        raise web.HTTPSeeOther(f"{page}?{urlencode(request.query)}")
+
+    return _careful(handle)
+
+
+def _careful(handler: Handler) -> Handler:
+    """Refuse in words."""
+
     async def handle(request: web.Request) -> web.Response:
         try:
             return await handler(request)

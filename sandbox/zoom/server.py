@@ -13,7 +13,7 @@ from aiohttp import web
 from exams.ports.clock import Clock
 from sandbox.zoom.account import Account
 from sandbox.zoom.api import Api, read_credentials
-from sandbox.zoom.doors import add_doors, read_link
+from sandbox.zoom.doors import Doors, read_link
 from sandbox.zoom.faults import Faults
 from sandbox.zoom.refusals import LinkRefused
 from sandbox.zoom.webhooks import Webhooks
@@ -85,7 +85,7 @@ class FakeZoom:
             Api(self.account, self.webhooks, self.faults, self.url, self.calls).application(),
         )
         app.router.add_post("/oauth/token", self._token)
-        add_doors(app, self, self.account)
+        Doors(self, self.account).add_to(app)
         self._runner = web.AppRunner(app, shutdown_timeout=1.0)
         await self._runner.setup()
         await web.SockSite(self._runner, listener).start()
