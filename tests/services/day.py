@@ -246,6 +246,11 @@ def alarms(messages: Sequence[tuple[str, Notice]]) -> list[str]:
     return [n.what for name, n in messages if isinstance(n, Alert) and name == "Nurlan"]
 
 
+def numbers(uni: University, *names: str) -> str:
+    """Return people's staff numbers, as somebody types them."""
+    return " ".join(uni.people[name].number for name in names)
+
+
 async def papers(uni: University, name: str, exam: Exam) -> list[str]:
     """Return which papers count, page by page."""
     attempt = await uni.attempt(name, exam)

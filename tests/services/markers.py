@@ -31,10 +31,6 @@ async def hire(uni: University) -> None:
         await unit.commit()
 
 
-def numbers(uni: University, *names: str) -> str:
-    return " ".join(uni.people[name].number for name in names)
-
-
 async def over(uni: University, exam: Exam, sat: tuple[str, ...]) -> Exam:
     """Let everybody hand in one sheet and go."""
     for name in sat:

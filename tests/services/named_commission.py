@@ -10,7 +10,7 @@ from exams.domain.ids import ChatId
 from exams.records.people import NEW_PERSON
 from tests.make import START
 from tests.services.conftest import University
-from tests.services.day import published
+from tests.services.day import numbers, published
 from tests.services.remembered import remembered
 
 DAY = START - timedelta(hours=24)
@@ -34,8 +34,8 @@ async def join(uni: University) -> None:
 
 
 async def name(uni: University, exam: Exam, *names: str, by: str = "Serik") -> None:
-    numbers = " ".join(uni.people[one].number for one in names) or "-"
-    await uni.use.name_commission(uni.actor(by), exam.id, members=numbers)
+    members = numbers(uni, *names) or "-"
+    await uni.use.name_commission(uni.actor(by), exam.id, members=members)
 
 
 @remembered

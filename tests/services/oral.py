@@ -10,7 +10,7 @@ from exams.notices.oral import OralTicket
 from exams.notices.proctor import StudentCard
 from tests.make import at
 from tests.services.conftest import University
-from tests.services.day import admitted, opened, sent
+from tests.services.day import admitted, numbers, opened, sent
 from tests.services.remembered import remembered
 
 SITTING = ("Aigerim", "Bolat", "Kanat")
@@ -93,7 +93,7 @@ async def whole(uni: University) -> Exam:
 async def heard_out(uni: University) -> Exam:
     """Come to where it is over, and of a commission of two only Nurlan, its chair, has marked."""
     exam = await drawn(uni)
-    members = " ".join(uni.people[name].number for name in ("Nurlan", "Stranger"))
+    members = numbers(uni, "Nurlan", "Stranger")
     await uni.use.name_commission(uni.actor("Serik"), exam.id, members=members)
     await uni.tick(at(23))
     proctor = uni.actor("Nurlan")

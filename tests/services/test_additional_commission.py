@@ -11,8 +11,8 @@ from exams.notices.commission import CommissionNamed
 from tests.make import START
 from tests.services.absent import exam_of, proposed
 from tests.services.conftest import University
-from tests.services.day import acts, told
-from tests.services.markers import hire, numbers
+from tests.services.day import acts, numbers, told
+from tests.services.markers import hire
 from tests.services.oral import heard_out
 
 SOON = START + timedelta(days=1)

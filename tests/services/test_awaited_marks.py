@@ -5,8 +5,8 @@ from datetime import timedelta
 from exams.domain.exam import Exam
 from exams.notices.results import ResultsDue
 from tests.services.conftest import University
-from tests.services.day import of_kind, writing
-from tests.services.markers import SAT, hire, numbers, over, works
+from tests.services.day import numbers, of_kind, writing
+from tests.services.markers import SAT, hire, over, works
 from tests.services.oral import SITTING, heard_out, id_of
 
 

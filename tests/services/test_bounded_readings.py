@@ -17,8 +17,7 @@ from exams.services.grades.awaited import awaited_of
 from storage.records.events import SqlEvents
 from tests.make import START, at
 from tests.services.conftest import University
-from tests.services.day import acts, published
-from tests.services.markers import numbers
+from tests.services.day import acts, numbers, published
 from tests.services.oral import SITTING, answered, drawn, id_of
 from tests.services.sitting import answer_all, answering, hand_in_test
 

@@ -12,8 +12,7 @@ from exams.domain.commission import (
     TooFewHeard,
     Way,
 )
-from exams.domain.exam import Exam, Kind
-from exams.domain.ids import AttemptId
+from exams.domain.exam import Kind
 from exams.domain.marking import MarkersUnreadable, MarkSettled
 from exams.domain.people import Role
 from exams.domain.refusals.marks import MarkOutOfRange
@@ -21,49 +20,9 @@ from exams.domain.refusals.moments import WrongStage
 from exams.domain.refusals.people import NotAllowed, Unknown
 from exams.notices.commission import AnswerToMark, CommissionNamed
 from exams.notices.results import YourGrade
-from tests.make import at
 from tests.services.conftest import University
-from tests.services.day import acts, admitted, of_kind, opened, published, told
-
-THREE = ("Nurlan", "Zhaniya", "Stranger")
-
-
-def numbers(uni: University, *names: str) -> str:
-    return " ".join(uni.people[name].number for name in names)
-
-
-async def named(uni: University, exam: Exam, *names: str, way: Way | None = None) -> None:
-    await uni.use.name_commission(
-        uni.actor("Serik"), exam.id, members=numbers(uni, *names), way=way
-    )
-
-
-async def heard(uni: University, *names: str, way: Way | None = None) -> tuple[Exam, AttemptId]:
-    """Come to where Aigerim has answered before a commission."""
-    exam = await opened(uni, kind=Kind.ORAL)
-    await named(uni, exam, *(names or THREE), way=way)
-    await admitted(uni, exam, "Aigerim")
-    await uni.tick(at(0))
-    nurlan = uni.actor("Nurlan")
-    await uni.use.open_picking(nurlan, exam.id)
-    await uni.use.draw_ticket(uni.actor("Aigerim"), exam.id, 1)
-    await uni.use.ticket_shown(uni.actor("Aigerim"), exam.id)
-    await uni.use.close_picking(uni.actor("Zhaniya"), exam.id)
-    uni.clock.moment = at(30)
-    attempt = (await uni.attempt("Aigerim", exam)).id
-    await uni.use.call_up(nurlan, attempt)
-    await uni.use.start_answer(nurlan, attempt)
-    await uni.outbox()
-    card = await uni.use.end_answer(nurlan, attempt)
-    assert "mark" not in card.can, "the commission does, on the members' own phones"
-    return exam, attempt
-
-
-async def give(uni: University, attempt: AttemptId, **marks: int) -> list[AnswerToMark]:
-    return [
-        await uni.use.give_commission_mark(uni.actor(name), attempt, str(points))
-        for name, points in marks.items()
-    ]
+from tests.services.day import acts, admitted, numbers, of_kind, opened, published, told
+from tests.services.hearing import THREE, give, heard, named
 
 
 async def test_each_member_is_asked_on_the_own_phone_when_the_answer_is_over(

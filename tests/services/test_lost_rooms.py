@@ -15,7 +15,17 @@ from exams.ports.conferences import ConferenceEvent, ConferencesUnavailable, Pre
 from exams.services.apart import PartFailed
 from tests.make import at
 from tests.services.conftest import University
-from tests.services.day import EVERYBODY, STAFF, acts, of_kind, opened, published, told, writing
+from tests.services.day import (
+    EVERYBODY,
+    STAFF,
+    acts,
+    numbers,
+    of_kind,
+    opened,
+    published,
+    told,
+    writing,
+)
 
 
 async def delete(uni: University, exam: Exam, minute: float) -> None:
@@ -169,7 +179,7 @@ async def test_a_crash_between_making_and_storing_leaves_one_room_and_one_messag
 
 async def test_members_of_the_commission_get_another_link_too(uni: University) -> None:
     exam = await published(uni, kind=Kind.ORAL)
-    members = " ".join(uni.people[one].number for one in ("Nurlan", "Stranger"))
+    members = numbers(uni, "Nurlan", "Stranger")
     await uni.use.name_commission(uni.actor("Serik"), exam.id, members=members)
     await uni.tick(at(-30))
     await uni.tick(at(-29))

@@ -15,9 +15,9 @@ from exams.notices.marking import MarkerLeft, MarkerNamed, MarkingDone, MarkingO
 from exams.notices.results import YourGrade
 from tests.make import START
 from tests.services.conftest import University
-from tests.services.day import acts, drawn, of_kind, published, refused, told, writing
+from tests.services.day import acts, drawn, numbers, of_kind, published, refused, told, writing
 from tests.services.day import admitted as admit
-from tests.services.markers import MARKERS, SAT, hire, letters, numbers, over, works
+from tests.services.markers import MARKERS, SAT, hire, letters, over, works
 
 NEXT_DAY = START + timedelta(days=1)
 

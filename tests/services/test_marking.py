@@ -22,8 +22,8 @@ from exams.notices.base import Notice
 from exams.notices.marking import MarkingDone, MarkingOpen
 from exams.notices.results import YourGrade
 from tests.services.conftest import University
-from tests.services.day import acts, marking, of_kind, opened, refused, writing
-from tests.services.markers import MARKERS, SAT, hire, letters, numbers, over, works
+from tests.services.day import acts, marking, numbers, of_kind, opened, refused, writing
+from tests.services.markers import MARKERS, SAT, hire, letters, over, works
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from exams.notices.chief import WideOutage
 from exams.notices.proctor import Alert
 from exams.notices.trouble import AttemptEnded, Done, OutageNoted, WelcomeBack
 from tests.make import at
+from tests.services.conference import IN, OUT, seen
 from tests.services.conftest import University
 from tests.services.day import (
     EVERYBODY,
@@ -30,7 +31,6 @@ from tests.services.day import (
     told,
     writing,
 )
-from tests.services.test_presence import IN, OUT, seen
 
 SECOND = timedelta(seconds=1)
 

@@ -1,16 +1,15 @@
 """In the conference or not, as it tells itself: joined, left, came back."""
 
-from datetime import datetime
 from typing import NoReturn
 
 import pytest
 
 from exams.domain.attempt_table import Stage
-from exams.domain.exam import Exam
 from exams.notices.trouble import OutageNoted, WelcomeBack
 from exams.ports.conferences import ConferenceEvent, PresenceKind
 from storage.records.events import SqlEvents
 from tests.make import at
+from tests.services.conference import IN, OUT, seen
 from tests.services.conftest import University
 from tests.services.day import (
     acts,
@@ -23,30 +22,6 @@ from tests.services.day import (
     told,
     writing,
 )
-
-
-async def seen(
-    uni: University,
-    name: str,
-    exam: Exam,
-    kind: PresenceKind,
-    moment: datetime,
-    *,
-    key: str = "",
-    connection: str = "",
-) -> None:
-    """Let the conference service tell of somebody."""
-    attempt = await uni.attempt(name, exam)
-    await uni.use.conference_event(
-        ConferenceEvent(
-            key=key or f"{kind.value} {name} {moment} {connection}",
-            connection=connection,
-            kind=kind,
-            conference=f"room-{exam.id}",
-            registrant=attempt.registrant,
-            at=moment,
-        )
-    )
 
 
 async def test_joining_in_time_checks_in_and_a_repeated_event_changes_nothing(
@@ -236,9 +211,6 @@ async def test_who_comes_and_goes_does_not_have_the_log_of_the_whole_exam_read(
             await seen(uni, "Aigerim", exam, kind, at(minute))
 
     assert (await uni.attempt("Aigerim", exam)).left_at == at(2)
-
-
-IN, OUT = PresenceKind.JOINED, PresenceKind.LEFT
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,7 @@ from exams.notices.commission import CommissionLink, CommissionNamed, Commission
 from exams.notices.marking import MarkerNamed
 from tests.make import at
 from tests.services.conftest import University
-from tests.services.day import of_kind, published, told
-from tests.services.markers import numbers
+from tests.services.day import numbers, of_kind, published, told
 from tests.services.oral import heard_out
 
 NEW = ChatId(555_000)
