@@ -186,6 +186,22 @@ async def test_the_page_shows_each_stage_as_it_is(uni: University) -> None:
     assert shown.facts.appeal_until is None, "there is one appeal"
 
 
+async def test_a_result_that_was_reviewed_and_stands_is_shown_again(uni: University) -> None:
+    exam = await answering(uni, A)
+    await answer_all(uni, exam, A)
+    await hand_in_test(uni, exam, A)
+    attempt = (await uni.attempt(A, exam)).id
+    await uni.use.open_review(uni.actor("Zhaniya"), attempt, "күмән")
+    assert (await uni.use.look_at_page(uni.actor(A), exam.id)).view is View.ENDED
+
+    await uni.use.decide_review(uni.actor("Serik"), attempt, annul=False)
+
+    shown = await uni.use.look_at_page(uni.actor(A), exam.id)
+    assert shown.view is View.RESULT
+    assert isinstance(shown.facts, BookletGraded)
+    assert shown.facts.points == 100
+
+
 async def test_while_paused_or_suspended_no_question_is_shown(uni: University) -> None:
     exam = await answering(uni, A)
     attempt = (await uni.attempt(A, exam)).id

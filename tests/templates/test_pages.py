@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from html import unescape
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -176,6 +177,46 @@ def test_the_result_asks_for_an_appeal_only_while_one_is_taken(
         for name in ("appeal_until", "appeal_over")
     }
     assert [name for name, said in words.items() if said in shown] == [told]
+
+
+@pytest.mark.parametrize("locale", Locale, ids=lambda locale: locale.value)
+def test_an_ended_test_tells_what_can_be_done_about_it(locale: Locale) -> None:
+    (page, _) = every(View.ENDED)
+    told = {}
+    for stage in ("terminated", "under_review", "annulled", "excused"):
+        facts = replace(page.facts, stage=stage)  # type: ignore[type-var]
+        shown = unescape(PAGES.html("ended", locale, page=replace(page, facts=facts), help=HELP))
+        words = ("disagree", "under_review", "annulled")
+        told[stage] = [one for one in words if PAGES.say(locale, f"view.{one}") in shown]
+
+    assert told == {
+        "terminated": ["disagree"],
+        "under_review": ["under_review"],
+        "annulled": ["annulled"],
+        "excused": [],
+    }
+
+
+@pytest.mark.parametrize("locale", Locale, ids=lambda locale: locale.value)
+@pytest.mark.parametrize("view", [View.WAITING, View.RESULT, View.VOID, View.ENDED])
+def test_where_the_chat_goes_on_a_button_leads_there(view: View, locale: Locale) -> None:
+    shown = PAGES.html(view.value, locale, page=every(view)[0], help=HELP)
+    assert shown.count("data-leave") == 1
+
+
+@pytest.mark.parametrize("locale", Locale, ids=lambda locale: locale.value)
+def test_whoever_is_told_to_go_back_to_the_chat_has_a_button_for_it(locale: Locale) -> None:
+    shown = PAGES.html(
+        "check_in", locale, now=SimpleNamespace(open=False, agreed=False, subject=""), help=HELP
+    )
+    steps = re.findall(
+        r'<section class="card[^>]*data-step="(\w+)">(.*?)</section>', shown, re.DOTALL
+    )
+    assert {step for step, inside in steps if 'data-act="close"' in inside} == {
+        "closed",
+        "declined",
+        "done",
+    }
 
 
 @pytest.mark.parametrize("locale", Locale, ids=lambda locale: locale.value)

@@ -96,6 +96,7 @@ def view_of(seat: Seat, booklet: Booklet | None) -> View:
         Stage.INTERRUPTED: View.INTERRUPTED,
         Stage.SUBMITTED: View.RESULT,
         Stage.EXPIRED: View.RESULT,
+        Stage.CLEARED: View.RESULT,
     }
     return plain.get(attempt.stage, View.ENDED if attempt.over else View.WAITING)
 
