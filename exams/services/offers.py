@@ -155,7 +155,7 @@ def _oral_offers(
         "pick_again": Role.CHIEF in held
         and stage is Stage.PICKING
         and pick_time_over(attempt, now),
-        "call": stage is Stage.PREPARING and _callable(attempt, queue, now),
+        "call": _callable(attempt, queue, now),
         "skip": stage is Stage.CALLED and not attempt.skipped,
         "no_answer": stage is Stage.CALLED and attempt.skipped and absent,
         "swap": stage is Stage.PREPARING and len(queue.waiting) > 1,

@@ -79,7 +79,8 @@ async def test_a_student_is_named_by_place_number_or_name(uni: University) -> No
     ]
     assert (taken.done, taken.total) == (3, 3)
     assert await points(uni, exam) == {"Aigerim": 85, "Bolat": 70, "Kanat": 100}
-    await typed(uni, exam, text)
+    again = await typed(uni, exam, text)
+    assert {line.was for line in again.lines} == {None}, "nothing else stood there"
     assert (await acts(uni, exam)).count("mark") == 3
 
 
@@ -115,6 +116,16 @@ async def test_each_line_is_answered_by_itself(uni: University) -> None:
     assert taken.lines[0].was == 40
     assert (taken.done, taken.total) == (1, 3)
     assert await points(uni, exam) == {"Aigerim": 80}
+
+
+async def test_a_line_without_a_mark_does_not_hold_up_the_students_other_line(
+    uni: University,
+) -> None:
+    exam = await marking(uni, *SAT)
+    taken = await typed(uni, exam, "{Kanat} 60\n{Kanat} 101")
+    kanat = uni.people["Kanat"].name
+    assert told(taken.lines) == [(kanat, 60, ""), (kanat, None, "mark_out_of_range")]
+    assert await points(uni, exam) == {"Kanat": 60}
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from exams.domain.attempt import Attempt
 from exams.domain.grades import MarkStatus, points_of
 from exams.domain.ids import AttemptId, ExamId
 from exams.domain.log import Fact
-from exams.domain.marking import THIRD, Marking, MarkSettled, awaited, final
+from exams.domain.marking import FIRST, SECOND, THIRD, Marking, MarkSettled, awaited, final
 from exams.domain.people import Actor, Role
 from exams.domain.refusals.marks import MarksUnreadable
 from exams.domain.refusals.moments import WrongStage
@@ -42,7 +42,7 @@ async def _give(
     if given.get(desk.turn) == points:
         return
     # Once both marks are in, the gap between them has decided who else marks.
-    both = twice and awaited(given, twice=True) not in {1, 2}
+    both = awaited(given, twice=True) not in {FIRST, SECOND}
     if both and desk.turn in given:
         raise MarkSettled
     await unit.marking.put(
@@ -64,7 +64,7 @@ async def _give(
         )
     )
     given |= {desk.turn: points}
-    if desk.turn != THIRD and awaited(given, twice=twice) == THIRD:
+    if awaited(given, twice=twice) == THIRD:
         await tell_marker(unit, desk.exam, desk.plan, THIRD, 1, key=f"{work.id}")
     mark = final(given, twice=twice)
     if mark is None:

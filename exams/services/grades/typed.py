@@ -33,19 +33,19 @@ def read_line(line: str, rows: Sequence[Row]) -> tuple[Row, str]:
     """Read "12 85", "24000317 85" or "Name 85": who, then the points.
 
     Raises:
-        MarksUnreadable: no points, or it names nobody or more than one student.
+        MarksUnreadable: it names nobody or more than one student, or has no points.
     """
     who, _, points = line.replace("\t", " ").rpartition(" ")
     who = who.strip(" .,:;-–—=")
     named = [row for row in rows if _is_meant(who, row)]
-    if len(named) != 1 or not points:
+    if len(named) != 1:
         raise MarksUnreadable(line=line[:SHOWN])
     return named[0], points
 
 
 def _is_meant(who: str, row: Row) -> bool:
     number = row.person.number.casefold()
-    if who.isascii() and who.isdigit():
+    if who.isdigit():
         if who.lstrip("0") == str(row.place):
             return True
         return len(who) >= LAST_DIGITS and number.endswith(who)
