@@ -71,7 +71,7 @@ async def _give(
         return
     person = await unit.people.get(work.student_id)
     old = await unit.marks.of(work.id)
-    if person is not None and (old is None or old.points != mark):
+    if person is not None:
         row = Row(place=0, attempt=work, person=person, mark=old)
         await put_mark(
             unit, actor, desk.exam, row, points=mark, status=MarkStatus.DRAFT, at=at, reason=""
