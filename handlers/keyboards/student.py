@@ -276,12 +276,14 @@ def asking(
     | AsideDecided,
     keys: Keys,
 ) -> Rows:
-    """Ask the proctor; a sheet sent twice may have been the last one."""
+    """Ask the proctor; see what was handed in; a sheet sent twice may have been the last one."""
     if isinstance(notice, Receipt) and notice.released:
         return [[keys.go("help", Go.HELP)]]
+    see = [keys.exam("own_sheets", OfExam.OWN_SHEETS, notice.exam)]
     sent = [keys.exam("all_sent", OfExam.ALL_SENT, notice.exam)]
+    more = {SheetTwice: sent, Receipt: see}.get(type(notice), [])
     ask = keys.exam("question_to_proctor", OfExam.QUESTION, notice.exam)
-    return [sent if isinstance(notice, SheetTwice) else [], [ask], keys.tail(notice.exam)]
+    return [more, [ask], keys.tail(notice.exam)]
 
 
 def done(notice: Done, keys: Keys) -> Rows:

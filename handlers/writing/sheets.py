@@ -16,7 +16,8 @@ from handlers.buttons.exam import ExamButton, HandInButton, OfExam
 from handlers.files import download
 from handlers.filters import Holds, is_sheet_file
 from handlers.one_tap import its_exam, one_tap
-from handlers.reply import reply
+from handlers.outgoing import delete
+from handlers.reply import bot_of, reply, tapped
 from templates.renderer import Renderer
 
 
@@ -55,9 +56,12 @@ async def refuse(message: Message, actor: Actor, use: UseCases) -> None:
 async def hand_in(
     call: CallbackQuery, callback_data: HandInButton, actor: Actor, use: UseCases, words: Renderer
 ) -> None:
-    """All sent, so many pages; who taps again reads the receipt again."""
+    """All sent, so many pages: the receipt comes, and the question it answers goes."""
     notice = await use.hand_in(actor, ExamId(callback_data.exam), callback_data.said)
     await reply(call, notice, use, words, actor)
+    asked = tapped(call)
+    if asked is not None:
+        await delete(bot_of(call), asked)
 
 
 def sent_file(message: Message) -> PhotoSize | Document:

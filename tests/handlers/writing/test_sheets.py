@@ -7,7 +7,7 @@ from aiohttp import ClientError
 
 from exams.domain.people import Role
 from exams.domain.refusals.pictures import PictureBroken
-from exams.domain.refusals.sheets import NoSheets, SheetsNotNow
+from exams.domain.refusals.sheets import NoSheets, PagesDiffer, SheetsNotNow
 from handlers.files import DownloadFailed
 from handlers.forms import Typing
 from tests import make
@@ -229,3 +229,14 @@ async def test_all_sent_says_the_number_that_was_read(chats: Chats) -> None:
 
     assert chats.use.calls == [("hand_in", EXAM, 5)]
     assert chats.telegram.texts == ["receipt kk"]
+
+
+async def test_the_question_whether_all_is_sent_goes_once_it_is_answered(chats: Chats) -> None:
+    chats.use.refuses["hand_in"] = PagesDiffer(said=5, accepted=6)
+    await chats.tap(f"h:{EXAM}:5")
+    assert "deleteMessage" not in chats.telegram.names
+
+    chats.use.refuses.clear()
+    await chats.tap(f"h:{EXAM}:5")
+
+    assert chats.telegram.last("deleteMessage").message_id == 50
