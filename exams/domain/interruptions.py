@@ -155,11 +155,16 @@ def unpause(attempt: Attempt, held: frozenset[Role], *, at: datetime) -> Attempt
     return replace(_back(attempt, at, lost=stood), clock=attempt.clock.go_on(at))
 
 
-def end_forgotten(attempt: Attempt, *, at: datetime) -> Attempt:
+def end_forgotten(attempt: Attempt, *, since: datetime, at: datetime) -> Attempt:
     """End a pause that nobody has ended for three hours; it is no guilt of the student's.
 
     Who has written, or answered, goes on with the sheets, whose time stood still. For everybody
-    else the exam is over, and an absence case may follow.
+    else the exam is over, and an absence case may follow: its trouble began with the pause.
+
+    Args:
+        attempt: paused.
+        since: when the pause began.
+        at: now.
 
     Raises:
         WrongStage: somebody has ended it.
@@ -167,7 +172,8 @@ def end_forgotten(attempt: Attempt, *, at: datetime) -> Attempt:
     system = frozenset({Role.SYSTEM})
     if attempt.before in WRITING_DONE | {Stage.ANSWERED}:
         return unpause(attempt, system, at=at)
-    return attempt.take(Act.FAIL_TECHNICALLY, system)
+    failed = attempt.take(Act.FAIL_TECHNICALLY, system)
+    return replace(failed, interrupted_at=failed.interrupted_at or since)
 
 
 def _back(attempt: Attempt, at: datetime, *, lost: timedelta) -> Attempt:

@@ -109,6 +109,17 @@ async def test_after_three_hours_the_exam_is_cut_short_without_guilt_and_the_log
     assert end.before == "paused"
 
 
+async def test_the_application_says_that_the_trouble_began_with_the_pause(
+    uni: University,
+) -> None:
+    exam = await writing(uni, A)
+    uni.clock.moment = at(10)
+    await paused(uni, exam, A)
+    await uni.tick(at(190))
+    ((_, form),) = of_kind(await uni.outbox(), AbsenceForm)
+    assert form.happened_at == at(10)
+
+
 async def test_whoever_has_written_goes_on_with_the_sheets_and_has_lost_no_time(
     uni: University,
 ) -> None:

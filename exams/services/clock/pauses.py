@@ -47,7 +47,7 @@ class ForgottenPauses:
             await apart.do(self._remind(exam, pauses, now))
             for attempt, since in pauses:
                 if now - since >= FORGOTTEN_AFTER:
-                    await apart.do(self._end(attempt, now))
+                    await apart.do(self._end(attempt, since, now))
         apart.end()
 
     async def _remind(self, exam: Exam, pauses: Sequence[Wait], now: datetime) -> None:
@@ -73,12 +73,12 @@ class ForgottenPauses:
                 await tell_staff(unit, exam, notice, key=key, priority=Priority.LINK)
             await unit.commit()
 
-    async def _end(self, paused: Attempt, now: datetime) -> None:
+    async def _end(self, paused: Attempt, since: datetime, now: datetime) -> None:
         async with self.units() as unit:
             seat = await still_there(unit, paused)
             if seat is None:
                 return
-            ended = interruptions.end_forgotten(seat.attempt, at=now)
+            ended = interruptions.end_forgotten(seat.attempt, since=since, at=now)
             end = _fail if ended.stage is Stage.TECHNICAL_FAIL else _go_on
             await end(unit, seat, ended, now)
             await unit.commit()
