@@ -167,7 +167,8 @@ def _statement(paper: Statement, words: Words) -> Layout:
             ("subject", paper.subject),
             ("moment", words.moment(paper.starts_at)),
             ("group" if len(groups) == 1 else "groups", ", ".join(groups)),
-            ("examiner", paper.examiner),
+            ("examiner", "" if paper.commission else paper.examiner),
+            ("commission", ", ".join(paper.commission)),
         ),
         columns=(
             _column(words, "place", 8, 5),
@@ -186,12 +187,20 @@ def _statement(paper: Statement, words: Words) -> Layout:
         ),
         rows=tuple(_statement_row(row, words) for row in paper.rows),
         notes=tuple(_statement_notes(paper, words)),
-        signed=_signed(words, "examiner", "dean", "registrar", name=paper.examiner),
+        signed=(*_marked_by(paper, words), *_signed(words, "dean", "registrar")),
         date=words("signature", "date"),
         stamp=words("signature", "stamp"),
         said_over=5,
         wide=len(groups) > 1,
     )
+
+
+def _marked_by(paper: Statement, words: Words) -> Iterator[tuple[str, str]]:
+    """Yield beside each line who gave the marks: the examiner, or everybody of the commission."""
+    if not paper.commission:
+        yield words("signature", "examiner"), paper.examiner
+    for place, name in enumerate(paper.commission):
+        yield words("signature", "member" if place else "chair"), name
 
 
 def _statement_row(row: StatementRow, words: Words) -> Row:
@@ -350,5 +359,5 @@ def _course_row(place: int, course: Course, words: Words) -> Row:
     )
 
 
-def _signed(words: Words, *who: str, name: str = "") -> tuple[tuple[str, str], ...]:
-    return tuple((words("signature", code), name if code == "examiner" else "") for code in who)
+def _signed(words: Words, *who: str) -> tuple[tuple[str, str], ...]:
+    return tuple((words("signature", code), "") for code in who)

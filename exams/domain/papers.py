@@ -48,12 +48,18 @@ class StatementRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """The statement of one exam (ведомость)."""
+    """The statement of one exam (ведомость).
+
+    Attributes:
+        examiner: who signs where no commission has heard the answers.
+        commission: who has heard and marked them together, the chair first; else empty.
+    """
 
     subject: str
     starts_at: datetime
     examiner: str
     rows: tuple[StatementRow, ...]
+    commission: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -237,6 +237,29 @@ async def test_a_statement_has_every_kazakh_letter_and_the_examiner_twice() -> N
     assert re.search(r"80\s+90\s+84\s+B\s+3,0", page)
 
 
+@pytest.mark.parametrize("locale", Locale, ids=lambda locale: locale.value)
+async def test_a_commission_signs_its_statement_one_by_one_the_chair_first(
+    locale: Locale,
+) -> None:
+    heard = statement(row(), commission=("Әбілев Сәкен", "Оспанова Әлия", "Төлегенов Нұрлан"))
+
+    laid = layout(heard, locale)
+
+    words = Words(locale)
+    chair, member = words("signature", "chair"), words("signature", "member")
+    assert laid.signed[:3] == (
+        (chair, "Әбілев Сәкен"),
+        (member, "Оспанова Әлия"),
+        (member, "Төлегенов Нұрлан"),
+    )
+    assert [who for who, _ in laid.signed[3:]] == [
+        words("signature", "dean"), words("signature", "registrar"),
+    ]  # fmt: skip
+    (page,) = await printed(heard, locale)
+    assert words("fact", "examiner") not in page
+    assert page.count("Оспанова Әлия") == 2
+
+
 async def test_a_statement_counts_who_sat_and_tells_why_others_did_not() -> None:
     rows = (
         row(1),

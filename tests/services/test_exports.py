@@ -6,6 +6,7 @@ import pytest
 
 from documents import reading
 from exams.domain.attempt_table import Stage
+from exams.domain.commission import Commission
 from exams.domain.exam import Exam
 from exams.domain.exam_table import ExamStage
 from exams.domain.grades import Mark, MarkStatus
@@ -100,6 +101,21 @@ async def test_the_statement_to_sign_names_the_examiner(office: Office) -> None:
     assert "Төлегенов Нұрлан Сағынұлы" in text
     assert "21.05.2027, 09:30" in text
     assert INJECTED.replace(" ", "") in text.replace(" ", "")
+
+
+async def test_the_statement_to_sign_names_everybody_of_the_commission(office: Office) -> None:
+    exam = await marked(office)
+    people = [await office.person(number) for number in ("T2", "T1")]
+    members = [person.id for person in people if person is not None]
+    async with office.units() as unit:
+        await unit.commissions.put(Commission(exam_id=exam.id, members=tuple(members)))
+        await unit.commit()
+
+    text = await printed(office, await office.statement(REGISTRAR, exam.id, Locale.RU))
+
+    assert "Председатель комиссии Һамитова Жәния" in text
+    assert "Член комиссии Төлегенов Нұрлан Сағынұлы" in text
+    assert "Экзаменатор" not in text
 
 
 async def test_the_proctor_of_the_exam_may_take_the_statement_and_another_may_not(

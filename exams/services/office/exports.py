@@ -72,7 +72,9 @@ class ExportStatement:
             found = await plan(unit, actor, exam, *READERS)
             sheets = await unit.sheets.counts(exam)
             groups = {group.id: group.name for group in await unit.groups.all()}
-            people = await unit.people.many(found.proctors)
+            commission = await unit.commissions.of(exam)
+            members = commission.members if commission is not None else ()
+            people = await unit.people.many((*found.proctors, *members))
             appeals = await unit.appeals.of_exam(exam)
             changed = {a for a, one in appeals.items() if one.stage is AppealStage.CHANGED}
             rows = [
@@ -94,6 +96,7 @@ class ExportStatement:
             starts_at=found.starts_at,
             examiner=next((people[p].name for p in found.proctors if p in people), ""),
             rows=tuple(rows),
+            commission=tuple(people[member].name for member in members),
         )
         what, language = What.STATEMENT, locale or actor.locale
         return await self.printing(statement, what, exam, found.subject, language)
