@@ -169,6 +169,10 @@ async def test_a_picture_is_shown_in_large_and_what_the_proctor_says_above_it(
     assert (await box(large.locator("img")))["width"] == 400
     assert await faults_of(page) == []
     await expect(page.locator("#clock")).to_be_in_viewport(ratio=1)
+    title = large.locator("h2")
+    await title.evaluate("one => { one.textContent = 'Picture of the question in English' }")
+    shown, close = await box(title), await box(large.get_by_role("button", name="Жабу"))
+    assert close["y"] < shown["y"] + shown["height"]  # beside the longest name, not below it
     await sitting.stage.app.use.message_student(sitting.proctor, sitting.attempt, "Камера!")
     await expect(page.locator("#banner-words")).to_contain_text("Камера!")
     await page.click("#banner-close")  # nothing lies over it
