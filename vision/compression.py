@@ -16,7 +16,8 @@ _BLOCK: Final = 8  # pixels
 # Waves of a block, (down, across), and the step of their strengths at quality 50 (ITU T.81, K.1).
 _WAVES: Final = {(0, 1): 11, (1, 0): 12, (1, 1): 12, (0, 2): 10, (2, 0): 14}
 _COARSEST: Final = 22  # quality; what was finer is no fault and not looked for
-_STEPS: Final = range(4, _COARSEST + 1)
+_STEPS: Final = range(1, _COARSEST + 1)
+_WIDEST: Final = 255  # step; a table has no greater (ITU T.81, B.2.4.1)
 _NEAR: Final = 0.12  # of a step, from a multiple of it
 _ROUNDING: Final = 2.5  # what saving again adds, in units of a wave's strength
 _LEAST: Final = 60  # strengths that are not nought; fewer tell nothing
@@ -53,7 +54,7 @@ def _strengths(pixels: Pixels) -> list[tuple[Floats, int]]:
 def _quality(strengths: Floats, base: int) -> int:
     """Return the coarsest quality whose steps the strengths keep to; 0 for none."""
     for quality in _STEPS:
-        step = base * 50 / quality
+        step = min(base * 50 / quality, _WIDEST)
         strong = np.abs(strengths[np.abs(strengths) > step / 2])
         off = np.abs(strong - step * np.round(strong / step))
         if len(strong) >= _LEAST and (off < max(_NEAR * step, _ROUNDING)).mean() > _KEPT:

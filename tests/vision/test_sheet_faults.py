@@ -150,7 +150,11 @@ def resaved(picture: cv2.typing.MatLike, quality: int) -> cv2.typing.MatLike:
     return opened(cv2.imencode(".jpg", picture, settings)[1].tobytes())
 
 
-@pytest.mark.parametrize(("before", "refused"), [(7, True), (40, False)], ids=["coarse", "fine"])
+@pytest.mark.parametrize(
+    ("before", "refused"),
+    [(2, True), (7, True), (40, False)],
+    ids=["coarsest", "coarse", "fine"],
+)
 def test_a_coarse_saving_is_known_when_an_editor_saved_it_again(
     before: int, *, refused: bool
 ) -> None:
