@@ -24,7 +24,6 @@ from vision.decode import photos
 from vision.evidence import evidence
 from vision.measure import measure
 from vision.pool import SPAWN
-from vision.screen import is_drawn
 from vision.writing import find_writing
 
 _DOUBTED: Final = 0.3  # as likely as this, a sheet is still taken for one
@@ -47,9 +46,9 @@ def look(row: Row) -> dict[str, float] | None:
     if measured is None:
         return None
     photo, page, flat, report = measured.photo, measured.page, measured.flat, measured.report
-    writing = find_writing(flat)
-    if is_drawn(photo, page, writing):
+    if report.drawn:
         return None
+    writing = find_writing(flat)
     return evidence(photo, page, flat, writing, max(report.blur, report.moved))
 
 

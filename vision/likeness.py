@@ -36,6 +36,20 @@ _SKEWED: Final = (34.0, 12.0)  # degrees off a right angle: no sheet has them; a
 _FRAMED: Final = 0.36  # how clearly the edges of a sheet are seen, from which on one sign will do
 
 
+def looks_drawn(photo: Photo, page: Page | None, writing: Writing, blur: float) -> bool:
+    """Whether a computer drew the picture; evenness that comes from blur does not tell.
+
+    Args:
+        photo: upright.
+        page: the outline found.
+        writing: what is written on the sheet.
+        blur: width of its edges in the worst direction, millimetres.
+    """
+    shrunk = max(photo.width, photo.height) / max(photo.pixels.shape[:2])
+    soft = blur / MILLIMETRES_AN_INCH * dpi(photo, page) > _SOFT_PIXELS * shrunk
+    return (not soft or photo.quality == LOSSLESS) and is_drawn(photo, page, writing)
+
+
 def page_likeness(
     photo: Photo, page: Page | None, flat: Flat, writing: Writing, blur: float, *, lettered: float
 ) -> float:
@@ -53,10 +67,6 @@ def page_likeness(
         blur: width of its edges in the worst direction, millimetres.
         lettered: how surely what is written there is letters, 0.25 to 1.
     """
-    shrunk = max(photo.width, photo.height) / max(photo.pixels.shape[:2])
-    soft = blur / MILLIMETRES_AN_INCH * dpi(photo, page) > _SOFT_PIXELS * shrunk
-    if (not soft or photo.quality == LOSSLESS) and is_drawn(photo, page, writing):
-        return 0.0
     looks = _looks(photo, page, flat, writing, blur, lettered=lettered)
     weighed = weigh(evidence(photo, page, flat, writing, blur))
     framed = page is not None and _framed(photo, page) > _FRAMED

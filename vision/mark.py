@@ -26,14 +26,16 @@ def mark(pixels: Pixels, report: SheetReport, verdict: Verdict) -> Pixels | None
     """Return the photograph with outline and faulty regions; None if there is nothing to show."""
     told = (*verdict.reasons, *verdict.advice)
     regions = [region for region in report.regions if region.fault in told]
-    if report.outline is None and not regions:
+    is_page = not any(Fault.NOT_PAGE in fault.kinds for fault in verdict.reasons)
+    corners = report.outline if is_page else None
+    if corners is None and not regions:
         return None
     picture = fit(pixels, MARKED_SIDE).copy()
     height, width = picture.shape[:2]
     thick = max(3, max(height, width) // 240)
     colour = _COLOURS[verdict.outcome]
-    if report.outline is not None and Fault.NOT_PAGE not in verdict.reasons:
-        outline = np.rint(np.array(report.outline) * (width, height)).astype(np.int32)
+    if corners is not None:
+        outline = np.rint(np.array(corners) * (width, height)).astype(np.int32)
         cv2.polylines(
             picture,
             [outline],

@@ -23,7 +23,7 @@ from vision.decode import Photo
 from vision.doubled import echo
 from vision.enlarging import enlargement
 from vision.light import Light, measure_light
-from vision.likeness import page_likeness
+from vision.likeness import looks_drawn, page_likeness
 from vision.melted import Letters, letters
 from vision.page import find_page
 from vision.page_rating import Page, inside_of
@@ -103,7 +103,8 @@ def _measured(photo: Photo, page: Page | None) -> Measured:
     focus = measure_focus(flat.depth, writing, noisy=False)
     edges = max(_widths(focus))
     likeness = page_likeness(photo, page, flat, writing, edges, lettered=way.lettered)
-    is_sheet = likeness >= LEAST_PAGE
+    drawn = looks_drawn(photo, page, writing, edges)
+    is_sheet = likeness >= LEAST_PAGE and not drawn
     if is_sheet:
         focus = measure_focus(flat.depth, writing, noisy=True)
     blur, moved = _widths(focus)
@@ -116,6 +117,7 @@ def _measured(photo: Photo, page: Page | None) -> Measured:
         width=photo.width,
         height=photo.height,
         turned=turned,
+        drawn=drawn,
         page=round(likeness, 3),
         outline=_outline(photo, page),
         pages=1 if page is None else page.sheets,

@@ -15,12 +15,13 @@ A4_RATIO: Final = 297 / 210
 class Fault(Enum):
     """What is wrong with a photograph, in the order in which it is told to the student.
 
-    The first eleven make a retake; what is wrong with the framing comes before the light, and
+    The first twelve make a retake; what is wrong with the framing comes before the light, and
     the light before the focus, because that is the order in which a new photograph is taken.
     The others are advice.
     """
 
     NOT_PAGE = "not_page"
+    SCREENSHOT = "screenshot"
     CUT_OFF = "cut_off"
     TOO_SMALL = "too_small"
     PERSPECTIVE = "perspective"
@@ -43,7 +44,11 @@ class Fault(Enum):
     @property
     def kinds(self) -> tuple["Fault", ...]:
         """This fault and what it is a kind of: an enlarged picture is a blurred one, too."""
-        return (self, Fault.BLUR) if self is Fault.ENLARGED else (self,)
+        kind = _KIND_OF.get(self)
+        return (self,) if kind is None else (kind, self)
+
+
+_KIND_OF: Final = {Fault.SCREENSHOT: Fault.NOT_PAGE, Fault.ENLARGED: Fault.BLUR}
 
 
 class FileFault(Enum):
@@ -100,6 +105,7 @@ class SheetReport:
         width: of the picture as it was sent, upright, pixels.
         height: the same.
         turned: degrees clockwise by which we turned it, beyond what the camera had noted.
+        drawn: whether a computer drew the picture, as a screenshot, and no camera took it.
         page: whether there is a sheet of paper, 0 (surely not) to 1.
         outline: the sheet's corners from the top left one clockwise, as shares of the
             picture's width and height; None if no edge of the sheet is in the picture.
@@ -138,6 +144,7 @@ class SheetReport:
     width: int
     height: int
     turned: int = 0
+    drawn: bool = False
     page: float = 1.0
     outline: tuple[tuple[float, float], ...] | None = None
     pages: int = 1
@@ -243,7 +250,7 @@ def judge(report: SheetReport, strictness: Strictness = Strictness.NORMAL) -> Ve
     too dark to see is not called blank. What looks hardly like a sheet but has writing and may be
     one, far away, out of focus or in the dark, is told both.
     """
-    if report.page == 0:
+    if report.drawn:
         return Verdict(outcome=Outcome.RETAKE, reasons=_drawn(report))
     found = {fault for fault, severity in _RETAKES.items() if severity(report) > strictness.value}
     if not found and _texture(report) > strictness.value:
@@ -262,10 +269,10 @@ def judge(report: SheetReport, strictness: Strictness = Strictness.NORMAL) -> Ve
 
 
 def _drawn(report: SheetReport) -> tuple[Fault, ...]:
-    """A screen; or white all over, drawn by a lens, whose light came out as even as one."""
+    """A screen; or white all over, taken by a lens, whose light came out as even as one."""
     white = report.quality < LOSSLESS and report.clipped > ALL_CLIPPED
     lens = report.blur * report.dpi / MILLIMETRES_AN_INCH > LENS_PIXELS
-    return (Fault.NOT_PAGE, Fault.OVEREXPOSED) if white and lens else (Fault.NOT_PAGE,)
+    return (Fault.NOT_PAGE, Fault.OVEREXPOSED) if white and lens else (Fault.SCREENSHOT,)
 
 
 def _ratio(limit: float, value: float) -> float:

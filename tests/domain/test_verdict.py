@@ -12,6 +12,7 @@ GOOD = SheetReport(width=3000, height=4000)
 
 WRONG: dict[Fault, dict[str, Any]] = {
     Fault.NOT_PAGE: {"page": 0.1},
+    Fault.SCREENSHOT: {"drawn": True},
     Fault.CUT_OFF: {"cut": 0.3},
     Fault.TOO_SMALL: {"dpi": 50.0},
     Fault.PERSPECTIVE: {"slant": 0.4},
@@ -204,7 +205,8 @@ def test_the_paler_the_ink_the_less_of_it_can_be_writing() -> None:
 
 
 def test_an_enlarged_picture_is_a_kind_of_blurred_one_and_a_dark_one_of_nothing_else() -> None:
-    assert Fault.ENLARGED.kinds == (Fault.ENLARGED, Fault.BLUR)
+    assert Fault.ENLARGED.kinds == (Fault.BLUR, Fault.ENLARGED)
+    assert Fault.SCREENSHOT.kinds == (Fault.NOT_PAGE, Fault.SCREENSHOT)
     assert Fault.DARK.kinds == (Fault.DARK,)
 
 
@@ -265,16 +267,16 @@ def test_what_may_be_a_wall_is_called_empty_too() -> None:
     ("changed", "reasons"),
     [
         ({"clipped": 0.98}, (Fault.NOT_PAGE, Fault.OVEREXPOSED)),
-        ({"clipped": 0.7}, (Fault.NOT_PAGE,)),
-        ({"clipped": 0.98, "quality": verdict.LOSSLESS}, (Fault.NOT_PAGE,)),
-        ({"clipped": 0.98, "blur": 0.1}, (Fault.NOT_PAGE,)),
+        ({"clipped": 0.7}, (Fault.SCREENSHOT,)),
+        ({"clipped": 0.98, "quality": verdict.LOSSLESS}, (Fault.SCREENSHOT,)),
+        ({"clipped": 0.98, "blur": 0.1}, (Fault.SCREENSHOT,)),
     ],
     ids=["white all over", "grey", "no JPEG", "sharper than a lens draws"],
 )
 def test_what_is_as_even_as_a_screen_may_be_overexposed_where_it_is_white(
     changed: dict[str, Any], reasons: tuple[Fault, ...]
 ) -> None:
-    assert judge(replace(GOOD, page=0.0, **changed)).reasons == reasons
+    assert judge(replace(GOOD, drawn=True, **changed)).reasons == reasons
 
 
 @pytest.mark.parametrize(

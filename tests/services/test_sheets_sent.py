@@ -83,13 +83,17 @@ async def test_a_faulty_picture_is_named_with_its_fault_and_does_not_count(
     assert await papers(uni, "Aigerim", exam) == ["dark one"]
 
 
-async def test_a_good_photograph_that_was_sent_badly_is_asked_for_itself(uni: University) -> None:
+@pytest.mark.parametrize(
+    ("measured", "fault"), [({"quality": 5}, "compression"), ({"drawn": True}, "screenshot")]
+)
+async def test_a_good_photograph_that_was_sent_badly_is_asked_for_itself(
+    uni: University, measured: dict[str, float], fault: str
+) -> None:
     await pens_down(uni, "Aigerim")
-    squeezed = photograph("one", quality=5)
-    await send(uni, "Aigerim", squeezed, 1)
+    await send(uni, "Aigerim", photograph("one", **measured), 1)
     (retake,) = await said(uni, "Aigerim")
     assert isinstance(retake, SheetRetake)
-    assert (retake.reasons, retake.sent_badly) == (("compression",), True)
+    assert (retake.reasons, retake.sent_badly) == ((fault,), True)
 
 
 async def test_who_must_take_a_picture_again_does_not_wait_for_the_search_among_others(

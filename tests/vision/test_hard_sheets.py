@@ -92,7 +92,7 @@ def test_on_the_command_line_an_enlarged_picture_is_called_blurred_too(tmp_path:
 
     inspect_files([file], out)
 
-    assert json.loads(out.getvalue())["reasons"] == ["enlarged", "blur"]
+    assert json.loads(out.getvalue())["reasons"] == ["blur", "enlarged"]
 
 
 def test_fine_detail_falls_off_where_a_picture_was_enlarged() -> None:

@@ -108,7 +108,11 @@ def test_a_photograph_shown_on_a_screen_does_not_hide_the_screen() -> None:
     screen[:90] = (120, 80, 40)
     screen[130:1530, 200:1250] = cv2.resize(sheet, (1050, 1400), interpolation=cv2.INTER_AREA)
 
-    assert seen(screen, ".png").verdict.reasons == (Fault.NOT_PAGE,)
+    shown = seen(screen, ".png")
+
+    assert shown.report.outline is not None
+    assert shown.marked is None
+    assert shown.verdict.reasons == (Fault.SCREENSHOT,)
 
 
 def with_fringes(shown: Pixels, period: float) -> Pixels:

@@ -124,7 +124,7 @@ def test_a_white_screen_has_tinted_parts(page: Pixels) -> None:
     screen = in_black_and_white(page)[:560]
     screen[:30] = (150, 120, 90)
 
-    assert reasons(screen, ".png") == (Fault.NOT_PAGE,)
+    assert reasons(screen, ".png") == (Fault.SCREENSHOT,)
 
 
 def test_a_screen_of_the_shape_of_a_scan_has_tints_where_a_scan_has_none(page: Pixels) -> None:
@@ -134,14 +134,14 @@ def test_a_screen_of_the_shape_of_a_scan_has_tints_where_a_scan_has_none(page: P
         listing[top : top + 16] = (250, 170, 120)
 
     assert reasons(scan, ".png") == ()
-    assert reasons(listing, ".png") == (Fault.NOT_PAGE,)
+    assert reasons(listing, ".png") == (Fault.SCREENSHOT,)
 
 
 def test_a_scan_shown_in_a_gallery_is_a_screenshot(page: Pixels) -> None:
     screen = np.full((2400, 1106, 3), 255, np.uint8)
     screen[400:2000] = smooth(page)
 
-    assert reasons(screen, ".png") == (Fault.NOT_PAGE,)
+    assert reasons(screen, ".png") == (Fault.SCREENSHOT,)
 
 
 def test_smooth_paper_is_no_screen_where_compression_made_it_even(page: Pixels) -> None:

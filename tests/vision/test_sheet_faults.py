@@ -142,7 +142,7 @@ def test_a_screenshot_is_no_sheet() -> None:
     for row in range(140, 680, 40):
         cv2.putText(screen, "Exam configuration, next", (60, row), 0, 0.8, (20, 20, 20), 2)
 
-    assert seen(jpeg(screen)).verdict.reasons == (Fault.NOT_PAGE,)
+    assert seen(jpeg(screen)).verdict.reasons == (Fault.SCREENSHOT,)
 
 
 def resaved(picture: cv2.typing.MatLike, quality: int) -> cv2.typing.MatLike:

@@ -26,7 +26,7 @@ from exams.services.marking.lost import insert
 from exams.services.telling import alert_staff, tell
 from exams.services.writing.upload import LATE, TAKING, so_far, tell_so_far, upload_begun
 
-SENT_BADLY = frozenset({Fault.ENLARGED, Fault.COMPRESSION})
+SENT_BADLY = frozenset({Fault.SCREENSHOT, Fault.ENLARGED, Fault.COMPRESSION})
 """What happens to a good photograph on its way; the photograph itself is asked for."""
 
 EARLY = frozenset({Stage.WRITING, Stage.PICKING, Stage.PREPARING, Stage.CALLED, Stage.ANSWERING})

@@ -36,6 +36,7 @@ ALL: tuple[Notice, ...] = (
     *(sheets.SheetsSoFar(exam=E, accepted=0, advice=(), until=NOON, waiting=n) for n in (1, 6)),
     sheets.SheetRetake(exam=E, reasons=("cut_off", "blur"), media=MEDIA),
     sheets.SheetRetake(exam=E, reasons=("enlarged",), sent_badly=True, media=MEDIA),
+    sheets.SheetRetake(exam=E, reasons=("screenshot",), sent_badly=True, media=MEDIA),
     sheets.SheetRetake(
         exam=E,
         reasons=("compression_file",),
