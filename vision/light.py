@@ -6,6 +6,7 @@ from typing import Final
 import cv2
 import numpy as np
 
+from exams.domain.verdict import STRETCHED
 from vision.arrays import Flags
 from vision.straighten import Flat
 
@@ -43,26 +44,34 @@ class Light:
     glare: Flags
 
 
-def measure_light(flat: Flat) -> Light:
-    """Measure how evenly and how brightly the sheet is lit."""
+def measure_light(flat: Flat, black: float) -> Light:
+    """Measure how evenly and how brightly the sheet is lit.
+
+    Args:
+        flat: the sheet alone.
+        black: how far its darkest ink stands out, 0 to 1.
+    """
     paper = flat.paper[::_SHRINK, ::_SHRINK]
     level = float(np.median(paper))
     clipped = float((paper >= _WHITE).mean())
     dark, bright = np.percentile(paper, [4, 96])
-    return Light(level, clipped, float(dark / max(bright, 1)), _reflection(flat, level, clipped))
+    made_white = level >= _WHITE and (clipped > _ALL_WHITE or black > STRETCHED)
+    glare = _reflection(flat, level, made_white=made_white)
+    return Light(level, clipped, float(dark / max(bright, 1)), glare)
 
 
-def _reflection(flat: Flat, level: float, clipped: float) -> Flags:
+def _reflection(flat: Flat, level: float, *, made_white: bool) -> Flags:
     """Find white spots that are brighter than the paper around them and hide what is there.
 
-    On bright yellow paper they stand out in its darkest colour alone.
+    On bright yellow paper they stand out in its darkest colour alone. On paper that a scanner
+    program made white nothing does, even where it left a shadow.
     """
     share = 1 / _SHRINK
     small = cv2.resize(flat.pixels, None, fx=share, fy=share, interpolation=cv2.INTER_AREA)
     darkest = small.min(axis=2)
     bright = level > _BRIGHT
     yellow = np.median(darkest) < _YELLOW
-    if bright and not yellow and clipped > _ALL_WHITE:  # on white paper nothing stands out
+    if made_white and not yellow:
         return np.zeros(darkest.shape, dtype=bool)
     seen = darkest
     if not (bright and yellow):

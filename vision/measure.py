@@ -99,7 +99,7 @@ def _measured(photo: Photo, page: Page | None) -> Measured:
         photo, page = _turn(photo, page, turned)
         flat = flatten(photo.pixels, page)
         writing = find_writing(flat)
-    light = measure_light(flat)
+    light = measure_light(flat, writing.black)
     focus = measure_focus(flat.depth, writing, noisy=False)
     edges = max(_widths(focus))
     likeness = page_likeness(photo, page, flat, writing, edges, lettered=way.lettered)

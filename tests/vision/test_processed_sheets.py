@@ -77,6 +77,18 @@ def test_a_scan_whose_strokes_all_run_one_way_was_moved(
     assert reasons(scan) == found
 
 
+def test_a_shadow_that_a_scanner_program_left_makes_no_reflection_of_white_paper(
+    page: Pixels,
+) -> None:
+    scan = in_black_and_white(page).astype(np.float32)
+    shade = np.full(scan.shape[:2], 255, np.float32)
+    for left in range(-1600, 1106, 520):
+        cv2.line(shade, (left, 0), (left + 1600, 1600), 220, 110)
+    scan *= cv2.GaussianBlur(shade, (0, 0), 4)[:, :, None] / 255
+
+    assert reasons(np.asarray(np.round(scan), np.uint8)) == ()
+
+
 def test_what_is_broad_is_a_drawing_beside_letters_and_nothing_alone() -> None:
     written, alone = (np.full((1600, 1106, 3), 254, np.uint8) for _ in range(2))
     cv2.putText(written, "Physics, page 2 of 3", (120, 260), cv2.FONT_HERSHEY_SIMPLEX, 2, 60, 4)
