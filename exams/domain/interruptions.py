@@ -155,6 +155,11 @@ def unpause(attempt: Attempt, held: frozenset[Role], *, at: datetime) -> Attempt
     return replace(_back(attempt, at, lost=stood), clock=attempt.clock.go_on(at))
 
 
+def has_sheets_left(attempt: Attempt) -> bool:
+    """Return whether a paused student has written, or answered, and only the sheets are left."""
+    return attempt.before in WRITING_DONE | {Stage.ANSWERED}
+
+
 def end_forgotten(attempt: Attempt, *, since: datetime, at: datetime) -> Attempt:
     """End a pause that nobody has ended for three hours; it is no guilt of the student's.
 
@@ -170,7 +175,7 @@ def end_forgotten(attempt: Attempt, *, since: datetime, at: datetime) -> Attempt
         WrongStage: somebody has ended it.
     """
     system = frozenset({Role.SYSTEM})
-    if attempt.before in WRITING_DONE | {Stage.ANSWERED}:
+    if has_sheets_left(attempt):
         return unpause(attempt, system, at=at)
     failed = attempt.take(Act.FAIL_TECHNICALLY, system)
     return replace(failed, interrupted_at=failed.interrupted_at or since)

@@ -58,6 +58,21 @@ class Paused(Notice):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PauseLasts(Notice):
+    """A pause lasts long, and the staff was reminded of it.
+
+    Attributes:
+        until: when it ends by itself.
+        sheets: they are all that is left to do, and can be sent then.
+    """
+
+    template = "pause_lasts"
+    exam: ExamId
+    until: datetime
+    sheets: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Warned(WithMedia):
     """A warning, in words or by voice (S16)."""
 

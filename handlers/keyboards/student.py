@@ -52,6 +52,7 @@ from exams.notices.trouble import (
     MissedExam,
     OutageNoted,
     Paused,
+    PauseLasts,
     Warned,
     WelcomeBack,
 )
@@ -268,6 +269,7 @@ def asking(
     | SheetAside
     | SheetTwice
     | Paused
+    | PauseLasts
     | Warned
     | FromProctor
     | SheetRetake

@@ -9,7 +9,7 @@ from exams.domain.interruptions import NOBODY_RESUMED
 from exams.domain.people import SYSTEM, Role
 from exams.notices.absence import AbsenceForm
 from exams.notices.proctor import Alert, StillPaused
-from exams.notices.trouble import AttemptEnded, WelcomeBack
+from exams.notices.trouble import AttemptEnded, PauseLasts, WelcomeBack
 from tests.make import at
 from tests.services.conftest import University
 from tests.services.day import (
@@ -70,6 +70,30 @@ async def test_everybody_of_the_staff_is_reminded_and_nobody_of_a_pause_that_was
     reminders = of_kind(await uni.outbox(), StillPaused)
     assert sorted(who for who, _ in reminders) == sorted(STAFF)
     assert {notice.names for _, notice in reminders} == {(uni.people[A].name,)}
+
+
+async def test_a_student_reads_once_that_the_staff_was_reminded_and_how_the_pause_ends(
+    uni: University,
+) -> None:
+    exam = await writing(uni, A)
+    uni.clock.moment = at(10)
+    await paused(uni, exam, A)
+    told_at = {}
+    for minute in (19, 20, 40, 130):
+        await uni.tick(at(minute))
+        if found := of_kind(await uni.outbox(), PauseLasts):
+            told_at[minute] = found
+    assert told_at == {20: [(A, PauseLasts(exam=exam.id, until=at(190), sheets=False))]}
+
+
+async def test_whoever_only_has_sheets_to_send_reads_that_they_can_be_sent_then(
+    uni: University,
+) -> None:
+    exam = await pens_down(uni, A)
+    await paused(uni, exam, A)
+    await uni.tick(uni.clock.now() + timedelta(minutes=10))
+    ((who, notice),) = of_kind(await uni.outbox(), PauseLasts)
+    assert (who, notice.sheets) == (A, True)
 
 
 async def test_a_later_pause_of_the_same_student_is_reminded_of_anew(uni: University) -> None:

@@ -12,8 +12,9 @@ from exams.domain.exam import Exam
 from exams.domain.exam_table import ExamAct
 from exams.domain.interruptions import FORGOTTEN_AFTER, NOBODY_RESUMED, STILL_PAUSED
 from exams.notices.proctor import StillPaused
-from exams.notices.trouble import AttemptEnded
+from exams.notices.trouble import AttemptEnded, PauseLasts
 from exams.ports.clock import Clock
+from exams.records.outbox import Envelope
 from exams.records.unit import Unit, Units
 from exams.services.absence.absences import draft_case
 from exams.services.apart import Apart
@@ -51,7 +52,7 @@ class ForgottenPauses:
         apart.end()
 
     async def _remind(self, exam: Exam, pauses: Sequence[Wait], now: datetime) -> None:
-        """Tell the staff of those for whom a reminder is due; of each pause it comes thrice."""
+        """Tell the staff thrice of each pause, and its student once that they were told."""
         notes = {_note(attempt, since, now): (attempt, since) for attempt, since in pauses}
         new = {note: pause for note, pause in notes.items() if note and note not in exam.done}
         if not new:
@@ -71,6 +72,8 @@ class ForgottenPauses:
             if now < notice.until:
                 key = next(iter(new))
                 await tell_staff(unit, exam, notice, key=key, priority=Priority.LINK)
+            for attempt, since in new.values():
+                await _reassure(unit, exam, attempt, since, now)
             await unit.commit()
 
     async def _end(self, paused: Attempt, since: datetime, now: datetime) -> None:
@@ -82,6 +85,27 @@ class ForgottenPauses:
             end = _fail if ended.stage is Stage.TECHNICAL_FAIL else _go_on
             await end(unit, seat, ended, now)
             await unit.commit()
+
+
+async def _reassure(
+    unit: Unit, exam: Exam, attempt: Attempt, since: datetime, now: datetime
+) -> None:
+    """Tell a student once that the staff was reminded, and how the pause ends at the latest."""
+    until = since + FORGOTTEN_AFTER
+    if now >= until:
+        return
+    sheets = interruptions.has_sheets_left(attempt)
+    notice = PauseLasts(exam=exam.id, until=until, sheets=sheets)
+    await unit.outbox.put(
+        Envelope(
+            notice=notice,
+            to=attempt.student_id,
+            key=f"{notice.template}:{attempt.id}:{int(since.timestamp())}",
+            priority=Priority.LINK,
+            exam_id=exam.id,
+            attempt_id=attempt.id,
+        )
+    )
 
 
 async def _go_on(unit: Unit, seat: Seat, ended: Attempt, now: datetime) -> None:

@@ -15,6 +15,8 @@ ALL: tuple[Notice, ...] = (
     trouble.WelcomeBack(exam=E, deadline=NOON, since="pause"),
     trouble.WelcomeBack(exam=E, deadline=NOON, since="removal"),
     trouble.WelcomeBack(exam=E, deadline=None, until=NOON, since="pause"),
+    trouble.PauseLasts(exam=E, until=NOON, sheets=False),
+    trouble.PauseLasts(exam=E, until=NOON, sheets=True),
     trouble.Paused(exam=E, reason="Кезекті тексеру", clock_stopped=True),
     trouble.Paused(exam=E, reason="", clock_stopped=False),
     trouble.Paused(exam=E, reason="technical", clock_stopped=None),
