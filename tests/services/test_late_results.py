@@ -36,6 +36,19 @@ async def test_late_results_stand_before_the_dean_with_what_is_missing(uni: Univ
         (line,) = (await uni.use.overdue_results(uni.actor("Serik"))).exams
         assert (line.late, line.missing, line.reminded_at) == (late, 1, None)
         assert line.examiners == (uni.people["Nurlan"].name,)
+        assert (await uni.use.overdue_results(uni.actor("Elsewhere"))).exams == ()
+
+
+async def test_what_is_late_for_the_longest_time_stands_first(uni: University) -> None:
+    late = [await uni.exam(subject=one, starts_at=START - timedelta(days=3)) for one in "АӘБ"]
+    async with uni.units() as unit:
+        for exam, days in zip(late, (2, 4, 3), strict=True):
+            closed = uni.clock.now() - timedelta(days=days)
+            await unit.exams.save(replace(exam, stage=ExamStage.MARKING, closed_at=closed))
+        await unit.commit()
+
+    lines = (await uni.use.overdue_results(uni.actor("Serik"))).exams
+    assert [line.subject for line in lines] == ["Ә", "Б", "А"]
 
 
 async def test_one_tap_reminds_the_examiners_and_a_second_one_does_not(uni: University) -> None:
@@ -58,8 +71,11 @@ async def test_one_tap_reminds_the_examiners_and_a_second_one_does_not(uni: Univ
 
 async def test_nobody_is_reminded_too_early_or_of_results_that_are_out(uni: University) -> None:
     exam = await marking(uni, *SAT)
-    async with refused(uni, exam, TooEarly):
+    closed = (await uni.stored(exam)).closed_at
+    assert closed is not None
+    async with refused(uni, exam, TooEarly) as facts:
         await uni.use.remind_examiners(uni.actor("Serik"), exam.id)
+    assert facts == {"opens_at": closed + timedelta(hours=18)}
     await _publish(uni, exam, 80)
     await due_at(uni, exam, 25)
     assert (await uni.use.overdue_results(uni.actor("Serik"))).exams == ()

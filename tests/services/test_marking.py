@@ -1,8 +1,11 @@
 """Works marked without names, by several markers; nothing published while one is open."""
 
+from dataclasses import replace
+
 import pytest
 
 from exams.domain.exam import Exam, Kind
+from exams.domain.exam_table import ExamStage
 from exams.domain.grades import MarkStatus
 from exams.domain.ids import AttemptId
 from exams.domain.marking import (
@@ -24,6 +27,8 @@ from exams.notices.results import YourGrade
 from tests.services.conftest import University
 from tests.services.day import acts, marking, numbers, of_kind, opened, refused, writing
 from tests.services.markers import MARKERS, SAT, hire, letters, over, works
+
+CODES = {"01", "02", "03", "04"}
 
 
 @pytest.fixture
@@ -213,6 +218,31 @@ async def test_proctors_do_not_mark_where_markers_were_named(hired: University) 
     assert {work.who for work in listed.works} == {uni.people[name].name for name in SAT}
     page = await uni.use.work_page(uni.actor("Stranger"), listed.works[0].attempt)
     assert uni.files.stored[page.media[0].digest].endswith(b"straight")
+
+
+async def test_a_marker_sees_of_each_exam_how_many_works_wait_while_they_can_be_marked(
+    hired: University,
+) -> None:
+    uni = hired
+    exam = await planned(uni)
+    stranger = uni.actor("Stranger")
+    first = (await works(uni, exam, "Stranger")).works[0].attempt
+    await uni.use.mark_work(stranger, first, "80")
+
+    for stage, listed, coming in (
+        (ExamStage.RUNNING, 0, 1),
+        (ExamStage.CLOSED, 1, 0),
+        (ExamStage.MARKING, 1, 0),
+        (ExamStage.RESULTS_PUBLISHED, 0, 0),
+    ):
+        async with uni.units() as unit:
+            await unit.exams.save(replace(await uni.stored(exam), stage=stage))
+            await unit.commit()
+        shown = await uni.use.to_mark(stranger)
+        assert [(one.exam, one.people) for one in shown.exams] == [(exam.id, 3)] * listed
+        assert [one.exam for one in shown.coming] == [exam.id] * coming
+        if listed:
+            assert {one.who for one in (await works(uni, exam, "Stranger")).works} == CODES
 
 
 async def test_typed_marks_are_taken_all_or_none(hired: University) -> None:

@@ -152,7 +152,7 @@ async def _note(
 
 
 async def _records(unit: Unit, exam: Exam) -> GradeRecords:
-    rows = [r for r in await unit.gradebook.of_exam(exam.id) if r.state is not RowState.REPLACED]
+    rows = await unit.gradebook.of_exam(exam.id)
     people = await unit.people.many(row.student_id for row in rows)
     count = {state: sum(row.state is state for row in rows) for state in RowState}
     refused = [row for row in rows if row.state is RowState.REJECTED]
