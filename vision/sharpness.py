@@ -8,13 +8,15 @@ one of them only.
 """
 
 from dataclasses import dataclass
+from math import ceil
 from typing import Final, TypeVar
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.arrays import Floats
+from vision.arrays import Flags, Floats
+from vision.straighten import MILLIMETRE
 from vision.writing import Writing
 
 T = TypeVar("T", bound=np.generic)
@@ -25,6 +27,13 @@ _MARGIN: Final = 0.02  # of the sheet on each side, where the table may show
 _LEAST_DEPTH: Final = 0.045  # of the paper's brightness; creases and shadows are paler
 _LEAST_SHARE: Final = 0.12  # of the depth of the page's darkest writing; a blurred line keeps 0.3
 _LEAST_INK: Final = 0.02  # of a tile; less is a speck
+_LEAST_SHADE: Final = 0.02  # of the paper's brightness; on bare paper 0.01
+_SOFT: Final = 0.46 * MILLIMETRE  # edges; of what shines through from the back 0.35 and less
+_LEAST_SIDE: Final = 0.2  # of a sheet
+_WRITTEN: Final = 0.5  # of the other side's rows or columns is written on, which go on there
+_LEAST_ALONG: Final = 1 / 3  # of these
+_MOST_BESIDE: Final = 0.25  # of this side that is written on besides
+_MOST_SHADES: Final = 0.5  # of it; far out of focus 0.67 to 0.96, on other sheets 0.38 at most
 _LINES: Final = 7.0  # a direction so much blunter than another has no edges at all: a rule
 _RULED: Final = 0.01  # of a tile
 _UNWRITTEN: Final = 0.004  # of a tile
@@ -76,8 +85,9 @@ def measure_focus(depth: Floats, writing: Writing, *, noisy: bool) -> Focus:
     least = max(_LEAST_DEPTH, _STANDS_OUT * grain, _LEAST_SHARE * float(np.percentile(deep, 95)))
     dark = (smooth > (bare + 0.5 * deep)[:, :, None]).mean(axis=2)
     written = (deep > least) & (dark > _LEAST_INK)
+    seen = written | (noisy & (deep > _LEAST_SHADE))
     half = float(np.sqrt(0.5))
-    across, down = across[written], down[written]
+    across, down = across[seen], down[seen]
     slopes = np.stack(
         [
             _percentile(np.abs(way), _STEEPEST)
@@ -85,14 +95,45 @@ def measure_focus(depth: Floats, writing: Writing, *, noisy: bool) -> Focus:
         ]
     )
     slopes = np.sqrt(np.maximum(slopes**2 - grain**2, (_LEFT * slopes) ** 2))
-    found = deep[written] / (np.maximum(slopes, 1e-4) * _EDGE)
+    found = deep[seen] / (np.maximum(slopes, 1e-4) * _EDGE)
     sharpest, bluntest = (np.full(written.shape, np.nan, np.float32) for _ in range(2))
-    sharpest[written], bluntest[written] = found.min(axis=0), found.max(axis=0)
+    sharpest[seen], bluntest[seen] = found.min(axis=0), found.max(axis=0)
+    lost = _lost(written, ~written & (sharpest > _SOFT))
+    sharpest[~written & ~lost] = np.nan
     inked = _tiles(writing.ink).mean(axis=2) > _UNWRITTEN
     ruled = _tiles(writing.rules).mean(axis=2) > _RULED
     judged = inked if inked.sum() >= _LEAST_INKED else inked | ~ruled
     moved = written & (bluntest < _LINES * sharpest) & judged
     return Focus(sharpest, np.where(moved, bluntest, np.nan).astype(np.float32))
+
+
+def _lost(written: Flags, shades: Flags) -> Flags:
+    """Find the side of a sheet that is so far out of focus that only shades of writing are left.
+
+    Stains, shadows and what shines through from the back are such shades as well. But they do not
+    go on, with hardly anything between them, where the writing on the other side ends.
+
+    Args:
+        written: shape (rows, columns), tiles with writing.
+        shades: the same shape, tiles with something pale and soft.
+
+    Returns:
+        The same shape: the shades on that side; none if there is no such side.
+    """
+    most, found = _MOST_SHADES, np.zeros_like(shades)
+    for turns in range(4):
+        ink, pale = (np.rot90(tiles, turns) for tiles in (written, shades))
+        rows = len(ink)
+        for row in range(ceil(_LEAST_SIDE * rows), int((1 - _LEAST_SIDE) * rows) + 1):
+            along = ink[row:].mean(axis=0) > _WRITTEN
+            if along.mean() < _LEAST_ALONG or ink[:row, along].mean() > _MOST_BESIDE:
+                continue
+            share = pale[:row, along].mean()
+            if share > most:
+                side = np.zeros_like(pale)
+                side[:row, along] = pale[:row, along]
+                most, found = share, np.rot90(side, -turns)
+    return found
 
 
 def _tiles(plane: NDArray[T]) -> NDArray[T]:

@@ -15,6 +15,7 @@ from exams.domain.verdict import (
     Strictness,
 )
 from exams.ports.sheets import InspectedPage
+from sandbox.drawn_sheets import draw_sheet
 from tests.vision.written_page import written_page
 from vision.arrays import Pixels
 from vision.command import inspect_files
@@ -235,3 +236,17 @@ def test_the_softer_part_of_a_sheet_is_marked() -> None:
     marked = [region for region in found.report.regions if region.fault is Fault.BLUR]
     assert marked
     assert all(region.bottom > 0.35 for region in marked)
+
+
+@pytest.mark.parametrize(
+    "side", [np.s_[:, :680], np.s_[:, 780:], np.s_[:800]], ids=["left", "right", "top"]
+)
+def test_a_side_with_only_shades_of_its_writing_left_is_blurred(side: tuple[slice, ...]) -> None:
+    sheet = cv2.imdecode(np.frombuffer(draw_sheet(3), np.uint8), cv2.IMREAD_COLOR)
+    assert sheet is not None
+    smeared = np.zeros(sheet.shape[:2], np.float32)
+    smeared[side] = 1
+    share = cv2.GaussianBlur(smeared, (0, 0), 38)[:, :, None]
+    lost = sheet * (1 - share) + cv2.GaussianBlur(sheet, (0, 0), 21) * share
+
+    assert seen(np.asarray(np.round(lost), np.uint8)).verdict.reasons == (Fault.BLUR,)
