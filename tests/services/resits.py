@@ -15,10 +15,10 @@ A = "Aigerim"
 DAY = timedelta(days=1)
 
 
-async def failed_before(uni: University, *points: int) -> None:
-    """Let Aigerim have sat the subject before, with these points."""
+async def failed_before(uni: University, *points: int, **changes: object) -> None:
+    """Let Aigerim have sat the subject before, or another one, with these points."""
     for time, given in enumerate(points, 1):
-        earlier = await uni.exam(starts_at=START - timedelta(days=30 * time))
+        earlier = await uni.exam(starts_at=START - timedelta(days=30 * time), **changes)
         attempt = await uni.attempt(A, earlier)
         async with uni.units() as unit:
             await unit.exams.save(replace(earlier, stage=ExamStage.RESULTS_PUBLISHED))

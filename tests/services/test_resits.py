@@ -58,7 +58,10 @@ async def test_an_f_is_no_resit_and_a_correction_to_a_pass_empties_the_list(
     assert of_kind(messages, NoResitsLeft)
     place = (await places(uni, sat))[A]
 
+    uni.clock.pass_(DAY / 24)
     await uni.use.correct_mark(uni.actor("Nurlan"), sat.id, f"{place} 30", "қосынды")
+    ((_, none_left),) = of_kind(await uni.outbox(), NoResitsLeft)
+    assert none_left.students == (), "an FX leaves a resit"
     uni.clock.pass_(DAY / 24)
     await uni.use.correct_mark(uni.actor("Nurlan"), sat.id, f"{place} 60", "қосынды")
 
@@ -66,6 +69,70 @@ async def test_an_f_is_no_resit_and_a_correction_to_a_pass_empties_the_list(
         notice for name, notice in of_kind(await uni.outbox(), ResitsToPlan) if name == "Serik"
     ]
     assert told[-1].students == ()
+
+
+async def test_an_fx_that_becomes_an_f_leaves_the_list_of_resits_for_that_of_decisions(
+    uni: University,
+) -> None:
+    sat, _ = await with_one_more(uni)
+    await publish_marks(uni, sat, 30)
+    await uni.outbox()
+    place = (await places(uni, sat))[A]
+
+    uni.clock.pass_(DAY / 24)
+    await uni.use.correct_mark(uni.actor("Nurlan"), sat.id, f"{place} 10", "қосынды")
+
+    messages = await uni.outbox()
+    assert {notice.students for _, notice in of_kind(messages, ResitsToPlan)} == {()}
+    ((_, none_left),) = of_kind(messages, NoResitsLeft)
+    assert [one.name for one in none_left.students] == [uni.people[A].name]
+
+
+async def test_a_correction_tells_those_alone_whose_list_changes(uni: University) -> None:
+    sat, _ = await with_one_more(uni)
+    await publish_marks(uni, sat, 30)
+    await uni.outbox()
+    found = await places(uni, sat)
+
+    uni.clock.pass_(DAY / 24)
+    await uni.use.correct_mark(uni.actor("Nurlan"), sat.id, f"{found[B]} 85", "қосынды")
+    assert not of_kind(await uni.outbox(), ResitsToPlan, NoResitsLeft), "who had passed, has"
+    uni.clock.pass_(DAY / 24)
+    await uni.use.correct_mark(uni.actor("Nurlan"), sat.id, f"{found[A]} 60", "қосынды")
+    messages = await uni.outbox()
+    assert of_kind(messages, ResitsToPlan)
+    assert not of_kind(messages, NoResitsLeft), "a resit was left"
+
+
+async def test_the_last_resit_that_becomes_a_pass_is_told_to_the_registrar_alone(
+    uni: University,
+) -> None:
+    await failed_before(uni, 30, 30)
+    sat, _ = await with_one_more(uni)
+    await publish_marks(uni, sat, 30)
+    await uni.outbox()
+    place = (await places(uni, sat))[A]
+
+    uni.clock.pass_(DAY / 24)
+    await uni.use.correct_mark(uni.actor("Nurlan"), sat.id, f"{place} 60", "қосынды")
+
+    messages = await uni.outbox()
+    assert not of_kind(messages, ResitsToPlan)
+    ((who, none_left),) = of_kind(messages, NoResitsLeft)
+    assert (who, none_left.students) == ("Madina", ())
+
+
+async def test_what_was_failed_in_another_subject_counts_there_alone(uni: University) -> None:
+    await failed_before(uni, 30, 30, subject="Алгебра")
+    sat, _ = await with_one_more(uni)
+
+    await publish_marks(uni, sat, 30)
+
+    messages = await uni.outbox()
+    assert {line.left for _, one in of_kind(messages, ResitsToPlan) for line in one.students} == {
+        2
+    }
+    assert not of_kind(messages, NoResitsLeft)
 
 
 async def test_a_resit_is_for_those_with_fx_and_the_others_read_nothing_of_it(

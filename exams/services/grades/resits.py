@@ -64,12 +64,12 @@ async def follows_failing(
 async def tell_registrars(unit: Unit, exam: Exam, row: Row, points: int, *, at: datetime) -> None:
     """Tell the registrars what one more mark, or another one, means for those who have failed."""
     old = "" if row.mark is None else grade_of(row.mark.points).letter
-    if grade_of(points).letter in LOST:
-        await list_failed(unit, exam, at=at)
-    elif old in LOST:
-        course = await course_of(unit, row.person.id, exam)
-        spent = old == FAILED or (course is not None and course.resits >= MOST_RESITS)
-        await list_failed(unit, exam, at=at, spent=spent, due=old == RESIT)
+    if LOST.isdisjoint({old, grade_of(points).letter}):
+        return
+    course = await course_of(unit, row.person.id, exam)
+    last = course is not None and course.resits >= MOST_RESITS
+    spent = old == FAILED or (old == RESIT and last)
+    await list_failed(unit, exam, at=at, spent=spent, due=old == RESIT and not last)
 
 
 async def list_failed(
