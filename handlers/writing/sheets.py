@@ -16,7 +16,7 @@ from handlers.buttons.exam import ExamButton, HandInButton, OfExam
 from handlers.files import download
 from handlers.filters import Holds, is_sheet_file
 from handlers.one_tap import its_exam, one_tap
-from handlers.outgoing import delete
+from handlers.outgoing import edit_buttons
 from handlers.reply import bot_of, reply, tapped
 from templates.renderer import Renderer
 
@@ -56,12 +56,15 @@ async def refuse(message: Message, actor: Actor, use: UseCases) -> None:
 async def hand_in(
     call: CallbackQuery, callback_data: HandInButton, actor: Actor, use: UseCases, words: Renderer
 ) -> None:
-    """All sent, so many pages: the receipt comes, and the question it answers goes."""
+    """All sent, so many pages: the receipt comes, and the question it answers has no more buttons.
+
+    The question itself stays: it stands where the list of sheets does, should more be asked for.
+    """
     notice = await use.hand_in(actor, ExamId(callback_data.exam), callback_data.said)
     await reply(call, notice, use, words, actor)
     asked = tapped(call)
     if asked is not None:
-        await delete(bot_of(call), asked)
+        await edit_buttons(bot_of(call), asked, None)
 
 
 def sent_file(message: Message) -> PhotoSize | Document:

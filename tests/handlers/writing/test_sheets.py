@@ -231,12 +231,15 @@ async def test_all_sent_says_the_number_that_was_read(chats: Chats) -> None:
     assert chats.telegram.texts == ["receipt kk"]
 
 
-async def test_the_question_whether_all_is_sent_goes_once_it_is_answered(chats: Chats) -> None:
+async def test_the_question_whether_all_is_sent_is_asked_no_more_once_it_is_answered(
+    chats: Chats,
+) -> None:
     chats.use.refuses["hand_in"] = PagesDiffer(said=5, accepted=6)
     await chats.tap(f"h:{EXAM}:5")
-    assert "deleteMessage" not in chats.telegram.names
+    assert "editMessageReplyMarkup" not in chats.telegram.names
 
     chats.use.refuses.clear()
     await chats.tap(f"h:{EXAM}:5")
 
-    assert chats.telegram.last("deleteMessage").message_id == 50
+    bare = chats.telegram.last("editMessageReplyMarkup")
+    assert (bare.message_id, bare.reply_markup) == (50, None)
