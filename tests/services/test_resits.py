@@ -12,8 +12,8 @@ from exams.notices.before import Barred, ExamAnnounced
 from exams.notices.marks import NoResitsLeft, ResitsToPlan
 from tests.make import START
 from tests.services.conftest import University
-from tests.services.day import events, of_kind, places
-from tests.services.resits import DAY, A, failed_before, publish_marks, with_one_more
+from tests.services.day import events, of_kind
+from tests.services.resits import DAY, A, correct, failed_before, publish_marks, with_one_more
 
 B = "Bolat"
 
@@ -56,14 +56,11 @@ async def test_an_f_is_no_resit_and_a_correction_to_a_pass_empties_the_list(
     messages = await uni.outbox()
     assert not of_kind(messages, ResitsToPlan)
     assert of_kind(messages, NoResitsLeft)
-    place = (await places(uni, sat))[A]
 
-    uni.clock.pass_(DAY / 24)
-    await uni.use.correct_mark(uni.actor("Nurlan"), sat.id, f"{place} 30", "қосынды")
+    await correct(uni, sat, A, 30)
     ((_, none_left),) = of_kind(await uni.outbox(), NoResitsLeft)
     assert none_left.students == (), "an FX leaves a resit"
-    uni.clock.pass_(DAY / 24)
-    await uni.use.correct_mark(uni.actor("Nurlan"), sat.id, f"{place} 60", "қосынды")
+    await correct(uni, sat, A, 60)
 
     told = [
         notice for name, notice in of_kind(await uni.outbox(), ResitsToPlan) if name == "Serik"
@@ -77,10 +74,8 @@ async def test_an_fx_that_becomes_an_f_leaves_the_list_of_resits_for_that_of_dec
     sat, _ = await with_one_more(uni)
     await publish_marks(uni, sat, 30)
     await uni.outbox()
-    place = (await places(uni, sat))[A]
 
-    uni.clock.pass_(DAY / 24)
-    await uni.use.correct_mark(uni.actor("Nurlan"), sat.id, f"{place} 10", "қосынды")
+    await correct(uni, sat, A, 10)
 
     messages = await uni.outbox()
     assert {notice.students for _, notice in of_kind(messages, ResitsToPlan)} == {()}
@@ -92,13 +87,10 @@ async def test_a_correction_tells_those_alone_whose_list_changes(uni: University
     sat, _ = await with_one_more(uni)
     await publish_marks(uni, sat, 30)
     await uni.outbox()
-    found = await places(uni, sat)
 
-    uni.clock.pass_(DAY / 24)
-    await uni.use.correct_mark(uni.actor("Nurlan"), sat.id, f"{found[B]} 85", "қосынды")
+    await correct(uni, sat, B, 85)
     assert not of_kind(await uni.outbox(), ResitsToPlan, NoResitsLeft), "who had passed, has"
-    uni.clock.pass_(DAY / 24)
-    await uni.use.correct_mark(uni.actor("Nurlan"), sat.id, f"{found[A]} 60", "қосынды")
+    await correct(uni, sat, A, 60)
     messages = await uni.outbox()
     assert of_kind(messages, ResitsToPlan)
     assert not of_kind(messages, NoResitsLeft), "a resit was left"
@@ -111,10 +103,8 @@ async def test_the_last_resit_that_becomes_a_pass_is_told_to_the_registrar_alone
     sat, _ = await with_one_more(uni)
     await publish_marks(uni, sat, 30)
     await uni.outbox()
-    place = (await places(uni, sat))[A]
 
-    uni.clock.pass_(DAY / 24)
-    await uni.use.correct_mark(uni.actor("Nurlan"), sat.id, f"{place} 60", "қосынды")
+    await correct(uni, sat, A, 60)
 
     messages = await uni.outbox()
     assert not of_kind(messages, ResitsToPlan)
@@ -189,12 +179,11 @@ async def test_who_gets_fx_later_is_let_in_and_whose_mark_becomes_a_pass_is_not(
     uni: University,
 ) -> None:
     sat, coming = await resit(uni)
-    place = await places(uni, sat)
 
-    await uni.use.correct_mark(uni.actor("Nurlan"), sat.id, f"{place[B]} 40", "қосынды")
+    await correct(uni, sat, B, 40)
     assert set(await kept_out(uni, coming)) == {"Kanat", "Gulnur"}
 
-    await uni.use.correct_mark(uni.actor("Nurlan"), sat.id, f"{place[A]} 60", "қосынды")
+    await correct(uni, sat, A, 60)
     assert await kept_out(uni, coming) == dict.fromkeys((A, "Kanat", "Gulnur"), "no_fx")
 
 
@@ -205,8 +194,7 @@ async def test_whom_the_registrar_lets_into_a_resit_stays_in(uni: University) ->
     await uni.use.lift_bar(uni.actor("Madina"), kept.id, "ауырып қалған")
     await uni.use.keep_for_resits(uni.actor("Madina"), coming.id)
     assert set(await kept_out(uni, coming)) == {B, "Gulnur"}
-    place = (await places(uni, sat))[B]
-    await uni.use.correct_mark(uni.actor("Nurlan"), sat.id, f"{place} 40", "қосынды")
+    await correct(uni, sat, B, 40)
 
     assert set(await kept_out(uni, coming)) == {"Gulnur"}
 
